@@ -1,1 +1,25 @@
-//! (in the making)
+//! The rules of the Connector Console: what a task's name says, which calls an operation makes, what
+//! an answer means, what a run may do next, how a local time in a zone becomes an instant. Everything
+//! here is pure: no browser, no clock, no I/O. What the rules need from outside (the time, a zone's
+//! offsets) is handed in; what they find is handed out as typed facts, and the words for people are
+//! made in the views.
+
+pub mod call;
+pub mod checkpoint;
+pub mod config_map;
+pub mod curl;
+pub mod draft;
+pub mod filter;
+pub mod inventory;
+pub mod link;
+pub mod operation;
+pub mod outcome;
+pub mod parameter;
+pub mod plan;
+pub mod point;
+pub mod run;
+pub mod secret;
+pub mod task_name;
+pub mod time;
+
+mod percent;

@@ -1,0 +1,325 @@
+//! What came back from a call, and what may be said of it: confirmed, rejected or unknown.
+//!
+//! No failure answer of the API is documented, so nothing is taken for granted: any field may be
+//! missing or of another type, and what answers may be a gateway instead of the host. What is not
+//! certain is unknown, never failed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The most characters of an answer that are kept.
+const KEPT: usize = 4_000;
+
+/// What the network gave for a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A whole answer.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The body; bytes that are no UTF-8 replaced.
+        body: String,
+    },
+    /// The head of an answer came, the body broke off.
+    BrokenOff {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer was a redirection, which is not followed: a call must not turn up elsewhere.
+    Redirection,
+    /// No answer: connection refused, closed or reset, name not found, certificate refused. The
+    /// browser does not say which, nor whether the call arrived.
+    NetworkError,
+    /// No answer within the time allowed.
+    TimedOut {
+        /// The time allowed, in seconds.
+        seconds: u32,
+    },
+    /// A person stopped waiting.
+    StoppedWaiting,
+    /// The page went away while the call was out.
+    PageGone,
+}
+
+/// What is known about a call that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The host did what it was asked.
+    Confirmed {
+        /// The answer's `result`, where it is a string: the task's name, a new one after Migrate.
+        result: Option<String>,
+    },
+    /// The host, or what stands before it, refused.
+    Rejected(Rejection),
+    /// Nobody knows whether it was done.
+    Unknown(Doubt),
+}
+
+/// A refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rejection {
+    /// By the host itself, in its envelope.
+    ByHost {
+        /// The HTTP status.
+        status: u16,
+        /// The envelope's other fields.
+        fields: RejectionFields,
+    },
+    /// By a 4xx without an envelope: a gateway, or the host's web server.
+    ByStatus {
+        /// The HTTP status.
+        status: u16,
+        /// The body's beginning.
+        text: String,
+    },
+}
+
+/// The fields of an envelope that refuses. A value that is no string is kept as its JSON text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectionFields {
+    /// `errCode`
+    pub code: Option<String>,
+    /// `errMsg`
+    pub message: Option<String>,
+    /// `errorDetail`: one nameless entry for a text, one for each member of an object.
+    pub detail: Vec<(String, String)>,
+    /// `retryable`, also when it is written as a string.
+    pub retryable: Option<bool>,
+    /// `result`
+    pub result: Option<String>,
+}
+
+/// Why an outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doubt {
+    /// The answer does not say: a 5xx, 408 or 429 without an envelope, a 2xx that cannot be read,
+    /// an envelope that contradicts its status.
+    UnclearAnswer {
+        /// The HTTP status.
+        status: u16,
+        /// The body's beginning.
+        text: String,
+    },
+    /// The answer broke off.
+    BrokenOff {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer was a redirection.
+    Redirection,
+    /// The connection failed.
+    NetworkError,
+    /// No answer within the time allowed.
+    TimedOut {
+        /// The time allowed, in seconds.
+        seconds: u32,
+    },
+    /// A person stopped waiting.
+    StoppedWaiting,
+    /// The page went away while the call was out.
+    PageGone,
+}
+
+impl Outcome {
+    /// Judges a reply.
+    pub fn of(reply: Reply) -> Self {
+        match reply {
+            Reply::Answer { status, body } => of_answer(status, &body),
+            Reply::BrokenOff { status } => Self::Unknown(Doubt::BrokenOff { status }),
+            Reply::Redirection => Self::Unknown(Doubt::Redirection),
+            Reply::NetworkError => Self::Unknown(Doubt::NetworkError),
+            Reply::TimedOut { seconds } => Self::Unknown(Doubt::TimedOut { seconds }),
+            Reply::StoppedWaiting => Self::Unknown(Doubt::StoppedWaiting),
+            Reply::PageGone => Self::Unknown(Doubt::PageGone),
+        }
+    }
+
+    /// Whether the host confirmed.
+    pub fn is_confirmed(&self) -> bool {
+        matches!(self, Self::Confirmed { .. })
+    }
+
+    /// Whether the host refused and says that the same call may be tried again.
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self,
+            Self::Rejected(Rejection::ByHost { fields: RejectionFields { retryable: Some(true), .. }, .. })
+        )
+    }
+}
+
+fn of_answer(status: u16, body: &str) -> Outcome {
+    let envelope = serde_json::from_str::<Map<String, Value>>(body).ok();
+    let success = envelope.as_ref().and_then(|envelope| envelope.get("isSuccess")).and_then(Value::as_bool);
+    match (envelope, success, status) {
+        (Some(envelope), Some(true), 200..=299) => {
+            Outcome::Confirmed { result: envelope.get("result").and_then(Value::as_str).map(shortened) }
+        }
+        (Some(envelope), Some(false), _) => {
+            Outcome::Rejected(Rejection::ByHost { status, fields: RejectionFields::read(&envelope) })
+        }
+        (_, None, 400..=499) if !matches!(status, 408 | 429) => {
+            Outcome::Rejected(Rejection::ByStatus { status, text: shortened(body.trim()) })
+        }
+        _ => Outcome::Unknown(Doubt::UnclearAnswer { status, text: shortened(body.trim()) }),
+    }
+}
+
+impl RejectionFields {
+    fn read(envelope: &Map<String, Value>) -> Self {
+        let text = |name: &str| envelope.get(name).and_then(as_text);
+        let detail = match envelope.get("errorDetail") {
+            Some(Value::Object(members)) => {
+                members.iter().filter_map(|(name, value)| Some((name.clone(), as_text(value)?))).collect()
+            }
+            Some(other) => as_text(other).map(|text| (String::new(), text)).into_iter().collect(),
+            None => Vec::new(),
+        };
+        let retryable = match envelope.get("retryable") {
+            Some(Value::Bool(value)) => Some(*value),
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => Some(true),
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        };
+        Self { code: text("errCode"), message: text("errMsg"), detail, retryable, result: text("result") }
+    }
+}
+
+/// A value for people: a string as it is, anything else as JSON, nothing for null and the empty string.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => (!text.is_empty()).then(|| shortened(text)),
+        other => Some(shortened(&other.to_string())),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(KEPT) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(status: u16, body: &str) -> Outcome {
+        Outcome::of(Reply::Answer { status, body: body.into() })
+    }
+
+    fn fields(outcome: Outcome) -> RejectionFields {
+        match outcome {
+            Outcome::Rejected(Rejection::ByHost { fields, .. }) => fields,
+            other => panic!("not rejected by the host: {other:?}"),
+        }
+    }
+
+    fn unclear(outcome: &Outcome) -> bool {
+        matches!(outcome, Outcome::Unknown(Doubt::UnclearAnswer { .. }))
+    }
+
+    #[test]
+    fn the_api_pages_answer_is_confirmed_with_its_result() {
+        let body = r#"{"errCode":null,"errMsg":null,"errorDetail":null,"isSuccess":true,"result":"a:b:0000000002","retryable":null}"#;
+        assert_eq!(of(200, body), Outcome::Confirmed { result: Some("a:b:0000000002".into()) });
+        assert_eq!(of(202, r#"{"isSuccess":true}"#), Outcome::Confirmed { result: None });
+        assert_eq!(of(200, r#"{"isSuccess":true,"result":{"a":1}}"#), Outcome::Confirmed { result: None });
+    }
+
+    #[test]
+    fn an_envelope_that_refuses_is_rejected_whatever_its_status() {
+        for status in [200, 400, 408, 429, 500, 502] {
+            let body = r#"{"isSuccess":false,"errCode":"CM-RESOIE000201","errMsg":"no store","retryable":true}"#;
+            let found = fields(of(status, body));
+            assert_eq!((found.code.as_deref(), found.retryable), (Some("CM-RESOIE000201"), Some(true)), "{status}");
+            assert!(of(status, body).is_retryable());
+        }
+    }
+
+    #[test]
+    fn mistyped_and_missing_fields_are_shown_as_they_are() {
+        let found = fields(of(
+            200,
+            r#"{"isSuccess":false,"errCode":17,"errMsg":["a"],"retryable":"True","result":7,
+                "errorDetail":{"code":"X","level":"FATAL","reason":null,"upstreamErrorDetail":{"a":1}}}"#,
+        ));
+        assert_eq!(found.code.as_deref(), Some("17"));
+        assert_eq!(found.message.as_deref(), Some(r#"["a"]"#));
+        assert_eq!(found.retryable, Some(true));
+        assert_eq!(found.result.as_deref(), Some("7"));
+        let detail: Vec<_> = found.detail.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(detail, [("code", "X"), ("level", "FATAL"), ("upstreamErrorDetail", r#"{"a":1}"#)]);
+        let text = fields(of(200, r#"{"isSuccess":false,"errorDetail":"why"}"#));
+        assert_eq!(text.detail, [(String::new(), "why".to_owned())]);
+        assert_eq!(fields(of(200, r#"{"isSuccess":false}"#)), RejectionFields::default());
+    }
+
+    #[test]
+    fn a_4xx_without_an_envelope_is_rejected_but_for_408_and_429() {
+        for status in [400, 401, 403, 404, 405, 413, 415, 499] {
+            let found = of(status, "<html>No</html>");
+            assert_eq!(
+                found,
+                Outcome::Rejected(Rejection::ByStatus { status, text: "<html>No</html>".into() }),
+                "{status}"
+            );
+        }
+        assert!(unclear(&of(408, "")) && unclear(&of(429, "slow down")));
+    }
+
+    #[test]
+    fn what_does_not_say_is_unknown() {
+        for (status, body) in [
+            (200, ""),
+            (200, "<html>sign in</html>"),
+            (200, r#"{"isSuccess":"true"}"#),
+            (200, r#"{"isSuccess":null}"#),
+            (200, r#"{"success":true}"#),
+            (200, r#"[{"isSuccess":true}]"#),
+            (200, r#"{"isSuccess":true"#),
+            (204, ""),
+            (500, r#"{"isSuccess":true}"#),
+            (400, r#"{"isSuccess":true}"#),
+            (500, "oops"),
+            (502, "<html>Bad Gateway</html>"),
+            (504, ""),
+            (304, ""),
+        ] {
+            assert!(unclear(&of(status, body)), "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn no_answer_is_unknown_with_its_reason() {
+        for (reply, doubt) in [
+            (Reply::NetworkError, Doubt::NetworkError),
+            (Reply::TimedOut { seconds: 120 }, Doubt::TimedOut { seconds: 120 }),
+            (Reply::BrokenOff { status: 200 }, Doubt::BrokenOff { status: 200 }),
+            (Reply::Redirection, Doubt::Redirection),
+            (Reply::StoppedWaiting, Doubt::StoppedWaiting),
+            (Reply::PageGone, Doubt::PageGone),
+        ] {
+            assert_eq!(Outcome::of(reply), Outcome::Unknown(doubt));
+        }
+    }
+
+    #[test]
+    fn a_long_body_is_shortened_between_characters() {
+        match of(502, &"ü".repeat(100_000)) {
+            Outcome::Unknown(Doubt::UnclearAnswer { text, .. }) => assert_eq!(text.chars().count(), KEPT + 1),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_a_2xx_that_says_so_is_confirmed(status in 100u16..600, body in any::<String>()) {
+            prop_assert!(!of(status, &body).is_confirmed());
+            let said = of(status, r#"{"isSuccess":true}"#);
+            prop_assert_eq!(said.is_confirmed(), (200..300).contains(&status));
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Task names: what is accepted as one, and what can be read out of it.
+//!
+//! The API takes a name as it is and promises nothing about its shape, so a name of any shape is
+//! accepted and shown whole; the parts are read only where the shape that operators see is met.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// The two kinds of connector that the API operates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Component {
+    /// Follows the changes of the source from a checkpoint; can be pulled back.
+    IncrSync,
+    /// Copies the existing rows once; can be restarted on its original Checker.
+    FullImport,
+}
+
+/// The name by which the API knows a task. Never empty, one line, without surrounding blanks.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TaskName(Arc<str>);
+
+/// Why a text is no task name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskNameError {
+    /// There is nothing but blanks.
+    Empty,
+    /// A control character (a line break, a tab, NUL) stands at this character, counted from 1.
+    ControlCharacter {
+        /// The place of the character, counted from 1 after trimming.
+        place: usize,
+    },
+}
+
+impl fmt::Display for TaskNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("a task name is not empty"),
+            Self::ControlCharacter { place } => write!(f, "control character at {place} in a task name"),
+        }
+    }
+}
+
+impl std::error::Error for TaskNameError {}
+
+impl TaskName {
+    /// Accepts any text that is one line and not blank; blanks around it are dropped.
+    pub fn parse(text: &str) -> Result<Self, TaskNameError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TaskNameError::Empty);
+        }
+        match text.chars().position(char::is_control) {
+            Some(index) => Err(TaskNameError::ControlCharacter { place: index + 1 }),
+            None => Ok(Self(text.into())),
+        }
+    }
+
+    /// The name, exactly as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The parts of a name of the usual shape
+    /// `<host>-<agent port>:connector_v2:<project>-<incr_trans|full_trans>-<n>-<n>:<sequence>`,
+    /// and nothing for a name of another shape.
+    pub fn parts(&self) -> Option<NameParts<'_>> {
+        NameParts::read(&self.0)
+    }
+
+    /// The component, where the name tells it.
+    pub fn component(&self) -> Option<Component> {
+        self.parts().map(|parts| parts.component)
+    }
+}
+
+impl fmt::Display for TaskName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for TaskName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TaskName({:?})", &*self.0)
+    }
+}
+
+impl TryFrom<String> for TaskName {
+    type Error = TaskNameError;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<TaskName> for String {
+    fn from(name: TaskName) -> Self {
+        name.0.as_ref().to_owned()
+    }
+}
+
+/// What a name of the usual shape says. The shape was seen, not documented: it is used to show and to
+/// filter, never to refuse a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameParts<'a> {
+    /// The host that the task runs on, as an address.
+    pub host: &'a str,
+    /// The port of the agent on that host.
+    pub agent_port: &'a str,
+    /// The project's id, `p_…` or `np_…`.
+    pub project: &'a str,
+    /// Which kind of connector it is.
+    pub component: Component,
+    /// The two numbers behind the component, such as `1-0`.
+    pub ordinals: &'a str,
+    /// Ten digits, raised by each migration.
+    pub sequence: &'a str,
+    /// Whether it belongs to the reversed link of its project.
+    pub reverse: bool,
+}
+
+impl<'a> NameParts<'a> {
+    fn read(name: &'a str) -> Option<Self> {
+        let (machine, rest) = name.split_once(":connector_v2:")?;
+        let (host, agent_port) = machine.rsplit_once('-')?;
+        let (link, sequence) = rest.rsplit_once(':')?;
+        let (project, component, ordinals) = [
+            ("-incr_trans-", Component::IncrSync),
+            ("-full_trans-", Component::FullImport),
+        ]
+        .into_iter()
+        .find_map(|(mark, component)| {
+            let (project, ordinals) = link.rsplit_once(mark)?;
+            Some((project, component, ordinals))
+        })?;
+        let shaped = !host.is_empty()
+            && !project.is_empty()
+            && is_number(agent_port)
+            && sequence.len() == 10
+            && is_number(sequence)
+            && ordinals.split('-').count() == 2
+            && ordinals.split('-').all(is_number);
+        shaped.then(|| Self {
+            host,
+            agent_port,
+            project,
+            component,
+            ordinals,
+            sequence,
+            reverse: name.contains("reverse"),
+        })
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn name(text: &str) -> TaskName {
+        TaskName::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_usual_shape_is_taken_apart() {
+        let name = name("10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002");
+        assert_eq!(
+            name.parts(),
+            Some(NameParts {
+                host: "10.0.0.5",
+                agent_port: "9000",
+                project: "np_57fdqtrsqiao",
+                component: Component::IncrSync,
+                ordinals: "1-0",
+                sequence: "0003000002",
+                reverse: false,
+            })
+        );
+    }
+
+    #[test]
+    fn the_masked_names_of_the_api_page_have_the_usual_shape() {
+        let name = name("xxx.xxx.xxx.xxx-9000:connector_v2:p_493po****-incr_trans-1-0:0000000001");
+        assert_eq!(name.component(), Some(Component::IncrSync));
+        assert_eq!(name.parts().map(|parts| parts.project), Some("p_493po****"));
+    }
+
+    #[test]
+    fn hosts_may_hold_dashes_and_colons() {
+        let parts = |text| name(text).parts().map(|parts| parts.host.to_owned());
+        assert_eq!(
+            parts("db-7-a.example-9000:connector_v2:p_1-full_trans-1-0:0000000001").as_deref(),
+            Some("db-7-a.example")
+        );
+        assert_eq!(
+            parts("fd00::5-9000:connector_v2:p_1-full_trans-1-0:0000000001").as_deref(),
+            Some("fd00::5")
+        );
+    }
+
+    #[test]
+    fn other_shapes_are_kept_whole_and_say_nothing() {
+        for text in [
+            "10.0.0.5-9000:p_48wfv693y1b4_dest-000-0:0000000001",
+            "10.0.0.5-7100:ORACLE_np_x_y-1-0:0000000001",
+            "10.0.0.5-9000:connector_v2:np_1-incr_trans-1:0003000002",
+            "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:3",
+            "-9000:connector_v2:np_1-incr_trans-1-0:0003000002",
+            "incr_trans",
+            "\" onclick=alert(1) <b>",
+            "任务-一 🙂",
+        ] {
+            assert_eq!(name(text).as_str(), text);
+            assert_eq!(name(text).parts(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reversed_link_is_told_by_its_name() {
+        let name = name("10.0.0.5-9000:connector_v2:np_1_reverse-incr_trans-1-0:0003000002");
+        assert_eq!(name.parts().map(|parts| parts.reverse), Some(true));
+    }
+
+    #[test]
+    fn blanks_around_a_name_are_dropped_and_control_characters_refused() {
+        assert_eq!(name("\u{a0} a b \r\n").as_str(), "a b");
+        assert_eq!(TaskName::parse(" \t"), Err(TaskNameError::Empty));
+        assert_eq!(TaskName::parse("a\0b"), Err(TaskNameError::ControlCharacter { place: 2 }));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_name_or_refused_without_a_panic(text in any::<String>()) {
+            if let Ok(name) = TaskName::parse(&text) {
+                prop_assert_eq!(name.as_str(), text.trim());
+                let _ = name.parts();
+            }
+        }
+    }
+}

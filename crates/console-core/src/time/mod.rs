@@ -1,0 +1,23 @@
+//! Everything about times that needs no browser: the calendar, offsets from UTC, what a local time means in a named
+//! zone, what a person typed into "Pull back to", and how long ago that was.
+//!
+//! A checkpoint is a number of seconds (API page: "Pull back a connector"), while a person thinks of a wall clock
+//! somewhere. Being hours wrong between the two loses or repeats data, so every step from one to the other is typed:
+//! a [`CivilDateTime`] is what a clock shows, an [`EpochSeconds`] is when it is, and only an [`Offset`] or a zone's
+//! [`ZoneOffsets`] leads across. The zone rules themselves are the browser's; there are none here.
+
+mod age;
+mod civil;
+pub mod epoch;
+mod input;
+mod offset;
+mod resolve;
+mod zone;
+
+pub use age::{Age, AgePart, AgeUnit, Direction, age};
+pub use civil::{CivilDate, CivilDateTime, CivilError};
+pub use epoch::{EpochOutOfRange, EpochSeconds};
+pub use input::{TimeInput, TimeInputError, Written, parse_time_input};
+pub use offset::Offset;
+pub use resolve::{Resolution, Zoned, resolve};
+pub use zone::{ZoneName, ZoneNameError, ZoneOffsets};
