@@ -139,7 +139,8 @@ impl CallRecord {
     /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the
     /// record is not one that this console wrote.
     pub fn to_call(&self) -> Option<Call> {
-        let ours = self.target.strip_prefix(self.endpoint.path()).is_some_and(|rest| rest.starts_with("?taskName="));
+        let ours =
+            self.target.strip_prefix(self.endpoint.path()).is_some_and(|rest| rest.starts_with("?taskName="));
         if self.withheld || !ours {
             return None;
         }

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_value_is_an_object_written_as_a_string() {
-        let checkpoint = Checkpoint::new(vec![entry("p_1_source-000-0", 1_676_286_000), entry("b\"\\", 7)]).unwrap();
+        let checkpoint =
+            Checkpoint::new(vec![entry("p_1_source-000-0", 1_676_286_000), entry("b\"\\", 7)]).unwrap();
         assert_eq!(checkpoint.to_value(), r#"{"p_1_source-000-0":"1676286000","b\"\\":"7"}"#);
     }
 

@@ -107,7 +107,8 @@ impl ConfigMap {
         let mut errors = Vec::new();
         let mut map = Self::default();
         for (scope, value) in entries(text, text).map_err(|error| vec![error])? {
-            let mut report = |problem| errors.push(ConfigMapError { place: place_of(text, value.get()), problem });
+            let mut report =
+                |problem| errors.push(ConfigMapError { place: place_of(text, value.get()), problem });
             if scope.is_empty() {
                 report(ConfigMapProblem::EmptyScope);
             }
@@ -125,7 +126,9 @@ impl ConfigMap {
             for (key, value) in keys {
                 match read_value(&scope, &key, value, &values) {
                     Ok(read) => values.push((key, read)),
-                    Err(problem) => errors.push(ConfigMapError { place: place_of(text, value.get()), problem }),
+                    Err(problem) => {
+                        errors.push(ConfigMapError { place: place_of(text, value.get()), problem })
+                    }
                 }
             }
             map.scopes.push((scope, values));
@@ -314,7 +317,8 @@ mod tests {
 
     #[test]
     fn the_api_pages_sample_is_read_and_written_in_order() {
-        let map = ConfigMap::from_json(r#"{"source":{"username":"test","a":"1"},"coordinator":{"b":""}}"#).unwrap();
+        let map =
+            ConfigMap::from_json(r#"{"source":{"username":"test","a":"1"},"coordinator":{"b":""}}"#).unwrap();
         assert_eq!(
             map.to_json(),
             "{\n  \"source\": {\n    \"username\": \"test\",\n    \"a\": \"1\"\n  },\n  \"coordinator\": {\n    \"b\": \"\"\n  }\n}"
@@ -327,7 +331,9 @@ mod tests {
         let found: Vec<_> = problems(text)
             .into_iter()
             .map(|(line, column, problem)| match problem {
-                ConfigMapProblem::NotAString { key, found, written, .. } => (line, column, key, found, written),
+                ConfigMapProblem::NotAString { key, found, written, .. } => {
+                    (line, column, key, found, written)
+                }
                 other => panic!("{other:?}"),
             })
             .collect();

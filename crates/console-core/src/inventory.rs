@@ -224,7 +224,8 @@ impl Inventory {
             }
         }
         self.records[old_place] = successor.clone();
-        self.places = self.records.iter().enumerate().map(|(place, kept)| (kept.name.clone(), place)).collect();
+        self.places =
+            self.records.iter().enumerate().map(|(place, kept)| (kept.name.clone(), place)).collect();
         Some(successor)
     }
 }
@@ -251,7 +252,9 @@ fn standing(run: &Run) -> Standing {
         RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,
         RunState::Interrupted { outcome, .. } => of(outcome),
         RunState::Abandoned { .. } => Standing::Abandoned,
-        RunState::Ended if run.steps.iter().any(|step| step.counted_done.is_some()) => Standing::CountedAsDone,
+        RunState::Ended if run.steps.iter().any(|step| step.counted_done.is_some()) => {
+            Standing::CountedAsDone
+        }
         RunState::Ended => run.latest_outcome().map_or(Standing::Unknown, |(_, outcome)| of(outcome)),
     }
 }

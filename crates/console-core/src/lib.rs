@@ -12,6 +12,7 @@ pub mod draft;
 pub mod filter;
 pub mod inventory;
 pub mod link;
+pub mod names;
 pub mod operation;
 pub mod outcome;
 pub mod parameter;

@@ -113,7 +113,8 @@ impl Link {
             name::IP => put(&mut self.ip, name::IP, value.trim().parse().map_err(|_| value)),
             name::DELETE => {
                 let paths = parameter::parse_list(value).map_err(|_| invalid(name::DELETE))?;
-                self.delete.extend(paths.into_iter().filter(|path| !self.delete.contains(path)).collect::<Vec<_>>());
+                self.delete
+                    .extend(paths.into_iter().filter(|path| !self.delete.contains(path)).collect::<Vec<_>>());
                 Ok(())
             }
             name::PULL_BACK => flag(&mut self.pull_back, value).ok_or_else(|| invalid(name::PULL_BACK)),
@@ -231,7 +232,9 @@ mod tests {
 
     #[test]
     fn a_pull_back_is_filled_in() {
-        let link = parsed("?task=a&op=pullback&at=2023-02-13T19:00:00+08:00&zone=Asia/Shanghai&subtopic=t-0&subtopic=t-1");
+        let link = parsed(
+            "?task=a&op=pullback&at=2023-02-13T19:00:00+08:00&zone=Asia/Shanghai&subtopic=t-0&subtopic=t-1",
+        );
         assert_eq!(link.at.as_deref(), Some("2023-02-13T19:00:00+08:00"));
         assert_eq!(link.zone.as_ref().map(ZoneName::as_str), Some("Asia/Shanghai"));
         assert_eq!(link.subtopics.len(), 2);
@@ -241,8 +244,9 @@ mod tests {
     #[test]
     fn what_is_unknown_or_invalid_is_ignored_and_reported() {
         use LinkNotice::*;
-        let (link, notices) =
-            Link::parse("?host=evil&task=%00&op=explode&ip=1.2.3&zone=..&at=soon&delete=x&restart=maybe&op=stop&op=start&task=a&%zz");
+        let (link, notices) = Link::parse(
+            "?host=evil&task=%00&op=explode&ip=1.2.3&zone=..&at=soon&delete=x&restart=maybe&op=stop&op=start&task=a&%zz",
+        );
         assert_eq!(link.tasks, [TaskName::parse("a").unwrap()]);
         assert_eq!(link.operation, Some(OperationKind::Stop));
         let invalid = |name, value: &str| InvalidValue { name, value: value.into() };

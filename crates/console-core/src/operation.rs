@@ -46,7 +46,8 @@ impl OperationKind {
     /// Reads the word of a link; case, dashes and blanks do not matter, and the API's own word for
     /// Start is understood.
     pub fn from_link_word(text: &str) -> Option<Self> {
-        let word: String = text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let word: String =
+            text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         if word == "resume" {
             return Some(Self::Start);
         }

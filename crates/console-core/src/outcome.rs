@@ -232,9 +232,14 @@ mod tests {
     #[test]
     fn an_envelope_that_refuses_is_rejected_whatever_its_status() {
         for status in [200, 400, 408, 429, 500, 502] {
-            let body = r#"{"isSuccess":false,"errCode":"CM-RESOIE000201","errMsg":"no store","retryable":true}"#;
+            let body =
+                r#"{"isSuccess":false,"errCode":"CM-RESOIE000201","errMsg":"no store","retryable":true}"#;
             let found = fields(of(status, body));
-            assert_eq!((found.code.as_deref(), found.retryable), (Some("CM-RESOIE000201"), Some(true)), "{status}");
+            assert_eq!(
+                (found.code.as_deref(), found.retryable),
+                (Some("CM-RESOIE000201"), Some(true)),
+                "{status}"
+            );
             assert!(of(status, body).is_retryable());
         }
     }

@@ -122,7 +122,10 @@ mod tests {
         let body = "{\n  \"source\": {\n    \"username\": \"test\"\n  }\n}".to_owned();
         assert_eq!(
             sent(&Operation::Update { delete: delete.clone(), set: set.clone() }),
-            [("update?<name>&deleteParams=source.checkpoint,sink.logproxy.address".into(), Some(body.clone()))]
+            [(
+                "update?<name>&deleteParams=source.checkpoint,sink.logproxy.address".into(),
+                Some(body.clone())
+            )]
         );
         assert_eq!(sent(&Operation::Update { delete: vec![], set }), [("update?<name>".into(), Some(body))]);
         assert_eq!(
@@ -153,9 +156,8 @@ mod tests {
 
     #[test]
     fn migrate_sends_the_destination_only_when_there_is_one() {
-        let migrate = |ip: Option<&str>| {
-            sent(&Operation::Migrate { destination: ip.map(|ip| ip.parse().unwrap()) })
-        };
+        let migrate =
+            |ip: Option<&str>| sent(&Operation::Migrate { destination: ip.map(|ip| ip.parse().unwrap()) });
         assert_eq!(migrate(None), bare("migrate?<name>"));
         assert_eq!(migrate(Some("10.0.0.9")), bare("migrate?<name>&ip=10.0.0.9"));
         assert_eq!(migrate(Some("fd00::9")), bare("migrate?<name>&ip=fd00::9"));

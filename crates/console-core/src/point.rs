@@ -2,8 +2,8 @@
 //! why there is none.
 
 use crate::time::{
-    EpochSeconds, Offset, Resolution, TimeInput, TimeInputError, Written, ZoneOffsets, Zoned, parse_time_input,
-    resolve,
+    EpochSeconds, Offset, Resolution, TimeInput, TimeInputError, Written, ZoneOffsets, Zoned,
+    parse_time_input, resolve,
 };
 
 /// An instant in the past, with what a person must see of it before it is sent.
@@ -152,9 +152,13 @@ mod tests {
 
     #[test]
     fn one_time_in_its_many_spellings_is_one_instant() {
-        for text in
-            ["2023-02-13 12:00:00", "2023-02-13T11:00:00Z", "2023-02-13T19:00:00+08:00", "1676286000", "1676286000123"]
-        {
+        for text in [
+            "2023-02-13 12:00:00",
+            "2023-02-13T11:00:00Z",
+            "2023-02-13T19:00:00+08:00",
+            "1676286000",
+            "1676286000123",
+        ] {
             assert_eq!(epoch(text), 1_676_286_000, "{text}");
         }
         assert_eq!(epoch("2 hours ago"), NOW - 7200);

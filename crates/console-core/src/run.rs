@@ -125,7 +125,8 @@ impl Step {
 impl Run {
     /// A run of a plan that a person has just confirmed.
     pub fn new(id: RunId, plan: &Plan, now: Moment) -> Self {
-        let step = |call: &crate::call::Call| Step { call: call.record(), tries: Vec::new(), counted_done: None };
+        let step =
+            |call: &crate::call::Call| Step { call: call.record(), tries: Vec::new(), counted_done: None };
         Self {
             id,
             task: plan.task().clone(),
@@ -208,8 +209,8 @@ impl Run {
 
     /// The latest outcome of any step, and since when it is known.
     pub fn latest_outcome(&self) -> Option<(Moment, &Outcome)> {
-        let tries = self.steps.iter().flat_map(|step| step.tries.iter());
-        tries.filter_map(|sent| sent.outcome.as_ref()).map(|(at, outcome)| (*at, outcome)).last()
+        let tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
+        tries.filter_map(|sent| sent.outcome.as_ref()).map(|(at, outcome)| (*at, outcome)).next()
     }
 }
 

@@ -3,7 +3,8 @@
 /// Whether the value of this key is a secret. Goes by the words in the key, so that an undocumented
 /// key is rather hidden once too often than shown once. `clients` is the list of a source's logins.
 pub fn is_secret(key: &str) -> bool {
-    let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let key: String =
+        key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     const WORDS: [&str; 9] =
         ["password", "passwd", "pwd", "secret", "accesskey", "accessid", "sasl", "credential", "token"];
     key == "clients" || WORDS.iter().any(|word| key.contains(word))
@@ -22,7 +23,15 @@ mod tests {
 
     #[test]
     fn keys_that_name_a_secret_are_known_in_any_spelling() {
-        for key in ["password", "jdbc.Password", "access_key", "accessKeySecret", "sasl.jaas.config", "PWD", "clients"] {
+        for key in [
+            "password",
+            "jdbc.Password",
+            "access_key",
+            "accessKeySecret",
+            "sasl.jaas.config",
+            "PWD",
+            "clients",
+        ] {
             assert!(is_secret(key), "{key}");
         }
         for key in ["username", "checkpoint", "workerNum", "maxRecordCapacity"] {

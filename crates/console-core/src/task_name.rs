@@ -126,15 +126,13 @@ impl<'a> NameParts<'a> {
         let (machine, rest) = name.split_once(":connector_v2:")?;
         let (host, agent_port) = machine.rsplit_once('-')?;
         let (link, sequence) = rest.rsplit_once(':')?;
-        let (project, component, ordinals) = [
-            ("-incr_trans-", Component::IncrSync),
-            ("-full_trans-", Component::FullImport),
-        ]
-        .into_iter()
-        .find_map(|(mark, component)| {
-            let (project, ordinals) = link.rsplit_once(mark)?;
-            Some((project, component, ordinals))
-        })?;
+        let (project, component, ordinals) =
+            [("-incr_trans-", Component::IncrSync), ("-full_trans-", Component::FullImport)]
+                .into_iter()
+                .find_map(|(mark, component)| {
+                    let (project, ordinals) = link.rsplit_once(mark)?;
+                    Some((project, component, ordinals))
+                })?;
         let shaped = !host.is_empty()
             && !project.is_empty()
             && is_number(agent_port)

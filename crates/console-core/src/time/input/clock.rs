@@ -103,6 +103,7 @@ fn offset(cursor: &mut Cursor<'_>) -> Result<Option<Offset>, TimeInputError> {
     Offset::new(if west { -east } else { east }).map(Some).ok_or(TimeInputError::OffsetOutOfRange)
 }
 
+/// Hours, minutes and seconds as written. Never more than two digits make a number, so each fits.
 fn offset_parts(cursor: &mut Cursor<'_>) -> Option<(u8, u8, u8)> {
     let digits = cursor.digits();
     if let [_, _, _, _] = digits {

@@ -154,6 +154,10 @@ mod tests {
         assert_eq!(parsed("202302131900"), Err(TimeInputError::Unseparated(local)));
         assert_eq!(parsed("20230213190000"), Err(TimeInputError::Unseparated(local)));
         assert!(parsed("20239913190000").is_ok());
+        assert!(matches!(parsed("197001010000"), Err(TimeInputError::Unseparated(_))));
+        assert!(parsed("196912312359").is_ok());
+        assert!(matches!(parsed("209912312359"), Err(TimeInputError::Unseparated(_))));
+        assert!(parsed("210001010000").is_ok());
     }
 
     #[test]

@@ -1,0 +1,44 @@
+// Starts the console, and says so in plain words when it cannot be started.
+//
+// A file of its own because the content security policy allows no inline script. Which module to start is
+// written by trunk into <meta name="app-module">, relative to the page, so that it works under any path.
+
+const boot = document.getElementById("boot");
+
+/** Shows why there is no console and what to do about it, unless the app has taken the page over already. */
+function giveUp(reason, advice, detail) {
+  if (!boot?.isConnected) return;
+  const alert = document.createElement("div");
+  alert.setAttribute("role", "alert");
+  for (const sentence of [reason, advice, detail && `The browser says: ${detail}`]) {
+    if (!sentence) continue;
+    const paragraph = document.createElement("p");
+    paragraph.textContent = sentence;
+    alert.append(paragraph);
+  }
+  boot.replaceChildren(alert);
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    giveUp(
+      "The Connector Console needs WebAssembly, which this browser lacks or has switched off.",
+      "Open this page in a current Chrome, Edge, Firefox or Safari, or ask whoever manages this browser to allow WebAssembly.",
+    );
+    return;
+  }
+  const { content, dataset } = document.querySelector('meta[name="app-module"]');
+  try {
+    const { default: init } = await import(new URL(content, document.baseURI).href);
+    await init({ module_or_path: new URL(dataset.wasm, document.baseURI) });
+  } catch (error) {
+    console.error(error);
+    giveUp(
+      "The Connector Console could not be started. Nothing has been sent to any connector.",
+      "Reload this page. If that does not help, the browser may be too old, or a file of the console may be missing on its server: tell whoever runs it.",
+      String(error),
+    );
+  }
+}
+
+start();

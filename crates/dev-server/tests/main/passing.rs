@@ -1,0 +1,180 @@
+//! Calls reach the host byte for byte and once, and its answers, or their lack, reach the client as they are.
+
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use crate::support::{Directory, Reply, ask, send};
+use dev_server::{Config, DevServer};
+
+const MARK: &str = "X-Requested-With: connector-console\r\n";
+
+/// A host that takes one connection, reads one request whose body has `length` bytes, and does what it is told.
+fn host(
+    length: usize,
+    answer: impl FnOnce(&mut TcpStream) + Send + 'static,
+) -> (SocketAddr, JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let thread = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        drop(listener);
+        let mut request = Vec::new();
+        let mut byte = [0];
+        while !request.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).unwrap();
+            request.push(byte[0]);
+        }
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).unwrap();
+        request.extend(body);
+        answer(&mut stream);
+        request
+    });
+    (address, thread)
+}
+
+fn gateway(upstream: Option<SocketAddr>, timeout: Option<Duration>) -> (Directory, DevServer) {
+    let directory = Directory::with_console();
+    let mut config = Config::new(directory.console());
+    config.upstream = upstream.map(|address| address.to_string());
+    config.upstream_timeout = timeout;
+    let server = DevServer::start(config).unwrap();
+    (directory, server)
+}
+
+/// What a client gets for a call when the host does this.
+fn reply(answer: impl FnOnce(&mut TcpStream) + Send + 'static) -> Reply {
+    let (address, host) = host(0, answer);
+    let (_directory, server) = gateway(Some(address), None);
+    let reply = ask(server.address(), "POST", "/connector/task/v2/stop", MARK);
+    host.join().unwrap();
+    reply
+}
+
+fn says(answer: &'static str) -> impl FnOnce(&mut TcpStream) + Send + 'static {
+    move |stream| stream.write_all(answer.as_bytes()).unwrap()
+}
+
+#[test]
+fn a_call_arrives_byte_for_byte_and_its_answer_too() {
+    let body =
+        "{\"source\": {\"checkpoint\":\"{\\\"0\\\":\\\"1676286000\\\"}\", \"x\":\"\u{0}\u{4e2d}\"}}\r\n";
+    let (address, host) = host(body.len(), |stream| {
+        let answer = "HTTP/1.1 418 I'm a Teapot\r\nX-Kept: a,  b\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\n\
+                      Keep-Alive: timeout=5\r\nContent-Length: 5\r\n\r\n\u{0}\u{1}\r\nx";
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let (_directory, server) = gateway(Some(address), None);
+    let target = "/connector/task/v2/update?taskName=a%3Ab:c~*&x=%2F/..//?&&=%zz#";
+    let reply = send(
+        server.address(),
+        format!(
+            "POST {target} HTTP/1.1\r\nHost: {own}\r\nOrigin: http://{own}\r\n{MARK}Content-Type: text/x;  y\r\n\
+             Connection: keep-alive, X-Mine\r\nX-Mine: 1\r\nTE: trailers\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len(),
+            own = server.address(),
+        )
+        .as_bytes(),
+    );
+    assert_eq!(
+        String::from_utf8(host.join().unwrap()).unwrap(),
+        format!(
+            "POST {target} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{own}\r\n{MARK}Content-Type: text/x;  y\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len(),
+            own = server.address(),
+        )
+    );
+    assert!(reply.head.starts_with("HTTP/1.1 418 I'm a Teapot\r\nX-Kept: a,  b\r\nContent-Length: 5\r\n"));
+    assert_eq!(reply.header("Connection"), Some("close"));
+    assert_eq!(reply.header("X-Hop"), None);
+    assert_eq!(reply.header("Keep-Alive"), None);
+    assert_eq!(reply.body, b"\0\x01\r\nx");
+}
+
+#[test]
+fn a_chunked_body_is_put_together_for_the_host() {
+    let (address, host) = host(5, says("HTTP/1.1 204 No Content\r\n\r\n"));
+    let (_directory, server) = gateway(Some(address), None);
+    let request = format!(
+        "POST /connector/x HTTP/1.1\r\nHost: {}\r\n{MARK}Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n",
+        server.address()
+    );
+    assert_eq!(send(server.address(), request.as_bytes()).status(), "204");
+    let received = String::from_utf8(host.join().unwrap()).unwrap();
+    assert!(received.ends_with("Content-Length: 5\r\nConnection: close\r\n\r\nabcde"), "{received}");
+}
+
+#[test]
+fn an_answer_keeps_its_end_however_that_is_told() {
+    let chunked = reply(says(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x\r\nab\r\n1\r\nc\r\n0\r\nA: b\r\n\r\n",
+    ));
+    assert_eq!(chunked.text(), "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
+    assert_eq!(chunked.header("Transfer-Encoding"), Some("chunked"));
+    let until_close = reply(says("HTTP/1.0 200 OK\r\n\r\nabc"));
+    assert_eq!(until_close.text(), "3\r\nabc\r\n0\r\n\r\n");
+    assert_eq!(until_close.header("Transfer-Encoding"), Some("chunked"));
+    let after_interim =
+        reply(says("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
+    assert_eq!((after_interim.status(), after_interim.text()), ("200", "x"));
+}
+
+#[test]
+fn an_answer_that_breaks_off_breaks_off_here_too() {
+    let short = reply(says("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"isSuccess\": tr"));
+    assert!(!short.ended || short.body.len() < 100);
+    let cut = reply(says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"));
+    assert!(!cut.body.ends_with(b"0\r\n\r\n"));
+    let within_chunk = reply(says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"));
+    assert!(!within_chunk.body.ends_with(b"\r\n0\r\n\r\n"));
+}
+
+#[test]
+fn without_an_answer_there_is_a_page_as_gateways_send_it() {
+    // Nothing listens on port 1 of a sane machine.
+    let refused = "127.0.0.1:1".parse().unwrap();
+    let (_directory, server) = gateway(Some(refused), None);
+    let no_host = ask(server.address(), "POST", "/connector/task/v2/stop", MARK);
+    let closed = reply(|stream| stream.shutdown(Shutdown::Both).unwrap());
+    let half_a_head = reply(says("HTTP/1.1 200 OK\r\nContent-Le"));
+    let nonsense = reply(says("SSH-2.0-OpenSSH_9.2\r\n\r\n"));
+    for reply in [no_host, closed, half_a_head, nonsense] {
+        assert_eq!(reply.status(), "502", "{}", reply.head);
+        assert_eq!(reply.header("Content-Type"), Some("text/html"));
+        assert!(reply.text().contains("<h1>502 Bad Gateway</h1>"));
+        assert!(reply.ended);
+    }
+}
+
+#[test]
+fn a_host_that_says_nothing_is_given_up_when_a_time_out_is_set() {
+    let (address, host) = host(0, |stream| {
+        // Ends when the gateway gives up.
+        let _ = stream.read(&mut [0]);
+    });
+    let (_directory, server) = gateway(Some(address), Some(Duration::from_millis(50)));
+    let reply = ask(server.address(), "POST", "/connector/task/v2/stop", MARK);
+    host.join().unwrap();
+    assert_eq!(reply.status(), "504");
+    assert!(reply.text().contains("<h1>504 Gateway Time-out</h1>"));
+}
+
+#[test]
+fn foreign_requests_never_reach_the_host() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let (_directory, server) = gateway(Some(listener.local_addr().unwrap()), None);
+    let foreign = format!("{MARK}Origin: http://elsewhere.example\r\n");
+    for lines in
+        ["", "Content-Type: text/plain\r\n", "X-Requested-With: XMLHttpRequest\r\n", foreign.as_str()]
+    {
+        let reply = ask(server.address(), "POST", "/connector/task/v2/delete?taskName=a", lines);
+        assert_eq!(reply.status(), "403", "{lines}");
+    }
+    assert!(listener.accept().is_err(), "a connection was made");
+}

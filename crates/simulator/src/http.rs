@@ -1,0 +1,244 @@
+//! HTTP/1.1 as a small server needs it: the head of a request, and a response to write.
+//!
+//! Written by hand on `httparse` because a simulator has to do what a web framework exists to prevent:
+//! stop in the middle of an answer, lie about its length, reset a connection. The development server reads
+//! its requests with it too. [`Connection`] does the reading.
+
+mod connection;
+
+pub use connection::{Connection, Limits, ReadError};
+
+/// The request line and the header fields of one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The method as sent; methods are case-sensitive.
+    pub method: String,
+    /// The request target as sent, neither decoded nor normalised: `/path?query`.
+    pub target: String,
+    /// The minor version: 0 for HTTP/1.0, 1 for HTTP/1.1.
+    pub minor_version: u8,
+    /// Names and values in the order of arrival, names in the case they came in.
+    pub headers: Vec<(String, String)>,
+}
+
+/// How the end of a request's body is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// So many bytes; 0 for a request without a body.
+    Length(usize),
+    /// `Transfer-Encoding: chunked`.
+    Chunked,
+}
+
+impl Head {
+    /// The target up to the `?`, as sent.
+    pub fn path(&self) -> &str {
+        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    /// What follows the `?`, as sent; `None` without a `?`.
+    pub fn query(&self) -> Option<&str> {
+        self.target.split_once('?').map(|(_, query)| query)
+    }
+
+    /// The first value of a header field; the name's case does not matter.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a header field, in order.
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.headers
+            .iter()
+            .filter(move |(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a comma separated header field has the token, in any case.
+    pub fn has_token(&self, name: &str, token: &str) -> bool {
+        self.values(name)
+            .flat_map(|value| value.split(','))
+            .any(|part| part.trim().eq_ignore_ascii_case(token))
+    }
+
+    /// Whether the client wants the connection closed after the response.
+    pub fn wants_close(&self) -> bool {
+        self.has_token("Connection", "close")
+            || (self.minor_version == 0 && !self.has_token("Connection", "keep-alive"))
+    }
+
+    /// How long the body is.
+    ///
+    /// # Errors
+    /// [`ReadError::Framing`] when the fields contradict each other or cannot be read: a server that
+    /// guesses here and a gateway that guesses otherwise can be made to see different requests.
+    pub fn framing(&self) -> Result<Framing, ReadError> {
+        let mut encodings = self.values("Transfer-Encoding");
+        let mut lengths = self.values("Content-Length");
+        let length = lengths.next();
+        if lengths.any(|other| Some(other) != length) {
+            return Err(ReadError::Framing);
+        }
+        match (encodings.next(), length) {
+            (None, None) => Ok(Framing::Length(0)),
+            (None, Some(digits))
+                if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                digits.parse().map(Framing::Length).map_err(|_| ReadError::BodyTooLarge)
+            }
+            (Some(encoding), None)
+                if encoding.eq_ignore_ascii_case("chunked") && encodings.next().is_none() =>
+            {
+                Ok(Framing::Chunked)
+            }
+            _ => Err(ReadError::Framing),
+        }
+    }
+}
+
+/// A response, complete before its first byte is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Header fields, but `Content-Length` and `Connection`, which the writing adds.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// A response without header fields or body.
+    pub fn new(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// The same with one more header field.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same with a body of the given media type.
+    #[must_use]
+    pub fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let mut response = self.header("Content-Type", content_type);
+        response.body = body.into();
+        response
+    }
+
+    /// The status line and header fields up to the empty line. `Content-Length` is the body's unless the
+    /// fields name one; `close` says that the connection ends after this response.
+    pub fn head(&self, close: bool) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let named = |wanted: &str| self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        if self.may_have_body() && !named("Content-Length") {
+            head.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+        }
+        if close && !named("Connection") {
+            head.push_str("Connection: close\r\n");
+        }
+        head.push_str("\r\n");
+        head.into_bytes()
+    }
+
+    /// The whole response as it goes over the wire; `with_body` is false in an answer to `HEAD`.
+    pub fn bytes(&self, close: bool, with_body: bool) -> Vec<u8> {
+        let mut bytes = self.head(close);
+        if with_body && self.may_have_body() {
+            bytes.extend_from_slice(&self.body);
+        }
+        bytes
+    }
+
+    fn may_have_body(&self) -> bool {
+        !matches!(self.status, 100..=199 | 204 | 304)
+    }
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        204 => "No Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        304 => "Not Modified",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(headers: &[(&str, &str)]) -> Head {
+        Head {
+            method: "POST".into(),
+            target: "/a/b?c=d?e".into(),
+            minor_version: 1,
+            headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        }
+    }
+
+    #[test]
+    fn the_query_begins_at_the_first_question_mark() {
+        assert_eq!(head(&[]).path(), "/a/b");
+        assert_eq!(head(&[]).query(), Some("c=d?e"));
+    }
+
+    #[test]
+    fn framing_refuses_what_two_servers_could_read_differently() {
+        assert_eq!(head(&[]).framing().unwrap(), Framing::Length(0));
+        assert_eq!(head(&[("content-length", "12")]).framing().unwrap(), Framing::Length(12));
+        assert_eq!(head(&[("Transfer-Encoding", "Chunked")]).framing().unwrap(), Framing::Chunked);
+        for bad in [
+            vec![("Content-Length", "12"), ("Content-Length", "13")],
+            vec![("Content-Length", "12"), ("Transfer-Encoding", "chunked")],
+            vec![("Content-Length", "+12")],
+            vec![("Content-Length", "")],
+            vec![("Transfer-Encoding", "gzip, chunked")],
+        ] {
+            assert!(matches!(head(&bad).framing(), Err(ReadError::Framing)), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn connections_stay_open_in_1_1_and_close_in_1_0_unless_told_otherwise() {
+        assert!(!head(&[]).wants_close());
+        assert!(head(&[("Connection", "x, Close")]).wants_close());
+        assert!(Head { minor_version: 0, ..head(&[]) }.wants_close());
+        assert!(!Head { minor_version: 0, ..head(&[("Connection", "keep-alive")]) }.wants_close());
+    }
+
+    #[test]
+    fn a_response_counts_its_body_unless_it_has_none_or_says_so_itself() {
+        let text = |response: Response| String::from_utf8(response.bytes(true, true)).unwrap();
+        assert_eq!(
+            text(Response::new(200).body("text/plain", "hi")),
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
+        );
+        assert_eq!(text(Response::new(204)), "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+        assert!(text(Response::new(200).header("content-length", "9")).contains("content-length: 9\r\nConn"));
+    }
+}

@@ -1,0 +1,227 @@
+//! One task: what it is, and what each operation does to it. Pure; time comes in as an argument.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::checkpoint::{self, CheckpointError, Position};
+use crate::endpoint::Endpoint;
+use crate::name::{self, Component};
+use crate::operation::{Operation, ScopedKey};
+use crate::refusal::Refusal;
+
+/// From scope to key to value; every value is a string. API page: Update a connector.
+pub type Configuration = BTreeMap<String, BTreeMap<String, String>>;
+
+/// How long the Store keeps its log unless a task says otherwise: OMS' own default for synchronisation.
+pub const DEFAULT_RETENTION: Duration = Duration::from_secs(24 * 3600);
+
+/// How many seconds of changes a running Incr-Sync gets through in one second, until it has caught up.
+const CATCH_UP: i64 = 60;
+
+/// What a task is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum State {
+    /// Works.
+    Running,
+    /// Was stopped, or came from another host and was not started yet.
+    Stopped,
+    /// Broke down by itself.
+    Abnormal,
+    /// A Full-Import that has copied everything.
+    Finished,
+    /// Gone: the name is refused like one that never was.
+    Deleted,
+}
+
+impl State {
+    /// In lower case, for sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Stopped => "stopped",
+            Self::Abnormal => "abnormal",
+            Self::Finished => "finished",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+/// One connector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The name that requests call it by.
+    pub name: String,
+    /// What it is doing.
+    pub state: State,
+    /// What `update` changes.
+    pub configuration: Configuration,
+    /// What a checkpoint may name.
+    pub subtopics: Vec<String>,
+    /// How far back the Store's log reaches.
+    pub retention: Duration,
+    /// How far an Incr-Sync has got; empty for others, and until the task is given to a simulator.
+    pub position: Position,
+    /// The time for which `position` holds, in seconds since 1970 UTC.
+    as_of: i64,
+}
+
+impl Task {
+    /// A stopped task without configuration. If the name shows a project, it has that project's first
+    /// subtopic.
+    pub fn new(name: &str) -> Self {
+        let subtopics = name::project(name).map(|project| format!("{project}_source-000-0"));
+        Self {
+            name: name.to_owned(),
+            state: State::Stopped,
+            configuration: Configuration::new(),
+            subtopics: subtopics.into_iter().collect(),
+            retention: DEFAULT_RETENTION,
+            position: Position::new(),
+            as_of: 0,
+        }
+    }
+
+    /// The same in another state.
+    #[must_use]
+    pub fn state(mut self, state: State) -> Self {
+        self.state = state;
+        self
+    }
+
+    /// The same with one configuration value set.
+    #[must_use]
+    pub fn set(mut self, scope: &str, key: &str, value: &str) -> Self {
+        self.configuration.entry(scope.to_owned()).or_default().insert(key.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same with these subtopics and no others.
+    #[must_use]
+    pub fn subtopics<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        self.subtopics = names.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// The same with a Store that keeps its log for so long.
+    #[must_use]
+    pub fn retention(mut self, retention: Duration) -> Self {
+        self.retention = retention;
+        self
+    }
+
+    /// The component that the name shows; `None` where its shape is not known.
+    pub fn component(&self) -> Option<Component> {
+        Component::of(&self.name)
+    }
+
+    /// A configuration value.
+    pub fn value(&self, scope: &str, key: &str) -> Option<&str> {
+        self.configuration.get(scope)?.get(key).map(String::as_str)
+    }
+
+    /// Gives a new task its first position: what its configuration says, and `now` for the rest.
+    pub(crate) fn settle(&mut self, now: i64) {
+        self.as_of = now;
+        if self.component() == Some(Component::IncrSync) {
+            let said = self.value("source", "checkpoint").and_then(|text| checkpoint::parse(text).ok());
+            let said = said.unwrap_or_default();
+            for subtopic in &self.subtopics {
+                let time = said.get(subtopic).copied().unwrap_or(now);
+                self.position.entry(subtopic.clone()).or_insert(time);
+            }
+        }
+    }
+
+    /// Brings the position to where it is at `now`: a running Incr-Sync catches up with the present and
+    /// then keeps pace with it.
+    pub(crate) fn advance(&mut self, now: i64) {
+        let progress = (now - self.as_of).max(0).saturating_mul(CATCH_UP);
+        if self.state == State::Running {
+            for time in self.position.values_mut() {
+                *time = time.saturating_add(progress).min(now.max(*time));
+            }
+        }
+        self.as_of = now;
+    }
+
+    /// Carries out an operation. After a refusal the task may be half changed: try it on a copy.
+    pub(crate) fn carry_out(&mut self, operation: &Operation, now: i64) -> Result<(), Refusal> {
+        self.advance(now);
+        match operation {
+            Operation::Resume { pull_back, restart } => self.resume(*pull_back, *restart, now),
+            Operation::Stop => self.stop(),
+            Operation::Update { delete, set } => self.update(delete, set),
+            Operation::Migrate { ip } => {
+                self.require(Endpoint::Migrate, &[State::Stopped, State::Abnormal])?;
+                self.name = name::migrated(&self.name, *ip);
+                // What broke down was the process on the host that it has left.
+                self.state = State::Stopped;
+                Ok(())
+            }
+            Operation::Delete => {
+                self.require(Endpoint::Delete, &[State::Stopped, State::Abnormal, State::Finished])?;
+                self.state = State::Deleted;
+                Ok(())
+            }
+        }
+    }
+
+    /// API page: Start a connector. Without the flags a start goes on from where the task was.
+    fn resume(&mut self, pull_back: bool, restart: bool, now: i64) -> Result<(), Refusal> {
+        match self.component() {
+            Some(component @ Component::FullImport) if pull_back => {
+                return Err(Refusal::FlagOfOtherComponent("pullBackFlag", component));
+            }
+            Some(component @ Component::IncrSync) if restart => {
+                return Err(Refusal::FlagOfOtherComponent("restartFlag", component));
+            }
+            _ => {}
+        }
+        match self.state {
+            State::Finished if !restart => return Err(Refusal::FinishedNeedsRestart),
+            State::Running | State::Deleted => {
+                return Err(Refusal::WrongState(Endpoint::Resume, self.state));
+            }
+            State::Stopped | State::Abnormal | State::Finished => {}
+        }
+        if pull_back {
+            match checkpoint::to_start_from(self, now) {
+                Ok(position) => self.position.extend(position),
+                // A task of unknown shape need not have a checkpoint to go back to.
+                Err(CheckpointError::Missing) if self.component().is_none() => {}
+                Err(cause) => return Err(Refusal::NoStore(cause)),
+            }
+        }
+        self.state = State::Running;
+        Ok(())
+    }
+
+    /// Stopping what is stopped is harmless, so that a stop may be repeated.
+    fn stop(&mut self) -> Result<(), Refusal> {
+        self.require(Endpoint::Stop, &[State::Running, State::Stopped, State::Abnormal])?;
+        self.state = State::Stopped;
+        Ok(())
+    }
+
+    /// API page: Update a connector. Deletes first, then sets: that is what lets the page's pull-back delete
+    /// the checkpoint and set it in one request.
+    fn update(&mut self, delete: &[ScopedKey], set: &Configuration) -> Result<(), Refusal> {
+        self.require(Endpoint::Update, &[State::Stopped, State::Abnormal])?;
+        for ScopedKey { scope, key } in delete {
+            if let Some(values) = self.configuration.get_mut(scope) {
+                values.remove(key);
+            }
+        }
+        for (scope, values) in set {
+            self.configuration.entry(scope.clone()).or_default().extend(values.clone());
+        }
+        Ok(())
+    }
+
+    fn require(&self, endpoint: Endpoint, states: &[State]) -> Result<(), Refusal> {
+        if states.contains(&self.state) { Ok(()) } else { Err(Refusal::WrongState(endpoint, self.state)) }
+    }
+}

@@ -1,0 +1,110 @@
+//! Requests to the host, and what came of them.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use console_core::call::Call;
+use console_core::outcome::Reply;
+use gloo_net::http::{Method, Request, RequestBuilder};
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use web_sys::{AbortController, RequestCache, RequestRedirect, ResponseType};
+
+/// Lets a person end the waiting for an answer. Whatever was sent stays sent.
+#[derive(Clone)]
+pub struct Waiting(Rc<State>);
+
+struct State {
+    controller: Option<AbortController>,
+    why: Cell<Option<Reason>>,
+}
+
+#[derive(Clone, Copy)]
+enum Reason {
+    TimedOut,
+    Stopped,
+}
+
+impl Waiting {
+    /// Before a request.
+    pub fn new() -> Self {
+        Self(Rc::new(State { controller: AbortController::new().ok(), why: Cell::new(None) }))
+    }
+
+    /// Ends the waiting.
+    pub fn stop(&self) {
+        self.end(Reason::Stopped);
+    }
+
+    fn end(&self, why: Reason) {
+        if self.0.why.get().is_none() {
+            self.0.why.set(Some(why));
+        }
+        if let Some(controller) = &self.0.controller {
+            controller.abort();
+        }
+    }
+}
+
+/// Ends the waiting after a time, unless it is dropped before.
+struct Timer(Option<TimeoutHandle>);
+
+impl Timer {
+    fn start(waiting: &Waiting, seconds: u32) -> Self {
+        let waiting = waiting.clone();
+        let ring = move || waiting.end(Reason::TimedOut);
+        Self(set_timeout_with_handle(ring, Duration::from_secs(seconds.into())).ok())
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(handle) = self.0.take() {
+            handle.clear();
+        }
+    }
+}
+
+/// Sends a call to the host that this page came from, once, and waits for its answer.
+pub async fn send(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
+    let _timer = Timer::start(waiting, seconds);
+    let gave_up = || match waiting.0.why.get() {
+        Some(Reason::TimedOut) => Some(Reply::TimedOut { seconds }),
+        Some(Reason::Stopped) => Some(Reply::StoppedWaiting),
+        None => None,
+    };
+    let Some(request) = request(call, waiting) else { return Reply::NetworkError };
+    let answer = match request.send().await {
+        Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection,
+        Ok(answer) => answer,
+        Err(_) => return gave_up().unwrap_or(Reply::NetworkError),
+    };
+    let status = answer.status();
+    match answer.text().await {
+        Ok(body) => Reply::Answer { status, body },
+        Err(_) => gave_up().unwrap_or(Reply::BrokenOff { status }),
+    }
+}
+
+fn request(call: &Call, waiting: &Waiting) -> Option<Request> {
+    debug_assert_eq!(Call::METHOD, "POST");
+    let signal = waiting.0.controller.as_ref().map(AbortController::signal);
+    let mut builder = RequestBuilder::new(call.target())
+        .method(Method::POST)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(signal.as_ref());
+    for (name, value) in call.headers() {
+        builder = builder.header(name, value);
+    }
+    match call.body() {
+        Some(body) => builder.body(body).ok(),
+        None => builder.build().ok(),
+    }
+}
+
+/// Reads a file that lies beside the page. Nothing if it is not there or cannot be read.
+pub async fn read_beside(name: &str) -> Option<String> {
+    let answer = RequestBuilder::new(name).cache(RequestCache::NoCache).build().ok()?.send().await.ok()?;
+    if answer.ok() { answer.text().await.ok() } else { None }
+}

@@ -1,0 +1,193 @@
+//! What stays in this browser: texts under keys, in a few stores of one IndexedDB database.
+//!
+//! A thin adapter instead of a crate: five of its functions are needed, and every kilobyte is
+//! downloaded.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+/// The stores.
+#[derive(Clone, Copy, Debug)]
+pub enum Store {
+    /// Task records by name.
+    Tasks,
+    /// Runs by id: the journal, and the history when they are over.
+    Runs,
+    /// Small settings by name.
+    Settings,
+}
+
+impl Store {
+    const ALL: [Self; 3] = [Self::Tasks, Self::Runs, Self::Settings];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tasks => "tasks",
+            Self::Runs => "runs",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// Why something could not be stored or read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StorageError {
+    /// The browser has no IndexedDB, or none in this mode.
+    NotThere,
+    /// Another, newer console's database is in the way.
+    Newer,
+    /// There is no room left.
+    Full,
+    /// Anything else; the browser's own words.
+    Failed(String),
+}
+
+/// The open database.
+#[derive(Clone)]
+pub struct Database(IdbDatabase);
+
+const NAME: &str = "connector-console";
+const VERSION: u32 = 1;
+
+impl Database {
+    /// Opens the database and makes the stores that are missing.
+    pub async fn open() -> Result<Self, StorageError> {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())
+            .ok()
+            .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
+            .ok_or(StorageError::NotThere)?;
+        let request = factory.open_with_u32(NAME, VERSION).map_err(|error| reason(&error))?;
+        let upgraded = request.clone();
+        let upgrade = Closure::once(move || {
+            let Ok(database) = upgraded.result().and_then(JsCast::dyn_into::<IdbDatabase>) else { return };
+            for store in Store::ALL {
+                if !database.object_store_names().contains(store.name()) {
+                    // A failure here fails the opening itself, which is reported.
+                    let _ = database.create_object_store(store.name());
+                }
+            }
+        });
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        let database: IdbDatabase = done(&request).await?.dyn_into().map_err(|error| reason(&error))?;
+        // A later console of another tab must be able to change the stores.
+        let closing = database.clone();
+        let close = Closure::<dyn Fn()>::new(move || closing.close());
+        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+        close.forget();
+        Ok(Self(database))
+    }
+
+    /// All texts of a store, in the order of their keys.
+    pub async fn all(&self, store: Store) -> Result<Vec<String>, StorageError> {
+        let transaction = self.transaction(store, IdbTransactionMode::Readonly)?;
+        let request = opened(&transaction, store)?.get_all().map_err(|error| reason(&error))?;
+        let found: Array = done(&request).await?.dyn_into().map_err(|error| reason(&error))?;
+        Ok(found.iter().filter_map(|text| text.as_string()).collect())
+    }
+
+    /// The text under a key.
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+        let transaction = self.transaction(store, IdbTransactionMode::Readonly)?;
+        let request = opened(&transaction, store)?.get(&key.into()).map_err(|error| reason(&error))?;
+        Ok(done(&request).await?.as_string())
+    }
+
+    /// Writes texts under their keys, all or none, and returns when they are on the disk.
+    pub async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+        let transaction = self.transaction(store, IdbTransactionMode::Readwrite)?;
+        let objects = opened(&transaction, store)?;
+        for (key, text) in entries {
+            objects.put_with_key(&text.into(), &key.into()).map_err(|error| reason(&error))?;
+        }
+        committed(&transaction).await
+    }
+
+    fn transaction(&self, store: Store, mode: IdbTransactionMode) -> Result<IdbTransaction, StorageError> {
+        // Called by name: web-sys has the form with options among its unstable interfaces only.
+        let options = Object::new();
+        let begin = || {
+            Reflect::set(&options, &"durability".into(), &"strict".into())?;
+            let transaction: Function = Reflect::get(&self.0, &"transaction".into())?.dyn_into()?;
+            transaction.call3(&self.0, &store.name().into(), &mode.into(), &options)?.dyn_into()
+        };
+        begin().map_err(|error| reason(&error))
+    }
+}
+
+fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {
+    transaction.object_store(store.name()).map_err(|error| reason(&error))
+}
+
+/// Waits for a request.
+async fn done(request: &IdbRequest) -> Result<JsValue, StorageError> {
+    let waited = request.clone();
+    let failed = request.clone();
+    settled(
+        |listener| request.set_onsuccess(listener),
+        |listener| request.set_onerror(listener),
+        move || waited.result(),
+        move || failed.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from),
+    )
+    .await
+}
+
+/// Waits until a transaction is committed.
+async fn committed(transaction: &IdbTransaction) -> Result<(), StorageError> {
+    let failed = transaction.clone();
+    settled(
+        |listener| transaction.set_oncomplete(listener),
+        |listener| transaction.set_onabort(listener),
+        || Ok(JsValue::UNDEFINED),
+        move || failed.error().map_or(JsValue::UNDEFINED, JsValue::from),
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Waits for the first of two events; the listeners are kept exactly until then.
+async fn settled(
+    on_success: impl Fn(Option<&Function>),
+    on_error: impl Fn(Option<&Function>),
+    value: impl Fn() -> Result<JsValue, JsValue> + 'static,
+    error: impl Fn() -> JsValue + 'static,
+) -> Result<JsValue, StorageError> {
+    let kept: RefCell<Vec<Closure<dyn FnMut()>>> = RefCell::default();
+    let (mut value, mut error) = (Some(value), Some(error));
+    let promise = Promise::new(&mut |resolve, reject| {
+        if let Some(value) = value.take() {
+            let rejected = reject.clone();
+            let listener = Closure::once(move || {
+                let _ = match value() {
+                    Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
+                    Err(error) => rejected.call1(&JsValue::UNDEFINED, &error),
+                };
+            });
+            on_success(Some(listener.as_ref().unchecked_ref()));
+            kept.borrow_mut().push(listener);
+        }
+        if let Some(error) = error.take() {
+            let listener = Closure::once(move || {
+                let _ = reject.call1(&JsValue::UNDEFINED, &error());
+            });
+            on_error(Some(listener.as_ref().unchecked_ref()));
+            kept.borrow_mut().push(listener);
+        }
+    });
+    let result = JsFuture::from(promise).await.map_err(|error| reason(&error));
+    on_success(None);
+    on_error(None);
+    result
+}
+
+fn reason(error: &JsValue) -> StorageError {
+    let text = |key: &str| Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
+    match text("name").as_deref() {
+        Some("QuotaExceededError") => StorageError::Full,
+        Some("VersionError") => StorageError::Newer,
+        name => StorageError::Failed(text("message").or(name.map(str::to_owned)).unwrap_or_default()),
+    }
+}

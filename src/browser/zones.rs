@@ -1,0 +1,94 @@
+//! Time zones as the browser knows them: their names, and their offsets through `Intl.DateTimeFormat`.
+
+use console_core::time::{CivilDateTime, EpochSeconds, Offset, ZoneName, ZoneOffsets};
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A zone that the browser knows.
+pub struct Zone {
+    format: Intl::DateTimeFormat,
+}
+
+impl Zone {
+    /// The zone of this name, if the browser knows it.
+    pub fn named(name: &ZoneName) -> Option<Self> {
+        let options = Object::new();
+        let mut settings = vec![
+            ("timeZone", name.as_str()),
+            ("calendar", "gregory"),
+            ("numberingSystem", "latn"),
+            ("hourCycle", "h23"),
+            ("era", "short"),
+        ];
+        settings.extend(["year", "month", "day", "hour", "minute", "second"].map(|part| (part, "numeric")));
+        for (key, value) in settings {
+            Reflect::set(&options, &key.into(), &value.into()).ok()?;
+        }
+        // Through Reflect, because an unknown zone throws.
+        let constructor = intl_member("DateTimeFormat")?;
+        let arguments = Array::of2(&"en-US".into(), &options);
+        let format = Reflect::construct(&constructor, &arguments).ok()?.dyn_into().ok()?;
+        Some(Self { format })
+    }
+
+    fn local_at(&self, instant: EpochSeconds) -> Option<CivilDateTime> {
+        let date = js_sys::Date::new(&JsValue::from_f64(instant.get() as f64 * 1000.0));
+        let (mut year, mut month, mut day, mut hour, mut minute, mut second) =
+            (None, None, None, None, None, None);
+        for part in self.format.format_to_parts(&date).iter() {
+            let text = |key: &str| Reflect::get(&part, &key.into()).ok()?.as_string();
+            let value = text("value")?;
+            let slot = match text("type")?.as_str() {
+                "year" => &mut year,
+                "month" => &mut month,
+                "day" => &mut day,
+                "hour" => &mut hour,
+                "minute" => &mut minute,
+                "second" => &mut second,
+                // "BC": before the years that a CivilDateTime has.
+                "era" if value.starts_with('B') => return None,
+                _ => continue,
+            };
+            *slot = value.parse::<u16>().ok();
+        }
+        let small = |number: Option<u16>| u8::try_from(number?).ok();
+        CivilDateTime::new(year?, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?)
+            .ok()
+    }
+}
+
+impl ZoneOffsets for Zone {
+    fn offset_at(&self, instant: EpochSeconds) -> Option<Offset> {
+        Offset::between(self.local_at(instant)?.seconds_as_if_utc(), instant)
+    }
+}
+
+/// The zone that the browser's clock is set to; UTC if it does not tell.
+pub fn own() -> String {
+    let named = || {
+        let format: Object =
+            Reflect::construct(&intl_member("DateTimeFormat")?, &Array::new()).ok()?.dyn_into().ok()?;
+        let resolved: Function = Reflect::get(&format, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
+        let options = resolved.call0(&format).ok()?;
+        Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+    };
+    named().filter(|name| ZoneName::new(name).is_ok()).unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// The names of all zones that the browser lists; browsers understand more than they list.
+pub fn all() -> Vec<String> {
+    let listed = || {
+        let list = intl_member("supportedValuesOf")?.call1(&JsValue::UNDEFINED, &"timeZone".into()).ok()?;
+        Some(list.dyn_into::<Array>().ok()?.iter().filter_map(|name| name.as_string()).collect::<Vec<_>>())
+    };
+    let mut names = listed().unwrap_or_default();
+    if !names.iter().any(|name| name == "UTC") {
+        names.push("UTC".to_owned());
+    }
+    names
+}
+
+fn intl_member(name: &str) -> Option<Function> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()
+}

@@ -1,0 +1,8 @@
+//! The sheets of the six operations: the form, the exact calls, the click, and what came of it.
+
+mod form;
+mod preview;
+mod pull_back;
+mod sheet;
+
+pub use sheet::OperationSheet;

@@ -1,0 +1,233 @@
+//! The runner: the one place that sends calls which change something. Nothing is sent that is not in
+//! the journal first, nothing while another run of the same task is not over, and nothing twice
+//! without a click.
+
+use std::collections::HashMap;
+
+use console_core::call::Call;
+use console_core::inventory::Source;
+use console_core::operation::OperationKind;
+use console_core::outcome::Outcome;
+use console_core::plan::Plan;
+use console_core::run::{Choice, Run, RunId, RunState};
+use console_core::task_name::TaskName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Journal;
+use crate::browser::fetch::{self, Waiting};
+use crate::browser::storage::StorageError;
+use crate::browser::{clock, leaving};
+use crate::tasks::Tasks;
+
+/// How long an answer is waited for, in seconds. Stops of half a minute are usual, and the host
+/// itself waits up to 60 s for its Supervisor.
+const TIME_OUT_SECONDS: u32 = 120;
+
+/// Why nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Another run of the task is not over.
+    Busy {
+        /// Its operation.
+        operation: OperationKind,
+    },
+    /// The journal could not be written.
+    NotJournalled(StorageError),
+    /// The call held a secret, which is not kept across a reload.
+    SecretGone,
+}
+
+/// What a run needs besides its record, gone with the page.
+struct Live {
+    /// The calls as they are sent, secrets included.
+    calls: Vec<Option<Call>>,
+    /// Set while a call is being journalled, sent or waited for.
+    under_way: Option<Waiting>,
+}
+
+/// Carries runs out. A handle: copies are the same runner.
+#[derive(Clone, Copy)]
+pub struct Runner {
+    runs: RwSignal<Vec<Run>>,
+    refusals: RwSignal<HashMap<RunId, Refusal>>,
+    live: StoredValue<HashMap<RunId, Live>, LocalStorage>,
+    journal: Journal,
+    tasks: Tasks,
+}
+
+impl Runner {
+    /// A runner that knows the unfinished runs of earlier pages. A call that was out when its page
+    /// went away has an outcome that nobody knows.
+    pub fn new(journal: Journal, tasks: Tasks, mut unfinished: Vec<Run>) -> Self {
+        let now = clock::now();
+        let mut live = HashMap::new();
+        for run in &mut unfinished {
+            // A run that waited for no answer is as it was.
+            let _ = run.page_gone(now);
+            tasks.learn(run);
+            let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
+            live.insert(run.id.clone(), Live { calls, under_way: None });
+        }
+        let runner = Self {
+            runs: RwSignal::new(unfinished),
+            refusals: RwSignal::new(HashMap::new()),
+            live: StoredValue::new_local(live),
+            journal,
+            tasks,
+        };
+        leaving::ask_while(move || runner.is_any_carrying_on());
+        runner
+    }
+
+    /// Begins a run of a plan that a person has just confirmed.
+    pub fn start(self, plan: &Plan) -> Result<RunId, Refusal> {
+        if let Some(other) =
+            self.runs.with_untracked(|runs| unfinished_of(runs, plan.task()).map(|run| run.kind))
+        {
+            return Err(Refusal::Busy { operation: other });
+        }
+        let run = Run::new(RunId(clock::unique()), plan, clock::now());
+        let id = run.id.clone();
+        let calls = plan.calls().iter().cloned().map(Some).collect();
+        self.live.update_value(|live| {
+            live.insert(id.clone(), Live { calls, under_way: None });
+        });
+        self.tasks.add(std::slice::from_ref(&run.task), Source::Person);
+        self.runs.update(|runs| runs.push(run));
+        spawn_local(self.carry_on(id.clone(), None));
+        Ok(id)
+    }
+
+    /// Carries out a person's choice on an interrupted run.
+    pub fn choose(self, id: &RunId, choice: Choice) {
+        spawn_local(self.carry_on(id.clone(), Some(choice)));
+    }
+
+    /// Ends the waiting for an answer. The host may carry the call out all the same.
+    pub fn stop_waiting(self, id: &RunId) {
+        let waiting = self.live.with_value(|live| live.get(id).and_then(|live| live.under_way.clone()));
+        if let Some(waiting) = waiting {
+            waiting.stop();
+        }
+    }
+
+    /// A run, followed.
+    pub fn run(self, id: &RunId) -> Option<Run> {
+        self.runs.with(|runs| find(runs, id).cloned())
+    }
+
+    /// Why a run does not go on, followed.
+    pub fn refusal(self, id: &RunId) -> Option<Refusal> {
+        self.refusals.with(|refusals| refusals.get(id).cloned())
+    }
+
+    /// The run of a task that is not over, if there is one.
+    pub fn unfinished_of(self, task: &TaskName) -> Option<RunId> {
+        self.runs.with_untracked(|runs| unfinished_of(runs, task).map(|run| run.id.clone()))
+    }
+
+    /// All runs that are not over, followed.
+    pub fn unfinished(self) -> Vec<Run> {
+        self.runs.with(|runs| runs.iter().filter(|run| !run.is_over()).cloned().collect())
+    }
+
+    /// How many calls are out, followed.
+    pub fn under_way(self) -> usize {
+        self.runs
+            .with(|runs| runs.iter().filter(|run| matches!(run.state(), RunState::Waiting { .. })).count())
+    }
+
+    /// Whether a run goes on by itself at the moment, so that there is nothing to decide.
+    pub fn is_carrying_on(self, id: &RunId) -> bool {
+        self.live.with_value(|live| live.get(id).is_some_and(|live| live.under_way.is_some()))
+    }
+
+    fn is_any_carrying_on(self) -> bool {
+        self.live.with_value(|live| live.values().any(|live| live.under_way.is_some()))
+    }
+
+    /// Sends what is to be sent, one call after the other, until the run is over or a person is asked.
+    async fn carry_on(self, id: RunId, choice: Option<Choice>) {
+        let waiting = Waiting::new();
+        let claimed = self.live.try_update_value(|live| match live.get_mut(&id) {
+            Some(live) if live.under_way.is_none() => {
+                live.under_way = Some(waiting.clone());
+                true
+            }
+            _ => false,
+        });
+        if claimed != Some(true) {
+            return;
+        }
+        let refusal = self.carry_on_claimed(&id, choice, &waiting).await.err();
+        self.live.update_value(|live| {
+            if let Some(live) = live.get_mut(&id) {
+                live.under_way = None;
+            }
+        });
+        self.refusals.update(|refusals| match refusal {
+            Some(refusal) => {
+                refusals.insert(id, refusal);
+            }
+            None => {
+                refusals.remove(&id);
+            }
+        });
+    }
+
+    async fn carry_on_claimed(
+        self,
+        id: &RunId,
+        mut choice: Option<Choice>,
+        waiting: &Waiting,
+    ) -> Result<(), Refusal> {
+        while let Some(mut run) = self.runs.with_untracked(|runs| find(runs, id).cloned()) {
+            let allowed = match choice.take() {
+                Some(choice) => run.choose(choice, clock::now()).is_ok(),
+                None => run.send(clock::now()).is_ok(),
+            };
+            if !allowed {
+                return Ok(());
+            }
+            let waits = match run.state() {
+                RunState::Waiting { step, .. } => Some(step),
+                _ => None,
+            };
+            if let Some(step) = waits {
+                let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
+                self.journal.write(&run).await.map_err(Refusal::NotJournalled)?;
+                self.replace(&run);
+                let reply = fetch::send(&call, TIME_OUT_SECONDS, waiting).await;
+                // The run waits for exactly this answer.
+                let _ = run.record(Outcome::of(reply), clock::now());
+            }
+            self.replace(&run);
+            // Nothing is sent because of this, so nothing is held back when it cannot be written down: a
+            // reload then finds the run as it was before, and a call that was out as "unknown".
+            let _ = self.journal.write(&run).await;
+        }
+        Ok(())
+    }
+
+    fn call(self, id: &RunId, step: usize) -> Option<Call> {
+        self.live.with_value(|live| live.get(id)?.calls.get(step)?.clone())
+    }
+
+    fn replace(self, run: &Run) {
+        self.tasks.learn(run);
+        self.runs.update(|runs| {
+            if let Some(kept) = runs.iter_mut().find(|kept| kept.id == run.id) {
+                *kept = run.clone();
+            }
+        });
+    }
+}
+
+fn find<'a>(runs: &'a [Run], id: &RunId) -> Option<&'a Run> {
+    runs.iter().find(|run| run.id == *id)
+}
+
+fn unfinished_of<'a>(runs: &'a [Run], task: &TaskName) -> Option<&'a Run> {
+    runs.iter().find(|run| run.task == *task && !run.is_over())
+}

@@ -1,0 +1,104 @@
+//! The list of tasks in the console: the inventory as a signal, kept in this browser.
+
+use std::rc::Rc;
+
+use console_core::inventory::{Inventory, Source, TaskRecord};
+use console_core::run::Run;
+use console_core::task_name::TaskName;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Deserialize;
+
+use crate::browser::storage::{Database, StorageError, Store};
+use crate::browser::{clock, fetch};
+
+/// The list. A handle: copies are the same list.
+#[derive(Clone, Copy)]
+pub struct Tasks {
+    inventory: RwSignal<Inventory>,
+    database: StoredValue<Option<Rc<Database>>, LocalStorage>,
+    trouble: RwSignal<Option<StorageError>>,
+}
+
+/// `tasks.json` beside the page, the list that a deployment ships.
+#[derive(Deserialize)]
+struct DeployedTasks {
+    tasks: Vec<TaskName>,
+}
+
+impl Tasks {
+    /// The list as it was kept, with the deployment's tasks.
+    pub async fn load(database: Result<Rc<Database>, StorageError>) -> Self {
+        let stored = match &database {
+            Ok(database) => database.all(Store::Tasks).await,
+            Err(error) => Err(error.clone()),
+        };
+        let trouble = stored.as_ref().err().cloned();
+        let texts = stored.unwrap_or_default();
+        // What cannot be read stays in the store untouched.
+        let records = texts.iter().filter_map(|text| serde_json::from_str::<TaskRecord>(text).ok());
+        let tasks = Self {
+            inventory: RwSignal::new(Inventory::from_records(records)),
+            database: StoredValue::new_local(database.ok()),
+            trouble: RwSignal::new(trouble),
+        };
+        if let Some(text) = fetch::read_beside("tasks.json").await
+            && let Ok(deployed) = serde_json::from_str::<DeployedTasks>(&text)
+        {
+            tasks.add(&deployed.tasks, Source::Deployment);
+        }
+        tasks
+    }
+
+    /// Adds tasks and returns how many are new to the list.
+    pub fn add(self, names: &[TaskName], source: Source) -> usize {
+        let changed = self.inventory.try_update(|inventory| inventory.add(names, source, clock::now()));
+        let changed = changed.unwrap_or_default();
+        let count = changed.len();
+        self.keep(changed);
+        count
+    }
+
+    /// Learns from a run what became of its task.
+    pub fn learn(self, run: &Run) {
+        let changed = self.inventory.try_update(|inventory| inventory.learn(run, clock::now()));
+        self.keep(changed.unwrap_or_default());
+    }
+
+    /// What is known of a task, followed.
+    pub fn get(self, name: &TaskName) -> Option<TaskRecord> {
+        self.inventory.with(|inventory| inventory.get(name).cloned())
+    }
+
+    /// Whether a task is in the list, followed.
+    pub fn shows(self, name: &TaskName) -> bool {
+        self.inventory.with(|inventory| inventory.shows(name))
+    }
+
+    /// Looks at the whole inventory, followed.
+    pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with(look)
+    }
+
+    /// Why the list is not kept, followed.
+    pub fn trouble(self) -> Option<StorageError> {
+        self.trouble.get()
+    }
+
+    fn keep(self, records: Vec<TaskRecord>) {
+        let Some(database) = self.database.get_value() else { return };
+        let serialised = |record: TaskRecord| {
+            let text = serde_json::to_string(&record).ok()?;
+            Some((String::from(record.name), text))
+        };
+        let entries: Vec<_> = records.into_iter().filter_map(serialised).collect();
+        if entries.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            if let Err(error) = database.put(Store::Tasks, &entries).await {
+                self.trouble.set(Some(error));
+            }
+        });
+    }
+}

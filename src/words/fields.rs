@@ -1,0 +1,198 @@
+//! Labels of the forms' fields, and what is wrong with what stands in them.
+
+use console_core::checkpoint::SubtopicError;
+use console_core::config_map::{ConfigMapError, ConfigMapProblem, JsonKind};
+use console_core::draft::{Field, FieldError};
+use console_core::parameter::ParameterPathError;
+use console_core::point::PointError;
+use console_core::task_name::TaskNameError;
+use console_core::time::{CivilError, TimeInputError, ZoneNameError, epoch};
+
+use super::{barred, distance};
+
+/// A field's label.
+pub fn field_label(field: Field) -> String {
+    match field {
+        Field::TaskName => "Task name".into(),
+        Field::Delete => "Parameters to delete".into(),
+        Field::Json => "Configuration (JSON)".into(),
+        Field::At => "Pull back to".into(),
+        Field::Zone => "Time zone".into(),
+        Field::Subtopic(0) => "Subtopic".into(),
+        Field::Subtopic(index) => format!("Subtopic {}", index + 1),
+        Field::Ip => "Destination IP".into(),
+        Field::Confirmation => "Type delete to confirm".into(),
+    }
+}
+
+/// What is wrong at a field and what to do about it.
+pub fn field_error(error: &FieldError) -> String {
+    match error {
+        FieldError::TaskName(TaskNameError::Empty) => "Enter the name of a task.".into(),
+        FieldError::TaskName(TaskNameError::ControlCharacter { place }) => {
+            format!("Character {place} is a control character (a line break, a tab); a task name is one line of text.")
+        }
+        FieldError::Barred(why) => format!("{}.", barred(*why)),
+        FieldError::Parameter(error) => parameter(error),
+        FieldError::Config(error) => config(error),
+        FieldError::NothingToChange => "Nothing to change yet: name a parameter to delete or a value to set.".into(),
+        FieldError::ZoneName(ZoneNameError::Empty) => "Choose a time zone.".into(),
+        FieldError::ZoneName(_) | FieldError::UnknownZone => {
+            "This browser knows no such time zone. Choose one from the list, such as Asia/Shanghai or UTC.".into()
+        }
+        FieldError::Point(error) => point(error),
+        FieldError::Subtopic(SubtopicError::Empty) => {
+            "Enter the task's subtopic. It is in the task's configuration; the console never guesses it.".into()
+        }
+        FieldError::Subtopic(SubtopicError::Blank) => "A subtopic is one word, without blanks.".into(),
+        FieldError::Subtopic(SubtopicError::Placeholder) => {
+            "This is a placeholder. Enter the subtopic that stands in the task's configuration.".into()
+        }
+        FieldError::SubtopicTwice => "This subtopic is named above already.".into(),
+        FieldError::IpAddress => {
+            "This is no IP address. Enter one such as 10.0.0.9 or fd00::9, or leave the field empty: then the host chooses."
+                .into()
+        }
+        FieldError::Confirmation => "Type the word delete to confirm.".into(),
+    }
+}
+
+fn parameter(error: &ParameterPathError) -> String {
+    match error {
+        ParameterPathError::NoDot(text) => {
+            format!("“{text}” has no scope. Write scope.key, such as source.checkpoint.")
+        }
+        ParameterPathError::EmptyScope(text) => format!("“{text}” has no scope before the dot."),
+        ParameterPathError::EmptyKey(text) => format!("“{text}” has no key behind the dot."),
+        ParameterPathError::Blank(text) => format!("“{text}” contains a blank or a control character."),
+        ParameterPathError::Twice(text) => format!("“{text}” is named twice."),
+    }
+}
+
+fn config(error: &ConfigMapError) -> String {
+    let place = format!("Line {}, column {}: ", error.place.line, error.place.column);
+    let what = match &error.problem {
+        ConfigMapProblem::Syntax(words) => format!("this is not valid JSON ({words})."),
+        ConfigMapProblem::NotAnObject(found) => {
+            format!(
+                "this is {}; write an object of scopes, such as {{\"source\": {{\"key\": \"value\"}}}}.",
+                kind(*found)
+            )
+        }
+        ConfigMapProblem::ScopeNotAnObject { scope, found } => {
+            format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
+        }
+        ConfigMapProblem::NotAString { scope, key, found, written } => {
+            let quoted = serde_json::Value::from(shortened(written)).to_string();
+            format!("{scope}.{key} is {}; the API takes strings alone. Write {quoted}.", kind(*found))
+        }
+        ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),
+        ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),
+        ConfigMapProblem::EmptyScope => "a scope's name is empty.".into(),
+        ConfigMapProblem::EmptyKey { scope } => format!("a key in “{scope}” is empty."),
+        ConfigMapProblem::Mask { scope, key } => {
+            format!(
+                "{scope}.{key} is only asterisks. That is how interfaces hide a secret; sending it would overwrite the real one."
+            )
+        }
+    };
+    place + &what
+}
+
+fn kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Null => "null",
+        JsonKind::Boolean => "a boolean",
+        JsonKind::Number => "a number",
+        JsonKind::String => "a string",
+        JsonKind::Array => "an array",
+        JsonKind::Object => "an object",
+    }
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() > 80 { "…".into() } else { text.into() }
+}
+
+fn point(error: &PointError) -> String {
+    match error {
+        PointError::Input(error) => time_input(error),
+        PointError::Gap { before, after } => format!(
+            "This time does not exist in this zone: the clock goes from {} straight to {}. Choose a time before or after.",
+            before.local.checked_add_seconds(1).unwrap_or(before.local),
+            after.local
+        ),
+        PointError::Overlap { .. } => {
+            "The zone has this time twice, because the clock is put back. Choose which one you mean.".into()
+        }
+        PointError::NoOffset => "This browser does not tell the zone's offset at this time. Give the time with an offset, or in UTC.".into(),
+        PointError::NotPast { seconds_ahead: 0, .. } => "This is now. Enter a time in the past.".into(),
+        PointError::NotPast { zoned, seconds_ahead } => format!(
+            "{} {} is in the future, by {}. A task can only be pulled back. Is the time zone right?",
+            zoned.local,
+            zoned.offset,
+            distance(*seconds_ahead)
+        ),
+        PointError::BeforeEpoch(zoned) => format!("{} is before 1970, where no checkpoint can be.", zoned.local),
+    }
+}
+
+fn time_input(error: &TimeInputError) -> String {
+    const FORMS: &str = "Write 2023-02-13 19:00:00, a time with an offset (2023-02-13T19:00:00+08:00), epoch seconds, or 2 hours ago.";
+    match error {
+        TimeInputError::Empty => "Enter the time to go back to.".into(),
+        TimeInputError::NotATime => format!("This cannot be read as a time. {FORMS}"),
+        TimeInputError::DateWithoutTime(date) => {
+            format!("The time of day is missing. Write, for instance, {date} 00:00:00.")
+        }
+        TimeInputError::Civil(error) => civil(error),
+        TimeInputError::HourTwentyFour { midnight } => {
+            format!("24:00 is not accepted; if you mean midnight, write {midnight}.")
+        }
+        TimeInputError::LeapSecond { before } => {
+            format!("Epoch seconds do not count leap seconds; write {before}.")
+        }
+        TimeInputError::OffsetOutOfRange => "There is no such offset from UTC.".into(),
+        TimeInputError::InstantOutOfRange => "This is outside the years 1 to 9999.".into(),
+        TimeInputError::Unseparated(at) => {
+            format!("Digits alone are read as epoch seconds. Do you mean {at}? Then write it so.")
+        }
+        TimeInputError::BareNumber { value } => {
+            format!(
+                "{value} alone can be many things. Write {value} min ago, a date with a time, or epoch seconds."
+            )
+        }
+        TimeInputError::Microseconds { at } => {
+            format!("This looks like microseconds. In epoch seconds it is {at} ({}).", epoch::utc_text(*at))
+        }
+        TimeInputError::Nanoseconds { at } => {
+            format!("This looks like nanoseconds. In epoch seconds it is {at} ({}).", epoch::utc_text(*at))
+        }
+        TimeInputError::NumberOutOfRange { digits } => {
+            format!("A number of {digits} digits is no epoch time of our days. {FORMS}")
+        }
+        TimeInputError::DurationWithoutAgo { seconds } => {
+            format!("Do you mean {} ago? Then write “ago” behind it.", distance(*seconds))
+        }
+        TimeInputError::TooLongAgo => "This is longer ago than the calendar goes.".into(),
+    }
+}
+
+fn civil(error: &CivilError) -> String {
+    match error {
+        CivilError::YearOutOfRange { year } => {
+            format!("There is no year {year} here; years go from 1 to 9999.")
+        }
+        CivilError::MonthOutOfRange { month } => format!("There is no month {month}."),
+        CivilError::DayOutOfRange { year, month, last, .. } => {
+            format!("There is no such day: month {month} of {year} has {last} days.")
+        }
+        CivilError::HourOutOfRange { hour } => format!("There is no hour {hour}; hours go from 0 to 23."),
+        CivilError::MinuteOutOfRange { minute } => {
+            format!("There is no minute {minute}; minutes go from 0 to 59.")
+        }
+        CivilError::SecondOutOfRange { second } => {
+            format!("There is no second {second}; seconds go from 0 to 59.")
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Every sentence that a person reads, made from the typed facts of the core. A second language is a
+//! second set of these modules; no rule knows a word.
+
+mod fields;
+mod operations;
+mod outcomes;
+mod storage;
+mod tasks;
+mod times;
+
+pub use fields::{field_error, field_label};
+pub use operations::{
+    barred, choice, choice_meaning, hint, name, run_standing, step_name, words_before_repeating,
+};
+pub use outcomes::{doubt, outcome_word, rejection_summary};
+pub use storage::{refusal, storage_error};
+pub use tasks::{component, last_operation, link_notice, state, state_basis};
+pub use times::{age, distance, reading};

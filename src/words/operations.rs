@@ -1,0 +1,126 @@
+//! Words for operations, their steps, and how runs stand.
+
+use console_core::call::Endpoint;
+use console_core::operation::{Barred, OperationKind};
+use console_core::outcome::Outcome;
+use console_core::run::{Choice, Run, RunState};
+
+/// The operation's name, as on its button.
+pub fn name(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Start => "Start",
+        OperationKind::Stop => "Stop",
+        OperationKind::Update => "Update",
+        OperationKind::PullBack => "Pull back",
+        OperationKind::Migrate => "Migrate",
+        OperationKind::Delete => "Delete",
+    }
+}
+
+/// What the operation does, in a sentence or two.
+pub fn hint(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Start => {
+            "Lets a suspended task go on where it stopped. The first start of a new project cannot be done this way."
+        }
+        OperationKind::Stop => {
+            "Stops the task. This can take half a minute or more; stopping a stopped task does no harm."
+        }
+        OperationKind::Update => {
+            "Deletes and sets parameters of a stopped or abnormal task. The host deletes first, then sets."
+        }
+        OperationKind::PullBack => {
+            "Lets an Incr-Sync task go on from an earlier time: stop, set the checkpoint, start. Changes since then are applied again."
+        }
+        OperationKind::Migrate => {
+            "Moves the task to another machine. It goes on under a new name; the present name is dead afterwards."
+        }
+        OperationKind::Delete => {
+            "Deletes the task at the host, with its configuration and its progress. This cannot be undone."
+        }
+    }
+}
+
+/// A step of a run, by the call it sends.
+pub fn step_name(endpoint: Endpoint, of: OperationKind) -> &'static str {
+    match (endpoint, of) {
+        (Endpoint::Resume, _) => "Start",
+        (Endpoint::Stop, _) => "Stop",
+        (Endpoint::Update, OperationKind::PullBack) => "Set the checkpoint",
+        (Endpoint::Update, _) => "Update",
+        (Endpoint::Migrate, _) => "Migrate",
+        (Endpoint::Delete, _) => "Delete",
+    }
+}
+
+/// Why an operation does not apply to a task.
+pub fn barred(why: Barred) -> &'static str {
+    match why {
+        Barred::PullBackIsForIncrSync => "Only Incr-Sync tasks can be pulled back; this is a Full-Import",
+    }
+}
+
+/// A choice on an interrupted run, as on its button.
+pub fn choice(choice: Choice, run: &Run) -> &'static str {
+    match (choice, run.state()) {
+        (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
+        (Choice::Repeat, _) => "Repeat this step",
+        (Choice::CountAsDone, _) => "Count as done and go on",
+        (Choice::Abandon, _) => "Abandon",
+    }
+}
+
+/// What a choice does, for the person who has to take it.
+pub fn choice_meaning(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Repeat => "sends the same call again",
+        Choice::CountAsDone => "if you know that the host has done it; the next step is sent at once",
+        Choice::Abandon => "nothing more is sent; what was done stays done",
+    }
+}
+
+/// Whether the call of an unclear step may be sent again without harm.
+pub fn words_before_repeating(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Stop => "Repeating Stop is harmless: a stopped task stays stopped.",
+        Endpoint::Update => "Repeating an update with the same values is harmless.",
+        Endpoint::Delete => "Repeating Delete is harmless: a deleted task cannot be deleted twice.",
+        Endpoint::Resume => {
+            "If the task has started already, starting it again is refused by the host; look at its state before you repeat."
+        }
+        Endpoint::Migrate => {
+            "Do not repeat Migrate before you have looked in OMS: if it was carried out, the old name is dead and the task lives under a new one."
+        }
+    }
+}
+
+/// How an interrupted or abandoned run leaves its task: what was done, and what was not.
+pub fn run_standing(run: &Run) -> Option<String> {
+    let step = match run.state() {
+        RunState::Interrupted { step, .. } | RunState::Abandoned { step } => step,
+        RunState::Ready { step } => step,
+        RunState::Waiting { .. } | RunState::Ended => return None,
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for (index, each) in run.steps.iter().enumerate() {
+        let confirmed = each.outcome().is_some_and(Outcome::is_confirmed);
+        let unclear = index == step && matches!(each.outcome(), Some(Outcome::Unknown(_)));
+        let (done, undone, doubtful) = match each.call.endpoint {
+            Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),
+            Endpoint::Update => ("checkpoint set", "checkpoint not changed", "checkpoint maybe set"),
+            Endpoint::Resume => ("started", "not started", "maybe started"),
+            Endpoint::Migrate => ("migrated", "not migrated", "maybe migrated"),
+            Endpoint::Delete => ("deleted", "not deleted", "maybe deleted"),
+        };
+        parts.push(if confirmed {
+            done.into()
+        } else if each.counted_done.is_some() {
+            format!("{done} (counted as done by you)")
+        } else if unclear {
+            doubtful.into()
+        } else {
+            undone.into()
+        });
+    }
+    Some(parts.join("; "))
+}

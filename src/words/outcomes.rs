@@ -1,0 +1,65 @@
+//! Words for outcomes.
+
+use console_core::outcome::{Doubt, Outcome, Rejection};
+
+/// The word of an outcome.
+pub fn outcome_word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Confirmed { .. } => "Confirmed",
+        Outcome::Rejected(_) => "Rejected",
+        Outcome::Unknown(_) => "Outcome unknown",
+    }
+}
+
+/// Why nobody knows whether a call was carried out.
+pub fn doubt(doubt: &Doubt) -> String {
+    const EITHER_WAY: &str = "The host may or may not have done it.";
+    match doubt {
+        Doubt::UnclearAnswer { status, .. } if (200..300).contains(status) => {
+            format!("The answer (HTTP {status}) is not one that the host gives. {EITHER_WAY}")
+        }
+        Doubt::UnclearAnswer { status: status @ (502..=504), .. } => {
+            format!("A gateway answered HTTP {status} in place of the host. {EITHER_WAY}")
+        }
+        Doubt::UnclearAnswer { status, .. } => {
+            format!("The answer (HTTP {status}) does not say what happened. {EITHER_WAY}")
+        }
+        Doubt::BrokenOff { status } => {
+            format!("The answer (HTTP {status}) broke off before it was complete. {EITHER_WAY}")
+        }
+        Doubt::Redirection => {
+            format!(
+                "The answer points to another address, perhaps a sign-in page, and was not followed. {EITHER_WAY}"
+            )
+        }
+        Doubt::NetworkError => {
+            format!(
+                "The connection failed: refused, closed or lost. The browser does not tell which. {EITHER_WAY}"
+            )
+        }
+        Doubt::TimedOut { seconds } => {
+            format!("There was no answer within {seconds} seconds. The host may still be at it.")
+        }
+        Doubt::StoppedWaiting => {
+            "You stopped waiting for the answer. The host may still carry it out.".into()
+        }
+        Doubt::PageGone => {
+            format!("The page was closed or reloaded before the answer came. {EITHER_WAY}")
+        }
+    }
+}
+
+/// Who refused.
+pub fn rejection_summary(rejection: &Rejection) -> String {
+    match rejection {
+        Rejection::ByHost { .. } => "The host refused. Nothing was changed by this call.".into(),
+        Rejection::ByStatus { status: 401 | 403, .. } => {
+            "The call was turned away before it reached the task: not allowed (a gateway's rule, or a wrong sign-in)."
+                .into()
+        }
+        Rejection::ByStatus { status: 404, .. } => {
+            "Nothing answers at this address. Is the gateway passing /connector/ on to the host?".into()
+        }
+        Rejection::ByStatus { status, .. } => format!("The call was refused with HTTP {status}."),
+    }
+}

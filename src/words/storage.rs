@@ -1,0 +1,35 @@
+//! Words for what keeps something from being stored, and so from being sent.
+
+use crate::browser::storage::StorageError;
+use crate::runs::Refusal;
+
+/// Why the browser's storage does not serve.
+pub fn storage_error(error: &StorageError) -> String {
+    match error {
+        StorageError::NotThere => {
+            "this browser has no storage (IndexedDB), or forbids it in this window".into()
+        }
+        StorageError::Newer => {
+            "the stored data was written by a newer version of this console; reload the page".into()
+        }
+        StorageError::Full => "there is no room left in this browser's storage".into(),
+        StorageError::Failed(words) if words.is_empty() => "the browser does not say why".into(),
+        StorageError::Failed(words) => format!("the browser says: {words}"),
+    }
+}
+
+/// Why a run was not begun, or not carried on.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Busy { operation } => format!(
+            "Nothing was sent: {} of this task is not over yet. Decide on it first.",
+            super::name(*operation)
+        ),
+        Refusal::NotJournalled(error) => {
+            format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
+        }
+        Refusal::SecretGone => {
+            "Nothing was sent: the call holds a secret, which was not kept. Fill in the form again.".into()
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Words for what is known of tasks, and for links.
+
+use console_core::inventory::{Knowledge, LastOperation, Standing, TaskState};
+use console_core::link::LinkNotice;
+use console_core::run::Moment;
+use console_core::task_name::Component;
+
+use super::{age, name};
+
+/// The word for a state.
+pub fn state(knowledge: &Knowledge) -> &'static str {
+    match knowledge {
+        Knowledge::After { state: TaskState::Running, .. } => "Running",
+        Knowledge::After { state: TaskState::Stopped, .. } => "Stopped",
+        Knowledge::Nothing => "Unknown",
+        Knowledge::InDoubt { .. } => "In doubt",
+    }
+}
+
+/// Where the knowledge of a state comes from.
+pub fn state_basis(knowledge: &Knowledge, now: Moment) -> String {
+    match knowledge {
+        Knowledge::Nothing => String::new(),
+        Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at } => {
+            format!("after {} {}", name(*by), age(*at, now))
+        }
+    }
+}
+
+/// The word for a component.
+pub fn component(component: Option<Component>) -> &'static str {
+    match component {
+        Some(Component::IncrSync) => "Incr-Sync",
+        Some(Component::FullImport) => "Full-Import",
+        None => "—",
+    }
+}
+
+/// How the latest operation stands.
+pub fn last_operation(last: &LastOperation) -> String {
+    let standing = match last.standing {
+        Standing::UnderWay => "under way",
+        Standing::Confirmed => "confirmed",
+        Standing::Rejected => "rejected",
+        Standing::Unknown => "outcome unknown",
+        Standing::CountedAsDone => "counted as done",
+        Standing::Abandoned => "abandoned",
+    };
+    format!("{} {standing}", name(last.kind))
+}
+
+/// What was ignored in a link.
+pub fn link_notice(notice: &LinkNotice) -> String {
+    match notice {
+        LinkNotice::UnknownParameter { name } => {
+            format!("The link's “{name}” means nothing here and was ignored.")
+        }
+        LinkNotice::InvalidValue { name, value } => {
+            format!("The link's {name}=“{value}” is not valid and was ignored.")
+        }
+        LinkNotice::Repeated { name } => {
+            format!("The link has “{name}” more than once; the first one counts.")
+        }
+    }
+}

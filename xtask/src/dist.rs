@@ -1,0 +1,24 @@
+//! `cargo xtask dist`: what is deployed.
+
+use std::path::PathBuf;
+
+use crate::{
+    failure::Failure,
+    root, say, sizes,
+    tools::Tools,
+    web_build::{self, Profile},
+};
+
+/// Builds the console into `dist/`, with compressed siblings, and prints how large it is.
+///
+/// # Errors
+/// When the build fails, or the first visit loads more than it may.
+pub fn dist() -> Result<PathBuf, Failure> {
+    let directory = root().join("dist");
+    web_build::build(&Tools::ready()?, Profile::Release, &directory)?;
+    let sizes = sizes::compress(&directory)?;
+    say(&sizes::table(&sizes));
+    sizes::check(&sizes)?;
+    say(&format!("Built in {}", directory.display()));
+    Ok(directory)
+}

@@ -1,0 +1,160 @@
+//! Running other programs, and ending them when this one is told to end.
+//!
+//! A build is a tree of processes. Each program therefore runs in a process group of its own, so that a signal
+//! to this process alone, from a terminal or from anything else, ends all of them.
+
+use std::{
+    io::{BufRead, BufReader},
+    os::unix::process::CommandExt,
+    process::{self, Command, Stdio},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crate::failure::{Doing, Failure};
+
+/// The process group that is running; one at a time is.
+static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// From now on, Ctrl-C and SIGTERM end what runs and then this process.
+pub fn end_with_signals() -> Result<(), Failure> {
+    let installed = ctrlc::set_handler(|| {
+        let again = INTERRUPTED.swap(true, Ordering::SeqCst);
+        match *running() {
+            Some(group) => signal(group, if again { "KILL" } else { "TERM" }),
+            None => process::exit(130),
+        }
+    });
+    installed.map_err(|error| Failure::Io {
+        doing: "watching for Ctrl-C".to_owned(),
+        source: std::io::Error::other(error),
+    })
+}
+
+/// Runs a program to its end with its output shown.
+///
+/// # Errors
+/// When it cannot be started or ends with an error; `doing` says what for.
+pub fn run(command: &mut Command, doing: &str) -> Result<(), Failure> {
+    let mut child = start(command, doing)?;
+    finish(&mut child, doing)
+}
+
+/// Runs a program that fetches things: its progress is shown, and its complaints only when they are not simply
+/// about the network.
+///
+/// # Errors
+/// As [`run`], and [`Failure::NoNetwork`].
+pub fn run_fetching(command: &mut Command, doing: &str) -> Result<(), Failure> {
+    let mut child = start(command.stderr(Stdio::piped()), doing)?;
+    let mut complaints = Vec::new();
+    for line in child.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
+        match line {
+            Ok(line) if is_progress(&line) => eprintln!("{line}"),
+            Ok(line) => complaints.push(line),
+            Err(_) => break,
+        }
+    }
+    let finished = finish(&mut child, doing);
+    if matches!(finished, Err(Failure::Command { .. })) {
+        if complaints.iter().any(|line| is_about_the_network(line)) {
+            return Err(Failure::NoNetwork { doing: doing.to_owned() });
+        }
+        complaints.iter().for_each(|line| eprintln!("{line}"));
+    }
+    finished
+}
+
+/// What a program prints, or `None` when it is not there or ends with an error.
+pub fn output(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
+
+fn start(command: &mut Command, doing: &str) -> Result<process::Child, Failure> {
+    let mut running = running();
+    if INTERRUPTED.load(Ordering::SeqCst) {
+        return Err(Failure::Interrupted);
+    }
+    let child = command.stdin(Stdio::null()).process_group(0).spawn().doing(doing)?;
+    *running = Some(child.id());
+    Ok(child)
+}
+
+fn finish(child: &mut process::Child, doing: &str) -> Result<(), Failure> {
+    let status = child.wait();
+    *running() = None;
+    if INTERRUPTED.load(Ordering::SeqCst) {
+        return Err(Failure::Interrupted);
+    }
+    if status.doing(doing)?.success() { Ok(()) } else { Err(Failure::Command { doing: doing.to_owned() }) }
+}
+
+fn running() -> MutexGuard<'static, Option<u32>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Signals have no safe function in the standard library, and every shell has the command.
+fn signal(group: u32, name: &str) {
+    let _ = Command::new("sh").args(["-c", &format!("kill -s {name} -- -{group}")]).status();
+}
+
+/// Cargo and rustup say what they do in lines such as `   Compiling trunk v0.21.14`, `info: downloading …`.
+fn is_progress(line: &str) -> bool {
+    line.starts_with("info: ") || (line.starts_with("  ") && line.trim().starts_with(char::is_uppercase))
+}
+
+/// The words of cargo, rustup and npm for it.
+fn is_about_the_network(line: &str) -> bool {
+    [
+        "failed to download",
+        "could not download",
+        "failed to fetch",
+        "download of",
+        "spurious network error",
+        "Could not resolve host",
+        "Couldn't connect",
+        "ECONNREFUSED",
+        "ENOTFOUND",
+        "ETIMEDOUT",
+        "EAI_AGAIN",
+    ]
+    .iter()
+    .any(|words| line.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_from_complaints() {
+        assert!(is_progress("   Compiling trunk v0.21.14"));
+        assert!(is_progress("info: downloading component 'rust-std' for 'wasm32-unknown-unknown'"));
+        assert!(!is_progress("error: failed to compile `trunk v0.21.14`"));
+        assert!(!is_progress("  [6] Couldn't connect to server"));
+        assert!(!is_progress(""));
+    }
+
+    #[test]
+    fn a_program_that_fails_for_lack_of_a_network_is_told_from_one_that_fails() {
+        let fails_with = |complaint: &str| {
+            let script = format!("echo '{complaint}' >&2; exit 1");
+            run_fetching(Command::new("sh").args(["-c", &script]), "fetching it")
+        };
+        let no_network = fails_with("error: download of config.json failed");
+        assert!(matches!(no_network, Err(Failure::NoNetwork { doing }) if doing == "fetching it"));
+        let broken = fails_with("error: linking failed");
+        assert!(matches!(broken, Err(Failure::Command { doing }) if doing == "fetching it"));
+    }
+
+    #[test]
+    fn output_is_that_of_a_program_that_succeeds() {
+        assert_eq!(output(Command::new("echo").arg("a b")).as_deref(), Some("a b"));
+        assert_eq!(output(&mut Command::new("false")), None);
+        assert_eq!(output(&mut Command::new("no-such-program")), None);
+    }
+}

@@ -1,0 +1,73 @@
+//! One style sheet in place of many.
+//!
+//! The sources are small files, one for each kind of thing on the screen. Gateways answer one request on a
+//! connection, so a browser would open a connection for each of them before it can show anything.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+use crate::failure::{Doing, Failure};
+
+const OPEN: &str = "<link rel=\"stylesheet\" href=\"./";
+const CLOSE: &str = "\"/>";
+
+/// Joins the style sheets of a built console, in the order of their links, into one with a hashed name.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn join(directory: &Path) -> Result<(), Failure> {
+    let doing = "joining the style sheets";
+    let page = directory.join("index.html");
+    let html = fs::read_to_string(&page).doing(doing)?;
+    let names = linked(&html);
+    let mut sheet = String::new();
+    for name in &names {
+        sheet.push_str(&fs::read_to_string(directory.join(name)).doing(doing)?);
+        sheet.push('\n');
+    }
+    let mut hasher = DefaultHasher::new();
+    sheet.hash(&mut hasher);
+    let joined = format!("console-{:016x}.css", hasher.finish());
+    fs::write(&page, relinked(&html, &names, &joined)).doing(doing)?;
+    for name in &names {
+        fs::remove_file(directory.join(name)).doing(doing)?;
+    }
+    fs::write(directory.join(joined), sheet).doing(doing)
+}
+
+/// The names of the linked style sheets, as trunk writes the links.
+fn linked(html: &str) -> Vec<&str> {
+    html.split(OPEN).skip(1).filter_map(|rest| rest.split_once(CLOSE)).map(|(name, _)| name).collect()
+}
+
+/// The page with a link to `joined` where the first link was, and without the others.
+fn relinked(html: &str, names: &[&str], joined: &str) -> String {
+    let mut page = html.to_owned();
+    for (index, name) in names.iter().enumerate() {
+        let link = format!("{OPEN}{name}{CLOSE}");
+        let replacement = if index == 0 { format!("{OPEN}{joined}{CLOSE}") } else { String::new() };
+        page = page.replacen(&link, &replacement, 1);
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<head><link rel=\"icon\" href=\"./i.svg\"/><link rel=\"stylesheet\" href=\"./a-1.css\"/>\n\
+                        <link rel=\"stylesheet\" href=\"./b-2.css\"/></head>";
+
+    #[test]
+    fn the_links_are_found_in_order_and_give_way_to_one() {
+        let names = linked(PAGE);
+        assert_eq!(names, ["a-1.css", "b-2.css"]);
+        assert_eq!(
+            relinked(PAGE, &names, "console-3.css"),
+            "<head><link rel=\"icon\" href=\"./i.svg\"/><link rel=\"stylesheet\" href=\"./console-3.css\"/>\n</head>"
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! `cargo xtask test`: everything that must hold, in steps.
+
+use std::{env, path::PathBuf, process::Command, time::Instant};
+
+use lexopt::{Arg::Value, Parser, ValueExt};
+
+use crate::{
+    browser::Browser,
+    dist,
+    failure::Failure,
+    process::run,
+    root, say,
+    tools::{self, Tools},
+};
+
+/// The console runs in browsers alone; everything else runs here.
+const CONSOLE: [&str; 4] = ["--package", "connector-console", "--target", "wasm32-unknown-unknown"];
+const ELSE: [&str; 3] = ["--workspace", "--exclude", "connector-console"];
+
+/// One kind of check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The formatting is rustfmt's.
+    Fmt,
+    /// Clippy finds nothing.
+    Clippy,
+    /// The tests that need no browser pass.
+    Native,
+    /// The console's own tests pass in a browser.
+    Wasm,
+    /// The documentation builds without a warning.
+    Docs,
+    /// The release build does in a browser what it should.
+    E2e,
+}
+
+impl Step {
+    const ALL: [Step; 6] = [Step::Fmt, Step::Clippy, Step::Native, Step::Wasm, Step::Docs, Step::E2e];
+
+    fn name(self) -> &'static str {
+        match self {
+            Step::Fmt => "fmt",
+            Step::Clippy => "clippy",
+            Step::Native => "native",
+            Step::Wasm => "wasm",
+            Step::Docs => "docs",
+            Step::E2e => "e2e",
+        }
+    }
+
+    fn runs_tests(self) -> bool {
+        matches!(self, Step::Native | Step::Wasm | Step::E2e)
+    }
+}
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Selection {
+    steps: Vec<Step>,
+    /// Only tests whose name contains it are run.
+    filter: Option<String>,
+}
+
+impl Selection {
+    /// Reads what follows `test`: names of steps, and at most one other word, which is the filter.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for options and for a second filter.
+    pub fn parse(mut arguments: Parser) -> Result<Selection, Failure> {
+        let mut named = Vec::new();
+        let mut filter = None;
+        while let Some(argument) = arguments.next()? {
+            let Value(word) = argument else { return Err(argument.unexpected().into()) };
+            let word = word.string()?;
+            if let Some(step) = Step::ALL.into_iter().find(|step| step.name() == word) {
+                named.push(step);
+            } else if let Some(first) = filter.replace(word) {
+                return Err(Failure::Usage(format!("there can be one filter, and `{first}` is one already")));
+            }
+        }
+        let wanted = |step: &Step| {
+            if named.is_empty() { filter.is_none() || step.runs_tests() } else { named.contains(step) }
+        };
+        Ok(Selection { steps: Step::ALL.into_iter().filter(wanted).collect(), filter })
+    }
+}
+
+/// Runs the selected steps up to the first that fails.
+///
+/// # Errors
+/// [`Failure::Checks`] when one fails; what is missing to run it fails a step, too.
+pub fn test(selection: &Selection) -> Result<(), Failure> {
+    let mut summary = Vec::new();
+    let mut failed = 0;
+    for step in &selection.steps {
+        if failed > 0 {
+            summary.push(format!("  {:8} not run", step.name()));
+            continue;
+        }
+        say(&format!("== {}", step.name()));
+        let began = Instant::now();
+        let outcome = carry_out(*step, selection.filter.as_deref());
+        let seconds = began.elapsed().as_secs_f64();
+        match outcome {
+            Ok(()) => summary.push(format!("  {:8} passed {seconds:7.1} s", step.name())),
+            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
+            Err(failure) => {
+                eprintln!("error: {failure}");
+                failed = 1;
+                summary.push(format!("  {:8} FAILED {seconds:7.1} s", step.name()));
+            }
+        }
+    }
+    let passed = summary.iter().filter(|line| line.contains(" passed ")).count();
+    say("==");
+    summary.iter().for_each(|line| say(line));
+    say(&format!("{passed} passed, {failed} failed"));
+    if failed > 0 { Err(Failure::Checks) } else { Ok(()) }
+}
+
+fn carry_out(step: Step, filter: Option<&str>) -> Result<(), Failure> {
+    match step {
+        Step::Fmt => run(cargo("fmt").args(["--all", "--check"]), "checking the formatting"),
+        Step::Clippy => clippy(),
+        Step::Native => native(filter),
+        Step::Wasm => wasm(filter),
+        Step::Docs => docs(),
+        Step::E2e => e2e(filter),
+    }
+}
+
+fn clippy() -> Result<(), Failure> {
+    Tools::ready()?;
+    for packages in [&ELSE[..], &CONSOLE] {
+        let mut clippy = cargo("clippy");
+        clippy.args(packages).args(["--all-targets", "--", "--deny", "warnings"]);
+        run(&mut clippy, "running clippy")?;
+    }
+    Ok(())
+}
+
+fn native(filter: Option<&str>) -> Result<(), Failure> {
+    for program in ["bash", "curl"] {
+        if tools::find_program(program).is_none() && tools::can_apt_get() {
+            tools::apt_get_install(&[program])?;
+        }
+        if tools::find_program(program).is_none() {
+            return Err(Failure::Missing {
+                what: format!("{program}, which the native tests compare with,"),
+                advice: "install your system's",
+            });
+        }
+    }
+    run(cargo("test").args(ELSE).args(["--exclude", "e2e", "--"]).args(filter), "running the native tests")
+}
+
+fn wasm(filter: Option<&str>) -> Result<(), Failure> {
+    let tools = Tools::ready()?;
+    let browser = Browser::ready()?;
+    let capabilities = browser.write_capabilities(&target_directory())?;
+    let mut test = cargo("test");
+    test.args(CONSOLE).arg("--").args(filter);
+    test.env("PATH", tools.path)
+        .env("CHROMEDRIVER", browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    run(&mut test, "running the wasm tests")
+}
+
+fn docs() -> Result<(), Failure> {
+    Tools::ready()?;
+    for packages in [&ELSE[..], &CONSOLE] {
+        let mut doc = cargo("doc");
+        doc.args(packages)
+            .args(["--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "--deny warnings");
+        run(&mut doc, "building the documentation")?;
+    }
+    Ok(())
+}
+
+fn e2e(filter: Option<&str>) -> Result<(), Failure> {
+    let browser = Browser::ready()?;
+    let console = dist::dist()?;
+    let mut test = cargo("test");
+    test.args(["--package", "e2e", "--"]).args(filter);
+    test.env("CONSOLE_DIST", console).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    // Each test has a browser of its own, and browsers are large.
+    test.env("RUST_TEST_THREADS", env::var_os("RUST_TEST_THREADS").unwrap_or_else(|| "2".into()));
+    run(&mut test, "running the browser tests")
+}
+
+fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.arg(command).current_dir(root());
+    cargo
+}
+
+fn target_directory() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<(Vec<Step>, Option<String>), Failure> {
+        Selection::parse(Parser::from_args(arguments)).map(|selection| (selection.steps, selection.filter))
+    }
+
+    #[test]
+    fn without_a_word_everything_is_checked() {
+        assert_eq!(parse(&[]).unwrap(), (Step::ALL.to_vec(), None));
+    }
+
+    #[test]
+    fn named_steps_run_in_their_order_and_nothing_else_does() {
+        assert_eq!(parse(&["docs", "fmt"]).unwrap(), (vec![Step::Fmt, Step::Docs], None));
+    }
+
+    #[test]
+    fn any_other_word_filters_the_tests() {
+        let tests = vec![Step::Native, Step::Wasm, Step::E2e];
+        assert_eq!(parse(&["pull_back"]).unwrap(), (tests, Some("pull_back".to_owned())));
+        assert_eq!(parse(&["stop", "e2e"]).unwrap(), (vec![Step::E2e], Some("stop".to_owned())));
+    }
+
+    #[test]
+    fn options_and_second_filters_are_refused() {
+        assert!(matches!(parse(&["--nocapture"]), Err(Failure::Usage(_))));
+        assert!(matches!(parse(&["one", "two"]), Err(Failure::Usage(_))));
+    }
+}

@@ -1,0 +1,320 @@
+//! The programs that a build needs, found or installed.
+//!
+//! They are kept in a cache of the user's, by version: outside the checkout, so that a fresh clone does not
+//! build them again, and not among the user's own programs, whose versions are nobody's business here.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::{self, Command},
+};
+
+use crate::{
+    failure::{Doing, Failure},
+    process::{output, run, run_fetching},
+    root, say,
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132.0.0";
+
+/// What a build of the console needs.
+pub struct Tools {
+    /// `PATH` with trunk and wasm-bindgen before everything else.
+    pub path: OsString,
+}
+
+impl Tools {
+    /// Checks for everything, and installs what is missing.
+    ///
+    /// # Errors
+    /// When something is missing that cannot be installed.
+    pub fn ready() -> Result<Tools, Failure> {
+        add_target()?;
+        let bindgen = wasm_bindgen_version()?;
+        let cache = cache()?;
+        let trunk = Tool {
+            package: "trunk",
+            version: TRUNK,
+            program: "trunk",
+            purpose: "which puts the console together",
+            minutes: 6,
+            // Without default features it can download nothing, which is not its task here.
+            options: &["--locked", "--no-default-features"],
+        };
+        let bindgen = Tool {
+            package: "wasm-bindgen-cli",
+            version: &bindgen,
+            program: "wasm-bindgen",
+            purpose: "which writes the JavaScript beside the module",
+            minutes: 3,
+            // The package's own lock file names crates that some registries no longer have.
+            options: &[],
+        };
+        let own = [trunk.directory(&cache)?, bindgen.directory(&cache)?];
+        let inherited = env::var_os("PATH").unwrap_or_default();
+        let all = own.into_iter().chain(env::split_paths(&inherited));
+        let path = env::join_paths(all).map_err(|_| Failure::Unreadable {
+            file: cache,
+            why: "cannot be used as a cache, because its name contains a colon",
+        })?;
+        Ok(Tools { path })
+    }
+}
+
+/// A program that cargo installs.
+struct Tool<'a> {
+    package: &'a str,
+    version: &'a str,
+    program: &'a str,
+    purpose: &'a str,
+    /// How long the installation takes on two cores.
+    minutes: u32,
+    options: &'a [&'a str],
+}
+
+impl Tool<'_> {
+    /// The directory with the program, which is installed if it is missing.
+    fn directory(&self, cache: &Path) -> Result<PathBuf, Failure> {
+        let place = Place::new(cache, self.package, self.version);
+        if place.has(self.program) {
+            return Ok(place.programs());
+        }
+        if find_program("cc").is_none() {
+            return Err(Failure::Missing {
+                what: format!("the C compiler `cc`, which building {} needs,", self.package),
+                advice: "install your system's (on Debian and Ubuntu: apt-get install build-essential)",
+            });
+        }
+        say(&format!(
+            "Installing {} {}, {}, into {} (once; about {} minutes)",
+            self.package,
+            self.version,
+            self.purpose,
+            place.directory.display(),
+            self.minutes
+        ));
+        place.fill(self.program, |directory| {
+            let mut cargo = Command::new("cargo");
+            cargo.args(["install", self.package, "--version", self.version]).args(self.options);
+            cargo.arg("--root").arg(directory).arg("--target-dir").arg(directory.join("build"));
+            run_fetching(&mut cargo, &format!("installing {} {}", self.package, self.version))
+        })
+    }
+}
+
+/// wasm-opt, which makes the module a third smaller; `None`, and why, when it cannot be had.
+pub fn wasm_opt() -> Result<Option<PathBuf>, Failure> {
+    let cache = cache()?;
+    let place = Place::new(&cache, "binaryen", BINARYEN);
+    if place.has("wasm-opt") {
+        return Ok(Some(place.programs().join("wasm-opt")));
+    }
+    if find_program("node").is_none() || find_program("npm").is_none() {
+        say("Without node and npm there is no wasm-opt: the module will be about half as large again.");
+        return Ok(None);
+    }
+    say(&format!(
+        "Installing binaryen {BINARYEN} for its wasm-opt, which makes the module smaller, into {} (once; seconds)",
+        place.directory.display()
+    ));
+    let installed = place.fill("wasm-opt", |directory| {
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
+        npm.arg(directory).arg(format!("binaryen@{BINARYEN}"));
+        run_fetching(&mut npm, "installing wasm-opt")
+    });
+    match installed {
+        Ok(programs) => Ok(Some(programs.join("wasm-opt"))),
+        Err(Failure::Interrupted) => Err(Failure::Interrupted),
+        Err(failure) => {
+            say(&format!("Going on without wasm-opt, with a larger module: {failure}."));
+            Ok(None)
+        }
+    }
+}
+
+/// Where one version of one tool is kept.
+struct Place {
+    directory: PathBuf,
+    /// Where it is installed first, so that a half-done installation never counts.
+    unfinished: PathBuf,
+}
+
+impl Place {
+    fn new(cache: &Path, package: &str, version: &str) -> Place {
+        let name = format!("{package}-{version}");
+        Place {
+            unfinished: cache.join(format!("{name}.unfinished-{}", process::id())),
+            directory: cache.join(name),
+        }
+    }
+
+    fn programs(&self) -> PathBuf {
+        self.directory.join("bin")
+    }
+
+    fn has(&self, program: &str) -> bool {
+        self.programs().join(program).is_file()
+    }
+
+    fn fill(
+        &self,
+        program: &str,
+        install: impl FnOnce(&Path) -> Result<(), Failure>,
+    ) -> Result<PathBuf, Failure> {
+        let doing = || format!("preparing {}", self.directory.display());
+        fs::create_dir_all(&self.unfinished).doing(doing())?;
+        let installed = install(&self.unfinished);
+        if installed.is_err() {
+            let _ = fs::remove_dir_all(&self.unfinished);
+        }
+        installed?;
+        let _ = fs::remove_dir_all(self.unfinished.join("build"));
+        // Another process may have been quicker.
+        if self.has(program) {
+            let _ = fs::remove_dir_all(&self.unfinished);
+        } else {
+            let _ = fs::remove_dir_all(&self.directory);
+            fs::rename(&self.unfinished, &self.directory).doing(doing())?;
+        }
+        Ok(self.programs())
+    }
+}
+
+fn add_target() -> Result<(), Failure> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()));
+    let installed = sysroot.map(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib"));
+    if installed.is_some_and(|directory| directory.is_dir()) {
+        return Ok(());
+    }
+    if find_program("rustup").is_none() {
+        return Err(Failure::Missing {
+            what: format!("Rust's target {TARGET}"),
+            advice: "there is no rustup to add it, so install it as you installed Rust, or Rust from https://rustup.rs",
+        });
+    }
+    say(&format!("Adding Rust's target {TARGET}, which the console is compiled for (once; seconds)"));
+    let mut rustup = Command::new("rustup");
+    run_fetching(
+        rustup.args(["target", "add", TARGET]).current_dir(root()),
+        &format!("adding the target {TARGET}"),
+    )
+}
+
+/// The command line tool must be of exactly the version that the console is compiled with.
+fn wasm_bindgen_version() -> Result<String, Failure> {
+    let file = root().join("Cargo.lock");
+    let lock = fs::read_to_string(&file).doing("reading Cargo.lock")?;
+    let version = locked_version(&lock, "wasm-bindgen").map(str::to_owned);
+    version.ok_or(Failure::Unreadable { file, why: "names no version of wasm-bindgen" })
+}
+
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+/// The directory for tools, which need not exist yet.
+fn cache() -> Result<PathBuf, Failure> {
+    cache_in(|name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute()))
+        .map(|cache| cache.join("tools"))
+        .ok_or(Failure::Missing {
+            what: "a home directory, to keep tools in,".to_owned(),
+            advice: "set HOME or CONNECTOR_CONSOLE_CACHE to an absolute path",
+        })
+}
+
+fn cache_in(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
+    variable("CONNECTOR_CONSOLE_CACHE")
+        .or_else(|| variable("XDG_CACHE_HOME").map(|cache| cache.join("connector-console")))
+        .or_else(|| variable("HOME").map(|home| home.join(".cache/connector-console")))
+}
+
+/// A program on `PATH`.
+pub fn find_program(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|directory| directory.join(name)).find(|program| program.is_file())
+}
+
+/// Whether packages can be installed with apt-get: on Debian and its like, as root.
+pub fn can_apt_get() -> bool {
+    find_program("apt-get").is_some() && output(Command::new("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// Installs packages of the system.
+///
+/// # Errors
+/// When apt-get fails.
+pub fn apt_get_install(packages: &[&str]) -> Result<(), Failure> {
+    let names = packages.join(" and ");
+    say(&format!("Installing {names} with apt-get, which the tests need (once; about a minute)"));
+    let apt_get = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
+        command
+    };
+    let doing = format!("installing {names}");
+    run(apt_get().arg("update"), &doing)?;
+    run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages), &doing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCK: &str = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.131\"\n\n\
+                        [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"registry\"\n";
+
+    #[test]
+    fn the_version_is_that_of_the_package_and_not_of_its_namesakes() {
+        assert_eq!(locked_version(LOCK, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(LOCK, "wasm"), None);
+    }
+
+    #[test]
+    fn this_checkout_names_a_version() {
+        assert!(wasm_bindgen_version().unwrap().starts_with("0.2."));
+    }
+
+    #[test]
+    fn the_cache_is_the_users_unless_told_otherwise() {
+        let cache = |set: &[(&str, &str)]| {
+            cache_in(|name| set.iter().find(|(known, _)| *known == name).map(|(_, path)| PathBuf::from(path)))
+        };
+        let home = ("HOME", "/home/a");
+        let xdg = ("XDG_CACHE_HOME", "/cache");
+        let own = ("CONNECTOR_CONSOLE_CACHE", "/own");
+        assert_eq!(cache(&[]), None);
+        assert_eq!(cache(&[home]), Some("/home/a/.cache/connector-console".into()));
+        assert_eq!(cache(&[home, xdg]), Some("/cache/connector-console".into()));
+        assert_eq!(cache(&[home, xdg, own]), Some("/own".into()));
+    }
+
+    #[test]
+    fn an_installation_that_fails_leaves_nothing_and_one_that_works_leaves_only_the_program() {
+        let cache = env::temp_dir().join(format!("xtask-tools-{}", process::id()));
+        let place = Place::new(&cache, "tool", "1.0.0");
+        let failed = place.fill("tool", |directory| {
+            fs::create_dir_all(directory.join("bin")).doing("test")?;
+            Err(Failure::Checks)
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_dir(&cache).unwrap().count(), 0);
+
+        let programs = place.fill("tool", |directory| {
+            fs::create_dir_all(directory.join("build")).doing("test")?;
+            fs::create_dir_all(directory.join("bin")).doing("test")?;
+            fs::write(directory.join("bin/tool"), "").doing("test")
+        });
+        assert_eq!(programs.unwrap(), cache.join("tool-1.0.0/bin"));
+        assert!(place.has("tool"));
+        assert!(!place.directory.join("build").exists());
+        assert_eq!(fs::read_dir(&cache).unwrap().count(), 1);
+        fs::remove_dir_all(&cache).unwrap();
+    }
+}
