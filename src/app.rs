@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::browser::spawn_local;
 use console_core::draft::Draft;
 use console_core::filter::Filter;
 use console_core::link::{Link, LinkNotice};
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::clock::Ticking;
 use crate::browser::storage::{Database, Store};

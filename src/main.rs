@@ -11,11 +11,10 @@ mod words;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::App;
 use crate::browser::storage::{Database, Store};
-use crate::browser::{panic, zones};
+use crate::browser::{panic, spawn_local, zones};
 use crate::runs::{Journal, Runner};
 use crate::tasks::Tasks;
 

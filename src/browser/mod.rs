@@ -10,3 +10,7 @@ pub mod leaving;
 pub mod panic;
 pub mod storage;
 pub mod zones;
+
+/// Lets the browser carry a task on whenever it can. The framework's own form of this works only once
+/// something is mounted.
+pub use wasm_bindgen_futures::spawn_local;

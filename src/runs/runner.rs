@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use crate::browser::spawn_local;
 use console_core::call::Call;
 use console_core::inventory::Source;
 use console_core::operation::OperationKind;
@@ -12,7 +13,6 @@ use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Journal;
 use crate::browser::fetch::{self, Waiting};

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::browser::spawn_local;
 use console_core::inventory::{Inventory, Source, TaskRecord};
 use console_core::run::Run;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::Deserialize;
 
 use crate::browser::storage::{Database, StorageError, Store};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::browser::spawn_local;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::clipboard;
 

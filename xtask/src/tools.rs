@@ -8,7 +8,7 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::{self, Command},
+    process::{self, Command, Stdio},
 };
 
 use crate::{
@@ -41,7 +41,7 @@ impl Tools {
             version: TRUNK,
             program: "trunk",
             purpose: "which puts the console together",
-            minutes: 6,
+            minutes: 7,
             // Without default features it can download nothing, which is not its task here.
             options: &["--locked", "--no-default-features"],
         };
@@ -124,7 +124,7 @@ pub fn wasm_opt() -> Result<Option<PathBuf>, Failure> {
     let installed = place.fill("wasm-opt", |directory| {
         let mut npm = Command::new("npm");
         npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
-        npm.arg(directory).arg(format!("binaryen@{BINARYEN}"));
+        npm.arg(directory).arg(format!("binaryen@{BINARYEN}")).stdout(Stdio::null());
         run_fetching(&mut npm, "installing wasm-opt")
     });
     match installed {
