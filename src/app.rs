@@ -30,6 +30,7 @@ pub enum Opened {
 #[derive(Clone, Copy)]
 pub struct Sheets {
     open: RwSignal<Option<Opened>>,
+    filter: RwSignal<String>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: RwSignal<String>,
 }
@@ -58,7 +59,7 @@ impl Sheets {
             Some(Opened::Operation(draft)) => draft.to_link(),
             _ => Link::default(),
         });
-        let filter = expect_context::<View>().filter.get_untracked();
+        let filter = self.filter.get_untracked();
         address::show(&Link { filter, ..link }.to_query(), new_entry);
     }
 }
@@ -143,8 +144,9 @@ pub fn App(
     zone: Zone,
 ) -> impl IntoView {
     element::remove_placeholder();
-    let sheets = Sheets { open: RwSignal::new(None), pasted: RwSignal::new(String::new()) };
     let view = View::new(tasks);
+    let sheets =
+        Sheets { open: RwSignal::new(None), filter: view.filter, pasted: RwSignal::new(String::new()) };
     provide_context(tasks);
     provide_context(runner);
     provide_context(sheets);
@@ -184,12 +186,14 @@ pub fn App(
             <h1>"Connector Console"</h1>
             <span class="host mono" title="Calls go to this host">{address::origin()}</span>
         </header>
-        <main>
-            <Notices notices linked />
-            <Toolbar />
-            <Grid />
-        </main>
-        {sheet}
+        <div class="work">
+            <main>
+                <Notices notices linked />
+                <Toolbar />
+                <Grid />
+            </main>
+            {sheet}
+        </div>
     }
 }
 

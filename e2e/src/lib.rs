@@ -1,1 +1,28 @@
-//! (in the making)
+//! What the browser tests are written with: a stage for each test, with a simulator, a server of the built
+//! console and a Chromium of its own, and page objects that find things as people and assistive technology do,
+//! by role and accessible name.
+//!
+//! The tests are plain, blocking code. A look at the page is repeated until it finds what it is after; the one
+//! place where that waits is [`Browser::eventually`], and when its patience ends it says what was there instead.
+//!
+//! Environment: `CONSOLE_DIST` names the directory with the built console; `CHROMIUM` and `CHROMEDRIVER` name
+//! the two programs where they are not on `PATH`.
+
+mod browser;
+mod call;
+mod console;
+mod driver;
+mod element;
+mod line;
+mod sheet;
+mod stage;
+
+pub use browser::Browser;
+pub use call::Call;
+pub use console::Console;
+pub use element::{Element, Look, NotYet, Role};
+pub use line::Line;
+pub use sheet::Sheet;
+pub use stage::{Setup, Stage, play};
+/// The keys that tests press.
+pub use thirtyfour::Key;

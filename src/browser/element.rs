@@ -1,12 +1,12 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement, ResizeObserver};
 
-/// Whether the page is so narrow that a sheet covers all of it. The same width stands in the style.
-pub fn is_narrow() -> bool {
+/// Whether the page has room for a sheet beside the table. The same width stands in the style.
+fn has_room_for_sheet() -> bool {
     web_sys::window()
-        .and_then(|window| window.match_media("(max-width: 800px)").ok().flatten())
+        .and_then(|window| window.match_media("(min-width: 1200px)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 
@@ -15,7 +15,7 @@ pub fn open_dialog(dialog: &HtmlDialogElement) {
     if dialog.open() {
         return;
     }
-    if !is_narrow() || dialog.show_modal().is_err() {
+    if has_room_for_sheet() || dialog.show_modal().is_err() {
         dialog.show();
     }
 }
@@ -26,6 +26,11 @@ pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
     found
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether an event comes from a text field of several lines.
+pub fn is_text_area(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>())
 }
 
 /// The element that has the focus, to give it back later.
@@ -48,16 +53,32 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// How far an element is scrolled, and how much of it is in sight, in pixels.
-pub fn scrolled(element: &HtmlElement) -> (f64, f64) {
-    (f64::from(element.scroll_top()), f64::from(element.client_height()))
+/// Which part of a scrolled element is in sight, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sight {
+    /// How far it is scrolled.
+    pub top: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// How much of its height is in sight.
+    pub height: f64,
 }
 
-/// Calls back when the window's size has changed, for as long as the page stays.
-pub fn on_resize(callback: impl Fn() + 'static) {
+/// Which part of an element is in sight.
+pub fn sight(element: &HtmlElement) -> Sight {
+    Sight {
+        top: f64::from(element.scroll_top()),
+        width: f64::from(element.client_width()),
+        height: f64::from(element.client_height()),
+    }
+}
+
+/// Calls back when an element's size has changed, for as long as the page stays.
+pub fn on_resize(element: &HtmlElement, callback: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(callback);
-    if let Some(window) = web_sys::window() {
-        window.set_onresize(Some(listener.as_ref().unchecked_ref()));
+    // A browser without the interface shows the table as it was first.
+    if let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) {
+        observer.observe(element);
     }
     listener.forget();
 }

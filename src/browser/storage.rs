@@ -191,3 +191,36 @@ fn reason(error: &JsValue) -> StorageError {
         name => StorageError::Failed(text("message").or(name.map(str::to_owned)).unwrap_or_default()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn entry(key: &str, text: &str) -> (String, String) {
+        (key.to_owned(), text.to_owned())
+    }
+
+    #[wasm_bindgen_test]
+    async fn texts_are_found_again_in_the_order_of_their_keys() {
+        let database = Database::open().await.unwrap();
+        database.put(Store::Runs, &[entry("b", "2"), entry("a", "任务 \"x\"")]).await.unwrap();
+        database.put(Store::Runs, &[entry("b", "3")]).await.unwrap();
+        let again = Database::open().await.unwrap();
+        assert_eq!(again.all(Store::Runs).await.unwrap(), ["任务 \"x\"", "3"]);
+        assert_eq!(again.get(Store::Runs, "b").await.unwrap().as_deref(), Some("3"));
+        assert_eq!(again.get(Store::Runs, "c").await.unwrap(), None);
+        assert_eq!(again.all(Store::Tasks).await.unwrap(), Vec::<String>::new());
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_closed_database_is_an_error_and_no_panic() {
+        let database = Database::open().await.unwrap();
+        database.0.close();
+        let refused = database.put(Store::Settings, &[entry("zone", "UTC")]).await;
+        assert!(matches!(refused, Err(StorageError::Failed(_))), "{refused:?}");
+    }
+}

@@ -92,3 +92,65 @@ fn intl_member(name: &str) -> Option<Function> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use console_core::time::{Resolution, resolve};
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    fn zone(name: &str) -> Zone {
+        Zone::named(&ZoneName::new(name).unwrap()).unwrap()
+    }
+
+    fn local(text: &str) -> CivilDateTime {
+        match console_core::time::parse_time_input(text) {
+            Ok(console_core::time::TimeInput::Local { at, .. }) => at,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn the_api_pages_time_is_its_epoch_seconds_in_shanghai() {
+        match resolve(local("2023-02-13 19:00:00"), &zone("Asia/Shanghai")) {
+            Resolution::Unique(zoned) => assert_eq!(zoned.instant.get(), 1_676_286_000),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn gaps_overlaps_and_a_skipped_day_are_seen() {
+        let resolved = |name, text| resolve(local(text), &zone(name));
+        let is_gap = |resolution| matches!(resolution, Resolution::Gap { .. });
+        assert!(is_gap(resolved("Europe/Berlin", "2023-03-26 02:30")));
+        assert!(is_gap(resolved("Pacific/Apia", "2011-12-30 12:00")));
+        let twice = resolved("Europe/Berlin", "2023-10-29 02:30");
+        assert!(matches!(twice, Resolution::Overlap { .. }), "{twice:?}");
+    }
+
+    #[wasm_bindgen_test]
+    fn offsets_are_exact_to_the_second_in_old_times() {
+        let monrovia = zone("Africa/Monrovia").offset_at(EpochSeconds::new(0).unwrap());
+        assert_eq!(monrovia.map(|offset| offset.to_string()).as_deref(), Some("-00:44:30"));
+        let first_year = zone("UTC").offset_at(EpochSeconds::MIN);
+        assert_eq!(first_year, Some(Offset::UTC));
+        assert_eq!(zone("UTC").offset_at(EpochSeconds::MAX), Some(Offset::UTC));
+    }
+
+    #[wasm_bindgen_test]
+    fn an_unknown_zone_is_none() {
+        assert!(Zone::named(&ZoneName::new("Mars/Base").unwrap()).is_none());
+    }
+
+    #[wasm_bindgen_test]
+    fn every_zone_that_is_listed_is_known() {
+        let names = all();
+        assert!(names.len() > 300 && names.iter().any(|name| name == "UTC"), "{}", names.len());
+        for name in names.into_iter().chain([own()]) {
+            assert!(zone(&name).offset_at(EpochSeconds::new(0).unwrap()).is_some(), "{name}");
+        }
+    }
+}

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use super::form::Form;
 use super::preview::Preview;
 use crate::app::Zone;
-use crate::browser::{address, clock, zones};
-use crate::runs::{Progress, Refusal, Runner};
+use crate::browser::{address, clock, element, zones};
+use crate::runs::{Choices, Progress, Refusal, Runner};
 use crate::ui::{CopyButton, Sheet};
 use crate::words;
 
@@ -69,7 +69,7 @@ pub fn OperationSheet(
     };
     let subtitle = Signal::derive(move || draft.with(|draft| draft.task.trim().to_owned()));
     let body = move || match shown_run.get() {
-        Some(id) => view! { <RunBody id kind on_again=Callback::new(again) on_close /> }.into_any(),
+        Some(id) => view! { <RunBody id on_again=Callback::new(again) on_close /> }.into_any(),
         None => view! {
             <form class="sheet-form" novalidate on:submit=begin>
                 <div class="sheet-body">
@@ -102,9 +102,12 @@ fn Foot(kind: OperationKind, on_close: Callback<()>) -> impl IntoView {
     let class = if kind == OperationKind::Delete { "primary dangerous" } else { "primary" };
     let disabled =
         move || kind == OperationKind::Delete && checked.with(|checked| checked.sendable().is_none());
+    // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
+    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
+        && checked.with_untracked(|checked| checked.sendable().is_some());
     view! {
         <footer class="sheet-foot">
-            <button type="submit" class=class disabled=disabled>{words::name(kind)}</button>
+            <button type="submit" class=class disabled=disabled data-first-focus=complete.then_some("")>{words::name(kind)}</button>
             <button type="button" on:click=move |_| on_close.run(())>"Cancel"</button>
             <span class="push"></span>
             <CopyButton label="Copy as cURL" text=curl />
@@ -115,20 +118,29 @@ fn Foot(kind: OperationKind, on_close: Callback<()>) -> impl IntoView {
 
 /// The run in place of the form.
 #[component]
-fn RunBody(id: RunId, kind: OperationKind, on_again: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+fn RunBody(id: RunId, on_again: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let runner = expect_context::<Runner>();
     let of = id.clone();
+    let chosen = id.clone();
+    let body = NodeRef::<leptos::html::Div>::new();
+    // The button that was pressed is gone; without this the focus would be nowhere.
+    Effect::new(move || {
+        if let Some(body) = body.get() {
+            element::focus_within(&body, "[data-first-focus]");
+        }
+    });
     let over = Memo::new(move |_| runner.run(&of).is_none_or(|run| run.is_over()));
     view! {
-        <div class="sheet-form">
+        <div class="sheet-form" node_ref=body>
             <div class="sheet-body">
                 <Progress id />
             </div>
+            <Choices id=chosen />
             <footer class="sheet-foot">
                 <button type="button" data-first-focus="" on:click=move |_| on_close.run(())>"Close"</button>
                 <Show when=move || over.get()>
                     <button type="button" on:click=move |_| on_again.run(())>
-                        {format!("Back to the form of {}", words::name(kind))}
+                        "Back to the form"
                     </button>
                 </Show>
             </footer>

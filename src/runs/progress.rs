@@ -5,7 +5,7 @@ use console_core::draft::Draft;
 use console_core::inventory;
 use console_core::operation::OperationKind;
 use console_core::outcome::{Doubt, Outcome, Rejection, RejectionFields};
-use console_core::run::{Choice, Moment, Run, RunId, RunState, Step};
+use console_core::run::{Moment, Run, RunId, RunState, Step};
 use leptos::prelude::*;
 
 use super::Runner;
@@ -46,7 +46,6 @@ pub fn Progress(id: RunId) -> impl IntoView {
             <Show when=move || waits.get()>
                 <StopWaiting id=stop.clone() />
             </Show>
-            <Choices id run />
             <Afterwards run />
         </section>
     }
@@ -241,34 +240,6 @@ fn StopWaiting(id: RunId) -> impl IntoView {
             </p>
             <button type="button" on:click=move |_| runner.stop_waiting(&id)>"Stop waiting"</button>
         </div>
-    }
-}
-
-/// What a person may decide on an interrupted run.
-#[component]
-fn Choices(id: RunId, run: Memo<Option<Run>>) -> impl IntoView {
-    let runner = expect_context::<Runner>();
-    move || {
-        let run = run.get().filter(|run| !run.choices().is_empty() && !runner.is_carrying_on(&run.id))?;
-        let standing = words::run_standing(&run).unwrap_or_default();
-        let buttons = run.choices().iter().map(|choice| {
-            let (choice, id) = (*choice, id.clone());
-            let class = if choice == Choice::Abandon { "quiet" } else { "" };
-            view! {
-                <li>
-                    <button type="button" class=class on:click=move |_| runner.choose(&id, choice)>
-                        {words::choice(choice, &run)}
-                    </button>
-                    <span class="hint">{words::choice_meaning(choice)}</span>
-                </li>
-            }
-        });
-        Some(view! {
-            <div class="choices" role="group" aria-label="What now">
-                <p><strong>"How things stand: "</strong>{standing}"."</p>
-                <ul>{buttons.collect_view()}</ul>
-            </div>
-        })
     }
 }
 

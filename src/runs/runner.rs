@@ -38,20 +38,15 @@ pub enum Refusal {
     SecretGone,
 }
 
-/// What a run needs besides its record, gone with the page.
-struct Live {
-    /// The calls as they are sent, secrets included.
-    calls: Vec<Option<Call>>,
-    /// Set while a call is being journalled, sent or waited for.
-    under_way: Option<Waiting>,
-}
-
 /// Carries runs out. A handle: copies are the same runner.
 #[derive(Clone, Copy)]
 pub struct Runner {
     runs: RwSignal<Vec<Run>>,
     refusals: RwSignal<HashMap<RunId, Refusal>>,
-    live: StoredValue<HashMap<RunId, Live>, LocalStorage>,
+    /// The runs that go on by themselves at the moment, each with what ends its waiting.
+    carrying_on: RwSignal<HashMap<RunId, Waiting>, LocalStorage>,
+    /// The calls of each run as they are sent, secrets included; what a reload took is missing.
+    calls: StoredValue<HashMap<RunId, Vec<Option<Call>>>, LocalStorage>,
     journal: Journal,
     tasks: Tasks,
 }
@@ -61,22 +56,22 @@ impl Runner {
     /// went away has an outcome that nobody knows.
     pub fn new(journal: Journal, tasks: Tasks, mut unfinished: Vec<Run>) -> Self {
         let now = clock::now();
-        let mut live = HashMap::new();
+        let mut calls = HashMap::new();
         for run in &mut unfinished {
             // A run that waited for no answer is as it was.
             let _ = run.page_gone(now);
             tasks.learn(run);
-            let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
-            live.insert(run.id.clone(), Live { calls, under_way: None });
+            calls.insert(run.id.clone(), run.steps.iter().map(|step| step.call.to_call()).collect());
         }
         let runner = Self {
             runs: RwSignal::new(unfinished),
             refusals: RwSignal::new(HashMap::new()),
-            live: StoredValue::new_local(live),
+            carrying_on: RwSignal::new_local(HashMap::new()),
+            calls: StoredValue::new_local(calls),
             journal,
             tasks,
         };
-        leaving::ask_while(move || runner.is_any_carrying_on());
+        leaving::ask_while(move || !runner.carrying_on.with_untracked(HashMap::is_empty));
         runner
     }
 
@@ -89,9 +84,9 @@ impl Runner {
         }
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
-        let calls = plan.calls().iter().cloned().map(Some).collect();
-        self.live.update_value(|live| {
-            live.insert(id.clone(), Live { calls, under_way: None });
+        let sent = plan.calls().iter().cloned().map(Some).collect();
+        self.calls.update_value(|calls| {
+            calls.insert(id.clone(), sent);
         });
         self.tasks.add(std::slice::from_ref(&run.task), Source::Person);
         self.runs.update(|runs| runs.push(run));
@@ -106,8 +101,7 @@ impl Runner {
 
     /// Ends the waiting for an answer. The host may carry the call out all the same.
     pub fn stop_waiting(self, id: &RunId) {
-        let waiting = self.live.with_value(|live| live.get(id).and_then(|live| live.under_way.clone()));
-        if let Some(waiting) = waiting {
+        if let Some(waiting) = self.carrying_on.with_untracked(|runs| runs.get(id).cloned()) {
             waiting.stop();
         }
     }
@@ -138,33 +132,23 @@ impl Runner {
             .with(|runs| runs.iter().filter(|run| matches!(run.state(), RunState::Waiting { .. })).count())
     }
 
-    /// Whether a run goes on by itself at the moment, so that there is nothing to decide.
+    /// Whether a run goes on by itself at the moment, so that there is nothing to decide; followed.
     pub fn is_carrying_on(self, id: &RunId) -> bool {
-        self.live.with_value(|live| live.get(id).is_some_and(|live| live.under_way.is_some()))
-    }
-
-    fn is_any_carrying_on(self) -> bool {
-        self.live.with_value(|live| live.values().any(|live| live.under_way.is_some()))
+        self.carrying_on.with(|runs| runs.contains_key(id))
     }
 
     /// Sends what is to be sent, one call after the other, until the run is over or a person is asked.
     async fn carry_on(self, id: RunId, choice: Option<Choice>) {
-        let waiting = Waiting::new();
-        let claimed = self.live.try_update_value(|live| match live.get_mut(&id) {
-            Some(live) if live.under_way.is_none() => {
-                live.under_way = Some(waiting.clone());
-                true
-            }
-            _ => false,
-        });
-        if claimed != Some(true) {
+        if self.carrying_on.with_untracked(|runs| runs.contains_key(&id)) {
             return;
         }
-        let refusal = self.carry_on_claimed(&id, choice, &waiting).await.err();
-        self.live.update_value(|live| {
-            if let Some(live) = live.get_mut(&id) {
-                live.under_way = None;
-            }
+        let waiting = Waiting::new();
+        self.carrying_on.update(|runs| {
+            runs.insert(id.clone(), waiting.clone());
+        });
+        let refusal = self.carry_on_alone(&id, choice, &waiting).await.err();
+        self.carrying_on.update(|runs| {
+            runs.remove(&id);
         });
         self.refusals.update(|refusals| match refusal {
             Some(refusal) => {
@@ -176,7 +160,7 @@ impl Runner {
         });
     }
 
-    async fn carry_on_claimed(
+    async fn carry_on_alone(
         self,
         id: &RunId,
         mut choice: Option<Choice>,
@@ -211,7 +195,7 @@ impl Runner {
     }
 
     fn call(self, id: &RunId, step: usize) -> Option<Call> {
-        self.live.with_value(|live| live.get(id)?.calls.get(step)?.clone())
+        self.calls.with_value(|calls| calls.get(id)?.get(step)?.clone())
     }
 
     fn replace(self, run: &Run) {

@@ -5,42 +5,35 @@ use leptos::{html, prelude::*};
 
 use super::row::Row;
 use crate::app::{Opened, Sheets, View};
-use crate::browser::element;
+use crate::browser::element::{self, Sight};
 
 /// Heights of a row in pixels; the style has the same numbers.
-const ROW_WIDE: f64 = 40.0;
-const ROW_NARROW: f64 = 124.0;
+const ROW: f64 = 40.0;
+const ROW_STACKED: f64 = 124.0;
+/// Below this width of the table its cells are stacked; the style has the same number.
+const STACKED_BELOW: f64 = 640.0;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 6;
-
-/// Which part of the table is in sight.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Sight {
-    top: f64,
-    height: f64,
-    narrow: bool,
-}
 
 /// The table of tasks.
 #[component]
 pub fn Grid() -> impl IntoView {
     let view = expect_context::<View>();
     let scroller = NodeRef::<html::Div>::new();
-    let sight = RwSignal::new(Sight { height: 800.0, ..Sight::default() });
+    // Until the page is laid out, as much as a large screen shows.
+    let sight = RwSignal::new(Sight { top: 0.0, width: 1440.0, height: 1000.0 });
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
-            let (top, height) = element::scrolled(&scroller);
-            sight.set(Sight { top, height, narrow: element::is_narrow() });
+            sight.set(element::sight(&scroller));
         }
     };
     Effect::new(move || {
-        if scroller.get().is_some() {
-            look();
+        if let Some(scroller) = scroller.get() {
+            element::on_resize(&scroller, look);
         }
     });
-    element::on_resize(look);
 
-    let row_height = Memo::new(move |_| if sight.get().narrow { ROW_NARROW } else { ROW_WIDE });
+    let row_height = Memo::new(move |_| if sight.get().width < STACKED_BELOW { ROW_STACKED } else { ROW });
     let window = Memo::new(move |_| {
         let sight = sight.get();
         let all = view.rows.with(Vec::len);

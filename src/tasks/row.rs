@@ -12,8 +12,7 @@ use crate::tasks::Tasks;
 use crate::ui::{Icon, Shape};
 use crate::words;
 
-/// How many characters at the end of a long name stay in sight: the component, the numbers and the
-/// sequence, which tell the tasks of one project apart.
+/// How many characters at the end of a long name of unknown shape stay in sight.
 const TAIL: usize = 28;
 
 /// The row of a task.
@@ -55,7 +54,7 @@ pub fn Row(
     let last_age = Memo::new(move |_| last().map(|last| words::age(last.at, now.get())).unwrap_or_default());
     let this = name.clone();
     let selected = move || sheets.is_about(&this);
-    let (head, tail) = cut(name.as_str());
+    let (head, tail) = cut(&name);
     let component = words::component(name.component());
     let actions = OperationKind::ALL.map(|kind| view! { <Action kind name=name.clone() /> });
     view! {
@@ -111,12 +110,17 @@ fn Action(kind: OperationKind, name: TaskName) -> impl IntoView {
     }
 }
 
-/// A name in two parts, the second of which is always shown whole.
-fn cut(name: &str) -> (&str, &str) {
-    let characters = name.chars().count();
-    if characters <= TAIL * 2 {
-        return (name, "");
+/// A name in two parts, the second of which is shown whole as long as it can be: from the project on
+/// where the name has the usual shape, since that tells tasks apart.
+fn cut(name: &TaskName) -> (&str, &str) {
+    let text = name.as_str();
+    if let Some(parts) = name.parts() {
+        return text.split_at(text.rfind(parts.project).unwrap_or(0));
     }
-    let at = name.char_indices().nth(characters - TAIL).map_or(name.len(), |(at, _)| at);
-    name.split_at(at)
+    let characters = text.chars().count();
+    if characters <= TAIL * 2 {
+        return (text, "");
+    }
+    let at = text.char_indices().nth(characters - TAIL).map_or(text.len(), |(at, _)| at);
+    text.split_at(at)
 }

@@ -38,19 +38,23 @@ pub fn Sheet(
             }
         });
     });
-    let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+    // Wherever the focus is: the sheet does not hold it where there is room beside the page.
+    let keys = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
+        "Escape" if !event.default_prevented() => {
             event.prevent_default();
-            event.stop_propagation();
             on_close.run(());
         }
-    };
+        // An Enter that is held down opens a sheet; it must not go on to press the sheet's button.
+        "Enter" if event.repeat() && !element::is_text_area(&event) => event.prevent_default(),
+        _ => {}
+    });
+    on_cleanup(move || keys.remove());
     view! {
         <dialog
             class="sheet"
             node_ref=dialog
             aria-label=name
-            on:keydown=on_key
+            tabindex="-1"
             on:cancel=move |event: ev::Event| {
                 event.prevent_default();
                 on_close.run(());

@@ -1,0 +1,244 @@
+//! A Chromium with a profile of its own, as one person uses it.
+
+use std::cell::RefCell;
+use std::os::unix::fs::MetadataExt;
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::extensions::cdp::ChromeDevTools;
+use thirtyfour::{
+    BrowserCapabilitiesHelper, ChromiumLikeCapabilities, By, DesiredCapabilities, Key, TypingData, WebDriver,
+};
+use tokio::runtime::Runtime;
+
+use crate::element::{Element, Look, NotYet};
+use crate::driver;
+
+/// How long something may take before a test gives it up. Long, because the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// A session. Dropping it closes the browser and forgets its profile.
+pub struct Browser {
+    runtime: Runtime,
+    driver: WebDriver,
+    /// Errors that a test expects in the browser's console, because its faults cause them.
+    expected_errors: RefCell<Vec<String>>,
+}
+
+impl Browser {
+    /// Opens a browser.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn open() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for WebDriver: {error}"));
+        let session = capabilities().map(|capabilities| WebDriver::new(driver::address(), capabilities));
+        let driver = session.and_then(|session| runtime.block_on(session));
+        let driver = driver.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let browser = Self { runtime, driver, expected_errors: RefCell::default() };
+        browser.resize(1440, 900);
+        browser
+    }
+
+    /// Waits for a command of WebDriver.
+    pub(crate) fn wait<T>(&self, command: impl Future<Output = WebDriverResult<T>>) -> WebDriverResult<T> {
+        self.runtime.block_on(command)
+    }
+
+    /// Looks until a look succeeds.
+    ///
+    /// # Panics
+    /// When that takes too long, with what the last look found instead and the text of the page.
+    #[track_caller]
+    pub fn eventually<T>(&self, what: &str, mut look: impl FnMut() -> Look<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            match look() {
+                Ok(found) => return found,
+                Err(NotYet(why)) if begun.elapsed() > PATIENCE => {
+                    let page = self.run("return document.body.innerText", Vec::new()).unwrap_or_default();
+                    let page = page.as_str().unwrap_or_default();
+                    panic!("{what}: {why}\nThe page at that moment:\n{page}");
+                }
+                // The only pause there is.
+                Err(_) => thread::sleep(PAUSE),
+            }
+        }
+    }
+
+    /// Does something that has to work at once.
+    #[track_caller]
+    fn must<T>(&self, what: &str, command: impl Future<Output = WebDriverResult<T>>) -> T {
+        self.wait(command).unwrap_or_else(|error| panic!("{what}: {error}"))
+    }
+
+    /// Goes to an address.
+    #[track_caller]
+    pub fn go(&self, address: &str) {
+        self.must("going to an address", self.driver.goto(address));
+    }
+
+    /// Loads the page anew.
+    #[track_caller]
+    pub fn reload(&self) {
+        self.must("reloading", self.driver.refresh());
+    }
+
+    /// Goes back in the history.
+    #[track_caller]
+    pub fn back(&self) {
+        self.must("going back", self.driver.back());
+    }
+
+    /// The address that is shown.
+    #[track_caller]
+    pub fn address(&self) -> String {
+        self.must("reading the address", self.driver.current_url()).to_string()
+    }
+
+    /// The page as an element, to look for others in it.
+    pub fn page(&self) -> Look<Element<'_>> {
+        Ok(Element::new(self, self.wait(self.driver.find(By::Css("html")))?))
+    }
+
+    /// The element that has the focus.
+    pub fn focused(&self) -> Look<Element<'_>> {
+        Ok(Element::new(self, self.wait(self.driver.active_element())?))
+    }
+
+    /// The result of a function body.
+    pub fn run(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
+        Ok(self.wait(self.driver.execute(script, arguments))?.json().clone())
+    }
+
+    /// The result of a function body that calls its last argument when it is done.
+    pub fn run_async(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
+        Ok(self.wait(self.driver.execute_async(script, arguments))?.json().clone())
+    }
+
+    /// Presses and releases keys.
+    #[track_caller]
+    pub fn press(&self, keys: impl Into<TypingData>) {
+        self.must("pressing keys", self.driver.action_chain().send_keys(keys).perform());
+    }
+
+    /// Selects what stands in the field that has the focus.
+    #[track_caller]
+    pub fn select_all(&self) {
+        let chain = self.driver.action_chain().key_down(Key::Control).send_keys("a").key_up(Key::Control);
+        self.must("selecting", chain.perform());
+    }
+
+    /// Clicks twice, as fast as a mouse can.
+    pub fn double_click(&self, element: &Element<'_>) -> Look<()> {
+        Ok(self.wait(self.driver.action_chain().double_click_element(element.inner()).perform())?)
+    }
+
+    /// Inserts a text where the focus is, as pasting does: at once, and whatever characters it has.
+    #[track_caller]
+    pub fn paste(&self, text: &str) {
+        self.devtools("Input.insertText", json!({ "text": text }));
+    }
+
+    /// What was copied last. Each browser has a clipboard of its own, because none of them has a window.
+    #[track_caller]
+    pub fn clipboard(&self) -> String {
+        let permissions = json!({ "permissions": ["clipboardReadWrite"] });
+        self.devtools("Browser.grantPermissions", permissions);
+        let script = "const done = arguments[0]; navigator.clipboard.readText().then(done, done);";
+        let text = self.eventually("reading the clipboard", || self.run_async(script, Vec::new()));
+        text.as_str().unwrap_or_else(|| panic!("the clipboard holds no text: {text}")).to_owned()
+    }
+
+    /// Gives the page another size, in pixels.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Tells the page that the person prefers dark colours.
+    #[track_caller]
+    pub fn prefer_dark(&self) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        self.devtools("Emulation.setEmulatedMedia", features);
+    }
+
+    /// A picture of what is in sight, as PNG.
+    #[track_caller]
+    pub fn picture(&self) -> Vec<u8> {
+        self.must("taking a picture", self.driver.screenshot_as_png())
+    }
+
+    #[track_caller]
+    fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let tools = ChromeDevTools::new(self.driver.handle.clone());
+        self.must(command, tools.execute_cdp_with_params(command, parameters))
+    }
+
+    /// Expects one error in the browser's console that contains these words. Chromium writes one for every
+    /// request that fails, whatever the page makes of it.
+    pub fn expect_error(&self, words: &str) {
+        self.expected_errors.borrow_mut().push(words.to_owned());
+    }
+
+    /// What is wrong with the browser's console: errors that nobody expected, and expected ones that are not
+    /// there. Whoever asks again hears only of what came since.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let mut expected = self.expected_errors.take();
+        let log = self.wait(self.driver.browser_log());
+        let log = log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}"));
+        for entry in log.into_iter().filter(|entry| entry.level == "SEVERE") {
+            match expected.iter().position(|words| entry.message.contains(words)) {
+                Some(place) => drop(expected.remove(place)),
+                None => complaints.push(format!("the browser's console has an error: {}", entry.message)),
+            }
+        }
+        complaints.extend(expected.iter().map(|words| format!("the browser's console has no error “{words}”")));
+        let panicked = self.run("return document.querySelector('main.panic')?.innerText", Vec::new());
+        if let Ok(Value::String(text)) = panicked {
+            complaints.push(format!("the panic screen is shown: {text}"));
+        }
+        complaints
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A browser that has crashed is closed, too.
+        let _ = self.wait(self.driver.clone().quit());
+    }
+}
+
+fn capabilities() -> WebDriverResult<DesiredCapabilities> {
+    let mut capabilities = DesiredCapabilities::chrome();
+    if let Ok(chromium) = env::var("CHROMIUM") {
+        capabilities.set_binary(&chromium)?;
+    }
+    for argument in [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--lang=en-US",
+        "--window-size=1440,1000",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    // Chromium's sandbox refuses to work for root, whom containers usually run as.
+    if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
+        capabilities.add_arg("--no-sandbox")?;
+    }
+    capabilities.insert_base_capability("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+    Ok(capabilities)
+}

@@ -1,0 +1,203 @@
+//! Looking at a page: elements, what they are called and what they do. Every look may fail, because a page
+//! changes while it is looked at; whoever looks looks again.
+
+use std::fmt;
+
+use serde_json::Value;
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::error::WebDriverError;
+use thirtyfour::{By, RequestData, SessionId, WebElement};
+
+use crate::Browser;
+
+/// Why a look did not find what it was after. The next one may.
+#[derive(Debug)]
+pub struct NotYet(pub String);
+
+/// What a look gives.
+pub type Look<T> = Result<T, NotYet>;
+
+impl NotYet {
+    /// A look that did not find what it was after, and what was there instead.
+    pub fn because<T>(what: impl Into<String>) -> Look<T> {
+        Err(Self(what.into()))
+    }
+}
+
+impl fmt::Display for NotYet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl From<WebDriverError> for NotYet {
+    fn from(error: WebDriverError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// The roles that tests look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A button.
+    Button,
+    /// A check box.
+    CheckBox,
+    /// A dialog that is open.
+    Dialog,
+    /// A table whose cells can be acted on.
+    Grid,
+    /// A group with a name.
+    Group,
+    /// A part of the page with a name.
+    Region,
+    /// A search box.
+    SearchBox,
+    /// A field for text, of one line or several, with or without suggestions.
+    TextBox,
+}
+
+impl Role {
+    /// The elements that can have the role.
+    fn candidates(self) -> &'static str {
+        match self {
+            Self::Button => "button, [role=button]",
+            Self::CheckBox => "input[type=checkbox], [role=checkbox]",
+            Self::Dialog => "dialog[open], [role=dialog]",
+            Self::Grid => "[role=grid]",
+            Self::Group => "[role=group], fieldset",
+            Self::Region => "section, [role=region]",
+            Self::SearchBox => "input[type=search]",
+            Self::TextBox => "input:not([type=checkbox], [type=search]), textarea, [role=textbox]",
+        }
+    }
+
+    /// What Chromium calls the role.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Button => &["button"],
+            Self::CheckBox => &["checkbox"],
+            Self::Dialog => &["dialog"],
+            Self::Grid => &["grid"],
+            Self::Group => &["group"],
+            Self::Region => &["region"],
+            Self::SearchBox => &["searchbox"],
+            Self::TextBox => &["textbox", "combobox"],
+        }
+    }
+}
+
+/// An element as it was found. It may be gone by the next look.
+#[derive(Clone)]
+pub struct Element<'b> {
+    browser: &'b Browser,
+    element: WebElement,
+}
+
+impl<'b> Element<'b> {
+    pub(crate) fn new(browser: &'b Browser, element: WebElement) -> Self {
+        Self { browser, element }
+    }
+
+    pub(crate) fn inner(&self) -> &WebElement {
+        &self.element
+    }
+
+    /// The elements within it that match a selector.
+    pub fn all(&self, selector: &str) -> Look<Vec<Element<'b>>> {
+        let found = self.browser.wait(self.element.find_all(By::Css(selector)))?;
+        Ok(found.into_iter().map(|element| Element::new(self.browser, element)).collect())
+    }
+
+    /// The one element within it with this role and accessible name.
+    pub fn one(&self, role: Role, name: &str) -> Look<Element<'b>> {
+        self.matching(role, &format!("{name:?}"), |found| found == name)
+    }
+
+    /// The one element within it with this role and an accessible name that begins so.
+    pub fn one_beginning(&self, role: Role, name: &str) -> Look<Element<'b>> {
+        self.matching(role, &format!("{name:?}…"), |found| found.starts_with(name))
+    }
+
+    fn matching(&self, role: Role, wanted: &str, matches: impl Fn(&str) -> bool) -> Look<Element<'b>> {
+        let mut names = Vec::new();
+        for candidate in self.all(role.candidates())? {
+            let name = candidate.name()?;
+            if matches(&name) && role.words().contains(&candidate.role()?.as_str()) {
+                return Ok(candidate);
+            }
+            names.push(name);
+        }
+        NotYet::because(format!("no {role:?} is called {wanted}; there are {names:?}"))
+    }
+
+    /// The name that assistive technology is told.
+    pub fn name(&self) -> Look<String> {
+        self.computed("computedlabel")
+    }
+
+    /// The role that assistive technology is told.
+    pub fn role(&self) -> Look<String> {
+        self.computed("computedrole")
+    }
+
+    fn computed(&self, what: &'static str) -> Look<String> {
+        let element = self.element.element_id().to_string();
+        let answer = self.browser.wait(self.element.handle().cmd(Computed { element, what }))?;
+        Ok(answer.value()?)
+    }
+
+    /// All text in it, whether in sight or not.
+    pub fn text(&self) -> Look<String> {
+        self.property("textContent")
+    }
+
+    /// What stands in a field.
+    pub fn value(&self) -> Look<String> {
+        self.property("value")
+    }
+
+    fn property(&self, name: &str) -> Look<String> {
+        Ok(self.browser.wait(self.element.prop(name))?.unwrap_or_default())
+    }
+
+    /// An attribute, if it is there.
+    pub fn attribute(&self, name: &str) -> Look<Option<String>> {
+        Ok(self.browser.wait(self.element.attr(name))?)
+    }
+
+    /// Whether it can be used.
+    pub fn is_enabled(&self) -> Look<bool> {
+        Ok(self.browser.wait(self.element.is_enabled())?)
+    }
+
+    /// Whether it is ticked.
+    pub fn is_ticked(&self) -> Look<bool> {
+        Ok(self.browser.wait(self.element.is_selected())?)
+    }
+
+    /// Clicks it with the mouse, as soon as nothing covers it.
+    pub fn click(&self) -> Look<()> {
+        Ok(self.browser.wait(self.element.click())?)
+    }
+
+    /// The result of a function body that gets the element as `arguments[0]`.
+    pub fn run(&self, script: &str) -> Look<Value> {
+        let element = self.element.to_json()?;
+        self.browser.run(script, vec![element])
+    }
+}
+
+/// The two commands of WebDriver that the library lacks.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl FormatRequestData for Computed {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        // The default method is GET.
+        RequestData::new(Default::default(), format!("session/{session}/element/{}/{}", self.element, self.what))
+    }
+}
