@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{
-    BrowserCapabilitiesHelper, ChromiumLikeCapabilities, By, DesiredCapabilities, Key, TypingData, WebDriver,
+    BrowserCapabilitiesHelper, By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver,
 };
 use tokio::runtime::Runtime;
 
-use crate::element::{Element, Look, NotYet};
 use crate::driver;
+use crate::element::{Element, Look, NotYet};
 
 /// How long something may take before a test gives it up. Long, because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -200,7 +200,8 @@ impl Browser {
                 None => complaints.push(format!("the browser's console has an error: {}", entry.message)),
             }
         }
-        complaints.extend(expected.iter().map(|words| format!("the browser's console has no error “{words}”")));
+        complaints
+            .extend(expected.iter().map(|words| format!("the browser's console has no error “{words}”")));
         let panicked = self.run("return document.querySelector('main.panic')?.innerText", Vec::new());
         if let Ok(Value::String(text)) = panicked {
             complaints.push(format!("the panic screen is shown: {text}"));

@@ -39,7 +39,8 @@ fn start() -> Driver {
         .stderr(Stdio::null())
         .spawn();
     let mut keeper = keeper.unwrap_or_else(|error| panic!("no shell to start chromedriver with: {error}"));
-    let mut output = keeper.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines).map_while(Result::ok);
+    let mut output =
+        keeper.stdout.take().map(BufReader::new).into_iter().flat_map(BufRead::lines).map_while(Result::ok);
     let port = output.find_map(|line| {
         let (_, rest) = line.split_once(STARTED)?;
         rest.trim_end_matches('.').parse::<u16>().ok()

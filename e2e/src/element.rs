@@ -198,6 +198,9 @@ struct Computed {
 impl FormatRequestData for Computed {
     fn format_request(&self, session: &SessionId) -> RequestData {
         // The default method is GET.
-        RequestData::new(Default::default(), format!("session/{session}/element/{}/{}", self.element, self.what))
+        RequestData::new(
+            Default::default(),
+            format!("session/{session}/element/{}/{}", self.element, self.what),
+        )
     }
 }

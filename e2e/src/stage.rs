@@ -1,0 +1,202 @@
+//! The stage of a test: a simulator, a server of the built console, and browsers, all for this test alone.
+
+use std::cell::{Cell, RefCell};
+use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use dev_server::DevServer;
+use serde_json::json;
+use simulator::{Fault, Simulator, State, Task};
+
+use crate::{Browser, Call, Console, Line};
+
+/// How long a call may take to the simulator.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a stage begins with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    tasks: Vec<Task>,
+    listed: Vec<String>,
+    base: String,
+    host: bool,
+    line: bool,
+}
+
+impl Setup {
+    /// A host with these tasks, all of them in the deployment's list.
+    pub fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
+        let tasks: Vec<_> = tasks.into_iter().collect();
+        let listed = tasks.iter().map(|task| task.name.clone()).collect();
+        Self { tasks, listed, base: "/".to_owned(), host: true, line: false }
+    }
+
+    /// The deployment ships no list.
+    #[must_use]
+    pub fn unlisted(self) -> Self {
+        Self { listed: Vec::new(), ..self }
+    }
+
+    /// The console is served under this path.
+    #[must_use]
+    pub fn under(self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self }
+    }
+
+    /// The gateway has no host behind it.
+    #[must_use]
+    pub fn without_host(self) -> Self {
+        Self { host: false, ..self }
+    }
+
+    /// The browser reaches the gateway over a [`Line`].
+    #[must_use]
+    pub fn over_a_line(self) -> Self {
+        Self { line: true, ..self }
+    }
+}
+
+/// Everything that a test has to itself.
+pub struct Stage {
+    /// The host.
+    pub simulator: Simulator,
+    server: DevServer,
+    line: Option<Line>,
+    browsers: RefCell<Vec<Rc<Browser>>>,
+    /// How many calls the test knows to have been received.
+    accounted_for: Cell<usize>,
+}
+
+/// Plays a test: sets the stage, opens the console, lets the test act, and clears everything away, however the
+/// test ends. The test fails as well when a browser's console has an error that it did not expect, when the
+/// console has panicked, and when the host received more calls than the test has accounted for.
+///
+/// # Panics
+/// When the test does, or for the reasons above.
+#[track_caller]
+pub fn play(setup: Setup, test: impl FnOnce(&Stage, &Console)) {
+    let stage = Stage::set(setup);
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let console = stage.console();
+        console.open("");
+        test(&stage, &console);
+    }));
+    let complaints = match result {
+        Ok(()) => stage.clear(),
+        Err(panic) => resume_unwind(panic),
+    };
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+impl Stage {
+    /// Sets a stage.
+    ///
+    /// # Panics
+    /// When there is no built console, or no port.
+    pub fn set(setup: Setup) -> Self {
+        let simulator = Simulator::start(simulator::Config { tasks: setup.tasks, ..Default::default() });
+        let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
+        let mut config = dev_server::Config::new(built_console());
+        config.upstream = setup.host.then(|| simulator.addr().to_string());
+        config.base_path = setup.base;
+        let tasks = json!({ "tasks": setup.listed });
+        config.overrides.insert("tasks.json".to_owned(), tasks.to_string().into_bytes());
+        let server = DevServer::start(config);
+        let server = server.unwrap_or_else(|error| panic!("the console cannot be served: {error}"));
+        let line = setup.line.then(|| Line::to(server.address()));
+        Self { simulator, server, line, browsers: RefCell::default(), accounted_for: Cell::new(0) }
+    }
+
+    /// The console in one more browser, that of another person.
+    pub fn console(&self) -> Console {
+        let browser = Rc::new(Browser::open());
+        self.browsers.borrow_mut().push(Rc::clone(&browser));
+        Console::at(browser, self.address())
+    }
+
+    /// Where the console is served.
+    pub fn address(&self) -> String {
+        let address = self.server.url();
+        match &self.line {
+            Some(line) => address.replace(&self.server.address().to_string(), &line.address().to_string()),
+            None => address,
+        }
+    }
+
+    /// The line between browser and gateway.
+    ///
+    /// # Panics
+    /// When the stage was set without one.
+    pub fn line(&self) -> &Line {
+        self.line.as_ref().unwrap_or_else(|| panic!("the stage was set without a line"))
+    }
+
+    /// Adds a fault to the simulator's script.
+    pub fn fault(&self, fault: Fault) {
+        self.simulator.fault(fault);
+    }
+
+    /// Waits until these calls have been received since the beginning, and no others, byte for byte.
+    ///
+    /// # Panics
+    /// When it is others, or fewer.
+    #[track_caller]
+    pub fn expect_received(&self, expected: &[Call]) {
+        let received = self.simulator.log().wait_for(expected.len(), PATIENCE);
+        let received = received.unwrap_or_else(|too_few| panic!("{too_few}"));
+        let calls: Vec<_> = received.iter().map(Call::of).collect();
+        assert_eq!(calls, expected);
+        self.accounted_for.set(expected.len());
+    }
+
+    /// Whether the operation of each call that was received took place at the host.
+    pub fn applied(&self) -> Vec<bool> {
+        self.simulator.log().all().iter().map(|received| received.applied).collect()
+    }
+
+    /// The state of a task at the host.
+    ///
+    /// # Panics
+    /// When there is no such task.
+    #[track_caller]
+    pub fn state(&self, task: &str) -> State {
+        self.task(task).state
+    }
+
+    /// A task at the host.
+    ///
+    /// # Panics
+    /// When there is no such task.
+    #[track_caller]
+    pub fn task(&self, name: &str) -> Task {
+        self.simulator.task(name).unwrap_or_else(|| panic!("the host has no task {name}"))
+    }
+
+    /// Clears the stage and tells what is wrong. The browsers go first, so that nothing can be sent any more
+    /// when the calls are counted.
+    fn clear(self) -> Vec<String> {
+        let browsers = self.browsers.take();
+        let mut complaints: Vec<_> = browsers.iter().flat_map(|browser| browser.complaints()).collect();
+        drop(browsers);
+        for received in self.simulator.log().all().iter().skip(self.accounted_for.get()) {
+            let query = received.query.as_deref().unwrap_or_default();
+            complaints.push(format!("nobody expected {} {}?{query}", received.method, received.path));
+        }
+        complaints
+    }
+}
+
+/// The directory with the built console.
+fn built_console() -> PathBuf {
+    let named = env::var_os("CONSOLE_DIST").map(PathBuf::from);
+    let Some(directory) = named.filter(|directory| directory.join("index.html").is_file()) else {
+        panic!(
+            "CONSOLE_DIST must name a directory with the built console: run the tests with `cargo xtask test e2e`, \
+             or build it with `cargo xtask dist` and set CONSOLE_DIST to its dist/, as an absolute path"
+        );
+    };
+    directory
+}

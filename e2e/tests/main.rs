@@ -1,0 +1,28 @@
+//! The built console in a real Chromium, from a person's click to the bytes at the host.
+
+mod operations;
+
+use simulator::{State, Task};
+use std::time::Duration;
+
+/// An Incr-Sync.
+const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
+/// A Full-Import of the same project.
+const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0008000001";
+/// The one subtopic of the Incr-Sync.
+const SUBTOPIC: &str = "np_57fdqtrsqiao_source-000-0";
+
+/// The Incr-Sync at the host, with a Store that reaches back to the times of these tests.
+fn incr_sync(state: State) -> Task {
+    Task::new(INCR_SYNC)
+        .state(state)
+        .subtopics([SUBTOPIC])
+        .retention(Duration::from_secs(20 * 365 * 24 * 3600))
+        .set("source", "checkpoint", r#"{"np_57fdqtrsqiao_source-000-0":"1700000000"}"#)
+        .set("source", "username", "oms_reader")
+}
+
+/// The Full-Import at the host.
+fn full_import(state: State) -> Task {
+    Task::new(FULL_IMPORT).state(state).set("sink", "workerNum", "16")
+}
