@@ -12,10 +12,11 @@ use leptos::prelude::*;
 use crate::browser::clock::Ticking;
 use crate::browser::storage::{Database, Store};
 use crate::browser::{address, element};
-use crate::operations::OperationSheet;
+use crate::notices::notices;
+use crate::operations::operation_sheet;
 use crate::runs::Runner;
-use crate::tasks::{AddTasks, Grid, Tasks, Toolbar};
-use crate::words;
+use crate::tasks::{Tasks, add_tasks, grid, toolbar};
+use crate::ui::{Node, all, el, live, nothing, styled};
 
 /// What a sheet is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,9 +79,8 @@ pub struct View {
 impl View {
     fn new(tasks: Tasks) -> Self {
         let filter = RwSignal::new(String::new());
-        let parsed = Memo::new(move |_| filter.with(|text| Filter::parse(text)));
         let rows = Memo::new(move |_| {
-            let filter = parsed.get();
+            let filter = filter.with(|text| Filter::parse(text));
             tasks.with(|inventory| {
                 let shown = inventory.tasks().filter(|record| filter.matches(record));
                 shown.map(|record| record.name.clone()).collect::<Vec<_>>()
@@ -88,11 +88,6 @@ impl View {
         });
         let total = Memo::new(move |_| tasks.with(|inventory| inventory.tasks().count()));
         Self { filter, rows, total }
-    }
-
-    /// Changes the filter.
-    pub fn set_filter(self, text: String) {
-        self.filter.set(text);
     }
 }
 
@@ -133,142 +128,60 @@ impl Zone {
     }
 }
 
-/// The console.
-#[component]
-pub fn App(
+/// The handles that every view gets.
+#[derive(Clone, Copy)]
+pub struct Console {
     /// The list of tasks.
-    tasks: Tasks,
+    pub tasks: Tasks,
     /// What carries runs out.
-    runner: Runner,
-    /// The time zone used last.
-    zone: Zone,
-) -> impl IntoView {
+    pub runner: Runner,
+    /// The sheet that is open.
+    pub sheets: Sheets,
+    /// What the table shows.
+    pub view: View,
+    /// The time zone of pull-backs.
+    pub zone: Zone,
+    /// The time.
+    pub now: Ticking,
+}
+
+/// The whole page.
+pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks);
     let sheets =
         Sheets { open: RwSignal::new(None), filter: view.filter, pasted: RwSignal::new(String::new()) };
-    provide_context(tasks);
-    provide_context(runner);
-    provide_context(sheets);
-    provide_context(view);
-    provide_context(zone);
-    provide_context(Ticking::start());
+    let console = Console { tasks, runner, sheets, view, zone, now: Ticking::start() };
 
-    let notices = RwSignal::new(Vec::<LinkNotice>::new());
+    let ignored = RwSignal::new(Vec::<LinkNotice>::new());
+    let linked = RwSignal::new(Vec::<TaskName>::new());
     let follow_address = move || {
-        let (link, found) = Link::parse(&address::query());
-        notices.set(found);
+        let (link, notices) = Link::parse(&address::query());
+        ignored.set(notices);
         view.filter.set(link.filter.clone());
         sheets.open.set(Draft::from_link(&link, &zone.get()).map(Opened::Operation));
-        link
+        linked.set(link.tasks);
     };
-    let link = follow_address();
-    address::on_moved(move || {
-        follow_address();
-    });
-    let linked = RwSignal::new(link.tasks);
+    follow_address();
+    address::on_moved(follow_address);
 
-    let title = Memo::new(move |_| match runner.under_way() {
-        0 => "Connector Console".to_owned(),
-        count => format!("({count} under way) Connector Console"),
+    Effect::new(move || {
+        let title = "Connector Console";
+        match runner.under_way() {
+            0 => element::set_title(title),
+            count => element::set_title(&format!("({count} under way) {title}")),
+        }
     });
-    Effect::new(move || element::set_title(&title.get()));
 
     let close = Callback::new(move |()| sheets.close());
-    let sheet = move || {
-        sheets.open.get().map(|opened| match opened {
-            Opened::AddTasks => view! { <AddTasks on_close=close /> }.into_any(),
-            Opened::Operation(draft) => view! { <OperationSheet draft on_close=close /> }.into_any(),
-        })
-    };
-    view! {
-        <header class="top">
-            <h1>"Connector Console"</h1>
-            <span class="host mono" title="Calls go to this host">{address::origin()}</span>
-        </header>
-        <div class="work">
-            <main>
-                <Notices notices linked />
-                <Toolbar />
-                <Grid />
-            </main>
-            {sheet}
-        </div>
-    }
-}
-
-/// What has to be said above the table: parts of a link that were ignored, tasks of a link that are not
-/// in the list, a list that is not kept, and runs that wait for a decision.
-#[component]
-fn Notices(notices: RwSignal<Vec<LinkNotice>>, linked: RwSignal<Vec<TaskName>>) -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
-    let runner = expect_context::<Runner>();
-    let sheets = expect_context::<Sheets>();
-    let zone = expect_context::<Zone>();
-    let ignored = move || {
-        let texts = notices.with(|notices| notices.iter().map(words::link_notice).collect::<Vec<_>>());
-        (!texts.is_empty()).then(|| {
-            view! {
-                <div class="notice" role="status">
-                    <div>{texts.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div>
-                    <button type="button" class="quiet" on:click=move |_| notices.set(Vec::new())>"Dismiss"</button>
-                </div>
-            }
-        })
-    };
-    let missing = Memo::new(move |_| {
-        linked.with(|names| names.iter().filter(|name| !tasks.shows(name)).cloned().collect::<Vec<_>>())
+    let sheet = live(move || match sheets.open.get() {
+        None => nothing(),
+        Some(Opened::AddTasks) => add_tasks(console, close),
+        Some(Opened::Operation(draft)) => operation_sheet(console, draft, close),
     });
-    let question = move || {
-        let names = missing.get();
-        (!names.is_empty()).then(|| {
-            let what = if names.len() == 1 { "a task that is" } else { "tasks that are" };
-            let list = names.iter().map(|name| view! { <li class="mono">{name.to_string()}</li> }).collect_view();
-            let add = move |_| {
-                tasks.add(&missing.get_untracked(), console_core::inventory::Source::Person);
-            };
-            view! {
-                <div class="notice" role="status">
-                    <div>
-                        <p>{format!("The link names {what} not in your list. Add to the list?")}</p>
-                        <ul>{list}</ul>
-                    </div>
-                    <button type="button" on:click=add>"Add to the list"</button>
-                    <button type="button" class="quiet" on:click=move |_| linked.set(Vec::new())>"Dismiss"</button>
-                </div>
-            }
-        })
-    };
-    let not_kept = move || {
-        tasks.trouble().map(|error| {
-            let why = words::storage_error(&error);
-            view! {
-                <div class="notice bad" role="alert">
-                    <p>{format!("The list of tasks cannot be kept in this browser: {why}. It is gone when this page is closed.")}</p>
-                </div>
-            }
-        })
-    };
-    let waiting = move || {
-        runner
-            .unfinished()
-            .into_iter()
-            .filter(|run| !run.choices().is_empty() && !runner.is_carrying_on(&run.id))
-            .map(|run| {
-                let text = format!("{} of ", words::name(run.kind));
-                let standing = words::run_standing(&run).unwrap_or_default();
-                let draft = Draft::new(run.kind, run.task.as_str(), &zone.get());
-                let open = move |_| sheets.open(Opened::Operation(draft.clone()));
-                view! {
-                    <div class="notice doubt" role="status">
-                        <p>
-                            {text} <span class="mono">{run.task.to_string()}</span> " was interrupted: " {standing} "."
-                        </p>
-                        <button type="button" on:click=open>"Decide…"</button>
-                    </div>
-                }
-            })
-            .collect_view()
-    };
-    view! { <div class="notices">{not_kept} {waiting} {ignored} {question}</div> }
+    let top = styled("header", "top")
+        .child(el("h1").text("Connector Console"))
+        .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()));
+    let table = el("main").node(notices(console, ignored, linked)).node(toolbar(console)).node(grid(console));
+    all(vec![top.build(), styled("div", "work").child(table).node(sheet).build()])
 }

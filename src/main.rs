@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod notices;
 mod operations;
 mod runs;
 mod tasks;
@@ -12,7 +13,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::app::App;
 use crate::browser::storage::{Database, Store};
 use crate::browser::{panic, spawn_local, zones};
 use crate::runs::{Journal, Runner};
@@ -33,7 +33,7 @@ fn main() {
         mount_to_body(move || {
             let runner = Runner::new(journal, tasks, unfinished);
             let zone = app::Zone::new(zone, database.ok());
-            view! { <App tasks runner zone /> }
+            app::app(tasks, runner, zone)
         });
     });
 }

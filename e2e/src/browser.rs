@@ -7,9 +7,8 @@ use std::{env, fs, thread};
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{
-    BrowserCapabilitiesHelper, By, ChromiumLikeCapabilities, DesiredCapabilities, Key, TypingData, WebDriver,
+    By, ChromeCapabilities, ChromiumLikeCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver,
 };
 use tokio::runtime::Runtime;
 
@@ -95,6 +94,12 @@ impl Browser {
         self.must("going back", self.driver.back());
     }
 
+    /// Goes forward in the history.
+    #[track_caller]
+    pub fn forward(&self) {
+        self.must("going forward", self.driver.forward());
+    }
+
     /// The address that is shown.
     #[track_caller]
     pub fn address(&self) -> String {
@@ -162,11 +167,18 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// Tells the page that the person prefers dark colours.
+    /// Tells the page whether the person prefers dark colours.
     #[track_caller]
-    pub fn prefer_dark(&self) {
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+    pub fn prefer_dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
         self.devtools("Emulation.setEmulatedMedia", features);
+    }
+
+    /// Runs a script in every page that is opened from now on, before the page's own.
+    #[track_caller]
+    pub fn before_each_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
     }
 
     /// A picture of what is in sight, as PNG.
@@ -177,8 +189,7 @@ impl Browser {
 
     #[track_caller]
     fn devtools(&self, command: &str, parameters: Value) -> Value {
-        let tools = ChromeDevTools::new(self.driver.handle.clone());
-        self.must(command, tools.execute_cdp_with_params(command, parameters))
+        self.must(command, self.driver.cdp().send_raw(command, parameters))
     }
 
     /// Expects one error in the browser's console that contains these words. Chromium writes one for every
@@ -217,8 +228,8 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities() -> WebDriverResult<DesiredCapabilities> {
-    let mut capabilities = DesiredCapabilities::chrome();
+fn capabilities() -> WebDriverResult<ChromeCapabilities> {
+    let mut capabilities = ChromeCapabilities::new();
     if let Ok(chromium) = env::var("CHROMIUM") {
         capabilities.set_binary(&chromium)?;
     }
@@ -240,6 +251,6 @@ fn capabilities() -> WebDriverResult<DesiredCapabilities> {
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
         capabilities.add_arg("--no-sandbox")?;
     }
-    capabilities.insert_base_capability("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
     Ok(capabilities)
 }

@@ -18,7 +18,7 @@ const ROWS: &str = "
 ";
 
 /// A row's texts by column.
-pub type Row = BTreeMap<String, String>;
+type Row = BTreeMap<String, String>;
 
 /// The console in a browser.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ impl Console {
     }
 
     #[track_caller]
-    pub(crate) fn wait_until_there(&self) {
+    fn wait_until_there(&self) {
         self.browser.eventually("the console", || self.grid());
     }
 

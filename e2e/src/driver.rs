@@ -2,20 +2,31 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 
-/// Waits for the end of its input, which comes when the test process ends in whatever way, and then ends the
-/// driver. A static is never dropped, so that nothing else would.
-const KEEPER: &str = r#""$0" --port=0 & driver=$!; read -r _; kill "$driver""#;
+/// Starts the driver, waits for the end of its own input, which comes when the test process ends in whatever
+/// way, and then ends the driver, clears browsers away that are still open, and what all of them left behind.
+/// A static is never dropped, so that nothing else would.
+const KEEPER: &str = r#"
+    TMPDIR=$(mktemp -d) || exit
+    export TMPDIR
+    "$0" --port=0 &
+    driver=$!
+    read -r _
+    kill $(cat /proc/$driver/task/*/children) $driver
+    wait $driver
+    rm -rf "$TMPDIR" || { sleep 1; rm -rf "$TMPDIR"; }
+"#;
 
 /// What the driver prints before the port that it has found.
 const STARTED: &str = "was started successfully on port ";
 
 struct Driver {
     address: String,
-    _lifeline: Option<ChildStdin>,
+    /// Holds the other end of its input.
+    _keeper: Child,
 }
 
 /// Where the driver listens, `http://…`.
@@ -50,5 +61,5 @@ fn start() -> Driver {
     };
     // A driver whose output is not read stands still some day.
     thread::spawn(move || output.for_each(drop));
-    Driver { address: format!("http://127.0.0.1:{port}"), _lifeline: keeper.stdin.take() }
+    Driver { address: format!("http://127.0.0.1:{port}"), _keeper: keeper }
 }

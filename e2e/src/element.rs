@@ -47,8 +47,6 @@ pub enum Role {
     Dialog,
     /// A table whose cells can be acted on.
     Grid,
-    /// A group with a name.
-    Group,
     /// A part of the page with a name.
     Region,
     /// A search box.
@@ -65,7 +63,6 @@ impl Role {
             Self::CheckBox => "input[type=checkbox], [role=checkbox]",
             Self::Dialog => "dialog[open], [role=dialog]",
             Self::Grid => "[role=grid]",
-            Self::Group => "[role=group], fieldset",
             Self::Region => "section, [role=region]",
             Self::SearchBox => "input[type=search]",
             Self::TextBox => "input:not([type=checkbox], [type=search]), textarea, [role=textbox]",
@@ -79,7 +76,6 @@ impl Role {
             Self::CheckBox => &["checkbox"],
             Self::Dialog => &["dialog"],
             Self::Grid => &["grid"],
-            Self::Group => &["group"],
             Self::Region => &["region"],
             Self::SearchBox => &["searchbox"],
             Self::TextBox => &["textbox", "combobox"],

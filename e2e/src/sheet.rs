@@ -126,6 +126,12 @@ impl<'c> Sheet<'c> {
         });
     }
 
+    /// Waits until a button is there.
+    #[track_caller]
+    pub fn expect_button(&self, name: &str) {
+        self.browser.eventually("a button of the sheet", || self.button(name));
+    }
+
     /// Clicks a button.
     #[track_caller]
     pub fn click(&self, name: &str) {

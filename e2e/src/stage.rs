@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use dev_server::DevServer;
 use serde_json::json;
-use simulator::{Fault, Simulator, State, Task};
+use simulator::{Clock, Fault, Simulator, State, Task};
 
 use crate::{Browser, Call, Console, Line};
 
@@ -22,6 +22,8 @@ pub struct Setup {
     tasks: Vec<Task>,
     listed: Vec<String>,
     base: String,
+    port: u16,
+    clock: Clock,
     host: bool,
     line: bool,
 }
@@ -31,7 +33,7 @@ impl Setup {
     pub fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
         let tasks: Vec<_> = tasks.into_iter().collect();
         let listed = tasks.iter().map(|task| task.name.clone()).collect();
-        Self { tasks, listed, base: "/".to_owned(), host: true, line: false }
+        Self { tasks, listed, base: "/".to_owned(), port: 0, clock: Clock::system(), host: true, line: false }
     }
 
     /// The deployment ships no list.
@@ -44,6 +46,18 @@ impl Setup {
     #[must_use]
     pub fn under(self, base: &str) -> Self {
         Self { base: base.to_owned(), ..self }
+    }
+
+    /// The console is served on this port instead of any free one.
+    #[must_use]
+    pub fn on_port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// The host's clock stands at this time, in seconds since 1970 UTC.
+    #[must_use]
+    pub fn at(self, seconds: i64) -> Self {
+        Self { clock: Clock::standing_at(seconds), ..self }
     }
 
     /// The gateway has no host behind it.
@@ -84,11 +98,15 @@ pub fn play(setup: Setup, test: impl FnOnce(&Stage, &Console)) {
         console.open("");
         test(&stage, &console);
     }));
-    let complaints = match result {
-        Ok(()) => stage.clear(),
-        Err(panic) => resume_unwind(panic),
-    };
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    let complaints = stage.clear().join("\n");
+    match result {
+        Ok(()) => assert!(complaints.is_empty(), "{complaints}"),
+        Err(panic) => {
+            // They may tell why.
+            eprintln!("{complaints}");
+            resume_unwind(panic);
+        }
+    }
 }
 
 impl Stage {
@@ -97,11 +115,16 @@ impl Stage {
     /// # Panics
     /// When there is no built console, or no port.
     pub fn set(setup: Setup) -> Self {
-        let simulator = Simulator::start(simulator::Config { tasks: setup.tasks, ..Default::default() });
+        let simulator = Simulator::start(simulator::Config {
+            tasks: setup.tasks,
+            clock: setup.clock,
+            ..Default::default()
+        });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
         let mut config = dev_server::Config::new(built_console());
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
+        config.listen.set_port(setup.port);
         let tasks = json!({ "tasks": setup.listed });
         config.overrides.insert("tasks.json".to_owned(), tasks.to_string().into_bytes());
         let server = DevServer::start(config);

@@ -1,9 +1,20 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
+mod bad_input;
+mod deployment;
+mod keyboard;
+mod links;
 mod operations;
+mod outcomes;
+mod phone;
+mod pull_back;
+mod table;
 
-use simulator::{State, Task};
 use std::time::Duration;
+
+use e2e::{Call, Console, Key, NotYet, Setup, Sheet, Stage, play};
+use serde_json::json;
+use simulator::{Action, Ending, Endpoint, Fault, Gate, Moment, State, Task};
 
 /// An Incr-Sync.
 const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
@@ -11,6 +22,10 @@ const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1
 const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0008000001";
 /// The one subtopic of the Incr-Sync.
 const SUBTOPIC: &str = "np_57fdqtrsqiao_source-000-0";
+
+/// The Stop of the Incr-Sync.
+const STOP_INCR_SYNC: &str =
+    "/connector/task/v2/stop?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 
 /// The Incr-Sync at the host, with a Store that reaches back to the times of these tests.
 fn incr_sync(state: State) -> Task {

@@ -1,7 +1,9 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, HtmlDialogElement, HtmlElement, HtmlTextAreaElement, ResizeObserver};
+use web_sys::{
+    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ResizeObserver, UiEvent,
+};
 
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
 fn has_room_for_sheet() -> bool {
@@ -11,10 +13,8 @@ fn has_room_for_sheet() -> bool {
 }
 
 /// Opens a dialog: beside the page where there is room, above it and alone where there is none.
-pub fn open_dialog(dialog: &HtmlDialogElement) {
-    if dialog.open() {
-        return;
-    }
+pub fn open_dialog(element: &HtmlElement) {
+    let Some(dialog) = element.dyn_ref::<HtmlDialogElement>().filter(|dialog| !dialog.open()) else { return };
     if has_room_for_sheet() || dialog.show_modal().is_err() {
         dialog.show();
     }
@@ -31,6 +31,29 @@ pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
 /// Whether an event comes from a text field of several lines.
 pub fn is_text_area(event: &Event) -> bool {
     event.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>())
+}
+
+/// Whether a click is the second or a later one of a double click.
+pub fn is_repeated_click(event: &Event) -> bool {
+    event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1)
+}
+
+/// What stands in the field that an event comes from.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let line =
+        target.as_ref().and_then(|target| target.dyn_ref::<HtmlInputElement>()).map(HtmlInputElement::value);
+    let area = || target.as_ref()?.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+    line.or_else(area).unwrap_or_default()
+}
+
+/// Whether the check box that an event comes from is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    let target = event.target();
+    target
+        .as_ref()
+        .and_then(|target| target.dyn_ref::<HtmlInputElement>())
+        .is_some_and(HtmlInputElement::checked)
 }
 
 /// The element that has the focus, to give it back later.
@@ -57,20 +80,16 @@ pub fn set_title(title: &str) {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sight {
     /// How far it is scrolled.
-    pub top: f64,
+    pub top: i32,
     /// How wide it is.
-    pub width: f64,
+    pub width: i32,
     /// How much of its height is in sight.
-    pub height: f64,
+    pub height: i32,
 }
 
 /// Which part of an element is in sight.
 pub fn sight(element: &HtmlElement) -> Sight {
-    Sight {
-        top: f64::from(element.scroll_top()),
-        width: f64::from(element.client_width()),
-        height: f64::from(element.client_height()),
-    }
+    Sight { top: element.scroll_top(), width: element.client_width(), height: element.client_height() }
 }
 
 /// Calls back when an element's size has changed, for as long as the page stays.

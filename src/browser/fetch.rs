@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use console_core::call::Call;
 use console_core::outcome::Reply;
-use gloo_net::http::{Method, Request, RequestBuilder};
+use gloo_net::http::{Headers, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use web_sys::{AbortController, RequestCache, RequestRedirect, ResponseType};
+use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType};
 
 /// Lets a person end the waiting for an answer. Whatever was sent stays sent.
 #[derive(Clone)]
@@ -86,21 +86,23 @@ pub async fn send(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
     }
 }
 
+/// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is
+/// what was shown.
 fn request(call: &Call, waiting: &Waiting) -> Option<Request> {
-    debug_assert_eq!(Call::METHOD, "POST");
-    let signal = waiting.0.controller.as_ref().map(AbortController::signal);
-    let mut builder = RequestBuilder::new(call.target())
-        .method(Method::POST)
-        .cache(RequestCache::NoStore)
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(signal.as_ref());
+    let headers = Headers::new();
     for (name, value) in call.headers() {
-        builder = builder.header(name, value);
+        headers.set(name, value);
     }
-    match call.body() {
-        Some(body) => builder.body(body).ok(),
-        None => builder.build().ok(),
+    let options = RequestInit::new();
+    options.set_method(Call::METHOD);
+    options.set_headers(&headers.into_raw());
+    options.set_cache(RequestCache::NoStore);
+    options.set_redirect(RequestRedirect::Manual);
+    options.set_signal(waiting.0.controller.as_ref().map(AbortController::signal).as_ref());
+    if let Some(body) = call.body() {
+        options.set_body(&body.into());
     }
+    web_sys::Request::new_with_str_and_init(call.target(), &options).ok().map(Request::from)
 }
 
 /// Reads a file that lies beside the page. Nothing if it is not there or cannot be read.

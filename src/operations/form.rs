@@ -1,73 +1,72 @@
 //! The fields of each operation's form.
 
+use std::sync::Arc;
+
 use console_core::checkpoint::SubtopicError;
 use console_core::draft::{self, Draft, Field, FieldError};
 use console_core::operation::OperationKind;
 use console_core::parameter::ParameterPathError;
 use console_core::point::PointError;
-use console_core::task_name::{Component, TaskName, TaskNameError};
+use console_core::task_name::{TaskName, TaskNameError};
 use console_core::time::TimeInputError;
 use leptos::prelude::*;
 
-use super::pull_back::PullBackFields;
+use super::pull_back::pull_back_fields;
 use super::sheet::Editing;
-use crate::tasks::Tasks;
-use crate::ui::TextField;
+use crate::app::Console;
+use crate::browser::element;
+use crate::ui::{Node, TextField, all, el, styled, when};
 use crate::words;
 
 /// The fields of an operation, the task's name first.
-#[component]
-pub fn Form(kind: OperationKind) -> impl IntoView {
-    let own = match kind {
-        OperationKind::Start => view! { <StartFields /> }.into_any(),
-        OperationKind::Stop => ().into_any(),
-        OperationKind::Update => view! { <UpdateFields /> }.into_any(),
-        OperationKind::PullBack => view! { <PullBackFields /> }.into_any(),
-        OperationKind::Migrate => view! { <MigrateFields /> }.into_any(),
-        OperationKind::Delete => view! { <DeleteFields /> }.into_any(),
-    };
-    view! {
-        <TaskNameField />
-        {own}
+pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
+    let mut fields = task_name(console, editing);
+    match kind {
+        OperationKind::Stop => {}
+        OperationKind::Start => fields.extend(flags(editing)),
+        OperationKind::Update => fields.extend(update_fields(editing)),
+        OperationKind::PullBack => fields.extend(pull_back_fields(console, editing)),
+        OperationKind::Migrate => fields.push(
+            TextField {
+                hint: "Optional, IPv4 or IPv6. When it is empty the host chooses the machine.",
+                first_focus: true,
+                ..editing.field(Field::Ip, |draft| &mut draft.ip)
+            }
+            .build(),
+        ),
+        OperationKind::Delete => fields.push(
+            TextField {
+                first_focus: true,
+                mono: false,
+                ..editing.field(Field::Confirmation, |draft| &mut draft.confirmation)
+            }
+            .build(),
+        ),
     }
-}
-
-/// A text field of the draft, with the messages that belong to it. What is missing is not called an
-/// error before sending was tried.
-#[component]
-pub fn DraftField(
-    field: Field,
-    id: &'static str,
-    read: fn(&Draft) -> &String,
-    write: fn(&mut Draft, String),
-    #[prop(optional, into)] hint: String,
-    #[prop(optional)] lines: u32,
-    #[prop(optional)] list: &'static str,
-    #[prop(optional)] mono: bool,
-    #[prop(optional)] first_focus: bool,
-) -> impl IntoView {
-    let editing = expect_context::<Editing>();
-    let value = Signal::derive(move || editing.draft.with(|draft| read(draft).clone()));
-    view! {
-        <TextField
-            id
-            label=words::field_label(field)
-            value
-            on_input=move |typed| editing.draft.update(|draft| write(draft, typed))
-            errors=editing.messages_at(field)
-            hint
-            lines
-            list
-            mono
-            first_focus
-        />
-    }
+    all(fields)
 }
 
 impl Editing {
-    /// The messages at a field.
-    pub fn messages_at(self, field: Field) -> Signal<Vec<String>> {
-        Signal::derive(move || {
+    /// A text field of the draft, with the messages that belong to it.
+    pub fn field(self, field: Field, part: fn(&mut Draft) -> &mut String) -> TextField {
+        let read = move || self.draft.with(|draft| std::mem::take(part(&mut draft.clone())));
+        TextField {
+            id: words::field_id(field).into(),
+            label: words::field_label(field),
+            hint: "",
+            value: Box::new(read),
+            on_input: Box::new(move |typed| self.draft.update(|draft| *part(draft) = typed)),
+            errors: self.messages_at(field),
+            lines: 0,
+            list: None,
+            first_focus: false,
+            mono: true,
+        }
+    }
+
+    /// The messages at a field. What is missing is not called an error before sending was tried.
+    pub fn messages_at(self, field: Field) -> Arc<dyn Fn() -> Vec<String> + Send + Sync> {
+        Arc::new(move || {
             let tried = self.tried.get();
             self.checked.with(|checked| {
                 let shown = checked.errors_at(field).filter(|error| tried || !is_missing(error));
@@ -90,146 +89,76 @@ fn is_missing(error: &FieldError) -> bool {
     )
 }
 
-#[component]
-fn TaskNameField() -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
-    let editing = expect_context::<Editing>();
+fn task_name(console: Console, editing: Editing) -> Vec<Node> {
     let is_new = move || {
         let name = editing.draft.with(|draft| TaskName::parse(&draft.task).ok());
-        name.is_some_and(|name| !tasks.shows(&name))
+        name.is_some_and(|name| !console.tasks.shows(&name))
     };
     let empty = editing.draft.with_untracked(|draft| draft.task.trim().is_empty());
-    view! {
-        <DraftField
-            field=Field::TaskName
-            id="task-name"
-            read=|draft| &draft.task
-            write=|draft, typed| draft.task = typed
-            mono=true
-            first_focus=empty
-        />
-        <Show when=is_new>
-            <p class="hint beside">"This task is not in the list yet. It is added when the first call is sent."</p>
-        </Show>
-    }
+    let field = TextField { first_focus: empty, ..editing.field(Field::TaskName, |draft| &mut draft.task) };
+    let text = "This task is not in the list yet. It is added when the first call is sent.";
+    vec![field.build(), when(is_new, move || styled("p", "hint beside").text(text).build())]
 }
 
-#[component]
-fn StartFields() -> impl IntoView {
-    let editing = expect_context::<Editing>();
-    let component = Memo::new(move |_| {
+/// The flags of Start, each only where the component may take it.
+fn flags(editing: Editing) -> Vec<Node> {
+    let component = move || {
         editing.draft.with(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()))
-    });
-    let unclear =
-        move || (component.get().is_none()).then_some(" The name does not tell which component this is.");
-    view! {
-        <Show when=move || draft::offers_pull_back(component.get())>
-            <Check
-                id="pull-back-flag"
-                label="Pull back"
-                read=|draft| draft.pull_back
-                write=|draft, ticked| draft.pull_back = ticked
-            >
-                "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped."
-                {unclear}
-            </Check>
-        </Show>
-        <Show when=move || draft::offers_restart(component.get())>
-            <Check
-                id="restart-flag"
-                label="Restart"
-                read=|draft| draft.restart
-                write=|draft, ticked| draft.restart = ticked
-            >
-                "Runs the import again from its beginning, on the original Checker. Without it the import goes on where it stopped."
-                {move || (component.get() != Some(Component::FullImport)).then(unclear).flatten()}
-            </Check>
-        </Show>
-    }
+    };
+    let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
+    let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
+    vec![
+        when(
+            move || draft::offers_pull_back(component()),
+            move || {
+                check_box(editing, "pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back)
+            },
+        ),
+        when(
+            move || draft::offers_restart(component()),
+            move || check_box(editing, "restart-flag", "Restart", restart, |draft| &mut draft.restart),
+        ),
+    ]
 }
 
-#[component]
-fn Check(
+fn check_box(
+    editing: Editing,
     id: &'static str,
     label: &'static str,
-    read: fn(&Draft) -> bool,
-    write: fn(&mut Draft, bool),
-    children: ChildrenFn,
-) -> impl IntoView {
-    let editing = expect_context::<Editing>();
+    hint: &'static str,
+    part: fn(&mut Draft) -> &mut bool,
+) -> Node {
     let hint_id = format!("{id}-hint");
-    view! {
-        <div class="check">
-            <input
-                id=id
-                type="checkbox"
-                aria-describedby=hint_id.clone()
-                prop:checked=move || editing.draft.with(read)
-                on:change:target=move |event| editing.draft.update(|draft| write(draft, event.target().checked()))
-            />
-            <label for=id>{label}</label>
-            <p class="hint" id=hint_id>{children()}</p>
-        </div>
-    }
+    let ticked = move || editing.draft.with(|draft| *part(&mut draft.clone()));
+    let input = el("input")
+        .attr("type", "checkbox")
+        .attr("id", id)
+        .attr("aria-describedby", hint_id.clone())
+        .live_prop("checked", move || ticked().into())
+        .on("change", move |event| editing.draft.update(|draft| *part(draft) = element::is_ticked(&event)));
+    styled("div", "check")
+        .child(input)
+        .child(el("label").attr("for", id).text(label))
+        .child(styled("p", "hint").attr("id", hint_id).text(hint))
+        .build()
 }
 
-#[component]
-fn UpdateFields() -> impl IntoView {
-    let editing = expect_context::<Editing>();
-    let nothing = move || {
-        editing.checked.with(|checked| {
-            checked.errors.iter().any(|(_, error)| matches!(error, FieldError::NothingToChange))
-        })
+fn update_fields(editing: Editing) -> Vec<Node> {
+    let nothing_yet = move || {
+        let nothing = |(_, error): &(Field, FieldError)| matches!(error, FieldError::NothingToChange);
+        editing.checked.with(|checked| checked.errors.iter().any(nothing)) && !editing.tried.get()
     };
-    view! {
-        <DraftField
-            field=Field::Delete
-            id="delete-params"
-            read=|draft| &draft.delete
-            write=|draft, typed| draft.delete = typed
-            hint="scope.key, several separated by commas. The host deletes these first."
-            mono=true
-            first_focus=true
-        />
-        <DraftField
-            field=Field::Json
-            id="config-json"
-            read=|draft| &draft.json
-            write=|draft, typed| draft.json = typed
-            hint="What to set, as {\"scope\": {\"key\": \"value\"}}. Every value is a string."
-            lines=9
-            mono=true
-        />
-        <Show when=nothing>
-            <p class="hint beside" role="status">"Nothing to change yet."</p>
-        </Show>
-    }
-}
-
-#[component]
-fn MigrateFields() -> impl IntoView {
-    view! {
-        <DraftField
-            field=Field::Ip
-            id="destination-ip"
-            read=|draft| &draft.ip
-            write=|draft, typed| draft.ip = typed
-            hint="Optional, IPv4 or IPv6. When it is empty the host chooses the machine."
-            mono=true
-            first_focus=true
-        />
-    }
-}
-
-#[component]
-fn DeleteFields() -> impl IntoView {
-    view! {
-        <DraftField
-            field=Field::Confirmation
-            id="confirm-delete"
-            read=|draft| &draft.confirmation
-            write=|draft, typed| draft.confirmation = typed
-            first_focus=true
-        />
-    }
+    let delete = TextField {
+        hint: "scope.key, several separated by commas. The host deletes these first.",
+        first_focus: true,
+        ..editing.field(Field::Delete, |draft| &mut draft.delete)
+    };
+    let json = TextField {
+        hint: "What to set, as {\"scope\": {\"key\": \"value\"}}. Every value is a string.",
+        lines: 9,
+        ..editing.field(Field::Json, |draft| &mut draft.json)
+    };
+    let note =
+        move || styled("p", "hint beside").attr("role", "status").text("Nothing to change yet.").build();
+    vec![delete.build(), json.build(), when(nothing_yet, note)]
 }

@@ -3,16 +3,16 @@
 
 use console_core::draft::{Checked, Draft, Surroundings};
 use console_core::operation::OperationKind;
-use console_core::run::RunId;
+use console_core::run::{Run, RunId};
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
-use super::form::Form;
-use super::preview::Preview;
-use crate::app::Zone;
+use super::form::form;
+use super::preview::{curl, preview};
+use crate::app::Console;
 use crate::browser::{address, clock, element, zones};
-use crate::runs::{Choices, Progress, Refusal, Runner};
-use crate::ui::{CopyButton, Sheet};
+use crate::runs::{Refusal, choices, progress};
+use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::words;
 
 /// What the parts of a sheet share. A handle.
@@ -26,19 +26,12 @@ pub struct Editing {
     pub tried: RwSignal<bool>,
 }
 
-/// The sheet of an operation.
-#[component]
-pub fn OperationSheet(
-    /// What the form begins with.
-    draft: Draft,
-    /// Takes the sheet away.
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let runner = expect_context::<Runner>();
-    let zone = expect_context::<Zone>();
+/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away.
+pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
+    let runner = console.runner;
     let kind = draft.kind;
     let task = TaskName::parse(&draft.task).ok();
-    let shown_run = RwSignal::new(task.as_ref().and_then(|task| runner.unfinished_of(task)));
+    let shown_run = RwSignal::new(task.and_then(|task| runner.unfinished_of(&task)));
     let refused = RwSignal::new(None::<Refusal>);
     let draft = RwSignal::new(draft);
     // Read when something is typed, and then left alone: what is shown must not move before it is sent.
@@ -47,13 +40,11 @@ pub fn OperationSheet(
             .with(|draft| draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named }))
     });
     let editing = Editing { draft, checked, tried: RwSignal::new(false) };
-    provide_context(editing);
 
-    let begin = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let begin = move || {
         editing.tried.set(true);
         let Some(plan) = checked.with_untracked(|checked| checked.sendable().cloned()) else { return };
-        zone.remember(&draft.with_untracked(|draft| draft.zone.clone()));
+        console.zone.remember(&draft.with_untracked(|draft| draft.zone.clone()));
         match runner.start(&plan) {
             Ok(id) => {
                 refused.set(None);
@@ -62,88 +53,91 @@ pub fn OperationSheet(
             Err(refusal) => refused.set(Some(refusal)),
         }
     };
-    let again = move |()| {
+    let again = Callback::new(move |()| {
         editing.tried.set(false);
         draft.update(|draft| draft.confirmation.clear());
         shown_run.set(None);
+    });
+    let editor = move || {
+        let refusal = live(move || match refused.get() {
+            Some(refusal) => {
+                styled("p", "refusal").attr("role", "alert").text(words::refusal(&refusal)).build()
+            }
+            None => nothing(),
+        });
+        styled("form", "sheet-form")
+            .attr("novalidate", "")
+            .on("submit", move |event| {
+                event.prevent_default();
+                begin();
+            })
+            .child(
+                styled("div", "sheet-body")
+                    .child(styled("p", "explain").text(words::hint(kind)))
+                    .node(form(console, editing, kind))
+                    .node(preview(editing))
+                    .node(refusal),
+            )
+            .node(foot(editing, kind, on_close))
+            .build()
     };
-    let subtitle = Signal::derive(move || draft.with(|draft| draft.task.trim().to_owned()));
-    let body = move || match shown_run.get() {
-        Some(id) => view! { <RunBody id on_again=Callback::new(again) on_close /> }.into_any(),
-        None => view! {
-            <form class="sheet-form" novalidate on:submit=begin>
-                <div class="sheet-body">
-                    <p class="explain">{words::hint(kind)}</p>
-                    <Form kind />
-                    <Preview />
-                    {move || refused.get().map(|refusal| {
-                        view! { <p class="refusal" role="alert">{words::refusal(&refusal)}</p> }
-                    })}
-                </div>
-                <Foot kind on_close />
-            </form>
-        }
-        .into_any(),
-    };
-    view! {
-        <Sheet title=words::name(kind) subtitle on_close>
-            {body}
-        </Sheet>
-    }
+    let content = live(move || match shown_run.get() {
+        Some(id) => run_in_place(console, id, again, on_close),
+        None => editor(),
+    });
+    let subtitle = move || draft.with(|draft| draft.task.trim().to_owned());
+    sheet(words::name(kind), subtitle, on_close, content)
 }
 
 /// The buttons under the form.
-#[component]
-fn Foot(kind: OperationKind, on_close: Callback<()>) -> impl IntoView {
-    let Editing { draft, checked, .. } = expect_context::<Editing>();
-    let curl =
-        Signal::derive(move || checked.with(|checked| checked.plan.as_ref().map(super::preview::curl)));
-    let link = Signal::derive(move || Some(address::with_query(&draft.with(Draft::to_link).to_query())));
-    let class = if kind == OperationKind::Delete { "primary dangerous" } else { "primary" };
-    let disabled =
-        move || kind == OperationKind::Delete && checked.with(|checked| checked.sendable().is_none());
+fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
+    let Editing { draft, checked, .. } = editing;
+    let commands = move || checked.with(|checked| checked.plan.as_ref().map(curl));
+    let link = move || Some(address::with_query(&draft.with(Draft::to_link).to_query()));
+    let sendable = move || checked.with(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
-    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
-        && checked.with_untracked(|checked| checked.sendable().is_some());
-    view! {
-        <footer class="sheet-foot">
-            <button type="submit" class=class disabled=disabled data-first-focus=complete.then_some("")>{words::name(kind)}</button>
-            <button type="button" on:click=move |_| on_close.run(())>"Cancel"</button>
-            <span class="push"></span>
-            <CopyButton label="Copy as cURL" text=curl />
-            <CopyButton label="Copy link" text=link />
-        </footer>
-    }
+    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
+    let dangerous = kind == OperationKind::Delete;
+    let send = el("button")
+        .attr("type", "submit")
+        .attr("class", if dangerous { "primary dangerous" } else { "primary" })
+        .maybe_attr("data-first-focus", complete.then_some(""))
+        .live_attr("disabled", move || (dangerous && !sendable()).then(String::new))
+        .text(words::name(kind));
+    styled("footer", "sheet-foot")
+        .child(send)
+        .child(button("", "Cancel").on_click(move || on_close.run(())))
+        .child(styled("span", "push"))
+        .node(copy_button("Copy as cURL", commands))
+        .node(copy_button("Copy link", link))
+        .build()
 }
 
 /// The run in place of the form.
-#[component]
-fn RunBody(id: RunId, on_again: Callback<()>, on_close: Callback<()>) -> impl IntoView {
-    let runner = expect_context::<Runner>();
-    let of = id.clone();
-    let chosen = id.clone();
-    let body = NodeRef::<leptos::html::Div>::new();
+fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: Callback<()>) -> Node {
+    let body = ElementRef::new();
     // The button that was pressed is gone; without this the focus would be nowhere.
     Effect::new(move || {
         if let Some(body) = body.get() {
             element::focus_within(&body, "[data-first-focus]");
         }
     });
-    let over = Memo::new(move |_| runner.run(&of).is_none_or(|run| run.is_over()));
-    view! {
-        <div class="sheet-form" node_ref=body>
-            <div class="sheet-body">
-                <Progress id />
-            </div>
-            <Choices id=chosen />
-            <footer class="sheet-foot">
-                <button type="button" data-first-focus="" on:click=move |_| on_close.run(())>"Close"</button>
-                <Show when=move || over.get()>
-                    <button type="button" on:click=move |_| on_again.run(())>
-                        "Back to the form"
-                    </button>
-                </Show>
-            </footer>
-        </div>
-    }
+    let of = id.clone();
+    let again = when(
+        move || console.runner.run(&of).as_ref().is_none_or(Run::is_over),
+        move || button("", "Back to the form").on_click(move || on_again.run(())).build(),
+    );
+    // It stands where the button stood that began the run: the second half of a double click is not
+    // meant for it.
+    let close = button("", "Close").attr("data-first-focus", "").on("click", move |event| {
+        if !element::is_repeated_click(&event) {
+            on_close.run(());
+        }
+    });
+    styled("div", "sheet-form")
+        .found_by(body)
+        .child(styled("div", "sheet-body").node(progress(console, id.clone())))
+        .node(choices(console.runner, id))
+        .child(styled("footer", "sheet-foot").child(close).node(again))
+        .build()
 }

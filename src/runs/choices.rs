@@ -1,37 +1,33 @@
 //! The choices that a person has where a run was interrupted, with how things stand.
 
-use console_core::run::{Choice, RunId};
-use leptos::prelude::*;
-
 use super::Runner;
+use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
+use console_core::run::{Choice, Run, RunId};
 
-/// What a person may decide on an interrupted run.
-#[component]
-pub fn Choices(id: RunId) -> impl IntoView {
-    let runner = expect_context::<Runner>();
-    let of = id.clone();
-    let run = Memo::new(move |_| runner.run(&of));
-    move || {
-        let run = run.get().filter(|run| !run.choices().is_empty() && !runner.is_carrying_on(&run.id))?;
-        let standing = words::run_standing(&run).unwrap_or_default();
-        let buttons = run.choices().iter().map(|choice| {
-            let (choice, id) = (*choice, id.clone());
-            let class = if choice == Choice::Abandon { "quiet" } else { "" };
-            view! {
-                <li>
-                    <button type="button" class=class on:click=move |_| runner.choose(&id, choice)>
-                        {words::choice(choice, &run)}
-                    </button>
-                    <span class="hint">{words::choice_meaning(choice)}</span>
-                </li>
-            }
-        });
-        Some(view! {
-            <div class="choices" role="group" aria-label="What now">
-                <p><strong>"How things stand: "</strong>{standing}"."</p>
-                <ul>{buttons.collect_view()}</ul>
-            </div>
-        })
-    }
+/// What a person may decide on an interrupted run; nothing while there is nothing to decide.
+pub fn choices(runner: Runner, id: RunId) -> Node {
+    live(move || match runner.run(&id).filter(|_| !runner.is_carrying_on(&id)) {
+        Some(run) if !run.choices().is_empty() => offer(runner, &run),
+        _ => nothing(),
+    })
+}
+
+fn offer(runner: Runner, run: &Run) -> Node {
+    let items = run.choices().iter().map(|choice| {
+        let (choice, id) = (*choice, run.id.clone());
+        let class = if choice == Choice::Abandon { "quiet" } else { "" };
+        let label = words::choice(choice, run);
+        el("li")
+            .child(button(class, label).on_click(move || runner.choose(&id, choice)))
+            .child(styled("span", "hint").text(words::choice_meaning(choice)))
+            .build()
+    });
+    let standing = words::run_standing(run).unwrap_or_default();
+    styled("div", "choices")
+        .attr("role", "group")
+        .attr("aria-label", "What now")
+        .child(el("p").child(el("strong").text("How things stand: ")).text(format!("{standing}.")))
+        .child(el("ul").node(all(items.collect())))
+        .build()
 }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use console_core::run::Run;
+use console_core::stored;
 use leptos::prelude::*;
 
 use crate::browser::storage::{Database, StorageError, Store};
@@ -21,14 +22,13 @@ impl Journal {
     /// Writes a run down, in place of what was known of it. Returns when it is on the disk.
     pub async fn write(self, run: &Run) -> Result<(), StorageError> {
         let database = self.0.get_value()?;
-        let text = serde_json::to_string(run).map_err(|error| StorageError::Failed(error.to_string()))?;
-        database.put(Store::Runs, &[(run.id.0.clone(), text)]).await
+        database.put(Store::Runs, &[(run.id.0.clone(), stored::run_to_text(run))]).await
     }
 
     /// The runs that are not over. What cannot be read is left where it is.
     pub async fn unfinished(self) -> Result<Vec<Run>, StorageError> {
         let texts = self.0.get_value()?.all(Store::Runs).await?;
-        let runs = texts.iter().filter_map(|text| serde_json::from_str::<Run>(text).ok());
+        let runs = texts.iter().filter_map(|text| stored::run_from_text(text));
         Ok(runs.filter(|run| !run.is_over()).collect())
     }
 }

@@ -2,10 +2,11 @@
 
 mod choices;
 mod journal;
+mod outcome;
 mod progress;
 mod runner;
 
-pub use choices::Choices;
+pub use choices::choices;
 pub use journal::Journal;
-pub use progress::Progress;
+pub use progress::{progress, request};
 pub use runner::{Refusal, Runner};

@@ -2,13 +2,10 @@
 //! the journal first, nothing while another run of the same task is not over, and nothing twice
 //! without a click.
 
-use std::collections::HashMap;
-
 use crate::browser::spawn_local;
 use console_core::call::Call;
 use console_core::inventory::Source;
 use console_core::operation::OperationKind;
-use console_core::outcome::Outcome;
 use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
 use console_core::task_name::TaskName;
@@ -42,11 +39,11 @@ pub enum Refusal {
 #[derive(Clone, Copy)]
 pub struct Runner {
     runs: RwSignal<Vec<Run>>,
-    refusals: RwSignal<HashMap<RunId, Refusal>>,
+    refusals: RwSignal<Vec<(RunId, Refusal)>>,
     /// The runs that go on by themselves at the moment, each with what ends its waiting.
-    carrying_on: RwSignal<HashMap<RunId, Waiting>, LocalStorage>,
+    carrying_on: RwSignal<Vec<(RunId, Waiting)>, LocalStorage>,
     /// The calls of each run as they are sent, secrets included; what a reload took is missing.
-    calls: StoredValue<HashMap<RunId, Vec<Option<Call>>>, LocalStorage>,
+    calls: StoredValue<Vec<(RunId, Vec<Option<Call>>)>, LocalStorage>,
     journal: Journal,
     tasks: Tasks,
 }
@@ -56,22 +53,22 @@ impl Runner {
     /// went away has an outcome that nobody knows.
     pub fn new(journal: Journal, tasks: Tasks, mut unfinished: Vec<Run>) -> Self {
         let now = clock::now();
-        let mut calls = HashMap::new();
+        let mut calls = Vec::new();
         for run in &mut unfinished {
             // A run that waited for no answer is as it was.
             let _ = run.page_gone(now);
             tasks.learn(run);
-            calls.insert(run.id.clone(), run.steps.iter().map(|step| step.call.to_call()).collect());
+            calls.push((run.id.clone(), run.steps.iter().map(|step| step.call.to_call()).collect()));
         }
         let runner = Self {
             runs: RwSignal::new(unfinished),
-            refusals: RwSignal::new(HashMap::new()),
-            carrying_on: RwSignal::new_local(HashMap::new()),
+            refusals: RwSignal::new(Vec::new()),
+            carrying_on: RwSignal::new_local(Vec::new()),
             calls: StoredValue::new_local(calls),
             journal,
             tasks,
         };
-        leaving::ask_while(move || !runner.carrying_on.with_untracked(HashMap::is_empty));
+        leaving::ask_while(move || !runner.carrying_on.with_untracked(Vec::is_empty));
         runner
     }
 
@@ -85,9 +82,7 @@ impl Runner {
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
         let sent = plan.calls().iter().cloned().map(Some).collect();
-        self.calls.update_value(|calls| {
-            calls.insert(id.clone(), sent);
-        });
+        self.calls.update_value(|calls| calls.push((id.clone(), sent)));
         self.tasks.add(std::slice::from_ref(&run.task), Source::Person);
         self.runs.update(|runs| runs.push(run));
         spawn_local(self.carry_on(id.clone(), None));
@@ -101,7 +96,7 @@ impl Runner {
 
     /// Ends the waiting for an answer. The host may carry the call out all the same.
     pub fn stop_waiting(self, id: &RunId) {
-        if let Some(waiting) = self.carrying_on.with_untracked(|runs| runs.get(id).cloned()) {
+        if let Some(waiting) = self.carrying_on.with_untracked(|runs| of(runs, id).cloned()) {
             waiting.stop();
         }
     }
@@ -113,7 +108,7 @@ impl Runner {
 
     /// Why a run does not go on, followed.
     pub fn refusal(self, id: &RunId) -> Option<Refusal> {
-        self.refusals.with(|refusals| refusals.get(id).cloned())
+        self.refusals.with(|refusals| of(refusals, id).cloned())
     }
 
     /// The run of a task that is not over, if there is one.
@@ -121,9 +116,10 @@ impl Runner {
         self.runs.with_untracked(|runs| unfinished_of(runs, task).map(|run| run.id.clone()))
     }
 
-    /// All runs that are not over, followed.
-    pub fn unfinished(self) -> Vec<Run> {
-        self.runs.with(|runs| runs.iter().filter(|run| !run.is_over()).cloned().collect())
+    /// The runs that wait for a person's decision, followed.
+    pub fn undecided(self) -> Vec<Run> {
+        let waits = |run: &&Run| !run.choices().is_empty() && !self.is_carrying_on(&run.id);
+        self.runs.with(|runs| runs.iter().filter(waits).cloned().collect())
     }
 
     /// How many calls are out, followed.
@@ -134,29 +130,21 @@ impl Runner {
 
     /// Whether a run goes on by itself at the moment, so that there is nothing to decide; followed.
     pub fn is_carrying_on(self, id: &RunId) -> bool {
-        self.carrying_on.with(|runs| runs.contains_key(id))
+        self.carrying_on.with(|runs| of(runs, id).is_some())
     }
 
     /// Sends what is to be sent, one call after the other, until the run is over or a person is asked.
     async fn carry_on(self, id: RunId, choice: Option<Choice>) {
-        if self.carrying_on.with_untracked(|runs| runs.contains_key(&id)) {
+        if self.carrying_on.with_untracked(|runs| of(runs, &id).is_some()) {
             return;
         }
         let waiting = Waiting::new();
-        self.carrying_on.update(|runs| {
-            runs.insert(id.clone(), waiting.clone());
-        });
+        self.carrying_on.update(|runs| runs.push((id.clone(), waiting.clone())));
         let refusal = self.carry_on_alone(&id, choice, &waiting).await.err();
-        self.carrying_on.update(|runs| {
-            runs.remove(&id);
-        });
-        self.refusals.update(|refusals| match refusal {
-            Some(refusal) => {
-                refusals.insert(id, refusal);
-            }
-            None => {
-                refusals.remove(&id);
-            }
+        self.carrying_on.update(|runs| runs.retain(|(other, _)| *other != id));
+        self.refusals.update(|refusals| {
+            refusals.retain(|(other, _)| *other != id);
+            refusals.extend(refusal.map(|refusal| (id, refusal)));
         });
     }
 
@@ -184,7 +172,7 @@ impl Runner {
                 self.replace(&run);
                 let reply = fetch::send(&call, TIME_OUT_SECONDS, waiting).await;
                 // The run waits for exactly this answer.
-                let _ = run.record(Outcome::of(reply), clock::now());
+                let _ = run.record(reply, clock::now());
             }
             self.replace(&run);
             // Nothing is sent because of this, so nothing is held back when it cannot be written down: a
@@ -195,7 +183,7 @@ impl Runner {
     }
 
     fn call(self, id: &RunId, step: usize) -> Option<Call> {
-        self.calls.with_value(|calls| calls.get(id)?.get(step)?.clone())
+        self.calls.with_value(|calls| of(calls, id)?.get(step)?.clone())
     }
 
     fn replace(self, run: &Run) {
@@ -206,6 +194,10 @@ impl Runner {
             }
         });
     }
+}
+
+fn of<'a, T>(entries: &'a [(RunId, T)], id: &RunId) -> Option<&'a T> {
+    entries.iter().find(|(other, _)| other == id).map(|(_, entry)| entry)
 }
 
 fn find<'a>(runs: &'a [Run], id: &RunId) -> Option<&'a Run> {

@@ -1,80 +1,76 @@
 //! The sheet that adds tasks by their names.
 
+use std::sync::Arc;
+
 use console_core::inventory::Source;
 use console_core::names::read_names;
 use leptos::prelude::*;
 
-use crate::app::Sheets;
-use crate::tasks::Tasks;
-use crate::ui::{Sheet, TextField};
+use crate::app::Console;
+use crate::ui::{Node, TextField, button, el, sheet, styled};
 
 /// Takes pasted names, one a line.
-#[component]
-pub fn AddTasks(
-    /// Takes the sheet away.
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
-    let sheets = expect_context::<Sheets>();
+pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
+    let Console { tasks, sheets, .. } = console;
     let text = sheets.pasted;
     let tried = RwSignal::new(false);
-    let read = Memo::new(move |_| text.with(|text| read_names(text)));
-    let fresh = move || read.with(|read| read.names.iter().filter(|name| !tasks.shows(name)).count());
-    let errors = Signal::derive(move || {
-        read.with(|read| {
-            let wrong = read.wrong.iter().map(|line| {
-                format!(
-                    "Line {line} holds a control character and is left out; a task name is one line of text."
-                )
-            });
-            let none =
-                (tried.get() && read.names.is_empty()).then(|| "Enter at least one task name.".to_owned());
-            wrong.chain(none).collect::<Vec<_>>()
-        })
+    let read = move || text.with(|text| read_names(text));
+    let errors = Arc::new(move || {
+        let read = read();
+        let wrong = read.wrong.iter().map(|line| {
+            format!("Line {line} holds a control character and is left out; a task name is one line of text.")
+        });
+        let none = (tried.get() && read.names.is_empty()).then(|| "Enter at least one task name.".to_owned());
+        wrong.chain(none).collect::<Vec<_>>()
     });
     let summary = move || {
-        read.with(|read| match (read.names.len(), fresh()) {
-            (0, _) => String::new(),
-            (all, fresh) if all == fresh => format!("{} new.", names(all)),
-            (all, fresh) => format!("{}: {fresh} new, {} in the list already.", names(all), all - fresh),
-        })
+        let found = read().names;
+        let fresh = found.iter().filter(|name| !tasks.shows(name)).count();
+        match found.len() {
+            0 => String::new(),
+            all if all == fresh => format!("{} new.", names(all)),
+            all => format!("{}: {fresh} new, {} in the list already.", names(all), all - fresh),
+        }
     };
-    let add = move |event: leptos::ev::SubmitEvent| {
+    let add = move |event: leptos::ev::Event| {
         event.prevent_default();
         tried.set(true);
-        let found = read.with_untracked(|read| read.names.clone());
+        let found = untrack(read).names;
         if !found.is_empty() {
             tasks.add(&found, Source::Person);
             text.set(String::new());
             on_close.run(());
         }
     };
-    view! {
-        <Sheet title="Add tasks" on_close>
-            <form class="sheet-form" novalidate on:submit=add>
-                <div class="sheet-body">
-                    <p class="explain">
-                        "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser."
-                    </p>
-                    <TextField
-                        id="task-names"
-                        label="Task names"
-                        hint="One name a line."
-                        lines=12
-                        mono=true
-                        value=text
-                        on_input=move |typed| text.set(typed)
-                        errors
-                    />
-                    <p class="summary" role="status">{summary}</p>
-                </div>
-                <footer class="sheet-foot">
-                    <button type="submit" class="primary">"Add"</button>
-                    <button type="button" on:click=move |_| on_close.run(())>"Cancel"</button>
-                </footer>
-            </form>
-        </Sheet>
-    }
+    let field = TextField {
+        id: "task-names".into(),
+        label: "Task names".into(),
+        hint: "One name a line.",
+        value: Box::new(move || text.get()),
+        on_input: Box::new(move |typed| text.set(typed)),
+        errors,
+        lines: 12,
+        list: None,
+        first_focus: true,
+        mono: true,
+    };
+    let explanation =
+        "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
+    let form = styled("form", "sheet-form")
+        .attr("novalidate", "")
+        .on("submit", add)
+        .child(
+            styled("div", "sheet-body")
+                .child(styled("p", "explain").text(explanation))
+                .node(field.build())
+                .child(styled("p", "summary").attr("role", "status").live_text(summary)),
+        )
+        .child(
+            styled("footer", "sheet-foot")
+                .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
+                .child(button("", "Cancel").on_click(move || on_close.run(()))),
+        );
+    sheet("Add tasks", String::new, on_close, form.build())
 }
 
 fn names(count: usize) -> String {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use crate::browser::spawn_local;
 use console_core::inventory::{Inventory, Source, TaskRecord};
 use console_core::run::Run;
+use console_core::stored;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use crate::browser::storage::{Database, StorageError, Store};
 use crate::browser::{clock, fetch};
@@ -20,12 +20,6 @@ pub struct Tasks {
     trouble: RwSignal<Option<StorageError>>,
 }
 
-/// `tasks.json` beside the page, the list that a deployment ships.
-#[derive(Deserialize)]
-struct DeployedTasks {
-    tasks: Vec<TaskName>,
-}
-
 impl Tasks {
     /// The list as it was kept, with the deployment's tasks.
     pub async fn load(database: Result<Rc<Database>, StorageError>) -> Self {
@@ -36,16 +30,14 @@ impl Tasks {
         let trouble = stored.as_ref().err().cloned();
         let texts = stored.unwrap_or_default();
         // What cannot be read stays in the store untouched.
-        let records = texts.iter().filter_map(|text| serde_json::from_str::<TaskRecord>(text).ok());
+        let records = texts.iter().filter_map(|text| stored::task_from_text(text));
         let tasks = Self {
-            inventory: RwSignal::new(Inventory::from_records(records)),
+            inventory: RwSignal::new(Inventory::from_records(records.collect())),
             database: StoredValue::new_local(database.ok()),
             trouble: RwSignal::new(trouble),
         };
-        if let Some(text) = fetch::read_beside("tasks.json").await
-            && let Ok(deployed) = serde_json::from_str::<DeployedTasks>(&text)
-        {
-            tasks.add(&deployed.tasks, Source::Deployment);
+        if let Some(text) = fetch::read_beside("tasks.json").await {
+            tasks.add(&stored::deployed_tasks(&text), Source::Deployment);
         }
         tasks
     }
@@ -87,11 +79,8 @@ impl Tasks {
 
     fn keep(self, records: Vec<TaskRecord>) {
         let Some(database) = self.database.get_value() else { return };
-        let serialised = |record: TaskRecord| {
-            let text = serde_json::to_string(&record).ok()?;
-            Some((String::from(record.name), text))
-        };
-        let entries: Vec<_> = records.into_iter().filter_map(serialised).collect();
+        let entry = |record: &TaskRecord| (record.name.to_string(), stored::task_to_text(record));
+        let entries: Vec<_> = records.iter().map(entry).collect();
         if entries.is_empty() {
             return;
         }

@@ -6,7 +6,7 @@ mod list;
 mod row;
 mod toolbar;
 
-pub use add_sheet::AddTasks;
-pub use grid::Grid;
+pub use add_sheet::add_tasks;
+pub use grid::grid;
 pub use list::Tasks;
-pub use toolbar::Toolbar;
+pub use toolbar::toolbar;

@@ -1,113 +1,95 @@
 //! A row of the table: what is known of one task, and its six buttons.
 
 use console_core::draft::Draft;
-use console_core::inventory::{Knowledge, Standing, TaskState};
+use console_core::inventory::{Knowledge, Standing, TaskRecord, TaskState};
 use console_core::operation::OperationKind;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
-use crate::app::{Opened, Sheets, Zone};
-use crate::browser::clock::Ticking;
-use crate::tasks::Tasks;
-use crate::ui::{Icon, Shape};
+use crate::app::{Console, Opened};
+use crate::ui::{El, Node, Shape, all, button, icon, nothing, styled};
 use crate::words;
 
 /// How many characters at the end of a long name of unknown shape stay in sight.
 const TAIL: usize = 28;
 
-/// The row of a task.
-#[component]
-pub fn Row(
-    /// The task.
-    name: TaskName,
-    /// Its place in the whole table, counted from 1, the header being the first.
-    #[prop(into)]
-    place: Signal<usize>,
-) -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
-    let sheets = expect_context::<Sheets>();
-    let now = expect_context::<Ticking>();
-    let of = name.clone();
-    let record = Memo::new(move |_| tasks.get(&of));
-    let knowledge =
-        move || record.with(|record| record.as_ref().map_or(Knowledge::Nothing, |record| record.knowledge));
-    let shape = Signal::derive(move || match knowledge() {
-        Knowledge::After { state: TaskState::Running, .. } => Shape::Disc,
-        Knowledge::After { state: TaskState::Stopped, .. } => Shape::Square,
-        Knowledge::Nothing => Shape::Ring,
-        Knowledge::InDoubt { .. } => Shape::Diamond,
-    });
-    let state_class = move || match knowledge() {
-        Knowledge::After { state: TaskState::Running, .. } => "state good",
-        Knowledge::After { state: TaskState::Stopped, .. } => "state still",
-        Knowledge::Nothing => "state none",
-        Knowledge::InDoubt { .. } => "state doubt",
-    };
-    let basis = Memo::new(move |_| words::state_basis(&knowledge(), now.get()));
-    let last = move || record.with(|record| record.as_ref().and_then(|record| record.last));
-    let last_class = move || match last().map(|last| last.standing) {
-        Some(Standing::UnderWay) => "last busy",
-        Some(Standing::Rejected) => "last bad",
-        Some(Standing::Unknown) => "last doubt",
-        _ => "last",
-    };
-    let last_age = Memo::new(move |_| last().map(|last| words::age(last.at, now.get())).unwrap_or_default());
-    let this = name.clone();
-    let selected = move || sheets.is_about(&this);
+/// The row of a task. Its place is the one in the whole table, counted from 1, the header being the
+/// first.
+pub fn row(console: Console, name: TaskName, place: usize) -> Node {
+    let Console { tasks, sheets, .. } = console;
     let (head, tail) = cut(&name);
-    let component = words::component(name.component());
-    let actions = OperationKind::ALL.map(|kind| view! { <Action kind name=name.clone() /> });
-    view! {
-        <div role="row" class="row" class:chosen=selected aria-rowindex=place>
-            <div role="gridcell" class="cell">
-                <span class=state_class>
-                    <Icon shape />
-                    <span class="state-word">{move || words::state(&knowledge())}</span>
-                    <span class="basis">{basis}</span>
-                </span>
-            </div>
-            <div role="gridcell" class="cell name mono" title=name.to_string()>
-                <span class="name-head">{head.to_owned()}</span>
-                <span class="name-tail">{tail.to_owned()}</span>
-            </div>
-            <div role="gridcell" class="cell component">{component}</div>
-            <div role="gridcell" class="cell">
-                <span class=last_class>
-                    {move || last().map(|last| words::last_operation(&last))}
-                    <span class="basis">{last_age}</span>
-                </span>
-            </div>
-            <div role="gridcell" class="cell actions">{actions}</div>
-        </div>
-    }
+    let name_cell = cell("cell name mono")
+        .attr("title", name.to_string())
+        .child(styled("span", "name-head").text(head.to_owned()))
+        .child(styled("span", "name-tail").text(tail.to_owned()));
+    let component = cell("cell component").text(words::component(name.component()));
+    let actions = OperationKind::ALL.map(|kind| action(console, kind, &name));
+    let (of, about) = (name.clone(), name);
+    let record = Memo::new(move |_| tasks.get(&of));
+    let chosen = move || Some(if sheets.is_about(&about) { "row chosen".into() } else { "row".into() });
+    styled("div", "row")
+        .attr("role", "row")
+        .live_attr("class", chosen)
+        .attr("aria-rowindex", place.to_string())
+        .child(cell("cell").live(move || record.with(|record| state(console, record.as_ref()))))
+        .child(name_cell)
+        .child(component)
+        .child(cell("cell").live(move || record.with(|record| last_operation(console, record.as_ref()))))
+        .child(cell("cell actions").node(all(actions.into())))
+        .build()
+}
+
+fn cell(class: &'static str) -> El {
+    styled("div", class).attr("role", "gridcell")
+}
+
+/// The state with where the knowledge comes from.
+fn state(console: Console, record: Option<&TaskRecord>) -> Node {
+    let knowledge = record.map_or(Knowledge::Nothing, |record| record.knowledge);
+    let (shape, class) = match knowledge {
+        Knowledge::After { state: TaskState::Running, .. } => (Shape::Disc, "state good"),
+        Knowledge::After { state: TaskState::Stopped, .. } => (Shape::Square, "state still"),
+        Knowledge::Nothing => (Shape::Ring, "state none"),
+        Knowledge::InDoubt { .. } => (Shape::Diamond, "state doubt"),
+    };
+    let basis = move || words::state_basis(&knowledge, console.now.get());
+    styled("span", class)
+        .child(icon(shape))
+        .child(styled("span", "state-word").text(words::state(&knowledge)))
+        .child(styled("span", "basis").live_text(basis))
+        .build()
+}
+
+/// What was done last, how it stands, and since when.
+fn last_operation(console: Console, record: Option<&TaskRecord>) -> Node {
+    let Some(last) = record.and_then(|record| record.last) else { return nothing() };
+    let class = match last.standing {
+        Standing::UnderWay => "last busy",
+        Standing::Rejected => "last bad",
+        Standing::Unknown => "last doubt",
+        Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned => "last",
+    };
+    let age = styled("span", "basis").live_text(move || words::age(last.at, console.now.get()));
+    styled("span", class).text(words::last_operation(&last)).child(age).build()
 }
 
 /// One of a row's six buttons.
-#[component]
-fn Action(kind: OperationKind, name: TaskName) -> impl IntoView {
-    let sheets = expect_context::<Sheets>();
-    let zone = expect_context::<Zone>();
-    let reason = kind.barred_for(name.component()).map(words::barred);
-    let label = format!("{} {name}", words::name(kind));
+fn action(console: Console, kind: OperationKind, name: &TaskName) -> Node {
+    let barred = kind.barred_for(name.component()).map(words::barred);
     let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
-    let open = move |_| {
-        if reason.is_none() {
-            sheets.open(Opened::Operation(Draft::new(kind, name.as_str(), &zone.get())));
-        }
-    };
-    view! {
-        <button
-            type="button"
-            class=class
-            aria-label=label
-            aria-disabled=reason.map(|_| "true")
-            aria-description=reason
-            title=reason
-            on:click=open
-        >
-            {words::name(kind)}
-        </button>
-    }
+    let task = name.clone();
+    button(class, words::name(kind))
+        .attr("aria-label", format!("{} {name}", words::name(kind)))
+        .maybe_attr("aria-disabled", barred.map(|_| "true"))
+        .maybe_attr("aria-description", barred)
+        .maybe_attr("title", barred)
+        .on_click(move || {
+            if barred.is_none() {
+                let draft = Draft::new(kind, task.as_str(), &console.zone.get());
+                console.sheets.open(Opened::Operation(draft));
+            }
+        })
+        .build()
 }
 
 /// A name in two parts, the second of which is shown whole as long as it can be: from the project on

@@ -2,33 +2,32 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Opened, Sheets, View};
+use crate::app::{Console, Opened};
+use crate::browser::element;
+use crate::ui::{Node, button, styled};
 
 /// The toolbar.
-#[component]
-pub fn Toolbar() -> impl IntoView {
-    let view = expect_context::<View>();
-    let sheets = expect_context::<Sheets>();
+pub fn toolbar(console: Console) -> Node {
+    let Console { view, sheets, .. } = console;
     let count = move || {
         let (shown, all) = (view.rows.with(Vec::len), view.total.get());
         let tasks = if all == 1 { "task" } else { "tasks" };
         if shown == all { format!("{all} {tasks}") } else { format!("{shown} of {all} {tasks}") }
     };
-    view! {
-        <div class="toolbar" role="toolbar" aria-label="Table">
-            <input
-                id="filter"
-                class="filter"
-                type="search"
-                aria-label="Filter tasks"
-                placeholder="Filter tasks"
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=view.filter
-                on:input:target=move |event| view.set_filter(event.target().value())
-            />
-            <span class="count" role="status">{count}</span>
-            <button type="button" class="add" on:click=move |_| sheets.open(Opened::AddTasks)>"Add tasks"</button>
-        </div>
-    }
+    let filter = styled("input", "filter")
+        .attr("id", "filter")
+        .attr("type", "search")
+        .attr("aria-label", "Filter tasks")
+        .attr("placeholder", "Filter tasks")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .live_prop("value", move || view.filter.get().into())
+        .on("input", move |event| view.filter.set(element::value_of(&event)));
+    styled("div", "toolbar")
+        .attr("role", "toolbar")
+        .attr("aria-label", "Table")
+        .child(filter)
+        .child(styled("span", "count").attr("role", "status").live_text(count))
+        .child(button("add", "Add tasks").on_click(move || sheets.open(Opened::AddTasks)))
+        .build()
 }

@@ -2,52 +2,37 @@
 
 use std::time::Duration;
 
-use crate::browser::spawn_local;
 use leptos::prelude::*;
 
-use crate::browser::clipboard;
+use super::node::{Node, el, styled};
+use crate::browser::{clipboard, spawn_local};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Idle,
-    Copied,
-    Refused,
-}
-
-/// Copies what `text` gives at the moment of the click. The name stays; the result is announced
-/// beside it for a moment.
-#[component]
-pub fn CopyButton(
-    /// The button's name.
-    label: &'static str,
-    /// The text; none when there is nothing to copy.
-    #[prop(into)]
-    text: Signal<Option<String>>,
-) -> impl IntoView {
-    let state = RwSignal::new(State::Idle);
+/// Copies what `text` gives at the moment of the click; disabled while it gives nothing. The name
+/// stays; the result is announced beside it for a moment.
+pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Copy + Send + 'static) -> Node {
+    let said = RwSignal::new("");
     let copy = move |_| {
-        let Some(text) = text.get_untracked() else { return };
+        let Some(text) = untrack(text) else { return };
         spawn_local(async move {
             let copied = clipboard::copy(&text).await;
             // The sheet may be gone by now.
-            let _ = state.try_set(if copied { State::Copied } else { State::Refused });
+            let _ = said.try_set(if copied { "Copied" } else { "The browser did not allow copying" });
             set_timeout(
                 move || {
-                    let _ = state.try_set(State::Idle);
+                    let _ = said.try_set("");
                 },
                 Duration::from_secs(3),
             );
         });
     };
-    let said = move || match state.get() {
-        State::Idle => "",
-        State::Copied => "Copied",
-        State::Refused => "The browser did not allow copying",
-    };
-    view! {
-        <span class="copy">
-            <button type="button" disabled=move || text.with(Option::is_none) on:click=copy>{label}</button>
-            <span class="copy-said" role="status">{said}</span>
-        </span>
-    }
+    styled("span", "copy")
+        .child(
+            el("button")
+                .attr("type", "button")
+                .live_attr("disabled", move || text().is_none().then(String::new))
+                .on("click", copy)
+                .text(label),
+        )
+        .child(styled("span", "copy-said").attr("role", "status").live_text(move || said.get().to_owned()))
+        .build()
 }

@@ -1,119 +1,69 @@
-//! Fields of forms: a label, an input, a hint, and the messages about what was typed.
+//! A text field: a label, an input, a hint, and the messages about what was typed.
 
-use leptos::prelude::*;
+use std::borrow::Cow;
+use std::sync::Arc;
 
-/// The messages at a field. The element is always there, so that its changes are announced.
-#[component]
-pub fn Errors(
-    /// The id by which the field refers to it.
-    id: String,
-    /// The messages; none while all is well.
-    #[prop(into)]
-    messages: Signal<Vec<String>>,
-) -> impl IntoView {
-    view! {
-        <div class="field-errors" id=id aria-live="polite">
-            {move || messages.get().into_iter().map(|message| view! { <p>{message}</p> }).collect_view()}
-        </div>
-    }
+use super::node::{Node, all, el, styled};
+use crate::browser::element;
+
+/// A field of one line or several.
+pub struct TextField {
+    /// The id of the input; unique on the page.
+    pub id: Cow<'static, str>,
+    /// The label.
+    pub label: String,
+    /// What helps to fill it in; may be empty.
+    pub hint: &'static str,
+    /// What stands in it, followed.
+    pub value: Box<dyn Fn() -> String + Send>,
+    /// Takes what was typed.
+    pub on_input: Box<dyn FnMut(String)>,
+    /// The messages about it, followed.
+    pub errors: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+    /// How many lines; 0 for an input of one line.
+    pub lines: u8,
+    /// The id of a datalist with suggestions, if there is one.
+    pub list: Option<&'static str>,
+    /// Whether it takes the focus when its sheet opens.
+    pub first_focus: bool,
+    /// Whether its text is set in the font of names and numbers.
+    pub mono: bool,
 }
 
-/// A field of one line or several, with its label.
-#[component]
-pub fn TextField(
-    /// The id of the input; unique on the page.
-    id: &'static str,
-    /// The label.
-    #[prop(into)]
-    label: String,
-    /// What stands in it.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Takes what was typed.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// The messages about it.
-    #[prop(into)]
-    errors: Signal<Vec<String>>,
-    /// What helps to fill it in.
-    #[prop(optional, into)]
-    hint: String,
-    /// Called when the field is left, whether changed or not.
-    #[prop(optional, into)]
-    on_leave: Option<Callback<()>>,
-    /// How many lines; 0 for an input of one line.
-    #[prop(optional)]
-    lines: u32,
-    /// The id of a datalist with suggestions.
-    #[prop(optional)]
-    list: &'static str,
-    /// Whether it takes the focus when its sheet opens.
-    #[prop(optional)]
-    first_focus: bool,
-    /// Whether its text is set in the font of names and numbers.
-    #[prop(optional)]
-    mono: bool,
-    /// Whether it cannot be changed now.
-    #[prop(optional, into)]
-    locked: Signal<bool>,
-) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
-    let errors_id = format!("{id}-errors");
-    let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
-    let invalid = move || (!errors.with(Vec::is_empty)).then_some("true");
-    let first_focus = first_focus.then_some("");
-    let class = if mono { "mono" } else { "" };
-    let leave = move |_| {
-        if let Some(on_leave) = on_leave {
-            on_leave.run(());
-        }
-    };
-    let input = if lines == 0 {
-        view! {
-            <input
-                id=id
-                class=class
-                type="text"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                list=(!list.is_empty()).then_some(list)
-                data-first-focus=first_focus
-                aria-describedby=described
-                aria-invalid=invalid
-                prop:value=value
-                prop:readOnly=locked
-                on:input:target=move |event| on_input.run(event.target().value())
-                on:blur=leave
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <textarea
-                id=id
-                class=class
-                rows=lines
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                data-first-focus=first_focus
-                aria-describedby=described
-                aria-invalid=invalid
-                prop:value=value
-                prop:readOnly=locked
-                on:input:target=move |event| on_input.run(event.target().value())
-                on:blur=leave
-            ></textarea>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            {input}
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            <Errors id=errors_id messages=errors />
-        </div>
+impl TextField {
+    /// The field in the page.
+    pub fn build(self) -> Node {
+        let Self { id, hint, value, mut on_input, errors, .. } = self;
+        let invalid = errors.clone();
+        let hint_id = format!("{id}-hint");
+        let errors_id = format!("{id}-errors");
+        let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
+        let input = match self.lines {
+            0 => el("input").attr("type", "text").maybe_attr("list", self.list),
+            lines => el("textarea").attr("rows", lines.to_string()),
+        };
+        let input = input
+            .attr("id", id.clone())
+            .attr("class", if self.mono { "mono" } else { "" })
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "off")
+            .attr("spellcheck", "false")
+            .maybe_attr("data-first-focus", self.first_focus.then_some(""))
+            .attr("aria-describedby", described)
+            .live_attr("aria-invalid", move || (!invalid().is_empty()).then(|| "true".into()))
+            .live_prop("value", move || value().into())
+            .on("input", move |event| on_input(element::value_of(&event)));
+        // Always there, so that its changes are announced.
+        let messages = styled("div", "field-errors")
+            .attr("id", errors_id)
+            .attr("aria-live", "polite")
+            .live(move || all(errors().into_iter().map(|message| el("p").text(message).build()).collect()));
+        let hint = (!hint.is_empty()).then(|| styled("p", "hint").attr("id", hint_id).text(hint).build());
+        styled("div", "field")
+            .child(el("label").attr("for", id).text(self.label))
+            .child(input)
+            .maybe(hint)
+            .child(messages)
+            .build()
     }
 }

@@ -3,9 +3,11 @@
 mod copy_button;
 mod field;
 mod icon;
+mod node;
 mod sheet;
 
-pub use copy_button::CopyButton;
+pub use copy_button::copy_button;
 pub use field::TextField;
-pub use icon::{Icon, Shape};
-pub use sheet::Sheet;
+pub use icon::{Shape, icon};
+pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, when};
+pub use sheet::sheet;

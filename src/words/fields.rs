@@ -25,6 +25,20 @@ pub fn field_label(field: Field) -> String {
     }
 }
 
+/// A field's id in the page.
+pub fn field_id(field: Field) -> &'static str {
+    match field {
+        Field::TaskName => "task-name",
+        Field::Delete => "delete-params",
+        Field::Json => "config-json",
+        Field::At => "pull-back-to",
+        Field::Zone => "time-zone",
+        Field::Subtopic(_) => "subtopic",
+        Field::Ip => "destination-ip",
+        Field::Confirmation => "confirm-delete",
+    }
+}
+
 /// What is wrong at a field and what to do about it.
 pub fn field_error(error: &FieldError) -> String {
     match error {

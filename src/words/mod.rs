@@ -8,11 +8,11 @@ mod storage;
 mod tasks;
 mod times;
 
-pub use fields::{field_error, field_label};
+pub use fields::{field_error, field_id, field_label};
 pub use operations::{
     barred, choice, choice_meaning, hint, name, run_standing, step_name, words_before_repeating,
 };
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
-pub use times::{age, distance, reading};
+pub use times::{age, distance, reading, waiting};

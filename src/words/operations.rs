@@ -103,7 +103,7 @@ pub fn run_standing(run: &Run) -> Option<String> {
     };
     let mut parts: Vec<String> = Vec::new();
     for (index, each) in run.steps.iter().enumerate() {
-        let confirmed = each.outcome().is_some_and(Outcome::is_confirmed);
+        let confirmed = each.outcome().as_ref().is_some_and(Outcome::is_confirmed);
         let unclear = index == step && matches!(each.outcome(), Some(Outcome::Unknown(_)));
         let (done, undone, doubtful) = match each.call.endpoint {
             Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),

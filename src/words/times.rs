@@ -14,6 +14,14 @@ pub fn age(then: Moment, now: Moment) -> String {
     format!("{} {} ago", leading.count, leading.unit)
 }
 
+/// That a call is out, and for how long.
+pub fn waiting(seconds: i64) -> String {
+    match seconds {
+        0 => "waiting for the answer".to_owned(),
+        seconds => format!("waiting for the answer, {seconds} s"),
+    }
+}
+
 /// A length of time in its two leading units: "2 hours 5 minutes".
 pub fn distance(seconds: i64) -> String {
     let word = |part: AgePart| {

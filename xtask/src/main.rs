@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask run`, `test` and `dist`.
+//! The project's commands: `cargo xtask run`, `test`, `dist` and `screenshots`.
 //!
 //! Each brings along what it needs, says what it is doing when that takes a while, and ends with one sentence
 //! when it cannot go on.
@@ -8,6 +8,7 @@ mod dist;
 mod failure;
 mod process;
 mod run;
+mod screenshots;
 mod sizes;
 mod styles;
 mod test;
@@ -41,6 +42,7 @@ Usage: cargo xtask COMMAND
                        run all checks, or those named: fmt clippy native wasm docs e2e
                        FILTER runs only the tests whose name contains it
   dist                 build what is deployed into dist/, compressed too, and check its size
+  screenshots          build the console and take the pictures in docs/images/
 ";
 
 fn main() -> ExitCode {
@@ -62,6 +64,10 @@ fn carry_out(mut arguments: Parser) -> Result<(), Failure> {
             "dist" => {
                 no_more(arguments)?;
                 dist::dist().map(|_| ())
+            }
+            "screenshots" => {
+                no_more(arguments)?;
+                screenshots::screenshots()
             }
             other => Err(Failure::Usage(format!("there is no command `{other}`"))),
         },

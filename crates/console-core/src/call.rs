@@ -1,13 +1,11 @@
 //! Calls: the single HTTP requests of the Connector API, byte for byte as they are shown and sent.
 
-use serde::{Deserialize, Serialize};
-
 use crate::config_map::ConfigMap;
 use crate::percent;
 use crate::task_name::TaskName;
 
 /// The API's endpoints. All take `POST`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Endpoint {
     /// Start a connector.
     Resume,
@@ -22,6 +20,9 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Resume, Self::Stop, Self::Update, Self::Migrate, Self::Delete];
+
     /// The path on the host.
     pub fn path(self) -> &'static str {
         match self {
@@ -123,7 +124,7 @@ impl Call {
 pub const WITHHELD: &str = "(not recorded)";
 
 /// A call as the journal and the history keep it: without secrets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallRecord {
     /// The endpoint.
     pub endpoint: Endpoint,

@@ -10,9 +10,10 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Reads what was typed: words separated by blanks, in any case.
+    /// Reads what was typed: words separated by blanks; the case of ASCII letters does
+    /// not matter.
     pub fn parse(text: &str) -> Self {
-        Self { words: text.split_whitespace().map(str::to_lowercase).collect() }
+        Self { words: text.split_whitespace().map(str::to_ascii_lowercase).collect() }
     }
 
     /// Whether it lets every task through.
@@ -25,7 +26,7 @@ impl Filter {
         if self.words.is_empty() {
             return true;
         }
-        let name = record.name.as_str().to_lowercase();
+        let name = record.name.as_str().to_ascii_lowercase();
         let state = state_word(record.state());
         let component = component_word(record.component());
         self.words.iter().all(|word| {
@@ -61,7 +62,7 @@ mod tests {
     #[test]
     fn every_word_must_be_somewhere() {
         let name = "10.0.0.5-9000:connector_v2:np_57FDqt-incr_trans-1-0:0003000002";
-        let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0));
+        let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1);
         for text in ["", "  ", "57fdQT", "10.0.0.5 incr-sync", "unknown np_"] {
             assert!(Filter::parse(text).matches(&record), "{text}");
         }

@@ -5,8 +5,6 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::call::Endpoint;
 use crate::operation::OperationKind;
 use crate::outcome::Outcome;
@@ -14,7 +12,7 @@ use crate::run::{Moment, Run, RunState};
 use crate::task_name::{Component, TaskName};
 
 /// The states of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TaskState {
     /// It works.
     Running,
@@ -23,7 +21,7 @@ pub enum TaskState {
 }
 
 /// What is known of a task's state, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Knowledge {
     /// Nothing was done here that would tell.
     Nothing,
@@ -46,7 +44,7 @@ pub enum Knowledge {
 }
 
 /// How the latest operation on a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// A call is out, or about to go.
     UnderWay,
@@ -63,7 +61,7 @@ pub enum Standing {
 }
 
 /// The latest operation on a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastOperation {
     /// The operation.
     pub kind: OperationKind,
@@ -74,12 +72,14 @@ pub struct LastOperation {
 }
 
 /// What is known of one task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskRecord {
     /// Its name.
     pub name: TaskName,
     /// Since when it is in the list.
     pub added: Moment,
+    /// Its place in the order in which tasks were added.
+    pub rank: u64,
     /// Its state, as far as known.
     pub knowledge: Knowledge,
     /// What was done last, if anything.
@@ -91,8 +91,8 @@ pub struct TaskRecord {
 
 impl TaskRecord {
     /// A task of which nothing is known yet.
-    pub fn new(name: TaskName, added: Moment) -> Self {
-        Self { name, added, knowledge: Knowledge::Nothing, last: None, gone: false }
+    pub fn new(name: TaskName, added: Moment, rank: u64) -> Self {
+        Self { name, added, rank, knowledge: Knowledge::Nothing, last: None, gone: false }
     }
 
     /// Its component, where the name tells it.
@@ -126,9 +126,10 @@ pub enum Source {
 }
 
 impl Inventory {
-    /// An inventory of stored records. A later record of the same name wins.
-    pub fn from_records(records: impl IntoIterator<Item = TaskRecord>) -> Self {
+    /// An inventory of stored records, in whatever order they come. A later record of the same name wins.
+    pub fn from_records(mut records: Vec<TaskRecord>) -> Self {
         let mut inventory = Self::default();
+        records.sort_by_key(|record| record.rank);
         for record in records {
             inventory.put(record);
         }
@@ -153,13 +154,15 @@ impl Inventory {
     /// Adds tasks; those that are there already stay as they are. Returns the records that changed.
     pub fn add(&mut self, names: &[TaskName], source: Source, now: Moment) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
+        let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
         for name in names {
             let wanted = match self.get(name) {
                 None => true,
                 Some(record) => record.gone && source == Source::Person,
             };
             if wanted {
-                let record = TaskRecord::new(name.clone(), now);
+                rank += 1;
+                let record = TaskRecord::new(name.clone(), now, rank);
                 self.put(record.clone());
                 changed.push(record);
             }
@@ -188,7 +191,7 @@ impl Inventory {
         if let Some((endpoint, outcome, at)) = latest(run) {
             let state = |state| Knowledge::After { state, by: run.kind, at };
             let doubt = Knowledge::InDoubt { by: run.kind, at };
-            match (outcome, endpoint) {
+            match (&outcome, endpoint) {
                 (Outcome::Rejected(_), _) | (_, Endpoint::Update) => {}
                 (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
                 (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
@@ -236,14 +239,14 @@ pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
 }
 
 /// The latest call of a run that has an outcome.
-fn latest(run: &Run) -> Option<(Endpoint, &Outcome, Moment)> {
+fn latest(run: &Run) -> Option<(Endpoint, Outcome, Moment)> {
     let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
-    let (at, outcome) = step.tries.last()?.outcome.as_ref()?;
-    Some((step.call.endpoint, outcome, *at))
+    let (at, reply) = step.tries.last()?.reply.as_ref()?;
+    Some((step.call.endpoint, Outcome::of(reply), *at))
 }
 
 fn standing(run: &Run) -> Standing {
-    let of = |outcome: &Outcome| match outcome {
+    let of = |outcome: Outcome| match outcome {
         Outcome::Confirmed { .. } => Standing::Confirmed,
         Outcome::Rejected(_) => Standing::Rejected,
         Outcome::Unknown(_) => Standing::Unknown,
@@ -263,22 +266,22 @@ fn standing(run: &Run) -> Standing {
 mod tests {
     use super::*;
     use crate::operation::Operation;
-    use crate::outcome::{Doubt, Rejection};
+    use crate::outcome::Reply;
     use crate::plan::Plan;
     use crate::run::RunId;
 
-    const LOST: Outcome = Outcome::Unknown(Doubt::NetworkError);
+    const LOST: Reply = Reply::NetworkError;
 
     fn name(text: &str) -> TaskName {
         TaskName::parse(text).unwrap()
     }
 
-    fn confirmed(result: &str) -> Outcome {
-        Outcome::Confirmed { result: Some(result.into()) }
+    fn confirmed(result: &str) -> Reply {
+        Reply::Answer { status: 200, body: format!(r#"{{"isSuccess":true,"result":"{result}"}}"#) }
     }
 
-    fn rejected() -> Outcome {
-        Outcome::Rejected(Rejection::ByStatus { status: 403, text: String::new() })
+    fn rejected() -> Reply {
+        Reply::Answer { status: 403, body: String::new() }
     }
 
     fn of(names: &[&str]) -> Inventory {
@@ -292,10 +295,10 @@ mod tests {
         inventory.tasks().map(|record| record.name.as_str()).collect()
     }
 
-    fn after(inventory: &mut Inventory, operation: &Operation, outcome: Outcome) -> Vec<TaskRecord> {
+    fn after(inventory: &mut Inventory, operation: &Operation, reply: Reply) -> Vec<TaskRecord> {
         let mut run = Run::new(RunId("r".into()), &Plan::new(&name("b"), operation), Moment(1));
         run.send(Moment(1)).unwrap();
-        run.record(outcome, Moment(2)).unwrap();
+        run.record(reply, Moment(2)).unwrap();
         inventory.learn(&run, Moment(2))
     }
 
@@ -343,7 +346,8 @@ mod tests {
 
     #[test]
     fn a_migration_that_does_not_tell_a_name_keeps_the_old_one() {
-        for result in [Outcome::Confirmed { result: None }, confirmed("b"), confirmed(" ")] {
+        let nameless = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
+        for result in [nameless, confirmed("b"), confirmed(" ")] {
             let mut inventory = of(&["b"]);
             after(&mut inventory, &Operation::Migrate { destination: None }, result);
             assert_eq!(shown(&inventory), ["b"]);
@@ -367,10 +371,12 @@ mod tests {
     }
 
     #[test]
-    fn a_record_survives_being_stored() {
-        let mut inventory = of(&["b"]);
-        let changed = after(&mut inventory, &Operation::Stop, LOST);
-        let stored = serde_json::to_string(&changed[0]).unwrap();
-        assert_eq!(serde_json::from_str::<TaskRecord>(&stored).unwrap(), changed[0]);
+    fn the_order_of_adding_survives_being_stored() {
+        let mut inventory = of(&["b", "c", "a"]);
+        inventory.add(&[name("0")], Source::Person, Moment(0));
+        after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("9"));
+        let mut stored = inventory.records.clone();
+        stored.sort_by_key(|record| record.name.clone());
+        assert_eq!(shown(&Inventory::from_records(stored)), ["9", "c", "a", "0"]);
     }
 }

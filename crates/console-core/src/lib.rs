@@ -20,6 +20,7 @@ pub mod plan;
 pub mod point;
 pub mod run;
 pub mod secret;
+pub mod stored;
 pub mod task_name;
 pub mod time;
 

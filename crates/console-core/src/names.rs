@@ -1,5 +1,7 @@
 //! Reading task names out of pasted text.
 
+use std::collections::HashSet;
+
 use crate::task_name::{TaskName, TaskNameError};
 
 /// What was found in a text.
@@ -14,7 +16,7 @@ pub struct FoundNames {
 /// Reads one name a line; blank lines are skipped, a tab or a comma at a line's end is dropped.
 pub fn read_names(text: &str) -> FoundNames {
     let mut found = FoundNames::default();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for (index, line) in text.lines().enumerate() {
         match TaskName::parse(line.trim().trim_end_matches(',')) {
             Ok(name) => {

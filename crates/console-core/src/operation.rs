@@ -2,15 +2,13 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::checkpoint::Checkpoint;
 use crate::config_map::ConfigMap;
 use crate::parameter::ParameterPath;
 use crate::task_name::Component;
 
 /// Which operation it is, without its particulars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OperationKind {
     /// `resume`: lets a suspended task go on.
     Start,

@@ -4,11 +4,12 @@
 //! missing or of another type, and what answers may be a gateway instead of the host. What is not
 //! certain is unknown, never failed.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The most characters of an answer that are kept.
+/// The most characters of a text in an answer that are kept.
 const KEPT: usize = 4_000;
+/// The most members of an `errorDetail` that are kept; the documented ones are six.
+const MEMBERS_KEPT: usize = 20;
 
 /// What the network gave for a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub enum Reply {
 }
 
 /// What is known about a call that was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The host did what it was asked.
     Confirmed {
@@ -56,7 +57,7 @@ pub enum Outcome {
 }
 
 /// A refusal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejection {
     /// By the host itself, in its envelope.
     ByHost {
@@ -75,7 +76,7 @@ pub enum Rejection {
 }
 
 /// The fields of an envelope that refuses. A value that is no string is kept as its JSON text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RejectionFields {
     /// `errCode`
     pub code: Option<String>,
@@ -90,7 +91,7 @@ pub struct RejectionFields {
 }
 
 /// Why an outcome is unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// The answer does not say: a 5xx, 408 or 429 without an envelope, a 2xx that cannot be read,
     /// an envelope that contradicts its status.
@@ -120,11 +121,54 @@ pub enum Doubt {
     PageGone,
 }
 
+impl Reply {
+    /// The same reply with no more of its body than is kept: the known fields of an envelope, or the
+    /// beginning of a text, each shortened. It is judged as the whole reply is.
+    #[must_use]
+    pub fn condensed(self) -> Self {
+        let Self::Answer { status, body } = self else { return self };
+        if body.len() <= KEPT {
+            return Self::Answer { status, body };
+        }
+        let body = match serde_json::from_str::<Map<String, Value>>(&body) {
+            Ok(mut envelope) => {
+                let mut kept = Map::new();
+                for name in ["errCode", "errMsg", "errorDetail", "isSuccess", "result", "retryable"] {
+                    if let Some(value) = envelope.remove(name) {
+                        kept.insert(name.to_owned(), condensed(value));
+                    }
+                }
+                Value::Object(kept).to_string()
+            }
+            Err(_) => shortened(body.trim()),
+        };
+        Self::Answer { status, body }
+    }
+}
+
+/// A value of an envelope with its texts shortened; what lies deeper becomes text itself.
+fn condensed(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(shortened(&text)),
+        Value::Object(members) => {
+            let mut kept = Map::new();
+            for (name, value) in members.into_iter().take(MEMBERS_KEPT) {
+                if let Some(text) = as_text(&value) {
+                    kept.insert(shortened(&name), text.into());
+                }
+            }
+            Value::Object(kept)
+        }
+        Value::Array(_) => as_text(&value).map_or(Value::Null, Value::String),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
+    }
+}
+
 impl Outcome {
     /// Judges a reply.
-    pub fn of(reply: Reply) -> Self {
-        match reply {
-            Reply::Answer { status, body } => of_answer(status, &body),
+    pub fn of(reply: &Reply) -> Self {
+        match *reply {
+            Reply::Answer { status, ref body } => of_answer(status, body),
             Reply::BrokenOff { status } => Self::Unknown(Doubt::BrokenOff { status }),
             Reply::Redirection => Self::Unknown(Doubt::Redirection),
             Reply::NetworkError => Self::Unknown(Doubt::NetworkError),
@@ -170,7 +214,8 @@ impl RejectionFields {
         let text = |name: &str| envelope.get(name).and_then(as_text);
         let detail = match envelope.get("errorDetail") {
             Some(Value::Object(members)) => {
-                members.iter().filter_map(|(name, value)| Some((name.clone(), as_text(value)?))).collect()
+                let members = members.iter().take(MEMBERS_KEPT);
+                members.filter_map(|(name, value)| Some((shortened(name), as_text(value)?))).collect()
             }
             Some(other) => as_text(other).map(|text| (String::new(), text)).into_iter().collect(),
             None => Vec::new(),
@@ -197,7 +242,8 @@ fn as_text(value: &Value) -> Option<String> {
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(KEPT) {
         None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
+        // Shortening it again changes nothing.
+        Some(_) => text.chars().take(KEPT - 1).chain(['…']).collect(),
     }
 }
 
@@ -207,7 +253,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(status: u16, body: &str) -> Outcome {
-        Outcome::of(Reply::Answer { status, body: body.into() })
+        Outcome::of(&Reply::Answer { status, body: body.into() })
     }
 
     fn fields(outcome: Outcome) -> RejectionFields {
@@ -307,15 +353,37 @@ mod tests {
             (Reply::StoppedWaiting, Doubt::StoppedWaiting),
             (Reply::PageGone, Doubt::PageGone),
         ] {
-            assert_eq!(Outcome::of(reply), Outcome::Unknown(doubt));
+            assert_eq!(Outcome::of(&reply), Outcome::Unknown(doubt));
         }
     }
 
     #[test]
     fn a_long_body_is_shortened_between_characters() {
         match of(502, &"ü".repeat(100_000)) {
-            Outcome::Unknown(Doubt::UnclearAnswer { text, .. }) => assert_eq!(text.chars().count(), KEPT + 1),
+            Outcome::Unknown(Doubt::UnclearAnswer { text, .. }) => assert_eq!(text.chars().count(), KEPT),
             other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_condensed_reply_is_judged_as_the_whole_one() {
+        let long = "ü\"\\".repeat(5_000);
+        let envelope = |success: bool| {
+            serde_json::json!({
+                "errCode": "X", "errMsg": long, "errorDetail": { "reason": long, "deep": { "a": [long] } },
+                "isSuccess": success, "result": long, "retryable": "true", "more": long,
+            })
+        };
+        for body in
+            [envelope(true).to_string(), envelope(false).to_string(), long.clone(), format!("{{{long}")]
+        {
+            for status in [200, 404, 502] {
+                let whole = Reply::Answer { status, body: body.clone() };
+                let condensed = whole.clone().condensed();
+                assert_eq!(Outcome::of(&condensed), Outcome::of(&whole));
+                assert_eq!(condensed.clone().condensed(), condensed);
+                assert!(matches!(condensed, Reply::Answer { body, .. } if body.len() < 60_000));
+            }
         }
     }
 

@@ -4,16 +4,14 @@
 //! outside, so that the journal can write it down before and after every call and a reload finds it
 //! as it was. It says what may happen next; it sends nothing.
 
-use serde::{Deserialize, Serialize};
-
 use crate::call::CallRecord;
 use crate::operation::OperationKind;
-use crate::outcome::{Doubt, Outcome};
+use crate::outcome::{Outcome, Reply};
 use crate::plan::Plan;
 use crate::task_name::TaskName;
 
 /// A moment on the browser's clock, in milliseconds since 1970 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub i64);
 
 impl Moment {
@@ -24,11 +22,11 @@ impl Moment {
 }
 
 /// What tells runs apart. Begins with the time, so that the order of ids is the order of runs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RunId(pub String);
 
 /// A plan being carried out, and its record. Holds no secrets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// What tells it apart.
     pub id: RunId,
@@ -45,7 +43,7 @@ pub struct Run {
 }
 
 /// One call of a run, with each time it was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The call, without secrets.
     pub call: CallRecord,
@@ -56,17 +54,17 @@ pub struct Step {
 }
 
 /// One sending of a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Try {
     /// When it was sent.
     pub sent: Moment,
-    /// What is known of it, and since when; nothing while the call is out.
-    pub outcome: Option<(Moment, Outcome)>,
+    /// What came back, condensed, and when; nothing while the call is out.
+    pub reply: Option<(Moment, Reply)>,
 }
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RunState<'a> {
+pub enum RunState {
     /// The call of this step is to be sent next, without another click.
     Ready {
         /// The step's index.
@@ -84,7 +82,7 @@ pub enum RunState<'a> {
         /// The step's index.
         step: usize,
         /// What is known of it.
-        outcome: &'a Outcome,
+        outcome: Outcome,
     },
     /// Every step was confirmed or counted as done, or the only step has its outcome.
     Ended,
@@ -112,13 +110,13 @@ pub struct NotAllowed;
 
 impl Step {
     /// What is known of the latest try.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.tries.last().and_then(|latest| latest.outcome.as_ref()).map(|(_, outcome)| outcome)
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.tries.last().and_then(|latest| latest.reply.as_ref()).map(|(_, reply)| Outcome::of(reply))
     }
 
     /// Whether the run may go on behind it.
     pub fn is_done(&self) -> bool {
-        self.counted_done.is_some() || self.outcome().is_some_and(Outcome::is_confirmed)
+        self.counted_done.is_some() || self.outcome().as_ref().is_some_and(Outcome::is_confirmed)
     }
 }
 
@@ -138,7 +136,7 @@ impl Run {
     }
 
     /// How it stands.
-    pub fn state(&self) -> RunState<'_> {
+    pub fn state(&self) -> RunState {
         let Some(step) = self.steps.iter().position(|step| !step.is_done()) else {
             return RunState::Ended;
         };
@@ -147,9 +145,11 @@ impl Run {
         }
         match self.steps[step].tries.last() {
             None => RunState::Ready { step },
-            Some(Try { sent, outcome: None }) => RunState::Waiting { step, since: *sent },
-            Some(Try { outcome: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
-            Some(Try { outcome: Some((_, outcome)), .. }) => RunState::Interrupted { step, outcome },
+            Some(Try { sent, reply: None }) => RunState::Waiting { step, since: *sent },
+            Some(Try { reply: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
+            Some(Try { reply: Some((_, reply)), .. }) => {
+                RunState::Interrupted { step, outcome: Outcome::of(reply) }
+            }
         }
     }
 
@@ -171,22 +171,22 @@ impl Run {
     /// Notes that the next call is being sent. Only a run that is ready for it allows that.
     pub fn send(&mut self, now: Moment) -> Result<usize, NotAllowed> {
         let RunState::Ready { step } = self.state() else { return Err(NotAllowed) };
-        self.steps[step].tries.push(Try { sent: now, outcome: None });
+        self.steps[step].tries.push(Try { sent: now, reply: None });
         Ok(step)
     }
 
-    /// Notes what is known of the call that is out.
-    pub fn record(&mut self, outcome: Outcome, now: Moment) -> Result<(), NotAllowed> {
+    /// Notes what came back for the call that is out.
+    pub fn record(&mut self, reply: Reply, now: Moment) -> Result<(), NotAllowed> {
         let RunState::Waiting { step, .. } = self.state() else { return Err(NotAllowed) };
         if let Some(latest) = self.steps[step].tries.last_mut() {
-            latest.outcome = Some((now, outcome));
+            latest.reply = Some((now, reply.condensed()));
         }
         Ok(())
     }
 
     /// Notes that the page which waited for the answer is gone: the outcome stays unknown for ever.
     pub fn page_gone(&mut self, now: Moment) -> Result<(), NotAllowed> {
-        self.record(Outcome::Unknown(Doubt::PageGone), now)
+        self.record(Reply::PageGone, now)
     }
 
     /// Carries out a person's choice. After [`Choice::Repeat`] on an interrupted step the call is
@@ -200,7 +200,7 @@ impl Run {
             _ => return Err(NotAllowed),
         };
         match choice {
-            Choice::Repeat => self.steps[step].tries.push(Try { sent: now, outcome: None }),
+            Choice::Repeat => self.steps[step].tries.push(Try { sent: now, reply: None }),
             Choice::CountAsDone => self.steps[step].counted_done = Some(now),
             Choice::Abandon => self.abandoned = Some(now),
         }
@@ -208,9 +208,10 @@ impl Run {
     }
 
     /// The latest outcome of any step, and since when it is known.
-    pub fn latest_outcome(&self) -> Option<(Moment, &Outcome)> {
-        let tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
-        tries.filter_map(|sent| sent.outcome.as_ref()).map(|(at, outcome)| (*at, outcome)).next()
+    pub fn latest_outcome(&self) -> Option<(Moment, Outcome)> {
+        let mut tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
+        let (at, reply) = tries.find_map(|sent| sent.reply.as_ref())?;
+        Some((*at, Outcome::of(reply)))
     }
 }
 
@@ -222,8 +223,11 @@ mod tests {
     use crate::time::EpochSeconds;
     use proptest::prelude::*;
 
-    const CONFIRMED: Outcome = Outcome::Confirmed { result: None };
-    const LOST: Outcome = Outcome::Unknown(Doubt::NetworkError);
+    const LOST: Reply = Reply::NetworkError;
+
+    fn confirmed() -> Reply {
+        Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() }
+    }
 
     fn task() -> TaskName {
         TaskName::parse("t").unwrap()
@@ -238,23 +242,23 @@ mod tests {
         run(&Operation::PullBack { to: Checkpoint::new(vec![(Subtopic::parse("s").unwrap(), at)]).unwrap() })
     }
 
-    fn answered(run: &mut Run, outcome: Outcome) {
+    fn answered(run: &mut Run, reply: Reply) {
         run.send(Moment(1)).unwrap();
-        run.record(outcome, Moment(2)).unwrap();
+        run.record(reply, Moment(2)).unwrap();
     }
 
     #[test]
     fn a_run_of_one_call_ends_with_its_outcome() {
-        for outcome in [CONFIRMED, LOST] {
+        for reply in [confirmed(), LOST] {
             let mut run = run(&Operation::Stop);
             assert_eq!(run.state(), RunState::Ready { step: 0 });
             assert_eq!(run.send(Moment(5)), Ok(0));
             assert_eq!(run.state(), RunState::Waiting { step: 0, since: Moment(5) });
             assert_eq!(run.send(Moment(6)), Err(NotAllowed), "one call is out already");
-            run.record(outcome.clone(), Moment(7)).unwrap();
+            run.record(reply.clone(), Moment(7)).unwrap();
             assert_eq!(run.state(), RunState::Ended);
-            assert_eq!(run.latest_outcome(), Some((Moment(7), &outcome)));
-            assert_eq!(run.record(CONFIRMED, Moment(8)), Err(NotAllowed));
+            assert_eq!(run.latest_outcome(), Some((Moment(7), Outcome::of(&reply))));
+            assert_eq!(run.record(confirmed(), Moment(8)), Err(NotAllowed));
             assert_eq!(run.choices(), []);
         }
     }
@@ -264,7 +268,7 @@ mod tests {
         let mut run = pull_back();
         for step in 0..3 {
             assert_eq!(run.state(), RunState::Ready { step });
-            answered(&mut run, CONFIRMED);
+            answered(&mut run, confirmed());
         }
         assert_eq!(run.state(), RunState::Ended);
     }
@@ -272,9 +276,9 @@ mod tests {
     #[test]
     fn a_step_that_is_not_confirmed_waits_for_a_person() {
         let mut run = pull_back();
-        answered(&mut run, CONFIRMED);
+        answered(&mut run, confirmed());
         answered(&mut run, LOST);
-        assert_eq!(run.state(), RunState::Interrupted { step: 1, outcome: &LOST });
+        assert_eq!(run.state(), RunState::Interrupted { step: 1, outcome: Outcome::of(&LOST) });
         assert_eq!(run.send(Moment(3)), Err(NotAllowed));
         let mut repeated = run.clone();
         repeated.choose(Choice::Repeat, Moment(9)).unwrap();
@@ -291,11 +295,8 @@ mod tests {
     fn a_page_that_went_away_leaves_an_unknown_outcome() {
         let mut run = pull_back();
         run.send(Moment(1)).unwrap();
-        let mut found: Run = serde_json::from_str(&serde_json::to_string(&run).unwrap()).unwrap();
-        assert_eq!(found, run);
-        found.page_gone(Moment(5)).unwrap();
-        let gone = Outcome::Unknown(Doubt::PageGone);
-        assert_eq!(found.state(), RunState::Interrupted { step: 0, outcome: &gone });
+        run.page_gone(Moment(5)).unwrap();
+        assert_eq!(run.state(), RunState::Interrupted { step: 0, outcome: Outcome::of(&Reply::PageGone) });
     }
 
     #[derive(Clone, Debug)]
@@ -327,7 +328,7 @@ mod tests {
                 let before = run.clone();
                 let allowed = match event {
                     Event::Go => run.send(Moment(1)).is_ok(),
-                    Event::Answer(yes) => run.record(if yes { CONFIRMED } else { LOST }, Moment(1)).is_ok(),
+                    Event::Answer(yes) => run.record(if yes { confirmed() } else { LOST }, Moment(1)).is_ok(),
                     Event::Gone => run.page_gone(Moment(1)).is_ok(),
                     Event::Choose(choice) => run.choose(choice, Moment(1)).is_ok(),
                 };

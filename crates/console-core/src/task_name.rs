@@ -6,10 +6,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 /// The two kinds of connector that the API operates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
     /// Follows the changes of the source from a checkpoint; can be pulled back.
     IncrSync,
@@ -18,8 +16,7 @@ pub enum Component {
 }
 
 /// The name by which the API knows a task. Never empty, one line, without surrounding blanks.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskName(Arc<str>);
 
 /// Why a text is no task name.
@@ -85,19 +82,6 @@ impl fmt::Display for TaskName {
 impl fmt::Debug for TaskName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TaskName({:?})", &*self.0)
-    }
-}
-
-impl TryFrom<String> for TaskName {
-    type Error = TaskNameError;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
-    }
-}
-
-impl From<TaskName> for String {
-    fn from(name: TaskName) -> Self {
-        name.0.as_ref().to_owned()
     }
 }
 

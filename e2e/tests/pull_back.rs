@@ -1,0 +1,191 @@
+//! A pull-back that is interrupted: how things stand, the three choices, and the same after a reload.
+
+use super::operations::pull_back_calls;
+use super::*;
+
+/// Fills the sheet in for the API page's example.
+fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
+    let sheet = console.open_sheet("Pull back", INCR_SYNC);
+    sheet.fill("Pull back to", "2023-02-13 19:00:00");
+    sheet.fill("Time zone", "Asia/Shanghai");
+    sheet.fill("Subtopic", SUBTOPIC);
+    sheet.expect_preview(&pull_back_calls());
+    sheet
+}
+
+fn expect_choices(sheet: &Sheet<'_>) {
+    for choice in ["Repeat this step", "Count as done and go on", "Abandon"] {
+        sheet.expect_button(choice);
+    }
+}
+
+/// The calls at these places of the plan.
+fn calls<const N: usize>(places: [usize; N]) -> [Call; N] {
+    places.map(|place| pull_back_calls()[place].clone())
+}
+
+#[test]
+fn a_rejected_step_can_be_repeated() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).on(Endpoint::Update));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.expect_text("stopped; checkpoint not changed; not started");
+        expect_choices(&sheet);
+        stage.expect_received(&calls([0, 1]));
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back rejected");
+
+        sheet.click("Repeat this step");
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&calls([0, 1, 1, 2]));
+        assert_eq!(stage.applied(), [true, false, true, true]);
+        console.expect_state(INCR_SYNC, "Running");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back confirmed");
+    });
+}
+
+#[test]
+fn a_step_whose_answer_was_lost_can_be_counted_as_done() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        console.browser().expect_error("502 (Bad Gateway)");
+        stage.fault(Fault::respond(502, "text/html", "lost").on(Endpoint::Update).applied(true));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Outcome unknown");
+        sheet.expect_text("stopped; checkpoint maybe set; not started");
+        expect_choices(&sheet);
+        stage.expect_received(&calls([0, 1]));
+
+        sheet.click("Count as done and go on");
+        sheet.expect_text("counted as done by you");
+        stage.expect_received(&calls([0, 1, 2]));
+        console.expect_state(INCR_SYNC, "Running");
+        let checkpoint = r#"{"np_57fdqtrsqiao_source-000-0":"1676286000"}"#;
+        assert_eq!(stage.task(INCR_SYNC).value("source", "checkpoint"), Some(checkpoint));
+        assert_eq!(stage.state(INCR_SYNC), State::Running);
+    });
+}
+
+#[test]
+fn an_interrupted_run_can_be_abandoned() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", false).on(Endpoint::Update));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.click("Abandon");
+        sheet.expect_said("status", "Pull back was abandoned");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back abandoned");
+        console.expect_state(INCR_SYNC, "Stopped");
+        stage.expect_received(&calls([0, 1]));
+
+        // It is over: nothing waits after a reload, and the task is free for another operation.
+        console.reload();
+        console.open_sheet("Start", INCR_SYNC).submit();
+        console.expect_cell(INCR_SYNC, "Last operation", "Start confirmed");
+        let start = Call::bare(
+            "/connector/task/v2/resume?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002",
+        );
+        stage.expect_received(&[calls([0, 1]).as_slice(), &[start]].concat());
+    });
+}
+
+#[test]
+fn a_first_step_that_fails_leaves_the_task_as_it_was() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000011", "no report", true).on(Endpoint::Stop));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.expect_text("not stopped; checkpoint not changed; not started");
+        stage.expect_received(&calls([0]));
+    });
+}
+
+#[test]
+fn a_last_step_that_fails_says_that_the_checkpoint_is_set() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-RESOIE000201", "No available Store", false).on(Endpoint::Resume));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.expect_text("stopped; checkpoint set; not started");
+        stage.expect_received(&calls([0, 1, 2]));
+        sheet.click("Repeat this step");
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&calls([0, 1, 2, 2]));
+    });
+}
+
+/// Reloads the page while the second call is out, and goes on from there.
+fn interrupted_by_a_reload(decide: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate).on(Endpoint::Update));
+        fill_in(console).submit();
+        stage.expect_received(&calls([0, 1]));
+        console.reload();
+        console.expect_notice("was interrupted: stopped; checkpoint maybe set; not started.");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
+        console.click("Decide…");
+        let sheet = console.sheet("Pull back");
+        sheet.expect_text("The page was closed or reloaded before the answer came.");
+        expect_choices(&sheet);
+        stage.expect_received(&calls([0, 1]));
+        decide(stage, console, &sheet);
+    });
+}
+
+#[test]
+fn after_a_reload_the_step_can_be_repeated() {
+    interrupted_by_a_reload(|stage, console, sheet| {
+        sheet.click("Repeat this step");
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&calls([0, 1, 1, 2]));
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back confirmed");
+    });
+}
+
+#[test]
+fn after_a_reload_the_step_can_be_counted_as_done() {
+    interrupted_by_a_reload(|stage, console, sheet| {
+        sheet.click("Count as done and go on");
+        console.expect_state(INCR_SYNC, "Running");
+        stage.expect_received(&calls([0, 1, 2]));
+    });
+}
+
+#[test]
+fn after_a_reload_the_run_can_be_abandoned() {
+    interrupted_by_a_reload(|stage, console, sheet| {
+        sheet.click("Abandon");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back abandoned");
+        console.reload();
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back abandoned");
+        stage.expect_received(&calls([0, 1]));
+    });
+}
+
+#[test]
+fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
+    let task =
+        incr_sync(State::Running).subtopics(["np_57fdqtrsqiao_source-000-0", "np_57fdqtrsqiao_source-001-0"]);
+    play(Setup::with([task]), |stage, console| {
+        let sheet = fill_in(console);
+        sheet.click("Another subtopic");
+        sheet.fill("Subtopic 2", "np_57fdqtrsqiao_source-001-0");
+        let body = r#"{
+  "source": {
+    "checkpoint": "{\"np_57fdqtrsqiao_source-000-0\":\"1676286000\",\"np_57fdqtrsqiao_source-001-0\":\"1676286000\"}"
+  }
+}"#;
+        let [stop, update, start] = pull_back_calls();
+        let expected = [stop, Call::json(&update.target, body), start];
+        sheet.expect_preview(&expected);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&expected);
+    });
+}

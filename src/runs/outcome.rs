@@ -1,0 +1,104 @@
+//! An outcome with all that the answer said, and what there is to do after it.
+
+use console_core::call::Endpoint;
+use console_core::draft::Draft;
+use console_core::inventory;
+use console_core::operation::OperationKind;
+use console_core::outcome::{Doubt, Outcome, Rejection, RejectionFields};
+use console_core::run::Run;
+
+use crate::app::{Console, Opened};
+use crate::ui::{El, Node, all, button, el, nothing, styled};
+use crate::words;
+
+/// What an answer says, as names and texts.
+type Facts = Vec<(String, String)>;
+
+/// An outcome with its reason and every field of its answer.
+pub fn outcome(outcome: &Outcome, endpoint: Endpoint) -> Node {
+    match outcome {
+        Outcome::Confirmed { result } => {
+            styled("div", "outcome good").child(list(vec![fact("result", result.clone())])).build()
+        }
+        Outcome::Rejected(rejection) => {
+            let facts = match rejection {
+                Rejection::ByHost { status, fields } => fields_of(*status, fields),
+                Rejection::ByStatus { status, text } => raw(*status, text),
+            };
+            let summary = el("p").text(words::rejection_summary(rejection));
+            styled("div", "outcome bad").child(summary).child(list(facts)).build()
+        }
+        Outcome::Unknown(doubt) => {
+            let answer = match doubt {
+                Doubt::UnclearAnswer { status, text } => Some(list(raw(*status, text)).build()),
+                _ => None,
+            };
+            styled("div", "outcome doubt")
+                .child(el("p").text(words::doubt(doubt)))
+                .maybe(answer)
+                .child(styled("p", "advice").text(words::words_before_repeating(endpoint)))
+                .build()
+        }
+    }
+}
+
+fn fact(name: &str, text: Option<String>) -> (String, String) {
+    (name.to_owned(), text.unwrap_or_else(|| "none".into()))
+}
+
+fn fields_of(status: u16, fields: &RejectionFields) -> Facts {
+    let mut facts = vec![fact("errCode", fields.code.clone()), fact("errMsg", fields.message.clone())];
+    if fields.detail.is_empty() {
+        facts.push(fact("errorDetail", None));
+    }
+    for (name, text) in &fields.detail {
+        let name = if name.is_empty() { "errorDetail".to_owned() } else { format!("errorDetail.{name}") };
+        facts.push((name, text.clone()));
+    }
+    let retryable = fields.retryable.map(|retryable| match retryable {
+        true => "true: the same call may be tried again".to_owned(),
+        false => "false".to_owned(),
+    });
+    facts.push(fact("retryable", retryable));
+    facts.extend(fields.result.clone().map(|result| fact("result", Some(result))));
+    facts.push(fact("HTTP status", Some(status.to_string())));
+    facts
+}
+
+fn raw(status: u16, text: &str) -> Facts {
+    let body = if text.is_empty() { "empty" } else { text };
+    vec![fact("HTTP status", Some(status.to_string())), fact("Body", Some(body.to_owned()))]
+}
+
+fn list(facts: Facts) -> El {
+    let entry = |(name, text): (String, String)| {
+        all(vec![el("dt").text(name).build(), styled("dd", "answer mono").text(text).build()])
+    };
+    el("dl").node(all(facts.into_iter().map(entry).collect()))
+}
+
+/// What there is to do after a run that is over: a migrated task goes on under its new name.
+pub fn afterwards(console: Console, run: &Run) -> Node {
+    let (OperationKind::Migrate, Some((_, Outcome::Confirmed { result }))) = (run.kind, run.latest_outcome())
+    else {
+        return nothing();
+    };
+    let place = styled("div", "afterwards");
+    match inventory::new_name(&run.task, result.as_deref()) {
+        Some(name) => {
+            let draft = Draft::new(OperationKind::Start, name.as_str(), &console.zone.get());
+            let text = el("p")
+                .text("The task goes on as ")
+                .child(styled("span", "mono").text(name.to_string()))
+                .text(". It may have to be started there.");
+            let start = button("", "Start it…")
+                .on_click(move || console.sheets.open(Opened::Operation(draft.clone())));
+            place.child(text).child(start).build()
+        }
+        None => {
+            let text =
+                "The answer does not tell the task's new name. Look it up in OMS and add it to the list.";
+            place.child(el("p").text(text)).build()
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The builder that every view is written with: Leptos' own elements with all types erased.
+//!
+//! `view!` makes a type of its own for each piece of a page, and code for each type. Here a tag, an
+//! attribute or a reactive text is the same type wherever it stands, so that the code for it exists
+//! once; `docs/decisions.md` has what that saves.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::tachys::html::event;
+use leptos::tachys::html::node_ref::node_ref;
+use leptos::tachys::html::property::prop;
+use leptos::{ev, html};
+use wasm_bindgen::JsValue;
+
+/// A piece of the page.
+pub type Node = AnyView;
+
+/// A way to get at an element once it is in the page.
+pub type ElementRef = NodeRef<html::Custom<&'static str>>;
+
+/// An element in the making. Boxed, and most methods kept from being inlined, because there are
+/// hundreds of calls to them.
+pub struct El(Box<Parts>);
+
+struct Parts {
+    tag: &'static str,
+    attributes: Vec<AnyAttribute>,
+    children: Vec<Node>,
+}
+
+/// A text that is part of the program, or one that was made.
+pub trait Text {
+    /// Makes it the value of an attribute.
+    fn attribute_of(self, element: El, name: &'static str) -> El;
+    /// Puts it into an element.
+    fn inside_of(self, element: El) -> El;
+}
+
+impl Text for &'static str {
+    #[inline(never)]
+    fn attribute_of(self, element: El, name: &'static str) -> El {
+        element.with(custom_attribute(name, self).into_any_attr())
+    }
+
+    #[inline(never)]
+    fn inside_of(self, element: El) -> El {
+        element.node(self.into_any())
+    }
+}
+
+impl Text for String {
+    #[inline(never)]
+    fn attribute_of(self, element: El, name: &'static str) -> El {
+        element.with(custom_attribute(name, self).into_any_attr())
+    }
+
+    #[inline(never)]
+    fn inside_of(self, element: El) -> El {
+        element.node(self.into_any())
+    }
+}
+
+impl Text for Cow<'static, str> {
+    fn attribute_of(self, element: El, name: &'static str) -> El {
+        self.into_owned().attribute_of(element, name)
+    }
+
+    fn inside_of(self, element: El) -> El {
+        self.into_owned().inside_of(element)
+    }
+}
+
+/// An element of this tag.
+#[inline(never)]
+pub fn el(tag: &'static str) -> El {
+    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+}
+
+/// An element of this tag and class.
+#[inline(never)]
+pub fn styled(tag: &'static str, class: &'static str) -> El {
+    el(tag).attr("class", class)
+}
+
+/// A button that submits nothing by itself.
+pub fn button(class: &'static str, label: impl Text) -> El {
+    plain_button(class).text(label)
+}
+
+#[inline(never)]
+fn plain_button(class: &'static str) -> El {
+    styled("button", class).attr("type", "button")
+}
+
+/// Nothing.
+#[inline(never)]
+pub fn nothing() -> Node {
+    ().into_any()
+}
+
+/// Several pieces, one after the other.
+#[inline(never)]
+pub fn all(nodes: Vec<Node>) -> Node {
+    nodes.into_any()
+}
+
+/// A piece that is made anew whenever what it reads has changed.
+pub fn live(make: impl Fn() -> Node + Send + 'static) -> Node {
+    live_boxed(Box::new(make))
+}
+
+/// A piece that is there only while a condition holds.
+pub fn when(
+    condition: impl Fn() -> bool + Send + Sync + 'static,
+    make: impl Fn() -> Node + Send + 'static,
+) -> Node {
+    let holds = Memo::new(move |_| condition());
+    live(move || if holds.get() { make() } else { nothing() })
+}
+
+#[inline(never)]
+fn live_boxed(make: Box<dyn Fn() -> Node + Send>) -> Node {
+    make.into_any()
+}
+
+#[inline(never)]
+fn live_text_boxed(make: Box<dyn Fn() -> String + Send>) -> Node {
+    make.into_any()
+}
+
+#[inline(never)]
+fn live_attribute_boxed(name: &'static str, make: Box<dyn Fn() -> Option<String> + Send>) -> AnyAttribute {
+    custom_attribute(name, make).into_any_attr()
+}
+
+#[inline(never)]
+fn live_property_boxed(name: &'static str, make: Box<dyn Fn() -> JsValue + Send>) -> AnyAttribute {
+    prop(name, make).into_any_attr()
+}
+
+#[inline(never)]
+fn listener_boxed(name: &'static str, listen: Box<dyn FnMut(ev::Event)>) -> AnyAttribute {
+    event::on(ev::Custom::<ev::Event>::new(name), listen).into_any_attr()
+}
+
+impl El {
+    /// An attribute.
+    pub fn attr(self, name: &'static str, value: impl Text) -> Self {
+        value.attribute_of(self, name)
+    }
+
+    /// An attribute that is there only if there is a value for it.
+    pub fn maybe_attr(self, name: &'static str, value: Option<impl Text>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// An attribute that follows what it reads; absent while there is no value.
+    pub fn live_attr(self, name: &'static str, make: impl Fn() -> Option<String> + Send + 'static) -> Self {
+        self.with(live_attribute_boxed(name, Box::new(make)))
+    }
+
+    /// A property of the element that follows what it reads, such as `value` of an input.
+    pub fn live_prop(self, name: &'static str, make: impl Fn() -> JsValue + Send + 'static) -> Self {
+        self.with(live_property_boxed(name, Box::new(make)))
+    }
+
+    /// Listens to an event.
+    pub fn on(self, name: &'static str, listen: impl FnMut(ev::Event) + 'static) -> Self {
+        self.with(listener_boxed(name, Box::new(listen)))
+    }
+
+    /// Listens to clicks.
+    pub fn on_click(self, mut act: impl FnMut() + 'static) -> Self {
+        self.on("click", move |_| act())
+    }
+
+    /// Lets `reference` find the element.
+    #[inline(never)]
+    pub fn found_by(self, reference: ElementRef) -> Self {
+        self.with(node_ref(reference).into_any_attr())
+    }
+
+    /// A text inside.
+    pub fn text(self, text: impl Text) -> Self {
+        text.inside_of(self)
+    }
+
+    /// A text inside that follows what it reads.
+    pub fn live_text(self, make: impl Fn() -> String + Send + 'static) -> Self {
+        self.node(live_text_boxed(Box::new(make)))
+    }
+
+    /// A piece inside that is made anew whenever what it reads has changed.
+    pub fn live(self, make: impl Fn() -> Node + Send + 'static) -> Self {
+        self.node(live(make))
+    }
+
+    /// An element inside.
+    #[inline(never)]
+    pub fn child(self, child: El) -> Self {
+        let node = child.build();
+        self.node(node)
+    }
+
+    /// A piece inside.
+    #[inline(never)]
+    pub fn node(mut self, node: Node) -> Self {
+        self.0.children.push(node);
+        self
+    }
+
+    /// A piece inside, if there is one.
+    #[inline(never)]
+    pub fn maybe(self, node: Option<Node>) -> Self {
+        match node {
+            Some(node) => self.node(node),
+            None => self,
+        }
+    }
+
+    #[inline(never)]
+    fn with(mut self, attribute: AnyAttribute) -> Self {
+        self.0.attributes.push(attribute);
+        self
+    }
+
+    /// The finished element.
+    #[inline(never)]
+    pub fn build(self) -> Node {
+        let Parts { tag, attributes, children } = *self.0;
+        html::custom(tag).add_any_attr(attributes).child(children).into_any()
+    }
+}

@@ -1,0 +1,22 @@
+//! `cargo xtask screenshots`: the pictures of the README, of the console as it is.
+
+use std::process::Command;
+
+use crate::{browser::Browser, dist, failure::Failure, process::run, root};
+
+/// Builds the console and takes its pictures into `docs/images/`.
+///
+/// # Errors
+/// When the build fails, or Chromium is missing.
+pub fn screenshots() -> Result<(), Failure> {
+    let browser = Browser::ready()?;
+    let console = dist::dist()?;
+    let mut program = Command::new("cargo");
+    program.args(["run", "--quiet", "--package", "e2e", "--bin", "screenshots", "--"]);
+    program.arg(root().join("docs/images")).current_dir(root());
+    program
+        .env("CONSOLE_DIST", console)
+        .env("CHROMIUM", browser.chromium)
+        .env("CHROMEDRIVER", browser.driver);
+    run(&mut program, "taking the pictures")
+}
