@@ -1,20 +1,20 @@
 //! The shell: what is open, what is shown, and the handles that the parts find in their context.
 
-use std::rc::Rc;
-
 use crate::browser::spawn_local;
 use console_core::draft::Draft;
 use console_core::filter::Filter;
 use console_core::link::{Link, LinkNotice};
+use console_core::run::Moment;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
-use crate::browser::clock::Ticking;
-use crate::browser::storage::{Database, Store};
-use crate::browser::{address, element};
+use crate::browser::element::Sight;
+use crate::browser::storage::{self, Store};
+use crate::browser::{address, clock, element, zones};
 use crate::notices::notices;
-use crate::operations::operation_sheet;
+use crate::operations::{Editing, operation_sheet};
 use crate::runs::Runner;
+use crate::state::State;
 use crate::tasks::{Tasks, add_tasks, grid, toolbar};
 use crate::ui::{Node, all, el, live, nothing, styled};
 
@@ -30,10 +30,12 @@ pub enum Opened {
 /// The sheet that is open, if one is. A handle.
 #[derive(Clone, Copy)]
 pub struct Sheets {
-    open: RwSignal<Option<Opened>>,
-    filter: RwSignal<String>,
+    open: State<Option<Opened>>,
+    filter: State<String>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
-    pub pasted: RwSignal<String>,
+    pub pasted: State<String>,
+    /// What is typed into the sheet of an operation.
+    pub editing: Editing,
 }
 
 impl Sheets {
@@ -69,16 +71,14 @@ impl Sheets {
 #[derive(Clone, Copy)]
 pub struct View {
     /// The filter, as it is typed.
-    pub filter: RwSignal<String>,
+    pub filter: State<String>,
     /// The names of the tasks that are shown, in order.
     pub rows: Memo<Vec<TaskName>>,
-    /// How many tasks there are without the filter.
-    pub total: Memo<usize>,
 }
 
 impl View {
     fn new(tasks: Tasks) -> Self {
-        let filter = RwSignal::new(String::new());
+        let filter = State::new(String::new());
         let rows = Memo::new(move |_| {
             let filter = filter.with(|text| Filter::parse(text));
             tasks.with(|inventory| {
@@ -86,30 +86,26 @@ impl View {
                 shown.map(|record| record.name.clone()).collect::<Vec<_>>()
             })
         });
-        let total = Memo::new(move |_| tasks.with(|inventory| inventory.tasks().count()));
-        Self { filter, rows, total }
+        Self { filter, rows }
     }
 }
-
-/// The setting that keeps the time zone.
-pub const ZONE_SETTING: &str = "zone";
 
 /// The time zone that pull-backs are entered in, kept in this browser. A handle.
 #[derive(Clone, Copy)]
-pub struct Zone {
-    name: RwSignal<String>,
-    database: StoredValue<Option<Rc<Database>>, LocalStorage>,
-}
+pub struct Zone(State<String>);
 
 impl Zone {
-    /// The zone used last.
-    pub fn new(name: String, database: Option<Rc<Database>>) -> Self {
-        Self { name: RwSignal::new(name), database: StoredValue::new_local(database) }
+    /// The zone used last; at first the browser's own.
+    pub async fn load() -> Self {
+        let kept = storage::get(Store::Settings, Self::SETTING).await.ok().flatten();
+        Self(State::new(kept.unwrap_or_else(zones::own)))
     }
+
+    const SETTING: &str = "zone";
 
     /// Its name.
     pub fn get(self) -> String {
-        self.name.get_untracked()
+        self.0.get_untracked()
     }
 
     /// Keeps the zone for the next time.
@@ -118,13 +114,11 @@ impl Zone {
         if name == self.get() {
             return;
         }
-        self.name.set(name.clone());
-        if let Some(database) = self.database.get_value() {
-            // A zone that is not kept is chosen again next time.
-            spawn_local(async move {
-                let _ = database.put(Store::Settings, &[(ZONE_SETTING.to_owned(), name)]).await;
-            });
-        }
+        self.0.set(name.clone());
+        // A zone that is not kept is chosen again next time.
+        spawn_local(async move {
+            let _ = storage::put(Store::Settings, &[(Self::SETTING.to_owned(), name)]).await;
+        });
     }
 }
 
@@ -142,25 +136,27 @@ pub struct Console {
     /// The time zone of pull-backs.
     pub zone: Zone,
     /// The time.
-    pub now: Ticking,
+    pub now: State<Moment>,
+    /// Which part of the table is in sight.
+    pub sight: State<Sight>,
 }
 
 /// The whole page.
 pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks);
-    let sheets =
-        Sheets { open: RwSignal::new(None), filter: view.filter, pasted: RwSignal::new(String::new()) };
-    let console = Console { tasks, runner, sheets, view, zone, now: Ticking::start() };
+    let pasted = State::new(String::new());
+    let sheets = Sheets { open: State::new(None), filter: view.filter, pasted, editing: Editing::new() };
+    // Until the page is laid out, as much as a large screen shows.
+    let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
+    let console = Console { tasks, runner, sheets, view, zone, now: clock::ticking(), sight };
 
-    let ignored = RwSignal::new(Vec::<LinkNotice>::new());
-    let linked = RwSignal::new(Vec::<TaskName>::new());
+    let followed = State::new((Link::default(), Vec::<LinkNotice>::new()));
     let follow_address = move || {
         let (link, notices) = Link::parse(&address::query());
-        ignored.set(notices);
         view.filter.set(link.filter.clone());
         sheets.open.set(Draft::from_link(&link, &zone.get()).map(Opened::Operation));
-        linked.set(link.tasks);
+        followed.set((link, notices));
     };
     follow_address();
     address::on_moved(follow_address);
@@ -182,6 +178,6 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
         .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()));
-    let table = el("main").node(notices(console, ignored, linked)).node(toolbar(console)).node(grid(console));
+    let table = el("main").node(notices(console, followed)).node(toolbar(console)).node(grid(console));
     all(vec![top.build(), styled("div", "work").child(table).node(sheet).build()])
 }

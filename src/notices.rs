@@ -3,26 +3,24 @@
 
 use console_core::draft::Draft;
 use console_core::inventory::Source;
-use console_core::link::LinkNotice;
+use console_core::link::{Link, LinkNotice};
 use console_core::run::Run;
-use console_core::task_name::TaskName;
-use leptos::prelude::*;
 
 use crate::app::{Console, Opened};
+use crate::state::State;
 use crate::ui::{Node, all, button, el, nothing, styled};
 use crate::words;
 
-/// The notices. Dismissing one empties the signal that it comes from.
-pub fn notices(
-    console: Console,
-    ignored: RwSignal<Vec<LinkNotice>>,
-    linked: RwSignal<Vec<TaskName>>,
-) -> Node {
+/// The link that was followed, and what was ignored in it.
+pub type Followed = State<(Link, Vec<LinkNotice>)>;
+
+/// The notices. Dismissing one empties what it comes from.
+pub fn notices(console: Console, followed: Followed) -> Node {
     styled("div", "notices")
         .live(move || not_kept(console))
         .live(move || all(console.runner.undecided().iter().map(|run| undecided(console, run)).collect()))
-        .live(move || parts_ignored(ignored))
-        .live(move || not_in_list(console, linked))
+        .live(move || parts_ignored(followed))
+        .live(move || not_in_list(console, followed))
         .build()
 }
 
@@ -47,8 +45,8 @@ fn undecided(console: Console, run: &Run) -> Node {
     styled("div", "notice doubt").attr("role", "status").child(text).child(decide).build()
 }
 
-fn parts_ignored(ignored: RwSignal<Vec<LinkNotice>>) -> Node {
-    let texts = ignored.with(|notices| notices.iter().map(words::link_notice).collect::<Vec<_>>());
+fn parts_ignored(followed: Followed) -> Node {
+    let texts = followed.with(|(_, notices)| notices.iter().map(words::link_notice).collect::<Vec<_>>());
     if texts.is_empty() {
         return nothing();
     }
@@ -56,13 +54,14 @@ fn parts_ignored(ignored: RwSignal<Vec<LinkNotice>>) -> Node {
     styled("div", "notice")
         .attr("role", "status")
         .child(el("div").node(all(texts)))
-        .child(button("quiet", "Dismiss").on_click(move || ignored.set(Vec::new())))
+        .child(button("quiet", "Dismiss").on_click(move || followed.update(|(_, notices)| notices.clear())))
         .build()
 }
 
-fn not_in_list(console: Console, linked: RwSignal<Vec<TaskName>>) -> Node {
-    let names: Vec<_> =
-        linked.with(|names| names.iter().filter(|name| !console.tasks.shows(name)).cloned().collect());
+fn not_in_list(console: Console, followed: Followed) -> Node {
+    let names = followed.with(|(link, _)| {
+        link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
+    });
     if names.is_empty() {
         return nothing();
     }
@@ -75,6 +74,6 @@ fn not_in_list(console: Console, linked: RwSignal<Vec<TaskName>>) -> Node {
         .child(button("", "Add to the list").on_click(move || {
             console.tasks.add(&names, Source::Person);
         }))
-        .child(button("quiet", "Dismiss").on_click(move || linked.set(Vec::new())))
+        .child(button("quiet", "Dismiss").on_click(move || followed.update(|(link, _)| link.tasks.clear())))
         .build()
 }

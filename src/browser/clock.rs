@@ -1,8 +1,12 @@
 //! The browser's clock, and numbers that nobody else has.
 
+use std::time::Duration;
+
 use console_core::run::Moment;
 use console_core::time::EpochSeconds;
-use leptos::prelude::*;
+use leptos::prelude::set_interval;
+
+use crate::state::State;
 
 /// The time now.
 pub fn now() -> Moment {
@@ -22,20 +26,10 @@ pub fn unique() -> String {
     format!("{:012x}-{random:08x}", now().0)
 }
 
-/// The time now, brought up to date every second, for ages and running clocks.
-#[derive(Clone, Copy)]
-pub struct Ticking(ReadSignal<Moment>);
-
-impl Ticking {
-    /// Starts it, for as long as the page stays.
-    pub fn start() -> Self {
-        let (time, set_time) = signal(now());
-        set_interval(move || set_time.set(now()), std::time::Duration::from_secs(1));
-        Self(time)
-    }
-
-    /// The time, followed.
-    pub fn get(self) -> Moment {
-        self.0.get()
-    }
+/// The time now, brought up to date every second for as long as the page stays: for ages and running
+/// clocks.
+pub fn ticking() -> State<Moment> {
+    let time = State::new(now());
+    set_interval(move || time.set(now()), Duration::from_secs(1));
+    time
 }

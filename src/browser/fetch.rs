@@ -1,6 +1,6 @@
 //! Requests to the host, and what came of them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -10,11 +10,13 @@ use gloo_net::http::{Headers, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType};
 
-/// Lets a person end the waiting for an answer. Whatever was sent stays sent.
+/// A request that is out.
 #[derive(Clone)]
-pub struct Waiting(Rc<State>);
+struct Waiting(Rc<State>);
 
 struct State {
+    /// What the waiting is known by, for [`stop_waiting`].
+    key: String,
     controller: Option<AbortController>,
     why: Cell<Option<Reason>>,
 }
@@ -25,15 +27,25 @@ enum Reason {
     Stopped,
 }
 
-impl Waiting {
-    /// Before a request.
-    pub fn new() -> Self {
-        Self(Rc::new(State { controller: AbortController::new().ok(), why: Cell::new(None) }))
-    }
+thread_local! {
+    /// The requests that are out.
+    static OUT: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
+}
 
-    /// Ends the waiting.
-    pub fn stop(&self) {
-        self.end(Reason::Stopped);
+/// Ends the waiting for an answer. Whatever was sent stays sent.
+pub fn stop_waiting(key: &str) {
+    let found = OUT.with(|out| out.borrow().iter().find(|waiting| waiting.0.key == key).cloned());
+    if let Some(waiting) = found {
+        waiting.end(Reason::Stopped);
+    }
+}
+
+impl Waiting {
+    fn begin(key: &str) -> Self {
+        let controller = AbortController::new().ok();
+        let waiting = Self(Rc::new(State { key: key.to_owned(), controller, why: Cell::new(None) }));
+        OUT.with(|out| out.borrow_mut().push(waiting.clone()));
+        waiting
     }
 
     fn end(&self, why: Reason) {
@@ -65,8 +77,16 @@ impl Drop for Timer {
     }
 }
 
-/// Sends a call to the host that this page came from, once, and waits for its answer.
-pub async fn send(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
+/// Sends a call to the host that this page came from, once, and waits for its answer. The key is for
+/// [`stop_waiting`].
+pub async fn send(call: &Call, seconds: u32, key: &str) -> Reply {
+    let waiting = Waiting::begin(key);
+    let reply = send_and_wait(call, seconds, &waiting).await;
+    OUT.with(|out| out.borrow_mut().retain(|other| !Rc::ptr_eq(&other.0, &waiting.0)));
+    reply
+}
+
+async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
     let _timer = Timer::start(waiting, seconds);
     let gave_up = || match waiting.0.why.get() {
         Some(Reason::TimedOut) => Some(Reply::TimedOut { seconds }),

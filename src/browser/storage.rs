@@ -46,16 +46,46 @@ pub enum StorageError {
     Failed(String),
 }
 
-/// The open database.
+/// An open database.
 #[derive(Clone)]
-pub struct Database(IdbDatabase);
+struct Database(IdbDatabase);
+
+thread_local! {
+    /// The page's database, or why there is none.
+    static OPEN: RefCell<Result<Database, StorageError>> = const { RefCell::new(Err(StorageError::NotThere)) };
+}
+
+/// Opens the page's database and makes the stores that are missing. Whatever is asked of it before, or
+/// when this fails, fails with the same reason.
+pub async fn open() {
+    let opened = Database::open().await;
+    OPEN.with(|open| *open.borrow_mut() = opened);
+}
+
+fn database() -> Result<Database, StorageError> {
+    OPEN.with(|open| open.borrow().clone())
+}
+
+/// All texts of a store, in the order of their keys.
+pub async fn all(store: Store) -> Result<Vec<String>, StorageError> {
+    database()?.all(store).await
+}
+
+/// The text under a key.
+pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    database()?.get(store, key).await
+}
+
+/// Writes texts under their keys, all or none, and returns when they are on the disk.
+pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    database()?.put(store, entries).await
+}
 
 const NAME: &str = "connector-console";
 const VERSION: u32 = 1;
 
 impl Database {
-    /// Opens the database and makes the stores that are missing.
-    pub async fn open() -> Result<Self, StorageError> {
+    async fn open() -> Result<Self, StorageError> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())
             .ok()
             .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
@@ -81,23 +111,20 @@ impl Database {
         Ok(Self(database))
     }
 
-    /// All texts of a store, in the order of their keys.
-    pub async fn all(&self, store: Store) -> Result<Vec<String>, StorageError> {
+    async fn all(&self, store: Store) -> Result<Vec<String>, StorageError> {
         let transaction = self.transaction(store, IdbTransactionMode::Readonly)?;
         let request = opened(&transaction, store)?.get_all().map_err(|error| reason(&error))?;
         let found: Array = done(&request).await?.dyn_into().map_err(|error| reason(&error))?;
         Ok(found.iter().filter_map(|text| text.as_string()).collect())
     }
 
-    /// The text under a key.
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
         let transaction = self.transaction(store, IdbTransactionMode::Readonly)?;
         let request = opened(&transaction, store)?.get(&key.into()).map_err(|error| reason(&error))?;
         Ok(done(&request).await?.as_string())
     }
 
-    /// Writes texts under their keys, all or none, and returns when they are on the disk.
-    pub async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
         let transaction = self.transaction(store, IdbTransactionMode::Readwrite)?;
         let objects = opened(&transaction, store)?;
         for (key, text) in entries {

@@ -49,13 +49,13 @@ pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
 impl Editing {
     /// A text field of the draft, with the messages that belong to it.
     pub fn field(self, field: Field, part: fn(&mut Draft) -> &mut String) -> TextField {
-        let read = move || self.draft.with(|draft| std::mem::take(part(&mut draft.clone())));
+        let read = move || self.draft(|draft| std::mem::take(part(&mut draft.clone())));
         TextField {
             id: words::field_id(field).into(),
             label: words::field_label(field),
             hint: "",
             value: Box::new(read),
-            on_input: Box::new(move |typed| self.draft.update(|draft| *part(draft) = typed)),
+            on_input: Box::new(move |typed| self.change(|draft| *part(draft) = typed)),
             errors: self.messages_at(field),
             lines: 0,
             list: None,
@@ -67,8 +67,8 @@ impl Editing {
     /// The messages at a field. What is missing is not called an error before sending was tried.
     pub fn messages_at(self, field: Field) -> Arc<dyn Fn() -> Vec<String> + Send + Sync> {
         Arc::new(move || {
-            let tried = self.tried.get();
-            self.checked.with(|checked| {
+            let tried = self.was_tried();
+            self.checked(|checked| {
                 let shown = checked.errors_at(field).filter(|error| tried || !is_missing(error));
                 shown.map(words::field_error).collect()
             })
@@ -91,10 +91,10 @@ fn is_missing(error: &FieldError) -> bool {
 
 fn task_name(console: Console, editing: Editing) -> Vec<Node> {
     let is_new = move || {
-        let name = editing.draft.with(|draft| TaskName::parse(&draft.task).ok());
+        let name = editing.draft(|draft| TaskName::parse(&draft.task).ok());
         name.is_some_and(|name| !console.tasks.shows(&name))
     };
-    let empty = editing.draft.with_untracked(|draft| draft.task.trim().is_empty());
+    let empty = untrack(|| editing.draft(|draft| draft.task.trim().is_empty()));
     let field = TextField { first_focus: empty, ..editing.field(Field::TaskName, |draft| &mut draft.task) };
     let text = "This task is not in the list yet. It is added when the first call is sent.";
     vec![field.build(), when(is_new, move || styled("p", "hint beside").text(text).build())]
@@ -102,9 +102,8 @@ fn task_name(console: Console, editing: Editing) -> Vec<Node> {
 
 /// The flags of Start, each only where the component may take it.
 fn flags(editing: Editing) -> Vec<Node> {
-    let component = move || {
-        editing.draft.with(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()))
-    };
+    let component =
+        move || editing.draft(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()));
     let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
     let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
     vec![
@@ -129,13 +128,13 @@ fn check_box(
     part: fn(&mut Draft) -> &mut bool,
 ) -> Node {
     let hint_id = format!("{id}-hint");
-    let ticked = move || editing.draft.with(|draft| *part(&mut draft.clone()));
+    let ticked = move || editing.draft(|draft| *part(&mut draft.clone()));
     let input = el("input")
         .attr("type", "checkbox")
         .attr("id", id)
         .attr("aria-describedby", hint_id.clone())
         .live_prop("checked", move || ticked().into())
-        .on("change", move |event| editing.draft.update(|draft| *part(draft) = element::is_ticked(&event)));
+        .on("change", move |event| editing.change(|draft| *part(draft) = element::is_ticked(&event)));
     styled("div", "check")
         .child(input)
         .child(el("label").attr("for", id).text(label))
@@ -146,7 +145,7 @@ fn check_box(
 fn update_fields(editing: Editing) -> Vec<Node> {
     let nothing_yet = move || {
         let nothing = |(_, error): &(Field, FieldError)| matches!(error, FieldError::NothingToChange);
-        editing.checked.with(|checked| checked.errors.iter().any(nothing)) && !editing.tried.get()
+        editing.checked(|checked| checked.errors.iter().any(nothing)) && !editing.was_tried()
     };
     let delete = TextField {
         hint: "scope.key, several separated by commas. The host deletes these first.",

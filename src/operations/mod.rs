@@ -5,4 +5,4 @@ mod preview;
 mod pull_back;
 mod sheet;
 
-pub use sheet::operation_sheet;
+pub use sheet::{Editing, operation_sheet};

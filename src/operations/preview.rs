@@ -1,7 +1,6 @@
 //! The exact calls of a plan, before they go.
 
 use console_core::plan::Plan;
-use leptos::prelude::*;
 
 use super::sheet::Editing;
 use crate::browser::address;
@@ -26,7 +25,7 @@ pub fn preview(editing: Editing) -> Node {
         .attr("aria-labelledby", "preview-title")
         .child(el("h3").attr("id", "preview-title").text("What will be sent"))
         .node(live(move || {
-            editing.checked.with(|checked| match &checked.plan {
+            editing.checked(|checked| match &checked.plan {
                 None => styled("p", "hint")
                     .text("The calls are shown here as soon as the form is filled in.")
                     .build(),

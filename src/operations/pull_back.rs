@@ -24,7 +24,7 @@ pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
     // Another time or zone is another question; an answer to the old one means nothing for it.
     let asking_anew = |part: fn(&mut Draft) -> &mut String| -> Box<dyn FnMut(String)> {
         Box::new(move |typed| {
-            editing.draft.update(|draft| {
+            editing.change(|draft| {
                 *part(draft) = typed;
                 draft.occurrence = None;
             });
@@ -58,11 +58,11 @@ pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
 fn overlap(editing: Editing) -> Node {
     let choice = move |zoned: Zoned, which: Occurrence| {
         let text = format!("{} {} = {}", zoned.local, zoned.offset, epoch::utc_text(zoned.instant));
-        let choose = move || editing.draft.update(|draft| draft.occurrence = Some(which));
+        let choose = move || editing.change(|draft| draft.occurrence = Some(which));
         button("mono", text).on_click(choose)
     };
     live(move || {
-        let two = editing.checked.with(|checked| {
+        let two = editing.checked(|checked| {
             checked.errors.iter().find_map(|(_, error)| match error {
                 FieldError::Point(PointError::Overlap { earlier, later }) => Some((*earlier, *later)),
                 _ => None,
@@ -81,7 +81,7 @@ fn overlap(editing: Editing) -> Node {
 /// The point in time, said in four ways.
 fn point_facts(console: Console, editing: Editing) -> Node {
     live(move || {
-        let point = editing.checked.with(|checked| checked.point);
+        let point = editing.checked(|checked| checked.point);
         let Some(Point { zoned, reading, seconds_ago }) = point else { return nothing() };
         let distance = move || {
             let then = Moment(zoned.instant.get().saturating_mul(1000));
@@ -116,12 +116,11 @@ fn point_facts(console: Console, editing: Editing) -> Node {
 
 /// The subtopics, each in a field of its own.
 fn subtopics(editing: Editing) -> Node {
-    let count = Memo::new(move |_| editing.draft.with(|draft| draft.subtopics.len()));
+    let count = Memo::new(move |_| editing.draft(|draft| draft.subtopics.len()));
     let field = move |index: usize| {
-        let read =
-            move || editing.draft.with(|draft| draft.subtopics.get(index).cloned().unwrap_or_default());
+        let read = move || editing.draft(|draft| draft.subtopics.get(index).cloned().unwrap_or_default());
         let write = move |typed: String| {
-            editing.draft.update(|draft| {
+            editing.change(|draft| {
                 if let Some(subtopic) = draft.subtopics.get_mut(index) {
                     *subtopic = typed;
                 }
@@ -136,9 +135,9 @@ fn subtopics(editing: Editing) -> Node {
         };
         field.build()
     };
-    let add = move || editing.draft.update(|draft| draft.subtopics.push(String::new()));
+    let add = move || editing.change(|draft| draft.subtopics.push(String::new()));
     let remove = move || {
-        editing.draft.update(|draft| {
+        editing.change(|draft| {
             draft.subtopics.pop();
         });
     };

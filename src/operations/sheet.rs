@@ -12,18 +12,63 @@ use super::preview::{curl, preview};
 use crate::app::Console;
 use crate::browser::{address, clock, element, zones};
 use crate::runs::{Refusal, choices, progress};
+use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::words;
 
-/// What the parts of a sheet share. A handle.
+/// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
 #[derive(Clone, Copy)]
-pub struct Editing {
-    /// What is typed.
-    pub draft: RwSignal<Draft>,
-    /// What it amounts to.
-    pub checked: Memo<Checked>,
+pub struct Editing(State<Edited>);
+
+struct Edited {
+    draft: Draft,
+    /// What it amounted to when it was last changed. Not read anew by itself: what is shown must not move
+    /// before it is sent.
+    checked: Checked,
     /// Whether every error is shown, because sending was tried.
-    pub tried: RwSignal<bool>,
+    tried: bool,
+    /// Why nothing was sent.
+    refusal: Option<Refusal>,
+}
+
+impl Edited {
+    fn new(draft: Draft) -> Self {
+        Self { checked: check(&draft), draft, tried: false, refusal: None }
+    }
+}
+
+fn check(draft: &Draft) -> Checked {
+    draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named })
+}
+
+impl Editing {
+    /// Nothing typed yet.
+    pub fn new() -> Self {
+        Self(State::new(Edited::new(Draft::new(OperationKind::Stop, "", ""))))
+    }
+
+    /// Looks at the draft and follows it.
+    pub fn draft<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
+        self.0.with(|edited| look(&edited.draft))
+    }
+
+    /// Looks at what the draft amounts to and follows it.
+    pub fn checked<R>(self, look: impl FnOnce(&Checked) -> R) -> R {
+        self.0.with(|edited| look(&edited.checked))
+    }
+
+    /// Whether sending was tried, followed.
+    pub fn was_tried(self) -> bool {
+        self.0.with(|edited| edited.tried)
+    }
+
+    /// Changes the draft.
+    pub fn change(self, change: impl FnOnce(&mut Draft)) {
+        self.0.update(|edited| {
+            change(&mut edited.draft);
+            edited.checked = check(&edited.draft);
+        });
+    }
 }
 
 /// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away.
@@ -32,34 +77,31 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     let kind = draft.kind;
     let task = TaskName::parse(&draft.task).ok();
     let shown_run = RwSignal::new(task.and_then(|task| runner.unfinished_of(&task)));
-    let refused = RwSignal::new(None::<Refusal>);
-    let draft = RwSignal::new(draft);
-    // Read when something is typed, and then left alone: what is shown must not move before it is sent.
-    let checked = Memo::new(move |_| {
-        draft
-            .with(|draft| draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named }))
-    });
-    let editing = Editing { draft, checked, tried: RwSignal::new(false) };
+    let editing = console.sheets.editing;
+    editing.0.set(Edited::new(draft));
 
     let begin = move || {
-        editing.tried.set(true);
-        let Some(plan) = checked.with_untracked(|checked| checked.sendable().cloned()) else { return };
-        console.zone.remember(&draft.with_untracked(|draft| draft.zone.clone()));
+        let plan = editing.0.update(|edited| {
+            edited.tried = true;
+            edited.checked.sendable().cloned()
+        });
+        let Some(plan) = plan else { return };
+        console.zone.remember(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
         match runner.start(&plan) {
-            Ok(id) => {
-                refused.set(None);
-                shown_run.set(Some(id));
-            }
-            Err(refusal) => refused.set(Some(refusal)),
+            Ok(id) => shown_run.set(Some(id)),
+            Err(refusal) => editing.0.update(|edited| edited.refusal = Some(refusal)),
         }
     };
     let again = Callback::new(move |()| {
-        editing.tried.set(false);
-        draft.update(|draft| draft.confirmation.clear());
+        editing.0.update(|edited| {
+            let mut draft = edited.draft.clone();
+            draft.confirmation.clear();
+            *edited = Edited::new(draft);
+        });
         shown_run.set(None);
     });
     let editor = move || {
-        let refusal = live(move || match refused.get() {
+        let refusal = live(move || match editing.0.with(|edited| edited.refusal.clone()) {
             Some(refusal) => {
                 styled("p", "refusal").attr("role", "alert").text(words::refusal(&refusal)).build()
             }
@@ -85,16 +127,15 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         Some(id) => run_in_place(console, id, again, on_close),
         None => editor(),
     });
-    let subtitle = move || draft.with(|draft| draft.task.trim().to_owned());
+    let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
 }
 
 /// The buttons under the form.
 fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
-    let Editing { draft, checked, .. } = editing;
-    let commands = move || checked.with(|checked| checked.plan.as_ref().map(curl));
-    let link = move || Some(address::with_query(&draft.with(Draft::to_link).to_query()));
-    let sendable = move || checked.with(|checked| checked.sendable().is_some());
+    let commands = move || editing.checked(|checked| checked.plan.as_ref().map(curl));
+    let link = move || Some(address::with_query(&editing.draft(Draft::to_link).to_query()));
+    let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;

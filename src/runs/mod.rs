@@ -1,12 +1,11 @@
 //! Carrying runs out, and showing how they stand.
 
 mod choices;
-mod journal;
+pub mod journal;
 mod outcome;
 mod progress;
 mod runner;
 
 pub use choices::choices;
-pub use journal::Journal;
 pub use progress::{progress, request};
 pub use runner::{Refusal, Runner};

@@ -13,15 +13,15 @@ use crate::ui::{Node, TextField, button, el, sheet, styled};
 pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let Console { tasks, sheets, .. } = console;
     let text = sheets.pasted;
-    let tried = RwSignal::new(false);
+    let complaint = RwSignal::new("");
     let read = move || text.with(|text| read_names(text));
     let errors = Arc::new(move || {
         let read = read();
         let wrong = read.wrong.iter().map(|line| {
             format!("Line {line} holds a control character and is left out; a task name is one line of text.")
         });
-        let none = (tried.get() && read.names.is_empty()).then(|| "Enter at least one task name.".to_owned());
-        wrong.chain(none).collect::<Vec<_>>()
+        let none = Some(complaint.get()).filter(|text| read.names.is_empty() && !text.is_empty());
+        wrong.chain(none.map(str::to_owned)).collect::<Vec<_>>()
     });
     let summary = move || {
         let found = read().names;
@@ -34,7 +34,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     };
     let add = move |event: leptos::ev::Event| {
         event.prevent_default();
-        tried.set(true);
+        complaint.set("Enter at least one task name.");
         let found = untrack(read).names;
         if !found.is_empty() {
             tasks.add(&found, Source::Person);

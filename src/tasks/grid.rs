@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use super::row::row;
 use crate::app::{Console, Opened};
-use crate::browser::element::{self, Sight};
+use crate::browser::element;
 use crate::ui::{ElementRef, Node, all, button, el, styled, when};
 
 /// Heights of a row in pixels; the style has the same numbers.
@@ -21,8 +21,7 @@ const MARGIN: usize = 6;
 pub fn grid(console: Console) -> Node {
     let view = console.view;
     let scroller = ElementRef::new();
-    // Until the page is laid out, as much as a large screen shows.
-    let sight = RwSignal::new(Sight { top: 0, width: 1440, height: 1000 });
+    let sight = console.sight;
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
             sight.set(element::sight(&scroller));
@@ -98,7 +97,7 @@ pub fn grid(console: Console) -> Node {
 fn empty(console: Console) -> Node {
     let Console { view, sheets, .. } = console;
     let place = styled("div", "empty");
-    if view.total.get() == 0 {
+    if console.tasks.count() == 0 {
         let text = "Paste the names of the connectors that you look after. They stay in this browser; nothing is sent by adding them.";
         let add = button("primary", "Add tasks…").on_click(move || sheets.open(Opened::AddTasks));
         place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()

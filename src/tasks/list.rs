@@ -1,41 +1,32 @@
 //! The list of tasks in the console: the inventory as a signal, kept in this browser.
 
-use std::rc::Rc;
-
 use crate::browser::spawn_local;
 use console_core::inventory::{Inventory, Source, TaskRecord};
 use console_core::run::Run;
 use console_core::stored;
 use console_core::task_name::TaskName;
-use leptos::prelude::*;
 
-use crate::browser::storage::{Database, StorageError, Store};
+use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{clock, fetch};
+use crate::state::State;
 
 /// The list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 pub struct Tasks {
-    inventory: RwSignal<Inventory>,
-    database: StoredValue<Option<Rc<Database>>, LocalStorage>,
-    trouble: RwSignal<Option<StorageError>>,
+    inventory: State<Inventory>,
+    trouble: State<Option<StorageError>>,
 }
 
 impl Tasks {
     /// The list as it was kept, with the deployment's tasks.
-    pub async fn load(database: Result<Rc<Database>, StorageError>) -> Self {
-        let stored = match &database {
-            Ok(database) => database.all(Store::Tasks).await,
-            Err(error) => Err(error.clone()),
-        };
+    pub async fn load() -> Self {
+        let stored = storage::all(Store::Tasks).await;
         let trouble = stored.as_ref().err().cloned();
         let texts = stored.unwrap_or_default();
         // What cannot be read stays in the store untouched.
         let records = texts.iter().filter_map(|text| stored::task_from_text(text));
-        let tasks = Self {
-            inventory: RwSignal::new(Inventory::from_records(records.collect())),
-            database: StoredValue::new_local(database.ok()),
-            trouble: RwSignal::new(trouble),
-        };
+        let inventory = Inventory::from_records(records.collect());
+        let tasks = Self { inventory: State::new(inventory), trouble: State::new(trouble) };
         if let Some(text) = fetch::read_beside("tasks.json").await {
             tasks.add(&stored::deployed_tasks(&text), Source::Deployment);
         }
@@ -44,17 +35,16 @@ impl Tasks {
 
     /// Adds tasks and returns how many are new to the list.
     pub fn add(self, names: &[TaskName], source: Source) -> usize {
-        let changed = self.inventory.try_update(|inventory| inventory.add(names, source, clock::now()));
-        let changed = changed.unwrap_or_default();
+        let changed = self.inventory.update(|inventory| inventory.add(names, source, clock::now()));
         let count = changed.len();
-        self.keep(changed);
+        self.keep(&changed);
         count
     }
 
     /// Learns from a run what became of its task.
     pub fn learn(self, run: &Run) {
-        let changed = self.inventory.try_update(|inventory| inventory.learn(run, clock::now()));
-        self.keep(changed.unwrap_or_default());
+        let changed = self.inventory.update(|inventory| inventory.learn(run, clock::now()));
+        self.keep(&changed);
     }
 
     /// What is known of a task, followed.
@@ -67,6 +57,11 @@ impl Tasks {
         self.inventory.with(|inventory| inventory.shows(name))
     }
 
+    /// How many tasks are in the list, followed.
+    pub fn count(self) -> usize {
+        self.inventory.with(|inventory| inventory.tasks().count())
+    }
+
     /// Looks at the whole inventory, followed.
     pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
         self.inventory.with(look)
@@ -77,15 +72,14 @@ impl Tasks {
         self.trouble.get()
     }
 
-    fn keep(self, records: Vec<TaskRecord>) {
-        let Some(database) = self.database.get_value() else { return };
+    fn keep(self, records: &[TaskRecord]) {
         let entry = |record: &TaskRecord| (record.name.to_string(), stored::task_to_text(record));
         let entries: Vec<_> = records.iter().map(entry).collect();
         if entries.is_empty() {
             return;
         }
         spawn_local(async move {
-            if let Err(error) = database.put(Store::Tasks, &entries).await {
+            if let Err(error) = storage::put(Store::Tasks, &entries).await {
                 self.trouble.set(Some(error));
             }
         });

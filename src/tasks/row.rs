@@ -4,7 +4,6 @@ use console_core::draft::Draft;
 use console_core::inventory::{Knowledge, Standing, TaskRecord, TaskState};
 use console_core::operation::OperationKind;
 use console_core::task_name::TaskName;
-use leptos::prelude::*;
 
 use crate::app::{Console, Opened};
 use crate::ui::{El, Node, Shape, all, button, icon, nothing, styled};
@@ -24,17 +23,16 @@ pub fn row(console: Console, name: TaskName, place: usize) -> Node {
         .child(styled("span", "name-tail").text(tail.to_owned()));
     let component = cell("cell component").text(words::component(name.component()));
     let actions = OperationKind::ALL.map(|kind| action(console, kind, &name));
-    let (of, about) = (name.clone(), name);
-    let record = Memo::new(move |_| tasks.get(&of));
+    let (of, of_last, about) = (name.clone(), name.clone(), name);
     let chosen = move || Some(if sheets.is_about(&about) { "row chosen".into() } else { "row".into() });
     styled("div", "row")
         .attr("role", "row")
         .live_attr("class", chosen)
         .attr("aria-rowindex", place.to_string())
-        .child(cell("cell").live(move || record.with(|record| state(console, record.as_ref()))))
+        .child(cell("cell").live(move || state(console, tasks.get(&of).as_ref())))
         .child(name_cell)
         .child(component)
-        .child(cell("cell").live(move || record.with(|record| last_operation(console, record.as_ref()))))
+        .child(cell("cell").live(move || last_operation(console, tasks.get(&of_last).as_ref())))
         .child(cell("cell actions").node(all(actions.into())))
         .build()
 }

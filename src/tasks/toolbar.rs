@@ -8,11 +8,11 @@ use crate::ui::{Node, button, styled};
 
 /// The toolbar.
 pub fn toolbar(console: Console) -> Node {
-    let Console { view, sheets, .. } = console;
+    let Console { view, sheets, tasks, .. } = console;
     let count = move || {
-        let (shown, all) = (view.rows.with(Vec::len), view.total.get());
-        let tasks = if all == 1 { "task" } else { "tasks" };
-        if shown == all { format!("{all} {tasks}") } else { format!("{shown} of {all} {tasks}") }
+        let (shown, all) = (view.rows.with(Vec::len), tasks.count());
+        let noun = if all == 1 { "task" } else { "tasks" };
+        if shown == all { format!("{all} {noun}") } else { format!("{shown} of {all} {noun}") }
     };
     let filter = styled("input", "filter")
         .attr("id", "filter")

@@ -19,7 +19,18 @@ use crate::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
-const BINARYEN: &str = "132.0.0";
+const BINARYEN: NpmTool = NpmTool {
+    package: "binaryen",
+    version: "132.0.0",
+    program: "wasm-opt",
+    purpose: "makes the module smaller",
+};
+const ESBUILD: NpmTool = NpmTool {
+    package: "esbuild",
+    version: "0.25.12",
+    program: "esbuild",
+    purpose: "makes scripts and style sheets smaller",
+};
 
 /// What a build of the console needs.
 pub struct Tools {
@@ -106,34 +117,65 @@ impl Tool<'_> {
     }
 }
 
-/// wasm-opt, which makes the module a third smaller; `None`, and why, when it cannot be had.
-pub fn wasm_opt() -> Result<Option<PathBuf>, Failure> {
-    let cache = cache()?;
-    let place = Place::new(&cache, "binaryen", BINARYEN);
-    if place.has("wasm-opt") {
-        return Ok(Some(place.programs().join("wasm-opt")));
-    }
-    if find_program("node").is_none() || find_program("npm").is_none() {
-        say("Without node and npm there is no wasm-opt: the module will be about half as large again.");
-        return Ok(None);
-    }
-    say(&format!(
-        "Installing binaryen {BINARYEN} for its wasm-opt, which makes the module smaller, into {} (once; seconds)",
-        place.directory.display()
-    ));
-    let installed = place.fill("wasm-opt", |directory| {
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
-        npm.arg(directory).arg(format!("binaryen@{BINARYEN}")).stdout(Stdio::null());
-        run_fetching(&mut npm, "installing wasm-opt")
-    });
-    match installed {
-        Ok(programs) => Ok(Some(programs.join("wasm-opt"))),
-        Err(Failure::Interrupted) => Err(Failure::Interrupted),
-        Err(failure) => {
-            say(&format!("Going on without wasm-opt, with a larger module: {failure}."));
-            Ok(None)
+/// The programs that make the built console smaller. They come from npm, and the console is built without them
+/// where there is none.
+pub struct Minifiers {
+    /// For the module.
+    pub wasm_opt: PathBuf,
+    /// For scripts and style sheets.
+    pub esbuild: PathBuf,
+}
+
+impl Minifiers {
+    /// The programs, installed if they are missing; `None`, and why, when they cannot be had.
+    ///
+    /// # Errors
+    /// When the work was interrupted, or there is no place to install to.
+    pub fn ready() -> Result<Option<Self>, Failure> {
+        let ready = BINARYEN.ready().and_then(|wasm_opt| Ok(Self { wasm_opt, esbuild: ESBUILD.ready()? }));
+        match ready {
+            Ok(minifiers) => Ok(Some(minifiers)),
+            Err(Failure::Interrupted) => Err(Failure::Interrupted),
+            Err(failure) => {
+                say(&format!("Going on without making the console smaller: {failure}."));
+                Ok(None)
+            }
         }
+    }
+}
+
+/// A program that comes in a package of npm's.
+struct NpmTool {
+    package: &'static str,
+    version: &'static str,
+    program: &'static str,
+    purpose: &'static str,
+}
+
+impl NpmTool {
+    fn ready(&self) -> Result<PathBuf, Failure> {
+        let place = Place::new(&cache()?, self.package, self.version);
+        if place.has(self.program) {
+            return Ok(place.programs().join(self.program));
+        }
+        if find_program("node").is_none() || find_program("npm").is_none() {
+            return Err(Failure::Missing {
+                what: format!("node or npm, for {}", self.program),
+                advice: "install Node.js if the size matters",
+            });
+        }
+        let Self { package, version, program, purpose } = self;
+        let directory = place.directory.display();
+        say(&format!(
+            "Installing {package} {version}: its {program} {purpose}; into {directory} (once; seconds)"
+        ));
+        let programs = place.fill(program, |directory| {
+            let mut npm = Command::new("npm");
+            npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
+            npm.arg(directory).arg(format!("{package}@{version}")).stdout(Stdio::null());
+            run_fetching(&mut npm, &format!("installing {program}"))
+        })?;
+        Ok(programs.join(program))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Building the console: trunk, and what trunk cannot do.
 
-use std::{fs, path::Path, process::Command};
+use std::{ffi::OsString, fs, path::Path, process::Command};
 
 use crate::{
     failure::{Doing, Failure},
     process::{run, run_fetching},
     root, say, styles,
-    tools::{self, Tools},
+    tools::{Minifiers, Tools},
 };
 
 /// What rustc emits for wasm32 by default, so that wasm-opt neither refuses the module nor uses instructions
@@ -22,6 +22,9 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// What a dependency of Leptos' exports and nothing here calls. Without the exports the code goes, too.
+const UNUSED: [&str; 1] = ["--remove-exports=*intounderlying*"];
+
 /// How the console is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -33,9 +36,11 @@ pub enum Profile {
 
 /// Builds the console into a directory, whose contents are replaced.
 ///
+/// Returns whether it is as small as can be.
+///
 /// # Errors
 /// When something that is needed is missing, or the build fails.
-pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<(), Failure> {
+pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool, Failure> {
     say(match profile {
         Profile::Dev => "Building the console without optimisation (the first time takes a minute or two)",
         Profile::Release => "Building the console (the first time takes a minute or two)",
@@ -53,23 +58,35 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<(), Failure
     // Trunk takes the usual `NO_COLOR=1` for a mistake.
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR").current_dir(root());
     run(&mut trunk, "building the console")?;
-    if profile == Profile::Release {
-        optimise(into)?;
-        styles::join(into)?;
+    if profile == Profile::Dev {
+        return Ok(false);
     }
-    Ok(())
+    styles::join(into)?;
+    minify(into)
 }
 
-/// Runs wasm-opt, if there is one, over the built modules.
-fn optimise(directory: &Path) -> Result<(), Failure> {
-    let Some(wasm_opt) = tools::wasm_opt()? else { return Ok(()) };
-    for entry in fs::read_dir(directory).doing("reading the built console")? {
-        let module = entry.doing("reading the built console")?.path();
-        if module.extension().is_some_and(|extension| extension == "wasm") {
-            let mut command = Command::new(&wasm_opt);
-            command.arg("-Oz").args(FEATURES).arg(&module).arg("--output").arg(&module);
-            run(&mut command, "making the module smaller")?;
+/// Makes what was built smaller, as far as the programs for it can be had. Returns whether it was done.
+fn minify(directory: &Path) -> Result<bool, Failure> {
+    let Some(Minifiers { wasm_opt, esbuild }) = Minifiers::ready()? else { return Ok(false) };
+    let doing = "making the console smaller";
+    for entry in fs::read_dir(directory).doing(doing)? {
+        let file = entry.doing(doing)?.path();
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("wasm") => {
+                let mut command = Command::new(&wasm_opt);
+                command.arg("-Oz").args(FEATURES).args(UNUSED).arg(&file).arg("--output").arg(&file);
+                run(&mut command, doing)?;
+            }
+            Some("js" | "css") => {
+                let mut command = Command::new(&esbuild);
+                // As written, but for names within a file and blanks: what browsers understand is up to the source.
+                command.args(["--minify", "--target=esnext", "--log-level=warning", "--allow-overwrite"]);
+                let mut outfile = OsString::from("--outfile=");
+                outfile.push(&file);
+                run(command.arg(&file).arg(outfile), doing)?;
+            }
+            _ => {}
         }
     }
-    Ok(())
+    Ok(true)
 }
