@@ -141,13 +141,11 @@ fn point(error: &PointError) -> String {
         }
         PointError::NoOffset => "This browser does not tell the zone's offset at this time. Give the time with an offset, or in UTC.".into(),
         PointError::NotPast { seconds_ahead: 0, .. } => "This is now. Enter a time in the past.".into(),
-        PointError::NotPast { zoned, seconds_ahead } => format!(
-            "{} {} is in the future, by {}. A task can only be pulled back. Is the time zone right?",
-            zoned.local,
-            zoned.offset,
+        PointError::NotPast { local, seconds_ahead } => format!(
+            "{local} is in the future, by {}. A task can only be pulled back. Is the time zone right?",
             distance(*seconds_ahead)
         ),
-        PointError::BeforeEpoch(zoned) => format!("{} is before 1970, where no checkpoint can be.", zoned.local),
+        PointError::BeforeEpoch(local) => format!("{local} is before 1970, where no checkpoint can be."),
     }
 }
 

@@ -2,7 +2,7 @@
 //! why there is none.
 
 use crate::time::{
-    EpochSeconds, Offset, Resolution, TimeInput, TimeInputError, Written, ZoneOffsets, Zoned,
+    CivilDateTime, EpochSeconds, Offset, Resolution, TimeInput, TimeInputError, Written, ZoneOffsets, Zoned,
     parse_time_input, resolve,
 };
 
@@ -70,13 +70,13 @@ pub enum PointError {
     NoOffset,
     /// It is not in the past.
     NotPast {
-        /// The time that it is.
-        zoned: Zoned,
+        /// The local time.
+        local: CivilDateTime,
         /// How far ahead of now, in seconds; 0 is now.
         seconds_ahead: i64,
     },
-    /// It is before 1970, where a checkpoint cannot be.
-    BeforeEpoch(Zoned),
+    /// It is before 1970, where a checkpoint cannot be. Carries the local time.
+    BeforeEpoch(CivilDateTime),
 }
 
 impl Point {
@@ -102,6 +102,14 @@ impl Point {
                         return Err(PointError::Overlap { earlier, later });
                     }
                     (Resolution::Gap { before, after }, _) => return Err(PointError::Gap { before, after }),
+                    // At the ends of the calendar the instant may lie outside of it; the answer is clear all the same.
+                    (Resolution::Unavailable, _) if at.year() == 1 => {
+                        return Err(PointError::BeforeEpoch(at));
+                    }
+                    (Resolution::Unavailable, _) if at.year() == 9999 => {
+                        let seconds_ahead = at.seconds_as_if_utc() - now.get();
+                        return Err(PointError::NotPast { local: at, seconds_ahead });
+                    }
                     (Resolution::Unavailable, _) => return Err(PointError::NoOffset),
                 }
             }
@@ -116,10 +124,10 @@ impl Point {
         };
         let seconds_ago = now.seconds_since(zoned.instant);
         if seconds_ago <= 0 {
-            return Err(PointError::NotPast { zoned, seconds_ahead: -seconds_ago });
+            return Err(PointError::NotPast { local: zoned.local, seconds_ahead: -seconds_ago });
         }
         if zoned.instant.get() < 0 {
-            return Err(PointError::BeforeEpoch(zoned));
+            return Err(PointError::BeforeEpoch(zoned.local));
         }
         Ok(Self { zoned, seconds_ago, reading })
     }
@@ -191,8 +199,12 @@ mod tests {
         assert!(matches!(read("now", None), Err(PointError::NotPast { seconds_ahead: 0, .. })));
         let tomorrow = read("2023-11-15 23:13:20", None);
         assert!(matches!(tomorrow, Err(PointError::NotPast { seconds_ahead: 86_400, .. })), "{tomorrow:?}");
-        assert!(matches!(read("9999-12-31 23:00", None), Err(PointError::NotPast { .. })));
-        assert!(matches!(read("0001-01-02 00:00", None), Err(PointError::BeforeEpoch(_))));
+        for text in ["9999-12-31 23:59:59", "9999-01-01 00:00"] {
+            assert!(matches!(read(text, None), Err(PointError::NotPast { .. })), "{text}");
+        }
+        for text in ["0001-01-01 00:00", "0001-01-02 00:00"] {
+            assert!(matches!(read(text, None), Err(PointError::BeforeEpoch(_))), "{text}");
+        }
         assert!(matches!(read("1969-12-31T23:59:59Z", None), Err(PointError::BeforeEpoch(_))));
     }
 
