@@ -18,7 +18,12 @@ pub type Followed = State<(Link, Vec<LinkNotice>)>;
 pub fn notices(console: Console, followed: Followed) -> Node {
     styled("div", "notices")
         .live(move || not_kept(console))
-        .live(move || all(console.runner.undecided().iter().map(|run| undecided(console, run)).collect()))
+        .live(move || {
+            let runs = console.runner.undecided();
+            // The one in the open sheet is decided there.
+            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
+            all(elsewhere.map(|run| undecided(console, run)).collect())
+        })
         .live(move || parts_ignored(followed))
         .live(move || not_in_list(console, followed))
         .build()

@@ -74,7 +74,7 @@ fn minify(directory: &Path) -> Result<bool, Failure> {
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("wasm") => {
                 let mut command = Command::new(&wasm_opt);
-                command.arg("-Oz").args(FEATURES).args(UNUSED).arg(&file).arg("--output").arg(&file);
+                command.args(FEATURES).args(UNUSED).arg("-Oz").arg(&file).arg("--output").arg(&file);
                 run(&mut command, doing)?;
             }
             Some("js" | "css") => {
