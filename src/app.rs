@@ -3,6 +3,7 @@
 use crate::browser::spawn_local;
 use console_core::draft::Draft;
 use console_core::filter::Filter;
+use console_core::grid_keys::Place;
 use console_core::link::{Link, LinkNotice};
 use console_core::run::Moment;
 use console_core::task_name::TaskName;
@@ -139,6 +140,8 @@ pub struct Console {
     pub now: State<Moment>,
     /// Which part of the table is in sight.
     pub sight: State<Sight>,
+    /// Which place of the table had the focus last.
+    pub focused: State<Option<Place>>,
 }
 
 /// The whole page.
@@ -149,7 +152,16 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     let sheets = Sheets { open: State::new(None), filter: view.filter, pasted, editing: Editing::new() };
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
-    let console = Console { tasks, runner, sheets, view, zone, now: clock::ticking(), sight };
+    let console = Console {
+        tasks,
+        runner,
+        sheets,
+        view,
+        zone,
+        now: clock::ticking(),
+        sight,
+        focused: State::new(None),
+    };
 
     let followed = State::new((Link::default(), Vec::<LinkNotice>::new()));
     let follow_address = move || {

@@ -132,6 +132,13 @@ impl Browser {
         self.must("pressing keys", self.driver.action_chain().send_keys(keys).perform());
     }
 
+    /// Presses a key while another is held down.
+    #[track_caller]
+    pub fn press_with(&self, held: Key, key: Key) {
+        let chain = self.driver.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
+        self.must("pressing keys", chain.perform());
+    }
+
     /// Selects what stands in the field that has the focus.
     #[track_caller]
     pub fn select_all(&self) {

@@ -127,8 +127,11 @@ fn interrupted_by_a_reload(decide: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
         fill_in(console).submit();
         stage.expect_received(&calls([0, 1]));
         console.reload();
-        console.expect_notice("was interrupted: stopped; checkpoint maybe set; not started.");
+        // The address still names the sheet, which says how things stand; a notice does when it is closed.
+        console.sheet("Pull back").expect_text("stopped; checkpoint maybe set; not started.");
         console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
+        console.browser().press(Key::Escape);
+        console.expect_notice("was interrupted: stopped; checkpoint maybe set; not started.");
         console.click("Decide…");
         let sheet = console.sheet("Pull back");
         sheet.expect_text("The page was closed or reloaded before the answer came.");

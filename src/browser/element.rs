@@ -1,8 +1,11 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
 use wasm_bindgen::prelude::*;
+
+use super::roving;
 use web_sys::{
-    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ResizeObserver, UiEvent,
+    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+    ResizeObserver, UiEvent,
 };
 
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
@@ -61,6 +64,19 @@ pub fn focused() -> Option<HtmlElement> {
     web_sys::window()?.document()?.active_element()?.dyn_into().ok()
 }
 
+/// Moves the focus to the place in the page's grid that is in the tab order.
+pub fn focus_tab_stop_of_grid() -> bool {
+    let page = web_sys::window().and_then(|window| window.document());
+    let grid = page.and_then(|page| page.query_selector("[role=grid]").ok().flatten());
+    grid.and_then(|grid| grid.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|grid| roving::focus_tab_stop(&grid))
+}
+
+/// Whether nothing in the page has the focus.
+pub fn is_focus_lost() -> bool {
+    focused().is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Takes away what stands in the page until the console has something to show.
 pub fn remove_placeholder() {
     let page = web_sys::window().and_then(|window| window.document());
@@ -90,6 +106,22 @@ pub struct Sight {
 /// Which part of an element is in sight.
 pub fn sight(element: &HtmlElement) -> Sight {
     Sight { top: element.scroll_top(), width: element.client_width(), height: element.client_height() }
+}
+
+/// Whether Control (or Command) is held down in a keyboard event, and which key it is.
+pub fn key(event: &Event) -> Option<(String, bool)> {
+    let event = event.dyn_ref::<KeyboardEvent>()?;
+    Some((event.key(), event.ctrl_key() || event.meta_key()))
+}
+
+/// Scrolls an element so that a stretch of it, in pixels from its beginning, is in sight below a header.
+pub fn scroll_into_sight(element: &HtmlElement, top: i32, height: i32, header: i32) {
+    let (scrolled, seen) = (element.scroll_top(), element.client_height() - header);
+    if top < scrolled {
+        element.set_scroll_top(top);
+    } else if top + height > scrolled + seen {
+        element.set_scroll_top(top + height - seen);
+    }
 }
 
 /// Calls back when an element's size has changed, for as long as the page stays.

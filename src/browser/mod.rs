@@ -8,6 +8,7 @@ pub mod element;
 pub mod fetch;
 pub mod leaving;
 pub mod panic;
+pub mod roving;
 pub mod storage;
 pub mod zones;
 

@@ -6,34 +6,45 @@ use console_core::operation::OperationKind;
 use console_core::task_name::TaskName;
 
 use crate::app::{Console, Opened};
+use crate::browser::roving;
 use crate::ui::{El, Node, Shape, all, button, icon, nothing, styled};
 use crate::words;
 
 /// How many characters at the end of a long name of unknown shape stay in sight.
 const TAIL: usize = 28;
 
-/// The row of a task. Its place is the one in the whole table, counted from 1, the header being the
-/// first.
-pub fn row(console: Console, name: TaskName, place: usize) -> Node {
+/// How many places of a row can have the focus: the name and the six buttons.
+pub const COLUMNS: usize = 1 + OperationKind::ALL.len();
+
+/// The row of a task, the one of this index in the whole table.
+pub fn row(console: Console, name: TaskName, index: usize) -> Node {
     let Console { tasks, sheets, .. } = console;
     let (head, tail) = cut(&name);
     let name_cell = cell("cell name mono")
         .attr("title", name.to_string())
+        // Its two parts would be read with a blank between them.
+        .attr("aria-label", name.to_string())
+        .attr("tabindex", "-1")
+        .attr(roving::COLUMN, "0")
         .child(styled("span", "name-head").text(head.to_owned()))
         .child(styled("span", "name-tail").text(tail.to_owned()));
     let component = cell("cell component").text(words::component(name.component()));
-    let actions = OperationKind::ALL.map(|kind| action(console, kind, &name));
+    let actions =
+        OperationKind::ALL.iter().enumerate().map(|(at, kind)| action(console, *kind, &name, at + 1));
+    let actions = actions.collect();
     let (of, of_last, about) = (name.clone(), name.clone(), name);
     let chosen = move || Some(if sheets.is_about(&about) { "row chosen".into() } else { "row".into() });
     styled("div", "row")
         .attr("role", "row")
         .live_attr("class", chosen)
-        .attr("aria-rowindex", place.to_string())
+        .attr("aria-rowindex", (index + 2).to_string())
+        .attr(roving::ROW, index.to_string())
+        .live_prop("style", move || format!("--row:{index}").into())
         .child(cell("cell").live(move || state(console, tasks.get(&of).as_ref())))
         .child(name_cell)
         .child(component)
         .child(cell("cell").live(move || last_operation(console, tasks.get(&of_last).as_ref())))
-        .child(cell("cell actions").node(all(actions.into())))
+        .child(cell("cell actions").node(all(actions)))
         .build()
 }
 
@@ -72,11 +83,13 @@ fn last_operation(console: Console, record: Option<&TaskRecord>) -> Node {
 }
 
 /// One of a row's six buttons.
-fn action(console: Console, kind: OperationKind, name: &TaskName) -> Node {
+fn action(console: Console, kind: OperationKind, name: &TaskName, column: usize) -> Node {
     let barred = kind.barred_for(name.component()).map(words::barred);
     let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
     let task = name.clone();
     button(class, words::name(kind))
+        .attr("tabindex", "-1")
+        .attr(roving::COLUMN, column.to_string())
         .attr("aria-label", format!("{} {name}", words::name(kind)))
         .maybe_attr("aria-disabled", barred.map(|_| "true"))
         .maybe_attr("aria-description", barred)

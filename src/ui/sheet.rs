@@ -36,9 +36,10 @@ pub fn sheet(
     on_cleanup(move || {
         keys.remove();
         opener.with_value(|opener| {
-            if let Some(opener) = opener.as_ref().filter(|opener| opener.is_connected()) {
-                // It may be gone from the page by now; then the focus goes where the browser puts it.
-                let _ = opener.focus();
+            let opener = opener.as_ref().filter(|opener| opener.is_connected());
+            // It may be gone from the page by now, with its row.
+            if opener.is_none_or(|opener| opener.focus().is_err()) {
+                element::focus_tab_stop_of_grid();
             }
         });
     });

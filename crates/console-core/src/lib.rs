@@ -10,6 +10,7 @@ pub mod config_map;
 pub mod curl;
 pub mod draft;
 pub mod filter;
+pub mod grid_keys;
 pub mod inventory;
 pub mod link;
 pub mod names;

@@ -62,7 +62,7 @@ impl EpochSeconds {
     }
 
     /// Seconds from `earlier` to this; negative when `earlier` is the later one. `now.seconds_since(then)` is what
-    /// [`age`](super::age) takes.
+    /// [`age()`](super::age()) takes.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
     }

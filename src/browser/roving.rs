@@ -1,0 +1,70 @@
+//! One tab stop in a grid: of all that can have the focus in it, only one takes part in the page's tab
+//! order, and it moves along with the focus.
+//!
+//! Kept in the page itself and not in signals: each cell would have to follow one.
+
+use console_core::grid_keys::Place;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
+
+/// What marks the places: the row of a place, counted from 0, is on its row; its column on itself.
+pub const ROW: &str = "data-row";
+/// See [`ROW`].
+pub const COLUMN: &str = "data-column";
+
+/// The place that an event comes from.
+pub fn place_of(event: &Event) -> Option<Place> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let cell = target.closest("[data-column]").ok()??;
+    let row = cell.closest("[data-row]").ok()??;
+    let number = |element: &Element, name: &str| element.get_attribute(name)?.parse().ok();
+    Some(Place { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
+}
+
+/// Makes the place that an event comes from the tab stop.
+pub fn follow_focus(grid: &HtmlElement, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(cell) = target.filter(|target| target.has_attribute(COLUMN)) {
+        make_tab_stop(grid, &cell);
+    }
+}
+
+/// Sees to it that there is a tab stop: as it is, or else the place given, or else the first one.
+pub fn keep_tab_stop(grid: &HtmlElement, place: Option<Place>) {
+    if tab_stop(grid).is_none()
+        && let Some(cell) = place.and_then(|place| cell(grid, place)).or_else(|| find(grid, "[data-column]"))
+    {
+        cell.set_tab_index(0);
+    }
+}
+
+/// Moves the focus to the tab stop.
+pub fn focus_tab_stop(grid: &HtmlElement) -> bool {
+    tab_stop(grid).is_some_and(|cell| cell.focus().is_ok())
+}
+
+/// Moves the focus to a place, if it is in the page.
+pub fn focus(grid: &HtmlElement, place: Place) -> bool {
+    let Some(cell) = cell(grid, place) else { return false };
+    make_tab_stop(grid, &cell);
+    cell.focus().is_ok()
+}
+
+fn cell(grid: &HtmlElement, place: Place) -> Option<HtmlElement> {
+    find(grid, &format!("[data-row=\"{}\"] [data-column=\"{}\"]", place.row, place.column))
+}
+
+fn tab_stop(grid: &HtmlElement) -> Option<HtmlElement> {
+    find(grid, "[data-column][tabindex=\"0\"]")
+}
+
+fn make_tab_stop(grid: &HtmlElement, cell: &HtmlElement) {
+    if let Some(before) = tab_stop(grid) {
+        before.set_tab_index(-1);
+    }
+    cell.set_tab_index(0);
+}
+
+fn find(grid: &HtmlElement, selector: &str) -> Option<HtmlElement> {
+    grid.query_selector(selector).ok()??.dyn_into().ok()
+}
