@@ -24,6 +24,9 @@ fn main() {
         let tasks = Tasks::load().await;
         let unfinished = journal::unfinished().await.unwrap_or_default();
         let zone = app::Zone::load().await;
-        mount_to_body(move || app::app(tasks, Runner::new(tasks, unfinished), zone));
+        let runner = Runner::new(tasks);
+        runner.take_over(unfinished).await;
+        mount_to_body(move || app::app(tasks, runner, zone));
+        tasks.add_deployed().await;
     });
 }

@@ -24,6 +24,11 @@ pub fn notices(console: Console, followed: Followed) -> Node {
             let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
             all(elsewhere.map(|run| undecided(console, run)).collect())
         })
+        .live(move || {
+            let runs = console.runner.lost();
+            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
+            all(elsewhere.map(|run| lost(console, run)).collect())
+        })
         .live(move || parts_ignored(followed))
         .live(move || not_in_list(console, followed))
         .build()
@@ -38,8 +43,20 @@ fn not_kept(console: Console) -> Node {
     styled("div", "notice bad").attr("role", "alert").child(el("p").text(text)).build()
 }
 
+fn lost(console: Console, run: &Run) -> Node {
+    let draft = Draft::new(run.kind, run.task.as_str(), &console.zone.get());
+    let text = el("p")
+        .text(format!("{} of ", words::name(run.kind)))
+        .child(styled("span", "mono").text(run.task.to_string()))
+        .text(": the page went away before the answer came. Outcome unknown.");
+    let id = run.id.clone();
+    let look = button("", "Look…").on_click(move || console.sheets.open(Opened::Operation(draft.clone())));
+    let dismiss = button("quiet", "Dismiss").on_click(move || console.runner.dismiss(&id));
+    styled("div", "notice doubt").attr("role", "status").child(text).child(look).child(dismiss).build()
+}
+
 fn undecided(console: Console, run: &Run) -> Node {
-    let standing = words::run_standing(run).unwrap_or_default();
+    let standing = words::run_standing(run);
     let draft = Draft::new(run.kind, run.task.as_str(), &console.zone.get());
     let text = el("p")
         .text(format!("{} of ", words::name(run.kind)))
@@ -65,7 +82,7 @@ fn parts_ignored(followed: Followed) -> Node {
 
 fn not_in_list(console: Console, followed: Followed) -> Node {
     let names = followed.with(|(link, _)| {
-        link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
+        link.tasks.iter().filter(|name| console.tasks.get(name).is_none()).cloned().collect::<Vec<_>>()
     });
     if names.is_empty() {
         return nothing();

@@ -11,7 +11,7 @@ use web_sys::{
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
 fn has_room_for_sheet() -> bool {
     web_sys::window()
-        .and_then(|window| window.match_media("(min-width: 1200px)").ok().flatten())
+        .and_then(|window| window.match_media("(min-width: 1360px)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 

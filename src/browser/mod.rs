@@ -10,6 +10,7 @@ pub mod leaving;
 pub mod panic;
 pub mod roving;
 pub mod storage;
+pub mod tabs;
 pub mod zones;
 
 /// Lets the browser carry a task on whenever it can. The framework's own form of this works only once

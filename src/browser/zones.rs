@@ -72,7 +72,9 @@ pub fn own() -> String {
         let options = resolved.call0(&format).ok()?;
         Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
     };
-    named().filter(|name| ZoneName::new(name).is_ok()).unwrap_or_else(|| "UTC".to_owned())
+    named()
+        .filter(|name| ZoneName::new(name).is_ok_and(|name| name.is_unambiguous()))
+        .unwrap_or_else(|| "UTC".to_owned())
 }
 
 /// The names of all zones that the browser lists; browsers understand more than they list.

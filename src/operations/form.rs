@@ -106,35 +106,37 @@ fn flags(editing: Editing) -> Vec<Node> {
         move || editing.draft(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()));
     let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
     let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
+    let flag = move |id, label, hint, part: fn(&mut Draft) -> &mut bool| {
+        let ticked = move || editing.draft(|draft| *part(&mut draft.clone()));
+        check_box(id, label, hint, ticked, move |ticked| editing.change(|draft| *part(draft) = ticked))
+    };
     vec![
         when(
             move || draft::offers_pull_back(component()),
-            move || {
-                check_box(editing, "pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back)
-            },
+            move || flag("pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back),
         ),
         when(
             move || draft::offers_restart(component()),
-            move || check_box(editing, "restart-flag", "Restart", restart, |draft| &mut draft.restart),
+            move || flag("restart-flag", "Restart", restart, |draft| &mut draft.restart),
         ),
     ]
 }
 
-fn check_box(
-    editing: Editing,
+/// A check box with its hint.
+pub fn check_box(
     id: &'static str,
     label: &'static str,
     hint: &'static str,
-    part: fn(&mut Draft) -> &mut bool,
+    ticked: impl Fn() -> bool + Send + 'static,
+    tick: impl Fn(bool) + 'static,
 ) -> Node {
     let hint_id = format!("{id}-hint");
-    let ticked = move || editing.draft(|draft| *part(&mut draft.clone()));
     let input = el("input")
         .attr("type", "checkbox")
         .attr("id", id)
         .attr("aria-describedby", hint_id.clone())
         .live_prop("checked", move || ticked().into())
-        .on("change", move |event| editing.change(|draft| *part(draft) = element::is_ticked(&event)));
+        .on("change", move |event| tick(element::is_ticked(&event)));
     styled("div", "check")
         .child(input)
         .child(el("label").attr("for", id).text(label))

@@ -1,7 +1,9 @@
 //! The exact calls of a plan, before they go.
 
+use console_core::call::Call;
 use console_core::plan::Plan;
 
+use super::form::check_box;
 use super::sheet::Editing;
 use crate::browser::address;
 use crate::runs::request;
@@ -11,12 +13,15 @@ use crate::words;
 /// What stands on the screen in place of a secret.
 const HIDDEN: &str = "(hidden)";
 
-/// All calls of a plan as curl commands, in their order.
-pub fn curl(plan: &Plan) -> String {
+/// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
+/// something else in its place would overwrite the real one.
+pub fn curl(plan: &Plan, editing: Editing) -> Option<String> {
+    let whole = editing.is_revealed() || !plan.calls().iter().any(Call::has_secrets);
     let origin = address::origin();
-    let commands =
-        plan.calls().iter().map(|call| console_core::curl::command(&origin, &call.without_secrets(HIDDEN)));
-    commands.collect::<Vec<_>>().join("\n")
+    whole.then(|| {
+        let commands = plan.calls().iter().map(|call| console_core::curl::command(&origin, call));
+        commands.collect::<Vec<_>>().join("\n")
+    })
 }
 
 /// The calls as they will be sent, or a word on why there are none yet.
@@ -29,24 +34,30 @@ pub fn preview(editing: Editing) -> Node {
                 None => styled("p", "hint")
                     .text("The calls are shown here as soon as the form is filled in.")
                     .build(),
-                Some(plan) => calls(plan),
+                Some(plan) => calls(plan, editing),
             })
         }))
         .build()
 }
 
-fn calls(plan: &Plan) -> Node {
+fn calls(plan: &Plan, editing: Editing) -> Node {
     let several = plan.calls().len() > 1;
     let items = plan.calls().iter().map(|call| {
         let step = several.then(|| {
             styled("span", "call-step").text(words::step_name(call.endpoint(), plan.kind())).build()
         });
-        let shown = call.without_secrets(HIDDEN);
+        let shown = if editing.is_revealed() { call.clone() } else { call.without_secrets(HIDDEN) };
         styled("li", "call").maybe(step).node(request(shown.target(), shown.body())).build()
     });
     let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
-    let commands = styled("details", "curl")
-        .child(el("summary").text("As curl"))
-        .child(styled("pre", "mono").text(curl(plan)));
-    all(vec![list.build(), commands.build()])
+    let secret = plan.calls().iter().any(Call::has_secrets).then(|| {
+        let hint = "Hidden here, but sent. Shown, they stand in the calls above and in the curl command.";
+        let shown = move || editing.is_revealed();
+        check_box("show-secrets", "Show secrets", hint, shown, move |ticked| editing.reveal(ticked))
+    });
+    let commands = curl(plan, editing).map(|commands| {
+        let text = styled("pre", "mono").text(commands);
+        styled("details", "curl").child(el("summary").text("As curl")).child(text).build()
+    });
+    all([Some(list.build()), secret, commands].into_iter().flatten().collect())
 }

@@ -3,8 +3,9 @@
 
 use console_core::draft::{Checked, Draft, Surroundings};
 use console_core::operation::OperationKind;
-use console_core::run::{Run, RunId};
+use console_core::run::RunId;
 use console_core::task_name::TaskName;
+use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
@@ -27,13 +28,15 @@ struct Edited {
     checked: Checked,
     /// Whether every error is shown, because sending was tried.
     tried: bool,
+    /// Whether secrets are shown.
+    revealed: bool,
     /// Why nothing was sent.
     refusal: Option<Refusal>,
 }
 
 impl Edited {
     fn new(draft: Draft) -> Self {
-        Self { checked: check(&draft), draft, tried: false, refusal: None }
+        Self { checked: check(&draft), draft, tried: false, revealed: false, refusal: None }
     }
 }
 
@@ -62,6 +65,16 @@ impl Editing {
         self.0.with(|edited| edited.tried)
     }
 
+    /// Whether secrets are shown, followed.
+    pub fn is_revealed(self) -> bool {
+        self.0.with(|edited| edited.revealed)
+    }
+
+    /// Shows or hides secrets.
+    pub fn reveal(self, revealed: bool) {
+        self.0.update(|edited| edited.revealed = revealed);
+    }
+
     /// Changes the draft.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.0.update(|edited| {
@@ -74,9 +87,15 @@ impl Editing {
 /// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away.
 pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let runner = console.runner;
-    let kind = draft.kind;
     let task = TaskName::parse(&draft.task).ok();
-    let shown_run = RwSignal::new(task.and_then(|task| runner.unfinished_of(&task)));
+    let open_run = task.and_then(|task| runner.open_run_of(&task));
+    // A run that waits for a decision comes before anything else on its task.
+    let draft = match &open_run {
+        Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &draft.task, &draft.zone),
+        _ => draft,
+    };
+    let kind = draft.kind;
+    let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
     editing.0.set(Edited::new(draft));
 
@@ -93,6 +112,9 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         }
     };
     let again = Callback::new(move |()| {
+        if let Some(id) = shown_run.get_untracked() {
+            runner.dismiss(&id);
+        }
         editing.0.update(|edited| {
             let mut draft = edited.draft.clone();
             draft.confirmation.clear();
@@ -133,8 +155,15 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
 
 /// The buttons under the form.
 fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
-    let commands = move || editing.checked(|checked| checked.plan.as_ref().map(curl));
-    let link = move || Some(address::with_query(&editing.draft(Draft::to_link).to_query()));
+    let commands =
+        move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
+    // With the time as it was understood: "2 hours ago" is another time for whoever opens the link.
+    let link = move || {
+        let point = editing.checked(|checked| checked.point);
+        let mut link = editing.draft(Draft::to_link);
+        link.at = point.map(|point| epoch::rfc3339(point.zoned.instant, point.zoned.offset)).or(link.at);
+        Some(address::with_query(&link.to_query()))
+    };
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
@@ -145,7 +174,7 @@ fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
         .maybe_attr("data-first-focus", complete.then_some(""))
         .live_attr("disabled", move || (dangerous && !sendable()).then(String::new))
         .text(words::name(kind));
-    styled("footer", "sheet-foot")
+    styled("div", "sheet-foot")
         .child(send)
         .child(button("", "Cancel").on_click(move || on_close.run(())))
         .child(styled("span", "push"))
@@ -165,7 +194,11 @@ fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: C
     });
     let of = id.clone();
     let again = when(
-        move || console.runner.run(&of).as_ref().is_none_or(Run::is_over),
+        move || {
+            let run = console.runner.run(&of);
+            // A task that is gone under this name has no form any more.
+            run.is_some_and(|run| run.is_over() && console.tasks.shows(&run.task))
+        },
         move || button("", "Back to the form").on_click(move || on_again.run(())).build(),
     );
     // It stands where the button stood that began the run: the second half of a double click is not
@@ -179,6 +212,6 @@ fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: C
         .found_by(body)
         .child(styled("div", "sheet-body").node(progress(console, id.clone())))
         .node(choices(console.runner, id))
-        .child(styled("footer", "sheet-foot").child(close).node(again))
+        .child(styled("div", "sheet-foot").child(close).node(again))
         .build()
 }

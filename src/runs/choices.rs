@@ -14,20 +14,24 @@ pub fn choices(runner: Runner, id: RunId) -> Node {
 }
 
 fn offer(runner: Runner, run: &Run) -> Node {
+    let sendings = run.sendings();
     let items = run.choices().iter().map(|choice| {
         let (choice, id) = (*choice, run.id.clone());
         let class = if choice == Choice::Abandon { "quiet" } else { "" };
         let label = words::choice(choice, run);
         el("li")
-            .child(button(class, label).on_click(move || runner.choose(&id, choice)))
-            .child(styled("span", "hint").text(words::choice_meaning(choice)))
+            .child(button(class, label).on_click(move || runner.choose(&id, choice, sendings)))
+            .child(styled("span", "hint").text(words::choice_meaning(choice, run)))
             .build()
     });
-    let standing = words::run_standing(run).unwrap_or_default();
     styled("div", "choices")
         .attr("role", "group")
         .attr("aria-label", "What now")
-        .child(el("p").child(el("strong").text("How things stand: ")).text(format!("{standing}.")))
+        .child(
+            el("p")
+                .child(el("strong").text("How things stand: "))
+                .text(format!("{}.", words::run_standing(run))),
+        )
         .child(el("ul").node(all(items.collect())))
         .build()
 }

@@ -12,7 +12,7 @@ use console_core::task_name::TaskName;
 
 use super::journal;
 use crate::browser::storage::StorageError;
-use crate::browser::{clock, fetch, leaving};
+use crate::browser::{clock, fetch, leaving, tabs};
 use crate::state::State;
 use crate::tasks::Tasks;
 
@@ -25,6 +25,11 @@ const TIME_OUT_SECONDS: u32 = 120;
 pub enum Refusal {
     /// Another run of the task is not over.
     Busy {
+        /// Its operation.
+        operation: OperationKind,
+    },
+    /// Another run of the task is not over, and this page does not know it: it was begun in another tab.
+    BusyElsewhere {
         /// Its operation.
         operation: OperationKind,
     },
@@ -42,6 +47,7 @@ pub struct Runner {
 }
 
 /// What the runner knows.
+#[derive(Default)]
 struct Known {
     /// The runs of this page, and the unfinished ones of earlier pages.
     runs: Vec<Run>,
@@ -51,46 +57,81 @@ struct Known {
     carrying_on: Vec<RunId>,
     /// Why a run does not go on.
     refusals: Vec<(RunId, Refusal)>,
+    /// The runs whose only call was out when the page of then went away; dismissed by a person.
+    lost: Vec<RunId>,
 }
 
 impl Runner {
-    /// A runner that knows the unfinished runs of earlier pages. A call that was out when its page
-    /// went away has an outcome that nobody knows.
-    pub fn new(tasks: Tasks, mut unfinished: Vec<Run>) -> Self {
-        let now = clock::now();
-        let mut calls = Vec::new();
-        for run in &mut unfinished {
-            // A run that waited for no answer is as it was.
-            let _ = run.page_gone(now);
-            tasks.learn(run);
-            calls.push((run.id.clone(), run.steps.iter().map(|step| step.call.to_call()).collect()));
-        }
-        let known = Known { runs: unfinished, calls, carrying_on: Vec::new(), refusals: Vec::new() };
-        let known = State::new(known);
+    /// A runner that knows no run yet.
+    pub fn new(tasks: Tasks) -> Self {
+        let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
+        tabs::answer(move |id| {
+            let is_this = |run: &Run| run.id.0 == id && !run.is_over();
+            known.with_untracked(|known| known.runs.iter().any(is_this))
+        });
         Self { known, tasks }
+    }
+
+    /// Takes over the unfinished runs of pages that are gone; those of other open pages stay theirs. A
+    /// call that was out when its page went away has an outcome that nobody knows.
+    pub async fn take_over(self, mut unfinished: Vec<Run>) {
+        let ids: Vec<_> = unfinished.iter().map(|run| run.id.0.clone()).collect();
+        let elsewhere = tabs::claimed_elsewhere(&ids).await;
+        unfinished.retain(|run| !elsewhere.contains(&run.id.0));
+        for mut run in unfinished {
+            let was_out = run.page_gone(clock::now()).is_ok();
+            if was_out {
+                self.tasks.learn(&run);
+                // If this cannot be written, the next page finds out the same.
+                let _ = journal::write(&run).await;
+            }
+            self.known.update(|known| {
+                if was_out && run.is_over() {
+                    known.lost.push(run.id.clone());
+                }
+                let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
+                known.calls.push((run.id.clone(), calls));
+                known.runs.push(run);
+            });
+        }
     }
 
     /// Begins a run of a plan that a person has just confirmed.
     pub fn start(self, plan: &Plan) -> Result<RunId, Refusal> {
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
-        self.tasks.add(std::slice::from_ref(&run.task), Source::Person);
         self.known.update(|known| {
             if let Some(other) = unfinished_of(&known.runs, plan.task()) {
                 return Err(Refusal::Busy { operation: other.kind });
             }
             known.calls.push((id.clone(), plan.calls().iter().cloned().map(Some).collect()));
+            known.lost.retain(|lost| find(&known.runs, lost).is_none_or(|lost| lost.task != *plan.task()));
             known.runs.push(run);
             Ok(())
         })?;
+        self.tasks.add(std::slice::from_ref(plan.task()), Source::Person);
         spawn_local(self.carry_on(id.clone(), None));
         Ok(id)
     }
 
-    /// Carries out a person's choice on an interrupted run.
-    pub fn choose(self, id: &RunId, choice: Choice) {
-        spawn_local(self.carry_on(id.clone(), Some(choice)));
+    /// Carries out a person's choice on an interrupted run, offered when it had sent so many calls: the
+    /// second half of a double click is about a situation that is no more.
+    pub fn choose(self, id: &RunId, choice: Choice, sendings: usize) {
+        let as_offered = |known: &Known| find(&known.runs, id).is_some_and(|run| run.sendings() == sendings);
+        if self.known.with_untracked(as_offered) {
+            spawn_local(self.carry_on(id.clone(), Some(choice)));
+        }
+    }
+
+    /// Takes note that a person has seen that the outcome of a lost call is unknown.
+    pub fn dismiss(self, id: &RunId) {
+        self.known.update(|known| known.lost.retain(|lost| lost != id));
+    }
+
+    /// The runs of one call that was lost with its page, followed.
+    pub fn lost(self) -> Vec<Run> {
+        self.known.with(|known| known.lost.iter().filter_map(|id| find(&known.runs, id).cloned()).collect())
     }
 
     /// Ends the waiting for an answer. The host may carry the call out all the same.
@@ -108,9 +149,12 @@ impl Runner {
         self.known.with(|known| of(&known.refusals, id).cloned())
     }
 
-    /// The run of a task that is not over, if there is one.
-    pub fn unfinished_of(self, task: &TaskName) -> Option<RunId> {
-        self.known.with_untracked(|known| unfinished_of(&known.runs, task).map(|run| run.id.clone()))
+    /// The run of a task that is not over, or was lost with its page, if there is one.
+    pub fn open_run_of(self, task: &TaskName) -> Option<(RunId, OperationKind)> {
+        self.known.with_untracked(|known| {
+            let lost = || known.runs.iter().find(|run| run.task == *task && known.lost.contains(&run.id));
+            unfinished_of(&known.runs, task).or_else(lost).map(|run| (run.id.clone(), run.kind))
+        })
     }
 
     /// The runs that wait for a person's decision, followed.
@@ -138,6 +182,7 @@ impl Runner {
             let alone = !known.carrying_on.contains(&id);
             if alone {
                 known.carrying_on.push(id.clone());
+                known.refusals.retain(|(other, _)| *other != id);
             }
             alone
         });
@@ -147,7 +192,10 @@ impl Runner {
         let refusal = self.carry_on_alone(&id, choice).await.err();
         self.known.update(|known| {
             known.carrying_on.retain(|other| *other != id);
-            known.refusals.retain(|(other, _)| *other != id);
+            // Secrets stay no longer than they are needed.
+            if find(&known.runs, &id).is_none_or(Run::is_over) {
+                known.calls.retain(|(other, _)| *other != id);
+            }
             known.refusals.extend(refusal.map(|refusal| (id, refusal)));
         });
     }
@@ -166,6 +214,9 @@ impl Runner {
                 _ => None,
             };
             if let Some(step) = waits {
+                if run.sendings() == 1 {
+                    self.refuse_second_run(&run).await?;
+                }
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
                 journal::write(&run).await.map_err(Refusal::NotJournalled)?;
                 self.replace(&run);
@@ -179,6 +230,15 @@ impl Runner {
             let _ = journal::write(&run).await;
         }
         Ok(())
+    }
+
+    /// Refuses a run whose task has an unfinished one in the journal, by another page of this browser.
+    async fn refuse_second_run(self, run: &Run) -> Result<(), Refusal> {
+        let journalled = journal::unfinished().await.map_err(Refusal::NotJournalled)?;
+        match journalled.iter().find(|other| other.task == run.task && other.id != run.id) {
+            Some(other) => Err(Refusal::BusyElsewhere { operation: other.kind }),
+            None => Ok(()),
+        }
     }
 
     fn call(self, id: &RunId, step: usize) -> Option<Call> {

@@ -66,7 +66,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
                 .child(styled("p", "summary").attr("role", "status").live_text(summary)),
         )
         .child(
-            styled("footer", "sheet-foot")
+            styled("div", "sheet-foot")
                 .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
                 .child(button("", "Cancel").on_click(move || on_close.run(()))),
         );

@@ -15,7 +15,7 @@ const ROW_STACKED: i32 = 124;
 /// Height of the header above the rows; it is not there where cells are stacked.
 const HEADER: i32 = 33;
 /// Below this width of the table its cells are stacked; the style has the same number.
-const STACKED_BELOW: i32 = 640;
+const STACKED_BELOW: i32 = 820;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 6;
 

@@ -18,7 +18,7 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    /// The list as it was kept, with the deployment's tasks.
+    /// The list as it was kept.
     pub async fn load() -> Self {
         let stored = storage::all(Store::Tasks).await;
         let trouble = stored.as_ref().err().cloned();
@@ -26,11 +26,14 @@ impl Tasks {
         // What cannot be read stays in the store untouched.
         let records = texts.iter().filter_map(|text| stored::task_from_text(text));
         let inventory = Inventory::from_records(records.collect());
-        let tasks = Self { inventory: State::new(inventory), trouble: State::new(trouble) };
+        Self { inventory: State::new(inventory), trouble: State::new(trouble) }
+    }
+
+    /// Adds the tasks of the deployment, when its list has come.
+    pub async fn add_deployed(self) {
         if let Some(text) = fetch::read_beside("tasks.json").await {
-            tasks.add(&stored::deployed_tasks(&text), Source::Deployment);
+            self.add(&stored::deployed_tasks(&text), Source::Deployment);
         }
-        tasks
     }
 
     /// Adds tasks and returns how many are new to the list.
@@ -43,7 +46,7 @@ impl Tasks {
 
     /// Learns from a run what became of its task.
     pub fn learn(self, run: &Run) {
-        let changed = self.inventory.update(|inventory| inventory.learn(run, clock::now()));
+        let changed = self.inventory.update(|inventory| inventory.learn(run));
         self.keep(&changed);
     }
 

@@ -53,7 +53,7 @@ pub fn sheet(
             on_close.run(());
         })
         .child(
-            styled("header", "sheet-head")
+            styled("div", "sheet-head")
                 .child(
                     styled("div", "sheet-titles")
                         .child(el("h2").text(title))

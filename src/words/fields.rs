@@ -97,7 +97,7 @@ fn config(error: &ConfigMapError) -> String {
             format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
         }
         ConfigMapProblem::NotAString { scope, key, found, written } => {
-            let quoted = serde_json::Value::from(shortened(written)).to_string();
+            let quoted = console_core::json::text(&shortened(written));
             format!("{scope}.{key} is {}; the API takes strings alone. Write {quoted}.", kind(*found))
         }
         ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),

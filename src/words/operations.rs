@@ -2,8 +2,7 @@
 
 use console_core::call::Endpoint;
 use console_core::operation::{Barred, OperationKind};
-use console_core::outcome::Outcome;
-use console_core::run::{Choice, Run, RunState};
+use console_core::run::{Choice, Run, RunState, Step, StepStanding};
 
 /// The operation's name, as on its button.
 pub fn name(kind: OperationKind) -> &'static str {
@@ -71,8 +70,9 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
 }
 
 /// What a choice does, for the person who has to take it.
-pub fn choice_meaning(choice: Choice) -> &'static str {
+pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
     match choice {
+        Choice::Repeat if matches!(run.state(), RunState::Ready { .. }) => "the step was not sent yet",
         Choice::Repeat => "sends the same call again",
         Choice::CountAsDone => "if you know that the host has done it; the next step is sent at once",
         Choice::Abandon => "nothing more is sent; what was done stays done",
@@ -94,33 +94,22 @@ pub fn words_before_repeating(endpoint: Endpoint) -> &'static str {
     }
 }
 
-/// How an interrupted or abandoned run leaves its task: what was done, and what was not.
-pub fn run_standing(run: &Run) -> Option<String> {
-    let step = match run.state() {
-        RunState::Interrupted { step, .. } | RunState::Abandoned { step } => step,
-        RunState::Ready { step } => step,
-        RunState::Waiting { .. } | RunState::Ended => return None,
-    };
-    let mut parts: Vec<String> = Vec::new();
-    for (index, each) in run.steps.iter().enumerate() {
-        let confirmed = each.outcome().as_ref().is_some_and(Outcome::is_confirmed);
-        let unclear = index == step && matches!(each.outcome(), Some(Outcome::Unknown(_)));
-        let (done, undone, doubtful) = match each.call.endpoint {
+/// How a run leaves its task: what was done, and what was not.
+pub fn run_standing(run: &Run) -> String {
+    let step = |step: &Step| {
+        let (done, undone, doubtful) = match step.call.endpoint {
             Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),
             Endpoint::Update => ("checkpoint set", "checkpoint not changed", "checkpoint maybe set"),
             Endpoint::Resume => ("started", "not started", "maybe started"),
             Endpoint::Migrate => ("migrated", "not migrated", "maybe migrated"),
             Endpoint::Delete => ("deleted", "not deleted", "maybe deleted"),
         };
-        parts.push(if confirmed {
-            done.into()
-        } else if each.counted_done.is_some() {
-            format!("{done} (counted as done by you)")
-        } else if unclear {
-            doubtful.into()
-        } else {
-            undone.into()
-        });
-    }
-    Some(parts.join("; "))
+        match step.standing() {
+            StepStanding::Done => done.to_owned(),
+            StepStanding::CountedAsDone => format!("{done} (counted as done by you)"),
+            StepStanding::InDoubt => doubtful.to_owned(),
+            StepStanding::NotDone => undone.to_owned(),
+        }
+    };
+    run.steps.iter().map(step).collect::<Vec<_>>().join("; ")
 }

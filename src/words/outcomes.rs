@@ -52,7 +52,7 @@ pub fn doubt(doubt: &Doubt) -> String {
 /// Who refused.
 pub fn rejection_summary(rejection: &Rejection) -> String {
     match rejection {
-        Rejection::ByHost { .. } => "The host refused. Nothing was changed by this call.".into(),
+        Rejection::ByHost { .. } => "The host answers that it did not succeed.".into(),
         Rejection::ByStatus { status: 401 | 403, .. } => {
             "The call was turned away before it reached the task: not allowed (a gateway's rule, or a wrong sign-in)."
                 .into()

@@ -25,6 +25,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Nothing was sent: {} of this task is not over yet. Decide on it first.",
             super::name(*operation)
         ),
+        Refusal::BusyElsewhere { operation } => format!(
+            "Nothing was sent: {} of this task was begun in another tab and is not over. Look there, or reload this page.",
+            super::name(*operation)
+        ),
         Refusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::config_map::ConfigMap;
+use crate::json;
 use crate::time::EpochSeconds;
 
 /// The scope and key that hold an Incr-Sync task's checkpoint (API page: Pull back a connector).
@@ -81,10 +82,8 @@ impl Checkpoint {
 
     /// The value of `source.checkpoint`: a JSON object from subtopic to seconds, both as strings.
     pub fn to_value(&self) -> String {
-        let members = self.0.iter().map(|(subtopic, at)| {
-            let quoted = serde_json::Value::from(subtopic.0.as_str());
-            format!("{quoted}:\"{}\"", at.get())
-        });
+        let members =
+            self.0.iter().map(|(subtopic, at)| format!("{}:\"{}\"", json::text(&subtopic.0), at.get()));
         format!("{{{}}}", members.collect::<Vec<_>>().join(","))
     }
 

@@ -236,13 +236,10 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
         _ => {}
     }
     serde_json::from_str::<Members<'a>>(part).map(|members| members.0).map_err(|error| {
-        let before = offset_of(whole, part).unwrap_or(0);
-        let start = place_at(whole, before);
         // serde_json counts lines from 1 within the part, and columns in bytes.
-        let place = match error.line() {
-            0 | 1 => Place { line: start.line, column: start.column + error.column().saturating_sub(1) },
-            line => Place { line: start.line + line - 1, column: error.column().max(1) },
-        };
+        let earlier_lines = part.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let in_part = earlier_lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let place = place_at(whole, offset_of(whole, part).unwrap_or(0) + in_part);
         ConfigMapError { place, problem: ConfigMapProblem::Syntax(plain_words(&error)) }
     })
 }
@@ -277,7 +274,7 @@ fn place_of(whole: &str, part: &str) -> Place {
 }
 
 fn place_at(text: &str, offset: usize) -> Place {
-    let before = text.get(..offset).unwrap_or(text);
+    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
     let line_start = before.rfind('\n').map_or(0, |index| index + 1);
     Place {
         line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
@@ -363,6 +360,7 @@ mod tests {
     #[test]
     fn what_is_no_map_at_all_is_said_at_its_place() {
         assert!(matches!(problems("{\"a\":\n {\"b\" 1}}")[..], [(2, 7, ConfigMapProblem::Syntax(_))]));
+        assert!(matches!(problems("{\"密码\":\n {\"密\" 1}}")[..], [(2, 7, ConfigMapProblem::Syntax(_))]));
         assert!(matches!(problems("")[..], [(1, 1, ConfigMapProblem::Syntax(_))]));
         assert!(matches!(problems("{} x")[..], [(1, 4, ConfigMapProblem::Syntax(_))]));
         assert_eq!(problems("[]"), [(1, 1, ConfigMapProblem::NotAnObject(JsonKind::Array))]);

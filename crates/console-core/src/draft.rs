@@ -1,10 +1,9 @@
 //! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
 //! a plan. Nothing that was typed is changed or lost here.
 
-use std::net::IpAddr;
-
 use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::config_map::{ConfigMap, ConfigMapError};
+use crate::destination::Destination;
 use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
 use crate::parameter::{self, ParameterPathError};
@@ -169,7 +168,7 @@ impl Draft {
         if !link.subtopics.is_empty() {
             draft.subtopics = link.subtopics.iter().map(ToString::to_string).collect();
         }
-        draft.ip = link.ip.map(|ip| ip.to_string()).unwrap_or_default();
+        draft.ip = link.ip.as_ref().map(ToString::to_string).unwrap_or_default();
         Some(draft)
     }
 
@@ -193,7 +192,7 @@ impl Draft {
                 link.zone = ZoneName::new(&self.zone).ok();
                 link.subtopics = self.subtopics.iter().flat_map(|text| Subtopic::parse(text)).collect();
             }
-            OperationKind::Migrate => link.ip = self.ip.trim().parse().ok(),
+            OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok(),
             OperationKind::Stop | OperationKind::Delete => {}
         }
         link
@@ -260,6 +259,8 @@ impl Draft {
     ) -> Option<Operation> {
         let zone = ZoneName::new(&self.zone)
             .map_err(FieldError::ZoneName)
+            // Abbreviations such as CST stand for several zones, and browsers take one of them.
+            .and_then(|name| Some(name).filter(ZoneName::is_unambiguous).ok_or(FieldError::UnknownZone))
             .and_then(|name| (around.zone)(&name).ok_or(FieldError::UnknownZone));
         match zone {
             Err(error) => errors.push((Field::Zone, error)),
@@ -299,7 +300,7 @@ impl Draft {
     fn migrate(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
         let destination = match self.ip.trim() {
             "" => None,
-            text => match text.parse::<IpAddr>() {
+            text => match Destination::parse(text) {
                 Ok(ip) => Some(ip),
                 Err(_) => {
                     errors.push((Field::Ip, FieldError::IpAddress));
@@ -388,6 +389,8 @@ mod tests {
     fn every_error_of_a_pull_back_is_at_its_field() {
         let mut draft = draft(OperationKind::PullBack);
         draft.task = FULL_IMPORT.into();
+        draft.zone = "CST".into();
+        assert!(check(&draft).errors.contains(&(Field::Zone, FieldError::UnknownZone)));
         draft.zone = "Mars/Base".into();
         draft.subtopics = vec![String::new(), "a b".into()];
         assert_eq!(

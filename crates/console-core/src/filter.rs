@@ -1,37 +1,267 @@
-//! Which tasks are shown while something is typed into the filter box.
+//! The filter language: which tasks are shown while something is typed into the filter box.
+//!
+//! A filter is terms separated by blanks, and a task is shown if all of them hold. A word is looked for
+//! in all columns; `field:value` in one of them; `*` stands for anything; `"…"` keeps blanks and takes
+//! `*` as it is; `-` before a term turns it round. Every text is a filter. What is only begun (`-`,
+//! `state:`) demands nothing yet, so that the table does not empty while a term is typed. Task names
+//! hold colons, so a word before a colon that is no field is part of a text.
 
-use crate::inventory::{TaskRecord, TaskState};
-use crate::task_name::Component;
+use std::fmt;
 
-/// What a task must hold to be shown: every word, anywhere in its name, state or component.
+use crate::inventory::{Knowledge, Standing, TaskRecord, TaskState};
+use crate::operation::OperationKind;
+use crate::task_name::{Component, NameParts};
+
+/// A column that a term can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `state:`
+    State,
+    /// `component:`; a task whose name does not tell it counts as `other`.
+    Component,
+    /// `project:`, where the name tells it.
+    Project,
+    /// `host:`, the address that the task runs on, where the name tells it.
+    Host,
+    /// `last:`, how the latest operation stands.
+    Last,
+    /// `op:`, which operation was the latest.
+    Operation,
+}
+
+impl Field {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::State, Self::Component, Self::Project, Self::Host, Self::Last, Self::Operation];
+
+    /// The word before the colon.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Component => "component",
+            Self::Project => "project",
+            Self::Host => "host",
+            Self::Last => "last",
+            Self::Operation => "op",
+        }
+    }
+
+    /// The values that it can have; none where they are free.
+    pub fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::State => &["running", "stopped", "unknown", "in-doubt"],
+            Self::Component => &["incr-sync", "full-import", "other"],
+            Self::Project | Self::Host => &[],
+            Self::Last => {
+                &["confirmed", "rejected", "unknown", "under-way", "counted-as-done", "abandoned", NEVER]
+            }
+            Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
+        }
+    }
+}
+
+/// The value of `last:` and `op:` for a task on which nothing was done.
+const NEVER: &str = "none";
+
+/// One demand of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    negated: bool,
+    field: Option<Field>,
+    value: String,
+    quoted: bool,
+    /// Whether a `*` in the value stands for anything.
+    wild: bool,
+}
+
+impl Term {
+    /// The term that looks for exactly this value, quoted where it has to be.
+    pub fn new(negated: bool, field: Option<Field>, value: &str) -> Self {
+        let mut term = Self { negated, field, value: value.to_owned(), quoted: false, wild: false };
+        let plain = Self::read(&term.to_string()).is_some_and(|(read, rest)| read == term && rest.is_empty());
+        term.quoted = !plain;
+        term
+    }
+
+    /// Whether tasks are shown for which the rest of the term does not hold.
+    pub fn negated(&self) -> bool {
+        self.negated
+    }
+
+    /// The column; all of them if none was named.
+    pub fn field(&self) -> Option<Field> {
+        self.field
+    }
+
+    /// What is looked for, without quotation marks.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Reads the first term of a text, be it only begun; also returns what follows it.
+    fn read(text: &str) -> Option<(Self, &str)> {
+        let text = text.trim_start();
+        if text.is_empty() {
+            return None;
+        }
+        let (negated, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (field, text) = Field::ALL
+            .into_iter()
+            .find_map(|field| {
+                let (word, rest) = text.split_at_checked(field.word().len())?;
+                let rest = rest.strip_prefix(':')?;
+                word.eq_ignore_ascii_case(field.word()).then_some((Some(field), rest))
+            })
+            .unwrap_or((None, text));
+        let (value, quoted, rest) = match text.strip_prefix('"') {
+            Some(text) => {
+                let (value, rest) = unquote(text);
+                (value, true, rest)
+            }
+            None => {
+                let (value, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+                (value.to_owned(), false, rest)
+            }
+        };
+        let wild = !quoted && value.contains('*');
+        Some((Self { negated, field, value, quoted, wild }, rest))
+    }
+
+    fn holds(&self, record: &TaskRecord) -> bool {
+        let part = |of: fn(NameParts<'_>) -> &str| {
+            // Taking a name apart costs more than looking through it.
+            self.has_part_in(record.name.as_str().as_bytes(), &self.value)
+                && record.name.parts().is_some_and(|parts| self.fits(of(parts)))
+        };
+        let found = match self.field {
+            None => self.is_anywhere(record),
+            Some(Field::State) => self.fits_any(state_words(record.knowledge)),
+            Some(Field::Component) => self.fits(component_word(record.component())),
+            Some(Field::Project) => part(|parts| parts.project),
+            Some(Field::Host) => part(|parts| parts.host),
+            Some(Field::Last) => {
+                self.fits_any(record.last.map_or(&[NEVER], |last| standing_words(last.standing)))
+            }
+            Some(Field::Operation) => {
+                self.fits_any(record.last.map_or(&[NEVER], |last| operation_words(last.kind)))
+            }
+        };
+        found != self.negated
+    }
+
+    /// Whether it stands in what a row shows; what no column shows (`other`, `none`) is not text.
+    fn is_anywhere(&self, record: &TaskRecord) -> bool {
+        self.fits(record.name.as_str())
+            || self.fits_any(state_words(record.knowledge))
+            || record.last.is_some_and(|last| {
+                self.fits_any(standing_words(last.standing)) || self.fits_any(operation_words(last.kind))
+            })
+            || [Component::IncrSync, Component::FullImport].into_iter().any(|component| {
+                self.fits(component_word(Some(component))) && record.component() == Some(component)
+            })
+    }
+
+    fn fits_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.fits(word))
+    }
+
+    /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
+    /// unless the term looks through all columns: a part is enough then.
+    fn fits(&self, text: &str) -> bool {
+        if !self.wild || self.field.is_none() {
+            return self.has_part_in(text.as_bytes(), &self.value);
+        }
+        let (first, others) = self.value.split_once('*').unwrap_or((&self.value, ""));
+        let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
+        text.as_bytes()
+            .split_at_checked(first.len())
+            .filter(|(start, _)| start.eq_ignore_ascii_case(first.as_bytes()))
+            .and_then(|(_, rest)| rest.split_at_checked(rest.len().checked_sub(last.len())?))
+            .filter(|(_, end)| end.eq_ignore_ascii_case(last.as_bytes()))
+            .is_some_and(|(between, _)| self.has_part_in(between, middle))
+    }
+
+    /// Whether a value stands in a text, its pieces between `*` one after the other.
+    fn has_part_in(&self, text: &[u8], value: &str) -> bool {
+        if !self.wild {
+            return find(text, value.as_bytes()).is_some();
+        }
+        let mut rest = text;
+        value.split('*').all(|piece| match find(rest, piece.as_bytes()) {
+            Some(at) => {
+                rest = &rest[at + piece.len()..];
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("-")?;
+        }
+        if let Some(field) = self.field {
+            f.write_str(field.word())?;
+            f.write_str(":")?;
+        }
+        if !self.quoted {
+            return f.write_str(&self.value);
+        }
+        f.write_str("\"")?;
+        f.write_str(&self.value.replace('"', "\"\""))?;
+        f.write_str("\"")
+    }
+}
+
+/// What a task must hold to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    words: Vec<String>,
+    terms: Vec<Term>,
 }
 
 impl Filter {
-    /// Reads what was typed: words separated by blanks; the case of ASCII letters does
-    /// not matter.
+    /// Reads what was typed. The case of ASCII letters does not matter; a quotation mark that is not
+    /// closed reaches to the end, and a doubled one stands for itself between two others.
     pub fn parse(text: &str) -> Self {
-        Self { words: text.split_whitespace().map(str::to_ascii_lowercase).collect() }
+        let mut terms = Vec::new();
+        let mut rest = text;
+        while let Some((term, more)) = Term::read(rest) {
+            if !term.value.is_empty() {
+                terms.push(term);
+            }
+            rest = more;
+        }
+        Self { terms }
     }
 
     /// Whether it lets every task through.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.terms.is_empty()
+    }
+
+    /// What it demands, in the order in which it was typed.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Demands one value of a field in place of what was demanded of it, or nothing any more.
+    pub fn set(&mut self, field: Field, value: Option<&str>) {
+        self.terms.retain(|term| term.field != Some(field));
+        self.terms.extend(
+            value.filter(|value| !value.is_empty()).map(|value| Term::new(false, Some(field), value)),
+        );
     }
 
     /// Whether a task is shown.
     pub fn matches(&self, record: &TaskRecord) -> bool {
-        if self.words.is_empty() {
-            return true;
-        }
-        let name = record.name.as_str().to_ascii_lowercase();
-        let state = state_word(record.state());
-        let component = component_word(record.component());
-        self.words.iter().all(|word| {
-            name.contains(word) || state.contains(word.as_str()) || component.contains(word.as_str())
-        })
+        self.terms.iter().all(|term| term.holds(record))
+    }
+
+    /// A text that reads as this filter.
+    pub fn to_text(&self) -> String {
+        self.terms.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -53,21 +283,373 @@ pub fn component_word(component: Option<Component>) -> &'static str {
     }
 }
 
+// In each of these the first word is the field's value; the others are what the table shows.
+
+/// A state in doubt is one of the unknown ones.
+fn state_words(knowledge: Knowledge) -> &'static [&'static str] {
+    match knowledge {
+        Knowledge::After { state: TaskState::Running, .. } => &["running"],
+        Knowledge::After { state: TaskState::Stopped, .. } => &["stopped"],
+        Knowledge::Nothing => &["unknown"],
+        Knowledge::InDoubt { .. } => &["in-doubt", "in doubt", "unknown"],
+    }
+}
+
+fn standing_words(standing: Standing) -> &'static [&'static str] {
+    match standing {
+        Standing::UnderWay => &["under-way", "under way"],
+        Standing::Confirmed => &["confirmed"],
+        Standing::Rejected => &["rejected"],
+        Standing::Unknown => &["unknown"],
+        Standing::CountedAsDone => &["counted-as-done", "counted as done"],
+        Standing::Abandoned => &["abandoned"],
+    }
+}
+
+fn operation_words(kind: OperationKind) -> &'static [&'static str] {
+    match kind {
+        OperationKind::Start => &["start"],
+        OperationKind::Stop => &["stop"],
+        OperationKind::Update => &["update"],
+        OperationKind::PullBack => &["pullback", "pull back", "pull-back"],
+        OperationKind::Migrate => &["migrate"],
+        OperationKind::Delete => &["delete"],
+    }
+}
+
+/// Reads on behind a quotation mark; also returns what follows the closing one.
+fn unquote(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut rest = text;
+    while let Some((part, more)) = rest.split_once('"') {
+        value.push_str(part);
+        match more.strip_prefix('"') {
+            Some(more) => {
+                value.push('"');
+                rest = more;
+            }
+            None => return (value, more),
+        }
+    }
+    value.push_str(rest);
+    (value, "")
+}
+
+/// Where a word begins in a text, whatever the case of ASCII letters.
+fn find(text: &[u8], word: &[u8]) -> Option<usize> {
+    let Some(first) = word.first() else { return Some(0) };
+    // The two cases of a letter differ in this bit only.
+    let case = if first.is_ascii_alphabetic() { 0x20 } else { 0 };
+    let starts = text.get(..=text.len().checked_sub(word.len())?)?;
+    let mut start = 0;
+    loop {
+        start += find_byte(starts.get(start..)?, first | case, case)?;
+        if text[start..start + word.len()].eq_ignore_ascii_case(word) {
+            return Some(start);
+        }
+        start += 1;
+    }
+}
+
+/// Where a byte stands once the bits of `case` are set in all. Eight bytes at a time, since nearly all
+/// of a filter's time goes into this.
+fn find_byte(text: &[u8], byte: u8, case: u8) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let (blocks, rest) = text.as_chunks();
+    for (index, block) in blocks.iter().enumerate() {
+        // Where the byte stands there is a zero now; borrowing from it sets its highest bit.
+        let zeros = (u64::from_le_bytes(*block) | (ONES * u64::from(case))) ^ (ONES * u64::from(byte));
+        let found = zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|other| other | case == byte)?;
+    Some(8 * blocks.len() + at)
+}
+
+/// A way to go on with the term at the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The term as it would be, without its `-`; only begun for a field.
+    pub term: String,
+    /// The whole filter as it would be.
+    pub text: String,
+    /// Where the caret would be then, in UTF-16 units.
+    pub caret: usize,
+}
+
+/// What the term at the caret could become: names of fields and the values that they can have. The
+/// caret is counted in UTF-16 units, as browsers do; one beyond the text counts as its end.
+pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
+    let mut units = 0;
+    let at = text.char_indices().find(|(_, character)| {
+        units += character.len_utf16();
+        units > caret
+    });
+    let (before, after) = text.split_at(at.map_or(text.len(), |(at, _)| at));
+    let (mut last, mut rest) = (None, before);
+    while let Some((term, more)) = Term::read(rest) {
+        (last, rest) = (Some(term), more);
+    }
+    let (field, typed) = match last.filter(|_| rest.is_empty()) {
+        None => (None, String::new()),
+        Some(term) if term.quoted => return Vec::new(),
+        Some(term) => (term.field, term.value),
+    };
+    let begun = |word: &str| {
+        word.split_at_checked(typed.len())
+            .is_some_and(|(start, more)| start.eq_ignore_ascii_case(&typed) && !more.is_empty())
+    };
+    let mut terms = Vec::new();
+    if field.is_none() {
+        terms.extend(
+            Field::ALL.map(Field::word).into_iter().filter(|word| begun(word)).map(|word| format!("{word}:")),
+        );
+    }
+    // A value alone is offered with its field once something of it is there.
+    if field.is_some() || !typed.is_empty() {
+        for of in Field::ALL.into_iter().filter(|of| field.is_none_or(|field| field == *of)) {
+            let values = of.values().iter().filter(|value| begun(value));
+            terms.extend(values.map(|value| format!("{}:{value}", of.word())));
+        }
+    }
+    let named = field.map_or(0, |field| field.word().len() + 1);
+    let kept = &before[..before.len() - typed.len() - named];
+    let inside = !after.starts_with(char::is_whitespace);
+    let after = Term::read(&text[kept.len()..]).filter(|_| inside).map_or(after, |(_, after)| after);
+    let completion = |term: String| {
+        let before = format!("{kept}{term}");
+        let caret = before.encode_utf16().count();
+        Completion { term, text: before + after, caret }
+    };
+    terms.into_iter().map(completion).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::LastOperation;
     use crate::run::Moment;
     use crate::task_name::TaskName;
+    use proptest::prelude::*;
+
+    const NAME: &str = "10.0.0.5-9000:connector_v2:np_57FDqt-incr_trans-1-0:0003000002";
+
+    fn named(name: &str) -> TaskRecord {
+        TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
+    }
+
+    /// A task whose pull-back was lost on the way.
+    fn in_doubt() -> TaskRecord {
+        let (by, at) = (OperationKind::PullBack, Moment(1));
+        TaskRecord {
+            knowledge: Knowledge::InDoubt { by, at },
+            last: Some(LastOperation { kind: by, standing: Standing::Unknown, at }),
+            ..named(NAME)
+        }
+    }
+
+    fn assert_matches(record: &TaskRecord, shown: &[&str], hidden: &[&str]) {
+        for text in shown {
+            assert!(Filter::parse(text).matches(record), "{text} shows {record:?}");
+        }
+        for text in hidden {
+            assert!(!Filter::parse(text).matches(record), "{text} hides {record:?}");
+        }
+    }
 
     #[test]
     fn every_word_must_be_somewhere() {
-        let name = "10.0.0.5-9000:connector_v2:np_57FDqt-incr_trans-1-0:0003000002";
-        let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1);
-        for text in ["", "  ", "57fdQT", "10.0.0.5 incr-sync", "unknown np_"] {
-            assert!(Filter::parse(text).matches(&record), "{text}");
+        assert_matches(
+            &named(NAME),
+            &["", "  ", "57fdQT", "10.0.0.5 incr-sync", "unknown np_", "10.0.0.5-9000:connector_v2", "0002"],
+            &["full-import", "10.0.0.5 running", "np_57fdqt-incr_trans-1-1", "other", "none", "00020"],
+        );
+    }
+
+    #[test]
+    fn a_field_is_looked_for_in_its_column_only() {
+        assert_matches(
+            &in_doubt(),
+            &["STATE:unknown", "state:in-doubt", "state:\"in doubt\"", "component:incr", "project:57fdqt"],
+            &[
+                "state:stopped",
+                "component:other",
+                "project:10.0",
+                "host:np_",
+                "op:stop",
+                "last:none",
+                "op:none",
+            ],
+        );
+        assert_matches(&in_doubt(), &["last:unknown op:pullback", "op:pull-back", "\"pull back\""], &[]);
+        let odd = named("legacy 10.0.0.5 host:x");
+        assert_matches(
+            &odd,
+            &["component:other", "last:none op:none", "\"host:x\"", "-project:*", "legacy"],
+            &["host:x", "host:10", "host:*", "project:*", "component:incr-sync"],
+        );
+    }
+
+    #[test]
+    fn a_star_stands_for_anything_and_makes_a_field_whole() {
+        assert_matches(
+            &named(NAME),
+            &[
+                "host:10.0.*",
+                "host:*.5",
+                "host:1*0*5",
+                "host:0.0",
+                "host:**",
+                "project:NP_*qt",
+                "np_*incr",
+                "*",
+            ],
+            &["host:0.0.*", "host:*.0", "host:10.0.0.5*5", "project:np_5*q", "incr*np_", "\"np_*incr\""],
+        );
+        assert_matches(&named("p_493po****-x"), &["\"po****\"", "po****-x"], &["-\"*\""]);
+    }
+
+    #[test]
+    fn a_dash_turns_a_term_round() {
+        assert_matches(
+            &named(NAME),
+            &["-reverse", "-state:running 57fd", "-\"a b\"", "--9000x"],
+            &["-incr", "-state:unknown", "--9000", "-host:10.*", "-component:incr-sync np_"],
+        );
+    }
+
+    #[test]
+    fn what_is_only_begun_demands_nothing() {
+        for text in ["-", "state:", "-host:", "\"", "\"\"", "project:\"", "- state: \"\""] {
+            assert!(Filter::parse(text).is_empty(), "{text}");
         }
-        for text in ["full-import", "10.0.0.5 running", "np_57fdqt-incr_trans-1-1"] {
-            assert!(!Filter::parse(text).matches(&record), "{text}");
+    }
+
+    #[test]
+    fn quotation_marks_keep_blanks_and_double_to_stand_for_themselves() {
+        let values =
+            |text| Filter::parse(text).terms().iter().map(|term| term.value().to_owned()).collect::<Vec<_>>();
+        assert_eq!(values("\"a  b\" c"), ["a  b", "c"]);
+        assert_eq!(values("\"a \"\"b\"\"\"c"), ["a \"b\"", "c"]);
+        assert_eq!(values("x \"not closed "), ["x", "not closed "]);
+        assert_eq!(values("a\"b c\""), ["a\"b", "c\""]);
+    }
+
+    #[test]
+    fn a_value_is_set_in_place_of_others_of_its_field() {
+        let mut filter = Filter::parse("state:running x -state:stopped");
+        filter.set(Field::State, Some("unknown"));
+        assert_eq!(filter.to_text(), "x state:unknown");
+        filter.set(Field::Project, Some("a *"));
+        assert_eq!(filter.to_text(), "x state:unknown project:\"a *\"");
+        filter.set(Field::State, None);
+        assert_eq!(filter.to_text(), "x project:\"a *\"");
+    }
+
+    #[test]
+    fn each_value_of_a_field_is_what_some_task_shows() {
+        for kind in OperationKind::ALL {
+            assert!(Field::Operation.values().contains(&operation_words(kind)[0]));
+            assert_eq!(operation_words(kind)[0], kind.link_word());
+        }
+        use Standing::*;
+        for standing in [UnderWay, Confirmed, Rejected, Unknown, CountedAsDone, Abandoned] {
+            assert!(Field::Last.values().contains(&standing_words(standing)[0]));
+        }
+        for component in [Some(Component::IncrSync), Some(Component::FullImport), None] {
+            assert!(Field::Component.values().contains(&component_word(component)));
+        }
+        for state in [Some(TaskState::Running), Some(TaskState::Stopped), None] {
+            assert!(Field::State.values().contains(&state_word(state)));
+        }
+    }
+
+    #[test]
+    fn a_term_is_completed_at_the_caret() {
+        let offered =
+            |text, caret| complete(text, caret).into_iter().map(|offer| offer.term).collect::<Vec<_>>();
+        let all = ["state:", "component:", "project:", "host:", "last:", "op:"];
+        assert_eq!(offered("", 0), all);
+        assert_eq!(offered("x ", 99), all);
+        assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);
+        assert_eq!(offered("state:", 6).len(), 4);
+        assert_eq!(offered("-last:con", 9), ["last:confirmed"]);
+        for (text, caret) in [("host:1", 6), ("state:stopped", 13), ("\"sta", 4), ("\"sta\"", 5), ("np_", 3)]
+        {
+            assert!(complete(text, caret).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_completion_leaves_the_rest_as_it_is() {
+        let offer = &complete("🙂 -STATE:stopt x", 11)[0];
+        assert_eq!(offer.text, "🙂 -state:stopped x");
+        assert_eq!(offer.caret, "🙂 -state:stopped".encode_utf16().count());
+        assert_eq!(complete("op:\"a b\" x", 3)[0].text, "op:start x");
+        assert_eq!(complete("sta x", 3)[0].text, "state: x");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = [
+            "state:", "host:", "op:", "-", "\"", " ", "*", ":", "10.0", "stop", "NP_", "é", "🙂", "\u{3000}",
+        ];
+        let piece = prop_oneof![4 => proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_filter_that_its_own_text_reads_as(text in text()) {
+            let filter = Filter::parse(&text);
+            prop_assert_eq!(&Filter::parse(&filter.to_text()), &filter);
+            let _ = (filter.matches(&named(NAME)), filter.matches(&in_doubt()));
+        }
+
+        #[test]
+        fn a_negated_term_shows_the_others(text in text()) {
+            for term in Filter::parse(&text).terms {
+                let turned = Term { negated: !term.negated, ..term.clone() };
+                for record in [named(NAME), in_doubt(), named("10.0 🙂"), named("-")] {
+                    prop_assert_ne!(term.holds(&record), turned.holds(&record));
+                }
+                let typed = Filter::parse(&format!("-{}", Term { negated: false, ..term }));
+                prop_assert!(typed.terms.iter().all(|term| term.negated));
+            }
+        }
+
+        #[test]
+        fn a_made_term_reads_as_itself(
+            negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(&Field::ALL[..])), value in text(),
+        ) {
+            prop_assume!(!value.is_empty());
+            let term = Term::new(negated, field, &value);
+            prop_assert_eq!(term.value(), &value);
+            prop_assert_eq!(Filter::parse(&term.to_string()).terms, [term]);
+        }
+
+        #[test]
+        fn a_part_of_a_name_finds_it(name in "[^\\p{C}\\s][^\\p{C}]{0,30}", from in 0usize..30, length in 1usize..30) {
+            let record = named(&name);
+            let from = from % record.name.as_str().chars().count();
+            let part: String = record.name.as_str().chars().skip(from).take(length).collect();
+            let filter = Filter { terms: vec![Term::new(false, None, &part.to_ascii_uppercase())] };
+            prop_assert!(filter.matches(&record));
+        }
+
+        #[test]
+        fn a_word_is_found_where_lower_case_finds_it(text in "[aAbB@`*]{0,40}", word in "[aAbB@`*]{0,4}") {
+            let expected = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
+            prop_assert_eq!(find(text.as_bytes(), word.as_bytes()), expected);
+        }
+
+        #[test]
+        fn a_completion_is_a_filter_with_the_term_in_it(text in text(), caret in 0usize..40) {
+            for offer in complete(&text, caret) {
+                prop_assert!(offer.text.contains(&offer.term));
+                prop_assert!(offer.caret <= offer.text.encode_utf16().count());
+            }
         }
     }
 }

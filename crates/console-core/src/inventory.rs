@@ -183,10 +183,10 @@ impl Inventory {
 
     /// Learns from a run, after each change to it, what became of its task. Returns the records that
     /// changed.
-    pub fn learn(&mut self, run: &Run, now: Moment) -> Vec<TaskRecord> {
+    pub fn learn(&mut self, run: &Run) -> Vec<TaskRecord> {
         let Some(old) = self.get(&run.task) else { return Vec::new() };
         let mut record = old.clone();
-        record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: now });
+        record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
         let mut changed = Vec::new();
         if let Some((endpoint, outcome, at)) = latest(run) {
             let state = |state| Knowledge::After { state, by: run.kind, at };
@@ -233,9 +233,11 @@ impl Inventory {
     }
 }
 
-/// The name under which a migrated task goes on, if the answer tells it.
+/// The name under which a migrated task goes on, if the answer tells it: another name, and one of the
+/// usual shape if the old one was.
 pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
-    TaskName::parse(result?).ok().filter(|name| name != old)
+    let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
+    TaskName::parse(result?).ok().filter(like_the_old)
 }
 
 /// The latest call of a run that has an outcome.
@@ -299,7 +301,7 @@ mod tests {
         let mut run = Run::new(RunId("r".into()), &Plan::new(&name("b"), operation), Moment(1));
         run.send(Moment(1)).unwrap();
         run.record(reply, Moment(2)).unwrap();
-        inventory.learn(&run, Moment(2))
+        inventory.learn(&run)
     }
 
     #[test]
@@ -353,6 +355,15 @@ mod tests {
             assert_eq!(shown(&inventory), ["b"]);
             assert!(matches!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::InDoubt { .. }));
         }
+    }
+
+    #[test]
+    fn an_answer_of_another_shape_is_no_new_name() {
+        let old = name("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002");
+        assert_eq!(new_name(&old, Some("OK")), None);
+        let next = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000003";
+        assert_eq!(new_name(&old, Some(next)), Some(name(next)));
+        assert_eq!(new_name(&name("b"), Some("b2")), Some(name("b2")));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Links: the part of the console's address behind `?`, which opens it in a given view with forms
 //! filled in. A link never carries a configuration value, names no host and sends nothing.
 
-use std::net::IpAddr;
-
 use crate::checkpoint::Subtopic;
+use crate::destination::Destination;
 use crate::operation::OperationKind;
 use crate::parameter::{self, ParameterPath};
 use crate::percent;
@@ -24,7 +23,7 @@ pub struct Link {
     /// `subtopic=`, repeatable.
     pub subtopics: Vec<Subtopic>,
     /// `ip=`: the destination of a migration.
-    pub ip: Option<IpAddr>,
+    pub ip: Option<Destination>,
     /// `delete=scope.key,…`: the parameters that an update deletes.
     pub delete: Vec<ParameterPath>,
     /// `pullback`: Start's check box Pull back.
@@ -110,7 +109,7 @@ impl Link {
                 put(&mut self.at, name::AT, readable)
             }
             name::ZONE => put(&mut self.zone, name::ZONE, ZoneName::new(value).map_err(|_| value)),
-            name::IP => put(&mut self.ip, name::IP, value.trim().parse().map_err(|_| value)),
+            name::IP => put(&mut self.ip, name::IP, Destination::parse(value).map_err(|_| value)),
             name::DELETE => {
                 let paths = parameter::parse_list(value).map_err(|_| invalid(name::DELETE))?;
                 self.delete

@@ -1,6 +1,6 @@
 //! Reading task names out of pasted text.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::task_name::{TaskName, TaskNameError};
 
@@ -16,11 +16,12 @@ pub struct FoundNames {
 /// Reads one name a line; blank lines are skipped, a tab or a comma at a line's end is dropped.
 pub fn read_names(text: &str) -> FoundNames {
     let mut found = FoundNames::default();
-    let mut seen = HashSet::new();
+    // A map of the same type as the inventory's, so that its code is there once.
+    let mut seen = HashMap::<TaskName, usize>::new();
     for (index, line) in text.lines().enumerate() {
         match TaskName::parse(line.trim().trim_end_matches(',')) {
             Ok(name) => {
-                if seen.insert(name.clone()) {
+                if seen.insert(name.clone(), index).is_none() {
                     found.names.push(name);
                 }
             }

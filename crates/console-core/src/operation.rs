@@ -1,9 +1,8 @@
 //! The six operations that a person can carry out on a task.
 
-use std::net::IpAddr;
-
 use crate::checkpoint::Checkpoint;
 use crate::config_map::ConfigMap;
+use crate::destination::Destination;
 use crate::parameter::ParameterPath;
 use crate::task_name::Component;
 
@@ -104,7 +103,7 @@ pub enum Operation {
     /// Move the task to another machine.
     Migrate {
         /// The destination; without it the host chooses.
-        destination: Option<IpAddr>,
+        destination: Option<Destination>,
     },
     /// Delete the task.
     Delete,

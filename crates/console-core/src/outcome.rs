@@ -6,6 +6,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::json;
+
 /// The most characters of a text in an answer that are kept.
 const KEPT: usize = 4_000;
 /// The most members of an `errorDetail` that are kept; the documented ones are six.
@@ -131,14 +133,14 @@ impl Reply {
             return Self::Answer { status, body };
         }
         let body = match serde_json::from_str::<Map<String, Value>>(&body) {
-            Ok(mut envelope) => {
+            Ok(envelope) => {
                 let mut kept = Map::new();
                 for name in ["errCode", "errMsg", "errorDetail", "isSuccess", "result", "retryable"] {
-                    if let Some(value) = envelope.remove(name) {
+                    if let Some(value) = envelope.get(name) {
                         kept.insert(name.to_owned(), condensed(value));
                     }
                 }
-                Value::Object(kept).to_string()
+                json::text(&kept)
             }
             Err(_) => shortened(body.trim()),
         };
@@ -147,20 +149,20 @@ impl Reply {
 }
 
 /// A value of an envelope with its texts shortened; what lies deeper becomes text itself.
-fn condensed(value: Value) -> Value {
+fn condensed(value: &Value) -> Value {
     match value {
-        Value::String(text) => Value::String(shortened(&text)),
+        Value::String(text) => Value::String(shortened(text)),
         Value::Object(members) => {
             let mut kept = Map::new();
-            for (name, value) in members.into_iter().take(MEMBERS_KEPT) {
-                if let Some(text) = as_text(&value) {
-                    kept.insert(shortened(&name), text.into());
+            for (name, value) in members.iter().take(MEMBERS_KEPT) {
+                if let Some(text) = as_text(value) {
+                    kept.insert(shortened(name), text.into());
                 }
             }
             Value::Object(kept)
         }
-        Value::Array(_) => as_text(&value).map_or(Value::Null, Value::String),
-        Value::Null | Value::Bool(_) | Value::Number(_) => value,
+        Value::Array(_) => as_text(value).map_or(Value::Null, Value::String),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
 }
 
@@ -235,7 +237,7 @@ fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => (!text.is_empty()).then(|| shortened(text)),
-        other => Some(shortened(&other.to_string())),
+        other => Some(shortened(&json::text(other))),
     }
 }
 

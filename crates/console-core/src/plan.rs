@@ -82,6 +82,7 @@ mod tests {
     use super::*;
     use crate::checkpoint::{Checkpoint, Subtopic};
     use crate::config_map::ConfigMap;
+    use crate::destination::Destination;
     use crate::parameter::parse_list;
     use crate::time::EpochSeconds;
 
@@ -156,8 +157,9 @@ mod tests {
 
     #[test]
     fn migrate_sends_the_destination_only_when_there_is_one() {
-        let migrate =
-            |ip: Option<&str>| sent(&Operation::Migrate { destination: ip.map(|ip| ip.parse().unwrap()) });
+        let migrate = |ip: Option<&str>| {
+            sent(&Operation::Migrate { destination: ip.map(|ip| Destination::parse(ip).unwrap()) })
+        };
         assert_eq!(migrate(None), bare("migrate?<name>"));
         assert_eq!(migrate(Some("10.0.0.9")), bare("migrate?<name>&ip=10.0.0.9"));
         assert_eq!(migrate(Some("fd00::9")), bare("migrate?<name>&ip=fd00::9"));

@@ -108,7 +108,35 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAllowed;
 
+/// What became of a step's call at the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepStanding {
+    /// The host confirmed it.
+    Done,
+    /// A person said so.
+    CountedAsDone,
+    /// It was sent at least once without a clear answer, and no later answer settled it.
+    InDoubt,
+    /// It was never sent, or refused each time.
+    NotDone,
+}
+
 impl Step {
+    /// What became of it at the host. A refusal does not undo the doubt about an earlier sending: the
+    /// first one may be the reason for it.
+    pub fn standing(&self) -> StepStanding {
+        let outcome = |sent: &Try| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
+        if self.outcome().as_ref().is_some_and(Outcome::is_confirmed) {
+            StepStanding::Done
+        } else if self.counted_done.is_some() {
+            StepStanding::CountedAsDone
+        } else if self.tries.iter().any(|sent| matches!(outcome(sent), None | Some(Outcome::Unknown(_)))) {
+            StepStanding::InDoubt
+        } else {
+            StepStanding::NotDone
+        }
+    }
+
     /// What is known of the latest try.
     pub fn outcome(&self) -> Option<Outcome> {
         self.tries.last().and_then(|latest| latest.reply.as_ref()).map(|(_, reply)| Outcome::of(reply))
@@ -207,6 +235,20 @@ impl Run {
         Ok(())
     }
 
+    /// When something happened to it last.
+    pub fn latest(&self) -> Moment {
+        let tries = self.steps.iter().flat_map(|step| &step.tries);
+        let times = tries.flat_map(|sent| [Some(sent.sent), sent.reply.as_ref().map(|(at, _)| *at)]);
+        let decisions = self.steps.iter().map(|step| step.counted_done).chain([self.abandoned]);
+        times.chain(decisions).flatten().fold(self.begun, Moment::max)
+    }
+
+    /// How many times anything was sent: what a person sees when a choice is offered, and so what tells
+    /// whether the choice still is about the same situation.
+    pub fn sendings(&self) -> usize {
+        self.steps.iter().map(|step| step.tries.len()).sum()
+    }
+
     /// The latest outcome of any step, and since when it is known.
     pub fn latest_outcome(&self) -> Option<(Moment, Outcome)> {
         let mut tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
@@ -297,6 +339,21 @@ mod tests {
         run.send(Moment(1)).unwrap();
         run.page_gone(Moment(5)).unwrap();
         assert_eq!(run.state(), RunState::Interrupted { step: 0, outcome: Outcome::of(&Reply::PageGone) });
+    }
+
+    #[test]
+    fn a_refusal_does_not_undo_the_doubt_about_an_earlier_sending() {
+        let mut run = pull_back();
+        answered(&mut run, LOST);
+        assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
+        run.choose(Choice::Repeat, Moment(3)).unwrap();
+        run.record(Reply::Answer { status: 404, body: String::new() }, Moment(4)).unwrap();
+        assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
+        assert_eq!(run.steps[1].standing(), StepStanding::NotDone);
+        assert_eq!((run.sendings(), run.latest()), (2, Moment(4)));
+        run.choose(Choice::CountAsDone, Moment(5)).unwrap();
+        assert_eq!(run.steps[0].standing(), StepStanding::CountedAsDone);
+        assert_eq!(run.latest(), Moment(5));
     }
 
     #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::call::{CallRecord, Endpoint};
 use crate::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use crate::json;
 use crate::operation::OperationKind;
 use crate::outcome::Reply;
 use crate::run::{Moment, Run, RunId, Step, Try};
@@ -16,15 +17,14 @@ use crate::task_name::TaskName;
 /// A run as text.
 pub fn run_to_text(run: &Run) -> String {
     let steps = run.steps.iter().map(step_to_json).collect();
-    object([
+    json::text(&object([
         ("id", run.id.0.as_str().into()),
         ("task", run.task.as_str().into()),
         ("kind", run.kind.link_word().into()),
         ("begun", run.begun.0.into()),
         ("steps", Value::Array(steps)),
         ("abandoned", moment_to_json(run.abandoned)),
-    ])
-    .to_string()
+    ]))
 }
 
 /// A run from its text.
@@ -63,15 +63,14 @@ pub fn task_to_text(record: &TaskRecord) -> String {
             ("at", last.at.0.into()),
         ])
     });
-    object([
+    json::text(&object([
         ("name", record.name.as_str().into()),
         ("added", record.added.0.into()),
         ("rank", record.rank.into()),
         ("knowledge", knowledge),
         ("last", last),
         ("gone", record.gone.into()),
-    ])
-    .to_string()
+    ]))
 }
 
 /// A task record from its text.

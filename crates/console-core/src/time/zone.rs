@@ -69,6 +69,11 @@ impl ZoneName {
         Ok(Self(name.to_owned()))
     }
 
+    /// Whether it names one zone: an area and a place, or UTC. An abbreviation such as `CST` does not.
+    pub fn is_unambiguous(&self) -> bool {
+        self.0.contains('/') || self.0.eq_ignore_ascii_case("UTC") || self.0.eq_ignore_ascii_case("GMT")
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,0 +1,51 @@
+//! The destination of a migration.
+
+use std::fmt;
+use std::net::IpAddr;
+
+/// An IP address, IPv4 or IPv6, as it was typed (API page: Migrate a connector, `ip`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination(String);
+
+/// The text is no IP address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoIpAddress;
+
+impl Destination {
+    /// Accepts an IP address; blanks around it are dropped.
+    pub fn parse(text: &str) -> Result<Self, NoIpAddress> {
+        let text = text.trim();
+        text.parse::<IpAddr>().map(|_| Self(text.to_owned())).map_err(|_| NoIpAddress)
+    }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_kept_as_typed_and_all_else_refused() {
+        for text in ["10.0.0.9", " fd00::9 ", "FD00::0:9", "::ffff:10.0.0.9"] {
+            assert_eq!(Destination::parse(text).map(|ip| ip.to_string()).as_deref(), Ok(text.trim()));
+        }
+        for text in [
+            "",
+            "10.0.0",
+            "10.0.0.256",
+            "010.0.0.1",
+            "10.0.0.9:80",
+            "[fd00::9]",
+            "fd00::g",
+            "fe80::1%eth0",
+            "host",
+        ] {
+            assert_eq!(Destination::parse(text), Err(NoIpAddress), "{text}");
+        }
+    }
+}

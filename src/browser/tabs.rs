@@ -1,0 +1,67 @@
+//! The other pages of this browser that show the console: asking them what they are at.
+//!
+//! On plain http there are no Web Locks, so pages talk to each other.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// How long the others have to answer, in milliseconds. A page that is open answers within a few; one
+/// that does not in this time is taken for closed.
+const PATIENCE: u64 = 400;
+
+thread_local! {
+    static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("connector-console").ok();
+    /// What other pages claimed since this page asked.
+    static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Answers the questions of other pages, for as long as the page stays: whether a thing is this page's.
+pub fn answer(is_mine: impl Fn(&str) -> bool + 'static) {
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let Some(text) = event.data().as_string() else { return };
+        match text.split_once(':') {
+            Some(("whose", id)) if is_mine(id) => say("mine", id),
+            Some(("mine", id)) => CLAIMED.with(|claimed| claimed.borrow_mut().push(id.to_owned())),
+            _ => {}
+        }
+    });
+    CHANNEL.with(|channel| {
+        if let Some(channel) = channel {
+            channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        }
+    });
+    listener.forget();
+}
+
+/// Asks the other pages for each of these things whether it is theirs, and returns those that are.
+/// [`answer`] must listen already.
+pub async fn claimed_elsewhere(ids: &[String]) -> Vec<String> {
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    for id in ids {
+        say("whose", id);
+    }
+    let waited = js_sys::Promise::new(&mut |resolve, _| {
+        let resume = move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        };
+        set_timeout(resume, Duration::from_millis(PATIENCE));
+    });
+    let _ = JsFuture::from(waited).await;
+    CLAIMED.with(|claimed| claimed.borrow().clone())
+}
+
+fn say(word: &str, id: &str) {
+    CHANNEL.with(|channel| {
+        if let Some(channel) = channel {
+            // A message that cannot be sent leaves the other page with its own knowledge.
+            let _ = channel.post_message(&format!("{word}:{id}").into());
+        }
+    });
+}
