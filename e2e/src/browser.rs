@@ -88,6 +88,20 @@ impl Browser {
         self.must("reloading", self.driver.refresh());
     }
 
+    /// Opens one more tab and goes on in it.
+    #[track_caller]
+    pub fn open_tab(&self) {
+        let tab = self.must("opening a tab", self.driver.new_tab());
+        self.must("going to the tab", self.driver.switch_to_window(tab));
+    }
+
+    /// Goes on in the tab that was opened first.
+    #[track_caller]
+    pub fn go_to_first_tab(&self) {
+        let tabs = self.must("listing the tabs", self.driver.windows());
+        self.must("going to the tab", self.driver.switch_to_window(tabs[0].clone()));
+    }
+
     /// Goes back in the history.
     #[track_caller]
     pub fn back(&self) {

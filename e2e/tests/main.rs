@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use e2e::{Call, Console, Key, NotYet, Setup, Sheet, Stage, play};
 use serde_json::json;
-use simulator::{Action, Ending, Endpoint, Fault, Gate, Moment, State, Task};
+use simulator::{Action, Ending, Endpoint, Fault, Gate, Moment, State, Task, Times};
 
 /// An Incr-Sync.
 const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";

@@ -300,9 +300,58 @@ fn while_a_call_is_out_a_second_operation_on_the_task_is_refused() {
         sheet.click("Close");
         console.expect_cell(INCR_SYNC, "Last operation", "Stop under way");
         // The sheet shows what is under way instead of a form.
-        console.open_sheet("Start", INCR_SYNC).expect_text("waiting for the answer");
+        console.browser().eventually("a row's button", || console.row_button("Start", INCR_SYNC)?.click());
+        console.sheet("Stop").expect_text("waiting for the answer");
         gate.release();
         console.expect_state(INCR_SYNC, "Stopped");
         stage.expect_received(&stop);
     });
 }
+
+#[test]
+fn a_secret_is_sent_but_neither_shown_nor_copied_unless_it_is_revealed() {
+    const CANARY: &str = "c4n4ry'\"";
+    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+        let sheet = console.open_sheet("Update", INCR_SYNC);
+        sheet.fill("Configuration (JSON)", r#"{"sink": {"password": "c4n4ry'\""}}"#);
+        sheet.expect_text("(hidden)");
+        console.browser().eventually("no command to copy", || {
+            match sheet.button("Copy as cURL")?.attribute("disabled")? {
+                Some(_) => Ok(()),
+                None => NotYet::because("it can be copied".to_owned()),
+            }
+        });
+        sheet.tick("Show secrets");
+        sheet.expect_text("c4n4ry");
+        sheet.click("Copy as cURL");
+        sheet.expect_said("status", "Copied");
+        assert!(console.browser().clipboard().contains("c4n4ry"));
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        assert_eq!(stage.task(INCR_SYNC).value("sink", "password"), Some(CANARY));
+        let body = "{\n  \"sink\": {\n    \"password\": \"c4n4ry'\\\"\"\n  }\n}";
+        stage.expect_received(&[Call::json(&format!("/connector/task/v2/update?{OF_INCR_SYNC}"), body)]);
+        assert!(!sheet.text().is_ok_and(|text| text.contains("c4n4ry")), "the record shows the secret");
+        assert!(!console.browser().address().contains("c4n4ry"));
+        let kept = console.browser().run_async(EVERYTHING_KEPT, Vec::new());
+        let kept = kept.ok().and_then(|kept| kept.as_str().map(str::to_owned)).unwrap_or_default();
+        assert!(kept.contains("/connector/task/v2/update"), "the run is in the journal: {kept}");
+        assert!(!kept.contains("c4n4ry"), "the journal keeps the secret: {kept}");
+    });
+}
+
+/// All texts that the console keeps in this browser.
+const EVERYTHING_KEPT: &str = "
+    const done = arguments[arguments.length - 1];
+    const open = indexedDB.open('connector-console');
+    open.onsuccess = async () => {
+        const database = open.result;
+        const all = name => new Promise(resolve => {
+            const request = database.transaction(name).objectStore(name).getAll();
+            request.onsuccess = () => resolve(JSON.stringify(request.result));
+        });
+        const texts = await Promise.all([...database.objectStoreNames].map(all));
+        database.close();
+        done(texts.join());
+    };
+";

@@ -241,3 +241,31 @@ fn migrate_is_not_called_harmless_to_repeat() {
         )]);
     });
 }
+
+#[test]
+fn a_call_that_a_reload_took_the_answer_of_is_told_until_it_is_seen() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+        stage.fault(Fault::held(&gate).on(Endpoint::Migrate));
+        console.open_sheet("Migrate", INCR_SYNC).submit();
+        let migrate = [Call::bare(
+            "/connector/task/v2/migrate?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002",
+        )];
+        stage.expect_received(&migrate);
+        console.open("");
+        console.expect_notice("the page went away before the answer came. Outcome unknown.");
+        console.expect_cell(INCR_SYNC, "Last operation", "Migrate outcome unknown");
+        console.click("Look…");
+        let sheet = console.sheet("Migrate");
+        sheet.expect_outcome("Outcome unknown");
+        sheet.expect_text("Do not repeat Migrate before you have looked in OMS");
+        sheet.click("Back to the form");
+        sheet.expect_value("Task name", INCR_SYNC);
+        console.reload();
+        // It is written down, and not found out anew.
+        sheet.expect_value("Task name", INCR_SYNC);
+        console.expect_cell(INCR_SYNC, "Last operation", "Migrate outcome unknown");
+        stage.expect_received(&migrate);
+        gate.release();
+    });
+}

@@ -192,3 +192,63 @@ fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
         stage.expect_received(&expected);
     });
 }
+
+#[test]
+fn a_double_click_on_a_choice_takes_it_once() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(
+            Fault::reject("CM-RESOAT000012", "Supervisor failed", true)
+                .on(Endpoint::Update)
+                .times(Times::Always),
+        );
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_text("stopped; checkpoint not changed; not started");
+        let repeat = || console.browser().double_click(&sheet.button("Repeat this step")?);
+        console.browser().eventually("the choice", repeat);
+        sheet.expect_text("sent 2 times");
+        sheet.expect_outcome("Rejected");
+        stage.expect_received(&calls([0, 1, 1]));
+    });
+}
+
+#[test]
+fn a_refusal_after_a_lost_answer_leaves_the_doubt() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        console.browser().expect_error("502 (Bad Gateway)");
+        stage.fault(Fault::respond(502, "text/html", "lost").on(Endpoint::Resume).applied(true));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_text("stopped; checkpoint set; maybe started");
+        sheet.click("Repeat this step");
+        sheet.expect_outcome("Rejected");
+        sheet.expect_text("stopped; checkpoint set; maybe started");
+        stage.expect_received(&calls([0, 1, 2, 2]));
+        assert_eq!(stage.state(INCR_SYNC), State::Running);
+    });
+}
+
+#[test]
+fn another_tab_leaves_a_run_to_the_tab_that_carries_it_out() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::held(&gate).on(Endpoint::Stop));
+        fill_in(console).submit();
+        stage.expect_received(&calls([0]));
+
+        console.browser().open_tab();
+        console.open("");
+        let sheet = console.open_sheet("Delete", INCR_SYNC);
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.click("Delete");
+        sheet.expect_text(
+            "Nothing was sent: Pull back of this task was begun in another tab and is not over.",
+        );
+        stage.expect_received(&calls([0]));
+
+        gate.release();
+        console.browser().go_to_first_tab();
+        console.expect_state(INCR_SYNC, "Running");
+        stage.expect_received(&calls([0, 1, 2]));
+    });
+}
