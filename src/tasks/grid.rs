@@ -131,7 +131,7 @@ fn empty(console: Console) -> Node {
         let add = button("primary", "Add tasks…").on_click(move || sheets.open(Opened::AddTasks));
         place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()
     } else {
-        let text = "Every word of the filter must stand in a task's name, state or component.";
+        let text = "Every term of the filter must hold for a task.";
         let clear = button("", "Clear the filter").on_click(move || view.filter.set(String::new()));
         place
             .child(el("h2").text("No task matches the filter"))

@@ -59,14 +59,6 @@ impl OperationKind {
             _ => None,
         }
     }
-
-    /// Whether sending the same call again is harmless when the first one may have arrived.
-    pub fn repeat_is_harmless(self) -> bool {
-        match self {
-            Self::Stop | Self::Update | Self::Delete => true,
-            Self::Start | Self::PullBack | Self::Migrate => false,
-        }
-    }
 }
 
 /// Why an operation does not exist for a task.
