@@ -1,0 +1,61 @@
+//! Ways to go on with the term at the caret, while a filter is typed.
+
+use super::{Field, Term};
+
+/// A way to go on with the term at the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The term as it would be, without its `-`; only begun for a field.
+    pub term: String,
+    /// The whole filter as it would be.
+    pub text: String,
+    /// Where the caret would be then, in UTF-16 units.
+    pub caret: usize,
+}
+
+/// What the term at the caret could become: names of fields and the values that they can have. The
+/// caret is counted in UTF-16 units, as browsers do; one beyond the text counts as its end.
+pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
+    let mut units = 0;
+    let at = text.char_indices().find(|(_, character)| {
+        units += character.len_utf16();
+        units > caret
+    });
+    let (before, after) = text.split_at(at.map_or(text.len(), |(at, _)| at));
+    let (mut last, mut rest) = (None, before);
+    while let Some((term, more)) = Term::read(rest) {
+        (last, rest) = (Some(term), more);
+    }
+    let (field, typed) = match last.filter(|_| rest.is_empty()) {
+        None => (None, String::new()),
+        Some(term) if term.quoted => return Vec::new(),
+        Some(term) => (term.field, term.value),
+    };
+    let begun = |word: &str| {
+        word.split_at_checked(typed.len())
+            .is_some_and(|(start, more)| start.eq_ignore_ascii_case(&typed) && !more.is_empty())
+    };
+    let mut terms = Vec::new();
+    if field.is_none() {
+        terms.extend(
+            Field::ALL.map(Field::word).into_iter().filter(|word| begun(word)).map(|word| format!("{word}:")),
+        );
+    }
+    // A value alone is offered with its field once something of it is there.
+    if field.is_some() || !typed.is_empty() {
+        for of in Field::ALL.into_iter().filter(|of| field.is_none_or(|field| field == *of)) {
+            let values = of.values().iter().filter(|value| begun(value));
+            terms.extend(values.map(|value| format!("{}:{value}", of.word())));
+        }
+    }
+    let named = field.map_or(0, |field| field.word().len() + 1);
+    let kept = &before[..before.len() - typed.len() - named];
+    let inside = !after.starts_with(char::is_whitespace);
+    let after = Term::read(&text[kept.len()..]).filter(|_| inside).map_or(after, |(_, after)| after);
+    let completion = |term: String| {
+        let before = format!("{kept}{term}");
+        let caret = before.encode_utf16().count();
+        Completion { term, text: before + after, caret }
+    };
+    terms.into_iter().map(completion).collect()
+}

@@ -1,0 +1,206 @@
+//! What the filter language finds.
+
+use super::*;
+use crate::inventory::LastOperation;
+use crate::run::Moment;
+use crate::task_name::TaskName;
+use proptest::prelude::*;
+
+const NAME: &str = "10.0.0.5-9000:connector_v2:np_57FDqt-incr_trans-1-0:0003000002";
+
+fn named(name: &str) -> TaskRecord {
+    TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
+}
+
+/// A task whose pull-back was lost on the way.
+fn in_doubt() -> TaskRecord {
+    let (by, at) = (OperationKind::PullBack, Moment(1));
+    TaskRecord {
+        knowledge: Knowledge::InDoubt { by, at },
+        last: Some(LastOperation { kind: by, standing: Standing::Unknown, at }),
+        ..named(NAME)
+    }
+}
+
+fn assert_matches(record: &TaskRecord, shown: &[&str], hidden: &[&str]) {
+    for text in shown {
+        assert!(Filter::parse(text).matches(record), "{text} shows {record:?}");
+    }
+    for text in hidden {
+        assert!(!Filter::parse(text).matches(record), "{text} hides {record:?}");
+    }
+}
+
+#[test]
+fn every_word_must_be_somewhere() {
+    assert_matches(
+        &named(NAME),
+        &["", "  ", "57fdQT", "10.0.0.5 incr-sync", "unknown np_", "10.0.0.5-9000:connector_v2", "0002"],
+        &["full-import", "10.0.0.5 running", "np_57fdqt-incr_trans-1-1", "other", "none", "00020"],
+    );
+}
+
+#[test]
+fn a_field_is_looked_for_in_its_column_only() {
+    assert_matches(
+        &in_doubt(),
+        &["STATE:unknown", "state:in-doubt", "state:\"in doubt\"", "component:incr", "project:57fdqt"],
+        &["state:stopped", "component:other", "project:10.0", "host:np_", "op:stop", "last:none", "op:none"],
+    );
+    assert_matches(&in_doubt(), &["last:unknown op:pullback", "op:pull-back", "\"pull back\""], &[]);
+    let odd = named("legacy 10.0.0.5 host:x");
+    assert_matches(
+        &odd,
+        &["component:other", "last:none op:none", "\"host:x\"", "-project:*", "legacy"],
+        &["host:x", "host:10", "host:*", "project:*", "component:incr-sync"],
+    );
+}
+
+#[test]
+fn a_star_stands_for_anything_and_makes_a_field_whole() {
+    assert_matches(
+        &named(NAME),
+        &["host:10.0.*", "host:*.5", "host:1*0*5", "host:0.0", "host:**", "project:NP_*qt", "np_*incr", "*"],
+        &["host:0.0.*", "host:*.0", "host:10.0.0.5*5", "project:np_5*q", "incr*np_", "\"np_*incr\""],
+    );
+    assert_matches(&named("p_493po****-x"), &["\"po****\"", "po****-x"], &["-\"*\""]);
+}
+
+#[test]
+fn a_dash_turns_a_term_round() {
+    assert_matches(
+        &named(NAME),
+        &["-reverse", "-state:running 57fd", "-\"a b\"", "--9000x"],
+        &["-incr", "-state:unknown", "--9000", "-host:10.*", "-component:incr-sync np_"],
+    );
+}
+
+#[test]
+fn what_is_only_begun_demands_nothing() {
+    for text in ["-", "state:", "-host:", "\"", "\"\"", "project:\"", "- state: \"\""] {
+        assert!(Filter::parse(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn quotation_marks_keep_blanks_and_double_to_stand_for_themselves() {
+    let values =
+        |text| Filter::parse(text).terms().iter().map(|term| term.value().to_owned()).collect::<Vec<_>>();
+    assert_eq!(values("\"a  b\" c"), ["a  b", "c"]);
+    assert_eq!(values("\"a \"\"b\"\"\"c"), ["a \"b\"", "c"]);
+    assert_eq!(values("x \"not closed "), ["x", "not closed "]);
+    assert_eq!(values("a\"b c\""), ["a\"b", "c\""]);
+}
+
+#[test]
+fn a_value_is_set_in_place_of_others_of_its_field() {
+    let mut filter = Filter::parse("state:running x -state:stopped");
+    filter.set(Field::State, Some("unknown"));
+    assert_eq!(filter.to_text(), "x state:unknown");
+    filter.set(Field::Project, Some("a *"));
+    assert_eq!(filter.to_text(), "x state:unknown project:\"a *\"");
+    filter.set(Field::State, None);
+    assert_eq!(filter.to_text(), "x project:\"a *\"");
+}
+
+#[test]
+fn each_value_of_a_field_is_what_some_task_shows() {
+    for kind in OperationKind::ALL {
+        assert!(Field::Operation.values().contains(&operation_words(kind)[0]));
+        assert_eq!(operation_words(kind)[0], kind.link_word());
+    }
+    use Standing::*;
+    for standing in [UnderWay, Confirmed, Rejected, Unknown, CountedAsDone, Abandoned] {
+        assert!(Field::Last.values().contains(&standing_words(standing)[0]));
+    }
+    for component in [Some(Component::IncrSync), Some(Component::FullImport), None] {
+        assert!(Field::Component.values().contains(&component_word(component)));
+    }
+    for state in [Some(TaskState::Running), Some(TaskState::Stopped), None] {
+        assert!(Field::State.values().contains(&state_word(state)));
+    }
+}
+
+#[test]
+fn a_term_is_completed_at_the_caret() {
+    let offered = |text, caret| complete(text, caret).into_iter().map(|offer| offer.term).collect::<Vec<_>>();
+    let all = ["state:", "component:", "project:", "host:", "last:", "op:"];
+    assert_eq!(offered("", 0), all);
+    assert_eq!(offered("x ", 99), all);
+    assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);
+    assert_eq!(offered("state:", 6).len(), 4);
+    assert_eq!(offered("-last:con", 9), ["last:confirmed"]);
+    for (text, caret) in [("host:1", 6), ("state:stopped", 13), ("\"sta", 4), ("\"sta\"", 5), ("np_", 3)] {
+        assert!(complete(text, caret).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_completion_leaves_the_rest_as_it_is() {
+    let offer = &complete("🙂 -STATE:stopt x", 11)[0];
+    assert_eq!(offer.text, "🙂 -state:stopped x");
+    assert_eq!(offer.caret, "🙂 -state:stopped".encode_utf16().count());
+    assert_eq!(complete("op:\"a b\" x", 3)[0].text, "op:start x");
+    assert_eq!(complete("sta x", 3)[0].text, "state: x");
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces =
+        ["state:", "host:", "op:", "-", "\"", " ", "*", ":", "10.0", "stop", "NP_", "é", "🙂", "\u{3000}"];
+    let piece = prop_oneof![4 => proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_filter_that_its_own_text_reads_as(text in text()) {
+        let filter = Filter::parse(&text);
+        prop_assert_eq!(&Filter::parse(&filter.to_text()), &filter);
+        let _ = (filter.matches(&named(NAME)), filter.matches(&in_doubt()));
+    }
+
+    #[test]
+    fn a_negated_term_shows_the_others(text in text()) {
+        for term in Filter::parse(&text).terms {
+            let turned = Term { negated: !term.negated, ..term.clone() };
+            for record in [named(NAME), in_doubt(), named("10.0 🙂"), named("-")] {
+                prop_assert_ne!(term.holds(&record), turned.holds(&record));
+            }
+            let typed = Filter::parse(&format!("-{}", Term { negated: false, ..term }));
+            prop_assert!(typed.terms.iter().all(|term| term.negated));
+        }
+    }
+
+    #[test]
+    fn a_made_term_reads_as_itself(
+        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(&Field::ALL[..])), value in text(),
+    ) {
+        prop_assume!(!value.is_empty());
+        let term = Term::new(negated, field, &value);
+        prop_assert_eq!(term.value(), &value);
+        prop_assert_eq!(Filter::parse(&term.to_string()).terms, [term]);
+    }
+
+    #[test]
+    fn a_part_of_a_name_finds_it(name in "[^\\p{C}\\s][^\\p{C}]{0,30}", from in 0usize..30, length in 1usize..30) {
+        let record = named(&name);
+        let from = from % record.name.as_str().chars().count();
+        let part: String = record.name.as_str().chars().skip(from).take(length).collect();
+        let filter = Filter { terms: vec![Term::new(false, None, &part.to_ascii_uppercase())] };
+        prop_assert!(filter.matches(&record));
+    }
+
+    #[test]
+    fn a_word_is_found_where_lower_case_finds_it(text in "[aAbB@`*]{0,40}", word in "[aAbB@`*]{0,4}") {
+        let expected = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
+        prop_assert_eq!(find(text.as_bytes(), word.as_bytes()), expected);
+    }
+
+    #[test]
+    fn a_completion_is_a_filter_with_the_term_in_it(text in text(), caret in 0usize..40) {
+        for offer in complete(&text, caret) {
+            prop_assert!(offer.text.contains(&offer.term));
+            prop_assert!(offer.caret <= offer.text.encode_utf16().count());
+        }
+    }
+}
