@@ -28,8 +28,8 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         let fresh = found.iter().filter(|name| !tasks.shows(name)).count();
         match found.len() {
             0 => String::new(),
-            all if all == fresh => format!("{} new.", names(all)),
-            all => format!("{}: {fresh} new, {} in the list already.", names(all), all - fresh),
+            all if all == fresh => format!("{} to add.", names(all)),
+            all => format!("{}: {fresh} to add, {} in the list already.", names(all), all - fresh),
         }
     };
     let add = move |event: leptos::ev::Event| {
