@@ -13,11 +13,12 @@ use crate::browser::element::Sight;
 use crate::browser::storage::{self, Store};
 use crate::browser::{address, clock, element, zones};
 use crate::notices::notices;
-use crate::operations::{Editing, operation_sheet};
+use crate::operations::Editing;
 use crate::runs::Runner;
+use crate::sheets::{self, NotLoaded, Parts};
 use crate::state::State;
-use crate::tasks::{Tasks, add_tasks, grid, toolbar};
-use crate::ui::{Node, all, el, live, nothing, styled};
+use crate::tasks::{Tasks, grid, toolbar};
+use crate::ui::{Node, all, button, el, live, nothing, styled};
 
 /// What a sheet is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +38,29 @@ pub struct Sheets {
     pub pasted: State<String>,
     /// What is typed into the sheet of an operation.
     pub editing: Editing,
+    /// What sheets are made with, or why it is not there, once one was opened.
+    parts: State<Option<Result<Parts, NotLoaded>>>,
 }
 
 impl Sheets {
     /// Opens a sheet in place of the one that is open, and shows so in the address.
     pub fn open(self, sheet: Opened) {
-        self.open.set(Some(sheet));
+        self.set(Some(sheet));
         self.show_address(true);
+    }
+
+    fn set(self, sheet: Option<Opened>) {
+        self.open.set(sheet);
+        if self.open.with_untracked(Option::is_some) {
+            self.load();
+        }
+    }
+
+    /// Loads what sheets are made with, if it is not there.
+    fn load(self) {
+        if !self.parts.with_untracked(|parts| matches!(parts, Some(Ok(_)))) {
+            spawn_local(async move { self.parts.set(Some(sheets::load().await)) });
+        }
     }
 
     /// Closes the sheet.
@@ -149,7 +166,8 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks);
     let pasted = State::new(String::new());
-    let sheets = Sheets { open: State::new(None), filter: view.filter, pasted, editing: Editing::new() };
+    let (open, parts) = (State::new(None), State::new(None));
+    let sheets = Sheets { open, filter: view.filter, pasted, editing: Editing::new(), parts };
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
     let console = Console {
@@ -167,7 +185,7 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     let follow_address = move || {
         let (link, notices) = Link::parse(&address::query());
         view.filter.set(link.filter.clone());
-        sheets.open.set(Draft::from_link(&link, &zone.get()).map(Opened::Operation));
+        sheets.set(Draft::from_link(&link, &zone.get()).map(Opened::Operation));
         followed.set((link, notices));
     };
     follow_address();
@@ -182,14 +200,24 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
     });
 
     let close = Callback::new(move |()| sheets.close());
-    let sheet = live(move || match sheets.open.get() {
-        None => nothing(),
-        Some(Opened::AddTasks) => add_tasks(console, close),
-        Some(Opened::Operation(draft)) => operation_sheet(console, draft, close),
+    let sheet = live(move || match (sheets.open.get(), sheets.parts.get()) {
+        (Some(opened), Some(Ok(parts))) => (parts.sheet)(console, opened, close),
+        (Some(_), Some(Err(NotLoaded))) => not_loaded(sheets),
+        (Some(_), None) | (None, _) => nothing(),
     });
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
         .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()));
     let table = el("main").node(notices(console, followed)).node(toolbar(console)).node(grid(console));
     all(vec![top.build(), styled("div", "work").child(table).node(sheet).build()])
+}
+
+/// What stands in place of a sheet whose part of the console could not be loaded.
+fn not_loaded(sheets: Sheets) -> Node {
+    let text = "The forms could not be loaded. Nothing was sent. Check the connection and try again; if the console was updated on its server, reload the page.";
+    styled("aside", "sheet not-loaded")
+        .child(el("p").attr("role", "alert").text(text))
+        .child(button("primary", "Try again").on_click(move || sheets.load()))
+        .child(button("", "Close").on_click(move || sheets.close()))
+        .build()
 }

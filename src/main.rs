@@ -5,6 +5,7 @@ mod browser;
 mod notices;
 mod operations;
 mod runs;
+mod sheets;
 mod state;
 mod tasks;
 mod ui;

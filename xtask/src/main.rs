@@ -6,10 +6,12 @@
 mod browser;
 mod dist;
 mod failure;
+mod naming;
 mod process;
 mod run;
 mod screenshots;
 mod sizes;
+mod split;
 mod styles;
 mod test;
 mod tools;

@@ -3,18 +3,16 @@
 //! The sources are small files, one for each kind of thing on the screen. Gateways answer one request on a
 //! connection, so a browser would open a connection for each of them before it can show anything.
 
-use std::{
-    fs,
-    hash::{DefaultHasher, Hash, Hasher},
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use crate::failure::{Doing, Failure};
 
 const OPEN: &str = "<link rel=\"stylesheet\" href=\"./";
 const CLOSE: &str = "\"/>";
 
-/// Joins the style sheets of a built console, in the order of their links, into one with a hashed name.
+const JOINED: &str = "console.css";
+
+/// Joins the style sheets of a built console, in the order of their links, into one.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -28,14 +26,11 @@ pub fn join(directory: &Path) -> Result<(), Failure> {
         sheet.push_str(&fs::read_to_string(directory.join(name)).doing(doing)?);
         sheet.push('\n');
     }
-    let mut hasher = DefaultHasher::new();
-    sheet.hash(&mut hasher);
-    let joined = format!("console-{:016x}.css", hasher.finish());
-    fs::write(&page, relinked(&html, &names, &joined)).doing(doing)?;
+    fs::write(&page, relinked(&html, &names, JOINED)).doing(doing)?;
     for name in &names {
         fs::remove_file(directory.join(name)).doing(doing)?;
     }
-    fs::write(directory.join(joined), sheet).doing(doing)
+    fs::write(directory.join(JOINED), sheet).doing(doing)
 }
 
 /// The names of the linked style sheets, as trunk writes the links.

@@ -4,8 +4,9 @@ use std::{ffi::OsString, fs, path::Path, process::Command};
 
 use crate::{
     failure::{Doing, Failure},
+    naming,
     process::{run, run_fetching},
-    root, say, styles,
+    root, say, split, styles,
     tools::{Minifiers, Tools},
 };
 
@@ -53,7 +54,7 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool, Failu
     let mut trunk = Command::new("trunk");
     trunk.args(["build", "--offline", "--log=warn", "--dist"]).arg(into);
     if profile == Profile::Release {
-        trunk.arg("--release");
+        trunk.args(["--release", "--features", "split"]);
     }
     // Trunk takes the usual `NO_COLOR=1` for a mistake.
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR").current_dir(root());
@@ -61,8 +62,11 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool, Failu
     if profile == Profile::Dev {
         return Ok(false);
     }
+    split::split(tools, into)?;
     styles::join(into)?;
-    minify(into)
+    let small = minify(into)?;
+    naming::name(into)?;
+    Ok(small)
 }
 
 /// Makes what was built smaller, as far as the programs for it can be had. Returns whether it was done.

@@ -1,0 +1,111 @@
+//! Names that change with what the files hold, so that gateways may let browsers keep them for good.
+//!
+//! Trunk gives such names, but before the files are split, joined and made smaller. The files of a build name
+//! each other in circles, so that one hash is taken of all of them together.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+use crate::failure::{Doing, Failure};
+
+/// Gives the scripts, modules and style sheets of a built console names with a hash of them all.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn name(directory: &Path) -> Result<(), Failure> {
+    let doing = "naming the built files";
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).doing(doing)? {
+        let path = entry.doing(doing)?.path();
+        let hashed = matches!(path.extension().and_then(OsStr::to_str), Some("js" | "wasm" | "css"));
+        if let Some(name) = path.file_name().and_then(OsStr::to_str).filter(|_| hashed) {
+            files.push((name.to_owned(), fs::read(&path).doing(doing)?));
+        }
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    let hash = format!("{:016x}", hasher.finish());
+    let names: Vec<_> = files.iter().map(|(name, _)| (name.as_str(), hashed(name, &hash))).collect();
+    let page = directory.join("index.html");
+    let html = fs::read_to_string(&page).doing(doing)?;
+    fs::write(&page, renamed(&html, &names)).doing(doing)?;
+    for ((old, content), (_, new)) in files.iter().zip(&names) {
+        let content = match std::str::from_utf8(content) {
+            Ok(text) => renamed(text, &names).into_bytes(),
+            Err(_) => content.clone(),
+        };
+        fs::write(directory.join(new), content).doing(doing)?;
+        fs::remove_file(directory.join(old)).doing(doing)?;
+    }
+    Ok(())
+}
+
+/// A file's name with the hash in place of the one that trunk gave it, if it did.
+fn hashed(name: &str, hash: &str) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_hash = |text: &str| text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let stem = stem.rsplit_once('-').filter(|(_, end)| is_hash(end)).map_or(stem, |(stem, _)| stem);
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    format!("{stem}-{hash}.{extension}")
+}
+
+/// A text in which files are called by their new names. They name each other as `"./name"`.
+fn renamed(text: &str, names: &[(&str, String)]) -> String {
+    let mut text = text.to_owned();
+    for (old, new) in names {
+        text = text.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_renamed_where_they_stand_and_where_they_are_named() {
+        let directory = std::env::temp_dir().join(format!("xtask-naming-{}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let write = |name: &str, text: &str| fs::write(directory.join(name), text).unwrap();
+        let build = |boot: &str| {
+            write("index.html", "<script src=\"./boot-4c96a684ba5251cd.js\">");
+            write("boot-4c96a684ba5251cd.js", boot);
+            write("console_bg.wasm", "\u{0}asm");
+            write("tasks.json", "{}");
+            name(&directory).unwrap();
+            let page = fs::read_to_string(directory.join("index.html")).unwrap();
+            let mut names: Vec<_> = fs::read_dir(&directory)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+            names.sort();
+            (page, names)
+        };
+        let (page, names) = build("import(\"./console_bg.wasm\")");
+        let [boot, module, "index.html", "tasks.json"] = [&*names[0], &*names[1], &*names[2], &*names[3]]
+        else {
+            panic!("{names:?}")
+        };
+        assert_eq!(page, format!("<script src=\"./{boot}\">"));
+        let script = fs::read_to_string(directory.join(boot)).unwrap();
+        assert_eq!(script, format!("import(\"./{module}\")"));
+        assert!(module.starts_with("console-") && module.ends_with(".wasm"), "{module}");
+        fs::remove_file(directory.join(boot)).unwrap();
+        fs::remove_file(directory.join(module)).unwrap();
+        let (_, other) = build("import(\"./console_bg.wasm\") // changed");
+        assert_ne!(other[1], *module, "another script goes with another name of the module");
+        fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_hash_takes_the_place_of_trunks() {
+        assert_eq!(hashed("boot-4c96a684ba5251cd.js", "f"), "boot-f.js");
+        assert_eq!(hashed("split_sheets.wasm", "f"), "split_sheets-f.wasm");
+        assert_eq!(hashed("console.css", "f"), "console-f.css");
+    }
+}
