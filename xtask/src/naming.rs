@@ -54,11 +54,22 @@ fn hashed(name: &str, hash: &str) -> String {
     format!("{stem}-{hash}.{extension}")
 }
 
-/// A text in which files are called by their new names. They name each other as `"./name"`.
+/// A text in which files are called by their new names. They name each other as `"./name"`; before a colon
+/// that is the name under which a module asks for its imports, and stays.
 fn renamed(text: &str, names: &[(&str, String)]) -> String {
     let mut text = text.to_owned();
     for (old, new) in names {
-        text = text.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
+        let named = format!("\"./{old}\"");
+        let mut pieces = text.split(&named);
+        let mut result = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            match piece.trim_start().starts_with(':') {
+                true => result.push_str(&named),
+                false => result.push_str(&format!("\"./{new}\"")),
+            }
+            result.push_str(piece);
+        }
+        text = result;
     }
     text
 }
@@ -100,6 +111,13 @@ mod tests {
         let (_, other) = build("import(\"./console_bg.wasm\") // changed");
         assert_ne!(other[1], *module, "another script goes with another name of the module");
         fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn what_a_module_asks_for_keeps_its_name() {
+        let names = [("sheets.js", "sheets-f.js".to_owned())];
+        let script = "import*as i from\"./sheets.js\";imports={\"./sheets.js\":i}";
+        assert_eq!(renamed(script, &names), "import*as i from\"./sheets-f.js\";imports={\"./sheets.js\":i}");
     }
 
     #[test]
