@@ -54,7 +54,9 @@ pub fn split(tools: &Tools, directory: &Path) -> Result<(), Failure> {
         .doing(doing)?;
 
     let mut bindgen = Command::new("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", START, "--out-dir"]);
+    // The parts share the table of functions, which wasm-bindgen would keep to itself.
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.args(["--out-name", START, "--out-dir"]);
     bindgen.arg(directory).arg(&main).env("PATH", &tools.path);
     run(&mut bindgen, doing)?;
     for part in split.split_modules {
