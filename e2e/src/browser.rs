@@ -208,8 +208,9 @@ impl Browser {
         self.must("taking a picture", self.driver.screenshot_as_png())
     }
 
+    /// The answer to a command of the DevTools protocol, for what WebDriver has no command for.
     #[track_caller]
-    fn devtools(&self, command: &str, parameters: Value) -> Value {
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.must(command, self.driver.cdp().send_raw(command, parameters))
     }
 

@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask run`, `test`, `dist` and `screenshots`.
+//! The project's commands: `cargo xtask run`, `test`, `dist`, `screenshots` and `bench`.
 //!
 //! Each brings along what it needs, says what it is doing when that takes a while, and ends with one sentence
 //! when it cannot go on.
 
+mod bench;
 mod browser;
 mod dist;
 mod failure;
@@ -45,6 +46,10 @@ Usage: cargo xtask COMMAND
                        FILTER runs only the tests whose name contains it
   dist                 build what is deployed into dist/, compressed too, and check its size
   screenshots          build the console and take the pictures in docs/images/
+  bench                measure the console against AG Grid and react-admin, print the figures
+    --tasks N          with this many tasks only; can be repeated (100, 10000 and 100000)
+    --quick            do everything less often: a first look, no figures to rely on
+    --write            put the figures into docs/performance.md, too
 ";
 
 fn main() -> ExitCode {
@@ -71,6 +76,7 @@ fn carry_out(mut arguments: Parser) -> Result<(), Failure> {
                 no_more(arguments)?;
                 screenshots::screenshots()
             }
+            "bench" => bench::bench(&bench::Options::parse(arguments)?),
             other => Err(Failure::Usage(format!("there is no command `{other}`"))),
         },
         Some(Long("help") | Short('h')) => {
