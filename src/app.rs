@@ -1,144 +1,22 @@
-//! The shell: what is open, what is shown, and the handles that the parts find in their context.
+//! The shell: the page's frame, and the handles that every part of it gets.
 
-use crate::browser::spawn_local;
-use console_core::draft::Draft;
-use console_core::filter::Filter;
 use console_core::grid_keys::Place;
 use console_core::link::{Link, LinkNotice};
 use console_core::run::Moment;
-use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use crate::browser::element::Sight;
-use crate::browser::storage::{self, Store};
-use crate::browser::{address, clock, element, zones};
+use crate::browser::{address, clock, element, spawn_local};
+use crate::keys;
 use crate::notices::notices;
-use crate::operations::Editing;
+use crate::parts::{Later, NotLoaded};
 use crate::runs::Runner;
-use crate::sheets::{self, NotLoaded, Parts};
+use crate::settings::Settings;
+use crate::sheets::{Opened, Sheets};
 use crate::state::State;
-use crate::tasks::{Tasks, grid, toolbar};
-use crate::ui::{Node, all, button, el, live, nothing, styled};
-
-/// What a sheet is opened for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// Adding tasks.
-    AddTasks,
-    /// An operation, its form filled in as far as this draft goes.
-    Operation(Draft),
-}
-
-/// The sheet that is open, if one is. A handle.
-#[derive(Clone, Copy)]
-pub struct Sheets {
-    open: State<Option<Opened>>,
-    filter: State<String>,
-    /// What was pasted into Add tasks; stays when the sheet is closed without adding.
-    pub pasted: State<String>,
-    /// What is typed into the sheet of an operation.
-    pub editing: Editing,
-    /// What sheets are made with, or why it is not there, once one was opened.
-    parts: State<Option<Result<Parts, NotLoaded>>>,
-}
-
-impl Sheets {
-    /// Opens a sheet in place of the one that is open, and shows so in the address.
-    pub fn open(self, sheet: Opened) {
-        self.set(Some(sheet));
-        self.show_address(true);
-    }
-
-    fn set(self, sheet: Option<Opened>) {
-        self.open.set(sheet);
-        if self.open.with_untracked(Option::is_some) {
-            self.load();
-        }
-    }
-
-    /// Loads what sheets are made with, if it is not there.
-    fn load(self) {
-        if !self.parts.with_untracked(|parts| matches!(parts, Some(Ok(_)))) {
-            spawn_local(async move { self.parts.set(Some(sheets::load().await)) });
-        }
-    }
-
-    /// Closes the sheet.
-    pub fn close(self) {
-        self.open.set(None);
-        self.show_address(false);
-    }
-
-    /// Whether the open sheet is about this task, followed.
-    pub fn is_about(self, name: &TaskName) -> bool {
-        self.open
-            .with(|open| matches!(open, Some(Opened::Operation(draft)) if draft.task.trim() == name.as_str()))
-    }
-
-    fn show_address(self, new_entry: bool) {
-        let link = self.open.with_untracked(|open| match open {
-            Some(Opened::Operation(draft)) => draft.to_link(),
-            _ => Link::default(),
-        });
-        let filter = self.filter.get_untracked();
-        address::show(&Link { filter, ..link }.to_query(), new_entry);
-    }
-}
-
-/// What the table shows. A handle.
-#[derive(Clone, Copy)]
-pub struct View {
-    /// The filter, as it is typed.
-    pub filter: State<String>,
-    /// The names of the tasks that are shown, in order.
-    pub rows: Memo<Vec<TaskName>>,
-}
-
-impl View {
-    fn new(tasks: Tasks) -> Self {
-        let filter = State::new(String::new());
-        let rows = Memo::new(move |_| {
-            let filter = filter.with(|text| Filter::parse(text));
-            tasks.with(|inventory| {
-                let shown = inventory.tasks().filter(|record| filter.matches(record));
-                shown.map(|record| record.name.clone()).collect::<Vec<_>>()
-            })
-        });
-        Self { filter, rows }
-    }
-}
-
-/// The time zone that pull-backs are entered in, kept in this browser. A handle.
-#[derive(Clone, Copy)]
-pub struct Zone(State<String>);
-
-impl Zone {
-    /// The zone used last; at first the browser's own.
-    pub async fn load() -> Self {
-        let kept = storage::get(Store::Settings, Self::SETTING).await.ok().flatten();
-        Self(State::new(kept.unwrap_or_else(zones::own)))
-    }
-
-    const SETTING: &str = "zone";
-
-    /// Its name.
-    pub fn get(self) -> String {
-        self.0.get_untracked()
-    }
-
-    /// Keeps the zone for the next time.
-    pub fn remember(self, name: &str) {
-        let name = name.trim().to_owned();
-        if name == self.get() {
-            return;
-        }
-        self.0.set(name.clone());
-        // A zone that is not kept is chosen again next time.
-        spawn_local(async move {
-            let _ = storage::put(Store::Settings, &[(Self::SETTING.to_owned(), name)]).await;
-        });
-    }
-}
+use crate::tasks::{Tasks, drop_zone, grid, selection_bar, toolbar};
+use crate::ui::{Node, all, el, styled};
+use crate::view::View;
 
 /// The handles that every view gets.
 #[derive(Clone, Copy)]
@@ -151,8 +29,12 @@ pub struct Console {
     pub sheets: Sheets,
     /// What the table shows.
     pub view: View,
-    /// The time zone of pull-backs.
-    pub zone: Zone,
+    /// What is kept in this browser.
+    pub settings: Settings,
+    /// What loads later.
+    pub later: Later,
+    /// The link that was followed, and what was ignored in it.
+    pub followed: State<(Link, Vec<LinkNotice>)>,
     /// The time.
     pub now: State<Moment>,
     /// Which part of the table is in sight.
@@ -162,34 +44,18 @@ pub struct Console {
 }
 
 /// The whole page.
-pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
+pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> Node {
     element::remove_placeholder();
-    let view = View::new(tasks);
-    let pasted = State::new(String::new());
-    let (open, parts) = (State::new(None), State::new(None));
-    let sheets = Sheets { open, filter: view.filter, pasted, editing: Editing::new(), parts };
+    let view = View::new(tasks, settings);
+    let (sheets, followed) = (Sheets::new(), State::new((Link::default(), Vec::new())));
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
-    let console = Console {
-        tasks,
-        runner,
-        sheets,
-        view,
-        zone,
-        now: clock::ticking(),
-        sight,
-        focused: State::new(None),
-    };
+    let (now, focused) = (clock::ticking(), State::new(None));
+    let console = Console { tasks, runner, sheets, view, settings, later, followed, now, sight, focused };
 
-    let followed = State::new((Link::default(), Vec::<LinkNotice>::new()));
-    let follow_address = move || {
-        let (link, notices) = Link::parse(&address::query());
-        view.filter.set(link.filter.clone());
-        sheets.set(Draft::from_link(&link, &zone.get()).map(Opened::Operation));
-        followed.set((link, notices));
-    };
-    follow_address();
-    address::on_moved(follow_address);
+    console.follow_address(true);
+    address::on_moved(move || console.follow_address(false));
+    keys::listen(console);
 
     Effect::new(move || {
         let title = "Connector Console";
@@ -199,25 +65,62 @@ pub fn app(tasks: Tasks, runner: Runner, zone: Zone) -> Node {
         }
     });
 
-    let close = Callback::new(move |()| sheets.close());
-    let sheet = live(move || match (sheets.open.get(), sheets.parts.get()) {
-        (Some(opened), Some(Ok(parts))) => (parts.sheet)(console, opened, close),
-        (Some(_), Some(Err(NotLoaded))) => not_loaded(sheets),
-        (Some(_), None) | (None, _) => nothing(),
-    });
+    let help = el("button")
+        .attr("type", "button")
+        .attr("class", "quiet help")
+        .attr("title", "Keys and help (?)")
+        .text("Help")
+        .on_click(move || console.open(Opened::Help));
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
-        .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()));
-    let table = el("main").node(notices(console, followed)).node(toolbar(console)).node(grid(console));
-    all(vec![top.build(), styled("div", "work").child(table).node(sheet).build()])
+        .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()))
+        .child(help);
+    let table = el("main")
+        .node(notices(console))
+        .node(toolbar(console))
+        .node(grid(console))
+        .node(selection_bar(console));
+    let work = styled("div", "work").child(table).node(console.sheet()).build();
+    all(vec![top.build(), work, drop_zone(console)])
 }
 
-/// What stands in place of a sheet whose part of the console could not be loaded.
-fn not_loaded(sheets: Sheets) -> Node {
-    let text = "The forms could not be loaded. Nothing was sent. Check the connection and try again; if the console was updated on its server, reload the page.";
-    styled("aside", "sheet not-loaded")
-        .child(el("p").attr("role", "alert").text(text))
-        .child(button("primary", "Try again").on_click(move || sheets.load()))
-        .child(button("", "Close").on_click(move || sheets.close()))
-        .build()
+impl Console {
+    /// Shows what the address asks for. The filter and the order at once; the rest is not downloaded by those
+    /// who only look at the table.
+    fn follow_address(self, first: bool) {
+        let query = address::query();
+        let (mut view, is_all) = Link::view_of(&query);
+        if first {
+            self.view.complete_link(&mut view);
+        }
+        self.view.follow(&view);
+        self.sheets.set(None);
+        self.followed.set((Link::default(), Vec::new()));
+        if !is_all {
+            spawn_local(async move {
+                match self.later.load().await {
+                    Ok(parts) => (parts.follow_link)(self, &query),
+                    Err(NotLoaded) => self.tasks.say_aloud(
+                        "What the link asks for could not be loaded. Check the connection, then reload the page.",
+                    ),
+                }
+            });
+        }
+    }
+
+    /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
+    pub fn show_address(self, new_entry: bool) {
+        match self.later.there() {
+            Some(parts) => (parts.show_address)(self, new_entry),
+            None if !self.sheets.is_open() => {
+                address::show(&self.view.with_view(Link::default()).to_query(), new_entry);
+            }
+            None => spawn_local(async move {
+                // Without it there is no sheet either.
+                if let Ok(parts) = self.later.load().await {
+                    (parts.show_address)(self, new_entry);
+                }
+            }),
+        }
+    }
 }

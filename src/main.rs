@@ -2,19 +2,28 @@
 
 mod app;
 mod browser;
+mod help;
+mod keys;
+mod link;
 mod notices;
 mod operations;
+mod parts;
 mod runs;
+mod settings;
 mod sheets;
 mod state;
 mod tasks;
 mod ui;
+mod view;
 mod words;
 
 use leptos::prelude::*;
 
+use crate::browser::tabs::{self, News};
 use crate::browser::{panic, spawn_local, storage};
+use crate::parts::Later;
 use crate::runs::{Runner, journal};
+use crate::settings::Settings;
 use crate::tasks::Tasks;
 
 fn main() {
@@ -22,12 +31,40 @@ fn main() {
     spawn_local(async {
         // Without a database the page says so, and nothing can be sent.
         storage::open().await;
+        let settings = Settings::load().await;
         let tasks = Tasks::load().await;
-        let unfinished = journal::unfinished().await.unwrap_or_default();
-        let zone = app::Zone::load().await;
+        let unfinished = journal::unfinished_texts().await.unwrap_or_default();
         let runner = Runner::new(tasks);
-        runner.take_over(unfinished).await;
-        mount_to_body(move || app::app(tasks, runner, zone));
+        let later = Later::new();
+        tabs::listen(
+            move |id| runner.carries_out(id),
+            move |news| {
+                spawn_local(async move {
+                    match news {
+                        News::Task(name) => tasks.read_again(Some(name)).await,
+                        News::List => tasks.read_again(None).await,
+                        News::Setting(name) => settings.read_again(&name).await,
+                    }
+                    read_unusual(tasks, later).await;
+                });
+            },
+        );
+        mount_to_body(move || app::app(tasks, runner, settings, later));
+        if !unfinished.is_empty()
+            && let Ok(parts) = later.load().await
+        {
+            (parts.take_over)(runner, unfinished).await;
+        }
+        read_unusual(tasks, later).await;
         tasks.add_deployed().await;
     });
+}
+
+/// Takes in stored records of an unusual form, if there are any.
+async fn read_unusual(tasks: Tasks, later: Later) {
+    if tasks.has_unusual()
+        && let Ok(parts) = later.load().await
+    {
+        (parts.read_unusual)(tasks);
+    }
 }

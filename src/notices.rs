@@ -1,101 +1,121 @@
-//! What has to be said above the table: a list that is not kept, runs that wait for a decision, parts
-//! of a link that were ignored, and tasks of a link that are not in the list.
+//! What has to be said above the table: a list that is not kept, entries that cannot be read; and, once they
+//! are loaded, the notices about runs and links.
 
-use console_core::draft::Draft;
-use console_core::inventory::Source;
-use console_core::link::{Link, LinkNotice};
-use console_core::run::Run;
-
-use crate::app::{Console, Opened};
+use crate::app::Console;
+use crate::browser::storage::{self, StorageError};
+use crate::browser::{address, clipboard, element, spawn_local};
 use crate::state::State;
-use crate::ui::{Node, all, button, el, nothing, styled};
+use crate::tasks::Deployed;
+use crate::ui::{Node, all, button, copy_button, el, live, nothing, styled};
 use crate::words;
 
-/// The link that was followed, and what was ignored in it.
-pub type Followed = State<(Link, Vec<LinkNotice>)>;
-
-/// The notices. Dismissing one empties what it comes from.
-pub fn notices(console: Console, followed: Followed) -> Node {
-    styled("div", "notices")
+/// The notices.
+pub fn notices(console: Console) -> Node {
+    let own = styled("div", "notices")
         .live(move || not_kept(console))
-        .live(move || {
-            let runs = console.runner.undecided();
-            // The one in the open sheet is decided there.
-            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
-            all(elsewhere.map(|run| undecided(console, run)).collect())
-        })
-        .live(move || {
-            let runs = console.runner.lost();
-            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
-            all(elsewhere.map(|run| lost(console, run)).collect())
-        })
-        .live(move || parts_ignored(followed))
-        .live(move || not_in_list(console, followed))
-        .build()
+        .live(move || unreadable(console))
+        .live(move || broken_deployment(console))
+        .live(move || said(console));
+    let others = live(move || match console.later.get() {
+        Some(Ok(parts)) => (parts.notices)(console),
+        _ => nothing(),
+    });
+    all(vec![own.build(), others])
 }
 
+/// What keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by
+/// any of it without being asked about.
 fn not_kept(console: Console) -> Node {
     let Some(error) = console.tasks.trouble() else { return nothing() };
-    let why = words::storage_error(&error);
     let text = format!(
-        "The list of tasks cannot be kept in this browser: {why}. It is gone when this page is closed."
+        "What changes cannot be kept in this browser, so nothing can be sent: {}.",
+        words::storage_error(&error)
     );
-    styled("div", "notice bad").attr("role", "alert").child(el("p").text(text)).build()
+    let notice = styled("div", "notice bad").attr("role", "alert").child(el("p").text(text));
+    let reload = button("", "Reload").on_click(address::reload);
+    match error {
+        StorageError::NotThere => notice.build(),
+        StorageError::Full => notice.child(reload).build(),
+        _ => notice.child(reload).node(copy_stored()).node(start_anew()).build(),
+    }
 }
 
-fn lost(console: Console, run: &Run) -> Node {
-    let draft = Draft::new(run.kind, run.task.as_str(), &console.zone.get());
-    let text = el("p")
-        .text(format!("{} of ", words::name(run.kind)))
-        .child(styled("span", "mono").text(run.task.to_string()))
-        .text(": the page went away before the answer came. Outcome unknown.");
-    let id = run.id.clone();
-    let look = button("", "Look…").on_click(move || console.sheets.open(Opened::Operation(draft.clone())));
-    let dismiss = button("quiet", "Dismiss").on_click(move || console.runner.dismiss(&id));
-    styled("div", "notice doubt").attr("role", "status").child(text).child(look).child(dismiss).build()
-}
-
-fn undecided(console: Console, run: &Run) -> Node {
-    let standing = words::run_standing(run);
-    let draft = Draft::new(run.kind, run.task.as_str(), &console.zone.get());
-    let text = el("p")
-        .text(format!("{} of ", words::name(run.kind)))
-        .child(styled("span", "mono").text(run.task.to_string()))
-        .text(format!(" was interrupted: {standing}."));
-    let decide =
-        button("", "Decide…").on_click(move || console.sheets.open(Opened::Operation(draft.clone())));
-    styled("div", "notice doubt").attr("role", "status").child(text).child(decide).build()
-}
-
-fn parts_ignored(followed: Followed) -> Node {
-    let texts = followed.with(|(_, notices)| notices.iter().map(words::link_notice).collect::<Vec<_>>());
+/// Entries of the stored list that are no records.
+fn unreadable(console: Console) -> Node {
+    let texts = console.tasks.unreadable();
     if texts.is_empty() {
         return nothing();
     }
-    let texts = texts.into_iter().map(|text| el("p").text(text).build()).collect();
-    styled("div", "notice")
-        .attr("role", "status")
-        .child(el("div").node(all(texts)))
-        .child(button("quiet", "Dismiss").on_click(move || followed.update(|(_, notices)| notices.clear())))
+    let what = if texts.len() == 1 { "1 entry".into() } else { format!("{} entries", texts.len()) };
+    let text = format!(
+        "{what} of the stored list cannot be read: damaged, or written by a newer version. They are left as they are; all others are shown."
+    );
+    let copy = copy_button("Copy what is stored", move || Some(console.tasks.unreadable().join("\n")));
+    styled("div", "notice doubt").attr("role", "status").child(el("p").text(text)).node(copy).build()
+}
+
+/// Copies all that the storage gives.
+fn copy_stored() -> Node {
+    let said = State::new("Copy what can be read");
+    el("button")
+        .attr("type", "button")
+        .on_click(move || {
+            spawn_local(async move {
+                let copied = clipboard::copy(&storage::everything().await).await;
+                said.set(if copied { "Copied" } else { "The browser did not allow copying" });
+            });
+        })
+        .live_text(move || said.get().into())
         .build()
 }
 
-fn not_in_list(console: Console, followed: Followed) -> Node {
-    let names = followed.with(|(link, _)| {
-        link.tasks.iter().filter(|name| console.tasks.get(name).is_none()).cloned().collect::<Vec<_>>()
-    });
-    if names.is_empty() {
+/// Deletes the stored database after a second click.
+fn start_anew() -> Node {
+    let asked = State::new(false);
+    let text = move || {
+        let text =
+            if asked.get() { "Delete the list, the history and the settings" } else { "Start anew…" };
+        text.to_owned()
+    };
+    el("button")
+        .attr("type", "button")
+        .live_attr("class", move || asked.get().then(|| "primary dangerous".to_owned()))
+        .on("click", move |event| {
+            if element::is_repeated_click(&event) {
+            } else if asked.get_untracked() {
+                spawn_local(async {
+                    // Whatever comes of it, the next start finds out how things are.
+                    let _ = storage::delete().await;
+                    address::reload();
+                });
+            } else {
+                asked.set(true);
+            }
+        })
+        .live_text(text)
+        .build()
+}
+
+/// What was said aloud.
+fn said(console: Console) -> Node {
+    let said = console.tasks.said_aloud();
+    if said.is_empty() {
         return nothing();
     }
-    let what = if names.len() == 1 { "a task that is" } else { "tasks that are" };
-    let list = names.iter().map(|name| styled("li", "mono").text(name.to_string()).build()).collect();
-    let text = format!("The link names {what} not in your list. Add to the list?");
-    styled("div", "notice")
-        .attr("role", "status")
-        .child(el("div").child(el("p").text(text)).child(el("ul").node(all(list))))
-        .child(button("", "Add to the list").on_click(move || {
-            console.tasks.add(&names, Source::Person);
-        }))
-        .child(button("quiet", "Dismiss").on_click(move || followed.update(|(link, _)| link.tasks.clear())))
+    styled("div", "notice bad")
+        .attr("role", "alert")
+        .child(el("p").text(said))
+        .child(button("quiet", "Dismiss").on_click(move || console.tasks.say_aloud("")))
+        .build()
+}
+
+/// A deployment's list that is broken.
+fn broken_deployment(console: Console) -> Node {
+    let Deployed::Broken(error) = console.tasks.deployed() else { return nothing() };
+    let again = button("", "Read it again").on_click(move || spawn_local(console.tasks.add_deployed()));
+    styled("div", "notice bad")
+        .attr("role", "alert")
+        .child(el("p").text(words::deployed_error(&error)))
+        .child(again)
         .build()
 }

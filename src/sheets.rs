@@ -1,64 +1,111 @@
-//! What loads with the first sheet that is opened: the forms, the previews, the answers. Those who only
-//! look at the table never download it.
-//!
-//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`parts`] reaches.
-//! Built without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
+//! Which sheet is open.
 
+use console_core::draft::Draft;
+use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
-use crate::app::{Console, Opened};
-use crate::operations::operation_sheet;
-use crate::tasks::add_tasks;
-use crate::ui::Node;
+use crate::app::Console;
+use crate::browser::spawn_local;
+use crate::operations::Editing;
+use crate::parts::NotLoaded;
+use crate::state::State;
+use crate::ui::{Node, button, el, live, nothing, styled};
 
-/// What is in the part that loads later.
+/// What a sheet is opened for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Adding tasks.
+    AddTasks,
+    /// The list of tasks as a whole: taking it along, reading the deployment's anew.
+    TaskList,
+    /// Which columns the table has.
+    Columns,
+    /// The saved views.
+    Views,
+    /// How the console is operated.
+    Help,
+    /// An operation, its form filled in as far as this draft goes.
+    Operation(Draft),
+}
+
+/// The sheet that is open, if one is. A handle.
 #[derive(Clone, Copy)]
-pub struct Parts {
-    /// The sheet that is opened.
-    pub sheet: fn(Console, Opened, Callback<()>) -> Node,
+pub struct Sheets {
+    open: State<Option<Opened>>,
+    /// What was pasted into Add tasks; stays when the sheet is closed without adding.
+    pub pasted: State<String>,
+    /// What is typed into the sheet of an operation.
+    pub editing: Editing,
 }
 
-/// The part could not be loaded: no connection, or the console was replaced on its server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotLoaded;
+impl Sheets {
+    /// No sheet is open.
+    pub fn new() -> Self {
+        Self { open: State::new(None), pasted: State::new(String::new()), editing: Editing::new() }
+    }
 
-/// The part, loaded if it is not there yet. After a failure, the next call tries again.
-pub async fn load() -> Result<Parts, NotLoaded> {
-    #[cfg(feature = "split")]
-    return split::parts().await;
-    #[cfg(not(feature = "split"))]
-    return parts();
-}
+    /// Whether a sheet is open, as it is now.
+    pub fn is_open(self) -> bool {
+        self.open.with_untracked(Option::is_some)
+    }
 
-#[cfg(not(feature = "split"))]
-fn parts() -> Result<Parts, NotLoaded> {
-    Ok(Parts { sheet })
-}
+    /// Looks at what the open sheet is for.
+    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&Opened>) -> R) -> R {
+        self.open.with_untracked(|open| look(open.as_ref()))
+    }
 
-fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
-    match opened {
-        Opened::AddTasks => add_tasks(console, on_close),
-        Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+    /// Shows another sheet, or none; the address is the caller's.
+    pub fn set(self, opened: Option<Opened>) {
+        self.open.set(opened);
+    }
+
+    /// Whether the open sheet is about this task, followed.
+    pub fn is_about(self, name: &TaskName) -> bool {
+        self.open
+            .with(|open| matches!(open, Some(Opened::Operation(draft)) if draft.task.trim() == name.as_str()))
     }
 }
 
-/// Where the module is cut. The macro writes the import that the split module replaces, which is why this
-/// is the one place with unsafe code.
-#[cfg(feature = "split")]
-#[allow(unsafe_code)]
-mod split {
-    use wasm_split_helpers::{SplitLoaderError, wasm_split};
-
-    use super::{NotLoaded, Parts, sheet};
-
-    impl From<SplitLoaderError> for NotLoaded {
-        fn from(_: SplitLoaderError) -> Self {
-            Self
-        }
+impl Console {
+    /// Opens a sheet in place of the one that is open, and shows so in the address.
+    pub fn open(self, sheet: Opened) {
+        self.sheets.set(Some(sheet));
+        self.show_address(true);
     }
 
-    #[wasm_split(sheets, fallible)]
-    pub fn parts() -> Result<Parts, NotLoaded> {
-        Ok(Parts { sheet })
+    /// Closes the sheet.
+    pub fn close(self) {
+        self.sheets.set(None);
+        self.show_address(false);
+    }
+
+    /// The open sheet in the page.
+    pub fn sheet(self) -> Node {
+        let close = Callback::new(move |()| self.close());
+        live(move || {
+            let Some(opened) = self.sheets.open.get() else { return nothing() };
+            match self.later.get() {
+                Some(Ok(parts)) => (parts.sheet)(self, opened, close),
+                Some(Err(NotLoaded)) => self.not_loaded(),
+                None => nothing(),
+            }
+        })
+    }
+
+    /// What stands in place of a sheet whose part of the console could not be loaded.
+    fn not_loaded(self) -> Node {
+        let text = "The forms could not be loaded. Nothing was sent. Check the connection and try again; if the console was replaced on its server, reload the page.";
+        let again = move || {
+            spawn_local(async move {
+                // What comes of it is shown here.
+                let _ = self.later.load().await;
+            });
+        };
+        styled("aside", "sheet not-loaded")
+            .attr("aria-label", "Not loaded")
+            .child(el("p").attr("role", "alert").text(text))
+            .child(button("primary", "Try again").on_click(again))
+            .child(button("", "Close").on_click(move || self.close()))
+            .build()
     }
 }

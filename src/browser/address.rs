@@ -31,6 +31,14 @@ pub fn show(query: &str, new_entry: bool) {
     };
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A browser that refuses has its own button for it.
+        let _ = window.location().reload();
+    }
+}
+
 /// Calls back when Back or Forward has changed the address, for as long as the page stays.
 pub fn on_moved(callback: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(callback);

@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::*;
 
 use super::roving;
 use web_sys::{
-    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
-    ResizeObserver, UiEvent,
+    Document, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+    MouseEvent, ResizeObserver, UiEvent,
 };
 
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
@@ -41,13 +41,19 @@ pub fn is_repeated_click(event: &Event) -> bool {
     event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1)
 }
 
-/// What stands in the field that an event comes from.
+/// What stands in the field that an event comes from, or is chosen in it.
 pub fn value_of(event: &Event) -> String {
-    let target = event.target();
-    let line =
-        target.as_ref().and_then(|target| target.dyn_ref::<HtmlInputElement>()).map(HtmlInputElement::value);
-    let area = || target.as_ref()?.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
-    line.or_else(area).unwrap_or_default()
+    // By name: inputs, text areas and selects have it in common, and no interface for it.
+    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Sets what stands in the field that an event comes from.
+pub fn set_value(event: &Event, value: &str) {
+    if let Some(target) = event.target() {
+        // An element that refuses keeps what it shows.
+        let _ = js_sys::Reflect::set(&target, &"value".into(), &value.into());
+    }
 }
 
 /// Whether the check box that an event comes from is ticked.
@@ -64,12 +70,40 @@ pub fn focused() -> Option<HtmlElement> {
     web_sys::window()?.document()?.active_element()?.dyn_into().ok()
 }
 
+fn page() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn grid() -> Option<HtmlElement> {
+    page()?.query_selector("[role=grid]").ok()??.dyn_into().ok()
+}
+
 /// Moves the focus to the place in the page's grid that is in the tab order.
 pub fn focus_tab_stop_of_grid() -> bool {
-    let page = web_sys::window().and_then(|window| window.document());
-    let grid = page.and_then(|page| page.query_selector("[role=grid]").ok().flatten());
-    grid.and_then(|grid| grid.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|grid| roving::focus_tab_stop(&grid))
+    grid().is_some_and(|grid| roving::focus_tab_stop(&grid))
+}
+
+/// Moves the focus to an element of this id.
+pub fn focus_by_id(id: &str) -> bool {
+    let found = page().and_then(|page| page.get_element_by_id(id));
+    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|found| found.focus().is_ok())
+}
+
+/// Moves the focus to what matches a selector, once the page has been laid out anew.
+pub fn focus_again(selector: String) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(found) = page().and_then(|page| page.query_selector(&selector).ok().flatten())
+            && let Some(found) = found.dyn_ref::<HtmlElement>()
+        {
+            // What cannot take the focus leaves it where it is.
+            let _ = found.focus();
+        }
+    });
+}
+
+/// Whether the focus is in the page's grid.
+pub fn is_focus_in_grid() -> bool {
+    focused().is_some_and(|element| element.closest("[role=grid]").ok().flatten().is_some())
 }
 
 /// Whether nothing in the page has the focus.
@@ -108,10 +142,16 @@ pub fn sight(element: &HtmlElement) -> Sight {
     Sight { top: element.scroll_top(), width: element.client_width(), height: element.client_height() }
 }
 
-/// Whether Control (or Command) is held down in a keyboard event, and which key it is.
-pub fn key(event: &Event) -> Option<(String, bool)> {
-    let event = event.dyn_ref::<KeyboardEvent>()?;
-    Some((event.key(), event.ctrl_key() || event.meta_key()))
+/// Which key a keyboard event is about, and whether Control (or Command) and Shift are held down; nothing
+/// while an input method composes.
+pub fn key(event: &Event) -> Option<(String, bool, bool)> {
+    let event = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.is_composing())?;
+    Some((event.key(), event.ctrl_key() || event.meta_key(), event.shift_key()))
+}
+
+/// Whether Shift is held down in an event of the mouse.
+pub fn is_shift_held(event: &Event) -> bool {
+    event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key)
 }
 
 /// Scrolls an element so that a stretch of it, in pixels from its beginning, is in sight below a header.
@@ -132,4 +172,11 @@ pub fn on_resize(element: &HtmlElement, callback: impl Fn() + 'static) {
         observer.observe(element);
     }
     listener.forget();
+}
+
+/// How wide the cell is that an event comes from, in pixels.
+pub fn width_of_cell(event: &Event) -> i32 {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let cell = target.and_then(|target| target.closest(".cell").ok().flatten());
+    cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()).map_or(0, |cell| cell.offset_width())
 }

@@ -4,8 +4,11 @@
 pub mod address;
 pub mod clipboard;
 pub mod clock;
+pub mod dragging;
 pub mod element;
 pub mod fetch;
+pub mod files;
+pub mod keyboard;
 pub mod leaving;
 pub mod panic;
 pub mod roving;

@@ -7,10 +7,12 @@ use console_core::grid_keys::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-/// What marks the places: the row of a place, counted from 0, is on its row; its column on itself.
+/// What marks the places: the row of a place, 0 for the header, is on its row; its column on itself.
 pub const ROW: &str = "data-row";
 /// See [`ROW`].
 pub const COLUMN: &str = "data-column";
+/// What marks a heading: the word for its column.
+pub const HEAD: &str = "data-head";
 
 /// The place that an event comes from.
 pub fn place_of(event: &Event) -> Option<Place> {

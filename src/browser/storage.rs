@@ -38,8 +38,10 @@ impl Store {
 pub enum StorageError {
     /// The browser has no IndexedDB, or none in this mode.
     NotThere,
-    /// Another, newer console's database is in the way.
+    /// A newer console has written the database: it can be read, and is not written by this one.
     Newer,
+    /// The database lacks stores that it must have.
+    Damaged,
     /// There is no room left.
     Full,
     /// Anything else; the browser's own words.
@@ -48,7 +50,11 @@ pub enum StorageError {
 
 /// An open database.
 #[derive(Clone)]
-struct Database(IdbDatabase);
+struct Database {
+    open: IdbDatabase,
+    /// Why it must not be written, if so.
+    closed_for_writing: Option<StorageError>,
+}
 
 thread_local! {
     /// The page's database, or why there is none.
@@ -81,16 +87,65 @@ pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), Stora
     database()?.put(store, entries).await
 }
 
+/// Why nothing can be written, if that is known already.
+pub fn trouble() -> Option<StorageError> {
+    match database() {
+        Ok(database) => database.closed_for_writing,
+        Err(error) => Some(error),
+    }
+}
+
+/// All texts of all stores that can be read, one a line behind the name of its store.
+pub async fn everything() -> String {
+    let mut lines = String::new();
+    for store in Store::ALL {
+        for text in all(store).await.unwrap_or_default() {
+            lines.push_str(store.name());
+            lines.push(' ');
+            lines.push_str(&text);
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+/// Deletes the database with all that is in it. The page has to be loaded anew afterwards.
+pub async fn delete() -> Result<(), StorageError> {
+    if let Ok(database) = database() {
+        database.open.close();
+    }
+    let request = factory()?.delete_database(NAME).map_err(|error| reason(&error))?;
+    done(&request).await.map(|_| ())
+}
+
 const NAME: &str = "connector-console";
-const VERSION: u32 = 1;
+/// Version 1 wrote task records without labels and with all members; they are read as they are.
+const VERSION: u32 = 2;
+
+fn factory() -> Result<IdbFactory, StorageError> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
+    factory.and_then(|factory| factory.dyn_into::<IdbFactory>().ok()).ok_or(StorageError::NotThere)
+}
 
 impl Database {
     async fn open() -> Result<Self, StorageError> {
-        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())
-            .ok()
-            .and_then(|factory| factory.dyn_into::<IdbFactory>().ok())
-            .ok_or(StorageError::NotThere)?;
-        let request = factory.open_with_u32(NAME, VERSION).map_err(|error| reason(&error))?;
+        match Self::open_version(Some(VERSION)).await {
+            // Without a version it is opened as it is.
+            Err(StorageError::Newer) => {
+                let database = Self::open_version(None).await?;
+                Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open_version(version: Option<u32>) -> Result<Self, StorageError> {
+        let factory = factory()?;
+        let request = match version {
+            Some(version) => factory.open_with_u32(NAME, version),
+            None => factory.open(NAME),
+        };
+        let request = request.map_err(|error| reason(&error))?;
         let upgraded = request.clone();
         let upgrade = Closure::once(move || {
             let Ok(database) = upgraded.result().and_then(JsCast::dyn_into::<IdbDatabase>) else { return };
@@ -102,13 +157,15 @@ impl Database {
             }
         });
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let database: IdbDatabase = done(&request).await?.dyn_into().map_err(|error| reason(&error))?;
+        let open: IdbDatabase = done(&request).await?.dyn_into().map_err(|error| reason(&error))?;
         // A later console of another tab must be able to change the stores.
-        let closing = database.clone();
+        let closing = open.clone();
         let close = Closure::<dyn Fn()>::new(move || closing.close());
-        database.set_onversionchange(Some(close.as_ref().unchecked_ref()));
+        open.set_onversionchange(Some(close.as_ref().unchecked_ref()));
         close.forget();
-        Ok(Self(database))
+        let names = open.object_store_names();
+        let is_whole = Store::ALL.into_iter().all(|store| names.contains(store.name()));
+        Ok(Self { open, closed_for_writing: (!is_whole).then_some(StorageError::Damaged) })
     }
 
     async fn all(&self, store: Store) -> Result<Vec<String>, StorageError> {
@@ -125,6 +182,9 @@ impl Database {
     }
 
     async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+        if let Some(error) = &self.closed_for_writing {
+            return Err(error.clone());
+        }
         let transaction = self.transaction(store, IdbTransactionMode::Readwrite)?;
         let objects = opened(&transaction, store)?;
         for (key, text) in entries {
@@ -138,8 +198,8 @@ impl Database {
         let options = Object::new();
         let begin = || {
             Reflect::set(&options, &"durability".into(), &"strict".into())?;
-            let transaction: Function = Reflect::get(&self.0, &"transaction".into())?.dyn_into()?;
-            transaction.call3(&self.0, &store.name().into(), &mode.into(), &options)?.dyn_into()
+            let transaction: Function = Reflect::get(&self.open, &"transaction".into())?.dyn_into()?;
+            transaction.call3(&self.open, &store.name().into(), &mode.into(), &options)?.dyn_into()
         };
         begin().map_err(|error| reason(&error))
     }
@@ -246,7 +306,7 @@ mod tests {
     #[wasm_bindgen_test]
     async fn a_closed_database_is_an_error_and_no_panic() {
         let database = Database::open().await.unwrap();
-        database.0.close();
+        database.open.close();
         let refused = database.put(Store::Settings, &[entry("zone", "UTC")]).await;
         assert!(matches!(refused, Err(StorageError::Failed(_))), "{refused:?}");
     }

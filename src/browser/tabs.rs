@@ -1,4 +1,5 @@
-//! The other pages of this browser that show the console: asking them what they are at.
+//! The other pages of this browser that show the console: asking them what they are at, and telling them
+//! what changed.
 //!
 //! On plain http there are no Web Locks, so pages talk to each other.
 
@@ -20,13 +21,43 @@ thread_local! {
     static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Answers the questions of other pages, for as long as the page stays: whether a thing is this page's.
-pub fn answer(is_mine: impl Fn(&str) -> bool + 'static) {
+/// What another page changed in the storage that they share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The record of a task of this name.
+    Task(String),
+    /// So much of the list that it is best read anew.
+    List,
+    /// The setting of this name.
+    Setting(String),
+}
+
+/// Tells other pages about a task's record.
+pub fn tell_task(name: &str) {
+    say("task", name);
+}
+
+/// Tells other pages to read the list anew.
+pub fn tell_list() {
+    say("list", "");
+}
+
+/// Tells other pages about a setting.
+pub fn tell_setting(name: &str) {
+    say("setting", name);
+}
+
+/// Listens to other pages, for as long as the page stays: answers whether a thing is this page's, and takes
+/// their news.
+pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 'static) {
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let Some(text) = event.data().as_string() else { return };
         match text.split_once(':') {
             Some(("whose", id)) if is_mine(id) => say("mine", id),
             Some(("mine", id)) => CLAIMED.with(|claimed| claimed.borrow_mut().push(id.to_owned())),
+            Some(("task", name)) => take(News::Task(name.to_owned())),
+            Some(("list", _)) => take(News::List),
+            Some(("setting", name)) => take(News::Setting(name.to_owned())),
             _ => {}
         }
     });
@@ -39,7 +70,7 @@ pub fn answer(is_mine: impl Fn(&str) -> bool + 'static) {
 }
 
 /// Asks the other pages for each of these things whether it is theirs, and returns those that are.
-/// [`answer`] must listen already.
+/// [`listen`] must have been called already.
 pub async fn claimed_elsewhere(ids: &[String]) -> Vec<String> {
     if ids.is_empty() {
         return Vec::new();

@@ -47,7 +47,9 @@ fn check(draft: &Draft) -> Checked {
 impl Editing {
     /// Nothing typed yet.
     pub fn new() -> Self {
-        Self(State::new(Edited::new(Draft::new(OperationKind::Stop, "", ""))))
+        // Not checked: this is there before the rules for it are loaded.
+        let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
+        Self(State::new(Edited { draft, checked, tried: false, revealed: false, refusal: None }))
     }
 
     /// Looks at the draft and follows it.
@@ -105,7 +107,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
             edited.checked.sendable().cloned()
         });
         let Some(plan) = plan else { return };
-        console.zone.remember(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
+        console.settings.set_zone(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
         match runner.start(&plan) {
             Ok(id) => shown_run.set(Some(id)),
             Err(refusal) => editing.0.update(|edited| edited.refusal = Some(refusal)),

@@ -11,9 +11,15 @@ pub async fn write(run: &Run) -> Result<(), StorageError> {
     storage::put(Store::Runs, &[(run.id.0.clone(), stored::run_to_text(run))]).await
 }
 
-/// The runs that are not over. What cannot be read is left where it is.
-pub async fn unfinished() -> Result<Vec<Run>, StorageError> {
-    let texts = storage::all(Store::Runs).await?;
+/// The texts of the runs that are not over.
+pub async fn unfinished_texts() -> Result<Vec<String>, StorageError> {
+    let mut texts = storage::all(Store::Runs).await?;
+    texts.retain(|text| !stored::says_over(text));
+    Ok(texts)
+}
+
+/// The runs in these texts that are not over. What cannot be read is left where it is.
+pub fn unfinished(texts: &[String]) -> Vec<Run> {
     let runs = texts.iter().filter_map(|text| stored::run_from_text(text));
-    Ok(runs.filter(|run| !run.is_over()).collect())
+    runs.filter(|run| !run.is_over()).collect()
 }

@@ -7,7 +7,8 @@ use console_core::operation::OperationKind;
 use console_core::outcome::{Doubt, Outcome, Rejection, RejectionFields};
 use console_core::run::Run;
 
-use crate::app::{Console, Opened};
+use crate::app::Console;
+use crate::sheets::Opened;
 use crate::ui::{El, Node, all, button, el, nothing, styled};
 use crate::words;
 
@@ -86,13 +87,14 @@ pub fn afterwards(console: Console, run: &Run) -> Node {
     let place = styled("div", "afterwards");
     match inventory::new_name(&run.task, result.as_deref()) {
         Some(name) => {
-            let draft = Draft::new(OperationKind::Start, name.as_str(), &console.zone.get());
+            let draft =
+                Draft::new(OperationKind::Start, name.as_str(), &console.settings.zone.get_untracked());
             let text = el("p")
                 .text("The task goes on as ")
                 .child(styled("span", "mono").text(name.to_string()))
                 .text(". It may have to be started there.");
-            let start = button("", "Start it…")
-                .on_click(move || console.sheets.open(Opened::Operation(draft.clone())));
+            let start =
+                button("", "Start it…").on_click(move || console.open(Opened::Operation(draft.clone())));
             place.child(text).child(start).build()
         }
         None => {

@@ -66,16 +66,19 @@ impl Runner {
     pub fn new(tasks: Tasks) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        tabs::answer(move |id| {
-            let is_this = |run: &Run| run.id.0 == id && !run.is_over();
-            known.with_untracked(|known| known.runs.iter().any(is_this))
-        });
         Self { known, tasks }
+    }
+
+    /// Whether a run of this id is this page's and not over.
+    pub fn carries_out(self, id: &str) -> bool {
+        // Calls are kept exactly as long as their run is not over.
+        self.known.with_untracked(|known| known.calls.iter().any(|(run, _)| run.0 == id))
     }
 
     /// Takes over the unfinished runs of pages that are gone; those of other open pages stay theirs. A
     /// call that was out when its page went away has an outcome that nobody knows.
-    pub async fn take_over(self, mut unfinished: Vec<Run>) {
+    pub async fn take_over(self, texts: Vec<String>) {
+        let mut unfinished = journal::unfinished(&texts);
         let ids: Vec<_> = unfinished.iter().map(|run| run.id.0.clone()).collect();
         let elsewhere = tabs::claimed_elsewhere(&ids).await;
         unfinished.retain(|run| !elsewhere.contains(&run.id.0));
@@ -90,8 +93,10 @@ impl Runner {
                 if was_out && run.is_over() {
                     known.lost.push(run.id.clone());
                 }
-                let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
-                known.calls.push((run.id.clone(), calls));
+                if !run.is_over() {
+                    let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
+                    known.calls.push((run.id.clone(), calls));
+                }
                 known.runs.push(run);
             });
         }
@@ -110,7 +115,7 @@ impl Runner {
             known.runs.push(run);
             Ok(())
         })?;
-        self.tasks.add(std::slice::from_ref(plan.task()), Source::Person);
+        self.tasks.add(&[plan.task().clone().into()], Source::Person);
         spawn_local(self.carry_on(id.clone(), None));
         Ok(id)
     }
@@ -165,10 +170,9 @@ impl Runner {
         })
     }
 
-    /// How many calls are out, followed.
+    /// How many runs are under way, followed.
     pub fn under_way(self) -> usize {
-        let waits = |run: &&Run| matches!(run.state(), RunState::Waiting { .. });
-        self.known.with(|known| known.runs.iter().filter(waits).count())
+        self.known.with(|known| known.carrying_on.len())
     }
 
     /// Whether a run goes on by itself at the moment, so that there is nothing to decide; followed.
@@ -234,7 +238,8 @@ impl Runner {
 
     /// Refuses a run whose task has an unfinished one in the journal, by another page of this browser.
     async fn refuse_second_run(self, run: &Run) -> Result<(), Refusal> {
-        let journalled = journal::unfinished().await.map_err(Refusal::NotJournalled)?;
+        let texts = journal::unfinished_texts().await.map_err(Refusal::NotJournalled)?;
+        let journalled = journal::unfinished(&texts);
         match journalled.iter().find(|other| other.task == run.task && other.id != run.id) {
             Some(other) => Err(Refusal::BusyElsewhere { operation: other.kind }),
             None => Ok(()),

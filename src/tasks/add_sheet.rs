@@ -1,43 +1,47 @@
-//! The sheet that adds tasks by their names.
+//! The sheet that adds tasks: whatever is pasted or dropped, with what was recognised in it and what was
+//! not shown before anything is added.
 
 use std::sync::Arc;
 
+use console_core::cut::visible;
+use console_core::import::{self, Found};
 use console_core::inventory::Source;
-use console_core::names::read_names;
+use console_core::task_name::Component;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::ui::{Node, TextField, button, el, sheet, styled};
+use crate::browser::{element, files, spawn_local};
+use crate::state::State;
+use crate::ui::{Node, TextField, all, button, el, live, nothing, sheet, styled};
+use crate::words;
 
-/// Takes pasted names, one a line.
+/// How many names and how many left-out lines are shown.
+const SHOWN: usize = 100;
+
+/// Takes pasted names.
 pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let Console { tasks, sheets, .. } = console;
     let text = sheets.pasted;
-    let complaint = RwSignal::new("");
-    let read = move || text.with(|text| read_names(text));
+    let complaint = State::new("");
+    let found = Memo::new(move |_| text.with(|text| Read(import::read(text))));
     let errors = Arc::new(move || {
-        let read = read();
-        let wrong = read.wrong.iter().map(|line| {
-            format!("Line {line} holds a control character and is left out; a task name is one line of text.")
-        });
-        let none = Some(complaint.get()).filter(|text| read.names.is_empty() && !text.is_empty());
-        wrong.chain(none.map(str::to_owned)).collect::<Vec<_>>()
+        let empty = found.with(|Read(found)| found.entries.is_empty());
+        let complaint = Some(complaint.get()).filter(|complaint| empty && !complaint.is_empty());
+        complaint.map(str::to_owned).into_iter().collect::<Vec<_>>()
     });
+    let fresh = move || {
+        found.with(|Read(found)| found.entries.iter().filter(|entry| !tasks.shows(&entry.name)).count())
+    };
     let summary = move || {
-        let found = read().names;
-        let fresh = found.iter().filter(|name| !tasks.shows(name)).count();
-        match found.len() {
-            0 => String::new(),
-            all if all == fresh => format!("{} to add.", names(all)),
-            all => format!("{}: {fresh} to add, {} in the list already.", names(all), all - fresh),
-        }
+        let all = found.with(|Read(found)| found.entries.len());
+        if all == 0 { String::new() } else { words::recognised(all, fresh()) }
     };
     let add = move |event: leptos::ev::Event| {
         event.prevent_default();
         complaint.set("Enter at least one task name.");
-        let found = untrack(read).names;
-        if !found.is_empty() {
-            tasks.add(&found, Source::Person);
+        let entries = found.with_untracked(|Read(found)| found.entries.clone());
+        if !entries.is_empty() {
+            tasks.add(&entries, Source::Person);
             text.set(String::new());
             on_close.run(());
         }
@@ -45,17 +49,35 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let field = TextField {
         id: "task-names".into(),
         label: "Task names".into(),
-        hint: "One name a line.",
+        hint: "One a line, or anything that has them in it: JSON, CSV, curl commands, a page of the wiki.",
         value: Box::new(move || text.get()),
         on_input: Box::new(move |typed| text.set(typed)),
         errors,
-        lines: 12,
+        lines: 10,
         list: None,
         first_focus: true,
         mono: true,
     };
+    let file = el("input")
+        .attr("type", "file")
+        .attr("id", "task-file")
+        .attr("accept", ".txt,.csv,.tsv,.json,text/*,application/json")
+        .on("change", move |event| {
+            let chosen = files::chosen(&event);
+            spawn_local(async move {
+                match files::read(chosen).await {
+                    Ok(read) => text.set(read),
+                    Err(error) => complaint.set(words::file_error(error)),
+                }
+            });
+            element::set_value(&event, "");
+        });
     let explanation =
         "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
+    let add_label = move || match fresh() {
+        0 => "Add".to_owned(),
+        count => words::add_count(count),
+    };
     let form = styled("form", "sheet-form")
         .attr("novalidate", "")
         .on("submit", add)
@@ -63,16 +85,88 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
             styled("div", "sheet-body")
                 .child(styled("p", "explain").text(explanation))
                 .node(field.build())
-                .child(styled("p", "summary").attr("role", "status").live_text(summary)),
+                .child(
+                    styled("div", "field")
+                        .child(el("label").attr("for", "task-file").text("or a file"))
+                        .child(file)
+                        .child(
+                            styled("p", "hint")
+                                .text("Text, CSV or JSON; it can be dropped anywhere on the page, too."),
+                        ),
+                )
+                .child(styled("p", "summary").attr("role", "status").live_text(summary))
+                .node(live(move || found.with(|Read(found)| recognised(console, found))))
+                .node(live(move || found.with(|Read(found)| left_out(found)))),
         )
         .child(
             styled("div", "sheet-foot")
-                .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
+                .child(el("button").attr("type", "submit").attr("class", "primary").live_text(add_label))
                 .child(button("", "Cancel").on_click(move || on_close.run(()))),
         );
     sheet("Add tasks", String::new, on_close, form.build())
 }
 
-fn names(count: usize) -> String {
-    if count == 1 { "1 name".into() } else { format!("{count} names") }
+/// What was found in a text. Never taken for the same: looking costs more than showing it again.
+struct Read(Found);
+
+impl PartialEq for Read {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+/// The tasks as they will be added.
+fn recognised(console: Console, found: &Found) -> Node {
+    if found.entries.is_empty() {
+        return nothing();
+    }
+    let rows = found.entries.iter().take(SHOWN).map(|entry| {
+        let known = console.tasks.with_untracked(|inventory| inventory.shows(&entry.name));
+        let component = match entry.name.component() {
+            Some(Component::IncrSync) => "Incr-Sync",
+            Some(Component::FullImport) => "Full-Import",
+            None => "name of another shape",
+        };
+        let what = if known { "in the list already" } else { component };
+        let labels = entry.labels.iter().map(|label| styled("bdi", "label").text(label.clone()).build());
+        el("li")
+            .child(styled("bdi", "mono").text(visible(entry.name.as_str()).into_owned()))
+            .node(all(labels.collect()))
+            .child(styled("span", "hint").text(what))
+            .build()
+    });
+    let rows = rows.collect();
+    let more = found.entries.len().saturating_sub(SHOWN);
+    styled("details", "found")
+        .attr("open", "")
+        .child(el("summary").text("Recognised"))
+        .child(el("ul").node(all(rows)))
+        .maybe((more > 0).then(|| styled("p", "hint").text(format!("and {more} more")).build()))
+        .build()
+}
+
+/// What no name was found in.
+fn left_out(found: &Found) -> Node {
+    if found.left_out.is_empty() {
+        return nothing();
+    }
+    let rows = found.left_out.iter().take(SHOWN).map(|left| {
+        el("li")
+            .child(styled("span", "hint").text(format!(
+                "Line {}: {}",
+                left.line,
+                words::why_left_out(left.why)
+            )))
+            .child(styled("bdi", "mono").text(visible(&left.text).into_owned()))
+            .build()
+    });
+    let rows = rows.collect();
+    let more = found.left_out.len().saturating_sub(SHOWN);
+    let title = words::left_out(found.left_out.len());
+    styled("details", "found")
+        .attr("open", "")
+        .child(el("summary").text(title))
+        .child(el("ul").node(all(rows)))
+        .maybe((more > 0).then(|| styled("p", "hint").text(format!("and {more} more")).build()))
+        .build()
 }

@@ -1,27 +1,43 @@
 //! The table itself: a header that stays, and only as many rows in the page as are in sight.
 
-use console_core::grid_keys::{self, Extent};
+use console_core::grid_keys::{self, Choosing, Extent, Place};
+use console_core::order::Column;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
-use super::row::{COLUMNS, row};
-use crate::app::{Console, Opened};
+use super::heads::heads;
+use super::row::{PLACES, row};
+use crate::app::Console;
 use crate::browser::{element, roving};
+use crate::sheets::Opened;
 use crate::ui::{ElementRef, Node, all, button, el, styled, when};
 
 /// Heights of a row in pixels; the style has the same numbers.
 const ROW: i32 = 40;
-const ROW_STACKED: i32 = 124;
+const ROW_STACKED: i32 = 142;
 /// Height of the header above the rows; it is not there where cells are stacked.
 const HEADER: i32 = 33;
 /// Below this width of the table its cells are stacked; the style has the same number.
 const STACKED_BELOW: i32 = 820;
+/// What a row needs besides its columns: the box that selects it, the six buttons, the room around them. The
+/// style has the same numbers.
+const FIXED: i32 = 32 + 372 + 2 * 12;
+/// The room between two columns; the style has the same number.
+const GAP: i32 = 12;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 6;
 
+/// What of the table is in the page.
+#[derive(Clone, PartialEq, Eq)]
+struct Window {
+    first: usize,
+    end: usize,
+    focused: Option<usize>,
+}
+
 /// The table of tasks.
 pub fn grid(console: Console) -> Node {
-    let Console { view, sight, .. } = console;
+    let Console { view, sight, settings, focused, .. } = console;
     let scroller = ElementRef::new();
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
@@ -34,105 +50,159 @@ pub fn grid(console: Console) -> Node {
         }
     });
 
-    let row_height = move || if sight.with(|sight| sight.width < STACKED_BELOW) { ROW_STACKED } else { ROW };
-    // First and end of the rows in sight, and the row that has the focus, which stays in the page.
+    let is_stacked = move || sight.with(|sight| sight.width < STACKED_BELOW);
+    let row_height = move || if is_stacked() { ROW_STACKED } else { ROW };
+    let any_labels = Memo::new(move |_| {
+        console.tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty()))
+    });
+    // The columns that have room, from left to right. Where cells are stacked the style picks its own.
+    let columns = Memo::new(move |_| {
+        let width = sight.with(|sight| sight.width);
+        let room = if width < STACKED_BELOW { i32::MAX } else { width - FIXED };
+        let fitting = settings.columns.with(|columns| columns.fitting(room, GAP));
+        let shown = |column: &Column| *column != Column::Labels || any_labels.get();
+        fitting.into_iter().filter(shown).collect::<Vec<_>>()
+    });
     let window = Memo::new(move |_| {
         let (sight, height) = (sight.get(), row_height());
-        let all = view.rows.with(Vec::len);
+        let all = view.count();
         let rows = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
         let first = rows(sight.top).saturating_sub(MARGIN).min(all);
         let count = rows(sight.height) + 1 + 2 * MARGIN;
-        (first, (first + count).min(all), console.focused.get())
+        // The row that has the focus stays in the page.
+        Window { first, end: (first + count).min(all), focused: focused.get().and_then(Place::task) }
     });
-    let rows = move || {
-        let (first, end, focused) = window.get();
-        view.rows.with(|rows| {
-            let focused = focused.map(|place| place.row).filter(|row| !(first..end).contains(row));
+    let shown = move || {
+        let Window { first, end, focused } = window.get();
+        let columns = columns.get();
+        view.rows(|rows| {
+            let focused = focused.filter(|row| !(first..end).contains(row));
             let shown = (first..end).chain(focused);
-            shown.filter_map(|index| Some((index, rows.get(index)?.clone()))).collect::<Vec<_>>()
+            let keyed = |index: usize| Some((index, rows.get(index)?.clone(), columns.clone()));
+            shown.filter_map(keyed).collect::<Vec<_>>()
         })
     };
     Effect::new(move || {
-        view.rows.track();
+        view.rows(|_| ());
         window.track();
         request_animation_frame(move || {
             let Some(grid) = scroller.get_untracked() else { return };
-            roving::keep_tab_stop(&grid, console.focused.get_untracked());
+            roving::keep_tab_stop(&grid, focused.get_untracked());
             // The row that had the focus may be gone, by a delete or by the filter.
-            if element::is_focus_lost() && console.focused.get_untracked().is_some() {
+            if element::is_focus_lost() && focused.get_untracked().is_some() {
                 roving::focus_tab_stop(&grid);
             }
         });
     });
-    let move_focus = move |event: leptos::ev::Event| {
-        let (Some(grid), Some(from)) = (scroller.get_untracked(), roving::place_of(&event)) else { return };
-        let Some((key, control)) = element::key(&event) else { return };
-        let height = untrack(row_height);
-        let seen = element::sight(&grid).height - HEADER;
-        let page = usize::try_from(seen / height).unwrap_or(1);
-        let extent = Extent { rows: view.rows.with_untracked(Vec::len), columns: COLUMNS, page };
-        let Some(place) = grid_keys::moved(from, &key, control, extent) else { return };
-        event.prevent_default();
-        console.focused.set(Some(place));
-        let header = if height == ROW { HEADER } else { 0 };
-        element::scroll_into_sight(&grid, i32::try_from(place.row).unwrap_or(0) * height, height, header);
+    let go_to = move |grid: leptos::web_sys::HtmlElement, place: Place| {
+        focused.set(Some(place));
+        if let Some(index) = place.task() {
+            let height = untrack(row_height);
+            let header = if height == ROW { HEADER } else { 0 };
+            let top = i32::try_from(index).unwrap_or(0).saturating_mul(height);
+            element::scroll_into_sight(&grid, top, height, header);
+        }
         look();
         // The row may have to be made first.
         request_animation_frame(move || {
             roving::focus(&grid, place);
         });
     };
+    let on_key = move |event: leptos::ev::Event| {
+        let (Some(grid), Some(from)) = (scroller.get_untracked(), roving::place_of(&event)) else { return };
+        let Some((key, control, shift)) = element::key(&event) else { return };
+        let height = untrack(row_height);
+        let seen = element::sight(&grid).height - HEADER;
+        let extent = Extent {
+            rows: view.rows_untracked(<[TaskName]>::len),
+            row_places: PLACES,
+            head_places: if height == ROW { columns.with_untracked(Vec::len) + 1 } else { 0 },
+            page: usize::try_from(seen / height).unwrap_or(1),
+        };
+        if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
+            event.prevent_default();
+            choose(console, from, choosing);
+            if let Choosing::Extend(to) = choosing {
+                go_to(grid, to);
+            }
+        } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
+            event.prevent_default();
+            go_to(grid, place);
+        }
+    };
     let follow_focus = move |event: leptos::ev::Event| {
         if let Some(grid) = scroller.get_untracked() {
             roving::follow_focus(&grid, &event);
-            console.focused.set(roving::place_of(&event));
+            focused.set(roving::place_of(&event));
         }
     };
     let each_row = For(ForProps::builder()
-        .each(rows)
-        .key(|place: &(usize, TaskName)| place.clone())
-        .children(move |(index, name): (usize, TaskName)| row(console, name, index))
+        .each(shown)
+        .key(|place: &(usize, TaskName, Vec<Column>)| place.clone())
+        .children(move |(index, name, columns): (usize, TaskName, Vec<Column>)| {
+            row(console, name, index, &columns)
+        })
         .build())
     .into_any();
-    let heads = [
-        ("State", "cell"),
-        ("Task name", "cell"),
-        ("Component", "cell component"),
-        ("Last operation", "cell"),
-        ("Operations", "cell actions"),
-    ];
-    let heads =
-        heads.map(|(name, class)| styled("div", class).attr("role", "columnheader").text(name).build());
+    let head =
+        styled("div", "grid-head").attr("role", "rowgroup").live(move || heads(console, &columns.get()));
     let body = styled("div", "grid-body")
         .attr("role", "rowgroup")
-        .live_prop("style", move || format!("--rows:{}", view.rows.with(Vec::len)).into())
+        .live_prop("style", move || format!("--rows:{}", view.count()).into())
         .node(each_row);
+    let template = move || {
+        let shown = columns.get();
+        settings.columns.with(|columns| format!("--columns:{}", columns.template(&shown)).into())
+    };
     let table = styled("div", "grid")
         .found_by(scroller)
         .attr("role", "grid")
         .attr("aria-label", "Tasks")
-        .live_attr("aria-rowcount", move || Some((view.rows.with(Vec::len) + 1).to_string()))
+        .attr("aria-multiselectable", "true")
+        .live_attr("aria-rowcount", move || Some((view.count() + 1).to_string()))
+        .live_prop("style", template)
         .on("scroll", move |_| look())
-        .on("keydown", move_focus)
+        .on("keydown", on_key)
         .on("focusin", follow_focus)
-        .child(styled("div", "grid-head").attr("role", "rowgroup").child(
-            styled("div", "row heads").attr("role", "row").attr("aria-rowindex", "1").node(all(heads.into())),
-        ))
+        .child(head)
         .child(body);
-    all(vec![table.build(), when(move || view.rows.with(Vec::is_empty), move || empty(console))])
+    all(vec![table.build(), when(move || view.count() == 0, move || empty(console))])
+}
+
+/// Selects what a key asks for.
+fn choose(console: Console, from: Place, choosing: Choosing) {
+    let view = console.view;
+    let Some(index) = from.task() else {
+        if choosing == Choosing::All {
+            view.select_all();
+        }
+        return;
+    };
+    view.rows_untracked(|rows| {
+        let Some(name) = rows.get(index) else { return };
+        view.selection.update(|selection| match choosing {
+            Choosing::Only => selection.only(name.clone()),
+            Choosing::Toggle => selection.toggle(name.clone()),
+            Choosing::Extend(to) => selection.range(rows, index, to.task().unwrap_or(index), false),
+            Choosing::All => selection.all(rows),
+        });
+    });
 }
 
 /// What stands in place of rows when there are none.
 fn empty(console: Console) -> Node {
-    let Console { view, sheets, .. } = console;
+    let view = console.view;
     let place = styled("div", "empty");
     if console.tasks.count() == 0 {
-        let text = "Paste the names of the connectors that you look after. They stay in this browser; nothing is sent by adding them.";
-        let add = button("primary", "Add tasks…").on_click(move || sheets.open(Opened::AddTasks));
+        let text = "Paste the names of the connectors that you look after, or drop a file with them here. They stay in this browser; nothing is sent by adding them.";
+        let add = button("primary", "Add tasks…").on_click(move || console.open(Opened::AddTasks));
         place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()
     } else {
         let text = "Every term of the filter must hold for a task.";
-        let clear = button("", "Clear the filter").on_click(move || view.filter.set(String::new()));
+        let clear = button("", "Clear the filter").on_click(move || {
+            view.filter.set(String::new());
+            console.show_address(true);
+        });
         place
             .child(el("h2").text("No task matches the filter"))
             .child(el("p").text(text))

@@ -1,47 +1,173 @@
-//! The list of tasks in the console: the inventory as a signal, kept in this browser.
+//! The list of tasks in the console: the inventory as a signal, kept in this browser and followed by its
+//! other pages.
 
 use crate::browser::spawn_local;
-use console_core::inventory::{Inventory, Source, TaskRecord};
+use console_core::deployed::{self, DeployedError};
+use console_core::import::Found;
+use console_core::inventory::{Entry, Inventory, Source, TaskRecord};
 use console_core::run::Run;
 use console_core::stored;
 use console_core::task_name::TaskName;
 
 use crate::browser::storage::{self, StorageError, Store};
-use crate::browser::{clock, fetch};
+use crate::browser::{clock, fetch, tabs};
 use crate::state::State;
+
+/// More changes than these are not told one by one to other pages: they read the list anew.
+const TOLD_SINGLY: usize = 200;
 
 /// The list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 pub struct Tasks {
     inventory: State<Inventory>,
     trouble: State<Option<StorageError>>,
+    /// Texts in the store that have not been read yet, because they are not of the usual form.
+    unusual: State<Vec<String>>,
+    /// Texts in the store that are no records, or of a later version.
+    unreadable: State<Vec<String>>,
+    deployed: State<Deployed>,
+    forgotten: State<Vec<TaskRecord>>,
+    said: State<&'static str>,
+    aloud: State<&'static str>,
+}
+
+/// What became of the deployment's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Deployed {
+    /// It was not read yet.
+    #[default]
+    NotRead,
+    /// There is none, or it could not be fetched.
+    Missing,
+    /// It is no such list.
+    Broken(DeployedError),
+    /// It was read.
+    Read {
+        /// How many tasks it names.
+        tasks: usize,
+        /// How many of them were new to the list.
+        added: usize,
+        /// How many of its entries name no task.
+        left_out: usize,
+    },
 }
 
 impl Tasks {
     /// The list as it was kept.
     pub async fn load() -> Self {
-        let stored = storage::all(Store::Tasks).await;
-        let trouble = stored.as_ref().err().cloned();
-        let texts = stored.unwrap_or_default();
-        // What cannot be read stays in the store untouched.
-        let records = texts.iter().filter_map(|text| stored::task_from_text(text));
-        let inventory = Inventory::from_records(records.collect());
-        Self { inventory: State::new(inventory), trouble: State::new(trouble) }
+        let tasks = Self {
+            inventory: State::new(Inventory::default()),
+            trouble: State::new(None),
+            unusual: State::new(Vec::new()),
+            unreadable: State::new(Vec::new()),
+            deployed: State::new(Deployed::NotRead),
+            forgotten: State::new(Vec::new()),
+            said: State::new(""),
+            aloud: State::new(""),
+        };
+        tasks.read().await;
+        tasks
+    }
+
+    async fn read(self) {
+        match storage::all(Store::Tasks).await {
+            Ok(texts) => {
+                let mut records = Vec::with_capacity(texts.len());
+                let mut unusual = Vec::new();
+                for text in texts {
+                    match stored::usual_task_from_text(&text) {
+                        Some(record) => records.push(record),
+                        None => unusual.push(text),
+                    }
+                }
+                self.inventory.set(Inventory::from_records(records));
+                self.unusual.set(unusual);
+                self.trouble.set(storage::trouble());
+            }
+            Err(error) => self.trouble.set(Some(storage::trouble().unwrap_or(error))),
+        }
+    }
+
+    /// Whether there are texts in the store that only [`read_unusual`](Self::read_unusual) can read.
+    pub fn has_unusual(self) -> bool {
+        self.unusual.with_untracked(|texts| !texts.is_empty())
+    }
+
+    /// Takes in the records of another form than the usual one. What is no record, or one of a later
+    /// version, stays in the store untouched.
+    pub fn read_unusual(self) {
+        let mut texts = self.unusual.update(std::mem::take);
+        texts.retain(|text| match stored::task_from_text(text) {
+            Some(record) => {
+                self.inventory.update(|inventory| inventory.put(record));
+                false
+            }
+            None => true,
+        });
+        self.unreadable.set(texts);
+    }
+
+    /// Takes over what another page changed: the record of this name, or the whole list.
+    pub async fn read_again(self, name: Option<String>) {
+        let Some(name) = name else { return self.read().await };
+        let Some(text) = storage::get(Store::Tasks, &name).await.ok().flatten() else { return };
+        match stored::usual_task_from_text(&text) {
+            Some(record) => self.inventory.update(|inventory| inventory.put(record)),
+            None => self.unusual.update(|texts| texts.push(text)),
+        }
     }
 
     /// Adds the tasks of the deployment, when its list has come.
     pub async fn add_deployed(self) {
-        if let Some(text) = fetch::read_beside("tasks.json").await {
-            self.add(&stored::deployed_tasks(&text), Source::Deployment);
-        }
+        let deployed = match fetch::read_beside("tasks.json").await {
+            None => Deployed::Missing,
+            Some(text) => match deployed::read(&text) {
+                Err(error) => Deployed::Broken(error),
+                Ok(Found { entries, left_out }) => Deployed::Read {
+                    tasks: entries.len(),
+                    added: self.add(&entries, Source::Deployment),
+                    left_out: left_out.len(),
+                },
+            },
+        };
+        self.deployed.set(deployed);
     }
 
-    /// Adds tasks and returns how many are new to the list.
-    pub fn add(self, names: &[TaskName], source: Source) -> usize {
-        let changed = self.inventory.update(|inventory| inventory.add(names, source, clock::now()));
+    /// What became of the deployment's list, followed.
+    pub fn deployed(self) -> Deployed {
+        self.deployed.get()
+    }
+
+    /// Adds tasks and returns how many of them are new or changed.
+    pub fn add(self, entries: &[Entry], source: Source) -> usize {
+        let changed = self.inventory.update(|inventory| inventory.add(entries, source, clock::now()));
         let count = changed.len();
         self.keep(&changed);
         count
+    }
+
+    /// Takes tasks out of the list; nothing is sent.
+    pub fn forget(self, names: &[TaskName]) {
+        let changed = self.inventory.update(|inventory| inventory.forget(names));
+        self.keep(&changed);
+        self.forgotten.set(changed);
+    }
+
+    /// How many tasks were forgotten last and can be brought back, followed.
+    pub fn forgotten(self) -> usize {
+        self.forgotten.with(Vec::len)
+    }
+
+    /// Brings back what was forgotten last.
+    pub fn restore(self) {
+        let forgotten = self.forgotten.update(std::mem::take);
+        let changed = self.inventory.update(|inventory| inventory.restore(&forgotten));
+        self.keep(&changed);
+    }
+
+    /// Does not offer any more to bring back what was forgotten.
+    pub fn settle_forgotten(self) {
+        self.forgotten.set(Vec::new());
     }
 
     /// Learns from a run what became of its task.
@@ -62,7 +188,7 @@ impl Tasks {
 
     /// How many tasks are in the list, followed.
     pub fn count(self) -> usize {
-        self.inventory.with(|inventory| inventory.tasks().count())
+        self.inventory.with(Inventory::count)
     }
 
     /// Looks at the whole inventory, followed.
@@ -70,9 +196,39 @@ impl Tasks {
         self.inventory.with(look)
     }
 
+    /// Looks at the whole inventory as it is now.
+    pub fn with_untracked<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with_untracked(look)
+    }
+
     /// Why the list is not kept, followed.
     pub fn trouble(self) -> Option<StorageError> {
         self.trouble.get()
+    }
+
+    /// The texts in the store that cannot be read, followed.
+    pub fn unreadable(self) -> Vec<String> {
+        self.unreadable.get()
+    }
+
+    /// Has something said to everybody, until it is dismissed.
+    pub fn say_aloud(self, sentence: &'static str) {
+        self.aloud.set(sentence);
+    }
+
+    /// What is said to everybody, followed.
+    pub fn said_aloud(self) -> &'static str {
+        self.aloud.get()
+    }
+
+    /// Has something said to those who cannot see what happened.
+    pub fn say(self, sentence: &'static str) {
+        self.said.set(sentence);
+    }
+
+    /// What is said, followed.
+    pub fn said(self) -> &'static str {
+        self.said.get()
     }
 
     fn keep(self, records: &[TaskRecord]) {
@@ -82,8 +238,10 @@ impl Tasks {
             return;
         }
         spawn_local(async move {
-            if let Err(error) = storage::put(Store::Tasks, &entries).await {
-                self.trouble.set(Some(error));
+            match storage::put(Store::Tasks, &entries).await {
+                Err(error) => self.trouble.set(Some(error)),
+                Ok(()) if entries.len() > TOLD_SINGLY => tabs::tell_list(),
+                Ok(()) => entries.iter().for_each(|(name, _)| tabs::tell_task(name)),
             }
         });
     }

@@ -1,16 +1,23 @@
-//! The toolbar above the table: the filter box, how much is shown, and the way to add tasks.
+//! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
+//! to the sheets of the list.
 
-use leptos::prelude::*;
+use console_core::facets::Facet;
+use console_core::filter::{Field, Filter};
 
-use crate::app::{Console, Opened};
+use crate::app::Console;
 use crate::browser::element;
-use crate::ui::{Node, button, styled};
+use crate::sheets::Opened;
+use crate::ui::{Node, all, button, el, live, nothing, styled};
+use crate::words;
+
+/// The id of the suggestions.
+const SUGGESTIONS: &str = "filter-suggestions";
 
 /// The toolbar.
 pub fn toolbar(console: Console) -> Node {
-    let Console { view, sheets, tasks, .. } = console;
+    let Console { view, tasks, .. } = console;
     let count = move || {
-        let (shown, all) = (view.rows.with(Vec::len), tasks.count());
+        let (shown, all) = (view.count(), tasks.count());
         let noun = if all == 1 { "task" } else { "tasks" };
         if shown == all { format!("{all} {noun}") } else { format!("{shown} of {all} {noun}") }
     };
@@ -18,16 +25,93 @@ pub fn toolbar(console: Console) -> Node {
         .attr("id", "filter")
         .attr("type", "search")
         .attr("aria-label", "Filter tasks")
-        .attr("placeholder", "Filter tasks")
+        .attr("placeholder", "Filter tasks: words, state:stopped, project:np_…")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
+        .attr("list", SUGGESTIONS)
         .live_prop("value", move || view.filter.get().into())
-        .on("input", move |event| view.filter.set(element::value_of(&event)));
-    styled("div", "toolbar")
+        .on("input", move |event| {
+            view.type_filter(element::value_of(&event), move || console.show_address(true));
+        });
+    let suggestions = el("datalist").attr("id", SUGGESTIONS).live(move || suggestions(console));
+    let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")
         .child(filter)
+        .child(suggestions)
         .child(styled("span", "count").attr("role", "status").live_text(count))
-        .child(button("add", "Add tasks").on_click(move || sheets.open(Opened::AddTasks)))
+        .live(move || views(console))
+        .child(styled("span", "push"))
+        .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
+        .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
+        .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
+    all(vec![bar.build(), live(move || counts(console))])
+}
+
+/// How the filter could go on.
+fn suggestions(console: Console) -> Node {
+    let completions = console.view.completions.get();
+    all(completions.into_iter().map(|text| el("option").attr("value", text).build()).collect())
+}
+
+/// The saved views to choose from.
+fn views(console: Console) -> Node {
+    let settings = console.settings;
+    let save = button("", "Views").on_click(move || console.open(Opened::Views));
+    let names =
+        settings.views.with(|views| views.list().iter().map(|saved| saved.name.clone()).collect::<Vec<_>>());
+    if names.is_empty() {
+        return save.build();
+    }
+    let options = names.into_iter().map(|name| el("option").attr("value", name.clone()).text(name).build());
+    let first = el("option").attr("value", "").text("Saved views…").build();
+    let select = el("select")
+        .attr("aria-label", "Saved views")
+        .live_prop("value", || "".into())
+        .on("change", move |event| {
+            let name = element::value_of(&event);
+            let view = settings.views.with_untracked(|views| views.get(&name).cloned());
+            if let Some(view) = view {
+                console.view.show(&view);
+                console.show_address(true);
+            }
+            element::set_value(&event, "");
+        })
+        .node(all(std::iter::once(first).chain(options).collect()));
+    all(vec![select.build(), save.build()])
+}
+
+/// How many tasks there are by state and by component; a click filters.
+fn counts(console: Console) -> Node {
+    if console.tasks.count() == 0 {
+        return nothing();
+    }
+    let facets = console.view.facets();
+    styled("div", "counts")
+        .node(group(console, "State", Field::State, &facets.states))
+        .node(group(console, "Component", Field::Component, &facets.components))
+        .build()
+}
+
+fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) -> Node {
+    let view = console.view;
+    let shown = facets.iter().filter(|facet| facet.count > 0 || facet.chosen);
+    let buttons = shown.map(|facet| {
+        let (value, chosen) = (facet.value, facet.chosen);
+        button("count-button", words::facet(value))
+            .attr("aria-pressed", if chosen { "true" } else { "false" })
+            .child(styled("span", "number").text(facet.count.to_string()))
+            .on_click(move || {
+                let mut filter = view.filter.with_untracked(|text| Filter::parse(text));
+                filter.toggle(field, value);
+                view.filter.set(filter.to_text());
+                console.show_address(true);
+            })
+            .build()
+    });
+    styled("div", "count-group")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .node(all(buttons.collect()))
         .build()
 }

@@ -5,6 +5,7 @@ mod fields;
 mod operations;
 mod outcomes;
 mod storage;
+mod table;
 mod tasks;
 mod times;
 
@@ -14,5 +15,9 @@ pub use operations::{
 };
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
+pub use table::{
+    FILTER_TERMS, GRID_KEYS, action, add_count, applies, column, column_hint, deployed_error, deployed_read,
+    facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
+};
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
 pub use times::{age, distance, reading, waiting};

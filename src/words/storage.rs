@@ -10,8 +10,10 @@ pub fn storage_error(error: &StorageError) -> String {
             "this browser has no storage (IndexedDB), or forbids it in this window".into()
         }
         StorageError::Newer => {
-            "the stored data was written by a newer version of this console; reload the page".into()
+            "a newer version of this console has written what is stored, and this one leaves it as it is"
+                .into()
         }
+        StorageError::Damaged => "a part of the stored database is missing".into(),
         StorageError::Full => "there is no room left in this browser's storage".into(),
         StorageError::Failed(words) if words.is_empty() => "the browser does not say why".into(),
         StorageError::Failed(words) => format!("the browser says: {words}"),

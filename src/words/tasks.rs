@@ -61,5 +61,23 @@ pub fn link_notice(notice: &LinkNotice) -> String {
         LinkNotice::Repeated { name } => {
             format!("The link has “{name}” more than once; the first one counts.")
         }
+        LinkNotice::More { count } => format!("{count} more parts of the link were ignored."),
+        LinkNotice::TooMany { name, left_out } => {
+            format!("The link has too many “{name}”; the last {left_out} were ignored.")
+        }
+        LinkNotice::NotForOperation { name, operation: Some(kind) } => {
+            format!("The link's “{name}” has no effect on {} and was ignored.", self::name(*kind))
+        }
+        LinkNotice::NotForOperation { name, operation: None } => {
+            format!("The link's “{name}” has no effect without an operation (op=) and was ignored.")
+        }
+        LinkNotice::NotForComponent { name, component } => format!(
+            "The link's “{name}” does not apply to {} and was ignored.",
+            self::component(Some(*component))
+        ),
+        LinkNotice::OneTaskAtATime { operation } => format!(
+            "The link names several tasks and {}. An operation is for one task at a time: the tasks are selected, and nothing is opened.",
+            self::name(*operation)
+        ),
     }
 }

@@ -6,17 +6,21 @@
 
 pub mod call;
 pub mod checkpoint;
+pub mod columns;
 pub mod config_map;
 pub mod curl;
+pub mod cut;
+pub mod deployed;
 pub mod destination;
 pub mod draft;
+pub mod export;
+pub mod facets;
 pub mod filter;
 pub mod grid_keys;
 pub mod import;
 pub mod inventory;
 pub mod json;
 pub mod link;
-pub mod names;
 pub mod operation;
 pub mod order;
 pub mod outcome;
@@ -25,8 +29,12 @@ pub mod plan;
 pub mod point;
 pub mod run;
 pub mod secret;
+pub mod selection;
+pub mod shortcuts;
+pub mod shown;
 pub mod stored;
 pub mod task_name;
 pub mod time;
+pub mod views;
 
 mod percent;

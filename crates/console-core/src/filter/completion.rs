@@ -1,6 +1,11 @@
 //! Ways to go on with the term at the caret, while a filter is typed.
 
+use super::find::find;
 use super::{Field, Term};
+use crate::inventory::TaskRecord;
+
+/// The most values of tasks that are offered.
+const MOST_VALUES: usize = 8;
 
 /// A way to go on with the term at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +18,14 @@ pub struct Completion {
     pub caret: usize,
 }
 
-/// What the term at the caret could become: names of fields and the values that they can have. The
-/// caret is counted in UTF-16 units, as browsers do; one beyond the text counts as its end.
-pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
+/// What the term at the caret could become: names of fields and the values that they can have, for
+/// projects, hosts and labels some of those that these tasks have. The caret is counted in UTF-16
+/// units, as browsers do; one beyond the text counts as its end.
+pub fn complete<'a>(
+    text: &str,
+    caret: usize,
+    tasks: impl Iterator<Item = &'a TaskRecord>,
+) -> Vec<Completion> {
     let mut units = 0;
     let at = text.char_indices().find(|(_, character)| {
         units += character.len_utf16();
@@ -28,8 +38,8 @@ pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
     }
     let (field, typed) = match last.filter(|_| rest.is_empty()) {
         None => (None, String::new()),
-        Some(term) if term.quoted => return Vec::new(),
-        Some(term) => (term.field, term.value),
+        Some(term) if term.quoted() => return Vec::new(),
+        Some(term) => (term.field(), term.value().to_owned()),
     };
     let begun = |word: &str| {
         word.split_at_checked(typed.len())
@@ -48,6 +58,10 @@ pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
             terms.extend(values.map(|value| format!("{}:{value}", of.word())));
         }
     }
+    if let Some(field) = field.filter(|field| field.values().is_empty()) {
+        let values = values_in(tasks, field, &typed);
+        terms.extend(values.into_iter().map(|value| Term::new(false, Some(field), value).to_string()));
+    }
     let named = field.map_or(0, |field| field.word().len() + 1);
     let kept = &before[..before.len() - typed.len() - named];
     let inside = !after.starts_with(char::is_whitespace);
@@ -58,4 +72,36 @@ pub fn complete(text: &str, caret: usize) -> Vec<Completion> {
         Completion { term, text: before + after, caret }
     };
     terms.into_iter().map(completion).collect()
+}
+
+/// Values of a field that tasks have and that go on with what is typed, each once: first those that
+/// begin with it, then those that have it further in.
+fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, typed: &str) -> Vec<&'a str> {
+    let (mut begun, mut within) = (Vec::new(), Vec::new());
+    let mut take = |value: &'a str| {
+        let list = match find(value.as_bytes(), typed.as_bytes()) {
+            Some(0) if value.len() > typed.len() => &mut begun,
+            Some(1..) => &mut within,
+            _ => return begun.len(),
+        };
+        if list.len() < MOST_VALUES && !list.contains(&value) {
+            list.push(value);
+        }
+        begun.len()
+    };
+    for task in tasks {
+        let enough = match field {
+            Field::Label => task.labels.iter().map(|label| take(label)).max(),
+            // Taking a name apart costs more than looking through it.
+            _ if find(task.name.as_str().as_bytes(), typed.as_bytes()).is_none() => None,
+            Field::Host => task.name.parts().map(|parts| take(parts.host)),
+            _ => task.name.parts().map(|parts| take(parts.project)),
+        };
+        if enough == Some(MOST_VALUES) {
+            break;
+        }
+    }
+    begun.extend(within);
+    begun.truncate(MOST_VALUES);
+    begun
 }

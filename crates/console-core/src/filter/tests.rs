@@ -1,7 +1,9 @@
 //! What the filter language finds.
 
+use super::find::find;
 use super::*;
-use crate::inventory::LastOperation;
+use crate::inventory::{Knowledge, LastOperation, Standing, TaskState};
+use crate::operation::OperationKind;
 use crate::run::Moment;
 use crate::task_name::TaskName;
 use proptest::prelude::*;
@@ -20,6 +22,10 @@ fn in_doubt() -> TaskRecord {
         last: Some(LastOperation { kind: by, standing: Standing::Unknown, at }),
         ..named(NAME)
     }
+}
+
+fn labelled(name: &str, labels: &[&str]) -> TaskRecord {
+    TaskRecord { labels: labels.iter().map(|label| (*label).to_owned()).collect(), ..named(name) }
 }
 
 fn assert_matches(record: &TaskRecord, shown: &[&str], hidden: &[&str]) {
@@ -54,6 +60,34 @@ fn a_field_is_looked_for_in_its_column_only() {
         &["component:other", "last:none op:none", "\"host:x\"", "-project:*", "legacy"],
         &["host:x", "host:10", "host:*", "project:*", "component:incr-sync"],
     );
+}
+
+#[test]
+fn labels_are_looked_through_one_by_one() {
+    assert_matches(
+        &labelled(NAME, &["Night shift", "owner:dba", "上海"]),
+        &[
+            "night",
+            "label:night",
+            "label:\"night shift\"",
+            "label:owner:dba",
+            "label:*dba",
+            "上海",
+            "label:n*t",
+        ],
+        &["-label:*", "label:incr", "label:night*dba", "label:shift*", "host:上海", "\"shift owner\""],
+    );
+    assert_matches(&named(NAME), &["-label:*", "-label:x"], &["label:*", "label:np_"]);
+}
+
+#[test]
+fn what_stands_beside_a_state_is_looked_through_too() {
+    let by = OperationKind::Start;
+    let record = TaskRecord {
+        knowledge: Knowledge::After { state: TaskState::Running, by, at: Moment(0) },
+        ..in_doubt()
+    };
+    assert_matches(&record, &["start running", "\"pull back\""], &["op:start", "-start", "in-doubt"]);
 }
 
 #[test]
@@ -104,44 +138,125 @@ fn a_value_is_set_in_place_of_others_of_its_field() {
 }
 
 #[test]
-fn each_value_of_a_field_is_what_some_task_shows() {
+fn a_value_is_toggled() {
+    let mut filter = Filter::parse("x -state:stopped");
+    for expected in ["x state:running", "x", "x state:running"] {
+        filter.toggle(Field::State, "running");
+        assert_eq!(filter.to_text(), expected);
+    }
+    filter.toggle(Field::State, "stopped");
+    assert_eq!(filter.to_text(), "x state:stopped");
+    assert!(Filter::parse("state:\"STOPPED\"").demands_only(Field::State, "stopped"));
+    for text in ["state:stop", "-state:stopped", "state:stopped state:unknown", "stopped", ""] {
+        assert!(!Filter::parse(text).demands_only(Field::State, "stopped"), "{text}");
+    }
+}
+
+#[test]
+fn each_value_of_a_field_finds_its_tasks_and_no_others() {
+    for value in Field::Component.values() {
+        let found = [NAME, &NAME.replace("incr", "full"), "odd"]
+            .map(|name| Filter::parse(&format!("component:{value}")).matches(&named(name)));
+        assert_eq!(found.iter().filter(|found| **found).count(), 1, "{value}");
+    }
     for kind in OperationKind::ALL {
-        assert!(Field::Operation.values().contains(&operation_words(kind)[0]));
-        assert_eq!(operation_words(kind)[0], kind.link_word());
+        let record =
+            TaskRecord { last: in_doubt().last.map(|last| LastOperation { kind, ..last }), ..named("a") };
+        let found = |value: &&&str| Filter::parse(&format!("op:{value}")).matches(&record);
+        assert_eq!(Field::Operation.values().iter().filter(found).collect::<Vec<_>>(), [&kind.link_word()]);
     }
     use Standing::*;
+    let mut values = vec!["none"];
     for standing in [UnderWay, Confirmed, Rejected, Unknown, CountedAsDone, Abandoned] {
-        assert!(Field::Last.values().contains(&standing_words(standing)[0]));
+        let record =
+            TaskRecord { last: in_doubt().last.map(|last| LastOperation { standing, ..last }), ..named("a") };
+        let found = |value: &&&str| Filter::parse(&format!("last:{value}")).matches(&record);
+        values.extend(Field::Last.values().iter().filter(found));
     }
-    for component in [Some(Component::IncrSync), Some(Component::FullImport), None] {
-        assert!(Field::Component.values().contains(&component_word(component)));
+    values.sort_unstable();
+    let mut all = Field::Last.values().to_vec();
+    all.sort_unstable();
+    assert_eq!(values, all);
+}
+
+#[test]
+fn typing_on_narrows_but_for_what_is_negated() {
+    let narrows = |text, previous| Filter::parse(text).narrows(&Filter::parse(previous));
+    for (text, previous) in [
+        ("np_5", "np_"),
+        ("NP_57", "np_5"),
+        ("np_ s", "np_"),
+        ("s np_", "np_"),
+        ("state:s", "state:"),
+        ("host:10.*", "host:10."),
+        ("host:10.*5", "host:10.*"),
+        ("a*bc", "a*b"),
+        ("\"a b", "\"a "),
+        ("-a", "-ab"),
+        ("x -", "x"),
+        ("x", ""),
+    ] {
+        assert!(narrows(text, previous), "{text} after {previous}");
     }
-    for state in [Some(TaskState::Running), Some(TaskState::Stopped), None] {
-        assert!(Field::State.values().contains(&state_word(state)));
+    for (text, previous) in [
+        ("np_", "np_5"),
+        ("-ab", "-a"),
+        ("-a", "a"),
+        ("host:a", "a"),
+        ("host:10.*", "host:10.5"),
+        ("host:10.5", "host:10.*"),
+        ("a*b", "\"a*b\""),
+        ("a*b", "ab"),
+        ("", "x"),
+    ] {
+        assert!(!narrows(text, previous), "{text} after {previous}");
     }
 }
 
 #[test]
 fn a_term_is_completed_at_the_caret() {
-    let offered = |text, caret| complete(text, caret).into_iter().map(|offer| offer.term).collect::<Vec<_>>();
-    let all = ["state:", "component:", "project:", "host:", "last:", "op:"];
+    let offered = |text, caret| {
+        complete(text, caret, [].iter()).into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:"];
     assert_eq!(offered("", 0), all);
     assert_eq!(offered("x ", 99), all);
     assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);
     assert_eq!(offered("state:", 6).len(), 4);
     assert_eq!(offered("-last:con", 9), ["last:confirmed"]);
     for (text, caret) in [("host:1", 6), ("state:stopped", 13), ("\"sta", 4), ("\"sta\"", 5), ("np_", 3)] {
-        assert!(complete(text, caret).is_empty(), "{text}");
+        assert!(complete(text, caret, [].iter()).is_empty(), "{text}");
     }
 }
 
 #[test]
 fn a_completion_leaves_the_rest_as_it_is() {
-    let offer = &complete("🙂 -STATE:stopt x", 11)[0];
+    let offer = &complete("🙂 -STATE:stopt x", 11, [].iter())[0];
     assert_eq!(offer.text, "🙂 -state:stopped x");
     assert_eq!(offer.caret, "🙂 -state:stopped".encode_utf16().count());
-    assert_eq!(complete("op:\"a b\" x", 3)[0].text, "op:start x");
-    assert_eq!(complete("sta x", 3)[0].text, "state: x");
+    assert_eq!(complete("op:\"a b\" x", 3, [].iter())[0].text, "op:start x");
+    assert_eq!(complete("sta x", 3, [].iter())[0].text, "state: x");
+}
+
+#[test]
+fn values_that_tasks_have_are_offered_those_that_begin_alike_first() {
+    let task =
+        |host: &str, project| named(&format!("{host}-9000:connector_v2:{project}-incr_trans-1-0:0000000001"));
+    let mut tasks =
+        [task("110.0.0.1", "p_1"), task("10.0.0.1", "np_1"), task("10.0.0.2", "p_1"), named("10.odd")];
+    tasks[0].labels = vec!["night shift".into(), "a*".into()];
+    let offered = |text: &str| {
+        let offers = complete(text, text.len(), tasks.iter());
+        offers.into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("host:10."), ["host:10.0.0.1", "host:10.0.0.2", "host:110.0.0.1"]);
+    assert_eq!(offered("-project:P_"), ["project:p_1", "project:np_1"]);
+    assert_eq!(offered("x label:"), ["label:\"night shift\"", "label:\"a*\""]);
+    assert_eq!(offered("label:SHIFT"), ["label:\"night shift\""]);
+    assert!(offered("host:10.0.0.2").is_empty() && offered("state:10").is_empty());
+
+    let many: Vec<_> = (0..1_000).map(|host| task(&format!("10.{host}"), "p_1")).collect();
+    assert_eq!(complete("host:1", 6, many.iter()).len(), 8);
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -162,12 +277,13 @@ proptest! {
     #[test]
     fn a_negated_term_shows_the_others(text in text()) {
         for term in Filter::parse(&text).terms {
-            let turned = Term { negated: !term.negated, ..term.clone() };
+            let turned = Term::new(!term.negated(), term.field(), term.value());
+            let same = Term::new(term.negated(), term.field(), term.value());
             for record in [named(NAME), in_doubt(), named("10.0 🙂"), named("-")] {
-                prop_assert_ne!(term.holds(&record), turned.holds(&record));
+                prop_assert_ne!(same.holds(&record), turned.holds(&record));
             }
-            let typed = Filter::parse(&format!("-{}", Term { negated: false, ..term }));
-            prop_assert!(typed.terms.iter().all(|term| term.negated));
+            let typed = Filter::parse(&format!("-{}", Term::new(false, term.field(), term.value())));
+            prop_assert!(typed.terms.iter().all(Term::negated));
         }
     }
 
@@ -198,9 +314,34 @@ proptest! {
 
     #[test]
     fn a_completion_is_a_filter_with_the_term_in_it(text in text(), caret in 0usize..40) {
-        for offer in complete(&text, caret) {
+        for offer in complete(&text, caret, [named(NAME), labelled("a", &["x y", "*"])].iter()) {
             prop_assert!(offer.text.contains(&offer.term));
             prop_assert!(offer.caret <= offer.text.encode_utf16().count());
         }
     }
+
+    #[test]
+    fn what_a_narrower_filter_shows_the_wider_one_shows(
+        wide in short_filter(), more in short_filter(), typed_on in any::<bool>(), names in proptest::collection::vec("[ab*]{1,5}", 1..8),
+    ) {
+        let text = if typed_on { format!("{wide}{more}") } else { more };
+        let (filter, previous) = (Filter::parse(&text), Filter::parse(&wide));
+        for name in names {
+            let (host, label) = name.split_at(name.len() / 2);
+            let shaped = format!("{name}-9000:connector_v2:{label}p-incr_trans-1-0:0000000001");
+            for record in [labelled(&name, &[host]), labelled(&shaped, &[label, host])] {
+                prop_assert!(
+                    !filter.narrows(&previous) || !filter.matches(&record) || previous.matches(&record),
+                    "{} narrows {}, yet {:?}", text, wide, record
+                );
+            }
+        }
+    }
+}
+
+/// Filters of few characters, so that they often have to do with one another.
+fn short_filter() -> impl Strategy<Value = String> {
+    let pieces = ["a", "b", "ab", "*", "*", "-", "\"", " ", "host:", "label:", "project:"];
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..8)
+        .prop_map(|pieces| pieces.concat())
 }

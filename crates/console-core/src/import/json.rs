@@ -1,26 +1,17 @@
-//! Task names in JSON: lists of names or of objects that carry one, alone, under `tasks`, or one
-//! document after another.
+//! Tasks in JSON: lists of names or of objects that carry one, alone, under `tasks`, or one document after
+//! another.
 //!
 //! Under `tasks` (the console's own format) a name is taken as it is written. In any other document
 //! names of known shapes go first, since people paste answers and logs whose `name` is something else.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Reading, WhyLeftOut};
-
-#[derive(Deserialize)]
-struct TaskList<'a> {
-    #[serde(borrow)]
-    tasks: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    name: Option<String>,
-    #[serde(rename = "taskName")]
-    task_name: Option<String>,
-}
+use super::heading::Heading;
+use super::{Found, Reading, WhyLeftOut};
+use crate::inventory::add_labels;
 
 /// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
 /// recursion, so no depth is too much.
@@ -30,59 +21,129 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> bool {
     }
     let documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
     let Ok(documents) = documents.collect::<Result<Vec<_>, _>>() else { return false };
-    let mut place = Place { text, offset: 0, line: 1 };
+    let mut lines = Lines { text, offset: 0, line: 1 };
     for document in documents {
-        let (exact, entries) = entries(document);
+        let (exact, entries) = match tasks(document) {
+            // A list alone is anybody's.
+            Tasks::List(entries) => (document.get().starts_with('{'), entries),
+            Tasks::NoList(_) | Tasks::Missing => (false, vec![document]),
+        };
         for entry in entries {
-            read_entry(entry.get(), exact, &mut place, reading);
+            read_entry(entry.get(), exact, &mut lines, reading);
         }
     }
     true
 }
 
-/// The entries of a document, and whether their names are to be taken as they are.
-fn entries(document: &RawValue) -> (bool, Vec<&RawValue>) {
-    let text = document.get();
-    // serde reads an array as a struct too.
-    if text.starts_with('{')
-        && let Ok(list) = serde_json::from_str::<TaskList<'_>>(text)
-    {
-        return (true, list.tasks);
-    }
-    (false, serde_json::from_str(text).unwrap_or_else(|_| vec![document]))
+/// What a document has in the place of tasks.
+pub(crate) enum Tasks<'a> {
+    /// A list; its entries unread.
+    List(Vec<&'a RawValue>),
+    /// Something that is no list.
+    NoList(&'a RawValue),
+    /// An object without `tasks`.
+    Missing,
 }
 
-fn read_entry(entry: &str, exact: bool, place: &mut Place<'_>, reading: &mut Reading) {
-    let own = own_name(entry);
-    if (!exact || own.is_none()) && reading.take_known(entry) {
+/// The tasks of a document: itself, or what it has under `tasks`.
+pub(crate) fn tasks(document: &RawValue) -> Tasks<'_> {
+    let mut place = document;
+    if document.get().starts_with('{') {
+        match members(document.get()).into_iter().find(|(name, _)| name == "tasks") {
+            Some((_, tasks)) => place = tasks,
+            None => return Tasks::Missing,
+        }
+    }
+    serde_json::from_str(place.get()).map_or(Tasks::NoList(place), Tasks::List)
+}
+
+impl Found {
+    /// The entries of a list in the console's own format, which is a part of the text.
+    pub(crate) fn in_list(text: &str, entries: &[&RawValue]) -> Self {
+        let mut reading = Reading::default();
+        let mut lines = Lines { text, offset: 0, line: 1 };
+        for entry in entries {
+            read_entry(entry.get(), true, &mut lines, &mut reading);
+        }
+        reading.found
+    }
+}
+
+fn read_entry(entry: &str, exact: bool, lines: &mut Lines<'_>, reading: &mut Reading) {
+    let mut labels = Vec::new();
+    let (mut task, mut name) = (None, text_of(entry));
+    for (member, value) in members(entry) {
+        match Heading::of(&member) {
+            Some(Heading::Task) if task.is_none() => task = text_of(value.get()),
+            Some(Heading::Name) if name.is_none() => name = text_of(value.get()),
+            Some(Heading::Labels) => read_labels(value.get(), &mut labels),
+            _ => {}
+        }
+    }
+    let own = task.or(name);
+    if (!exact || own.is_none()) && reading.take_known(entry, &labels) {
         return;
     }
-    let line = place.line_of(entry);
+    let line = lines.line_of(entry);
     match own {
-        Some(name) => {
-            reading.take(line, &name);
-        }
+        Some(name) => reading.take(line, &name, &labels),
         None => reading.leave_out(line, entry, WhyLeftOut::NoName),
     }
 }
 
-fn own_name(entry: &str) -> Option<String> {
-    if entry.starts_with('{') {
-        let entry: Entry = serde_json::from_str(entry).ok()?;
-        entry.task_name.or(entry.name)
-    } else {
-        serde_json::from_str(entry).ok()
+/// Reads a label, or a list of them; what is no text is none.
+fn read_labels(json: &str, labels: &mut Vec<String>) {
+    let list: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
+    for label in list.iter().map(|label| label.get()).chain([json]) {
+        if let Some(label) = text_of(label) {
+            add_labels(labels, &label);
+        }
+    }
+}
+
+fn text_of(json: &str) -> Option<String> {
+    // Most of what is asked is no text, and an error costs more than a look.
+    json.starts_with('"').then(|| serde_json::from_str(json).ok())?
+}
+
+/// The members of an object in the order of the text, the values unread; none of anything else.
+fn members(json: &str) -> Vec<(String, &RawValue)> {
+    if !json.starts_with('{') {
+        return Vec::new();
+    }
+    serde_json::from_str(json).map_or(Vec::new(), |Members(members)| members)
+}
+
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Members<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Read)
     }
 }
 
 /// How far the lines of a text are counted.
-struct Place<'a> {
+struct Lines<'a> {
     text: &'a str,
     offset: usize,
     line: usize,
 }
 
-impl Place<'_> {
+impl Lines<'_> {
     /// The line of a part of the text that lies behind the part asked for before.
     fn line_of(&mut self, part: &str) -> usize {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());

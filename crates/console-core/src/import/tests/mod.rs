@@ -1,5 +1,8 @@
+//! What is read out of texts as people have them.
+
+mod properties;
+
 use super::*;
-use proptest::prelude::*;
 
 const A: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 const B: &str = "db-7-a.example-9001:connector_v2:np_57fdqtrsqiao_reverse-full_trans-1-0:0008000001";
@@ -10,7 +13,16 @@ const STORE: &str = "10.0.0.5-7100:ORACLE_np_x_y-1-0:0000000001";
 const SIX: &str = "fd00::5-9000:connector_v2:p_1-full_trans-1-0:0000000001";
 
 fn names(text: &str) -> Vec<String> {
-    read(text).names.iter().map(|name| name.as_str().to_owned()).collect()
+    read(text).entries.iter().map(|entry| entry.name.to_string()).collect()
+}
+
+/// The tasks as `name` or `name [label|label]`.
+fn labelled(text: &str) -> Vec<String> {
+    let write = |entry: &Entry| match entry.labels.join("|") {
+        labels if labels.is_empty() => entry.name.to_string(),
+        labels => format!("{} [{labels}]", entry.name),
+    };
+    read(text).entries.iter().map(write).collect()
 }
 
 fn left_out(text: &str) -> Vec<(usize, String, WhyLeftOut)> {
@@ -24,7 +36,7 @@ fn a_list_of_known_names_is_read_whatever_divides_it() {
     {
         let list = [A, B, MASKED, LEGACY, VERIFIER, STORE, SIX, A];
         let found = read(&list.join(divider));
-        let names: Vec<_> = found.names.iter().map(TaskName::as_str).collect();
+        let names: Vec<_> = found.entries.iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, list[..7], "{divider:?}");
         assert_eq!(found.left_out, []);
     }
@@ -123,16 +135,67 @@ fn a_longer_name_is_not_cut_down_to_another_tasks() {
 fn tables_give_their_names_and_not_their_other_cells() {
     let tabs = format!("Task\tState\tSince\n{A}\trunning\t12:00\n{B}\tstopped\t13:00\n");
     assert_eq!(names(&tabs), [A, B]);
-    assert_eq!(left_out(&tabs), [(1, "Task State Since".to_owned(), WhyLeftOut::NoName)]);
+    assert_eq!(left_out(&tabs), []);
 
-    let commas = format!("taskName,n\n\"{A}\",\"1, or \"\"one\"\"\"\n{B},2\nodd-3,3\n");
-    assert_eq!(names(&commas), [A, B]);
-    let lines: Vec<_> = left_out(&commas).into_iter().map(|(line, ..)| line).collect();
-    assert_eq!(lines, [1, 4]);
+    let headless = format!("Link\tState\n{A}\trunning\n{B}\tstopped\n");
+    assert_eq!(names(&headless), [A, B]);
+    assert_eq!(left_out(&headless), [(1, "Link State".to_owned(), WhyLeftOut::NoName)]);
 
     let markdown = format!("| Task | State |\n|---|:-:|\n| {A} | up |\n");
     assert_eq!(names(&markdown), [A]);
     assert_eq!(left_out(&markdown), [(1, "| Task | State |".to_owned(), WhyLeftOut::NoName)]);
+}
+
+#[test]
+fn under_headings_names_of_any_shape_and_labels_are_read() {
+    for (separator, list) in [(",", "\"orders, prod\""), (";", "\"orders; prod\""), ("\t", "orders, prod")] {
+        let text = format!(
+            "\u{feff}n,Task Name,Labels\r\n1,\"{A}\",LIST\r\n\r\n2,\"a \"\"b\"\"\",\r\n3,odd,x\r\n4,odd,y\r\n,,z"
+        );
+        let text = text.replace(',', separator).replace("LIST", list);
+        let expected = [format!("{A} [orders|prod]"), "a \"b\"".into(), "odd [x|y]".into()];
+        assert_eq!(labelled(&text), expected, "{separator:?}");
+        let empty = format!("{separator}{separator}z").replace('\t', " ");
+        assert_eq!(left_out(&text), [(7, empty.trim().to_owned(), WhyLeftOut::NoName)]);
+    }
+}
+
+#[test]
+fn a_column_of_names_may_be_of_something_else() {
+    let orders = format!("name,twin,tag\nOrders,{A},x\nodd-3,,\n");
+    assert_eq!(labelled(&orders), [format!("{A} [x]"), "odd-3".into()]);
+    let tasks = format!("task,twin\nodd-3,{A}\nstop {B},\n");
+    assert_eq!(names(&tasks), [A, "odd-3", B], "a column of tasks holds nothing else");
+    assert_eq!(names("Name,Connector\nOrders,odd-3\n"), ["odd-3"]);
+}
+
+#[test]
+fn a_stray_quotation_mark_swallows_no_lines() {
+    assert_eq!(names("task,n\n\"a,1\nb,2\n\"c\" d,3\ne,\"\n"), ["\"a", "b", "\"c\" d", "e"]);
+    let broken = "task,n\n\"a\nb\",1\nc,2";
+    assert_eq!(names(broken), ["c"]);
+    assert_eq!(left_out(broken), [(2, "a b".to_owned(), WhyLeftOut::ControlCharacter)]);
+}
+
+#[test]
+fn the_heading_of_a_list_is_no_name() {
+    assert_eq!(names("Task name\nodd\nname\n"), ["odd", "name"]);
+    assert_eq!(names("name"), ["name"]);
+    assert_eq!(names(&format!("taskName\nodd-7\n{A}")), ["odd-7", A]);
+    assert_eq!(left_out("Task name\nodd"), [(1, "Task name".to_owned(), WhyLeftOut::NoName)]);
+}
+
+#[test]
+fn calls_and_links_give_names_of_any_shape() {
+    let text = "# restart\n\
+                curl -XPOST 'http://cm:8088/connector/task/v2/stop?taskName=odd%20name%20%26%20co&x=1'\n\
+                curl -XPOST \"http://cm:8088/connector/task/v2/stop?x=1&taskName=odd-3\" \\\n\
+                see https://console/?task=%E4%BB%BB%E5%8A%A1,&op=stop or <a href=\"?op=stop&amp;task=e\">\n\
+                ?taskName=${task} ?taskName=<name> ?subtask=f ?taskName= \n";
+    assert_eq!(names(text), ["odd name & co", "odd-3", "任务", "e"]);
+    let lines: Vec<_> = left_out(text).into_iter().map(|(line, ..)| line).collect();
+    assert_eq!(lines, [1, 5]);
+    assert_eq!(names(&format!("odd 1\n?taskName={A}\n?taskName=b")), [A, "b"]);
 }
 
 #[test]
@@ -163,6 +226,22 @@ fn json_lists_of_names_and_objects_are_taken_as_they_are() {
     }
     let hostile = format!("x {A} y");
     assert_eq!(names(&format!("{{\"tasks\":[\"{hostile}\"]}}")), [hostile]);
+}
+
+#[test]
+fn labels_come_with_the_objects_of_a_list() {
+    let text = r#"{"tasks":[
+        {"name":"a","labels":["x","y, z",7]},
+        {"task":"b","name":"B","label":"x;x"},
+        {"task_name":"c","tags":{}},
+        {"name":"a","labels":"w"}
+    ]}"#;
+    assert_eq!(labelled(text), ["a [x|y|z|w]", "b [x]", "c"]);
+    assert_eq!(left_out(text), []);
+    assert_eq!(labelled(&format!(r#"[{{"name":"Orders","id":"{A}","label":"x"}}]"#)), [format!("{A} [x]")]);
+    let many: Vec<_> = (0..200).map(|n| n.to_string()).collect();
+    let crowded = format!(r#"{{"name":"a","labels":{}}}"#, crate::json::text(&many));
+    assert_eq!(read(&crowded).entries[0].labels, many[..100]);
 }
 
 #[test]
@@ -205,112 +284,21 @@ fn what_is_left_out_is_cut_to_eighty_characters() {
 #[test]
 fn large_and_deep_texts_are_read_in_linear_time() {
     const SIZE: usize = 5_000_000;
-    let many = |unit: &str| unit.repeat(SIZE / unit.len());
+    let sized = |unit: &str, size: usize| unit.repeat(size / unit.len());
+    let many = |unit: &str| sized(unit, SIZE);
     for unit in
         [":", "a:", "1:0123456789", "a-1:", "*", "%25", "\\", "a", "f:", ":0123456789:a", "[", "{\"a\":"]
     {
         let found = read(&many(unit));
-        assert_eq!(found.names.len() + found.left_out.len(), 1, "{unit}");
+        assert_eq!(found.entries.len() + found.left_out.len(), 1, "{unit}");
     }
     assert_eq!(names(&format!("{}\"{A}\"{}", "[".repeat(SIZE), "]".repeat(SIZE))), [A]);
     let list: Vec<_> = (0..60_000).map(|n| A.replace("0003000002", &format!("{n:010}"))).collect();
     assert_eq!(names(&list.join("\n")), list);
     assert_eq!(names(&list.join(",")), list);
-}
-
-/// Names of the usual shape.
-fn usual_name() -> impl Strategy<Value = String> {
-    let host = "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[a-z]([a-z0-9-]{0,6}[a-z0-9])?(\\.[a-z]{2,4}){0,2}|x{3}(\\.x{3}){3}|\
-                \\*\\.\\*\\.[0-9]{1,3}\\.[0-9]{1,3}|fd[0-9a-f]{2}::[1-9a-f]{1,4}|[0-9a-f]{1,4}(:[0-9a-f]{1,4}){7}";
-    let link = "n?p_[a-z0-9]{1,8}\\*{0,4}[a-z0-9]{0,3}(_reverse)?-(incr|full)_trans-[0-9]{1,2}-[0-9]";
-    (host, "[0-9]{2,5}", link, "[0-9]{10}")
-        .prop_map(|(host, port, link, sequence)| format!("{host}-{port}:connector_v2:{link}:{sequence}"))
-}
-
-/// What may stand right before and right behind a name.
-fn dress() -> impl Strategy<Value = (String, String)> {
-    let pairs = [
-        ("\"", "\""),
-        ("'", "',"),
-        ("`", "`"),
-        ("<", ">"),
-        ("<code>", "</code>"),
-        ("**", "**"),
-        ("_", "_"),
-        ("(", ")."),
-        ("\\\"", "\\\""),
-        ("task=", "&op=stop"),
-        ("?taskName=", "'"),
-        ("任务：", "。"),
-        ("「", "」"),
-        ("result: ", ":"),
-        ("/run/", "/logs"),
-        ("|", "|"),
-        ("- ", ""),
-        ("\t", "\t"),
-        ("&lt;", "&gt;"),
-        ("%22", "%22"),
-    ];
-    let separators = "[ \n\t\",;|<>()\\[\\]{}'`=&/、，。；：“”「」（）《》\u{a0}\u{3000}]{1,3}";
-    prop_oneof![
-        proptest::sample::select(pairs.to_vec()).prop_map(|(before, after)| (before.into(), after.into())),
-        (separators, separators),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn every_name_in_a_text_is_found_and_nothing_else(
-        parts in proptest::collection::vec((usual_name(), dress(), "[^%\\\\]{0,20}", any::<bool>()), 1..6),
-    ) {
-        let mut text = String::new();
-        let mut expected: Vec<String> = Vec::new();
-        for (name, (before, after), prose, encoded) in parts {
-            let written = format!("{before}{name}{after}");
-            let written = if encoded { written.replace(':', "%3A").replace('*', "%2A") } else { written };
-            // The blanks keep the words of one sentence from being a list.
-            text.extend(["it is ", &prose, " that ", &written, " was seen\n"]);
-            if !expected.contains(&name) {
-                expected.push(name);
-            }
-        }
-        prop_assert_eq!(names(&text), expected, "{}", text);
-    }
-
-    #[test]
-    fn tasks_given_in_json_come_back_exactly(
-        given in proptest::collection::vec(("\\PC{0,20}", any::<bool>()), 0..8),
-    ) {
-        let mut expected: Vec<String> = Vec::new();
-        let entries: Vec<String> = given.iter().map(|(name, object)| {
-            let quoted = serde_json::to_string(name).unwrap();
-            if *object { format!("{{\"name\":{quoted}}}") } else { quoted }
-        }).collect();
-        for name in given.iter().map(|(name, _)| name.trim()).filter(|name| !name.is_empty()) {
-            if !expected.iter().any(|known| known == name) {
-                expected.push(name.to_owned());
-            }
-        }
-        prop_assert_eq!(names(&format!("{{\"tasks\":[{}]}}", entries.join(","))), expected);
-    }
-
-    #[test]
-    fn any_text_is_read(
-        text in prop_oneof![
-            any::<String>(),
-            "([-0-9a-fA-Zn:.*_%\\\\\\[\\]{}\", \n]|:[0-9]{10}|-9000:|connector_v2|::|%3A|é|\\\\u003d){0,60}",
-        ],
-    ) {
-        let found = read(&text);
-        let lines = text.lines().count();
-        let mut last = 1;
-        for left in &found.left_out {
-            prop_assert!(last <= left.line && left.line <= lines);
-            prop_assert!(left.text.chars().count() <= LeftOut::MOST_CHARACTERS);
-            prop_assert!(!left.text.contains(char::is_control));
-            last = left.line;
-        }
-        let unique: HashSet<_> = found.names.iter().collect();
-        prop_assert_eq!(unique.len(), found.names.len());
+    assert_eq!(names(&format!("task,n\n{},1\n", list.join(",1\n"))), list);
+    assert_eq!(names(&format!("?taskName={}", list.join("\n?taskName="))), list);
+    for unit in ["\"", "\"\"", ",\"", "\"\",", "\"\"\"\",", "\"\n", "a\"\"\",\n", "?task=", "=", ","] {
+        assert!(!read(&format!("task,labels\na,{}", sized(unit, SIZE / 5))).entries.is_empty(), "{unit}");
     }
 }

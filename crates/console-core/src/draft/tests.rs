@@ -1,0 +1,156 @@
+//! What forms amount to, and the links that open them again.
+
+use super::*;
+use crate::time::Offset;
+use proptest::prelude::*;
+
+const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002";
+const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002";
+
+struct Fixed(i32);
+
+impl ZoneOffsets for Fixed {
+    fn offset_at(&self, _: EpochSeconds) -> Option<Offset> {
+        Offset::new(self.0)
+    }
+}
+
+fn zone(name: &ZoneName) -> Option<Fixed> {
+    match name.as_str() {
+        "UTC" => Some(Fixed(0)),
+        "Asia/Shanghai" => Some(Fixed(8 * 3600)),
+        _ => None,
+    }
+}
+
+fn check(draft: &Draft) -> Checked {
+    draft.check(&Surroundings { now: EpochSeconds::new(1_700_000_000).unwrap(), zone: &zone })
+}
+
+fn draft(kind: OperationKind) -> Draft {
+    Draft::new(kind, INCR_SYNC, "Asia/Shanghai")
+}
+
+fn targets(checked: &Checked) -> Vec<String> {
+    let calls = checked.sendable().map(Plan::calls).unwrap_or_default();
+    calls.iter().map(|call| call.target().replace(INCR_SYNC, "<name>")).collect()
+}
+
+#[test]
+fn start_offers_each_flag_only_where_it_is_valid() {
+    let mut draft = draft(OperationKind::Start);
+    draft.pull_back = true;
+    draft.restart = true;
+    assert_eq!(targets(&check(&draft)), ["/connector/task/v2/resume?taskName=<name>&pullBackFlag=true"]);
+    draft.task = FULL_IMPORT.into();
+    let target = check(&draft).sendable().unwrap().calls()[0].target().to_owned();
+    assert!(target.ends_with("0003000002&restartFlag=true"), "{target}");
+}
+
+#[test]
+fn delete_shows_its_call_but_cannot_be_sent_before_the_word_is_typed() {
+    let mut draft = draft(OperationKind::Delete);
+    for typed in ["", "delet", "Delete", "yes"] {
+        draft.confirmation = typed.into();
+        let checked = check(&draft);
+        assert!(checked.plan.is_some() && checked.sendable().is_none(), "{typed}");
+        assert_eq!(checked.errors, [(Field::Confirmation, FieldError::Confirmation)]);
+    }
+    draft.confirmation = " delete ".into();
+    assert_eq!(targets(&check(&draft)), ["/connector/task/v2/delete?taskName=<name>"]);
+}
+
+#[test]
+fn pull_back_turns_a_local_time_into_the_api_pages_seconds() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.at = "2023-02-13 19:00:00".into();
+    draft.subtopics = vec!["t-0".into(), "t-1".into()];
+    let checked = check(&draft);
+    assert_eq!(checked.point.unwrap().zoned.instant.get(), 1_676_286_000);
+    let body = checked.sendable().unwrap().calls()[1].body().unwrap();
+    assert!(body.contains(r#""{\"t-0\":\"1676286000\",\"t-1\":\"1676286000\"}""#), "{body}");
+}
+
+#[test]
+fn every_error_of_a_pull_back_is_at_its_field() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.task = FULL_IMPORT.into();
+    draft.zone = "CST".into();
+    assert!(check(&draft).errors.contains(&(Field::Zone, FieldError::UnknownZone)));
+    draft.zone = "Mars/Base".into();
+    draft.subtopics = vec![String::new(), "a b".into()];
+    assert_eq!(
+        check(&draft).errors,
+        [
+            (Field::TaskName, FieldError::Barred(Barred::PullBackIsForIncrSync)),
+            (Field::Zone, FieldError::UnknownZone),
+            (Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
+            (Field::Subtopic(1), FieldError::Subtopic(SubtopicError::Blank)),
+        ]
+    );
+    draft.task = INCR_SYNC.into();
+    draft.zone = "UTC".into();
+    draft.at = "1676286000".into();
+    draft.subtopics = vec!["a".into(), "b".into(), "a".into()];
+    assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::SubtopicTwice)]);
+}
+
+#[test]
+fn an_update_of_nothing_is_not_sent() {
+    let mut draft = draft(OperationKind::Update);
+    for json in ["", " \n", "{}", r#"{"source":{}}"#] {
+        draft.json = json.into();
+        assert_eq!(check(&draft).errors, [(Field::Json, FieldError::NothingToChange)], "{json}");
+    }
+    draft.delete = "source.checkpoint".into();
+    let only_deleting = "/connector/task/v2/update?taskName=<name>&deleteParams=source.checkpoint";
+    assert_eq!(targets(&check(&draft)), [only_deleting]);
+}
+
+#[test]
+fn migrate_takes_no_address_or_a_right_one() {
+    let mut draft = draft(OperationKind::Migrate);
+    assert_eq!(targets(&check(&draft)), ["/connector/task/v2/migrate?taskName=<name>"]);
+    draft.ip = " 10.0.0.9 ".into();
+    assert_eq!(targets(&check(&draft)), ["/connector/task/v2/migrate?taskName=<name>&ip=10.0.0.9"]);
+    for wrong in ["10.0.0", "10.0.0.256", "10.0.0.9:80", "host", "fd00::g", "010.0.0.1"] {
+        draft.ip = wrong.into();
+        assert_eq!(check(&draft).errors, [(Field::Ip, FieldError::IpAddress)], "{wrong}");
+    }
+}
+
+#[test]
+fn a_link_opens_the_same_form_but_never_confirms_or_carries_values() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.at = "2 hours ago".into();
+    draft.subtopics = vec!["t-0".into()];
+    let query = draft.to_link().to_query();
+    let (link, notices) = Link::parse(&query);
+    assert_eq!((Draft::from_link(&link, ""), notices), (Some(draft), vec![]));
+
+    let mut secret = Draft::new(OperationKind::Update, "a", "UTC");
+    secret.json = r#"{"sink":{"password":"c4n4ry"}}"#.into();
+    secret.delete = "sink.a".into();
+    assert_eq!(secret.to_link().to_query(), "task=a&op=update&delete=sink.a");
+    let mut delete = Draft::new(OperationKind::Delete, "a", "UTC");
+    delete.confirmation = DELETE_WORD.into();
+    assert_eq!(delete.to_link().to_query(), "task=a&op=delete");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_is_checked_without_a_panic(
+        texts in proptest::collection::vec(any::<String>(), 7), kind in 0usize..6
+    ) {
+        let mut draft = Draft::new(OperationKind::ALL[kind], &texts[0], &texts[1]);
+        draft.at = texts[2].clone();
+        draft.delete = texts[3].clone();
+        draft.json = texts[4].clone();
+        draft.ip = texts[5].clone();
+        draft.subtopics = vec![texts[6].clone()];
+        let checked = check(&draft);
+        prop_assert_eq!(checked.sendable().is_some(), checked.errors.is_empty() && checked.plan.is_some());
+        prop_assert!(checked.plan.is_some() || !checked.errors.is_empty(), "no plan without a reason");
+        let _ = Link::parse(&draft.to_link().to_query());
+    }
+}

@@ -1,0 +1,198 @@
+//! Facets: how many tasks there are of each state, of each component, and for each way in which the
+//! latest operation stands, for buttons that filter on a click. What such a button counts are the tasks
+//! that a click on it would show: those that pass all terms of the filter but the ones on its field.
+
+use crate::filter::{Field, Filter, Term, words};
+use crate::inventory::TaskRecord;
+
+/// A value that can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The value in the filter language, for [`Filter::toggle`].
+    pub value: &'static str,
+    /// How many tasks would be shown if the filter demanded this value of the field and no other.
+    pub count: usize,
+    /// Whether that is what it demands.
+    pub chosen: bool,
+}
+
+/// What there is to filter by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facets {
+    /// How many tasks the whole filter shows.
+    pub shown: usize,
+    /// Of [`Field::State`]. A task in doubt is one of the unknown ones too.
+    pub states: Vec<Facet>,
+    /// Of [`Field::Component`].
+    pub components: Vec<Facet>,
+    /// Of [`Field::Last`].
+    pub standings: Vec<Facet>,
+}
+
+impl Facets {
+    /// Counts tasks.
+    pub fn of<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, filter: &Filter) -> Self {
+        let mut counting = Counting::new(filter);
+        for task in tasks {
+            counting.shows(task);
+        }
+        counting.facets()
+    }
+}
+
+/// Counts tasks while they are filtered, so that a list is gone through once for both.
+#[derive(Clone, Debug)]
+pub struct Counting<'f> {
+    filter: &'f Filter,
+    shown: usize,
+    /// For each bit of [`words`], the tasks that pass the rest of the filter.
+    counts: [usize; words::COUNT],
+}
+
+impl<'f> Counting<'f> {
+    /// Nothing counted yet.
+    pub fn new(filter: &'f Filter) -> Self {
+        Self { filter, shown: 0, counts: [0; words::COUNT] }
+    }
+
+    /// Counts a task and says whether the filter shows it.
+    pub fn shows(&mut self, task: &TaskRecord) -> bool {
+        let mut kept_out_by = None;
+        for term in self.filter.terms() {
+            if !term.holds(task) {
+                let field = term.field();
+                let counted = matches!(field, Some(Field::State | Field::Component | Field::Last));
+                if !counted || (kept_out_by.is_some() && kept_out_by != field) {
+                    return false;
+                }
+                kept_out_by = field;
+            }
+        }
+        match kept_out_by {
+            None => {
+                self.shown += 1;
+                self.count(words::state(task.knowledge));
+                self.count(words::component(task.component()));
+                self.count(words::standing(task.last));
+            }
+            Some(Field::State) => self.count(words::state(task.knowledge)),
+            Some(Field::Component) => self.count(words::component(task.component())),
+            Some(_) => self.count(words::standing(task.last)),
+        }
+        kept_out_by.is_none()
+    }
+
+    fn count(&mut self, bit: u32) {
+        self.counts[bit.trailing_zeros() as usize] += 1;
+    }
+
+    /// What was counted.
+    pub fn facets(&self) -> Facets {
+        Facets {
+            shown: self.shown,
+            states: self.facets_of(Field::State),
+            components: self.facets_of(Field::Component),
+            standings: self.facets_of(Field::Last),
+        }
+    }
+
+    fn facets_of(&self, field: Field) -> Vec<Facet> {
+        let facet = |value: &&'static str| {
+            let bits = Term::new(false, Some(field), value).words();
+            let counts = self.counts.iter().enumerate();
+            let count = counts.filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, count)| count).sum();
+            Facet { value, count, chosen: self.filter.demands_only(field, value) }
+        };
+        field.values().iter().map(facet).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::{Knowledge, LastOperation, Standing, TaskState};
+    use crate::operation::OperationKind;
+    use crate::run::Moment;
+    use crate::task_name::TaskName;
+    use proptest::prelude::*;
+
+    fn task(state: u8, component: u8, standing: u8) -> TaskRecord {
+        let name = match component {
+            0 => "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002",
+            1 => "10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002",
+            _ => "odd",
+        };
+        let (by, at) = (OperationKind::Stop, Moment(0));
+        let last = |standing| Some(LastOperation { kind: by, standing, at });
+        TaskRecord {
+            knowledge: match state {
+                0 => Knowledge::Nothing,
+                1 => Knowledge::InDoubt { by, at },
+                2 => Knowledge::After { state: TaskState::Running, by, at },
+                _ => Knowledge::After { state: TaskState::Stopped, by, at },
+            },
+            last: match standing {
+                0 => None,
+                1 => last(Standing::Confirmed),
+                2 => last(Standing::Rejected),
+                _ => last(Standing::Unknown),
+            },
+            ..TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
+        }
+    }
+
+    fn counts(facets: &[Facet]) -> Vec<(&'static str, usize)> {
+        let some = facets.iter().filter(|facet| facet.count > 0);
+        some.map(|facet| (facet.value, facet.count)).collect()
+    }
+
+    #[test]
+    fn a_facet_counts_what_passes_the_rest_of_the_filter() {
+        let tasks = [task(2, 0, 1), task(3, 0, 1), task(3, 1, 0), task(1, 0, 3), task(0, 2, 0)];
+        let facets = Facets::of(tasks.iter(), &Filter::parse("state:stopped component:incr-sync"));
+        assert_eq!(facets.shown, 1);
+        assert_eq!(counts(&facets.states), [("running", 1), ("stopped", 1), ("unknown", 1), ("in-doubt", 1)]);
+        assert_eq!(counts(&facets.components), [("incr-sync", 1), ("full-import", 1)]);
+        assert_eq!(counts(&facets.standings), [("confirmed", 1)]);
+        let chosen = facets.states.iter().chain(&facets.components).filter(|facet| facet.chosen);
+        assert_eq!(chosen.map(|facet| facet.value).collect::<Vec<_>>(), ["stopped", "incr-sync"]);
+    }
+
+    #[test]
+    fn a_task_in_doubt_is_an_unknown_one_too() {
+        let facets = Facets::of([task(0, 0, 0), task(1, 0, 0)].iter(), &Filter::default());
+        assert_eq!(counts(&facets.states), [("unknown", 2), ("in-doubt", 1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_facet_counts_what_a_click_on_it_shows(
+            tasks in proptest::collection::vec((0u8..4, 0u8..3, 0u8..4), 0..20),
+            terms in proptest::collection::vec(proptest::sample::select(vec![
+                "state:stopped", "-state:unknown", "state:in", "component:full-import", "-component:*",
+                "last:confirmed", "-last:none", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
+            ]), 0..4),
+        ) {
+            let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
+            let filter = Filter::parse(&terms.join(" "));
+            let shown = |filter: &Filter| tasks.iter().filter(|task| filter.matches(task)).count();
+            let facets = Facets::of(tasks.iter(), &filter);
+            prop_assert_eq!(facets.shown, shown(&filter));
+            let all = [
+                (Field::State, &facets.states),
+                (Field::Component, &facets.components),
+                (Field::Last, &facets.standings),
+            ];
+            for (field, facets) in all {
+                prop_assert_eq!(facets.len(), field.values().len());
+                for facet in facets {
+                    let mut clicked = filter.clone();
+                    clicked.toggle(field, facet.value);
+                    prop_assert_eq!(clicked.demands_only(field, facet.value), !facet.chosen);
+                    clicked.set(field, Some(facet.value));
+                    prop_assert_eq!(facet.count, shown(&clicked), "{} under {}", facet.value, filter.to_text());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The words by which people mark what is a task's name and what its labels, at the head of a column and
+//! as the name of a JSON member.
+
+/// What a word marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// The name of a task, and of nothing else.
+    Task,
+    /// A name, be it of a task or of something else.
+    Name,
+    /// Labels.
+    Labels,
+}
+
+impl Heading {
+    /// Reads a word; case, blanks and punctuation do not matter (`taskName`, `Task name`, `task_name`).
+    pub(super) fn of(word: &str) -> Option<Self> {
+        const LONGEST: usize = 20;
+        if word.len() > LONGEST {
+            return None;
+        }
+        let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        match plain.to_ascii_lowercase().as_str() {
+            "task" | "taskname" | "connector" | "connectorname" | "任务" | "任务名" | "任务名称" => {
+                Some(Self::Task)
+            }
+            "name" | "名称" => Some(Self::Name),
+            "label" | "labels" | "tag" | "tags" | "标签" => Some(Self::Labels),
+            _ => None,
+        }
+    }
+}

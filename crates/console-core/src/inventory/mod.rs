@@ -1,0 +1,354 @@
+//! The inventory: the tasks that the console knows, with what it knows of each and since when.
+//!
+//! The API has no call that lists tasks or reads a state, so all knowledge comes from what was done
+//! here, and says so. Nothing is invented: what was lost on the way makes a state doubtful.
+
+mod entry;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::call::Endpoint;
+use crate::operation::OperationKind;
+use crate::outcome::Outcome;
+use crate::run::{Moment, Run, RunState};
+use crate::task_name::{Component, TaskName};
+
+pub use entry::{Entry, MOST_LABELS, add_labels};
+
+/// The states of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskState {
+    /// It works.
+    Running,
+    /// It was stopped.
+    Stopped,
+}
+
+/// What is known of a task's state, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knowledge {
+    /// Nothing was done here that would tell.
+    Nothing,
+    /// A confirmed call put it into this state; others may have changed it since.
+    After {
+        /// The state.
+        state: TaskState,
+        /// The operation that the call belonged to.
+        by: OperationKind,
+        /// When the answer came.
+        at: Moment,
+    },
+    /// A call that may or may not have been carried out makes the state doubtful.
+    InDoubt {
+        /// The operation that the call belonged to.
+        by: OperationKind,
+        /// Since when.
+        at: Moment,
+    },
+}
+
+/// How the latest operation on a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A call is out, or about to go.
+    UnderWay,
+    /// All was confirmed.
+    Confirmed,
+    /// The latest answer was a refusal.
+    Rejected,
+    /// The latest outcome is unknown.
+    Unknown,
+    /// A step of several was counted as done by a person, all others were confirmed.
+    CountedAsDone,
+    /// A person gave the run up.
+    Abandoned,
+}
+
+/// The latest operation on a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastOperation {
+    /// The operation.
+    pub kind: OperationKind,
+    /// How it stands.
+    pub standing: Standing,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// Whether a task is in the list. Tasks that are not are kept all the same, so that no file of the
+/// deployment brings them back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is shown.
+    Listed,
+    /// It is dead under this name: deleted, or migrated to another one.
+    Gone,
+    /// A person took it out of the list. At the host nothing changed.
+    Forgotten,
+}
+
+/// What is known of one task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRecord {
+    /// Its name.
+    pub name: TaskName,
+    /// Short texts that stand beside it, each once; see [`add_labels`].
+    pub labels: Vec<String>,
+    /// Since when it is in the list.
+    pub added: Moment,
+    /// Its place in the order in which tasks were added.
+    pub rank: u64,
+    /// Its state, as far as known.
+    pub knowledge: Knowledge,
+    /// What was done last, if anything.
+    pub last: Option<LastOperation>,
+    /// Whether it is in the list.
+    pub presence: Presence,
+}
+
+impl TaskRecord {
+    /// A task of which nothing is known yet.
+    pub fn new(name: TaskName, added: Moment, rank: u64) -> Self {
+        Self {
+            name,
+            labels: Vec::new(),
+            added,
+            rank,
+            knowledge: Knowledge::Nothing,
+            last: None,
+            presence: Presence::Listed,
+        }
+    }
+
+    /// Whether it is in the list that is shown.
+    pub fn is_listed(&self) -> bool {
+        self.presence == Presence::Listed
+    }
+
+    /// Its component, where the name tells it.
+    pub fn component(&self) -> Option<Component> {
+        self.name.component()
+    }
+
+    /// Its state, where one is known for certain enough to be named.
+    pub fn state(&self) -> Option<TaskState> {
+        match self.knowledge {
+            Knowledge::After { state, .. } => Some(state),
+            Knowledge::Nothing | Knowledge::InDoubt { .. } => None,
+        }
+    }
+}
+
+/// All tasks, in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    records: Vec<TaskRecord>,
+    places: HashMap<TaskName, usize>,
+    /// How many of the records are shown.
+    listed: usize,
+}
+
+/// Who names a task for the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A person: a task that was gone or forgotten comes back.
+    Person,
+    /// A file of the deployment, read at every start: what is gone or forgotten stays so.
+    Deployment,
+}
+
+impl Inventory {
+    /// An inventory of stored records, in whatever order they come. A later record of the same name wins.
+    pub fn from_records(mut records: Vec<TaskRecord>) -> Self {
+        let mut inventory = Self::default();
+        records.sort_by_key(|record| record.rank);
+        inventory.records.reserve(records.len());
+        inventory.places.reserve(records.len());
+        for record in records {
+            inventory.put(record);
+        }
+        inventory
+    }
+
+    /// The tasks that are shown, in the order in which their names came; one that was gone or forgotten
+    /// and came back stands in its old place until the list is read anew.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> {
+        self.records.iter().filter(|record| record.is_listed())
+    }
+
+    /// All records, those of tasks that are not in the list too, in the order in which they were added.
+    pub fn records(&self) -> &[TaskRecord] {
+        &self.records
+    }
+
+    /// How many tasks are shown. Costs nothing.
+    pub fn count(&self) -> usize {
+        self.listed
+    }
+
+    /// What is known of a task, shown or not.
+    pub fn get(&self, name: &TaskName) -> Option<&TaskRecord> {
+        self.places.get(name).map(|place| &self.records[*place])
+    }
+
+    /// Whether a task is in the list that is shown.
+    pub fn shows(&self, name: &TaskName) -> bool {
+        self.get(name).is_some_and(TaskRecord::is_listed)
+    }
+
+    /// Adds tasks. One that is there already gets the labels that are new to it and else stays as it is;
+    /// one that comes back begins anew. Returns the records that changed.
+    pub fn add(&mut self, entries: &[Entry], source: Source, now: Moment) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
+        for entry in entries {
+            let (mut record, mut news) = match self.get(&entry.name) {
+                Some(record) if record.is_listed() => (record.clone(), false),
+                Some(_) if source == Source::Deployment => continue,
+                _ => {
+                    rank = rank.saturating_add(1);
+                    (TaskRecord::new(entry.name.clone(), now, rank), true)
+                }
+            };
+            for label in &entry.labels {
+                news |= add_labels(&mut record.labels, label);
+            }
+            if news {
+                self.put(record.clone());
+                changed.push(record);
+            }
+        }
+        changed
+    }
+
+    /// Takes tasks out of the list and says nothing about them at the host. Returns the records that
+    /// changed, to be stored, and to be handed to [`Self::restore`] to undo it.
+    ///
+    /// The records keep what is known, and go on learning it, for the case that it is undone.
+    pub fn forget(&mut self, names: &[TaskName]) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        for name in names {
+            self.change_presence(name, Presence::Listed, Presence::Forgotten, &mut changed);
+        }
+        changed
+    }
+
+    /// Brings tasks back that were forgotten, each in its place and with what is known of it by now, and
+    /// returns the records that changed. A task that was deleted, migrated or added anew since then
+    /// stays as it is.
+    pub fn restore(&mut self, forgotten: &[TaskRecord]) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        for record in forgotten {
+            self.change_presence(&record.name, Presence::Forgotten, Presence::Listed, &mut changed);
+        }
+        changed
+    }
+
+    fn change_presence(
+        &mut self,
+        name: &TaskName,
+        from: Presence,
+        to: Presence,
+        changed: &mut Vec<TaskRecord>,
+    ) {
+        if let Some(record) = self.get(name).filter(|record| record.presence == from) {
+            let record = TaskRecord { presence: to, ..record.clone() };
+            self.put(record.clone());
+            changed.push(record);
+        }
+    }
+
+    /// Takes in a record that another page of the browser wrote.
+    pub fn put(&mut self, record: TaskRecord) {
+        self.listed += usize::from(record.is_listed());
+        match self.places.get(&record.name) {
+            Some(place) => {
+                let kept = &mut self.records[*place];
+                self.listed -= usize::from(kept.is_listed());
+                *kept = record;
+            }
+            None => {
+                self.places.insert(record.name.clone(), self.records.len());
+                self.records.push(record);
+            }
+        }
+    }
+
+    /// Learns from a run, after each change to it, what became of its task. Returns the records that
+    /// changed.
+    pub fn learn(&mut self, run: &Run) -> Vec<TaskRecord> {
+        let Some(old) = self.get(&run.task) else { return Vec::new() };
+        let mut record = old.clone();
+        record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
+        let mut changed = Vec::new();
+        if let Some((endpoint, outcome, at)) = latest(run) {
+            let state = |state| Knowledge::After { state, by: run.kind, at };
+            let doubt = Knowledge::InDoubt { by: run.kind, at };
+            match (&outcome, endpoint) {
+                (Outcome::Rejected(_), _) | (_, Endpoint::Update) => {}
+                (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
+                (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
+                (Outcome::Confirmed { .. }, Endpoint::Delete) => record.presence = Presence::Gone,
+                (Outcome::Confirmed { result }, Endpoint::Migrate) => {
+                    record.knowledge = doubt;
+                    if let Some(name) = new_name(&run.task, result.as_deref()) {
+                        changed.extend(self.rename(&mut record, name));
+                    }
+                }
+                (Outcome::Unknown(_), _) => record.knowledge = doubt,
+            }
+        }
+        self.put(record.clone());
+        changed.push(record);
+        changed
+    }
+
+    /// Lets the task go on under a new name, in the place of the old one, and marks the old as gone. The
+    /// successor is shown even if one of the two was forgotten: nothing else here tells the new name.
+    fn rename(&mut self, record: &mut TaskRecord, name: TaskName) -> Option<TaskRecord> {
+        record.presence = Presence::Gone;
+        if self.shows(&name) {
+            return None;
+        }
+        let successor = TaskRecord { name: name.clone(), presence: Presence::Listed, ..record.clone() };
+        self.put(successor.clone());
+        let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
+        self.records.swap(old_place, new_place);
+        self.places.insert(name, old_place);
+        self.places.insert(record.name.clone(), new_place);
+        Some(successor)
+    }
+}
+
+/// The name under which a migrated task goes on, if the answer tells it: another name, and one of the
+/// usual shape if the old one was.
+pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
+    let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
+    TaskName::parse(result?).ok().filter(like_the_old)
+}
+
+/// The latest call of a run that has an outcome.
+fn latest(run: &Run) -> Option<(Endpoint, Outcome, Moment)> {
+    let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
+    let (at, reply) = step.tries.last()?.reply.as_ref()?;
+    Some((step.call.endpoint, Outcome::of(reply), *at))
+}
+
+fn standing(run: &Run) -> Standing {
+    let of = |outcome: Outcome| match outcome {
+        Outcome::Confirmed { .. } => Standing::Confirmed,
+        Outcome::Rejected(_) => Standing::Rejected,
+        Outcome::Unknown(_) => Standing::Unknown,
+    };
+    match run.state() {
+        RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,
+        RunState::Interrupted { outcome, .. } => of(outcome),
+        RunState::Abandoned { .. } => Standing::Abandoned,
+        RunState::Ended if run.steps.iter().any(|step| step.counted_done.is_some()) => {
+            Standing::CountedAsDone
+        }
+        RunState::Ended => run.latest_outcome().map_or(Standing::Unknown, |(_, outcome)| of(outcome)),
+    }
+}

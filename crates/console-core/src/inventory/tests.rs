@@ -1,0 +1,265 @@
+//! What the inventory keeps, learns and forgets.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::operation::Operation;
+use crate::outcome::Reply;
+use crate::plan::Plan;
+use crate::run::RunId;
+
+const LOST: Reply = Reply::NetworkError;
+
+fn name(text: &str) -> TaskName {
+    TaskName::parse(text).unwrap()
+}
+
+fn entry(text: &str) -> Entry {
+    name(text).into()
+}
+
+fn confirmed(result: &str) -> Reply {
+    Reply::Answer { status: 200, body: format!(r#"{{"isSuccess":true,"result":"{result}"}}"#) }
+}
+
+fn rejected() -> Reply {
+    Reply::Answer { status: 403, body: String::new() }
+}
+
+fn of(names: &[&str]) -> Inventory {
+    let entries: Vec<_> = names.iter().map(|text| entry(text)).collect();
+    let mut inventory = Inventory::default();
+    inventory.add(&entries, Source::Person, Moment(0));
+    inventory
+}
+
+fn shown(inventory: &Inventory) -> Vec<&str> {
+    inventory.tasks().map(|record| record.name.as_str()).collect()
+}
+
+fn after(inventory: &mut Inventory, operation: &Operation, reply: Reply) -> Vec<TaskRecord> {
+    let mut run = Run::new(RunId("r".into()), &Plan::new(&name("b"), operation), Moment(1));
+    run.send(Moment(1)).unwrap();
+    run.record(reply, Moment(2)).unwrap();
+    inventory.learn(&run)
+}
+
+#[test]
+fn a_state_is_known_only_from_a_confirmed_call() {
+    let mut inventory = of(&["a", "b"]);
+    assert_eq!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::Nothing);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let stopped = Knowledge::After { state: TaskState::Stopped, by: OperationKind::Stop, at: Moment(2) };
+    assert_eq!(inventory.get(&name("b")).unwrap().knowledge, stopped);
+    let start = Operation::Start { pull_back: false, restart: false };
+    after(&mut inventory, &start, rejected());
+    let record = inventory.get(&name("b")).unwrap();
+    assert_eq!(record.knowledge, stopped, "a refusal changed nothing at the host");
+    assert_eq!(record.last.unwrap().standing, Standing::Rejected);
+    after(&mut inventory, &start, LOST);
+    let doubt = Knowledge::InDoubt { by: OperationKind::Start, at: Moment(2) };
+    assert_eq!(inventory.get(&name("b")).unwrap().knowledge, doubt);
+    assert_eq!(inventory.get(&name("a")).unwrap().knowledge, Knowledge::Nothing);
+}
+
+#[test]
+fn a_deleted_task_goes_and_stays_gone_whatever_the_deployment_lists() {
+    let mut inventory = of(&["a", "b", "c"]);
+    after(&mut inventory, &Operation::Delete, LOST);
+    assert_eq!(shown(&inventory), ["a", "b", "c"], "a delete in doubt deletes nothing here");
+    after(&mut inventory, &Operation::Delete, confirmed("b"));
+    assert_eq!(shown(&inventory), ["a", "c"]);
+    assert!(inventory.add(&[entry("b")], Source::Deployment, Moment(3)).is_empty());
+    assert_eq!(inventory.add(&[entry("b")], Source::Person, Moment(3)).len(), 1);
+    assert!(inventory.shows(&name("b")));
+}
+
+#[test]
+fn a_migrated_task_goes_on_in_its_place_under_its_new_name() {
+    let mut inventory = of(&["a", "b", "c"]);
+    let changed = after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("b2"));
+    assert_eq!(shown(&inventory), ["a", "b2", "c"]);
+    let changed: Vec<_> = changed.iter().map(|record| (record.name.as_str(), record.presence)).collect();
+    assert_eq!(changed, [("b2", Presence::Listed), ("b", Presence::Gone)]);
+    let last = inventory.get(&name("b2")).unwrap().last.unwrap();
+    assert_eq!((last.kind, last.standing), (OperationKind::Migrate, Standing::Confirmed));
+    assert!(inventory.get(&name("a")).is_some() && inventory.get(&name("c")).is_some());
+}
+
+#[test]
+fn a_migration_that_does_not_tell_a_name_keeps_the_old_one() {
+    let nameless = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
+    for result in [nameless, confirmed("b"), confirmed(" ")] {
+        let mut inventory = of(&["b"]);
+        after(&mut inventory, &Operation::Migrate { destination: None }, result);
+        assert_eq!(shown(&inventory), ["b"]);
+        assert!(matches!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::InDoubt { .. }));
+    }
+}
+
+#[test]
+fn an_answer_of_another_shape_is_no_new_name() {
+    let old = name("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002");
+    assert_eq!(new_name(&old, Some("OK")), None);
+    let next = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000003";
+    assert_eq!(new_name(&old, Some(next)), Some(name(next)));
+    assert_eq!(new_name(&name("b"), Some("b2")), Some(name("b2")));
+}
+
+#[test]
+fn migrating_to_a_name_that_is_there_already_leaves_one_row() {
+    let mut inventory = of(&["a", "b"]);
+    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("a"));
+    assert_eq!(shown(&inventory), ["a"]);
+}
+
+#[test]
+fn the_same_name_is_added_once_and_keeps_what_is_known() {
+    let mut inventory = of(&["b"]);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    assert!(inventory.add(&[entry("b"), entry("b")], Source::Person, Moment(9)).is_empty());
+    assert_eq!(inventory.get(&name("b")).unwrap().state(), Some(TaskState::Stopped));
+}
+
+#[test]
+fn the_order_of_adding_survives_being_stored() {
+    let mut inventory = of(&["b", "c", "a"]);
+    inventory.add(&[entry("0")], Source::Person, Moment(0));
+    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("9"));
+    let mut stored = inventory.records.clone();
+    stored.sort_by_key(|record| record.name.clone());
+    assert_eq!(shown(&Inventory::from_records(stored)), ["9", "c", "a", "0"]);
+}
+
+fn labelled(text: &str, labels: &[&str]) -> Entry {
+    Entry { name: name(text), labels: labels.iter().map(ToString::to_string).collect() }
+}
+
+fn labels(inventory: &Inventory, text: &str) -> Vec<String> {
+    inventory.get(&name(text)).unwrap().labels.clone()
+}
+
+#[test]
+fn labels_are_merged_and_nothing_else_changes() {
+    let mut inventory = of(&["a", "b"]);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let before = inventory.get(&name("b")).unwrap().clone();
+    let changed =
+        inventory.add(&[labelled("b", &["x", "y; x"]), labelled("a", &[])], Source::Deployment, Moment(9));
+    assert_eq!(changed, [TaskRecord { labels: vec!["x".into(), "y".into()], ..before }]);
+    assert!(inventory.add(&[labelled("b", &["y"])], Source::Person, Moment(9)).is_empty());
+    inventory.add(&[labelled("b", &["z"])], Source::Person, Moment(9));
+    assert_eq!(labels(&inventory, "b"), ["x", "y", "z"]);
+    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("b2"));
+    assert_eq!(labels(&inventory, "b2"), ["x", "y", "z"]);
+}
+
+#[test]
+fn forgetting_is_undone_exactly() {
+    let mut inventory = of(&["a", "b", "c"]);
+    inventory.add(&[labelled("b", &["x"])], Source::Person, Moment(0));
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let before = inventory.records.clone();
+    let forgotten = inventory.forget(&[name("b"), name("a"), name("b"), name("not there")]);
+    assert_eq!((shown(&inventory), inventory.count()), (vec!["c"], 1));
+    let names: Vec<_> = forgotten.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(names, ["b", "a"]);
+    let restored = inventory.restore(&forgotten);
+    assert_eq!((&inventory.records, inventory.count()), (&before, 3));
+    assert_eq!(restored, [before[1].clone(), before[0].clone()]);
+    assert!(inventory.restore(&forgotten).is_empty());
+}
+
+#[test]
+fn what_was_forgotten_comes_back_by_a_person_only_and_anew() {
+    let mut inventory = of(&["a", "b"]);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let forgotten = inventory.forget(&[name("b")]);
+    let mut inventory = Inventory::from_records(inventory.records);
+    assert!(inventory.add(&[labelled("b", &["x"])], Source::Deployment, Moment(3)).is_empty());
+    assert_eq!(shown(&inventory), ["a"]);
+    let anew = inventory.add(&[entry("b")], Source::Person, Moment(4));
+    assert_eq!(anew, [TaskRecord::new(name("b"), Moment(4), 3)]);
+    assert!(inventory.restore(&forgotten).is_empty());
+    assert_eq!(inventory.get(&name("b")), anew.first());
+}
+
+#[test]
+fn a_forgotten_task_goes_on_learning_unseen() {
+    let mut inventory = of(&["a", "b"]);
+    let forgotten = inventory.forget(&[name("b")]);
+    let changed = after(&mut inventory, &Operation::Stop, confirmed("b"));
+    assert_eq!((changed[0].presence, shown(&inventory)), (Presence::Forgotten, vec!["a"]));
+    inventory.restore(&forgotten);
+    assert_eq!(inventory.get(&name("b")).unwrap().state(), Some(TaskState::Stopped));
+
+    let forgotten = inventory.forget(&[name("b")]);
+    after(&mut inventory, &Operation::Delete, confirmed("b"));
+    assert!(inventory.restore(&forgotten).is_empty(), "a deleted task is not brought back");
+    assert_eq!(shown(&inventory), ["a"]);
+}
+
+#[test]
+fn a_migrated_task_is_shown_under_its_new_name_whatever_was_forgotten() {
+    let migrate = Operation::Migrate { destination: None };
+    let mut inventory = of(&["a", "b", "c"]);
+    inventory.forget(&[name("b")]);
+    after(&mut inventory, &migrate, confirmed("b2"));
+    assert_eq!(shown(&inventory), ["a", "b2", "c"]);
+
+    let mut inventory = of(&["a", "b", "b2"]);
+    inventory.forget(&[name("b2")]);
+    after(&mut inventory, &migrate, confirmed("b2"));
+    assert_eq!((shown(&inventory), inventory.count()), (vec!["a", "b2"], 2));
+    assert_eq!(inventory.get(&name("b")).unwrap().presence, Presence::Gone);
+}
+
+#[test]
+fn labels_are_divided_by_what_divides_lists() {
+    let mut labels = Vec::new();
+    assert!(add_labels(&mut labels, " orders,prod;订单，x y \n\t;,orders"));
+    assert_eq!(labels, ["orders", "prod", "订单", "x y"]);
+    assert!(!add_labels(&mut labels, "prod"));
+    for number in 0..200 {
+        add_labels(&mut labels, &number.to_string());
+    }
+    assert_eq!(labels.len(), MOST_LABELS);
+}
+
+proptest! {
+    #[test]
+    fn the_count_and_the_places_keep_up(steps in proptest::collection::vec((0u8..7, 0usize..5), 0..40)) {
+        let texts = ["a", "b", "c", "d", "e"];
+        let mut inventory = of(&["a", "b"]);
+        let mut other = Inventory::default();
+        for (step, which) in steps {
+            let (text, name) = (texts[which], name(texts[which]));
+            let changed = match step {
+                0 => inventory.add(&[labelled(text, &["x"])], Source::Person, Moment(1)),
+                1 => inventory.add(&[entry(text)], Source::Deployment, Moment(1)),
+                2 => inventory.forget(&[name]),
+                3 => {
+                    let all = inventory.records.clone();
+                    inventory.restore(&all)
+                }
+                4 => after(&mut inventory, &Operation::Delete, confirmed("b")),
+                5 => after(&mut inventory, &Operation::Migrate { destination: None }, confirmed(text)),
+                _ => after(&mut inventory, &Operation::Stop, LOST),
+            };
+            for record in changed {
+                other.put(record);
+            }
+            prop_assert_eq!(inventory.count(), inventory.tasks().count());
+            prop_assert_eq!(inventory.places.len(), inventory.records.len());
+            for record in &inventory.records {
+                prop_assert_eq!(inventory.get(&record.name), Some(record));
+            }
+            // Who follows by the changed records alone knows the same.
+            for record in &other.records {
+                prop_assert_eq!(inventory.get(&record.name), Some(record));
+            }
+            let read = Inventory::from_records(inventory.records.clone());
+            prop_assert_eq!(read.count(), inventory.count());
+        }
+    }
+}

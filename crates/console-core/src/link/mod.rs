@@ -1,0 +1,234 @@
+//! Links: the part of the console's address behind `?`, which opens it in a given view with forms
+//! filled in. A link never carries a configuration value, names no host and sends nothing: all that
+//! can be made of it is a view and a [`Draft`](crate::draft::Draft), and from a draft to a plan, and
+//! from a plan to a run, it takes a person's click.
+
+mod reading;
+#[cfg(test)]
+mod tests;
+
+use crate::checkpoint::Subtopic;
+use crate::destination::Destination;
+use crate::operation::OperationKind;
+use crate::order::Order;
+use crate::parameter::ParameterPath;
+use crate::percent;
+use crate::task_name::{Component, TaskName};
+use crate::time::ZoneName;
+
+/// What a link shows. Only the fields of its operation's form are filled in, and only where the link
+/// is about one task or none: a form is for one task at a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// `task=`, repeatable: the tasks that it is about, each once.
+    pub tasks: Vec<TaskName>,
+    /// `op=`: the operation whose sheet is open. Without a task the form asks for its name.
+    pub operation: Option<OperationKind>,
+    /// `at=`: the time of a pull-back, as it is typed; local if it has no offset, then in `zone`.
+    pub at: Option<String>,
+    /// `zone=`: the zone of a pull-back.
+    pub zone: Option<ZoneName>,
+    /// `subtopic=`, repeatable: the subtopics of a pull-back, each once.
+    pub subtopics: Vec<Subtopic>,
+    /// `ip=`: the destination of a migration.
+    pub ip: Option<Destination>,
+    /// `delete=scope.key,…`: the parameters that an update deletes, each once.
+    pub delete: Vec<ParameterPath>,
+    /// `pullback`: Start's check box Pull back.
+    pub pull_back: bool,
+    /// `restart`: Start's check box Restart.
+    pub restart: bool,
+    /// `q=`: the filter, as it is typed.
+    pub filter: String,
+    /// `sort=`: the order of the rows.
+    pub order: Order,
+}
+
+/// Something in a link that was ignored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkNotice {
+    /// The link has no such parameter.
+    UnknownParameter {
+        /// Its name, shortened. Its value is not told: it may be a secret.
+        name: String,
+    },
+    /// A parameter's value, or one entry of it, is not of its kind.
+    InvalidValue {
+        /// The parameter.
+        name: &'static str,
+        /// The value or entry, shortened.
+        value: String,
+    },
+    /// A parameter that can stand once stands again; the first one counts.
+    Repeated {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// More of the link's parameters were ignored, one by one, than are told.
+    More {
+        /// How many more.
+        count: usize,
+    },
+    /// More entries than [`Link::MOST_ENTRIES`]; the first ones count.
+    TooMany {
+        /// The parameter.
+        name: &'static str,
+        /// How many entries were ignored.
+        left_out: usize,
+    },
+    /// A parameter that the form of the link's operation does not have.
+    NotForOperation {
+        /// The parameter.
+        name: &'static str,
+        /// The operation, if the link opens a form at all.
+        operation: Option<OperationKind>,
+    },
+    /// A check box that Start does not offer for the task, as its name tells the other component.
+    NotForComponent {
+        /// The parameter.
+        name: &'static str,
+        /// The task's component.
+        component: Component,
+    },
+    /// The link names several tasks, but a form is for one at a time. The tasks are kept; the operation
+    /// is not, nor what was meant for its form.
+    OneTaskAtATime {
+        /// The operation.
+        operation: OperationKind,
+    },
+}
+
+impl Link {
+    /// The most tasks, subtopics or parameters to delete: no address that servers accept holds more.
+    pub const MOST_ENTRIES: usize = 500;
+
+    /// The most notices of single parameters that are told one by one.
+    pub const MOST_NOTICES: usize = 20;
+
+    /// Reads the part of an address behind `?` (with or without it). Whatever is unknown, invalid or
+    /// without effect is left out and reported, single parameters in the link's order first, then what
+    /// concerns the link as a whole; nothing makes it fail.
+    ///
+    /// Values may stand raw or percent-encoded. They are decoded once, since a name may hold a `%`
+    /// itself; a `%` that begins no escape stays, and so does `+`. What follows a raw `&` of a name
+    /// counts as the next parameter, and is reported as such.
+    pub fn parse(query: &str) -> (Self, Vec<LinkNotice>) {
+        reading::read(query.strip_prefix('?').unwrap_or(query))
+    }
+
+    /// Reads only the filter and the order of a link, and says whether that is all there is in it. What is
+    /// wrong with them or stands besides them is for [`parse`](Self::parse) to tell.
+    pub fn view_of(query: &str) -> (Self, bool) {
+        reading::read_view(query.strip_prefix('?').unwrap_or(query))
+    }
+
+    /// The part of an address behind `?`, empty when the link shows nothing in particular. What is
+    /// read from it again is the same link, without a notice.
+    pub fn to_query(&self) -> String {
+        let mut query = String::new();
+        let mut add = |parameter: Parameter, value: &str| {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(parameter.word());
+            if !value.is_empty() {
+                query.push('=');
+                percent::push_encoded(&mut query, value);
+            }
+        };
+        for task in &self.tasks {
+            add(Parameter::Task, task.as_str());
+        }
+        if let Some(kind) = self.operation {
+            add(Parameter::Operation, kind.link_word());
+        }
+        if let Some(at) = &self.at {
+            add(Parameter::At, at);
+        }
+        if let Some(zone) = &self.zone {
+            add(Parameter::Zone, zone.as_str());
+        }
+        for subtopic in &self.subtopics {
+            add(Parameter::Subtopic, &subtopic.to_string());
+        }
+        if let Some(ip) = &self.ip {
+            add(Parameter::Ip, &ip.to_string());
+        }
+        if !self.delete.is_empty() {
+            let list: Vec<_> = self.delete.iter().map(ToString::to_string).collect();
+            add(Parameter::Delete, &list.join(","));
+        }
+        if self.pull_back {
+            add(Parameter::PullBack, "");
+        }
+        if self.restart {
+            add(Parameter::Restart, "");
+        }
+        if !self.filter.is_empty() {
+            add(Parameter::Filter, &self.filter);
+        }
+        if self.order != Order::default() {
+            add(Parameter::Order, &self.order.to_string());
+        }
+        query
+    }
+}
+
+/// The parameters of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parameter {
+    Task,
+    Operation,
+    At,
+    Zone,
+    Subtopic,
+    Ip,
+    Delete,
+    PullBack,
+    Restart,
+    Filter,
+    Order,
+}
+
+impl Parameter {
+    const ALL: [Self; 11] = [
+        Self::Task,
+        Self::Operation,
+        Self::At,
+        Self::Zone,
+        Self::Subtopic,
+        Self::Ip,
+        Self::Delete,
+        Self::PullBack,
+        Self::Restart,
+        Self::Filter,
+        Self::Order,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Operation => "op",
+            Self::At => "at",
+            Self::Zone => "zone",
+            Self::Subtopic => "subtopic",
+            Self::Ip => "ip",
+            Self::Delete => "delete",
+            Self::PullBack => "pullback",
+            Self::Restart => "restart",
+            Self::Filter => "q",
+            Self::Order => "sort",
+        }
+    }
+
+    /// The operation whose form it fills in; none for what belongs to every link.
+    fn operation(self) -> Option<OperationKind> {
+        match self {
+            Self::At | Self::Zone | Self::Subtopic => Some(OperationKind::PullBack),
+            Self::Ip => Some(OperationKind::Migrate),
+            Self::Delete => Some(OperationKind::Update),
+            Self::PullBack | Self::Restart => Some(OperationKind::Start),
+            Self::Task | Self::Operation | Self::Filter | Self::Order => None,
+        }
+    }
+}

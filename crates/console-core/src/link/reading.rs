@@ -1,0 +1,219 @@
+//! Reading links. They are typed, pasted, cut off and made up, so each part is taken or reported on
+//! its own, and both what is taken and what is reported is bounded.
+
+use std::mem;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Link, LinkNotice, Parameter};
+use crate::checkpoint::Subtopic;
+use crate::destination::Destination;
+use crate::draft::{offers_pull_back, offers_restart};
+use crate::operation::OperationKind;
+use crate::order::Order;
+use crate::parameter::ParameterPath;
+use crate::percent;
+use crate::task_name::TaskName;
+use crate::time::{ZoneName, parse_time_input};
+
+/// Reads a link without its `?`.
+pub(super) fn read(query: &str) -> (Link, Vec<LinkNotice>) {
+    let mut reading = Reading::default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        reading.read(&percent::decode(name), value);
+    }
+    reading.finish()
+}
+
+/// Reads the filter and the order of a link without its `?`; also whether there is nothing else in it.
+pub(super) fn read_view(query: &str) -> (Link, bool) {
+    let (mut link, mut is_all) = (Link::default(), true);
+    let (mut has_filter, mut has_order) = (false, false);
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = percent_decode_str(value).decode_utf8();
+        match (&*percent::decode(name), value) {
+            ("q", Ok(value)) if !has_filter => {
+                link.filter = value.into_owned();
+                has_filter = true;
+            }
+            ("sort", Ok(value)) if !has_order => match Order::parse(&value) {
+                Ok(order) => {
+                    link.order = order;
+                    has_order = true;
+                }
+                Err(_) => is_all = false,
+            },
+            _ => is_all = false,
+        }
+    }
+    (link, is_all)
+}
+
+#[derive(Default)]
+struct Reading {
+    link: Link,
+    notices: Vec<LinkNotice>,
+    /// How many notices there are no more room for.
+    more: usize,
+    /// For each parameter, whether it had a valid value.
+    seen: [bool; Parameter::ALL.len()],
+    /// For each parameter, how many entries there were no more room for.
+    left_out: [usize; Parameter::ALL.len()],
+}
+
+impl Reading {
+    fn read(&mut self, name: &str, encoded: &str) {
+        let Some(parameter) = Parameter::ALL.into_iter().find(|parameter| parameter.word() == name) else {
+            return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
+        };
+        let once = !matches!(parameter, Parameter::Task | Parameter::Subtopic | Parameter::Delete);
+        match percent_decode_str(encoded).decode_utf8() {
+            // What is no UTF-8 names nothing; a name with marks in place of its bytes is another name.
+            Err(_) => self.report_invalid(parameter, &percent::decode(encoded)),
+            Ok(_) if once && self.seen[parameter as usize] => {
+                self.report(LinkNotice::Repeated { name: parameter.word() });
+            }
+            Ok(value) => match self.take(parameter, &value) {
+                Some(()) => self.seen[parameter as usize] = true,
+                None => self.report_invalid(parameter, &value),
+            },
+        }
+    }
+
+    /// Takes a value, or returns nothing if it is invalid as a whole.
+    fn take(&mut self, parameter: Parameter, value: &str) -> Option<()> {
+        let link = &mut self.link;
+        let left_out = &mut self.left_out[parameter as usize];
+        match parameter {
+            Parameter::Task => add(&mut link.tasks, TaskName::parse(value).ok()?, left_out),
+            Parameter::Subtopic => add(&mut link.subtopics, Subtopic::parse(value).ok()?, left_out),
+            Parameter::Delete => self.take_delete(value),
+            Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
+            Parameter::At => link.at = Some(parse_time_input(value).map(|_| value.to_owned()).ok()?),
+            Parameter::Zone => link.zone = Some(ZoneName::new(value).ok()?),
+            Parameter::Ip => link.ip = Some(Destination::parse(value).ok()?),
+            Parameter::PullBack => link.pull_back = flag(value)?,
+            Parameter::Restart => link.restart = flag(value)?,
+            Parameter::Filter => value.clone_into(&mut link.filter),
+            Parameter::Order => link.order = Order::parse(value).ok()?,
+        }
+        Some(())
+    }
+
+    /// Takes each entry that is valid.
+    fn take_delete(&mut self, value: &str) {
+        for entry in value.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty()) {
+            match ParameterPath::parse(entry) {
+                Ok(path) => {
+                    add(&mut self.link.delete, path, &mut self.left_out[Parameter::Delete as usize]);
+                }
+                Err(_) => self.report_invalid(Parameter::Delete, entry),
+            }
+        }
+    }
+
+    fn report_invalid(&mut self, parameter: Parameter, value: &str) {
+        self.report(LinkNotice::InvalidValue { name: parameter.word(), value: shortened(value) });
+    }
+
+    fn report(&mut self, notice: LinkNotice) {
+        if self.notices.len() < Link::MOST_NOTICES {
+            self.notices.push(notice);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Leaves out what has no effect in this link.
+    fn finish(self) -> (Link, Vec<LinkNotice>) {
+        let Self { mut link, mut notices, more, left_out, .. } = self;
+        if more > 0 {
+            notices.push(LinkNotice::More { count: more });
+        }
+        let operation = link.operation;
+        for parameter in Parameter::ALL {
+            let name = parameter.word();
+            let left_out = left_out[parameter as usize];
+            if left_out > 0 {
+                notices.push(LinkNotice::TooMany { name, left_out });
+            }
+            let foreign = parameter.operation().is_some_and(|of| operation != Some(of));
+            if foreign && link.empty(parameter) {
+                notices.push(LinkNotice::NotForOperation { name, operation });
+            }
+        }
+        match (link.tasks.as_slice(), operation) {
+            ([_, _, ..], Some(operation)) => {
+                link.operation = None;
+                for parameter in Parameter::ALL {
+                    link.empty(parameter);
+                }
+                notices.push(LinkNotice::OneTaskAtATime { operation });
+            }
+            ([task], _) => {
+                let component = task.component();
+                for (parameter, offered) in [
+                    (Parameter::PullBack, offers_pull_back(component)),
+                    (Parameter::Restart, offers_restart(component)),
+                ] {
+                    if let Some(component) = component
+                        && !offered
+                        && link.empty(parameter)
+                    {
+                        notices.push(LinkNotice::NotForComponent { name: parameter.word(), component });
+                    }
+                }
+            }
+            _ => {}
+        }
+        (link, notices)
+    }
+}
+
+impl Link {
+    /// Empties the field of an operation's form, and says whether there was anything in it.
+    fn empty(&mut self, parameter: Parameter) -> bool {
+        match parameter {
+            Parameter::At => self.at.take().is_some(),
+            Parameter::Zone => self.zone.take().is_some(),
+            Parameter::Subtopic => !mem::take(&mut self.subtopics).is_empty(),
+            Parameter::Ip => self.ip.take().is_some(),
+            Parameter::Delete => !mem::take(&mut self.delete).is_empty(),
+            Parameter::PullBack => mem::take(&mut self.pull_back),
+            Parameter::Restart => mem::take(&mut self.restart),
+            Parameter::Task | Parameter::Operation | Parameter::Filter | Parameter::Order => false,
+        }
+    }
+}
+
+/// Adds an entry that is not there yet, if there is room.
+fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
+    if list.contains(&entry) {
+        return;
+    }
+    if list.len() < Link::MOST_ENTRIES {
+        list.push(entry);
+    } else {
+        *left_out += 1;
+    }
+}
+
+/// A flag is set by its name alone, or by `true` or `1`.
+fn flag(value: &str) -> Option<bool> {
+    match value {
+        "" | "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Enough of a text to recognise it in a notice.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}

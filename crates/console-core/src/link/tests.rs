@@ -1,0 +1,333 @@
+//! What links fill in, what is ignored in them, and that nothing is lost on the way.
+
+use super::LinkNotice::*;
+use super::*;
+use crate::draft::Draft;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const NAME: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
+const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0003000002";
+
+fn parsed(query: &str) -> Link {
+    let (link, notices) = Link::parse(query);
+    assert_eq!(notices, [], "{query}");
+    link
+}
+
+fn task(query: &str) -> String {
+    parsed(query).tasks[0].to_string()
+}
+
+fn invalid(name: &'static str, value: &str) -> LinkNotice {
+    InvalidValue { name, value: value.into() }
+}
+
+#[test]
+fn a_name_is_read_raw_and_encoded() {
+    let encoded = NAME.replace(':', "%3A");
+    for query in [format!("?task={NAME}&op=stop"), format!("task={encoded}&op=Stop")] {
+        let link = parsed(&query);
+        assert_eq!(link.tasks, [TaskName::parse(NAME).unwrap()]);
+        assert_eq!(link.operation, Some(OperationKind::Stop));
+    }
+}
+
+#[test]
+fn a_name_is_decoded_once_and_keeps_what_is_no_escape() {
+    assert_eq!(task("task=a+b"), "a+b");
+    assert_eq!(task("task=100%"), "100%");
+    assert_eq!(task("task=50%zz%4"), "50%zz%4");
+    assert_eq!(task("task=a%2Fb=c"), "a/b=c");
+    assert_eq!(task("task=a%253Ab%25"), "a%3Ab%");
+    assert_eq!(task("task=%E4%BB%BB务-🙂"), "任务-🙂");
+    assert_eq!(task("task=%3Cb%3E%22%26%23"), "<b>\"&#");
+    let long = "n".repeat(10_000);
+    assert_eq!(task(&format!("task={long}")), long);
+}
+
+#[test]
+fn what_follows_a_raw_ampersand_of_a_name_is_reported() {
+    let (link, notices) = Link::parse("task=a&b:0003000002&op=stop");
+    assert_eq!(link.tasks[0].as_str(), "a");
+    assert_eq!(notices, [UnknownParameter { name: "b:0003000002".into() }]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_no_value() {
+    let (link, notices) = Link::parse("task=a%FF&op=%C0%AF&q=%ED%A0%80&%FF=1&task=%EF%BF%BD");
+    assert_eq!(link.tasks, [TaskName::parse("\u{fffd}").unwrap()], "the mark itself is a character");
+    assert_eq!((link.operation, link.filter.as_str()), (None, ""));
+    assert_eq!(notices[0], invalid("task", "a\u{fffd}"));
+    assert_eq!(notices[3], UnknownParameter { name: "\u{fffd}".into() });
+    assert_eq!(notices.len(), 4);
+}
+
+#[test]
+fn a_pull_back_is_filled_in() {
+    let link = parsed(
+        "?task=a&op=pullback&at=2023-02-13T19:00:00+08:00&zone=Asia/Shanghai&subtopic=t-0&subtopic=t-1&subtopic=t-0",
+    );
+    assert_eq!(link.at.as_deref(), Some("2023-02-13T19:00:00+08:00"));
+    assert_eq!(link.zone.as_ref().map(ZoneName::as_str), Some("Asia/Shanghai"));
+    assert_eq!(link.subtopics.len(), 2);
+    assert_eq!(parsed(&link.to_query()), link);
+    for at in ["2023-02-13%2019:00:00", "1676286000", "1676286000000", "2023-02-13T11:00Z", "2%20hours%20ago"]
+    {
+        assert!(parsed(&format!("op=pullback&at={at}")).at.is_some(), "{at}");
+    }
+}
+
+#[test]
+fn other_forms_are_filled_in() {
+    let link = parsed("op=update&delete=source.a,sink.b.c&delete=sink.b.c%2Csink.d");
+    assert_eq!(link.to_query(), "op=update&delete=source.a,sink.b.c,sink.d");
+    let link = parsed("task=a&op=migrate&ip=fd00::9");
+    assert_eq!(link.to_query(), "task=a&op=migrate&ip=fd00::9");
+    let link = parsed("op=start&pullback&restart=true");
+    assert!(link.pull_back && link.restart);
+    assert_eq!(link.to_query(), "op=start&pullback&restart");
+    assert_eq!(parsed("op=stop&restart=false"), parsed("op=stop"));
+}
+
+#[test]
+fn the_view_is_filled_in() {
+    let link = parsed("q=state:stopped%20-reverse&sort=-state,name");
+    assert_eq!(link.filter, "state:stopped -reverse");
+    assert_eq!(link.order, Order::parse("-state,name").unwrap());
+    assert_eq!(link.to_query(), "q=state:stopped%20-reverse&sort=-state,name");
+    assert_eq!(parsed("sort=&q=").to_query(), "");
+}
+
+#[test]
+fn what_is_unknown_or_invalid_is_ignored_and_reported() {
+    let (link, notices) = Link::parse(
+        "?host=evil&task=%00&op=explode&ip=1.2.3&zone=..&at=soon&delete=x,a.b&restart=maybe&op=update&op=start&task=a&sort=rank&%zz",
+    );
+    assert_eq!(link.tasks, [TaskName::parse("a").unwrap()]);
+    assert_eq!(link.operation, Some(OperationKind::Update));
+    assert_eq!(link.delete.len(), 1);
+    assert_eq!(
+        notices,
+        [
+            UnknownParameter { name: "host".into() },
+            invalid("task", "\0"),
+            invalid("op", "explode"),
+            invalid("ip", "1.2.3"),
+            invalid("zone", ".."),
+            invalid("at", "soon"),
+            invalid("delete", "x"),
+            invalid("restart", "maybe"),
+            Repeated { name: "op" },
+            invalid("sort", "rank"),
+            UnknownParameter { name: "%zz".into() },
+        ]
+    );
+}
+
+#[test]
+fn the_first_of_two_values_counts_and_the_other_is_reported() {
+    for (query, name) in [
+        ("restart&op=start&restart=false", "restart"),
+        ("q=&q=x", "q"),
+        ("sort=name&sort=state", "sort"),
+        ("op=migrate&ip=10.0.0.1&ip=10.0.0.2", "ip"),
+    ] {
+        let (link, notices) = Link::parse(query);
+        assert_eq!(notices, [Repeated { name }], "{query}");
+        let (first, _) = query.rsplit_once('&').unwrap();
+        assert_eq!(link, parsed(first));
+    }
+}
+
+#[test]
+fn a_link_names_no_host_and_carries_no_configuration_value() {
+    let query = "host=evil&cm=http://evil&url=x&set=sink.password%3Dc4n4ry&config={c4n4ry}&json=c4n4ry";
+    let (link, notices) = Link::parse(query);
+    assert_eq!(link, Link::default());
+    assert_eq!(notices.len(), 6);
+    assert!(!format!("{notices:?}").contains("c4n4ry"));
+}
+
+#[test]
+fn what_the_operation_does_not_have_is_reported() {
+    let stop = Some(OperationKind::Stop);
+    let (link, notices) = Link::parse(
+        "restart&at=1676286000&task=a&op=stop&ip=10.0.0.1&delete=a.b&zone=UTC&subtopic=t&pullback",
+    );
+    assert_eq!(link, parsed("task=a&op=stop"));
+    let names = ["at", "zone", "subtopic", "ip", "delete", "pullback", "restart"];
+    assert_eq!(notices, names.map(|name| NotForOperation { name, operation: stop }));
+    let (link, notices) = Link::parse("task=a&at=1676286000");
+    assert_eq!(link, parsed("task=a"));
+    assert_eq!(notices, [NotForOperation { name: "at", operation: None }]);
+}
+
+#[test]
+fn a_check_box_that_the_task_is_not_offered_is_reported() {
+    let (link, notices) = Link::parse(&format!("task={NAME}&op=start&restart&pullback"));
+    assert!(link.pull_back && !link.restart);
+    assert_eq!(notices, [NotForComponent { name: "restart", component: Component::IncrSync }]);
+    let (link, notices) = Link::parse(&format!("task={FULL_IMPORT}&op=start&restart&pullback"));
+    assert!(link.restart && !link.pull_back);
+    assert_eq!(notices, [NotForComponent { name: "pullback", component: Component::FullImport }]);
+}
+
+#[test]
+fn a_form_is_for_one_task_at_a_time() {
+    let (link, notices) = Link::parse("task=a&op=pullback&task=b&at=1676286000&subtopic=t");
+    assert_eq!(link, parsed("task=a&task=b"));
+    assert_eq!(notices, [OneTaskAtATime { operation: OperationKind::PullBack }]);
+    assert_eq!(Draft::from_link(&link, "UTC"), None);
+    assert_eq!(parsed("task=a&op=stop&task=a").operation, Some(OperationKind::Stop), "the same task twice");
+}
+
+#[test]
+fn long_links_are_bounded() {
+    let tasks: Vec<_> = (0..5_000).map(|index| format!("task={index}&task={index}&x{index}")).collect();
+    let (link, notices) = Link::parse(&tasks.join("&"));
+    assert_eq!(link.tasks.len(), Link::MOST_ENTRIES);
+    assert_eq!(notices.len(), Link::MOST_NOTICES + 2);
+    assert_eq!(notices[Link::MOST_NOTICES], More { count: 5_000 - Link::MOST_NOTICES });
+    let left_out = 2 * (5_000 - Link::MOST_ENTRIES);
+    assert_eq!(notices[Link::MOST_NOTICES + 1], TooMany { name: "task", left_out });
+    assert_eq!(parsed(&link.to_query()), link);
+
+    let (_, notices) = Link::parse(&format!("{}=1", "🙂".repeat(10_000)));
+    assert_eq!(notices, [UnknownParameter { name: "🙂".repeat(60) + "…" }]);
+}
+
+fn each_once<T: PartialEq>(values: Vec<Option<T>>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values.into_iter().flatten() {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}
+
+/// Texts with all that means something in a link.
+fn text() -> impl Strategy<Value = String> {
+    let pieces =
+        ["%", "%2", "%25", "&", "=", "#", "+", "?", "/", "\"", "<b>", "é", "🙂", "\u{202e}", "a", "0"];
+    vec(prop_oneof![3 => select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<String>()], 0..6)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn name() -> impl Strategy<Value = Option<TaskName>> {
+    prop_oneof![
+        text().prop_map(|text| TaskName::parse(&text).ok()),
+        select(&[NAME, FULL_IMPORT][..]).prop_map(|name| TaskName::parse(name).ok()),
+    ]
+}
+
+fn at() -> impl Strategy<Value = String> {
+    const SHAPES: [&str; 5] =
+        ["2023-02-13T19:00:00+08:00", "2023-02-13 19:00", " 2 hours ago", "now", "２０２３-02-13 19:00"];
+    prop_oneof![
+        select(&SHAPES[..]).prop_map(str::to_owned),
+        (100_000_000_i64..100_000_000_000).prop_map(|seconds| seconds.to_string()),
+    ]
+}
+
+/// Forms as they are filled in by hand, for links.
+fn draft() -> impl Strategy<Value = Draft> {
+    let flags = (any::<bool>(), any::<bool>());
+    let path = || (text(), text()).prop_map(|(scope, key)| format!("{scope}.{key}"));
+    let zone = prop_oneof![text(), Just("Etc/GMT+8".to_owned()), Just("Asia/Shanghai".to_owned())];
+    (select(&OperationKind::ALL[..]), name(), flags, vec(path(), 0..4), at(), zone, vec(text(), 0..4))
+        .prop_map(|(kind, name, flags, paths, at, zone, subtopics)| {
+            let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
+            (draft.pull_back, draft.restart) = flags;
+            draft.delete = paths.join(",");
+            draft.at = at;
+            draft.ip = "fd00::9".into();
+            draft.subtopics = subtopics;
+            draft
+        })
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_link(query in any::<String>()) {
+        let (link, _) = Link::parse(&query);
+        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
+    }
+
+    #[test]
+    fn a_form_survives_a_link(draft in draft(), filter in text(), column in select(&crate::order::Column::ALL[..])) {
+        let mut link = draft.to_link();
+        link.filter = filter;
+        link.order = link.order.clicked(column);
+        let query = link.to_query();
+        prop_assert!(query.bytes().all(|byte| byte.is_ascii_graphic()), "{}", query);
+        prop_assert_eq!(Link::parse(&query), (link, vec![]));
+    }
+
+    #[test]
+    fn each_field_survives_a_link(
+        kind in select(&OperationKind::ALL[..]), names in vec(name(), 0..2), at in option::of(at()),
+        zone in option::of("[A-Za-z/_+-]{1,64}"), subtopics in vec(text(), 0..4), v6 in option::of(any::<[u16; 8]>()),
+        paths in vec((text(), text()), 0..4), pull_back in any::<bool>(), restart in any::<bool>(), filter in any::<String>(),
+    ) {
+        let mut link = Link { tasks: each_once(names), operation: Some(kind), filter, ..Link::default() };
+        let component = link.tasks.first().and_then(TaskName::component);
+        match kind {
+            OperationKind::Start => {
+                link.pull_back = pull_back && component != Some(Component::FullImport);
+                link.restart = restart && component != Some(Component::IncrSync);
+            }
+            OperationKind::PullBack => {
+                link.at = at;
+                link.zone = zone.and_then(|zone| ZoneName::new(&zone).ok());
+                link.subtopics = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
+            }
+            OperationKind::Migrate => {
+                let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());
+                link.ip = ip.and_then(|ip| Destination::parse(&ip).ok());
+            }
+            OperationKind::Update => {
+                let path = |(scope, key): &(String, String)| ParameterPath::parse(&format!("{scope}.{key}").replace(',', "")).ok();
+                link.delete = each_once(paths.iter().map(path).collect());
+            }
+            OperationKind::Stop | OperationKind::Delete => {}
+        }
+        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
+    }
+
+    #[test]
+    fn tasks_survive_a_link(names in vec(name(), 0..6), filter in any::<String>()) {
+        let link = Link { tasks: each_once(names), filter, ..Link::default() };
+        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
+    }
+}
+
+#[test]
+fn the_view_of_a_link_is_its_filter_and_order() {
+    let (view, is_all) = Link::view_of("?q=state%3Astopped&sort=-name");
+    assert_eq!(
+        (view.filter.as_str(), view.order.to_string(), is_all),
+        ("state:stopped", "-name".into(), true)
+    );
+    for (query, more) in
+        [("", true), ("?q=a&task=b", false), ("sort=wide", false), ("q=a&q=b", false), ("q=%ff", false)]
+    {
+        assert_eq!(Link::view_of(query).1, more, "{query}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_view_of_a_link_is_part_of_the_link(query in "(q|sort|task|op)=[a-z:,-]{0,6}(&(q|sort|x)=[a-z,-]{0,6}){0,3}") {
+        let (view, is_all) = Link::view_of(&query);
+        let (link, notices) = Link::parse(&query);
+        prop_assert_eq!((&view.filter, view.order), (&link.filter, link.order));
+        if is_all {
+            prop_assert_eq!(notices, vec![]);
+            prop_assert_eq!(view, link);
+        }
+    }
+}

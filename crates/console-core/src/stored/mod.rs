@@ -1,0 +1,66 @@
+//! How runs and task records are written into the browser's storage, and read again.
+//!
+//! By hand instead of derived: the derived readers of these few types are a tenth of the download. A
+//! text that cannot be read, because it is damaged or of a later version, gives nothing and is left
+//! where it is.
+
+mod run;
+mod task;
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value};
+
+use crate::operation::OperationKind;
+use crate::run::Moment;
+use crate::task_name::TaskName;
+
+pub use run::{run_from_text, run_to_text, says_over};
+pub(crate) use task::standing_word;
+pub use task::{task_from_text, task_to_text, usual_task_from_text};
+
+/// The members of a JSON object, read by name and kind.
+struct Members<'a>(&'a Map<String, Value>);
+
+impl<'a> Members<'a> {
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str()
+    }
+
+    fn list(&self, name: &str) -> Option<&'a Vec<Value>> {
+        self.0.get(name)?.as_array()
+    }
+
+    fn members(&self, name: &str) -> Option<Members<'a>> {
+        self.0.get(name)?.as_object().map(Members)
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    fn moment(&self, name: &str) -> Option<Moment> {
+        self.0.get(name)?.as_i64().map(Moment)
+    }
+
+    fn name(&self, name: &str) -> Option<TaskName> {
+        TaskName::parse(self.text(name)?).ok()
+    }
+
+    fn kind(&self, name: &str) -> Option<OperationKind> {
+        OperationKind::from_link_word(self.text(name)?)
+    }
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    // Not collected: that would sort them, with code of its own for each number of members.
+    let mut object = Map::new();
+    for (name, value) in members {
+        object.insert(name.to_owned(), value);
+    }
+    Value::Object(object)
+}
+
+fn members_of(text: &str) -> Option<Map<String, Value>> {
+    serde_json::from_str(text).ok()
+}

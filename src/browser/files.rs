@@ -1,0 +1,94 @@
+//! Files: reading one that was chosen or dropped, and handing one out.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// The largest file that is read, in bytes. A hundred thousand names are a tenth of it.
+pub const LARGEST: f64 = 100_000_000.0;
+
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// None was chosen.
+    None,
+    /// It is larger than [`LARGEST`].
+    TooLarge,
+    /// It is no text in UTF-8: a spreadsheet's own format, a picture.
+    NoText,
+    /// The browser could not read it.
+    Unreadable,
+}
+
+/// The file that was chosen in an input.
+pub fn chosen(event: &Event) -> Result<File, FileError> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let file = input.and_then(|input| input.files()).and_then(|files| files.item(0));
+    file.ok_or(FileError::None)
+}
+
+/// The text in a file.
+pub async fn read(file: Result<File, FileError>) -> Result<String, FileError> {
+    let file = file?;
+    if file.size() > LARGEST {
+        return Err(FileError::TooLarge);
+    }
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable)?;
+    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(FileError::NoText)
+}
+
+/// Calls back when a file is over the page or no longer, and with one that is dropped, for as long as the
+/// page stays.
+pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File) + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let has_file = |event: &DragEvent| {
+        event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    };
+    let hovers = over.clone();
+    let hover = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+        if has_file(&event) {
+            event.prevent_default();
+            hovers(true);
+        }
+    });
+    let leaves = over.clone();
+    let leave = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+        if event.related_target().is_none() {
+            leaves(false);
+        }
+    });
+    let drop = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.item(0));
+        if let Some(file) = file {
+            // Or else the browser would show the file in place of the console.
+            event.prevent_default();
+            over(false);
+            dropped(file);
+        }
+    });
+    window.set_ondragover(Some(hover.as_ref().unchecked_ref()));
+    window.set_ondragleave(Some(leave.as_ref().unchecked_ref()));
+    window.set_ondrop(Some(drop.as_ref().unchecked_ref()));
+    hover.forget();
+    leave.forget();
+    drop.forget();
+}
+
+/// Hands a text out as a file of this name and type.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let anchor = web_sys::window().and_then(|window| window.document());
+    let anchor = anchor.and_then(|page| page.create_element("a").ok());
+    if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The download has its own hold on the text by now.
+    let _ = Url::revoke_object_url(&address);
+}

@@ -1,0 +1,51 @@
+//! The sheet that says how the console is operated: the keys, the filter's terms.
+
+use console_core::shortcuts;
+use leptos::prelude::*;
+
+use crate::app::Console;
+use crate::browser::element;
+use crate::ui::{Node, all, button, el, sheet, styled};
+use crate::words;
+
+/// How the console is operated, and the switch for single keys.
+pub fn help(console: Console, on_close: Callback<()>) -> Node {
+    let settings = console.settings;
+    let switch = styled("div", "check")
+        .child(
+            el("input")
+                .attr("type", "checkbox")
+                .attr("id", "shortcuts")
+                .live_prop("checked", move || settings.shortcuts.get().into())
+                .on("change", move |event| settings.set_shortcuts(element::is_ticked(&event))),
+        )
+        .child(el("label").attr("for", "shortcuts").text("Single keys"))
+        .child(
+            styled("p", "hint")
+                .text("Switch them off if something you use presses keys by itself, such as speech input."),
+        );
+    let single = shortcuts::ALL.iter().map(|(key, action)| (*key, words::action(*action)));
+    let body = styled("div", "sheet-form")
+        .child(
+            styled("div", "sheet-body")
+                .child(switch)
+                .node(table(single.collect()))
+                .child(styled("p", "hint").text("Operations are opened for the row that has the focus, else for the task that is selected alone. Nothing is sent before the button in the sheet is pressed."))
+                .child(el("h3").text("In the table"))
+                .node(table(words::GRID_KEYS.to_vec()))
+                .child(el("h3").text("In the filter"))
+                .node(table(words::FILTER_TERMS.to_vec())),
+        )
+        .child(
+            styled("div", "sheet-foot")
+                .child(button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()))),
+        );
+    sheet("Help", String::new, on_close, body.build())
+}
+
+fn table(lines: Vec<(&'static str, &'static str)>) -> Node {
+    let lines = lines.into_iter().map(|(key, does)| {
+        el("div").child(el("dt").child(el("kbd").text(key))).child(el("dd").text(does)).build()
+    });
+    styled("dl", "keys").node(all(lines.collect())).build()
+}

@@ -1,0 +1,129 @@
+//! What a person has set in this browser: small texts under names, in all of its pages alike.
+
+use console_core::columns::Columns;
+use console_core::views::SavedViews;
+
+use crate::browser::storage::{self, Store};
+use crate::browser::{spawn_local, tabs, zones};
+use crate::state::State;
+
+/// The settings. A handle; views follow the values.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// The time zone that pull-backs are entered in.
+    pub zone: State<String>,
+    /// How the table's columns are arranged.
+    pub columns: State<Columns>,
+    /// The saved views.
+    pub views: State<SavedViews>,
+    /// The order that was set last, as a link's `sort=`.
+    pub sort: State<String>,
+    /// Whether single keys do something.
+    pub shortcuts: State<bool>,
+}
+
+/// What can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    Zone,
+    Columns,
+    Views,
+    Sort,
+    Shortcuts,
+}
+
+impl Setting {
+    const ALL: [Self; 5] = [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Zone => "zone",
+            Self::Columns => "columns",
+            Self::Views => "views",
+            Self::Sort => "sort",
+            Self::Shortcuts => "shortcuts",
+        }
+    }
+}
+
+const OFF: &str = "off";
+
+impl Settings {
+    /// What was kept; else the browser's own zone and the defaults.
+    pub async fn load() -> Self {
+        let settings = Self {
+            zone: State::new(zones::own()),
+            columns: State::new(Columns::default()),
+            views: State::new(SavedViews::default()),
+            sort: State::new(String::new()),
+            shortcuts: State::new(true),
+        };
+        for setting in Setting::ALL {
+            settings.read(setting).await;
+        }
+        settings
+    }
+
+    /// Takes over what another page has set.
+    pub async fn read_again(self, key: &str) {
+        if let Some(setting) = Setting::ALL.into_iter().find(|setting| setting.key() == key) {
+            self.read(setting).await;
+        }
+    }
+
+    async fn read(self, setting: Setting) {
+        let Some(text) = storage::get(Store::Settings, setting.key()).await.ok().flatten() else { return };
+        match setting {
+            Setting::Zone => self.zone.set(text),
+            Setting::Columns => self.columns.set(Columns::from_text(&text)),
+            Setting::Views => self.views.set(SavedViews::from_text(&text)),
+            Setting::Sort => self.sort.set(text),
+            Setting::Shortcuts => self.shortcuts.set(text != OFF),
+        }
+    }
+
+    /// Keeps the zone for the next time.
+    pub fn set_zone(self, name: &str) {
+        let name = name.trim();
+        if self.zone.with_untracked(|zone| zone != name) {
+            self.zone.set(name.to_owned());
+            keep(Setting::Zone, name.to_owned());
+        }
+    }
+
+    /// Arranges the columns anew.
+    pub fn set_columns(self, columns: Columns) {
+        if self.columns.get_untracked() != columns {
+            self.columns.set(columns);
+            keep(Setting::Columns, columns.to_text());
+        }
+    }
+
+    /// Changes the saved views, beginning with what other pages have made of them.
+    pub fn change_views<E>(self, change: impl FnOnce(&mut SavedViews) -> Result<(), E>) -> Result<(), E> {
+        self.views.update(change)?;
+        keep(Setting::Views, self.views.with_untracked(SavedViews::to_text));
+        Ok(())
+    }
+
+    /// Keeps the order for the next time.
+    pub fn set_sort(self, sort: String) {
+        self.sort.set(sort.clone());
+        keep(Setting::Sort, sort);
+    }
+
+    /// Switches single keys on or off.
+    pub fn set_shortcuts(self, on: bool) {
+        self.shortcuts.set(on);
+        keep(Setting::Shortcuts, if on { "on".to_owned() } else { OFF.to_owned() });
+    }
+}
+
+/// What is not kept is set again next time.
+fn keep(setting: Setting, text: String) {
+    spawn_local(async move {
+        if storage::put(Store::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
+            tabs::tell_setting(setting.key());
+        }
+    });
+}

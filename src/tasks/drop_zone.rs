@@ -1,0 +1,36 @@
+//! Files dropped anywhere on the page: what is in them is shown in Add tasks before anything is added.
+
+use crate::app::Console;
+use crate::browser::{files, spawn_local};
+use crate::sheets::Opened;
+use crate::state::State;
+use crate::ui::{Node, styled, when};
+use crate::words;
+
+/// Listens for as long as the page stays; shows where to drop while a file is over the page.
+pub fn drop_zone(console: Console) -> Node {
+    let hovering = State::new(false);
+    files::on_drop(
+        move |over| hovering.set(over),
+        move |file| {
+            spawn_local(async move {
+                match files::read(Ok(file)).await {
+                    Ok(text) => {
+                        console.sheets.pasted.set(text);
+                        console.open(Opened::AddTasks);
+                    }
+                    Err(error) => console.tasks.say_aloud(words::file_error(error)),
+                }
+            });
+        },
+    );
+    when(
+        move || hovering.get(),
+        || {
+            styled("div", "drop-zone")
+                .attr("aria-hidden", "true")
+                .text("Drop the file to see the tasks in it")
+                .build()
+        },
+    )
+}

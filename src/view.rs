@@ -1,0 +1,166 @@
+//! What the table shows: which tasks, in which order, and which of them are selected.
+
+use std::time::Duration;
+
+use console_core::columns::Columns;
+use console_core::facets::Facets;
+use console_core::filter::{Filter, complete};
+use console_core::link::Link;
+use console_core::order::{Column, Order};
+use console_core::selection::Selection;
+use console_core::shown::{Shown, Sorted};
+use console_core::task_name::TaskName;
+use console_core::views;
+use leptos::prelude::*;
+
+use crate::settings::Settings;
+use crate::state::State;
+use crate::tasks::Tasks;
+
+/// How long a filter rests before it becomes an entry of the browser's history.
+const SETTLED: Duration = Duration::from_millis(600);
+/// How long a filter rests before it is completed: looking through a long list would hold up typing.
+const RESTED: Duration = Duration::from_millis(80);
+
+/// What the table shows. A handle.
+#[derive(Clone, Copy)]
+pub struct View {
+    /// The filter, as it is typed.
+    pub filter: State<String>,
+    /// The order of the rows.
+    pub order: State<Order>,
+    /// What is selected.
+    pub selection: State<Selection>,
+    /// How the filter could go on.
+    pub completions: State<Vec<String>>,
+    shown: Memo<Shown>,
+    tasks: Tasks,
+    settings: Settings,
+    /// Counts the changes to the filter, so that only the last one of several is taken for settled.
+    typed: State<u32>,
+}
+
+impl View {
+    /// All tasks, in the order in which they were added.
+    pub fn new(tasks: Tasks, settings: Settings) -> Self {
+        let filter = State::new(String::new());
+        let order = State::new(Order::default());
+        // Apart from the filter, so that typing does not sort anew.
+        let sorted = Memo::new(move |_| tasks.with(|inventory| Sorted::new(inventory, order.get())));
+        let shown = Memo::new(move |_| {
+            let filter = filter.with(|text| Filter::parse(text));
+            sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)))
+        });
+        let selection = State::new(Selection::default());
+        // What is no longer in the list cannot be selected.
+        Effect::new(move || {
+            tasks.with(|inventory| {
+                if selection.with_untracked(|selection| !selection.is_empty()) {
+                    selection.update(|selection| selection.retain(|name| inventory.shows(name)));
+                }
+            });
+        });
+        let (completions, typed) = (State::new(Vec::new()), State::new(0));
+        Self { filter, order, selection, completions, shown, tasks, settings, typed }
+    }
+
+    /// Looks at the names of the tasks that are shown, in order, and follows them.
+    pub fn rows<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with(|shown| look(&shown.rows))
+    }
+
+    /// Looks at the names of the tasks that are shown.
+    pub fn rows_untracked<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with_untracked(|shown| look(&shown.rows))
+    }
+
+    /// How many tasks are shown, followed.
+    pub fn count(self) -> usize {
+        self.rows(<[TaskName]>::len)
+    }
+
+    /// How many tasks there are to filter by, followed.
+    pub fn facets(self) -> Facets {
+        self.shown.with(|shown| shown.facets.clone())
+    }
+
+    /// Shows what a link asks for.
+    pub fn follow(self, link: &Link) {
+        self.filter.set(link.filter.clone());
+        self.order.set(link.order);
+        // Without an operation, the tasks of a link are what it is about.
+        if link.operation.is_none() && !link.tasks.is_empty() {
+            self.selection.update(|selection| {
+                selection.clear();
+                link.tasks.iter().for_each(|name| selection.toggle(name.clone()));
+            });
+        }
+    }
+
+    /// Lets a link that says nothing of the order have the one that was set last.
+    pub fn complete_link(self, link: &mut Link) {
+        if link.order == Order::default() {
+            let kept = self.settings.sort.with_untracked(|text| Order::parse(text));
+            link.order = kept.unwrap_or_default();
+        }
+    }
+
+    /// A link that shows the same filter and order.
+    pub fn with_view(self, link: Link) -> Link {
+        Link { filter: self.filter.get_untracked(), order: self.order.get_untracked(), ..link }
+    }
+
+    /// What a saved view has to hold to show the same again.
+    pub fn to_saved(self) -> views::View {
+        let columns = self.settings.columns.with_untracked(Columns::to_text);
+        views::View { query: self.with_view(Link::default()).to_query(), columns }
+    }
+
+    /// Shows a saved view.
+    pub fn show(self, view: &views::View) {
+        let (link, _) = Link::view_of(&view.query);
+        self.filter.set(link.filter);
+        self.order.set(link.order);
+        self.settings.set_columns(Columns::from_text(&view.columns));
+    }
+
+    /// Takes a filter as it is typed; `settled` is called when no more is typed for a while.
+    pub fn type_filter(self, text: String, settled: impl Fn() + 'static) {
+        self.filter.set(text);
+        let count = self.typed.get_untracked().wrapping_add(1);
+        self.typed.set(count);
+        let still = move || self.typed.get_untracked() == count;
+        let complete = move || {
+            let text = self.filter.get_untracked();
+            let found = self.tasks.with_untracked(|inventory| complete(&text, usize::MAX, inventory.tasks()));
+            self.completions.set(found.into_iter().map(|completion| completion.text).collect());
+        };
+        set_timeout(
+            move || {
+                if still() {
+                    complete()
+                }
+            },
+            RESTED,
+        );
+        set_timeout(
+            move || {
+                if still() {
+                    settled()
+                }
+            },
+            SETTLED,
+        );
+    }
+
+    /// Sorts by a column, or the other way round, or not any more.
+    pub fn sort_by(self, column: Column) {
+        self.order.update(|order| *order = order.clicked(column));
+        self.settings.set_sort(self.order.get_untracked().to_string());
+    }
+
+    /// Selects all tasks that are shown.
+    pub fn select_all(self) {
+        self.rows_untracked(|rows| self.selection.update(|selection| selection.all(rows)));
+    }
+}
