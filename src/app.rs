@@ -15,7 +15,7 @@ use crate::settings::Settings;
 use crate::sheets::{Opened, Sheets};
 use crate::state::State;
 use crate::tasks::{Tasks, drop_zone, grid, selection_bar, toolbar};
-use crate::ui::{Node, all, el, styled};
+use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::view::View;
 
 /// The handles that every view gets.
@@ -65,21 +65,28 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> No
         }
     });
 
-    let help = el("button")
-        .attr("type", "button")
-        .attr("class", "quiet help")
-        .attr("title", "Keys and help (?)")
-        .text("Help")
-        .on_click(move || console.open(Opened::Help));
+    let help = button("quiet", "Help").attr("title", "Keys and help (?)");
+    let settings_button = button("quiet", "Settings").on_click(move || console.open(Opened::Settings));
+    let read_only = live(move || match settings.read_only.get() {
+        true => styled("strong", "read-only").text("Read only").build(),
+        false => nothing(),
+    });
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
         .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()))
-        .child(help);
+        .node(read_only)
+        .child(styled("span", "push"))
+        .child(settings_button)
+        .child(help.on_click(move || console.open(Opened::Help)));
     let table = el("main")
         .node(notices(console))
         .node(toolbar(console))
         .node(grid(console))
-        .node(selection_bar(console));
+        .node(selection_bar(console))
+        .live(move || match console.later.get() {
+            Some(Ok(parts)) => (parts.activity)(console),
+            _ => nothing(),
+        });
     let work = styled("div", "work").child(table).node(console.sheet()).build();
     all(vec![top.build(), work, drop_zone(console)])
 }

@@ -10,6 +10,7 @@ mod operations;
 mod parts;
 mod runs;
 mod settings;
+mod settings_sheet;
 mod sheets;
 mod state;
 mod tasks;
@@ -34,7 +35,7 @@ fn main() {
         let settings = Settings::load().await;
         let tasks = Tasks::load().await;
         let unfinished = journal::unfinished_texts().await.unwrap_or_default();
-        let runner = Runner::new(tasks);
+        let runner = Runner::new(tasks, settings);
         let later = Later::new();
         tabs::listen(
             move |id| runner.carries_out(id),

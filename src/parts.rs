@@ -13,7 +13,8 @@ use crate::app::Console;
 use crate::help::help;
 use crate::link;
 use crate::operations::operation_sheet;
-use crate::runs::Runner;
+use crate::runs::{Runner, activity, run_sheet};
+use crate::settings_sheet::settings_sheet;
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::tasks::{Tasks, add_tasks, arrange_columns, saved_views, task_list};
@@ -30,6 +31,8 @@ pub struct Parts {
     pub show_address: fn(Console, bool),
     /// What has to be said about runs and links.
     pub notices: fn(Console) -> Node,
+    /// What is under way and what ended.
+    pub activity: fn(Console) -> Node,
     /// Takes in the stored records of another form than the usual one.
     pub read_unusual: fn(Tasks),
     /// Takes over the runs that earlier pages left, from their texts.
@@ -41,6 +44,7 @@ const PARTS: Parts = Parts {
     follow_link: link::follow,
     show_address: link::show_address,
     notices: link::notices,
+    activity,
     read_unusual: Tasks::read_unusual,
     take_over: |runner, texts| Box::pin(runner.take_over(texts)),
 };
@@ -52,7 +56,9 @@ fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
         Opened::Columns => arrange_columns(console, on_close),
         Opened::Views => saved_views(console, on_close),
         Opened::Help => help(console, on_close),
+        Opened::Settings => settings_sheet(console, on_close),
         Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+        Opened::Run(id) => run_sheet(console, id, on_close),
     }
 }
 

@@ -20,7 +20,17 @@ pub struct Settings {
     pub sort: State<String>,
     /// Whether single keys do something.
     pub shortcuts: State<bool>,
+    /// How long an answer is waited for, in seconds.
+    pub time_out: State<u32>,
+    /// Whether nothing may be sent that changes something.
+    pub read_only: State<bool>,
 }
+
+/// How long an answer is waited for at first, in seconds. Stops of half a minute are usual, and the host itself
+/// waits up to 60 s for its Supervisor.
+pub const USUAL_TIME_OUT: u32 = 120;
+/// The shortest and the longest time that an answer can be waited for, in seconds.
+pub const TIME_OUTS: std::ops::RangeInclusive<u32> = 5..=3600;
 
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +40,13 @@ enum Setting {
     Views,
     Sort,
     Shortcuts,
+    TimeOut,
+    ReadOnly,
 }
 
 impl Setting {
-    const ALL: [Self; 5] = [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts];
+    const ALL: [Self; 7] =
+        [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts, Self::TimeOut, Self::ReadOnly];
 
     fn key(self) -> &'static str {
         match self {
@@ -42,10 +55,13 @@ impl Setting {
             Self::Views => "views",
             Self::Sort => "sort",
             Self::Shortcuts => "shortcuts",
+            Self::TimeOut => "time-out",
+            Self::ReadOnly => "read-only",
         }
     }
 }
 
+const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
@@ -57,6 +73,8 @@ impl Settings {
             views: State::new(SavedViews::default()),
             sort: State::new(String::new()),
             shortcuts: State::new(true),
+            time_out: State::new(USUAL_TIME_OUT),
+            read_only: State::new(false),
         };
         for setting in Setting::ALL {
             settings.read(setting).await;
@@ -79,6 +97,8 @@ impl Settings {
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
             Setting::Shortcuts => self.shortcuts.set(text != OFF),
+            Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(USUAL_TIME_OUT)),
+            Setting::ReadOnly => self.read_only.set(text != OFF),
         }
     }
 
@@ -115,8 +135,32 @@ impl Settings {
     /// Switches single keys on or off.
     pub fn set_shortcuts(self, on: bool) {
         self.shortcuts.set(on);
-        keep(Setting::Shortcuts, if on { "on".to_owned() } else { OFF.to_owned() });
+        keep(Setting::Shortcuts, switch(on));
     }
+
+    /// Sets how long an answer is waited for, if the text is a number of seconds that can be.
+    pub fn set_time_out(self, text: &str) -> bool {
+        let seconds = time_out(text);
+        if let Some(seconds) = seconds {
+            self.time_out.set(seconds);
+            keep(Setting::TimeOut, seconds.to_string());
+        }
+        seconds.is_some()
+    }
+
+    /// Forbids or allows sending what changes something.
+    pub fn set_read_only(self, on: bool) {
+        self.read_only.set(on);
+        keep(Setting::ReadOnly, switch(on));
+    }
+}
+
+fn time_out(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|seconds| TIME_OUTS.contains(seconds))
+}
+
+fn switch(on: bool) -> String {
+    if on { ON.to_owned() } else { OFF.to_owned() }
 }
 
 /// What is not kept is set again next time.

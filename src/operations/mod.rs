@@ -4,5 +4,7 @@ mod form;
 mod preview;
 mod pull_back;
 mod sheet;
+mod subtopics;
+mod time_line;
 
 pub use sheet::{Editing, operation_sheet};

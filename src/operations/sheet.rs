@@ -10,8 +10,9 @@ use leptos::prelude::*;
 
 use super::form::form;
 use super::preview::{curl, preview};
+use super::subtopics;
 use crate::app::Console;
-use crate::browser::{address, clock, element, zones};
+use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
 use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
@@ -100,6 +101,9 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
     editing.0.set(Edited::new(draft));
+    if kind == OperationKind::PullBack {
+        fill_in_subtopics(editing);
+    }
 
     let begin = move || {
         let plan = editing.0.update(|edited| {
@@ -109,7 +113,12 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         let Some(plan) = plan else { return };
         console.settings.set_zone(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
         match runner.start(&plan) {
-            Ok(id) => shown_run.set(Some(id)),
+            Ok(id) => {
+                if kind == OperationKind::PullBack {
+                    remember_subtopics(editing);
+                }
+                shown_run.set(Some(id));
+            }
             Err(refusal) => editing.0.update(|edited| edited.refusal = Some(refusal)),
         }
     };
@@ -153,6 +162,30 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     });
     let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
+}
+
+/// Fills in the subtopics that were remembered for the task, unless something stands there.
+fn fill_in_subtopics(editing: Editing) {
+    spawn_local(async move {
+        let task = editing.0.with_untracked(|edited| edited.draft.task.trim().to_owned());
+        let remembered = subtopics::remembered(&task).await;
+        let fits = editing.0.with_untracked(|edited| {
+            let draft = &edited.draft;
+            draft.task.trim() == task && draft.subtopics.iter().all(|text| text.trim().is_empty())
+        });
+        if fits && !remembered.is_empty() {
+            editing.change(|draft| draft.subtopics = remembered);
+        }
+    });
+}
+
+/// Remembers the subtopics as they are typed, for the next pull-back of the task.
+fn remember_subtopics(editing: Editing) {
+    let (task, subtopics) = editing.0.with_untracked(|edited| {
+        let texts = edited.draft.subtopics.iter().map(|text| text.trim().to_owned());
+        (edited.draft.task.trim().to_owned(), texts.filter(|text| !text.is_empty()).collect::<Vec<_>>())
+    });
+    spawn_local(async move { subtopics::remember(&task, &subtopics).await });
 }
 
 /// The buttons under the form.
