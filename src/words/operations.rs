@@ -99,6 +99,9 @@ pub fn run_standing(run: &Run) -> String {
     let step = |step: &Step| {
         let (done, undone, doubtful) = match step.call.endpoint {
             Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),
+            Endpoint::Update if run.kind == OperationKind::Update => {
+                ("updated", "not updated", "maybe updated")
+            }
             Endpoint::Update => ("checkpoint set", "checkpoint not changed", "checkpoint maybe set"),
             Endpoint::Resume => ("started", "not started", "maybe started"),
             Endpoint::Migrate => ("migrated", "not migrated", "maybe migrated"),
