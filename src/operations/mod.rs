@@ -1,6 +1,7 @@
 //! The sheets of the six operations: the form, the exact calls, the click, and what came of it.
 
 mod form;
+mod kept;
 mod preview;
 mod pull_back;
 mod sheet;

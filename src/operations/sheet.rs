@@ -9,6 +9,7 @@ use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
+use super::kept::Kept;
 use super::preview::{curl, preview};
 use super::subtopics;
 use crate::app::Console;
@@ -20,7 +21,7 @@ use crate::words;
 
 /// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
 #[derive(Clone, Copy)]
-pub struct Editing(State<Edited>);
+pub struct Editing(State<Edited>, Kept);
 
 struct Edited {
     draft: Draft,
@@ -50,7 +51,8 @@ impl Editing {
     pub fn new() -> Self {
         // Not checked: this is there before the rules for it are loaded.
         let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
-        Self(State::new(Edited { draft, checked, tried: false, revealed: false, refusal: None }))
+        let edited = Edited { draft, checked, tried: false, revealed: false, refusal: None };
+        Self(State::new(edited), Kept::new())
     }
 
     /// Looks at the draft and follows it.
@@ -83,6 +85,7 @@ impl Editing {
         self.0.update(|edited| {
             change(&mut edited.draft);
             edited.checked = check(&edited.draft);
+            self.1.keep(&edited.draft);
         });
     }
 }
@@ -97,6 +100,9 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &draft.task, &draft.zone),
         _ => draft,
     };
+    let begun = console.sheets.editing.1.take_up(&draft);
+    let taken_up = State::new(begun.is_some());
+    let draft = begun.unwrap_or(draft);
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
@@ -114,6 +120,8 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         console.settings.set_zone(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
         match runner.start(&plan) {
             Ok(id) => {
+                editing.0.with_untracked(|edited| editing.1.give_up(&edited.draft));
+                taken_up.set(false);
                 if kind == OperationKind::PullBack {
                     remember_subtopics(editing);
                 }
@@ -149,6 +157,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
             .child(
                 styled("div", "sheet-body")
                     .child(styled("p", "explain").text(words::hint(kind)))
+                    .node(when(move || taken_up.get(), move || start_over(editing, taken_up)))
                     .node(form(console, editing, kind))
                     .node(preview(editing))
                     .node(refusal),
@@ -162,6 +171,22 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     });
     let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
+}
+
+/// Says that the form is as it was left, and offers an empty one.
+fn start_over(editing: Editing, taken_up: State<bool>) -> Node {
+    let start_over = button("", "Start over").on_click(move || {
+        editing.0.update(|edited| {
+            editing.1.give_up(&edited.draft);
+            *edited = Edited::new(Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone));
+        });
+        taken_up.set(false);
+    });
+    styled("div", "notice taken-up")
+        .attr("role", "status")
+        .child(el("p").text("As you left it; nothing of this was sent."))
+        .child(start_over)
+        .build()
 }
 
 /// Fills in the subtopics that were remembered for the task, unless something stands there.
