@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod checkpoint;
+pub mod codes;
 pub mod columns;
 pub mod config_map;
 pub mod curl;
@@ -27,6 +28,7 @@ pub mod outcome;
 pub mod parameter;
 pub mod plan;
 pub mod point;
+pub mod repeat;
 pub mod run;
 pub mod secret;
 pub mod selection;

@@ -10,6 +10,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::call::Endpoint;
+use crate::codes;
 use crate::operation::OperationKind;
 use crate::outcome::Outcome;
 use crate::run::{Moment, Run, RunState};
@@ -287,7 +288,9 @@ impl Inventory {
             let state = |state| Knowledge::After { state, by: run.kind, at };
             let doubt = Knowledge::InDoubt { by: run.kind, at };
             match (&outcome, endpoint) {
-                (Outcome::Rejected(_), _) | (_, Endpoint::Update) => {}
+                (_, Endpoint::Update) => {}
+                (outcome, _) if codes::leaves_doubt(outcome) => record.knowledge = doubt,
+                (Outcome::Rejected(_) | Outcome::Unknown(_), _) => {}
                 (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
                 (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
                 (Outcome::Confirmed { .. }, Endpoint::Delete) => record.presence = Presence::Gone,
@@ -297,7 +300,6 @@ impl Inventory {
                         changed.extend(self.rename(&mut record, name));
                     }
                 }
-                (Outcome::Unknown(_), _) => record.knowledge = doubt,
             }
         }
         self.put(record.clone());
