@@ -20,6 +20,9 @@ use crate::state::State;
 use crate::tasks::{Tasks, add_tasks, arrange_columns, saved_views, task_list};
 use crate::ui::Node;
 
+/// What has to be waited for.
+type Waiting = Pin<Box<dyn Future<Output = ()>>>;
+
 /// The ways into the part that loads later.
 #[derive(Clone, Copy)]
 pub struct Parts {
@@ -36,7 +39,7 @@ pub struct Parts {
     /// Takes in the stored records of another form than the usual one.
     pub read_unusual: fn(Tasks),
     /// Takes over the runs that earlier pages left, from their texts.
-    pub take_over: fn(Runner, Vec<String>) -> Pin<Box<dyn Future<Output = ()>>>,
+    pub take_over: fn(Runner, Vec<String>) -> Waiting,
 }
 
 const PARTS: Parts = Parts {

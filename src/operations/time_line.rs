@@ -21,12 +21,12 @@ pub fn time_line(seconds_ago: i64) -> Node {
         let style = place(seconds);
         styled("span", class).live_prop("style", move || style.clone().into())
     };
-    let within = match seconds_ago {
-        ..=KEPT_IN_SYNCHRONISATION => "within the 24 hours that Stores usually keep",
-        ..=KEPT_IN_MIGRATION => {
-            "beyond the 24 hours that Stores usually keep in synchronisation, within the 120 hours of a migration"
-        }
-        _ => "beyond the 24 and 120 hours that Stores usually keep",
+    let within = if seconds_ago <= KEPT_IN_SYNCHRONISATION {
+        "within the 24 hours that Stores usually keep"
+    } else if seconds_ago <= KEPT_IN_MIGRATION {
+        "beyond the 24 hours that Stores usually keep in synchronisation, within the 120 hours of a migration"
+    } else {
+        "beyond the 24 and 120 hours that Stores usually keep"
     };
     let description = format!("The point is {} before now, {within}.", words::distance(seconds_ago));
     styled("div", "time-line")

@@ -128,8 +128,23 @@ impl Runner {
     pub fn choose(self, id: &RunId, choice: Choice, sendings: usize) {
         let as_offered = |known: &Known| find(&known.runs, id).is_some_and(|run| run.sendings() == sendings);
         if self.known.with_untracked(as_offered) {
+            self.known.update(|known| {
+                // Those of a run that was over are kept no longer; secrets were not kept at all.
+                if of(&known.calls, id).is_none()
+                    && let Some(run) = find(&known.runs, id)
+                {
+                    let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
+                    known.calls.push((id.clone(), calls));
+                }
+                known.lost.retain(|lost| lost != id);
+            });
             spawn_local(self.carry_on(id.clone(), Some(choice)));
         }
+    }
+
+    /// Whether another run of the same task makes this one a thing of the past, followed.
+    pub fn is_overtaken(self, run: &Run) -> bool {
+        self.known.with(|known| run.is_overtaken(&known.runs))
     }
 
     /// Takes note that a person has seen that the outcome of a lost call is unknown.
@@ -246,7 +261,7 @@ impl Runner {
             };
             if let Some(step) = waits {
                 self.refuse_read_only()?;
-                if run.sendings() == 1 {
+                if step == 0 {
                     self.refuse_second_run(&run).await?;
                 }
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;

@@ -1,6 +1,7 @@
 //! Every sentence that a person reads, made from the typed facts of the core. A second language is a
 //! second set of these modules; no rule knows a word.
 
+mod codes;
 mod fields;
 mod operations;
 mod outcomes;
@@ -9,10 +10,9 @@ mod table;
 mod tasks;
 mod times;
 
+pub use codes::code;
 pub use fields::{field_error, field_id, field_label};
-pub use operations::{
-    barred, choice, choice_meaning, hint, name, run_standing, step_name, words_before_repeating,
-};
+pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
 pub use table::{

@@ -176,8 +176,11 @@ mod tests {
         let risk = |operation: &Operation| after(operation, LOST);
         let harm = |harm| Some(RepeatOffer::MayHaveBeenDone(RepeatRisk::NotHarmless(harm)));
         let start = |pull_back, restart| Operation::Start { pull_back, restart };
-        let update =
-            Operation::Update { delete: vec![], set: ConfigMap::of("sink", "workerNum", "8".into()) };
+        let update = Operation::Update {
+            delete: vec![],
+            set: ConfigMap::of("sink", "workerNum", "8".into()),
+            stop_and_start: false,
+        };
         for operation in [Operation::Stop, Operation::Delete, update] {
             assert_eq!(risk(&operation), Some(RepeatOffer::MayHaveBeenDone(RepeatRisk::Harmless)));
         }

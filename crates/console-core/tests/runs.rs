@@ -190,7 +190,11 @@ impl Page {
         let operation = match self.chance.below(8) {
             0 => Operation::Start { pull_back: self.chance.one_in(2), restart: false },
             1 => Operation::Stop,
-            2 => Operation::Update { delete: vec![], set: ConfigMap::of("sink", "workerNum", "8".into()) },
+            2 => Operation::Update {
+                delete: vec![],
+                set: ConfigMap::of("sink", "workerNum", "8".into()),
+                stop_and_start: false,
+            },
             3 => Operation::Migrate { destination: None },
             4 if self.chance.one_in(3) => Operation::Delete,
             _ => {
