@@ -5,10 +5,12 @@
 //! made in the views.
 
 pub mod call;
+pub mod catalogue;
 pub mod checkpoint;
 pub mod codes;
 pub mod columns;
 pub mod config_map;
+pub mod configuration;
 pub mod curl;
 pub mod cut;
 pub mod deployed;
