@@ -20,6 +20,7 @@ pub mod export;
 pub mod facets;
 pub mod filter;
 pub mod grid_keys;
+pub mod history;
 pub mod import;
 pub mod inventory;
 pub mod json;

@@ -338,7 +338,8 @@ fn latest(run: &Run) -> Option<(Endpoint, Outcome, Moment)> {
     Some((step.call.endpoint, Outcome::of(reply), *at))
 }
 
-fn standing(run: &Run) -> Standing {
+/// How a run stands, for a table.
+pub fn standing(run: &Run) -> Standing {
     let of = |outcome: Outcome| match outcome {
         Outcome::Confirmed { .. } => Standing::Confirmed,
         Outcome::Rejected(_) => Standing::Rejected,
