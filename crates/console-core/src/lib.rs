@@ -14,6 +14,7 @@ pub mod configuration;
 pub mod curl;
 pub mod cut;
 pub mod deployed;
+pub mod deployment;
 pub mod destination;
 pub mod draft;
 pub mod export;
