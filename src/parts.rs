@@ -13,7 +13,7 @@ use crate::app::Console;
 use crate::help::help;
 use crate::link;
 use crate::operations::operation_sheet;
-use crate::runs::{Runner, activity, run_sheet};
+use crate::runs::{Runner, activity, history, run_sheet};
 use crate::settings_sheet::settings_sheet;
 use crate::sheets::Opened;
 use crate::state::State;
@@ -61,6 +61,7 @@ fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
         Opened::Help => help(console, on_close),
         Opened::Settings => settings_sheet(console, on_close),
         Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+        Opened::History(task) => history(console, task, on_close),
         Opened::Run(id) => run_sheet(console, id, on_close),
     }
 }

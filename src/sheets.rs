@@ -29,6 +29,8 @@ pub enum Opened {
     Settings,
     /// An operation, its form filled in as far as this draft goes.
     Operation(Draft),
+    /// What was done: on a task, or on all.
+    History(Option<TaskName>),
     /// A run, whatever became of it.
     Run(RunId),
 }

@@ -15,6 +15,7 @@ use super::subtopics;
 use crate::app::Console;
 use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
+use crate::sheets::Opened;
 use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::words;
@@ -162,7 +163,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
                     .node(preview(editing))
                     .node(refusal),
             )
-            .node(foot(editing, kind, on_close))
+            .node(foot(console, editing, kind, on_close))
             .build()
     };
     let content = live(move || match shown_run.get() {
@@ -214,7 +215,7 @@ fn remember_subtopics(editing: Editing) {
 }
 
 /// The buttons under the form.
-fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
+fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
     let commands =
         move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
     // With the time as it was understood: "2 hours ago" is another time for whoever opens the link.
@@ -224,6 +225,11 @@ fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
         link.at = point.map(|point| epoch::rfc3339(point.zoned.instant, point.zoned.offset)).or(link.at);
         Some(address::with_query(&link.to_query()))
     };
+    let history =
+        button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
+            let task = editing.0.with_untracked(|edited| TaskName::parse(&edited.draft.task).ok());
+            console.open(Opened::History(task));
+        });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
@@ -238,6 +244,7 @@ fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
         .child(send)
         .child(button("", "Cancel").on_click(move || on_close.run(())))
         .child(styled("span", "push"))
+        .child(history)
         .node(copy_button("Copy as cURL", commands))
         .node(copy_button("Copy link", link))
         .build()

@@ -2,6 +2,7 @@
 
 mod activity;
 mod choices;
+mod history;
 pub mod journal;
 mod outcome;
 mod progress;
@@ -10,6 +11,7 @@ mod runner;
 
 pub use activity::activity;
 pub use choices::choices;
+pub use history::history;
 pub use progress::{progress, request};
 pub use run_sheet::run_sheet;
 pub use runner::{Refusal, Runner};

@@ -1,11 +1,14 @@
 //! The sheet of one run: how it stands, and what can be decided.
 
+use console_core::history;
 use console_core::run::RunId;
 use leptos::prelude::*;
 
 use super::{choices, progress};
 use crate::app::Console;
-use crate::ui::{Node, button, el, sheet, styled};
+use crate::browser::address;
+use crate::state::State;
+use crate::ui::{Node, button, copy_button, el, sheet, styled};
 use crate::words;
 
 /// A run of this page, or one of the history.
@@ -20,6 +23,11 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
     };
     let task = run.task.to_string();
     let begun = run.begun;
+    let of = State::new(id.clone());
+    let ticket = move || {
+        let run = console.runner.run(&of.get_untracked())?;
+        Some(history::ticket(&run, &address::origin()))
+    };
     let when = move || format!("Begun {}", words::age(begun, console.now.get()));
     let close = button("", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
     let body = styled("div", "sheet-form")
@@ -29,6 +37,11 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
                 .node(progress(console, id.clone())),
         )
         .node(choices(console.runner, id))
-        .child(styled("div", "sheet-foot").child(close));
+        .child(
+            styled("div", "sheet-foot")
+                .child(close)
+                .child(styled("span", "push"))
+                .node(copy_button("Copy as text", ticket)),
+        );
     sheet(words::name(run.kind), move || task.clone(), on_close, body.build())
 }

@@ -142,6 +142,16 @@ impl Runner {
         }
     }
 
+    /// Takes in a run of the history, to be shown.
+    pub fn adopt(self, run: &Run) {
+        self.known.update(|known| {
+            if find(&known.runs, &run.id).is_none() && run.is_over() {
+                known.put_away.push(run.id.clone());
+                known.runs.insert(0, run.clone());
+            }
+        });
+    }
+
     /// Whether another run of the same task makes this one a thing of the past, followed.
     pub fn is_overtaken(self, run: &Run) -> bool {
         self.known.with(|known| run.is_overtaken(&known.runs))

@@ -43,6 +43,7 @@ pub fn toolbar(console: Console) -> Node {
         .live(move || views(console))
         .child(styled("span", "push"))
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
+        .child(button("", "History").on_click(move || console.open(Opened::History(None))))
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
     all(vec![bar.build(), live(move || counts(console))])

@@ -122,7 +122,7 @@ impl UpdateDraft {
         let operation = match set {
             Some(set) if is_good && !(delete.is_empty() && set.is_empty()) => {
                 let delete = delete.into_iter().map(|(_, path)| path).collect();
-                Some(Operation::Update { delete, set })
+                Some(Operation::Update { delete, set, stop_and_start: false })
             }
             _ => None,
         };
