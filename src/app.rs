@@ -1,5 +1,6 @@
 //! The shell: the page's frame, and the handles that every part of it gets.
 
+use console_core::deployment::DeploymentConfig;
 use console_core::grid_keys::Place;
 use console_core::link::{Link, LinkNotice};
 use console_core::run::Moment;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::browser::element::Sight;
 use crate::browser::{address, clock, element, spawn_local};
+use crate::deployment;
 use crate::keys;
 use crate::notices::notices;
 use crate::parts::{Later, NotLoaded};
@@ -44,7 +46,13 @@ pub struct Console {
 }
 
 /// The whole page.
-pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> Node {
+pub fn app(
+    tasks: Tasks,
+    runner: Runner,
+    settings: Settings,
+    later: Later,
+    config: &DeploymentConfig,
+) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
     let (sheets, followed) = (Sheets::new(), State::new((Link::default(), Vec::new())));
@@ -67,13 +75,13 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> No
 
     let help = button("quiet", "Help").attr("title", "Keys and help (?)");
     let settings_button = button("quiet", "Settings").on_click(move || console.open(Opened::Settings));
-    let read_only = live(move || match settings.read_only.get() {
+    let read_only = live(move || match settings.is_read_only() {
         true => styled("strong", "read-only").text("Read only").build(),
         false => nothing(),
     });
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
-        .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()))
+        .node(deployment::host(config))
         .node(read_only)
         .child(styled("span", "push"))
         .child(settings_button)

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod deployment;
 mod help;
 mod keys;
 mod link;
@@ -30,9 +31,13 @@ use crate::tasks::Tasks;
 fn main() {
     panic::install();
     spawn_local(async {
+        let config = match deployment::load().await {
+            Ok(config) => config,
+            Err(broken) => return mount_to_body(move || deployment::screen(&broken)),
+        };
         // Without a database the page says so, and nothing can be sent.
         storage::open().await;
-        let settings = Settings::load().await;
+        let settings = Settings::load(&config).await;
         let tasks = Tasks::load().await;
         let unfinished = journal::unfinished_texts().await.unwrap_or_default();
         let runner = Runner::new(tasks, settings);
@@ -50,7 +55,7 @@ fn main() {
                 });
             },
         );
-        mount_to_body(move || app::app(tasks, runner, settings, later));
+        mount_to_body(move || app::app(tasks, runner, settings, later, &config));
         if !unfinished.is_empty()
             && let Ok(parts) = later.load().await
         {

@@ -1,6 +1,7 @@
 //! What a person has set in this browser: small texts under names, in all of its pages alike.
 
 use console_core::columns::Columns;
+use console_core::deployment::{DeploymentConfig, TIME_OUTS};
 use console_core::views::SavedViews;
 
 use crate::browser::storage::{self, Store};
@@ -22,15 +23,13 @@ pub struct Settings {
     pub shortcuts: State<bool>,
     /// How long an answer is waited for, in seconds.
     pub time_out: State<u32>,
-    /// Whether nothing may be sent that changes something.
+    /// Whether nothing may be sent that changes something, as this browser sets it.
     pub read_only: State<bool>,
+    /// Whether the deployment forbids to send anything that changes something.
+    pub deployed_read_only: bool,
+    /// How long an answer is waited for unless this browser sets it, in seconds.
+    deployed_time_out: u32,
 }
-
-/// How long an answer is waited for at first, in seconds. Stops of half a minute are usual, and the host itself
-/// waits up to 60 s for its Supervisor.
-pub const USUAL_TIME_OUT: u32 = 120;
-/// The shortest and the longest time that an answer can be waited for, in seconds.
-pub const TIME_OUTS: std::ops::RangeInclusive<u32> = 5..=3600;
 
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,16 +64,19 @@ const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
-    /// What was kept; else the browser's own zone and the defaults.
-    pub async fn load() -> Self {
+    /// What was kept; else what the deployment sets, the browser's own zone and the defaults.
+    pub async fn load(config: &DeploymentConfig) -> Self {
+        let zone = config.time_zone.as_ref().map(|zone| zone.as_str().to_owned());
         let settings = Self {
-            zone: State::new(zones::own()),
+            zone: State::new(zone.unwrap_or_else(zones::own)),
             columns: State::new(Columns::default()),
             views: State::new(SavedViews::default()),
             sort: State::new(String::new()),
             shortcuts: State::new(true),
-            time_out: State::new(USUAL_TIME_OUT),
+            time_out: State::new(config.time_out_seconds),
             read_only: State::new(false),
+            deployed_read_only: config.read_only,
+            deployed_time_out: config.time_out_seconds,
         };
         for setting in Setting::ALL {
             settings.read(setting).await;
@@ -97,7 +99,7 @@ impl Settings {
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
             Setting::Shortcuts => self.shortcuts.set(text != OFF),
-            Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(USUAL_TIME_OUT)),
+            Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
             Setting::ReadOnly => self.read_only.set(text != OFF),
         }
     }
@@ -148,6 +150,11 @@ impl Settings {
         seconds.is_some()
     }
 
+    /// Whether nothing may be sent that changes something, followed.
+    pub fn is_read_only(self) -> bool {
+        self.read_only.get() || self.deployed_read_only
+    }
+
     /// Forbids or allows sending what changes something.
     pub fn set_read_only(self, on: bool) {
         self.read_only.set(on);
@@ -156,7 +163,7 @@ impl Settings {
 }
 
 fn time_out(text: &str) -> Option<u32> {
-    text.trim().parse().ok().filter(|seconds| TIME_OUTS.contains(seconds))
+    text.trim().parse().ok().filter(|seconds| (TIME_OUTS.0..=TIME_OUTS.1).contains(seconds))
 }
 
 fn switch(on: bool) -> String {

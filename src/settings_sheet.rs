@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use console_core::deployment::TIME_OUTS;
 use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::element;
-use crate::settings::TIME_OUTS;
 use crate::state::State;
 use crate::ui::{Node, TextField, button, el, sheet, styled};
 
@@ -25,7 +25,7 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
             typed.set(text);
         }),
         errors: Arc::new(move || {
-            let (least, most) = (TIME_OUTS.start(), TIME_OUTS.end());
+            let (least, most) = TIME_OUTS;
             let text = format!("Enter a whole number of seconds from {least} to {most}.");
             wrong.get().then_some(text).into_iter().collect()
         }),
@@ -50,6 +50,11 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
             .child(el("label").attr("for", id).text(label))
             .child(styled("p", "hint").attr("id", format!("{id}-hint")).text(hint))
     };
+    let forced = settings.deployed_read_only.then(|| {
+        styled("p", "hint")
+            .text("The deployment sets this console to read only; it cannot be changed here.")
+            .build()
+    });
     let read_only = check(
         "read-only",
         "Read only",
@@ -65,7 +70,7 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
         |console, on| console.settings.set_shortcuts(on),
     );
     let body = styled("div", "sheet-form")
-        .child(styled("div", "sheet-body").child(read_only).node(time_out.build()).child(keys))
+        .child(styled("div", "sheet-body").maybe(forced).child(read_only).node(time_out.build()).child(keys))
         .child(styled("div", "sheet-foot").child(
             button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(())),
         ));

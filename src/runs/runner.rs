@@ -10,6 +10,8 @@ use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
 use console_core::task_name::TaskName;
 
+use leptos::prelude::untrack;
+
 use super::journal;
 use crate::browser::storage::StorageError;
 use crate::browser::{clock, fetch, leaving, tabs};
@@ -292,7 +294,7 @@ impl Runner {
 
     /// Refuses to send anything where nothing may be sent.
     fn refuse_read_only(self) -> Result<(), Refusal> {
-        if self.settings.read_only.get_untracked() { Err(Refusal::ReadOnly) } else { Ok(()) }
+        if untrack(|| self.settings.is_read_only()) { Err(Refusal::ReadOnly) } else { Ok(()) }
     }
 
     /// Refuses a run whose task has an unfinished one in the journal, by another page of this browser.

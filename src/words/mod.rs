@@ -2,6 +2,7 @@
 //! second set of these modules; no rule knows a word.
 
 mod codes;
+mod deployment;
 mod fields;
 mod operations;
 mod outcomes;
@@ -11,6 +12,7 @@ mod tasks;
 mod times;
 
 pub use codes::code;
+pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
