@@ -76,8 +76,10 @@ pub fn grid(console: Console) -> Node {
         let Window { first, end, focused } = window.get();
         let columns = columns.get();
         view.rows(|rows| {
-            let focused = focused.filter(|row| !(first..end).contains(row));
-            let shown = (first..end).chain(focused);
+            // In the order of the table: a row that changes its place among the others loses the focus.
+            let before = focused.filter(|row| *row < first);
+            let after = focused.filter(|row| *row >= end);
+            let shown = before.into_iter().chain(first..end).chain(after);
             let keyed = |index: usize| Some((index, rows.get(index)?.clone(), columns.clone()));
             shown.filter_map(keyed).collect::<Vec<_>>()
         })
@@ -85,6 +87,8 @@ pub fn grid(console: Console) -> Node {
     Effect::new(move || {
         view.rows(|_| ());
         window.track();
+        // Other columns are other rows.
+        columns.track();
         request_animation_frame(move || {
             let Some(grid) = scroller.get_untracked() else { return };
             roving::keep_tab_stop(&grid, focused.get_untracked());
