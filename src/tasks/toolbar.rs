@@ -99,7 +99,7 @@ fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) 
     let shown = facets.iter().filter(|facet| facet.count > 0 || facet.chosen);
     let buttons = shown.map(|facet| {
         let (value, chosen) = (facet.value, facet.chosen);
-        button("count-button", words::facet(value))
+        button("count-button", format!("{} ", words::facet(value)))
             .attr("aria-pressed", if chosen { "true" } else { "false" })
             .child(styled("span", "number").text(facet.count.to_string()))
             .on_click(move || {
