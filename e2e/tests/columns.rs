@@ -26,8 +26,7 @@ fn with_the_mouse() {
         let browser = console.browser();
         expect_width(console, "Component", 96);
         browser.eventually("the edge of a heading", || {
-            let grip =
-                "return arguments[0].closest('[role=columnheader]').querySelector('[aria-hidden=true]:last-child')";
+            let grip = "return arguments[0].closest('[role=columnheader]').lastElementChild";
             browser.drag(&console.head("Component")?.find(grip, Vec::new())?, 40, 0)
         });
         expect_width(console, "Component", 136);
@@ -138,6 +137,7 @@ fn a_view_brings_filter_order_and_columns_back_by_its_name() {
             console.filter("");
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
             console.expect_columns(&ALL);
+            console.expect_address("?sort=-host");
         };
         go_elsewhere();
         console.choose_view(name);

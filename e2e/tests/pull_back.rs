@@ -4,7 +4,7 @@ use super::operations::pull_back_calls;
 use super::*;
 
 /// Fills the sheet in for the API page's example.
-fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
+pub fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
     let sheet = console.open_sheet("Pull back", INCR_SYNC);
     sheet.fill("Pull back to", "2023-02-13 19:00:00");
     sheet.fill("Time zone", "Asia/Shanghai");

@@ -28,9 +28,9 @@ fn with_the_mouse_one_by_one_in_ranges_and_all() {
         console.expect_selected(&[c]);
         console.expect_notice("1 selected");
         expect_all_box(console, "mixed");
-        console.browser().eventually("a range", || {
-            console.browser().click_with(Key::Shift, &console.row_box(a)?)
-        });
+        console
+            .browser()
+            .eventually("a range", || console.browser().click_with(Key::Shift, &console.row_box(a)?));
         console.expect_selected(&[a, b, c]);
         console.expect_notice("3 selected");
         click_box(console, b);
@@ -78,7 +78,7 @@ fn what_applies_to_the_selected_is_in_sight_and_their_names_are_copied() {
 #[test]
 fn with_the_keyboard() {
     play(Setup::with(FOUR.map(Task::new)), |_, console| {
-        let [a, b, c, _] = FOUR;
+        let [a, b, c, d] = FOUR;
         let with = |held: Key, key: Key, selected: &[&str], focus: &str| {
             console.browser().press_with(held, key);
             console.expect_selected(selected);

@@ -5,7 +5,11 @@ use super::*;
 
 #[test]
 fn each_heading_sorts_both_ways_and_the_third_click_ends_it() {
-    play(Setup::with(FOUR.map(|name| Task::new(name).state(State::Running))), |stage, console| {
+    let tasks = FOUR.map(|name| match name == FOUR[2] {
+        true => Task::new(name).state(State::Running),
+        false => Task::new(name).state(State::Stopped),
+    });
+    play(Setup::with(tasks), |stage, console| {
         let carry_out = |operation: &str, task: &str| {
             let sheet = console.open_sheet(operation, task);
             sheet.submit();
