@@ -111,6 +111,10 @@ impl Console {
         self.view.follow(&view);
         self.sheets.set(None);
         self.followed.set((Link::default(), Vec::new()));
+        if is_all && first {
+            // The order may be the one that was kept, which Back has to find.
+            self.show_address(false);
+        }
         if !is_all {
             spawn_local(async move {
                 match self.later.load().await {

@@ -14,10 +14,12 @@ use crate::words;
 
 /// Shows what an address asks for; nothing is sent by it.
 pub fn follow(console: Console, query: &str) {
-    let (link, notices) = Link::parse(query);
-    console.view.follow(&link);
+    let (mut link, notices) = Link::parse(query);
+    console.view.select(&link);
     let zone = console.settings.zone.get_untracked();
     console.sheets.set(Draft::from_link(&link, &zone).map(Opened::Operation));
+    // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
+    link.tasks.retain(|name| !console.tasks.shows(name));
     console.followed.set((link, notices));
 }
 
@@ -89,7 +91,7 @@ fn parts_ignored(console: Console) -> Node {
 fn not_in_list(console: Console) -> Node {
     let followed = console.followed;
     let names = followed.with(|(link, _)| {
-        link.tasks.iter().filter(|name| console.tasks.get(name).is_none()).cloned().collect::<Vec<_>>()
+        link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
     });
     if names.is_empty() {
         return nothing();

@@ -102,6 +102,13 @@ impl Browser {
         self.must("going to the tab", self.driver.switch_to_window(tabs[0].clone()));
     }
 
+    /// Goes on in the tab that was opened last.
+    #[track_caller]
+    pub fn go_to_last_tab(&self) {
+        let tabs = self.must("listing the tabs", self.driver.windows());
+        self.must("going to the tab", self.driver.switch_to_window(tabs[tabs.len() - 1].clone()));
+    }
+
     /// Goes back in the history.
     #[track_caller]
     pub fn back(&self) {

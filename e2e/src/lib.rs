@@ -12,18 +12,23 @@ mod axe;
 mod browser;
 mod call;
 mod console;
+mod directory;
 mod driver;
 mod element;
+mod files;
 mod line;
 mod sheet;
 mod stage;
+mod stored;
 
 pub use browser::Browser;
 pub use call::Call;
 pub use console::Console;
+pub use directory::Directory;
 pub use element::{Element, Look, NotYet, Role};
 pub use line::Line;
 pub use sheet::Sheet;
 pub use stage::{Setup, Stage, play};
+pub use stored::Stored;
 /// The keys that tests press.
 pub use thirtyfour::Key;

@@ -41,7 +41,11 @@ impl<'c> Sheet<'c> {
         self.browser.eventually("opening the sheet", || self.dialog());
     }
 
-    fn dialog(&self) -> Look<Element<'c>> {
+    pub(crate) fn browser(&self) -> &'c Browser {
+        self.browser
+    }
+
+    pub(crate) fn dialog(&self) -> Look<Element<'c>> {
         self.browser.page()?.one(Role::Dialog, &self.name)
     }
 

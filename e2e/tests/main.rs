@@ -1,18 +1,23 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
 mod accessibility;
+mod adding;
 mod bad_input;
 mod columns;
 mod deployment;
+mod hostile_links;
 mod keyboard;
 mod links;
+mod list;
 mod operations;
 mod outcomes;
 mod phone;
 mod pull_back;
 mod selection;
 mod sorting;
+mod stored;
 mod table;
+mod tabs;
 
 use std::time::Duration;
 
@@ -53,4 +58,13 @@ fn incr_sync(state: State) -> Task {
 /// The Full-Import at the host.
 fn full_import(state: State) -> Task {
     Task::new(FULL_IMPORT).state(state).set("sink", "workerNum", "16")
+}
+
+/// Ticks a task's box in the table, or clears it.
+#[track_caller]
+fn select(console: &Console, task: &str) {
+    let name = format!("Select {task}");
+    console
+        .browser()
+        .eventually("a row's box", || console.browser().page()?.one(Role::CheckBox, &name)?.click());
 }

@@ -105,6 +105,8 @@ impl Tasks {
             None => true,
         });
         self.unreadable.set(texts);
+        // They stand behind all others by now, whatever their place in the order is.
+        self.inventory.update(|inventory| *inventory = Inventory::from_records(inventory.records().to_vec()));
     }
 
     /// Takes over what another page changed: the record of this name, or the whole list.
