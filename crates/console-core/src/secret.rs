@@ -33,11 +33,22 @@ fn is_in_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
 }
 
-/// Whether a value is a mask (`******`) that some interface showed in place of a secret. Setting it
-/// would overwrite the real value with asterisks.
-pub fn is_mask(value: &str) -> bool {
-    let value = value.trim();
-    !value.is_empty() && value.chars().all(|c| matches!(c, '*' | '•' | '＊'))
+/// Whether a value is a mask (`******`) that some interface showed in place of a secret, or has one in it:
+/// setting it would overwrite the real value with asterisks. A star or two stand for themselves where no
+/// secret is.
+pub fn is_masked(key: &str, value: &str) -> bool {
+    if is_secret(key) && is_stars(value.trim(), 1) || is_stars(value.trim(), LEAST_STARS) {
+        return true;
+    }
+    let divides = |c: char| c.is_whitespace() || "\"'\\=&,;:{}[]".contains(c);
+    holds_secret(key, value) && value.split(divides).any(|part| is_stars(part, LEAST_STARS))
+}
+
+/// So many asterisks are a mask whatever the key.
+const LEAST_STARS: usize = 3;
+
+fn is_stars(text: &str, least: usize) -> bool {
+    text.chars().count() >= least && text.chars().all(|c| matches!(c, '*' | '•' | '＊'))
 }
 
 /// Shorter secrets are not looked for in an answer: they stand in any text by chance.
@@ -151,7 +162,25 @@ mod tests {
 
     #[test]
     fn only_asterisks_are_a_mask() {
-        assert!(is_mask("******") && is_mask(" * "));
-        assert!(!is_mask("") && !is_mask("a*") && !is_mask("  "));
+        for (key, value) in [
+            ("password", "******"),
+            ("password", " * "),
+            ("username", "＊＊＊"),
+            ("clients", r#"[{"url":"u","password":"******"}]"#),
+            ("properties", r#"{\"password\":\"***\"}"#),
+            ("url", "jdbc:mysql://h/db?user=u&password=***"),
+        ] {
+            assert!(is_masked(key, value), "{key} {value}");
+        }
+        for (key, value) in [
+            ("password", ""),
+            ("password", "a*"),
+            ("password", "  "),
+            ("whiteList", "*"),
+            ("whiteList", r#"["***"]"#),
+            ("clients", r#"[{"password":"a***"}]"#),
+        ] {
+            assert!(!is_masked(key, value), "{key} {value}");
+        }
     }
 }

@@ -95,13 +95,24 @@ pub enum ConfigMapProblem {
         /// The scope.
         scope: String,
     },
-    /// A secret's value is only a mask such as `******`, which would overwrite the real one.
+    /// A value is only a mask such as `******`, or has one in it, which would overwrite the real one.
     Mask {
         /// The scope.
         scope: String,
         /// The key.
         key: String,
     },
+}
+
+/// What stands in a text that should be a configuration map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// The entries of all scopes that are objects, in the order of the text.
+    pub entries: Vec<Entry>,
+    /// How many scopes there are, whatever they are.
+    pub scopes: usize,
+    /// Whether every scope is an object.
+    pub is_map: bool,
 }
 
 /// An entry of a text that should be a configuration map, as it stands there.
@@ -163,15 +174,19 @@ impl ConfigMap {
         if problems.is_empty() { Ok(map) } else { Err(placed(text, problems)) }
     }
 
-    /// Reads every entry of JSON text as it stands there, wrong ones too, as long as it is an object of
-    /// objects at all.
-    pub fn entries(text: &str) -> Result<Vec<Entry>, ConfigMapError> {
-        let mut found = Vec::new();
+    /// Looks through JSON text and takes every entry as it stands there, wrong ones too. In time that grows
+    /// with the text and no faster, which [`Self::from_json`] does not for thousands of entries.
+    ///
+    /// # Errors
+    /// When it cannot be read at all: no JSON, no object, a name that is no text.
+    pub fn survey(text: &str) -> Result<Survey, ConfigMapError> {
+        let mut found = Survey { entries: Vec::new(), scopes: 0, is_map: true };
         let mut places = Places::new(text);
         for (scope, value) in entries(text, text)? {
+            found.scopes += 1;
             if kind_of(value) != JsonKind::Object {
-                let problem = ConfigMapProblem::ScopeNotAnObject { scope, found: kind_of(value) };
-                return Err(ConfigMapError { place: places.of(start_of(text, value.get())), problem });
+                found.is_map = false;
+                continue;
             }
             for (key, value) in entries(text, value.get())? {
                 let place = places.of(start_of(text, value.get()));
@@ -179,7 +194,7 @@ impl ConfigMap {
                     Ok(text) => EntryValue::Text(text),
                     Err(_) => EntryValue::Other { kind: kind_of(value), written: value.get().to_owned() },
                 };
-                found.push(Entry { scope: scope.clone(), key, value, place });
+                found.entries.push(Entry { scope: scope.clone(), key, value, place });
             }
         }
         Ok(found)
@@ -246,7 +261,7 @@ fn read_value(
     }
     let read: String =
         serde_json::from_str(value.get()).map_err(|error| ConfigMapProblem::Syntax(plain_words(&error)))?;
-    if secret::is_secret(key) && secret::is_mask(&read) {
+    if secret::is_masked(key, &read) {
         return Err(ConfigMapProblem::Mask { scope, key: owned_key });
     }
     Ok(read)

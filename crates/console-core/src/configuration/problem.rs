@@ -1,5 +1,6 @@
 //! What is wrong with the draft of an Update, and where: in the form by its row, in the JSON by its line.
 
+use super::rows::is_too_many;
 use super::{ConfigMap, Entry, EntryValue, ParameterPath, UpdateDraft};
 use crate::catalogue::{Catalogue, Misfit};
 use crate::config_map::{ConfigMapProblem, JsonKind, Place};
@@ -65,7 +66,7 @@ pub enum UpdateProblem {
         /// Its bytes.
         bytes: usize,
     },
-    /// There are more entries than [`MOST_ENTRIES`].
+    /// There are more entries, or scopes, than [`MOST_ENTRIES`].
     TooMany {
         /// How many.
         entries: usize,
@@ -170,12 +171,20 @@ impl UpdateDraft {
             problems.push(Problem { at: beginning, what, fix: None });
             return None;
         }
-        let entries = ConfigMap::entries(&self.json).unwrap_or_default();
-        if entries.len() > MOST_ENTRIES {
-            let what = UpdateProblem::TooMany { entries: entries.len() };
+        let found = match ConfigMap::survey(&self.json) {
+            Ok(found) => found,
+            Err(error) => {
+                let at = At::Set { row: None, place: error.place };
+                problems.push(Problem { at, what: UpdateProblem::Map(error.problem), fix: None });
+                return None;
+            }
+        };
+        if is_too_many(&found) {
+            let what = UpdateProblem::TooMany { entries: found.entries.len().max(found.scopes) };
             problems.push(Problem { at: beginning, what, fix: None });
             return None;
         }
+        let entries = found.entries;
         let (map, errors) = match ConfigMap::from_json(&self.json) {
             Ok(map) => (Some(map), Vec::new()),
             Err(errors) => (None, errors),

@@ -1,6 +1,7 @@
 //! Rows out of JSON, and JSON out of rows.
 
 use super::{ConfigMap, Entry, EntryValue, Row};
+use crate::config_map::Survey;
 use crate::json;
 
 /// The rows of a text, in its order; none of a blank text. Nothing if it is no object of objects.
@@ -11,8 +12,14 @@ pub(super) fn read(text: &str) -> Option<Vec<Row>> {
     if text.len() > super::MOST_BYTES {
         return None;
     }
-    let entries = ConfigMap::entries(text).ok().filter(|entries| entries.len() <= super::MOST_ENTRIES)?;
-    Some(entries.into_iter().map(|Entry { scope, key, value, .. }| Row { scope, key, value }).collect())
+    let found = ConfigMap::survey(text).ok().filter(|found| found.is_map && !is_too_many(found))?;
+    let row = |Entry { scope, key, value, .. }| Row { scope, key, value };
+    Some(found.entries.into_iter().map(row).collect())
+}
+
+/// Whether there is more in a text than is read.
+pub(super) fn is_too_many(found: &Survey) -> bool {
+    found.entries.len().max(found.scopes) > super::MOST_ENTRIES
 }
 
 /// The text of rows, as [`ConfigMap::to_json`] would write it, wrong ones as they are; and which row each

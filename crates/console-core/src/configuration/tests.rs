@@ -182,6 +182,17 @@ fn large_texts_are_read_or_refused_quickly() {
     let many = of(&entries(MOST_ENTRIES + 1));
     assert_eq!(many.rows(), None);
     assert_eq!(many.check(None).problems[0].what, UpdateProblem::TooMany { entries: MOST_ENTRIES + 1 });
+    let hundred_thousand = |entry: &dyn Fn(usize) -> String| {
+        let entries: Vec<_> = (0..100_000).map(entry).collect();
+        entries.join(",")
+    };
+    let scopes = of(&format!("{{{}}}", hundred_thousand(&|index| format!("\"s{index}\":{{}}"))));
+    assert_eq!(scopes.check(None).problems[0].what, UpdateProblem::TooMany { entries: 100_000 });
+    let keys = hundred_thousand(&|index| format!("\"k{index}\":1"));
+    for rest in ["8", "{\"\\ud800\":\"v\"}"] {
+        let draft = of(&format!("{{\"sink\":{{{keys}}},\"source\":{rest}}}"));
+        assert_eq!((draft.rows(), draft.check(None).problems.len()), (None, 1));
+    }
     let long = of(&"x".repeat(5_000_000));
     assert_eq!(long.check(None).problems[0].what, UpdateProblem::TooLong { bytes: 5_000_000 });
     assert_eq!(long.json().len(), 5_000_000);
