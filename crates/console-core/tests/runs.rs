@@ -196,7 +196,7 @@ impl Page {
             2 => Operation::Update {
                 delete: vec![],
                 set: ConfigMap::of("sink", "workerNum", "8".into()),
-                stop_and_start: false,
+                stop_and_start: self.chance.one_in(2),
             },
             3 => Operation::Migrate { destination: None },
             4 if self.chance.one_in(3) => Operation::Delete,

@@ -40,7 +40,12 @@ fn ids(runs: &[&Run]) -> Vec<String> {
 fn a_ticket_says_all_that_was_sent_and_answered() {
     let set = ConfigMap::from_json(r#"{"sink":{"password":"s3cret","workerNum":"8"}}"#).unwrap();
     let refusal = r#"{"isSuccess":false,"errCode":"X","errMsg":"no\nsuch thing","errorDetail":{"reason":"r"},"retryable":true}"#;
-    let mut run = ended(1_676_286_000_000, "a", &Operation::Update { delete: vec![], set }, answer(refusal));
+    let mut run = ended(
+        1_676_286_000_000,
+        "a",
+        &Operation::Update { delete: vec![], set, stop_and_start: false },
+        answer(refusal),
+    );
     run.choose(Choice::Repeat, Moment(1_676_286_002_000)).unwrap();
     run.record(Reply::TimedOut { seconds: 120 }, Moment(1_676_286_122_000)).unwrap();
     assert_eq!(
@@ -159,7 +164,7 @@ proptest! {
             true => ("properties".to_owned(), serde_json::json!({ (key): value }).to_string()),
             false => (key, value),
         };
-        let operation = Operation::Update { delete: vec![], set: ConfigMap::of("sink", &key, value.clone()) };
+        let operation = Operation::Update { delete: vec![], set: ConfigMap::of("sink", &key, value.clone()), stop_and_start: false };
         let plan = Plan::new(&name("a"), &operation);
         let mut run = run(0, "a", &operation);
         run.send(Moment(1)).unwrap();
