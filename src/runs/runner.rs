@@ -8,6 +8,7 @@ use console_core::inventory::Source;
 use console_core::operation::OperationKind;
 use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
+use console_core::secret;
 use console_core::task_name::TaskName;
 
 use leptos::prelude::untrack;
@@ -281,6 +282,8 @@ impl Runner {
                 self.replace(&run);
                 let time_out = self.settings.time_out.get_untracked();
                 let reply = fetch::send(&call, time_out, &id.0).await;
+                // Some hosts repeat in an answer what they were sent.
+                let reply = secret::without_echo(reply, &call);
                 // The run waits for exactly this answer.
                 let _ = run.record(reply, clock::now());
             }
