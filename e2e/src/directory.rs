@@ -60,10 +60,11 @@ impl Directory {
         path
     }
 
-    /// Takes a file out of it, if it is there, and returns its text.
+    /// Takes a file out of it, if it is there, and returns its text. One that is empty keeps a place for what
+    /// the browser has not written yet.
     pub fn take(&self, name: &str) -> Option<String> {
         let path = self.0.join(name);
-        let text = fs::read_to_string(&path).ok()?;
+        let text = fs::read_to_string(&path).ok().filter(|text| !text.is_empty())?;
         fs::remove_file(path).ok()?;
         Some(text)
     }
