@@ -55,12 +55,13 @@ fn main() {
                 });
             },
         );
-        mount_to_body(move || app::app(tasks, runner, settings, later, &config));
+        // Before there is a page: a form must not open over a run that waits for a decision.
         if !unfinished.is_empty()
             && let Ok(parts) = later.load().await
         {
             (parts.take_over)(runner, unfinished).await;
         }
+        mount_to_body(move || app::app(tasks, runner, settings, later, &config));
         read_unusual(tasks, later).await;
         tasks.add_deployed().await;
     });

@@ -138,7 +138,7 @@ fn duplicates_merge_and_what_was_typed_stays_until_it_is_added() {
             console.click("Add tasks");
             console.sheet("Add tasks").expect_value("Task names", &text);
         }
-        sheet.click("Add 1");
+        sheet.click("Add");
         console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
         console.expect_cell(INCR_SYNC, "Labels", "ordersprod");
         console.expect_cell(FULL_IMPORT, "Labels", "orders");
@@ -172,7 +172,7 @@ fn a_paste_of_fifty_thousand_names_does_not_hold_up_typing() {
         assert_eq!(typed, "1 task recognised.");
         sheet.expect_said("status", "50000 tasks recognised.");
         sheet.expect_text("and 49900 more");
-        sheet.click("Add 50000");
+        sheet.click("Add");
         console.expect_notice("50000 tasks");
         // Looking at what is stored waits for its turn behind the writing.
         assert!(Stored::read(console).contains(&names[49_999]));
@@ -229,7 +229,7 @@ fn a_file_is_read_as_a_pasted_text_is() {
             }
         }
         console.browser().drop_file("names.txt", FULL_IMPORT);
-        console.sheet("Add tasks").click("Add 1");
+        console.sheet("Add tasks").click("Add");
         console.expect_tasks(&[FULL_IMPORT]);
     });
 }

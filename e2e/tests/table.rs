@@ -298,7 +298,7 @@ fn an_empty_table_says_what_to_do_next() {
         sheet.fill("Task names", &format!("{INCR_SYNC}\nis a bit slow today"));
         sheet.expect_no_message("Task names");
         sheet.expect_text("Line 2: no task name in it.");
-        sheet.click("Add 1");
+        sheet.click("Add");
         console.expect_tasks(&[INCR_SYNC]);
     });
 }

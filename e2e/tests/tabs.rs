@@ -135,7 +135,7 @@ fn nothing_is_lost_when_both_write_at_the_same_time() {
             console.click("Add tasks");
             let sheet = console.sheet("Add tasks");
             sheet.fill("Task names", &names(tab));
-            sheet.expect_button("Add 300");
+            sheet.expect_said("status", "300 tasks recognised.");
         };
         fill("first");
         run(console, PRESS_WITH_THE_OTHER, "");

@@ -1,5 +1,6 @@
 //! What is under way and what ended since the page was opened, in sight while its sheet is closed.
 
+use console_core::cut::visible;
 use console_core::outcome::Outcome;
 use console_core::run::{Run, RunState};
 
@@ -53,7 +54,7 @@ fn line(console: Console, run: &Run) -> Node {
         .child(el("strong").text(words::name(run.kind)))
         .child(
             styled("span", "mono activity-task")
-                .child(el("bdi").attr("dir", "ltr").text(run.task.to_string())),
+                .child(el("bdi").attr("dir", "ltr").text(visible(run.task.as_str()).into_owned())),
         )
         .child(word)
         .maybe(age)

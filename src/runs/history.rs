@@ -1,6 +1,7 @@
 //! The sheet of the history: every run that this browser knows, to be found again, copied into a ticket, and
 //! taken along.
 
+use console_core::cut::visible;
 use console_core::history::{self, HistoryFilter};
 use console_core::operation::OperationKind;
 use console_core::outcome::Outcome;
@@ -151,7 +152,7 @@ fn entry(console: Console, run: &Run) -> Node {
                                 .live_text(move || format!(" {}", words::age(begun, console.now.get()))),
                         ),
                 )
-                .child(styled("bdi", "mono").text(run.task.to_string())),
+                .child(styled("bdi", "mono").text(visible(run.task.as_str()).into_owned())),
         )
         .child(show)
         .build()

@@ -2,6 +2,7 @@
 
 use console_core::call::CallRecord;
 use console_core::codes::KnownCode;
+use console_core::cut::visible;
 use console_core::draft::Draft;
 use console_core::inventory;
 use console_core::operation::OperationKind;
@@ -103,7 +104,7 @@ pub fn afterwards(console: Console, run: &Run) -> Node {
                 Draft::new(OperationKind::Start, name.as_str(), &console.settings.zone.get_untracked());
             let text = el("p")
                 .text("The task goes on as ")
-                .child(styled("span", "mono").text(name.to_string()))
+                .child(styled("span", "mono").text(visible(name.as_str()).into_owned()))
                 .text(". It may have to be started there.");
             let start =
                 button("", "Start it…").on_click(move || console.open(Opened::Operation(draft.clone())));

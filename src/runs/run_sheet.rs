@@ -1,5 +1,6 @@
 //! The sheet of one run: how it stands, and what can be decided.
 
+use console_core::cut::visible;
 use console_core::history;
 use console_core::run::RunId;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
             .child(styled("div", "sheet-foot").child(close));
         return sheet("Run", String::new, on_close, body.build());
     };
-    let task = run.task.to_string();
+    let task = visible(run.task.as_str()).into_owned();
     let begun = run.begun;
     let of = State::new(id.clone());
     let ticket = move || {

@@ -112,10 +112,6 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         });
     let explanation =
         "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
-    let add_label = move || match fresh() {
-        0 => "Add".to_owned(),
-        count => words::add_count(count),
-    };
     let form = styled("form", "sheet-form")
         .attr("novalidate", "")
         .on("submit", add)
@@ -138,7 +134,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         )
         .child(
             styled("div", "sheet-foot")
-                .child(el("button").attr("type", "submit").attr("class", "primary").live_text(add_label))
+                .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
                 .child(button("", "Cancel").on_click(move || on_close.run(()))),
         );
     sheet("Add tasks", String::new, on_close, form.build())

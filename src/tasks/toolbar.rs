@@ -10,9 +10,6 @@ use crate::sheets::Opened;
 use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
 
-/// The id of the suggestions.
-const SUGGESTIONS: &str = "filter-suggestions";
-
 /// The toolbar.
 pub fn toolbar(console: Console) -> Node {
     let Console { view, tasks, .. } = console;
@@ -28,17 +25,16 @@ pub fn toolbar(console: Console) -> Node {
         .attr("placeholder", "Filter tasks: words, state:stopped, project:np_…")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        .attr("list", SUGGESTIONS)
         .live_prop("value", move || view.filter.get().into())
         .on("input", move |event| {
             view.type_filter(element::value_of(&event), move || console.show_address(true));
         });
-    let suggestions = el("datalist").attr("id", SUGGESTIONS).live(move || suggestions(console));
+    // Not a datalist: with one, the search box would be a combo box.
+    let filter = styled("div", "filter-box").child(filter).live(move || completions(console));
     let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")
         .child(filter)
-        .child(suggestions)
         .child(styled("span", "count").attr("role", "status").live_text(count))
         .live(move || views(console))
         .child(styled("span", "push"))
@@ -49,10 +45,27 @@ pub fn toolbar(console: Console) -> Node {
     all(vec![bar.build(), live(move || counts(console))])
 }
 
-/// How the filter could go on.
-fn suggestions(console: Console) -> Node {
-    let completions = console.view.completions.get();
-    all(completions.into_iter().map(|text| el("option").attr("value", text).build()).collect())
+/// How the filter could go on: under the box as long as the focus is in it or on them.
+fn completions(console: Console) -> Node {
+    let view = console.view;
+    let completions = view.completions.get();
+    if completions.is_empty() {
+        return nothing();
+    }
+    let buttons = completions.into_iter().map(|text| {
+        let taken = text.clone();
+        button("completion mono", text)
+            .on_click(move || {
+                view.type_filter(taken.clone(), move || console.show_address(true));
+                element::focus_by_id("filter");
+            })
+            .build()
+    });
+    styled("div", "completions")
+        .attr("role", "group")
+        .attr("aria-label", "Completions")
+        .node(all(buttons.collect()))
+        .build()
 }
 
 /// The saved views to choose from.
