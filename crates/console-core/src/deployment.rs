@@ -7,7 +7,8 @@
 
 use serde_json::value::RawValue;
 
-use crate::config_map::{Members, Place, place_at};
+use crate::config_map::{Place, place_at};
+use crate::json::Members;
 use crate::time::ZoneName;
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,

@@ -4,14 +4,12 @@
 //! Under `tasks` (the console's own format) a name is taken as it is written. In any other document
 //! names of known shapes go first, since people paste answers and logs whose `name` is something else.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::heading::Heading;
 use super::{Found, Reading, WhyLeftOut};
 use crate::inventory::add_labels;
+use crate::json::Members;
 
 /// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
 /// recursion, so no depth is too much.
@@ -112,28 +110,6 @@ fn members(json: &str) -> Vec<(String, &RawValue)> {
         return Vec::new();
     }
     serde_json::from_str(json).map_or(Vec::new(), |Members(members)| members)
-}
-
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Read)
-    }
 }
 
 /// How far the lines of a text are counted.
