@@ -4,31 +4,16 @@ use console_core::shortcuts;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::browser::element;
-use crate::ui::{Node, all, button, el, sheet, styled};
+use crate::ui::{Node, all, button, check_box, el, sheet, styled};
 use crate::words;
 
 /// How the console is operated, and the switch for single keys.
 pub fn help(console: Console, on_close: Callback<()>) -> Node {
-    let settings = console.settings;
-    let switch = styled("div", "check")
-        .child(
-            el("input")
-                .attr("type", "checkbox")
-                .attr("id", "shortcuts")
-                .live_prop("checked", move || settings.shortcuts.get().into())
-                .on("change", move |event| settings.set_shortcuts(element::is_ticked(&event))),
-        )
-        .child(el("label").attr("for", "shortcuts").text("Single keys"))
-        .child(
-            styled("p", "hint")
-                .text("Switch them off if something you use presses keys by itself, such as speech input."),
-        );
     let single = shortcuts::ALL.iter().map(|(key, action)| (*key, words::action(*action)));
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
-                .child(switch)
+                .node(single_keys(console))
                 .node(table(single.collect()))
                 .child(styled("p", "hint").text("Operations are opened for the row that has the focus, else for the task that is selected alone. Nothing is sent before the button in the sheet is pressed."))
                 .child(el("h3").text("In the table"))
@@ -41,6 +26,14 @@ pub fn help(console: Console, on_close: Callback<()>) -> Node {
                 .child(button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()))),
         );
     sheet("Help", String::new, on_close, body.build())
+}
+
+/// The switch for single keys, which stands among the settings, too.
+pub fn single_keys(console: Console) -> Node {
+    let settings = console.settings;
+    let hint = "Switch them off if something you use presses keys by itself, such as speech input.";
+    let on = move || settings.shortcuts.get();
+    check_box("shortcuts", "Single keys", hint, on, move |on| settings.set_shortcuts(on))
 }
 
 fn table(lines: Vec<(&'static str, &'static str)>) -> Node {

@@ -6,9 +6,9 @@ use console_core::deployment::TIME_OUTS;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::browser::element;
+use crate::help::single_keys;
 use crate::state::State;
-use crate::ui::{Node, TextField, button, el, sheet, styled};
+use crate::ui::{Node, TextField, button, check_box, sheet, styled};
 
 /// What a person can set in this browser; each change is kept at once.
 pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
@@ -34,43 +34,26 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
         first_focus: false,
         mono: true,
     };
-    let check = |id: &'static str,
-                 label: &'static str,
-                 hint: &'static str,
-                 value: State<bool>,
-                 set: fn(Console, bool)| {
-        let input = el("input")
-            .attr("type", "checkbox")
-            .attr("id", id)
-            .attr("aria-describedby", format!("{id}-hint"))
-            .live_prop("checked", move || value.get().into())
-            .on("change", move |event| set(console, element::is_ticked(&event)));
-        styled("div", "check")
-            .child(input)
-            .child(el("label").attr("for", id).text(label))
-            .child(styled("p", "hint").attr("id", format!("{id}-hint")).text(hint))
-    };
     let forced = settings.deployed_read_only.then(|| {
         styled("p", "hint")
             .text("The deployment sets this console to read only; it cannot be changed here.")
             .build()
     });
-    let read_only = check(
+    let read_only = check_box(
         "read-only",
         "Read only",
         "Nothing is sent that changes something at the host, from any tab of this browser.",
-        settings.read_only,
-        |console, on| console.settings.set_read_only(on),
-    );
-    let keys = check(
-        "single-keys",
-        "Single keys",
-        "Switch them off if something you use presses keys by itself, such as speech input. Help lists them.",
-        settings.shortcuts,
-        |console, on| console.settings.set_shortcuts(on),
+        move || settings.read_only.get(),
+        move |on| settings.set_read_only(on),
     );
     let body = styled("div", "sheet-form")
-        .child(styled("div", "sheet-body").maybe(forced).child(read_only).node(time_out.build()).child(keys))
+        .child(
+            styled("div", "sheet-body")
+                .maybe(forced)
+                .node(read_only)
+                .node(time_out.build())
+                .node(single_keys(console)),
+        )
         .child(styled("div", "sheet-foot").child(
             button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(())),
         ));

@@ -15,8 +15,7 @@ use leptos::prelude::*;
 use super::pull_back::pull_back_fields;
 use super::sheet::Editing;
 use crate::app::Console;
-use crate::browser::element;
-use crate::ui::{Node, TextField, all, el, styled, when};
+use crate::ui::{Node, TextField, all, check_box, styled, when};
 use crate::words;
 
 /// The fields of an operation, the task's name first.
@@ -121,28 +120,6 @@ fn flags(editing: Editing) -> Vec<Node> {
             move || flag("restart-flag", "Restart", restart, |draft| &mut draft.restart),
         ),
     ]
-}
-
-/// A check box with its hint.
-pub fn check_box(
-    id: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    ticked: impl Fn() -> bool + Send + 'static,
-    tick: impl Fn(bool) + 'static,
-) -> Node {
-    let hint_id = format!("{id}-hint");
-    let input = el("input")
-        .attr("type", "checkbox")
-        .attr("id", id)
-        .attr("aria-describedby", hint_id.clone())
-        .live_prop("checked", move || ticked().into())
-        .on("change", move |event| tick(element::is_ticked(&event)));
-    styled("div", "check")
-        .child(input)
-        .child(el("label").attr("for", id).text(label))
-        .child(styled("p", "hint").attr("id", hint_id).text(hint))
-        .build()
 }
 
 fn update_fields(console: Console, editing: Editing) -> Vec<Node> {

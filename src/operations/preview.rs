@@ -3,11 +3,10 @@
 use console_core::call::Call;
 use console_core::plan::Plan;
 
-use super::form::check_box;
 use super::sheet::Editing;
 use crate::browser::address;
 use crate::runs::request;
-use crate::ui::{Node, all, el, live, styled};
+use crate::ui::{Node, all, check_box, el, live, styled};
 use crate::words;
 
 /// What stands on the screen in place of a secret.

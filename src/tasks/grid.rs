@@ -101,7 +101,8 @@ pub fn grid(console: Console) -> Node {
     });
     // Where the focus goes as soon as there is a row for it.
     let awaited = State::new(None::<Place>);
-    let go_to = move |grid: leptos::web_sys::HtmlElement, place: Place| {
+    let go_to = move |place: Place| {
+        let Some(grid) = scroller.get_untracked() else { return };
         focused.set(Some(place));
         if let Some(index) = place.task() {
             let height = untrack(row_height);
@@ -136,11 +137,11 @@ pub fn grid(console: Console) -> Node {
             event.prevent_default();
             choose(console, from, choosing);
             if let Choosing::Extend(to) = choosing {
-                go_to(grid, to);
+                go_to(to);
             }
         } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
             event.prevent_default();
-            go_to(grid, place);
+            go_to(place);
         }
     };
     let follow_focus = move |event: leptos::ev::Event| {

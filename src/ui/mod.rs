@@ -1,11 +1,13 @@
 //! Small widgets that know nothing of connectors.
 
+mod check_box;
 mod copy_button;
 mod field;
 mod icon;
 mod node;
 mod sheet;
 
+pub use check_box::check_box;
 pub use copy_button::copy_button;
 pub use field::TextField;
 pub use icon::{Shape, icon};
