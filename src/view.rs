@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use console_core::columns::Columns;
-use console_core::facets::Facets;
-use console_core::filter::{Filter, complete};
+use console_core::facets::Facet;
+use console_core::filter::{Field, Filter, complete};
 use console_core::link::Link;
 use console_core::order::{Column, Order};
 use console_core::selection::Selection;
@@ -79,9 +79,9 @@ impl View {
         self.rows(<[TaskName]>::len)
     }
 
-    /// How many tasks there are to filter by, followed.
-    pub fn facets(self) -> Facets {
-        self.shown.with(|shown| shown.facets.clone())
+    /// How many tasks there are with one of the values of a field, followed.
+    pub fn facet(self, field: Field, at: usize) -> Option<Facet> {
+        self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
     /// Shows what a link asks for.

@@ -1,13 +1,12 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
-use console_core::facets::Facet;
 use console_core::filter::{Field, Filter};
 
 use crate::app::Console;
 use crate::browser::element;
 use crate::sheets::Opened;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
+use crate::ui::{Node, all, button, el, styled, when};
 use crate::words;
 
 /// The id of the suggestions.
@@ -45,7 +44,7 @@ pub fn toolbar(console: Console) -> Node {
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
-    all(vec![bar.build(), live(move || counts(console))])
+    all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])
 }
 
 /// How the filter could go on.
@@ -83,24 +82,34 @@ fn views(console: Console) -> Node {
 
 /// How many tasks there are by state and by component; a click filters.
 fn counts(console: Console) -> Node {
-    if console.tasks.count() == 0 {
-        return nothing();
-    }
-    let facets = console.view.facets();
     styled("div", "counts")
-        .node(group(console, "State", Field::State, &facets.states))
-        .node(group(console, "Component", Field::Component, &facets.components))
+        .node(group(console, "State", Field::State))
+        .node(group(console, "Component", Field::Component))
         .build()
 }
 
-fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) -> Node {
+fn group(console: Console, label: &'static str, field: Field) -> Node {
+    let buttons = (0..field.values().len()).map(|at| count(console, field, at));
+    styled("div", "count-group")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .node(all(buttons.collect()))
+        .build()
+}
+
+/// The button for one of a field's values, while there is something to say about it. It stays the same one while
+/// the filter is typed.
+fn count(console: Console, field: Field, at: usize) -> Node {
     let view = console.view;
-    let shown = facets.iter().filter(|facet| facet.count > 0 || facet.chosen);
-    let buttons = shown.map(|facet| {
-        let (value, chosen) = (facet.value, facet.chosen);
+    let value = field.values()[at];
+    let facet = move || view.facet(field, at);
+    let make = move || {
         button("count-button", words::facet(value))
-            .attr("aria-pressed", if chosen { "true" } else { "false" })
-            .child(styled("span", "number").text(facet.count.to_string()))
+            .live_attr("aria-pressed", move || facet().map(|facet| facet.chosen.to_string()))
+            .child(
+                styled("span", "number")
+                    .live_text(move || facet().map_or(0, |facet| facet.count).to_string()),
+            )
             .on_click(move || {
                 let mut filter = view.filter.with_untracked(|text| Filter::parse(text));
                 filter.toggle(field, value);
@@ -108,10 +117,6 @@ fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) 
                 console.show_address(true);
             })
             .build()
-    });
-    styled("div", "count-group")
-        .attr("role", "group")
-        .attr("aria-label", label)
-        .node(all(buttons.collect()))
-        .build()
+    };
+    when(move || facet().is_some_and(|facet| facet.count > 0 || facet.chosen), make)
 }
