@@ -1,5 +1,6 @@
 //! The shell: the page's frame, and the handles that every part of it gets.
 
+use console_core::deployment::DeploymentConfig;
 use console_core::grid_keys::Place;
 use console_core::link::{Link, LinkNotice};
 use console_core::run::Moment;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::browser::element::Sight;
 use crate::browser::{address, clock, element, spawn_local};
+use crate::deployment;
 use crate::keys;
 use crate::notices::notices;
 use crate::parts::{Later, NotLoaded};
@@ -15,7 +17,7 @@ use crate::settings::Settings;
 use crate::sheets::{Opened, Sheets};
 use crate::state::State;
 use crate::tasks::{Tasks, drop_zone, grid, selection_bar, toolbar};
-use crate::ui::{Node, all, el, styled};
+use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::view::View;
 
 /// The handles that every view gets.
@@ -44,7 +46,13 @@ pub struct Console {
 }
 
 /// The whole page.
-pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> Node {
+pub fn app(
+    tasks: Tasks,
+    runner: Runner,
+    settings: Settings,
+    later: Later,
+    config: &DeploymentConfig,
+) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
     let (sheets, followed) = (Sheets::new(), State::new((Link::default(), Vec::new())));
@@ -65,21 +73,28 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, later: Later) -> No
         }
     });
 
-    let help = el("button")
-        .attr("type", "button")
-        .attr("class", "quiet help")
-        .attr("title", "Keys and help (?)")
-        .text("Help")
-        .on_click(move || console.open(Opened::Help));
+    let help = button("quiet", "Help").attr("title", "Keys and help (?)");
+    let settings_button = button("quiet", "Settings").on_click(move || console.open(Opened::Settings));
+    let read_only = live(move || match settings.is_read_only() {
+        true => styled("strong", "read-only").text("Read only").build(),
+        false => nothing(),
+    });
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
-        .child(styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin()))
-        .child(help);
+        .node(deployment::host(config))
+        .node(read_only)
+        .child(styled("span", "push"))
+        .child(settings_button)
+        .child(help.on_click(move || console.open(Opened::Help)));
     let table = el("main")
         .node(notices(console))
         .node(toolbar(console))
         .node(grid(console))
-        .node(selection_bar(console));
+        .node(selection_bar(console))
+        .live(move || match console.later.get() {
+            Some(Ok(parts)) => (parts.activity)(console),
+            _ => nothing(),
+        });
     let work = styled("div", "work").child(table).node(console.sheet()).build();
     all(vec![top.build(), work, drop_zone(console)])
 }
@@ -96,6 +111,10 @@ impl Console {
         self.view.follow(&view);
         self.sheets.set(None);
         self.followed.set((Link::default(), Vec::new()));
+        if is_all && first {
+            // The order may be the one that was kept, which Back has to find.
+            self.show_address(false);
+        }
         if !is_all {
             spawn_local(async move {
                 match self.later.load().await {

@@ -1,6 +1,7 @@
 //! The address and the table: showing what a link asks for, writing what is shown into the address, and what
 //! has to be said about links and about runs that wait for a decision.
 
+use console_core::cut::visible;
 use console_core::draft::Draft;
 use console_core::inventory::{Entry, Source};
 use console_core::link::Link;
@@ -14,10 +15,12 @@ use crate::words;
 
 /// Shows what an address asks for; nothing is sent by it.
 pub fn follow(console: Console, query: &str) {
-    let (link, notices) = Link::parse(query);
-    console.view.follow(&link);
+    let (mut link, notices) = Link::parse(query);
+    console.view.select(&link);
     let zone = console.settings.zone.get_untracked();
     console.sheets.set(Draft::from_link(&link, &zone).map(Opened::Operation));
+    // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
+    link.tasks.retain(|name| !console.tasks.shows(name));
     console.followed.set((link, notices));
 }
 
@@ -53,7 +56,7 @@ fn lost(console: Console, run: &Run) -> Node {
     let draft = Draft::new(run.kind, run.task.as_str(), &console.settings.zone.get_untracked());
     let text = el("p")
         .text(format!("{} of ", words::name(run.kind)))
-        .child(styled("span", "mono").text(run.task.to_string()))
+        .child(styled("span", "mono").text(visible(run.task.as_str()).into_owned()))
         .text(": the page went away before the answer came. Outcome unknown.");
     let id = run.id.clone();
     let look = button("", "Look…").on_click(move || console.open(Opened::Operation(draft.clone())));
@@ -66,7 +69,7 @@ fn undecided(console: Console, run: &Run) -> Node {
     let draft = Draft::new(run.kind, run.task.as_str(), &console.settings.zone.get_untracked());
     let text = el("p")
         .text(format!("{} of ", words::name(run.kind)))
-        .child(styled("span", "mono").text(run.task.to_string()))
+        .child(styled("span", "mono").text(visible(run.task.as_str()).into_owned()))
         .text(format!(" was interrupted: {standing}."));
     let decide = button("", "Decide…").on_click(move || console.open(Opened::Operation(draft.clone())));
     styled("div", "notice doubt").attr("role", "status").child(text).child(decide).build()
@@ -89,13 +92,16 @@ fn parts_ignored(console: Console) -> Node {
 fn not_in_list(console: Console) -> Node {
     let followed = console.followed;
     let names = followed.with(|(link, _)| {
-        link.tasks.iter().filter(|name| console.tasks.get(name).is_none()).cloned().collect::<Vec<_>>()
+        link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
     });
     if names.is_empty() {
         return nothing();
     }
     let what = if names.len() == 1 { "a task that is" } else { "tasks that are" };
-    let list = names.iter().map(|name| styled("li", "mono").text(name.to_string()).build()).collect();
+    let list = names
+        .iter()
+        .map(|name| styled("li", "mono").text(visible(name.as_str()).into_owned()).build())
+        .collect();
     let text = format!("The link names {what} not in your list. Add to the list?");
     styled("div", "notice")
         .attr("role", "status")

@@ -2,6 +2,7 @@
 
 mod app;
 mod browser;
+mod deployment;
 mod help;
 mod keys;
 mod link;
@@ -10,6 +11,7 @@ mod operations;
 mod parts;
 mod runs;
 mod settings;
+mod settings_sheet;
 mod sheets;
 mod state;
 mod tasks;
@@ -29,12 +31,16 @@ use crate::tasks::Tasks;
 fn main() {
     panic::install();
     spawn_local(async {
+        let config = match deployment::load().await {
+            Ok(config) => config,
+            Err(broken) => return mount_to_body(move || deployment::screen(&broken)),
+        };
         // Without a database the page says so, and nothing can be sent.
         storage::open().await;
-        let settings = Settings::load().await;
+        let settings = Settings::load(&config).await;
         let tasks = Tasks::load().await;
         let unfinished = journal::unfinished_texts().await.unwrap_or_default();
-        let runner = Runner::new(tasks);
+        let runner = Runner::new(tasks, settings);
         let later = Later::new();
         tabs::listen(
             move |id| runner.carries_out(id),
@@ -49,12 +55,13 @@ fn main() {
                 });
             },
         );
-        mount_to_body(move || app::app(tasks, runner, settings, later));
+        // Before there is a page: a form must not open over a run that waits for a decision.
         if !unfinished.is_empty()
             && let Ok(parts) = later.load().await
         {
             (parts.take_over)(runner, unfinished).await;
         }
+        mount_to_body(move || app::app(tasks, runner, settings, later, &config));
         read_unusual(tasks, later).await;
         tasks.add_deployed().await;
     });

@@ -13,11 +13,15 @@ use crate::app::Console;
 use crate::help::help;
 use crate::link;
 use crate::operations::operation_sheet;
-use crate::runs::Runner;
+use crate::runs::{Runner, activity, history, run_sheet};
+use crate::settings_sheet::settings_sheet;
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::tasks::{Tasks, add_tasks, arrange_columns, saved_views, task_list};
 use crate::ui::Node;
+
+/// What has to be waited for.
+type Waiting = Pin<Box<dyn Future<Output = ()>>>;
 
 /// The ways into the part that loads later.
 #[derive(Clone, Copy)]
@@ -30,10 +34,12 @@ pub struct Parts {
     pub show_address: fn(Console, bool),
     /// What has to be said about runs and links.
     pub notices: fn(Console) -> Node,
+    /// What is under way and what ended.
+    pub activity: fn(Console) -> Node,
     /// Takes in the stored records of another form than the usual one.
     pub read_unusual: fn(Tasks),
     /// Takes over the runs that earlier pages left, from their texts.
-    pub take_over: fn(Runner, Vec<String>) -> Pin<Box<dyn Future<Output = ()>>>,
+    pub take_over: fn(Runner, Vec<String>) -> Waiting,
 }
 
 const PARTS: Parts = Parts {
@@ -41,6 +47,7 @@ const PARTS: Parts = Parts {
     follow_link: link::follow,
     show_address: link::show_address,
     notices: link::notices,
+    activity,
     read_unusual: Tasks::read_unusual,
     take_over: |runner, texts| Box::pin(runner.take_over(texts)),
 };
@@ -52,7 +59,10 @@ fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
         Opened::Columns => arrange_columns(console, on_close),
         Opened::Views => saved_views(console, on_close),
         Opened::Help => help(console, on_close),
+        Opened::Settings => settings_sheet(console, on_close),
         Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+        Opened::History(task) => history(console, task, on_close),
+        Opened::Run(id) => run_sheet(console, id, on_close),
     }
 }
 

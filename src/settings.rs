@@ -1,6 +1,7 @@
 //! What a person has set in this browser: small texts under names, in all of its pages alike.
 
 use console_core::columns::Columns;
+use console_core::deployment::{DeploymentConfig, TIME_OUTS};
 use console_core::views::SavedViews;
 
 use crate::browser::storage::{self, Store};
@@ -20,6 +21,14 @@ pub struct Settings {
     pub sort: State<String>,
     /// Whether single keys do something.
     pub shortcuts: State<bool>,
+    /// How long an answer is waited for, in seconds.
+    pub time_out: State<u32>,
+    /// Whether nothing may be sent that changes something, as this browser sets it.
+    pub read_only: State<bool>,
+    /// Whether the deployment forbids to send anything that changes something.
+    pub deployed_read_only: bool,
+    /// How long an answer is waited for unless this browser sets it, in seconds.
+    deployed_time_out: u32,
 }
 
 /// What can be set.
@@ -30,10 +39,13 @@ enum Setting {
     Views,
     Sort,
     Shortcuts,
+    TimeOut,
+    ReadOnly,
 }
 
 impl Setting {
-    const ALL: [Self; 5] = [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts];
+    const ALL: [Self; 7] =
+        [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts, Self::TimeOut, Self::ReadOnly];
 
     fn key(self) -> &'static str {
         match self {
@@ -42,21 +54,29 @@ impl Setting {
             Self::Views => "views",
             Self::Sort => "sort",
             Self::Shortcuts => "shortcuts",
+            Self::TimeOut => "time-out",
+            Self::ReadOnly => "read-only",
         }
     }
 }
 
+const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
-    /// What was kept; else the browser's own zone and the defaults.
-    pub async fn load() -> Self {
+    /// What was kept; else what the deployment sets, the browser's own zone and the defaults.
+    pub async fn load(config: &DeploymentConfig) -> Self {
+        let zone = config.time_zone.as_ref().map(|zone| zone.as_str().to_owned());
         let settings = Self {
-            zone: State::new(zones::own()),
+            zone: State::new(zone.unwrap_or_else(zones::own)),
             columns: State::new(Columns::default()),
             views: State::new(SavedViews::default()),
             sort: State::new(String::new()),
             shortcuts: State::new(true),
+            time_out: State::new(config.time_out_seconds),
+            read_only: State::new(false),
+            deployed_read_only: config.read_only,
+            deployed_time_out: config.time_out_seconds,
         };
         for setting in Setting::ALL {
             settings.read(setting).await;
@@ -79,6 +99,8 @@ impl Settings {
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
             Setting::Shortcuts => self.shortcuts.set(text != OFF),
+            Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
+            Setting::ReadOnly => self.read_only.set(text != OFF),
         }
     }
 
@@ -115,8 +137,37 @@ impl Settings {
     /// Switches single keys on or off.
     pub fn set_shortcuts(self, on: bool) {
         self.shortcuts.set(on);
-        keep(Setting::Shortcuts, if on { "on".to_owned() } else { OFF.to_owned() });
+        keep(Setting::Shortcuts, switch(on));
     }
+
+    /// Sets how long an answer is waited for, if the text is a number of seconds that can be.
+    pub fn set_time_out(self, text: &str) -> bool {
+        let seconds = time_out(text);
+        if let Some(seconds) = seconds {
+            self.time_out.set(seconds);
+            keep(Setting::TimeOut, seconds.to_string());
+        }
+        seconds.is_some()
+    }
+
+    /// Whether nothing may be sent that changes something, followed.
+    pub fn is_read_only(self) -> bool {
+        self.read_only.get() || self.deployed_read_only
+    }
+
+    /// Forbids or allows sending what changes something.
+    pub fn set_read_only(self, on: bool) {
+        self.read_only.set(on);
+        keep(Setting::ReadOnly, switch(on));
+    }
+}
+
+fn time_out(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|seconds| (TIME_OUTS.0..=TIME_OUTS.1).contains(seconds))
+}
+
+fn switch(on: bool) -> String {
+    if on { ON.to_owned() } else { OFF.to_owned() }
 }
 
 /// What is not kept is set again next time.

@@ -1,6 +1,7 @@
 //! Which sheet is open.
 
 use console_core::draft::Draft;
+use console_core::run::{Run, RunId};
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
@@ -24,8 +25,14 @@ pub enum Opened {
     Views,
     /// How the console is operated.
     Help,
+    /// What can be set.
+    Settings,
     /// An operation, its form filled in as far as this draft goes.
     Operation(Draft),
+    /// What was done: on a task, or on all.
+    History(Option<TaskName>),
+    /// A run, whatever became of it.
+    Run(RunId),
 }
 
 /// The sheet that is open, if one is. A handle.
@@ -57,6 +64,12 @@ impl Sheets {
     /// Shows another sheet, or none; the address is the caller's.
     pub fn set(self, opened: Option<Opened>) {
         self.open.set(opened);
+    }
+
+    /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
+    pub fn shows_run(self, run: &Run) -> bool {
+        self.is_about(&run.task)
+            || self.open.with(|open| matches!(open, Some(Opened::Run(id)) if *id == run.id))
     }
 
     /// Whether the open sheet is about this task, followed.

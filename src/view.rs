@@ -84,11 +84,14 @@ impl View {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
-    /// Shows what a link asks for.
+    /// Shows the filter and the order that a link asks for.
     pub fn follow(self, link: &Link) {
         self.filter.set(link.filter.clone());
         self.order.set(link.order);
-        // Without an operation, the tasks of a link are what it is about.
+    }
+
+    /// Selects the tasks of a link: without an operation, they are what it is about.
+    pub fn select(self, link: &Link) {
         if link.operation.is_none() && !link.tasks.is_empty() {
             self.selection.update(|selection| {
                 selection.clear();

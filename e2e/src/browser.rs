@@ -102,6 +102,13 @@ impl Browser {
         self.must("going to the tab", self.driver.switch_to_window(tabs[0].clone()));
     }
 
+    /// Goes on in the tab that was opened last.
+    #[track_caller]
+    pub fn go_to_last_tab(&self) {
+        let tabs = self.must("listing the tabs", self.driver.windows());
+        self.must("going to the tab", self.driver.switch_to_window(tabs[tabs.len() - 1].clone()));
+    }
+
     /// Goes back in the history.
     #[track_caller]
     pub fn back(&self) {
@@ -135,6 +142,12 @@ impl Browser {
         Ok(self.wait(self.driver.execute(script, arguments))?.json().clone())
     }
 
+    /// The element that a function body gives.
+    pub fn find(&self, script: &str, arguments: Vec<Value>) -> Look<Element<'_>> {
+        let found = self.wait(self.driver.execute(script, arguments))?;
+        Ok(Element::new(self, found.element()?))
+    }
+
     /// The result of a function body that calls its last argument when it is done.
     pub fn run_async(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
         Ok(self.wait(self.driver.execute_async(script, arguments))?.json().clone())
@@ -148,7 +161,7 @@ impl Browser {
 
     /// Presses a key while another is held down.
     #[track_caller]
-    pub fn press_with(&self, held: Key, key: Key) {
+    pub fn press_with(&self, held: Key, key: impl Into<TypingData>) {
         let chain = self.driver.action_chain().key_down(held.clone()).send_keys(key).key_up(held);
         self.must("pressing keys", chain.perform());
     }
@@ -163,6 +176,39 @@ impl Browser {
     /// Clicks twice, as fast as a mouse can.
     pub fn double_click(&self, element: &Element<'_>) -> Look<()> {
         Ok(self.wait(self.driver.action_chain().double_click_element(element.inner()).perform())?)
+    }
+
+    /// Clicks while a key is held down.
+    pub fn click_with(&self, held: Key, element: &Element<'_>) -> Look<()> {
+        let chain = self.driver.action_chain().key_down(held.clone()).click_element(element.inner());
+        Ok(self.wait(chain.key_up(held).perform())?)
+    }
+
+    /// Drags an element by so many pixels to the right and down.
+    pub fn drag(&self, element: &Element<'_>, right: i64, down: i64) -> Look<()> {
+        let chain = self.driver.action_chain().click_and_hold_element(element.inner());
+        Ok(self.wait(chain.move_by_offset(right, down).release().perform())?)
+    }
+
+    /// Drags an element onto another one and drops it there: with the events that a browser makes of it, because
+    /// a driver can move the mouse, but cannot let it carry something.
+    pub fn drag_onto(&self, element: &Element<'_>, target: &Element<'_>) -> Look<()> {
+        let script = "
+            const [element, target] = arguments;
+            if (!element.draggable) return 'it cannot be dragged';
+            const dataTransfer = new DataTransfer();
+            const tell = (where, type) =>
+                where.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+            tell(element, 'dragstart');
+            tell(target, 'dragenter');
+            if (tell(target, 'dragover')) return 'it cannot be dropped there';
+            tell(target, 'drop');
+            tell(element, 'dragend');
+        ";
+        match element.run_with(script, vec![target.inner().to_json()?])? {
+            Value::Null => Ok(()),
+            why => NotYet::because(why.to_string()),
+        }
     }
 
     /// Inserts a text where the focus is, as pasting does: at once, and whatever characters it has.
@@ -186,6 +232,14 @@ impl Browser {
     pub fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Gives the page the size and the ways of a phone: fingers, and nothing that hovers.
+    #[track_caller]
+    pub fn be_a_phone(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        self.devtools("Emulation.setDeviceMetricsOverride", size);
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true }));
     }
 
     /// Tells the page whether the person prefers dark colours.

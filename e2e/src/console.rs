@@ -3,18 +3,37 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::element::{Element, Look, NotYet, Role};
 use crate::{Browser, Sheet};
 
+/// The rows of the table as they follow one another, whatever their order in the page, and a heading without
+/// the arrow that shows the order.
+const TABLE: &str = "
+    const grid = arguments[0];
+    const rows = [...grid.querySelectorAll('[role=row]')]
+        .filter(row => row.checkVisibility() && row.querySelector('[role=gridcell]'))
+        .sort((one, other) => one.ariaRowIndex - other.ariaRowIndex);
+    const word = head => {
+        const copy = head.cloneNode(true);
+        copy.querySelectorAll('[aria-hidden=true]').forEach(part => part.remove());
+        return copy.textContent;
+    };
+    const heads = [...grid.querySelectorAll('[role=columnheader]')];
+";
+
 /// The rows of the table as texts by column. Read in one go, because rows come and go.
 const ROWS: &str = "
-    const grid = arguments[0];
-    const columns = [...grid.querySelectorAll('[role=columnheader]')].map(head => head.textContent);
-    const rows = [...grid.querySelectorAll('[role=row]')].filter(row => row.querySelector('[role=gridcell]'));
+    const columns = heads.map(word);
     const texts = row => [...row.querySelectorAll('[role=gridcell]')].map((cell, place) => [columns[place], cell.textContent]);
     return rows.map(row => Object.fromEntries(texts(row)));
+";
+
+/// The row that has a cell with this text.
+const ROW: &str = "
+    const cells = row => [...row.querySelectorAll('[role=gridcell]')];
+    return rows.find(row => cells(row).some(cell => cell.textContent === arguments[1])) ?? null;
 ";
 
 /// A row's texts by column.
@@ -67,8 +86,21 @@ impl Console {
     }
 
     fn rows(&self) -> Look<Vec<Row>> {
-        let rows = self.grid()?.run(ROWS)?;
-        serde_json::from_value(rows).map_err(|error| NotYet(error.to_string()))
+        serde_json::from_value(self.read(ROWS)?).map_err(|error| NotYet(error.to_string()))
+    }
+
+    /// What a function body reads of the table.
+    fn read(&self, script: &str) -> Look<Value> {
+        self.grid()?.run(&format!("{TABLE}{script}"))
+    }
+
+    /// Waits until what a function body reads of the table is this.
+    #[track_caller]
+    fn expect_read(&self, what: &str, script: &str, expected: &Value) {
+        self.browser.eventually(what, || {
+            let read = self.read(script)?;
+            if read == *expected { Ok(()) } else { NotYet::because(format!("{read}, not {expected}")) }
+        });
     }
 
     /// Waits until exactly these tasks are in the table, in this order.
@@ -100,16 +132,106 @@ impl Console {
         self.expect_cell(task, "State", word);
     }
 
+    /// Waits until these columns stand in the table, from left to right.
+    #[track_caller]
+    pub fn expect_columns(&self, names: &[&str]) {
+        let script = "return heads.slice(1, -1).map(word)";
+        self.expect_read("the columns", script, &json!(names));
+    }
+
+    /// Waits until the rows are in the order of this column, which says so; with no column in none.
+    #[track_caller]
+    pub fn expect_sorted(&self, by: Option<(&str, &str)>) {
+        let script = "return heads.filter(head => !['none', null].includes(head.ariaSort))
+            .map(head => [word(head), head.ariaSort])";
+        let by: Vec<_> = by.into_iter().collect();
+        self.expect_read("the order of the rows", script, &json!(by));
+    }
+
+    /// Waits until exactly these tasks of those in sight are selected.
+    #[track_caller]
+    pub fn expect_selected(&self, names: &[&str]) {
+        let script = "const place = heads.findIndex(head => word(head) === 'Task name');
+            return rows.filter(row => row.ariaSelected === 'true')
+                .map(row => row.querySelectorAll('[role=gridcell]')[place].textContent)";
+        self.expect_read("the selected tasks", script, &json!(names));
+    }
+
+    /// A column's heading, which sorts.
+    pub fn head(&self, column: &str) -> Look<Element<'_>> {
+        self.grid()?.one(Role::Button, column)
+    }
+
+    /// Clicks a column's heading.
+    #[track_caller]
+    pub fn sort_by(&self, column: &str) {
+        self.browser.eventually("a heading", || self.head(column)?.click());
+    }
+
+    /// How wide a column is, in pixels.
+    pub fn width(&self, column: &str) -> Look<i64> {
+        let width =
+            self.head(column)?.run("return arguments[0].closest('[role=columnheader]').offsetWidth")?;
+        width.as_i64().ok_or_else(|| NotYet(format!("{column} is {width} wide")))
+    }
+
+    /// The row of a task.
+    pub fn row(&self, task: &str) -> Look<Element<'_>> {
+        self.grid()?
+            .find(&format!("{TABLE}{ROW}"), vec![task.into()])
+            .or_else(|_| NotYet::because(format!("no row of {task} is in sight")))
+    }
+
+    /// Waits until a name that the table shows is told whole to assistive technology and to the mouse.
+    #[track_caller]
+    pub fn expect_whole_name(&self, name: &str) {
+        self.browser.eventually("a name in the table", || {
+            let shown = self.row(name)?.all("[role=text]")?.remove(0);
+            let (told, title) = (shown.name()?, shown.attribute("title")?.unwrap_or_default());
+            if told == name && title == name {
+                Ok(())
+            } else {
+                NotYet::because(format!("{told:?}, {title:?}, not {name:?}"))
+            }
+        });
+    }
+
     /// The button of an operation in a task's row.
     pub fn row_button(&self, operation: &str, task: &str) -> Look<Element<'_>> {
-        for row in self.grid()?.all("[role=row]")? {
-            let cells = row.all("[role=gridcell]")?;
-            let names: Look<Vec<_>> = cells.iter().map(Element::text).collect();
-            if names?.iter().any(|text| text == task) {
-                return row.one_beginning(Role::Button, operation);
+        self.row(task)?.one_beginning(Role::Button, operation)
+    }
+
+    /// The box that selects a task.
+    pub fn row_box(&self, task: &str) -> Look<Element<'_>> {
+        self.row(task)?.one_beginning(Role::CheckBox, "Select")
+    }
+
+    /// Takes the focus to a button anywhere on the page.
+    #[track_caller]
+    pub fn focus(&self, name: &str) {
+        self.browser.eventually("a button", || {
+            self.browser.page()?.one(Role::Button, name)?.run("arguments[0].focus()")
+        });
+    }
+
+    /// Waits until the focus is on the element of this name.
+    #[track_caller]
+    pub fn expect_focus(&self, name: &str) {
+        self.browser.eventually("the focus", || {
+            let focused = self.browser.focused()?.name()?;
+            if focused == name {
+                Ok(())
+            } else {
+                NotYet::because(format!("it is on {focused:?}, not on {name:?}"))
             }
-        }
-        NotYet::because(format!("no row of {task} is in sight"))
+        });
+    }
+
+    /// Clicks the name of a task, which takes the focus into its row.
+    #[track_caller]
+    pub fn go_to_row(&self, task: &str) {
+        self.browser.eventually("a task's name", || self.row(task)?.all("[role=text]")?[0].click());
+        self.expect_focus(task);
     }
 
     /// Clicks an operation in a task's row.
@@ -144,7 +266,7 @@ impl Console {
         self.click("Add tasks");
         let sheet = self.sheet("Add tasks");
         sheet.fill("Task names", &names.join("\n"));
-        sheet.click("Add");
+        sheet.click_beginning("Add ");
         self.expect_no_sheet();
     }
 
@@ -152,6 +274,65 @@ impl Console {
     #[track_caller]
     pub fn click(&self, name: &str) {
         self.browser.eventually("a button", || self.browser.page()?.one(Role::Button, name)?.click());
+    }
+
+    /// Ticks a check box anywhere on the page, or clears it.
+    #[track_caller]
+    pub fn tick(&self, name: &str) {
+        self.browser.eventually("a check box", || self.browser.page()?.one(Role::CheckBox, name)?.click());
+    }
+
+    /// Chooses a saved view.
+    #[track_caller]
+    pub fn choose_view(&self, name: &str) {
+        self.browser.eventually("a saved view", || {
+            let options = self.browser.page()?.one(Role::ComboBox, "Saved views")?.all("option")?;
+            let named = options.iter().find(|option| option.text().is_ok_and(|text| text == name));
+            named.ok_or_else(|| NotYet(format!("there is no {name}")))?.click()
+        });
+    }
+
+    /// Waits until these are the ways to go on that the search box offers.
+    #[track_caller]
+    pub fn expect_completions(&self, expected: &[&str]) {
+        self.browser.eventually("the completions", || {
+            let buttons = self.browser.page()?.all("[role=group][aria-label=Completions] button")?;
+            let offered = buttons.iter().map(Element::text).collect::<Look<Vec<_>>>()?;
+            if offered == expected { Ok(()) } else { NotYet::because(format!("{offered:?}")) }
+        });
+    }
+
+    /// Waits until these are the buttons outside the sheets that stay pressed, with whether they are.
+    #[track_caller]
+    pub fn expect_toggles(&self, expected: &[(&str, bool)]) {
+        self.browser.eventually("the buttons that stay pressed", || {
+            let mut found = Vec::new();
+            for button in self.browser.page()?.all("main [aria-pressed]")? {
+                found.push((button.name()?, button.attribute("aria-pressed")?.as_deref() == Some("true")));
+            }
+            let same =
+                found.iter().map(|(name, pressed)| (name.as_str(), *pressed)).eq(expected.iter().copied());
+            if same { Ok(()) } else { NotYet::because(format!("{found:?}, not {expected:?}")) }
+        });
+    }
+
+    /// Waits until this can be read on the page.
+    #[track_caller]
+    pub fn expect_text(&self, text: &str) {
+        self.browser.eventually("a text on the page", || {
+            let shown = self.browser.run("return document.body.innerText", Vec::new())?;
+            let found = shown.as_str().is_some_and(|shown| shown.contains(text));
+            if found { Ok(()) } else { NotYet::because(format!("no {text:?}")) }
+        });
+    }
+
+    /// Waits until this stands behind the page's address.
+    #[track_caller]
+    pub fn expect_address(&self, query: &str) {
+        self.browser.eventually("the address", || {
+            let shown = self.browser.address();
+            if shown == format!("{}{query}", self.address) { Ok(()) } else { NotYet::because(shown) }
+        });
     }
 
     /// Types into the search box.
@@ -162,6 +343,15 @@ impl Console {
         });
         self.browser.select_all();
         if text.is_empty() { self.browser.press(crate::Key::Backspace) } else { self.browser.paste(text) }
+    }
+
+    /// Waits until this stands in the search box.
+    #[track_caller]
+    pub fn expect_filter(&self, text: &str) {
+        self.browser.eventually("what stands in the search box", || {
+            let filter = self.browser.page()?.one(Role::SearchBox, "Filter tasks")?.value()?;
+            if filter == text { Ok(()) } else { NotYet::because(format!("{filter:?}, not {text:?}")) }
+        });
     }
 
     /// Waits until a status outside the sheets says this.

@@ -43,15 +43,17 @@ pub enum Role {
     Button,
     /// A check box.
     CheckBox,
+    /// A choice of one from a list.
+    ComboBox,
     /// A dialog that is open.
     Dialog,
     /// A table whose cells can be acted on.
     Grid,
     /// A part of the page with a name.
     Region,
-    /// A search box.
+    /// A search box, with or without suggestions.
     SearchBox,
-    /// A field for text, of one line or several, with or without suggestions.
+    /// A field for text or a number, of one line or several, with or without suggestions.
     TextBox,
 }
 
@@ -62,6 +64,7 @@ impl Role {
             Self::Button => "button, [role=button]",
             Self::CheckBox => "input[type=checkbox], [role=checkbox]",
             Self::Dialog => "dialog[open], [role=dialog]",
+            Self::ComboBox => "select",
             Self::Grid => "[role=grid]",
             Self::Region => "section, [role=region]",
             Self::SearchBox => "input[type=search]",
@@ -75,10 +78,13 @@ impl Role {
             Self::Button => &["button"],
             Self::CheckBox => &["checkbox"],
             Self::Dialog => &["dialog"],
+            // Chromium's own word for those that are closed is the first one.
+            Self::ComboBox => &["combobox", "listbox"],
             Self::Grid => &["grid"],
             Self::Region => &["region"],
-            Self::SearchBox => &["searchbox"],
-            Self::TextBox => &["textbox", "combobox"],
+            // With suggestions it is a combobox, too.
+            Self::SearchBox => &["searchbox", "combobox"],
+            Self::TextBox => &["textbox", "combobox", "spinbutton"],
         }
     }
 }
@@ -179,8 +185,23 @@ impl<'b> Element<'b> {
 
     /// The result of a function body that gets the element as `arguments[0]`.
     pub fn run(&self, script: &str) -> Look<Value> {
-        let element = self.element.to_json()?;
-        self.browser.run(script, vec![element])
+        self.run_with(script, Vec::new())
+    }
+
+    /// The same with more arguments behind it.
+    pub fn run_with(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
+        self.browser.run(script, self.and(arguments)?)
+    }
+
+    /// The element that a function body gives, which gets this one as `arguments[0]` and others behind it.
+    pub fn find(&self, script: &str, arguments: Vec<Value>) -> Look<Element<'b>> {
+        self.browser.find(script, self.and(arguments)?)
+    }
+
+    fn and(&self, arguments: Vec<Value>) -> Look<Vec<Value>> {
+        let mut all = vec![self.element.to_json()?];
+        all.extend(arguments);
+        Ok(all)
     }
 }
 

@@ -6,23 +6,29 @@
 //! place where that waits is [`Browser::eventually`], and when its patience ends it says what was there instead.
 //!
 //! Environment: `CONSOLE_DIST` names the directory with the built console; `CHROMIUM` and `CHROMEDRIVER` name
-//! the two programs where they are not on `PATH`.
+//! the two programs where they are not on `PATH`; `AXE_CORE` names the script of axe-core.
 
+mod axe;
 mod browser;
 mod call;
 mod console;
+mod directory;
 mod driver;
 mod element;
+mod files;
 mod line;
 mod sheet;
 mod stage;
+mod stored;
 
 pub use browser::Browser;
 pub use call::Call;
 pub use console::Console;
+pub use directory::Directory;
 pub use element::{Element, Look, NotYet, Role};
 pub use line::Line;
 pub use sheet::Sheet;
 pub use stage::{Setup, Stage, play};
+pub use stored::Stored;
 /// The keys that tests press.
 pub use thirtyfour::Key;

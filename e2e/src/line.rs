@@ -1,10 +1,10 @@
-//! The line between a browser and the gateway, which can lose answers.
+//! The line between a browser and the gateway, which can lose answers and knows what was asked.
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use simulator::http::{Connection, Head, Limits};
@@ -14,6 +14,7 @@ use simulator::http::{Connection, Head, Limits};
 pub struct Line {
     address: SocketAddr,
     losing: Arc<AtomicBool>,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Line {
@@ -27,12 +28,13 @@ impl Line {
         let address = listener.local_addr();
         let address = address.unwrap_or_else(|error| panic!("the line has no address: {error}"));
         let losing = Arc::new(AtomicBool::new(false));
-        let line = Self { address, losing: Arc::clone(&losing) };
+        let asked = Arc::default();
+        let line = Self { address, losing: Arc::clone(&losing), asked: Arc::clone(&asked) };
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let losing = Arc::clone(&losing);
+                let (losing, asked) = (Arc::clone(&losing), Arc::clone(&asked));
                 // Whatever ends a connection is seen by the browser, which is what this is about.
-                thread::spawn(move || relay(client, server, &losing));
+                thread::spawn(move || relay(client, server, &losing, &asked));
             }
         });
         line
@@ -47,11 +49,22 @@ impl Line {
     pub fn lose_answers(&self) {
         self.losing.store(true, Ordering::SeqCst);
     }
+
+    /// What was asked for so far: the method and the path of each request.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
-fn relay(client: TcpStream, server: SocketAddr, losing: &AtomicBool) -> io::Result<()> {
+fn relay(
+    client: TcpStream,
+    server: SocketAddr,
+    losing: &AtomicBool,
+    asked: &Mutex<Vec<String>>,
+) -> io::Result<()> {
     let mut client = Connection::new(client, Limits::default());
     let Ok(Some(head)) = client.read_head() else { return Ok(()) };
+    asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{} {}", head.method, head.path()));
     let Ok(body) = client.read_body(&head) else { return Ok(()) };
     let mut server = TcpStream::connect(server)?;
     server.write_all(written(&head).as_bytes())?;

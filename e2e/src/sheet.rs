@@ -41,7 +41,11 @@ impl<'c> Sheet<'c> {
         self.browser.eventually("opening the sheet", || self.dialog());
     }
 
-    fn dialog(&self) -> Look<Element<'c>> {
+    pub(crate) fn browser(&self) -> &'c Browser {
+        self.browser
+    }
+
+    pub(crate) fn dialog(&self) -> Look<Element<'c>> {
         self.browser.page()?.one(Role::Dialog, &self.name)
     }
 
@@ -136,6 +140,14 @@ impl<'c> Sheet<'c> {
     #[track_caller]
     pub fn click(&self, name: &str) {
         self.browser.eventually("a button of the sheet", || self.button(name)?.click());
+    }
+
+    /// Clicks the button whose name begins so: one that says how many.
+    #[track_caller]
+    pub fn click_beginning(&self, name: &str) {
+        self.browser.eventually("a button of the sheet", || {
+            self.dialog()?.one_beginning(Role::Button, name)?.click()
+        });
     }
 
     /// Clicks the button that carries the operation out, which has the sheet's name.

@@ -11,16 +11,20 @@ use dev_server::DevServer;
 use serde_json::json;
 use simulator::{Clock, Fault, Simulator, State, Task};
 
-use crate::{Browser, Call, Console, Line};
+use crate::{Browser, Call, Console, Directory, Line};
 
 /// How long a call may take to the simulator.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The deployment's list of tasks.
+const LIST: &str = "tasks.json";
 
 /// What a stage begins with.
 #[derive(Clone, Debug)]
 pub struct Setup {
     tasks: Vec<Task>,
     listed: Vec<String>,
+    deployed: Option<String>,
     base: String,
     port: u16,
     clock: Clock,
@@ -33,13 +37,28 @@ impl Setup {
     pub fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
         let tasks: Vec<_> = tasks.into_iter().collect();
         let listed = tasks.iter().map(|task| task.name.clone()).collect();
-        Self { tasks, listed, base: "/".to_owned(), port: 0, clock: Clock::system(), host: true, line: false }
+        Self {
+            tasks,
+            listed,
+            deployed: None,
+            base: "/".to_owned(),
+            port: 0,
+            clock: Clock::system(),
+            host: true,
+            line: false,
+        }
     }
 
     /// The deployment ships no list.
     #[must_use]
     pub fn unlisted(self) -> Self {
         Self { listed: Vec::new(), ..self }
+    }
+
+    /// The deployment ships this text as its list, and [`Stage::deploy`] can replace it.
+    #[must_use]
+    pub fn deploying(self, text: &str) -> Self {
+        Self { deployed: Some(text.to_owned()), ..self }
     }
 
     /// The console is served under this path.
@@ -78,6 +97,8 @@ pub struct Stage {
     /// The host.
     pub simulator: Simulator,
     server: DevServer,
+    /// The files that are served, where the test may change them.
+    files: Option<Directory>,
     line: Option<Line>,
     browsers: RefCell<Vec<Rc<Browser>>>,
     /// How many calls the test knows to have been received.
@@ -121,16 +142,23 @@ impl Stage {
             ..Default::default()
         });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
-        let mut config = dev_server::Config::new(built_console());
+        let files = setup.deployed.as_ref().map(|_| Directory::copy_of(&built_console()));
+        let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
+        let mut config = dev_server::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
         config.listen.set_port(setup.port);
-        let tasks = json!({ "tasks": setup.listed });
-        config.overrides.insert("tasks.json".to_owned(), tasks.to_string().into_bytes());
+        match (&files, &setup.deployed) {
+            (Some(files), Some(text)) => drop(files.write(LIST, text)),
+            _ => {
+                let tasks = json!({ "tasks": setup.listed });
+                config.overrides.insert(LIST.to_owned(), tasks.to_string().into_bytes());
+            }
+        }
         let server = DevServer::start(config);
         let server = server.unwrap_or_else(|error| panic!("the console cannot be served: {error}"));
         let line = setup.line.then(|| Line::to(server.address()));
-        Self { simulator, server, line, browsers: RefCell::default(), accounted_for: Cell::new(0) }
+        Self { simulator, server, files, line, browsers: RefCell::default(), accounted_for: Cell::new(0) }
     }
 
     /// The console in one more browser, that of another person.
@@ -155,6 +183,19 @@ impl Stage {
     /// When the stage was set without one.
     pub fn line(&self) -> &Line {
         self.line.as_ref().unwrap_or_else(|| panic!("the stage was set without a line"))
+    }
+
+    /// Ships another text as the deployment's list from now on, or none.
+    ///
+    /// # Panics
+    /// When the stage was not set with [`Setup::deploying`].
+    pub fn deploy(&self, text: Option<&str>) {
+        let files =
+            self.files.as_ref().unwrap_or_else(|| panic!("the stage was set without files of its own"));
+        match text {
+            Some(text) => drop(files.write(LIST, text)),
+            None => drop(files.take(LIST)),
+        }
     }
 
     /// Adds a fault to the simulator's script.

@@ -46,3 +46,96 @@ fn a_gateway_without_a_host() {
         stage.expect_received(&[]);
     });
 }
+
+/// Has the deployment's list read again in the sheet that is open, and waits for what it says.
+#[track_caller]
+fn read_again(sheet: &Sheet<'_>, says: &str) {
+    sheet.click("Read tasks.json again");
+    sheet.expect_said("status", says);
+}
+
+#[test]
+fn the_deployments_list_is_read_at_the_start_and_when_asked() {
+    let legacy = "10.0.0.5-9000:p_48wfv693y1b4_dest-000-0:0000000001";
+    let list =
+        format!(r#"{{"tasks": ["{INCR_SYNC}", {{"name": "{FULL_IMPORT}", "labels": ["orders"]}}, 7]}}"#);
+    let setup = Setup::with([incr_sync(State::Stopped), full_import(State::Running)]);
+    play(setup.deploying(&list).over_a_line(), |stage, console| {
+        console.browser().resize(2400, 900);
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        console.expect_cell(FULL_IMPORT, "Labels", "orders");
+        console.click("List");
+        let sheet = console.sheet("Task list");
+        let left_out = "1 of its entries name no task and were left out.";
+        sheet.expect_said(
+            "status",
+            &format!("It names 2 tasks; 2 of them new to the list or with new labels. {left_out}"),
+        );
+        read_again(
+            &sheet,
+            &format!("It names 2 tasks; 0 of them new to the list or with new labels. {left_out}"),
+        );
+
+        stage.deploy(Some(&format!(
+            "[{{\"name\": \"{FULL_IMPORT}\", \"labels\": [\"prod\"]}},\n \"{legacy}\", \"{INCR_SYNC}\"]"
+        )));
+        read_again(&sheet, "It names 3 tasks; 2 of them new to the list or with new labels.");
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT, legacy]);
+        console.expect_cell(FULL_IMPORT, "Labels", "ordersprod");
+        sheet.click("Close");
+        console.expect_no_sheet();
+        assert!(
+            stage.line().asked().iter().all(|asked| asked.starts_with("GET ")),
+            "{:?}",
+            stage.line().asked()
+        );
+
+        // What was deleted or forgotten stays away.
+        let sheet = console.open_sheet("Delete", INCR_SYNC);
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        let delete = STOP_INCR_SYNC.replace("/stop?", "/delete?");
+        stage.expect_received(&[Call::bare(&delete)]);
+        sheet.click("Close");
+        select(console, legacy);
+        console.click("Forget");
+        console.expect_tasks(&[FULL_IMPORT]);
+        console.click("List");
+        read_again(
+            &console.sheet("Task list"),
+            "It names 3 tasks; 0 of them new to the list or with new labels.",
+        );
+        console.expect_tasks(&[FULL_IMPORT]);
+        console.reload();
+        console.expect_tasks(&[FULL_IMPORT]);
+    });
+}
+
+#[test]
+fn a_broken_list_says_where_and_a_missing_one_is_none() {
+    let broken = format!("{{\"tasks\": [\n  \"{INCR_SYNC}\"\n  \"{FULL_IMPORT}\"\n]}}");
+    play(Setup::with([]).deploying(&broken), |stage, console| {
+        console.expect_notice(
+            "tasks.json beside the console is broken: line 3, column 3: it is no JSON from here on. None of its \
+             tasks was added.",
+        );
+        console.expect_tasks(&[]);
+        stage.deploy(Some(&format!("{{\"connectors\": [\"{INCR_SYNC}\"]}}")));
+        console.click("Read it again");
+        console.expect_notice("line 1, column 1: this object has no “tasks”.");
+        stage.deploy(Some(&broken.replace("\"\n  \"", "\",\n  \"")));
+        console.click("Read it again");
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+
+        stage.deploy(None);
+        console.browser().expect_error("404 (Not Found)");
+        console.browser().expect_error("404 (Not Found)");
+        console.reload();
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        console.click("List");
+        let sheet = console.sheet("Task list");
+        sheet.expect_said("status", "There is no tasks.json that could be read.");
+        read_again(&sheet, "There is no tasks.json that could be read.");
+    });
+}

@@ -2,13 +2,16 @@
 
 use super::*;
 
-/// Presses Tab until the focus is on a button that begins so.
+/// The first place of the table, which Tab comes to.
+const FIRST: &str = "Select all tasks that are shown";
+
+/// Presses Tab until the focus is on the element of this name.
 #[track_caller]
 fn tab_to(console: &Console, name: &str) {
     let mut passed = Vec::new();
     for _ in 0..30 {
         let focused = console.browser().eventually("the focus", || console.browser().focused()?.name());
-        if focused.starts_with(name) {
+        if focused == name {
             return;
         }
         passed.push(focused);
@@ -17,66 +20,72 @@ fn tab_to(console: &Console, name: &str) {
     panic!("Tab does not come to {name}, but to {passed:?}");
 }
 
-/// Presses the right arrow in the table until the focus is on a button that begins so.
+/// Goes from outside to the name in the first row.
 #[track_caller]
-fn arrow_to(console: &Console, name: &str) {
-    for _ in 0..7 {
-        let focused = console.browser().eventually("the focus", || console.browser().focused()?.name());
-        if focused.starts_with(name) {
-            return;
-        }
-        console.browser().press(Key::Right);
-        console.browser().eventually("the focus to move", || {
-            let now = console.browser().focused()?.name()?;
-            if now == focused { NotYet::because(format!("it is still on {now}")) } else { Ok(()) }
-        });
-    }
-    panic!("the right arrow does not come to {name}");
-}
-
-#[track_caller]
-fn expect_focus(console: &Console, name: &str) {
-    console.browser().eventually("the focus", || {
-        let focused = console.browser().focused()?.name()?;
-        if focused == name {
-            Ok(())
-        } else {
-            NotYet::because(format!("it is on {focused:?}, not on {name:?}"))
-        }
-    });
+fn enter_the_table(console: &Console, name: &str) {
+    tab_to(console, FIRST);
+    console.browser().press(Key::Down);
+    console.expect_focus(&format!("Select {name}"));
+    console.browser().press(Key::Right);
+    console.expect_focus(name);
 }
 
 #[test]
 fn an_operation_without_a_mouse() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        enter_the_table(console, INCR_SYNC);
         let button = format!("Stop {INCR_SYNC}");
-        tab_to(console, INCR_SYNC);
-        arrow_to(console, &button);
+        for place in ["Copy name", "Copy link", "Start", "Stop"] {
+            console.browser().press(Key::Right);
+            console.expect_focus(&format!("{place} {INCR_SYNC}"));
+        }
         console.browser().press(Key::Enter);
         let sheet = console.sheet("Stop");
-        tab_to(console, "Stop");
-        expect_focus(console, "Stop");
+        // Nothing is to be filled in.
+        console.expect_focus("Stop");
         console.browser().press(Key::Enter);
         sheet.expect_outcome("Confirmed");
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        console.expect_focus("Close");
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
-        expect_focus(console, &button);
+        console.expect_focus(&button);
     });
 }
 
 #[test]
-fn escape_closes_a_form_and_sends_nothing() {
+fn escape_closes_a_sheet_sends_nothing_and_gives_the_focus_back() {
     play(Setup::with([incr_sync(State::Running)]), |_, console| {
-        tab_to(console, INCR_SYNC);
-        for operation in ["Start", "Stop", "Update", "Pull back", "Migrate", "Delete"] {
+        enter_the_table(console, INCR_SYNC);
+        let sheets = [
+            ("Start", "Start"),
+            ("Stop", "Stop"),
+            ("Update", "Parameters to delete"),
+            ("Pull back", "Pull back to"),
+            ("Migrate", "Destination IP"),
+            ("Delete", "Type delete to confirm"),
+        ];
+        console.browser().press(Key::Right + Key::Right);
+        for (operation, first) in sheets {
             let button = format!("{operation} {INCR_SYNC}");
-            arrow_to(console, &button);
+            console.browser().press(Key::Right);
+            console.expect_focus(&button);
             console.browser().press(Key::Space);
             console.sheet(operation);
+            console.expect_focus(first);
             console.browser().press(Key::Escape);
             console.expect_no_sheet();
-            expect_focus(console, &button);
+            console.expect_focus(&button);
+        }
+        for (button, first) in
+            [("Add tasks", "Task names"), ("Views", "Name for the present view"), ("Help", "Close")]
+        {
+            console.focus(button);
+            console.browser().press(Key::Enter);
+            console.expect_focus(first);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.expect_focus(button);
         }
     });
 }
@@ -101,27 +110,44 @@ fn the_table_is_one_tab_stop_and_its_rows_are_walked_with_arrows() {
     let tasks = simulator::sample::tasks(500);
     let name = |index: usize| tasks[index].name.clone();
     play(Setup::with(tasks.clone()), |_, console| {
-        tab_to(console, &name(0));
-        let press = |key: Key, row: usize| {
+        let press = |key: Key, name: &str| {
             console.browser().press(key);
-            expect_focus(console, &name(row));
+            console.expect_focus(name);
         };
-        press(Key::Down, 1);
-        press(Key::Down, 2);
-        press(Key::Up, 1);
-        console.browser().press(Key::Right);
-        expect_focus(console, &format!("Start {}", name(1)));
-        console.browser().press(Key::Down);
-        expect_focus(console, &format!("Start {}", name(2)));
-        press(Key::Left, 2);
-        console.browser().press_with(Key::Control, Key::End);
-        expect_focus(console, &format!("Delete {}", name(499)));
-        press(Key::Home, 499);
-        console.browser().press_with(Key::Control, Key::Home);
-        expect_focus(console, &name(0));
+        let press_with_control = |key: Key, name: &str| {
+            console.browser().press_with(Key::Control, key);
+            console.expect_focus(name);
+        };
+        enter_the_table(console, &name(0));
+        press(Key::Down, &name(1));
+        press(Key::Down, &name(2));
+        press(Key::Up, &name(1));
+        press(Key::End, &format!("Delete {}", name(1)));
+        press(Key::Down, &format!("Delete {}", name(2)));
+        press(Key::Home, &format!("Select {}", name(2)));
+        press_with_control(Key::End, &format!("Delete {}", name(499)));
+        press(Key::Home, &format!("Select {}", name(499)));
+        press_with_control(Key::Home, &format!("Select {}", name(0)));
+
+        // The headings are a row above the first.
+        press(Key::Up, FIRST);
+        press(Key::Right, "State");
+        press(Key::Right, "Task name");
+        press(Key::Down, &format!("Copy name {}", name(0)));
+        press(Key::Left, &name(0));
         console.browser().press(Key::Tab);
         console.browser().press_with(Key::Shift, Key::Tab);
-        expect_focus(console, &name(0));
+        console.expect_focus(&name(0));
+
+        // A screen on and back again.
+        console.browser().press(Key::PageDown);
+        let further = console.browser().eventually("another row", || {
+            let focused = console.browser().focused()?.name()?;
+            let place = (0..tasks.len()).find(|index| tasks[*index].name == focused);
+            place.filter(|place| *place > 10).ok_or(NotYet(focused))
+        });
+        assert!(further < 30, "{further} rows are more than a screen");
+        press(Key::PageUp, &name(0));
     });
 }
 
@@ -137,6 +163,93 @@ fn the_focus_stays_in_the_table_when_its_row_goes() {
         )]);
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
-        expect_focus(console, &format!("Delete {FULL_IMPORT}"));
+        console.expect_focus(&format!("Delete {FULL_IMPORT}"));
+    });
+}
+
+#[test]
+fn a_single_key_opens_what_it_is_for_and_the_focus_comes_back() {
+    play(Setup::with([full_import(State::Stopped), incr_sync(State::Running)]), |_, console| {
+        let press = |key: &str| console.browser().press(key);
+        console.go_to_row(INCR_SYNC);
+        let operations = [
+            ("s", "Start"),
+            ("x", "Stop"),
+            ("u", "Update"),
+            ("p", "Pull back"),
+            ("m", "Migrate"),
+            ("d", "Delete"),
+        ];
+        for (key, operation) in operations {
+            press(key);
+            console.sheet(operation).expect_value("Task name", INCR_SYNC);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.expect_focus(INCR_SYNC);
+        }
+        for (key, sheet) in [("a", "Add tasks"), ("?", "Help")] {
+            press(key);
+            console.sheet(sheet);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.expect_focus(INCR_SYNC);
+        }
+        press("c");
+        console.expect_notice("Name copied");
+        assert_eq!(console.browser().clipboard(), INCR_SYNC);
+        press("/");
+        console.expect_focus("Filter tasks");
+
+        // What does not apply to the row's component is not opened.
+        console.go_to_row(FULL_IMPORT);
+        press("p");
+        press("x");
+        console.sheet("Stop").expect_value("Task name", FULL_IMPORT);
+    });
+}
+
+#[test]
+fn single_keys_are_letters_where_one_types_and_nothing_where_they_are_switched_off() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        let go_to_filter = || {
+            console.browser().press("/");
+            console.expect_focus("Filter tasks");
+        };
+        console.go_to_row(INCR_SYNC);
+        console.browser().press_with(Key::Control, "x");
+        console.browser().press_with(Key::Alt, "x");
+        go_to_filter();
+        console.browser().press("x?ad/");
+        console.expect_filter("x?ad/");
+        console.filter("");
+        console.expect_tasks(&[INCR_SYNC]);
+        console.expect_no_sheet();
+
+        console.go_to_row(INCR_SYNC);
+        console.browser().press("?");
+        let help = console.sheet("Help");
+        help.expect_check_boxes(&[("Single keys", true)]);
+        help.tick("Single keys");
+        help.expect_check_boxes(&[("Single keys", false)]);
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        let nothing_opens = || {
+            console.go_to_row(INCR_SYNC);
+            console.browser().press("xd/?ac");
+            // What comes after them has been done, so they have been, too.
+            console.browser().press(Key::Right);
+            console.expect_focus(&format!("Copy name {INCR_SYNC}"));
+            console.expect_no_sheet();
+        };
+        nothing_opens();
+        console.reload();
+        nothing_opens();
+
+        console.click("Help");
+        console.sheet("Help").tick("Single keys");
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        console.go_to_row(INCR_SYNC);
+        go_to_filter();
     });
 }

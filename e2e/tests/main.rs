@@ -1,18 +1,27 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
+mod accessibility;
+mod adding;
 mod bad_input;
+mod columns;
 mod deployment;
+mod hostile_links;
 mod keyboard;
 mod links;
+mod list;
 mod operations;
 mod outcomes;
 mod phone;
 mod pull_back;
+mod selection;
+mod sorting;
+mod stored;
 mod table;
+mod tabs;
 
 use std::time::Duration;
 
-use e2e::{Call, Console, Key, NotYet, Setup, Sheet, Stage, play};
+use e2e::{Call, Console, Key, NotYet, Role, Setup, Sheet, Stage, play};
 use serde_json::json;
 use simulator::{Action, Ending, Endpoint, Fault, Gate, Moment, State, Task, Times};
 
@@ -22,6 +31,15 @@ const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1
 const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0008000001";
 /// The one subtopic of the Incr-Sync.
 const SUBTOPIC: &str = "np_57fdqtrsqiao_source-000-0";
+
+/// Tasks that every column tells apart from some: an Incr-Sync, a Full-Import and an Incr-Sync of another project,
+/// and a name of no known shape.
+const FOUR: [&str; 4] = [
+    "10.0.0.9-9000:connector_v2:np_bbbbbbbbbbbb-incr_trans-1-0:0001000001",
+    "10.0.0.10-9000:connector_v2:np_aaaaaaaaaaaa-full_trans-1-0:0002000001",
+    "10.0.0.9-9000:connector_v2:np_aaaaaaaaaaaa-incr_trans-1-0:0003000001",
+    "another-name",
+];
 
 /// The Stop of the Incr-Sync.
 const STOP_INCR_SYNC: &str =
@@ -40,4 +58,13 @@ fn incr_sync(state: State) -> Task {
 /// The Full-Import at the host.
 fn full_import(state: State) -> Task {
     Task::new(FULL_IMPORT).state(state).set("sink", "workerNum", "16")
+}
+
+/// Ticks a task's box in the table, or clears it.
+#[track_caller]
+fn select(console: &Console, task: &str) {
+    let name = format!("Select {task}");
+    console
+        .browser()
+        .eventually("a row's box", || console.browser().page()?.one(Role::CheckBox, &name)?.click());
 }

@@ -1,16 +1,41 @@
-//! On a narrow screen.
+//! On a narrow screen: a phone, and a desk at 400 %.
 
 use super::*;
+
+/// What cannot be reached of what can be clicked: out of sight whatever is scrolled, covered by something else, or
+/// too small for a finger.
+const OUT_OF_REACH: &str = "
+    const root = document.querySelector('dialog:modal') ?? document;
+    const wrong = [];
+    for (const part of root.querySelectorAll('button, input, select, textarea, a[href], summary')) {
+        if (!part.checkVisibility({ visibilityProperty: true })) continue;
+        part.scrollIntoView({ block: 'center', inline: 'nearest' });
+        const { left, right, top, bottom, width, height } = part.getBoundingClientRect();
+        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        const name = `${part.localName} “${part.ariaLabel ?? part.labels?.[0]?.textContent ?? part.textContent}”`;
+        if (width < 24 || height < 24) wrong.push(`${name} is ${width} by ${height}`);
+        if (left < 0 || right > innerWidth) wrong.push(`${name} reaches from ${left} to ${right}`);
+        if (hit !== part && !part.contains(hit)) wrong.push(`${name} is under ${hit?.outerHTML.slice(0, 80)}`);
+    }
+    if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');
+    return wrong;
+";
+
+/// Everything that can be clicked can be reached, with a finger too.
+#[track_caller]
+fn expect_reach(console: &Console, what: &str) {
+    console.browser().eventually(what, || {
+        let wrong = console.browser().run(OUT_OF_REACH, Vec::new())?;
+        if wrong == json!([]) { Ok(()) } else { NotYet::because(format!("{wrong:#}")) }
+    });
+}
 
 #[test]
 fn an_operation_on_a_phone() {
     play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
-        let fits = "return document.scrollingElement.scrollWidth <= innerWidth";
-        console.browser().resize(390, 844);
+        console.browser().be_a_phone(390, 844);
         console.reload();
-        assert_eq!(console.browser().run(fits, Vec::new()).ok(), Some(json!(true)));
         let sheet = console.open_sheet("Stop", FULL_IMPORT);
-        assert_eq!(console.browser().run(fits, Vec::new()).ok(), Some(json!(true)));
         sheet.submit();
         sheet.expect_outcome("Confirmed");
         stage.expect_received(&[Call::bare(
@@ -20,4 +45,43 @@ fn an_operation_on_a_phone() {
         console.expect_no_sheet();
         console.expect_state(FULL_IMPORT, "Stopped");
     });
+}
+
+#[test]
+fn everything_is_in_reach() {
+    for zoomed in [false, true] {
+        play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |_, console| {
+            if zoomed {
+                // A window of 1280 by 1024 at 400 %.
+                console.browser().resize(320, 256);
+            } else {
+                console.browser().be_a_phone(390, 844);
+            }
+            console.reload();
+            expect_reach(console, "the table");
+            for task in [INCR_SYNC, FULL_IMPORT] {
+                console.browser().eventually("a row's box", || console.row_box(task)?.click());
+            }
+            console.expect_notice("2 selected");
+            expect_reach(console, "the table with a selection");
+            console.click("Forget");
+            expect_reach(console, "the table and the way back");
+            console.click("Undo");
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+
+            for sheet in ["Add tasks", "List", "Views", "Help", "Settings"] {
+                console.click(sheet);
+                console.sheet(if sheet == "List" { "Task list" } else { sheet });
+                expect_reach(console, sheet);
+                console.browser().press(Key::Escape);
+                console.expect_no_sheet();
+            }
+            for operation in ["Start", "Stop", "Update", "Pull back", "Migrate", "Delete"] {
+                console.open_sheet(operation, INCR_SYNC);
+                expect_reach(console, operation);
+                console.browser().press(Key::Escape);
+                console.expect_no_sheet();
+            }
+        });
+    }
 }

@@ -4,7 +4,7 @@ use super::operations::pull_back_calls;
 use super::*;
 
 /// Fills the sheet in for the API page's example.
-fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
+pub fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
     let sheet = console.open_sheet("Pull back", INCR_SYNC);
     sheet.fill("Pull back to", "2023-02-13 19:00:00");
     sheet.fill("Time zone", "Asia/Shanghai");
@@ -27,7 +27,7 @@ fn calls<const N: usize>(places: [usize; N]) -> [Call; N] {
 #[test]
 fn a_rejected_step_can_be_repeated() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
-        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).on(Endpoint::Update));
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", true).on(Endpoint::Update));
         let sheet = fill_in(console);
         sheet.submit();
         sheet.expect_outcome("Rejected");
@@ -71,7 +71,7 @@ fn a_step_whose_answer_was_lost_can_be_counted_as_done() {
 #[test]
 fn an_interrupted_run_can_be_abandoned() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
-        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", false).on(Endpoint::Update));
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", false).on(Endpoint::Update));
         let sheet = fill_in(console);
         sheet.submit();
         sheet.expect_outcome("Rejected");
@@ -95,7 +95,7 @@ fn an_interrupted_run_can_be_abandoned() {
 #[test]
 fn a_first_step_that_fails_leaves_the_task_as_it_was() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
-        stage.fault(Fault::reject("CM-RESOAT000011", "no report", true).on(Endpoint::Stop));
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", true).on(Endpoint::Stop));
         let sheet = fill_in(console);
         sheet.submit();
         sheet.expect_outcome("Rejected");
@@ -197,7 +197,7 @@ fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
 fn a_double_click_on_a_choice_takes_it_once() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
         stage.fault(
-            Fault::reject("CM-RESOAT000012", "Supervisor failed", true)
+            Fault::reject("CM-SCHEOR000002", "All processes failed", true)
                 .on(Endpoint::Update)
                 .times(Times::Always),
         );

@@ -125,8 +125,33 @@ fn request(call: &Call, waiting: &Waiting) -> Option<Request> {
     web_sys::Request::new_with_str_and_init(call.target(), &options).ok().map(Request::from)
 }
 
+/// What became of reading a file beside the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// What is in it.
+    Text(String),
+    /// The server says that there is none.
+    Missing,
+    /// It could not be read.
+    Failed,
+}
+
+/// Reads a file that lies beside the page.
+pub async fn beside(name: &str) -> Beside {
+    let Ok(request) = RequestBuilder::new(name).cache(RequestCache::NoCache).build() else {
+        return Beside::Failed;
+    };
+    match request.send().await {
+        Ok(answer) if answer.ok() => answer.text().await.map_or(Beside::Failed, Beside::Text),
+        Ok(answer) if matches!(answer.status(), 404 | 410) => Beside::Missing,
+        Ok(_) | Err(_) => Beside::Failed,
+    }
+}
+
 /// Reads a file that lies beside the page. Nothing if it is not there or cannot be read.
 pub async fn read_beside(name: &str) -> Option<String> {
-    let answer = RequestBuilder::new(name).cache(RequestCache::NoCache).build().ok()?.send().await.ok()?;
-    if answer.ok() { answer.text().await.ok() } else { None }
+    match beside(name).await {
+        Beside::Text(text) => Some(text),
+        Beside::Missing | Beside::Failed => None,
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use console_core::checkpoint::SubtopicError;
 use console_core::draft::{self, Draft, Field, FieldError};
+use console_core::inventory::TaskState;
 use console_core::operation::OperationKind;
 use console_core::parameter::ParameterPathError;
 use console_core::point::PointError;
@@ -24,7 +25,7 @@ pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
     match kind {
         OperationKind::Stop => {}
         OperationKind::Start => fields.extend(flags(editing)),
-        OperationKind::Update => fields.extend(update_fields(editing)),
+        OperationKind::Update => fields.extend(update_fields(console, editing)),
         OperationKind::PullBack => fields.extend(pull_back_fields(console, editing)),
         OperationKind::Migrate => fields.push(
             TextField {
@@ -144,7 +145,22 @@ pub fn check_box(
         .build()
 }
 
-fn update_fields(editing: Editing) -> Vec<Node> {
+fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
+    let believed_running = move || {
+        let name = editing.draft(|draft| TaskName::parse(&draft.task).ok());
+        let record = name.and_then(|name| console.tasks.get(&name));
+        record.and_then(|record| record.state()) == Some(TaskState::Running)
+    };
+    let ticked = move || editing.draft(|draft| draft.stop_and_start);
+    let around = when(
+        move || believed_running() || ticked(),
+        move || {
+            let hint = "The task runs as far as this console knows, and the host updates only tasks that are stopped or abnormal. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
+            check_box("stop-and-start", "Stop, update, start", hint, ticked, move |ticked| {
+                editing.change(|draft| draft.stop_and_start = ticked);
+            })
+        },
+    );
     let nothing_yet = move || {
         let nothing = |(_, error): &(Field, FieldError)| matches!(error, FieldError::NothingToChange);
         editing.checked(|checked| checked.errors.iter().any(nothing)) && !editing.was_tried()
@@ -161,5 +177,5 @@ fn update_fields(editing: Editing) -> Vec<Node> {
     };
     let note =
         move || styled("p", "hint beside").attr("role", "status").text("Nothing to change yet.").build();
-    vec![delete.build(), json.build(), when(nothing_yet, note)]
+    vec![around, delete.build(), json.build(), when(nothing_yet, note)]
 }

@@ -1,8 +1,11 @@
 //! The sheets of the six operations: the form, the exact calls, the click, and what came of it.
 
 mod form;
+mod kept;
 mod preview;
 mod pull_back;
 mod sheet;
+mod subtopics;
+mod time_line;
 
 pub use sheet::{Editing, operation_sheet};

@@ -7,13 +7,12 @@ use console_core::time::{Zoned, epoch};
 use leptos::prelude::*;
 
 use super::sheet::Editing;
+use super::time_line::{KEPT_IN_SYNCHRONISATION, time_line};
 use crate::app::Console;
 use crate::browser::zones;
 use crate::ui::{Node, TextField, all, button, el, live, nothing, styled, when};
 use crate::words;
 
-/// How far back most Stores keep their log, in seconds: a day, unless the project keeps more.
-const USUAL_RETENTION: i64 = 24 * 3600;
 /// The longest that a project can be set to keep its log, in seconds.
 const LONGEST_RETENTION: i64 = 365 * 24 * 3600;
 /// More subtopics than a task has.
@@ -89,7 +88,7 @@ fn point_facts(console: Console, editing: Editing) -> Node {
         };
         let warning = if seconds_ago > LONGEST_RETENTION {
             Some("No Store keeps its log for longer than a year: this start will almost certainly fail.")
-        } else if seconds_ago > USUAL_RETENTION {
+        } else if seconds_ago > KEPT_IN_SYNCHRONISATION {
             Some(
                 "A Store keeps its log for 24 hours in synchronisation and 120 hours in migration, unless the project is set to keep more. Beyond that the start fails.",
             )
@@ -107,6 +106,7 @@ fn point_facts(console: Console, editing: Editing) -> Node {
             .child(el("dd").live_text(distance));
         styled("div", "point")
             .child(facts)
+            .node(time_line(seconds_ago))
             .maybe(words::reading(reading).map(|text| styled("p", "hint").text(text).build()))
             .maybe(warning.map(|text| styled("p", "warning").text(text).build()))
             .child(styled("p", "hint").text("A DDL between that time and now can break the Store."))

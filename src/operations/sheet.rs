@@ -9,17 +9,20 @@ use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
+use super::kept::Kept;
 use super::preview::{curl, preview};
+use super::subtopics;
 use crate::app::Console;
-use crate::browser::{address, clock, element, zones};
+use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
+use crate::sheets::Opened;
 use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::words;
 
 /// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
 #[derive(Clone, Copy)]
-pub struct Editing(State<Edited>);
+pub struct Editing(State<Edited>, Kept);
 
 struct Edited {
     draft: Draft,
@@ -49,7 +52,8 @@ impl Editing {
     pub fn new() -> Self {
         // Not checked: this is there before the rules for it are loaded.
         let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
-        Self(State::new(Edited { draft, checked, tried: false, revealed: false, refusal: None }))
+        let edited = Edited { draft, checked, tried: false, revealed: false, refusal: None };
+        Self(State::new(edited), Kept::new())
     }
 
     /// Looks at the draft and follows it.
@@ -82,6 +86,7 @@ impl Editing {
         self.0.update(|edited| {
             change(&mut edited.draft);
             edited.checked = check(&edited.draft);
+            self.1.keep(&edited.draft);
         });
     }
 }
@@ -96,10 +101,16 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &draft.task, &draft.zone),
         _ => draft,
     };
+    let begun = console.sheets.editing.1.take_up(&draft);
+    let taken_up = State::new(begun.is_some());
+    let draft = begun.unwrap_or(draft);
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
     editing.0.set(Edited::new(draft));
+    if kind == OperationKind::PullBack {
+        fill_in_subtopics(editing);
+    }
 
     let begin = move || {
         let plan = editing.0.update(|edited| {
@@ -109,7 +120,14 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         let Some(plan) = plan else { return };
         console.settings.set_zone(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
         match runner.start(&plan) {
-            Ok(id) => shown_run.set(Some(id)),
+            Ok(id) => {
+                editing.0.with_untracked(|edited| editing.1.give_up(&edited.draft));
+                taken_up.set(false);
+                if kind == OperationKind::PullBack {
+                    remember_subtopics(editing);
+                }
+                shown_run.set(Some(id));
+            }
             Err(refusal) => editing.0.update(|edited| edited.refusal = Some(refusal)),
         }
     };
@@ -140,11 +158,12 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
             .child(
                 styled("div", "sheet-body")
                     .child(styled("p", "explain").text(words::hint(kind)))
+                    .node(when(move || taken_up.get(), move || start_over(editing, taken_up)))
                     .node(form(console, editing, kind))
                     .node(preview(editing))
                     .node(refusal),
             )
-            .node(foot(editing, kind, on_close))
+            .node(foot(console, editing, kind, on_close))
             .build()
     };
     let content = live(move || match shown_run.get() {
@@ -155,8 +174,48 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     sheet(words::name(kind), subtitle, on_close, content)
 }
 
+/// Says that the form is as it was left, and offers an empty one.
+fn start_over(editing: Editing, taken_up: State<bool>) -> Node {
+    let start_over = button("", "Start over").on_click(move || {
+        editing.0.update(|edited| {
+            editing.1.give_up(&edited.draft);
+            *edited = Edited::new(Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone));
+        });
+        taken_up.set(false);
+    });
+    styled("div", "notice taken-up")
+        .attr("role", "status")
+        .child(el("p").text("As you left it; nothing of this was sent."))
+        .child(start_over)
+        .build()
+}
+
+/// Fills in the subtopics that were remembered for the task, unless something stands there.
+fn fill_in_subtopics(editing: Editing) {
+    spawn_local(async move {
+        let task = editing.0.with_untracked(|edited| edited.draft.task.trim().to_owned());
+        let remembered = subtopics::remembered(&task).await;
+        let fits = editing.0.with_untracked(|edited| {
+            let draft = &edited.draft;
+            draft.task.trim() == task && draft.subtopics.iter().all(|text| text.trim().is_empty())
+        });
+        if fits && !remembered.is_empty() {
+            editing.change(|draft| draft.subtopics = remembered);
+        }
+    });
+}
+
+/// Remembers the subtopics as they are typed, for the next pull-back of the task.
+fn remember_subtopics(editing: Editing) {
+    let (task, subtopics) = editing.0.with_untracked(|edited| {
+        let texts = edited.draft.subtopics.iter().map(|text| text.trim().to_owned());
+        (edited.draft.task.trim().to_owned(), texts.filter(|text| !text.is_empty()).collect::<Vec<_>>())
+    });
+    spawn_local(async move { subtopics::remember(&task, &subtopics).await });
+}
+
 /// The buttons under the form.
-fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
+fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
     let commands =
         move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
     // With the time as it was understood: "2 hours ago" is another time for whoever opens the link.
@@ -166,6 +225,11 @@ fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
         link.at = point.map(|point| epoch::rfc3339(point.zoned.instant, point.zoned.offset)).or(link.at);
         Some(address::with_query(&link.to_query()))
     };
+    let history =
+        button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
+            let task = editing.0.with_untracked(|edited| TaskName::parse(&edited.draft.task).ok());
+            console.open(Opened::History(task));
+        });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
@@ -180,6 +244,7 @@ fn foot(editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
         .child(send)
         .child(button("", "Cancel").on_click(move || on_close.run(())))
         .child(styled("span", "push"))
+        .child(history)
         .node(copy_button("Copy as cURL", commands))
         .node(copy_button("Copy link", link))
         .build()

@@ -9,8 +9,26 @@ use console_core::run::{Choice, Run, RunId};
 pub fn choices(runner: Runner, id: RunId) -> Node {
     live(move || match runner.run(&id).filter(|_| !runner.is_carrying_on(&id)) {
         Some(run) if !run.choices().is_empty() => offer(runner, &run),
+        Some(run) if run.is_over() => repeat(runner, &run),
         _ => nothing(),
     })
+}
+
+/// A call that is over with its outcome, sent once more by a click.
+fn repeat(runner: Runner, run: &Run) -> Node {
+    let (Some(offer), [step]) = (run.repeat(), &run.steps[..]) else { return nothing() };
+    if runner.is_overtaken(run) {
+        return nothing();
+    }
+    let (id, sendings) = (run.id.clone(), run.sendings());
+    let again = button("", format!("Repeat {}", words::name(run.kind)))
+        .on_click(move || runner.choose(&id, Choice::Repeat, sendings));
+    styled("div", "choices")
+        .attr("role", "group")
+        .attr("aria-label", "What now")
+        .child(el("p").text(words::repeat_offer(offer, step.call.endpoint)))
+        .child(again)
+        .build()
 }
 
 fn offer(runner: Runner, run: &Run) -> Node {

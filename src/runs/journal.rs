@@ -11,6 +11,12 @@ pub async fn write(run: &Run) -> Result<(), StorageError> {
     storage::put(Store::Runs, &[(run.id.0.clone(), stored::run_to_text(run))]).await
 }
 
+/// All runs that can be read.
+pub async fn all() -> Result<Vec<Run>, StorageError> {
+    let texts = storage::all(Store::Runs).await?;
+    Ok(texts.iter().filter_map(|text| stored::run_from_text(text)).collect())
+}
+
 /// The texts of the runs that are not over.
 pub async fn unfinished_texts() -> Result<Vec<String>, StorageError> {
     let mut texts = storage::all(Store::Runs).await?;

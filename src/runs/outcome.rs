@@ -1,10 +1,13 @@
 //! An outcome with all that the answer said, and what there is to do after it.
 
-use console_core::call::Endpoint;
+use console_core::call::CallRecord;
+use console_core::codes::KnownCode;
+use console_core::cut::visible;
 use console_core::draft::Draft;
 use console_core::inventory;
 use console_core::operation::OperationKind;
 use console_core::outcome::{Doubt, Outcome, Rejection, RejectionFields};
+use console_core::repeat::{RepeatOffer, RepeatRisk};
 use console_core::run::Run;
 
 use crate::app::Console;
@@ -15,8 +18,13 @@ use crate::words;
 /// What an answer says, as names and texts.
 type Facts = Vec<(String, String)>;
 
-/// An outcome with its reason and every field of its answer.
-pub fn outcome(outcome: &Outcome, endpoint: Endpoint) -> Node {
+/// An outcome with its reason and every field of its answer, and what is to be known before the call is sent
+/// again.
+pub fn outcome(outcome: &Outcome, call: &CallRecord) -> Node {
+    let before_repeating = || {
+        let offer = RepeatOffer::MayHaveBeenDone(RepeatRisk::of(call));
+        styled("p", "advice").text(words::repeat_offer(offer, call.endpoint))
+    };
     match outcome {
         Outcome::Confirmed { result } => {
             styled("div", "outcome good").child(list(vec![fact("result", result.clone())])).build()
@@ -26,8 +34,13 @@ pub fn outcome(outcome: &Outcome, endpoint: Endpoint) -> Node {
                 Rejection::ByHost { status, fields } => fields_of(*status, fields),
                 Rejection::ByStatus { status, text } => raw(*status, text),
             };
-            let summary = el("p").text(words::rejection_summary(rejection));
-            styled("div", "outcome bad").child(summary).child(list(facts)).build()
+            let code = KnownCode::of(rejection);
+            styled("div", "outcome bad")
+                .child(el("p").text(words::rejection_summary(rejection)))
+                .maybe(code.map(|code| styled("p", "advice").text(words::code(code)).build()))
+                .child(list(facts))
+                .maybe(code.filter(|code| code.leaves_doubt()).map(|_| before_repeating().build()))
+                .build()
         }
         Outcome::Unknown(doubt) => {
             let answer = match doubt {
@@ -37,7 +50,7 @@ pub fn outcome(outcome: &Outcome, endpoint: Endpoint) -> Node {
             styled("div", "outcome doubt")
                 .child(el("p").text(words::doubt(doubt)))
                 .maybe(answer)
-                .child(styled("p", "advice").text(words::words_before_repeating(endpoint)))
+                .child(before_repeating())
                 .build()
         }
     }
@@ -91,7 +104,7 @@ pub fn afterwards(console: Console, run: &Run) -> Node {
                 Draft::new(OperationKind::Start, name.as_str(), &console.settings.zone.get_untracked());
             let text = el("p")
                 .text("The task goes on as ")
-                .child(styled("span", "mono").text(name.to_string()))
+                .child(styled("span", "mono").text(visible(name.as_str()).into_owned()))
                 .text(". It may have to be started there.");
             let start =
                 button("", "Start it…").on_click(move || console.open(Opened::Operation(draft.clone())));

@@ -8,17 +8,17 @@ use console_core::inventory::Source;
 use console_core::operation::OperationKind;
 use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
+use console_core::secret;
 use console_core::task_name::TaskName;
+
+use leptos::prelude::untrack;
 
 use super::journal;
 use crate::browser::storage::StorageError;
 use crate::browser::{clock, fetch, leaving, tabs};
+use crate::settings::Settings;
 use crate::state::State;
 use crate::tasks::Tasks;
-
-/// How long an answer is waited for, in seconds. Stops of half a minute are usual, and the host
-/// itself waits up to 60 s for its Supervisor.
-const TIME_OUT_SECONDS: u32 = 120;
 
 /// Why nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Refusal {
     NotJournalled(StorageError),
     /// The call held a secret, which is not kept across a reload.
     SecretGone,
+    /// The console is set to read only.
+    ReadOnly,
 }
 
 /// Carries runs out. A handle: copies are the same runner.
@@ -44,6 +46,7 @@ pub enum Refusal {
 pub struct Runner {
     known: State<Known>,
     tasks: Tasks,
+    settings: Settings,
 }
 
 /// What the runner knows.
@@ -59,14 +62,16 @@ struct Known {
     refusals: Vec<(RunId, Refusal)>,
     /// The runs whose only call was out when the page of then went away; dismissed by a person.
     lost: Vec<RunId>,
+    /// The runs that a person has put away from the activity panel.
+    put_away: Vec<RunId>,
 }
 
 impl Runner {
     /// A runner that knows no run yet.
-    pub fn new(tasks: Tasks) -> Self {
+    pub fn new(tasks: Tasks, settings: Settings) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        Self { known, tasks }
+        Self { known, tasks, settings }
     }
 
     /// Whether a run of this id is this page's and not over.
@@ -104,6 +109,7 @@ impl Runner {
 
     /// Begins a run of a plan that a person has just confirmed.
     pub fn start(self, plan: &Plan) -> Result<RunId, Refusal> {
+        self.refuse_read_only()?;
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
         self.known.update(|known| {
@@ -125,13 +131,62 @@ impl Runner {
     pub fn choose(self, id: &RunId, choice: Choice, sendings: usize) {
         let as_offered = |known: &Known| find(&known.runs, id).is_some_and(|run| run.sendings() == sendings);
         if self.known.with_untracked(as_offered) {
+            self.known.update(|known| {
+                // Those of a run that was over are kept no longer; secrets were not kept at all.
+                if of(&known.calls, id).is_none()
+                    && let Some(run) = find(&known.runs, id)
+                {
+                    let calls = run.steps.iter().map(|step| step.call.to_call()).collect();
+                    known.calls.push((id.clone(), calls));
+                }
+                known.lost.retain(|lost| lost != id);
+            });
             spawn_local(self.carry_on(id.clone(), Some(choice)));
         }
+    }
+
+    /// Takes in a run of the history, to be shown.
+    pub fn adopt(self, run: &Run) {
+        self.known.update(|known| {
+            if find(&known.runs, &run.id).is_none() && run.is_over() {
+                known.put_away.push(run.id.clone());
+                known.runs.insert(0, run.clone());
+            }
+        });
+    }
+
+    /// Whether another run of the same task makes this one a thing of the past, followed.
+    pub fn is_overtaken(self, run: &Run) -> bool {
+        self.known.with(|known| run.is_overtaken(&known.runs))
     }
 
     /// Takes note that a person has seen that the outcome of a lost call is unknown.
     pub fn dismiss(self, id: &RunId) {
         self.known.update(|known| known.lost.retain(|lost| lost != id));
+    }
+
+    /// The runs that are under way, and of those that are over the latest `ended`, the latest first; without
+    /// those that wait for a decision, were lost, or were put away. Followed.
+    pub fn recent(self, ended: usize) -> Vec<Run> {
+        self.known.with(|known| {
+            let mut left = ended;
+            let mut recent = Vec::new();
+            for run in known.runs.iter().rev() {
+                let told = known.lost.contains(&run.id) || known.put_away.contains(&run.id);
+                let carries_on = known.carrying_on.contains(&run.id);
+                let over = run.is_over() && left > 0;
+                if !told && (carries_on || over) {
+                    left -= usize::from(!carries_on);
+                    recent.push(run.clone());
+                }
+            }
+            recent
+        })
+    }
+
+    /// Takes a run that is over out of what [`recent`](Self::recent) gives.
+    pub fn put_away(self, id: &RunId) {
+        self.known.update(|known| known.put_away.push(id.clone()));
     }
 
     /// The runs of one call that was lost with its page, followed.
@@ -218,13 +273,17 @@ impl Runner {
                 _ => None,
             };
             if let Some(step) = waits {
-                if run.sendings() == 1 {
+                self.refuse_read_only()?;
+                if step == 0 {
                     self.refuse_second_run(&run).await?;
                 }
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
                 journal::write(&run).await.map_err(Refusal::NotJournalled)?;
                 self.replace(&run);
-                let reply = fetch::send(&call, TIME_OUT_SECONDS, &id.0).await;
+                let time_out = self.settings.time_out.get_untracked();
+                let reply = fetch::send(&call, time_out, &id.0).await;
+                // Some hosts repeat in an answer what they were sent.
+                let reply = secret::without_echo(reply, &call);
                 // The run waits for exactly this answer.
                 let _ = run.record(reply, clock::now());
             }
@@ -234,6 +293,11 @@ impl Runner {
             let _ = journal::write(&run).await;
         }
         Ok(())
+    }
+
+    /// Refuses to send anything where nothing may be sent.
+    fn refuse_read_only(self) -> Result<(), Refusal> {
+        if untrack(|| self.settings.is_read_only()) { Err(Refusal::ReadOnly) } else { Ok(()) }
     }
 
     /// Refuses a run whose task has an unfinished one in the journal, by another page of this browser.

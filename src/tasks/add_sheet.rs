@@ -2,6 +2,7 @@
 //! not shown before anything is added.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use console_core::cut::visible;
 use console_core::import::{self, Found};
@@ -11,22 +12,56 @@ use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::{element, files, spawn_local};
-use crate::state::State;
 use crate::ui::{Node, TextField, all, button, el, live, nothing, sheet, styled};
 use crate::words;
 
 /// How many names and how many left-out lines are shown.
 const SHOWN: usize = 100;
+/// From this length on, in bytes, a text is read only when it rests: reading it at every keystroke would
+/// hold up typing.
+const LONG: usize = 20_000;
+/// How long a long text rests before it is read.
+const RESTED: Duration = Duration::from_millis(150);
 
 /// Takes pasted names.
 pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let Console { tasks, sheets, .. } = console;
     let text = sheets.pasted;
-    let complaint = State::new("");
-    let found = Memo::new(move |_| text.with(|text| Read(import::read(text))));
+    let complaint = RwSignal::new("");
+    // Counts the changes to the text, and says which of them was read last.
+    let (changed, due) = (StoredValue::new(0_u32), RwSignal::new(0_u32));
+    let found = Memo::new(move |_| {
+        due.track();
+        text.with_untracked(|text| Read(import::read(text)))
+    });
+    let read_now = move || {
+        let count = changed.get_value();
+        if due.get_untracked() != count {
+            due.set(count);
+        }
+    };
+    let take = move |typed: String| {
+        let is_long = typed.len() > LONG;
+        text.set(typed);
+        // A file may have been read for longer than the sheet was open; its text is there the next time.
+        let counted = changed.try_update_value(|count| {
+            *count = count.wrapping_add(1);
+            *count
+        });
+        let Some(count) = counted else { return };
+        complaint.set("");
+        if !is_long {
+            return read_now();
+        }
+        let rested = move || {
+            if changed.try_get_value() == Some(count) {
+                read_now();
+            }
+        };
+        set_timeout(rested, RESTED);
+    };
     let errors = Arc::new(move || {
-        let empty = found.with(|Read(found)| found.entries.is_empty());
-        let complaint = Some(complaint.get()).filter(|complaint| empty && !complaint.is_empty());
+        let complaint = Some(complaint.get()).filter(|complaint| !complaint.is_empty());
         complaint.map(str::to_owned).into_iter().collect::<Vec<_>>()
     });
     let fresh = move || {
@@ -38,9 +73,11 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     };
     let add = move |event: leptos::ev::Event| {
         event.prevent_default();
-        complaint.set("Enter at least one task name.");
+        read_now();
         let entries = found.with_untracked(|Read(found)| found.entries.clone());
-        if !entries.is_empty() {
+        if entries.is_empty() {
+            complaint.set("Enter at least one task name.");
+        } else {
             tasks.add(&entries, Source::Person);
             text.set(String::new());
             on_close.run(());
@@ -51,7 +88,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         label: "Task names".into(),
         hint: "One a line, or anything that has them in it: JSON, CSV, curl commands, a page of the wiki.",
         value: Box::new(move || text.get()),
-        on_input: Box::new(move |typed| text.set(typed)),
+        on_input: Box::new(take),
         errors,
         lines: 10,
         list: None,
@@ -66,18 +103,15 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
             let chosen = files::chosen(&event);
             spawn_local(async move {
                 match files::read(chosen).await {
-                    Ok(read) => text.set(read),
-                    Err(error) => complaint.set(words::file_error(error)),
+                    Ok(read) => take(read),
+                    // The sheet may be gone by now.
+                    Err(error) => drop(complaint.try_set(words::file_error(error))),
                 }
             });
             element::set_value(&event, "");
         });
     let explanation =
         "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
-    let add_label = move || match fresh() {
-        0 => "Add".to_owned(),
-        count => words::add_count(count),
-    };
     let form = styled("form", "sheet-form")
         .attr("novalidate", "")
         .on("submit", add)
@@ -100,7 +134,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         )
         .child(
             styled("div", "sheet-foot")
-                .child(el("button").attr("type", "submit").attr("class", "primary").live_text(add_label))
+                .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
                 .child(button("", "Cancel").on_click(move || on_close.run(()))),
         );
     sheet("Add tasks", String::new, on_close, form.build())

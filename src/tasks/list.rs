@@ -132,6 +132,8 @@ impl Tasks {
             None => self.unreadable.with_untracked(|known| !known.contains(text)),
         });
         self.unreadable.update(|known| known.append(&mut texts));
+        // They stand behind all others by now, whatever their place in the order is.
+        self.inventory.update(|inventory| *inventory = Inventory::from_records(inventory.records().to_vec()));
     }
 
     /// Adds the tasks of the deployment, when its list has come.

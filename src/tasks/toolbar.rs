@@ -6,11 +6,8 @@ use console_core::filter::{Field, Filter};
 use crate::app::Console;
 use crate::browser::element;
 use crate::sheets::Opened;
-use crate::ui::{Node, all, button, el, styled, when};
+use crate::ui::{Node, all, button, el, nothing, styled, when};
 use crate::words;
-
-/// The id of the suggestions.
-const SUGGESTIONS: &str = "filter-suggestions";
 
 /// The toolbar.
 pub fn toolbar(console: Console) -> Node {
@@ -27,30 +24,47 @@ pub fn toolbar(console: Console) -> Node {
         .attr("placeholder", "Filter tasks: words, state:stopped, project:np_…")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        .attr("list", SUGGESTIONS)
         .live_prop("value", move || view.filter.get().into())
         .on("input", move |event| {
             view.type_filter(element::value_of(&event), move || console.show_address(true));
         });
-    let suggestions = el("datalist").attr("id", SUGGESTIONS).live(move || suggestions(console));
+    // Not a datalist: with one, the search box would be a combo box.
+    let filter = styled("div", "filter-box").child(filter).live(move || completions(console));
     let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")
         .child(filter)
-        .child(suggestions)
         .child(styled("span", "count").attr("role", "status").live_text(count))
         .live(move || views(console))
         .child(styled("span", "push"))
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
+        .child(button("", "History").on_click(move || console.open(Opened::History(None))))
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
     all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])
 }
 
-/// How the filter could go on.
-fn suggestions(console: Console) -> Node {
-    let completions = console.view.completions.get();
-    all(completions.into_iter().map(|text| el("option").attr("value", text).build()).collect())
+/// How the filter could go on: under the box as long as the focus is in it or on them.
+fn completions(console: Console) -> Node {
+    let view = console.view;
+    let completions = view.completions.get();
+    if completions.is_empty() {
+        return nothing();
+    }
+    let buttons = completions.into_iter().map(|text| {
+        let taken = text.clone();
+        button("completion mono", text)
+            .on_click(move || {
+                view.type_filter(taken.clone(), move || console.show_address(true));
+                element::focus_by_id("filter");
+            })
+            .build()
+    });
+    styled("div", "completions")
+        .attr("role", "group")
+        .attr("aria-label", "Completions")
+        .node(all(buttons.collect()))
+        .build()
 }
 
 /// The saved views to choose from.
@@ -104,7 +118,7 @@ fn count(console: Console, field: Field, at: usize) -> Node {
     let value = field.values()[at];
     let facet = move || view.facet(field, at);
     let make = move || {
-        button("count-button", words::facet(value))
+        button("count-button", format!("{} ", words::facet(value)))
             .live_attr("aria-pressed", move || facet().map(|facet| facet.chosen.to_string()))
             .child(
                 styled("span", "number")

@@ -1,6 +1,8 @@
 //! Every sentence that a person reads, made from the typed facts of the core. A second language is a
 //! second set of these modules; no rule knows a word.
 
+mod codes;
+mod deployment;
 mod fields;
 mod operations;
 mod outcomes;
@@ -9,15 +11,15 @@ mod table;
 mod tasks;
 mod times;
 
+pub use codes::code;
+pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
-pub use operations::{
-    barred, choice, choice_meaning, hint, name, run_standing, step_name, words_before_repeating,
-};
+pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
 pub use table::{
-    FILTER_TERMS, GRID_KEYS, action, add_count, applies, column, column_hint, deployed_error, deployed_read,
-    facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
+    FILTER_TERMS, GRID_KEYS, action, applies, column, column_hint, deployed_error, deployed_read, facet,
+    file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
 };
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
 pub use times::{age, distance, reading, waiting};

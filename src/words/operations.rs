@@ -2,6 +2,7 @@
 
 use console_core::call::Endpoint;
 use console_core::operation::{Barred, OperationKind};
+use console_core::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::run::{Choice, Run, RunState, Step, StepStanding};
 
 /// The operation's name, as on its button.
@@ -79,18 +80,31 @@ pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
     }
 }
 
-/// Whether the call of an unclear step may be sent again without harm.
-pub fn words_before_repeating(endpoint: Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::Stop => "Repeating Stop is harmless: a stopped task stays stopped.",
-        Endpoint::Update => "Repeating an update with the same values is harmless.",
-        Endpoint::Delete => "Repeating Delete is harmless: a deleted task cannot be deleted twice.",
-        Endpoint::Resume => {
-            "If the task has started already, starting it again is refused by the host; look at its state before you repeat."
-        }
-        Endpoint::Migrate => {
-            "Do not repeat Migrate before you have looked in OMS: if it was carried out, the old name is dead and the task lives under a new one."
-        }
+/// On what ground a call may be sent again, and what a second time would do.
+pub fn repeat_offer(offer: RepeatOffer, endpoint: Endpoint) -> &'static str {
+    match offer {
+        RepeatOffer::FirstSending => "It was never sent.",
+        RepeatOffer::Retryable => "The host says that the same call may be tried again.",
+        RepeatOffer::Refused => "It was refused, so nothing was done. Repeat it once the reason is removed.",
+        RepeatOffer::MayHaveBeenDone(RepeatRisk::Harmless) => match endpoint {
+            Endpoint::Stop => "Repeating Stop is harmless: a stopped task stays stopped.",
+            Endpoint::Delete => "Repeating Delete is harmless: a deleted task cannot be deleted twice.",
+            _ => "Repeating an update with the same values is harmless.",
+        },
+        RepeatOffer::MayHaveBeenDone(RepeatRisk::NotHarmless(harm)) => match harm {
+            RepeatHarm::StartsAgain => {
+                "If the task has started already, nobody says what the host makes of a second start: look at its state before you repeat."
+            }
+            RepeatHarm::PullsBackAgain => {
+                "If the task has started from its checkpoint already, it may go back once more and apply changes again: look at its state before you repeat."
+            }
+            RepeatHarm::RestartsAgain => {
+                "If the import has begun already, it may begin from the start once more: look at its state before you repeat."
+            }
+            RepeatHarm::MovesAgain => {
+                "Do not repeat Migrate before you have looked in OMS: if it was carried out, the old name is dead and the task lives under a new one."
+            }
+        },
     }
 }
 
@@ -99,6 +113,9 @@ pub fn run_standing(run: &Run) -> String {
     let step = |step: &Step| {
         let (done, undone, doubtful) = match step.call.endpoint {
             Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),
+            Endpoint::Update if run.kind == OperationKind::Update => {
+                ("updated", "not updated", "maybe updated")
+            }
             Endpoint::Update => ("checkpoint set", "checkpoint not changed", "checkpoint maybe set"),
             Endpoint::Resume => ("started", "not started", "maybe started"),
             Endpoint::Migrate => ("migrated", "not migrated", "maybe migrated"),

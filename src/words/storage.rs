@@ -34,6 +34,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }
+        Refusal::ReadOnly => {
+            "Nothing was sent: this console is set to read only. Whoever may change that does so in Settings."
+                .into()
+        }
         Refusal::SecretGone => {
             "Nothing was sent: the call holds a secret, which was not kept. Fill in the form again.".into()
         }

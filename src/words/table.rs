@@ -80,11 +80,6 @@ pub fn recognised(all: usize, fresh: usize) -> String {
     }
 }
 
-/// The button that adds so many tasks.
-pub fn add_count(count: usize) -> String {
-    format!("Add {count}")
-}
-
 /// What was not recognised in a text.
 pub fn left_out(count: usize) -> String {
     if count == 1 { "1 line left out".into() } else { format!("{count} lines left out") }

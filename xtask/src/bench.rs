@@ -1,10 +1,6 @@
 //! `cargo xtask bench`: the console measured against AG Grid and react-admin.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use lexopt::{Arg::Long, Parser, ValueExt};
 
@@ -12,13 +8,17 @@ use crate::{
     browser::Browser,
     dist,
     failure::{Doing, Failure},
-    process::{run, run_fetching},
+    npm::Packages,
+    process::run,
     root, say, sizes,
-    tools::find_program,
 };
 
-/// The copy of the lock file that tells which packages are installed.
-const INSTALLED: &str = "node_modules/.installed-package-lock.json";
+/// What the console is compared with.
+const PACKAGES: Packages = Packages {
+    what: "AG Grid and react-admin",
+    purpose: "the pages to compare with",
+    cost: "360 MB, about a minute",
+};
 /// Where the figures stand.
 const DOCUMENT: &str = "docs/performance.md";
 
@@ -89,7 +89,7 @@ pub fn bench(options: &Options) -> Result<(), Failure> {
 /// Builds the pages of the other two, compressed as the console is, and tells where.
 fn pages() -> Result<PathBuf, Failure> {
     let source = root().join("bench");
-    install(&source)?;
+    PACKAGES.install(&source)?;
     let directory = root().join("target/bench");
     let doing = "building the pages to compare with";
     if directory.exists() {
@@ -102,27 +102,6 @@ fn pages() -> Result<PathBuf, Failure> {
         sizes::compress(&directory.join(page))?;
     }
     Ok(directory)
-}
-
-/// Installs the packages of the lock file, unless these are the ones that are installed.
-fn install(source: &Path) -> Result<(), Failure> {
-    if find_program("node").is_none() || find_program("npm").is_none() {
-        return Err(Failure::Missing {
-            what: "node or npm, for the pages to compare with,".to_owned(),
-            advice: "install Node.js",
-        });
-    }
-    let doing = "installing AG Grid and react-admin";
-    let lock = fs::read(source.join("package-lock.json")).doing(doing)?;
-    let installed = source.join(INSTALLED);
-    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    say("Installing AG Grid and react-admin from npm into bench/node_modules (once; 360 MB, about a minute)");
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(source);
-    run_fetching(&mut npm, doing)?;
-    fs::write(installed, lock).doing(doing)
 }
 
 #[cfg(test)]
@@ -144,19 +123,5 @@ mod tests {
         assert_eq!(options, Options { tasks: vec![100, 10_000], quick: true, write: true });
         assert!(matches!(parse(&["--tasks", "99"]), Err(Failure::Usage(_))));
         assert!(matches!(parse(&["100"]), Err(Failure::Usage(_))));
-    }
-
-    #[test]
-    fn the_packages_are_pinned_and_the_lock_file_names_no_registry() {
-        let package = fs::read_to_string(root().join("bench/package.json")).unwrap();
-        let package: serde_json::Value = serde_json::from_str(&package).unwrap();
-        for kind in ["dependencies", "devDependencies"] {
-            for (name, version) in package[kind].as_object().unwrap() {
-                let version = version.as_str().unwrap();
-                assert!(version.starts_with(|first: char| first.is_ascii_digit()), "{name} {version}");
-            }
-        }
-        let lock = fs::read_to_string(root().join("bench/package-lock.json")).unwrap();
-        assert!(lock.contains("\"integrity\"") && !lock.contains("\"resolved\""));
     }
 }

@@ -8,6 +8,7 @@ mod browser;
 mod dist;
 mod failure;
 mod naming;
+mod npm;
 mod process;
 mod run;
 mod screenshots;

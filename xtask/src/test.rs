@@ -8,6 +8,7 @@ use crate::{
     browser::Browser,
     dist,
     failure::Failure,
+    npm::Packages,
     process::run,
     root, say,
     tools::{self, Tools},
@@ -16,6 +17,10 @@ use crate::{
 /// The console runs in browsers alone; everything else runs here.
 const CONSOLE: [&str; 4] = ["--package", "connector-console", "--target", "wasm32-unknown-unknown"];
 const ELSE: [&str; 3] = ["--workspace", "--exclude", "connector-console"];
+
+/// The rules that the accessibility tests check.
+const AXE: Packages =
+    Packages { what: "axe-core", purpose: "the accessibility tests", cost: "3 MB, seconds" };
 
 /// One kind of check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,13 +186,31 @@ fn docs() -> Result<(), Failure> {
 
 fn e2e(filter: Option<&str>) -> Result<(), Failure> {
     let browser = Browser::ready()?;
+    let axe = axe()?;
     let console = dist::dist()?;
     let mut test = cargo("test");
     test.args(["--package", "e2e", "--"]).args(filter);
+    match axe {
+        Some(axe) => test.env("AXE_CORE", axe),
+        None => test.args(["--skip", "accessibility::"]),
+    };
     test.env("CONSOLE_DIST", console).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
     // Each test has a browser of its own, and browsers are large.
     test.env("RUST_TEST_THREADS", env::var_os("RUST_TEST_THREADS").unwrap_or_else(|| "2".into()));
     run(&mut test, "running the browser tests")
+}
+
+/// The script with the rules of axe-core, installed if it is missing; `None`, and why, when it cannot be had.
+fn axe() -> Result<Option<PathBuf>, Failure> {
+    let directory = root().join("e2e/axe");
+    match AXE.install(&directory) {
+        Ok(()) => Ok(Some(directory.join("node_modules/axe-core/axe.min.js"))),
+        Err(Failure::Interrupted) => Err(Failure::Interrupted),
+        Err(failure) => {
+            say(&format!("Going on without the accessibility tests: {failure}."));
+            Ok(None)
+        }
+    }
 }
 
 fn cargo(command: &str) -> Command {

@@ -2,6 +2,7 @@
 
 use crate::config_map::ConfigMap;
 use crate::percent;
+use crate::secret;
 use crate::task_name::TaskName;
 
 /// The API's endpoints. All take `POST`.
@@ -101,6 +102,13 @@ impl Call {
     /// Whether the body holds a secret.
     pub fn has_secrets(&self) -> bool {
         self.body.as_ref().is_some_and(ConfigMap::has_secrets)
+    }
+
+    /// The values of its body that are secrets.
+    pub fn secrets(&self) -> Vec<&str> {
+        let values = self.body.iter().flat_map(ConfigMap::values);
+        let secrets = values.filter(|(_, key, value)| secret::holds_secret(key, value));
+        secrets.map(|(_, _, value)| value).collect()
     }
 
     /// The same call with each secret in its body replaced.

@@ -96,13 +96,14 @@ fn state(knowledge: Knowledge) -> (&'static str, Option<Moment>) {
 }
 
 /// A time in UTC; nothing where there is none, or none that a calendar has.
-fn time(moment: Option<Moment>) -> String {
+pub(crate) fn time(moment: Option<Moment>) -> String {
     moment
         .and_then(|moment| EpochSeconds::new(moment.0.div_euclid(1000)).ok())
         .map_or(String::new(), |instant| rfc3339(instant, Offset::UTC))
 }
 
-fn push_row(text: &mut String, cells: &[&str; COLUMNS.len()]) {
+/// Adds a row of a table, with what a spreadsheet would run defused.
+pub(crate) fn push_row(text: &mut String, cells: &[&str]) {
     let mut divider = "";
     for cell in cells {
         text.push_str(divider);

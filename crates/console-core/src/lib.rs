@@ -5,18 +5,23 @@
 //! made in the views.
 
 pub mod call;
+pub mod catalogue;
 pub mod checkpoint;
+pub mod codes;
 pub mod columns;
 pub mod config_map;
+pub mod configuration;
 pub mod curl;
 pub mod cut;
 pub mod deployed;
+pub mod deployment;
 pub mod destination;
 pub mod draft;
 pub mod export;
 pub mod facets;
 pub mod filter;
 pub mod grid_keys;
+pub mod history;
 pub mod import;
 pub mod inventory;
 pub mod json;
@@ -27,6 +32,7 @@ pub mod outcome;
 pub mod parameter;
 pub mod plan;
 pub mod point;
+pub mod repeat;
 pub mod run;
 pub mod secret;
 pub mod selection;

@@ -86,6 +86,9 @@ pub enum Operation {
         delete: Vec<ParameterPath>,
         /// The values to set.
         set: ConfigMap,
+        /// Stop the task before, and start it afterwards: the host updates only tasks that are stopped or
+        /// abnormal (API page: Update a connector).
+        stop_and_start: bool,
     },
     /// Go on from an earlier time.
     PullBack {

@@ -42,10 +42,14 @@ fn calls(task: &TaskName, operation: &Operation) -> Vec<Call> {
     match operation {
         Operation::Start { pull_back, restart } => vec![start(task, *pull_back, *restart)],
         Operation::Stop => vec![call(Endpoint::Stop)],
-        Operation::Update { delete, set } => {
+        Operation::Update { delete, set, stop_and_start } => {
             let update = call(Endpoint::Update);
             let update = if delete.is_empty() { update } else { update.with("deleteParams", &list(delete)) };
-            vec![update.with_body(set.clone())]
+            let update = update.with_body(set.clone());
+            match stop_and_start {
+                false => vec![update],
+                true => vec![call(Endpoint::Stop), update, start(task, false, false)],
+            }
         }
         Operation::PullBack { to } => vec![
             call(Endpoint::Stop),
@@ -122,17 +126,27 @@ mod tests {
         let delete = parse_list("source.checkpoint,sink.logproxy.address").unwrap();
         let body = "{\n  \"source\": {\n    \"username\": \"test\"\n  }\n}".to_owned();
         assert_eq!(
-            sent(&Operation::Update { delete: delete.clone(), set: set.clone() }),
+            sent(&Operation::Update { delete: delete.clone(), set: set.clone(), stop_and_start: false }),
             [(
                 "update?<name>&deleteParams=source.checkpoint,sink.logproxy.address".into(),
                 Some(body.clone())
             )]
         );
-        assert_eq!(sent(&Operation::Update { delete: vec![], set }), [("update?<name>".into(), Some(body))]);
         assert_eq!(
-            sent(&Operation::Update { delete, set: ConfigMap::default() }),
+            sent(&Operation::Update { delete: vec![], set, stop_and_start: false }),
+            [("update?<name>".into(), Some(body))]
+        );
+        assert_eq!(
+            sent(&Operation::Update {
+                delete: delete.clone(),
+                set: ConfigMap::default(),
+                stop_and_start: false
+            }),
             bare("update?<name>&deleteParams=source.checkpoint,sink.logproxy.address")
         );
+        let three = sent(&Operation::Update { delete, set: ConfigMap::default(), stop_and_start: true });
+        let update = "update?<name>&deleteParams=source.checkpoint,sink.logproxy.address";
+        assert_eq!(three, ["stop?<name>", update, "resume?<name>"].map(|call| (call.to_owned(), None)));
     }
 
     #[test]

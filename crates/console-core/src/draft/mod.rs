@@ -33,6 +33,8 @@ pub struct Draft {
     pub delete: String,
     /// Field "Configuration (JSON)" of Update.
     pub json: String,
+    /// Check box "Stop, update, start" of Update.
+    pub stop_and_start: bool,
     /// Field "Pull back to".
     pub at: String,
     /// Field "Time zone".
@@ -148,6 +150,7 @@ impl Draft {
             restart: false,
             delete: String::new(),
             json: String::new(),
+            stop_and_start: false,
             at: String::new(),
             zone: zone.to_owned(),
             occurrence: None,
@@ -255,7 +258,7 @@ impl Draft {
             errors.push((Field::Json, FieldError::NothingToChange));
             return None;
         }
-        Some(Operation::Update { delete, set })
+        Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
     }
 
     fn pull_back<Z: ZoneOffsets>(

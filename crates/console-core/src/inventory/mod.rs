@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
 
 use crate::call::Endpoint;
+use crate::codes;
 use crate::operation::OperationKind;
 use crate::outcome::Outcome;
 use crate::run::{Moment, Run, RunState};
@@ -297,7 +298,9 @@ impl Inventory {
             let state = |state| Knowledge::After { state, by: run.kind, at };
             let doubt = Knowledge::InDoubt { by: run.kind, at };
             match (&outcome, endpoint) {
-                (Outcome::Rejected(_), _) | (_, Endpoint::Update) => {}
+                (_, Endpoint::Update) => {}
+                (outcome, _) if codes::leaves_doubt(outcome) => record.knowledge = doubt,
+                (Outcome::Rejected(_) | Outcome::Unknown(_), _) => {}
                 (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
                 (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
                 (Outcome::Confirmed { .. }, Endpoint::Delete) => record.presence = Presence::Gone,
@@ -307,7 +310,6 @@ impl Inventory {
                         changed.extend(self.rename(&mut record, name));
                     }
                 }
-                (Outcome::Unknown(_), _) => record.knowledge = doubt,
             }
         }
         self.put(record.clone());
@@ -347,7 +349,8 @@ fn latest(run: &Run) -> Option<(Endpoint, Outcome, Moment)> {
     Some((step.call.endpoint, Outcome::of(reply), *at))
 }
 
-fn standing(run: &Run) -> Standing {
+/// How a run stands, for a table.
+pub fn standing(run: &Run) -> Standing {
     let of = |outcome: Outcome| match outcome {
         Outcome::Confirmed { .. } => Standing::Confirmed,
         Outcome::Rejected(_) => Standing::Rejected,

@@ -63,6 +63,18 @@ fn a_state_is_known_only_from_a_confirmed_call() {
 }
 
 #[test]
+fn a_refusal_that_may_have_done_its_part_leaves_the_state_in_doubt() {
+    let mut inventory = of(&["b"]);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let in_part = r#"{"isSuccess":false,"errCode":"CM-RESOAT000011"}"#;
+    let in_part = Reply::Answer { status: 200, body: in_part.into() };
+    after(&mut inventory, &Operation::Start { pull_back: false, restart: false }, in_part);
+    let record = inventory.get(&name("b")).unwrap();
+    assert_eq!(record.knowledge, Knowledge::InDoubt { by: OperationKind::Start, at: Moment(2) });
+    assert_eq!(record.last.unwrap().standing, Standing::Rejected);
+}
+
+#[test]
 fn a_deleted_task_goes_and_stays_gone_whatever_the_deployment_lists() {
     let mut inventory = of(&["a", "b", "c"]);
     after(&mut inventory, &Operation::Delete, LOST);

@@ -1,6 +1,9 @@
 //! The map of configuration values that an Update sets: `scope → key → value`, every value a string
 //! (API page: Update a connector, `updateConfigMap`).
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
@@ -92,7 +95,7 @@ pub enum ConfigMapProblem {
         /// The scope.
         scope: String,
     },
-    /// A secret's value is only a mask such as `******`, which would overwrite the real one.
+    /// A value is only a mask such as `******`, or has one in it, which would overwrite the real one.
     Mask {
         /// The scope.
         scope: String,
@@ -101,14 +104,51 @@ pub enum ConfigMapProblem {
     },
 }
 
+/// What stands in a text that should be a configuration map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// The entries of all scopes that are objects, in the order of the text.
+    pub entries: Vec<Entry>,
+    /// How many scopes there are, whatever they are.
+    pub scopes: usize,
+    /// Whether every scope is an object.
+    pub is_map: bool,
+}
+
+/// An entry of a text that should be a configuration map, as it stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The scope, perhaps empty.
+    pub scope: String,
+    /// The key, perhaps empty, perhaps not the first of this name.
+    pub key: String,
+    /// The value.
+    pub value: EntryValue,
+    /// Where the value begins.
+    pub place: Place,
+}
+
+/// A value as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryValue {
+    /// A string, as the API takes it.
+    Text(String),
+    /// Anything else, a string that stands for no text included: half a character, `"\ud800"`.
+    Other {
+        /// What it is.
+        kind: JsonKind,
+        /// The JSON as it was written.
+        written: String,
+    },
+}
+
 impl ConfigMap {
     /// Reads the map from JSON text. Reports all that is wrong, in the order of the text.
     pub fn from_json(text: &str) -> Result<Self, Vec<ConfigMapError>> {
-        let mut errors = Vec::new();
+        let mut problems = Vec::new();
         let mut map = Self::default();
         for (scope, value) in entries(text, text).map_err(|error| vec![error])? {
-            let mut report =
-                |problem| errors.push(ConfigMapError { place: place_of(text, value.get()), problem });
+            let mut report = |problem| problems.push((start_of(text, value.get()), problem));
             if scope.is_empty() {
                 report(ConfigMapProblem::EmptyScope);
             }
@@ -126,14 +166,38 @@ impl ConfigMap {
             for (key, value) in keys {
                 match read_value(&scope, &key, value, &values) {
                     Ok(read) => values.push((key, read)),
-                    Err(problem) => {
-                        errors.push(ConfigMapError { place: place_of(text, value.get()), problem })
-                    }
+                    Err(problem) => problems.push((start_of(text, value.get()), problem)),
                 }
             }
             map.scopes.push((scope, values));
         }
-        if errors.is_empty() { Ok(map) } else { Err(errors) }
+        if problems.is_empty() { Ok(map) } else { Err(placed(text, problems)) }
+    }
+
+    /// Looks through JSON text and takes every entry as it stands there, wrong ones too. In time that grows
+    /// with the text and no faster, which [`Self::from_json`] does not for thousands of entries.
+    ///
+    /// # Errors
+    /// When it cannot be read at all: no JSON, no object, a name that is no text.
+    pub fn survey(text: &str) -> Result<Survey, ConfigMapError> {
+        let mut found = Survey { entries: Vec::new(), scopes: 0, is_map: true };
+        let mut places = Places::new(text);
+        for (scope, value) in entries(text, text)? {
+            found.scopes += 1;
+            if kind_of(value) != JsonKind::Object {
+                found.is_map = false;
+                continue;
+            }
+            for (key, value) in entries(text, value.get())? {
+                let place = places.of(start_of(text, value.get()));
+                let value = match serde_json::from_str(value.get()) {
+                    Ok(text) => EntryValue::Text(text),
+                    Err(_) => EntryValue::Other { kind: kind_of(value), written: value.get().to_owned() },
+                };
+                found.entries.push(Entry { scope: scope.clone(), key, value, place });
+            }
+        }
+        Ok(found)
     }
 
     /// A map with a single value.
@@ -155,7 +219,7 @@ impl ConfigMap {
 
     /// Whether any value is a secret.
     pub fn has_secrets(&self) -> bool {
-        self.values().any(|(_, key, _)| secret::is_secret(key))
+        self.values().any(|(_, key, value)| secret::holds_secret(key, value))
     }
 
     /// The same map with every secret replaced by the given text.
@@ -163,7 +227,7 @@ impl ConfigMap {
     pub fn without_secrets(&self, instead: &str) -> Self {
         let mut map = self.clone();
         for (key, value) in map.scopes.iter_mut().flat_map(|(_, values)| values) {
-            if secret::is_secret(key) {
+            if secret::holds_secret(key, value) {
                 *value = instead.to_owned();
             }
         }
@@ -197,14 +261,14 @@ fn read_value(
     }
     let read: String =
         serde_json::from_str(value.get()).map_err(|error| ConfigMapProblem::Syntax(plain_words(&error)))?;
-    if secret::is_secret(key) && secret::is_mask(&read) {
+    if secret::is_masked(key, &read) {
         return Err(ConfigMapProblem::Mask { scope, key: owned_key });
     }
     Ok(read)
 }
 
 /// An object's members in the order of the text, duplicates included; the values stay unread.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -231,7 +295,7 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
     match serde_json::from_str::<&RawValue>(part) {
         Ok(value) if kind_of(value) != JsonKind::Object => {
             let problem = ConfigMapProblem::NotAnObject(kind_of(value));
-            return Err(ConfigMapError { place: place_of(whole, value.get()), problem });
+            return Err(ConfigMapError { place: place_at(whole, start_of(whole, value.get())), problem });
         }
         _ => {}
     }
@@ -239,7 +303,7 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
         // serde_json counts lines from 1 within the part, and columns in bytes.
         let earlier_lines = part.split_inclusive('\n').take(error.line().saturating_sub(1));
         let in_part = earlier_lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-        let place = place_at(whole, offset_of(whole, part).unwrap_or(0) + in_part);
+        let place = place_at(whole, start_of(whole, part) + in_part);
         ConfigMapError { place, problem: ConfigMapProblem::Syntax(plain_words(&error)) }
     })
 }
@@ -264,21 +328,52 @@ fn kind_of(value: &RawValue) -> JsonKind {
     }
 }
 
-/// Where `part` begins in `whole`, if it is a slice of it.
-fn offset_of(whole: &str, part: &str) -> Option<usize> {
-    (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize).filter(|offset| *offset <= whole.len())
+/// Where `part` begins in `whole`; 0 if it is no slice of it.
+fn start_of(whole: &str, part: &str) -> usize {
+    part.as_ptr()
+        .addr()
+        .checked_sub(whole.as_ptr().addr())
+        .filter(|offset| *offset <= whole.len())
+        .unwrap_or(0)
 }
 
-fn place_of(whole: &str, part: &str) -> Place {
-    place_at(whole, offset_of(whole, part).unwrap_or(0))
+/// The place of an offset in bytes.
+pub(crate) fn place_at(text: &str, offset: usize) -> Place {
+    Places::new(text).of(offset)
 }
 
-fn place_at(text: &str, offset: usize) -> Place {
-    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
-    let line_start = before.rfind('\n').map_or(0, |index| index + 1);
-    Place {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
+fn placed(text: &str, problems: Vec<(usize, ConfigMapProblem)>) -> Vec<ConfigMapError> {
+    let mut places = Places::new(text);
+    let mut errors = Vec::with_capacity(problems.len());
+    for (offset, problem) in problems {
+        errors.push(ConfigMapError { place: places.of(offset), problem });
+    }
+    errors
+}
+
+/// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
+struct Places<'a> {
+    text: &'a str,
+    offset: usize,
+    place: Place,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, offset: 0, place: Place { line: 1, column: 1 } }
+    }
+
+    /// The place of an offset; of the latest one, if that was behind it.
+    fn of(&mut self, offset: usize) -> Place {
+        let end = self.text.floor_char_boundary(offset.min(self.text.len()));
+        for character in self.text.get(self.offset..end).unwrap_or_default().chars() {
+            match character {
+                '\n' => self.place = Place { line: self.place.line + 1, column: 1 },
+                _ => self.place.column += 1,
+            }
+        }
+        self.offset = self.offset.max(end);
+        self.place
     }
 }
 
@@ -299,106 +394,5 @@ impl Serialize for ConfigMap {
             map.serialize_entry(scope, &Values(values))?;
         }
         map.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn problems(text: &str) -> Vec<(usize, usize, ConfigMapProblem)> {
-        let errors = ConfigMap::from_json(text).unwrap_err();
-        errors.into_iter().map(|error| (error.place.line, error.place.column, error.problem)).collect()
-    }
-
-    #[test]
-    fn the_api_pages_sample_is_read_and_written_in_order() {
-        let map =
-            ConfigMap::from_json(r#"{"source":{"username":"test","a":"1"},"coordinator":{"b":""}}"#).unwrap();
-        assert_eq!(
-            map.to_json(),
-            "{\n  \"source\": {\n    \"username\": \"test\",\n    \"a\": \"1\"\n  },\n  \"coordinator\": {\n    \"b\": \"\"\n  }\n}"
-        );
-    }
-
-    #[test]
-    fn values_that_are_no_strings_are_pointed_out_where_they_stand() {
-        let text = "{\n  \"sink\": {\n    \"workerNum\": 8,\n    \"a\": [1, {}],\n    \"b\": null\n  }\n}";
-        let found: Vec<_> = problems(text)
-            .into_iter()
-            .map(|(line, column, problem)| match problem {
-                ConfigMapProblem::NotAString { key, found, written, .. } => {
-                    (line, column, key, found, written)
-                }
-                other => panic!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(
-            found,
-            [
-                (3, 18, "workerNum".into(), JsonKind::Number, "8".into()),
-                (4, 10, "a".into(), JsonKind::Array, "[1, {}]".into()),
-                (5, 10, "b".into(), JsonKind::Null, "null".to_owned()),
-            ]
-        );
-    }
-
-    #[test]
-    fn duplicates_empty_names_and_masks_are_refused() {
-        use ConfigMapProblem::*;
-        let only = |text| problems(text).into_iter().map(|(_, _, problem)| problem).collect::<Vec<_>>();
-        let (scope, key) = (String::from("a"), String::from("k"));
-        assert_eq!(only(r#"{"a":{"k":"1","k":"2"}}"#), [DuplicateKey { scope: scope.clone(), key }]);
-        assert_eq!(only(r#"{"a":{"x":"1"},"a":{"y":"2"}}"#), [DuplicateScope(scope.clone())]);
-        assert_eq!(only(r#"{"":{"x":"1"}}"#), [EmptyScope]);
-        assert_eq!(only(r#"{"a":{"":"1"}}"#), [EmptyKey { scope: scope.clone() }]);
-        assert_eq!(only(r#"{"a":{"password":"******"}}"#), [Mask { scope, key: "password".into() }]);
-        assert!(ConfigMap::from_json(r#"{"a":{"whiteList":"*"}}"#).is_ok());
-    }
-
-    #[test]
-    fn what_is_no_map_at_all_is_said_at_its_place() {
-        assert!(matches!(problems("{\"a\":\n {\"b\" 1}}")[..], [(2, 7, ConfigMapProblem::Syntax(_))]));
-        assert!(matches!(problems("{\"密码\":\n {\"密\" 1}}")[..], [(2, 7, ConfigMapProblem::Syntax(_))]));
-        assert!(matches!(problems("")[..], [(1, 1, ConfigMapProblem::Syntax(_))]));
-        assert!(matches!(problems("{} x")[..], [(1, 4, ConfigMapProblem::Syntax(_))]));
-        assert_eq!(problems("[]"), [(1, 1, ConfigMapProblem::NotAnObject(JsonKind::Array))]);
-        assert_eq!(
-            problems("{\"a\":\"b\"}"),
-            [(1, 6, ConfigMapProblem::ScopeNotAnObject { scope: "a".into(), found: JsonKind::String })]
-        );
-        assert!(matches!(problems(r#"{"a":{"b":"\ud800"}}"#)[..], [(1, _, ConfigMapProblem::Syntax(_))]));
-        let deep = format!("{{\"a\":{{\"b\":{}1{}}}}}", "[".repeat(1000), "]".repeat(1000));
-        assert!(matches!(problems(&deep)[..], [(1, 11, ConfigMapProblem::NotAString { .. })]));
-    }
-
-    #[test]
-    fn secrets_can_be_taken_out() {
-        let map = ConfigMap::from_json(r#"{"sink":{"password":"p4ss","username":"u"}}"#).unwrap();
-        assert!(map.has_secrets());
-        let safe = map.without_secrets("(hidden)").to_json();
-        assert!(!safe.contains("p4ss") && safe.contains("(hidden)") && safe.contains("\"u\""), "{safe}");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_or_refused_with_a_place_inside_it(text in any::<String>()) {
-            if let Err(errors) = ConfigMap::from_json(&text) {
-                prop_assert!(!errors.is_empty());
-                for error in errors {
-                    prop_assert!(error.place.line >= 1 && error.place.line <= text.matches('\n').count() + 1);
-                }
-            }
-        }
-
-        #[test]
-        fn what_is_written_reads_back(values in proptest::collection::btree_map("\\PC{1,8}", any::<String>(), 1..6)) {
-            let text = serde_json::json!({ "scope": values }).to_string();
-            if let Ok(map) = ConfigMap::from_json(&text) {
-                prop_assert_eq!(ConfigMap::from_json(&map.to_json()), Ok(map.clone()));
-                prop_assert_eq!(map.values().count(), values.len());
-            }
-        }
     }
 }

@@ -1,0 +1,177 @@
+//! The draft of an Update: parameters to delete, and values to set as a form and as JSON.
+//!
+//! Form and JSON are two views of one draft. The draft keeps both the rows and the text:
+//!
+//! - What is typed into the JSON view is kept as it is typed. As long as it can be read as an object of
+//!   objects, the rows are what stands in it, wrong entries too: names twice or empty, values that are no
+//!   strings. When it cannot, there are no rows, and the form view has nothing to edit until it can.
+//! - An edit in the form changes that row alone and writes the text anew from the rows, in their order,
+//!   indented as the body is sent. Rows of one scope come together there; a scope without keys, which sets
+//!   nothing, goes. A row that is wholly blank is not in the text.
+//! - Changing the view changes nothing.
+//!
+//! So neither view loses what the other cannot show. What is sent is read from the text.
+
+mod problem;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use crate::config_map::{ConfigMap, Entry, EntryValue};
+use crate::parameter::ParameterPath;
+use crate::secret;
+
+pub use problem::{At, Checked, Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+
+/// The draft. See the module for how its two views go together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpdateDraft {
+    removals: Vec<String>,
+    json: String,
+    /// The rows of the form; nothing while the text cannot be read.
+    rows: Option<Vec<Row>>,
+    /// For each entry of the text, in its order, the row that it is.
+    order: Vec<usize>,
+}
+
+/// A row of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Field "Scope".
+    pub scope: String,
+    /// Field "Key".
+    pub key: String,
+    /// Field "Value", or what stands in the JSON in its place.
+    pub value: EntryValue,
+}
+
+impl Row {
+    /// Whether its value is to be hidden as it is typed.
+    pub fn is_secret(&self) -> bool {
+        match &self.value {
+            EntryValue::Text(value) => secret::holds_secret(&self.key, value),
+            EntryValue::Other { written, .. } => secret::holds_secret(&self.key, written),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.scope.is_empty() && self.key.is_empty() && self.value == EntryValue::Text(String::new())
+    }
+}
+
+impl Default for UpdateDraft {
+    /// Nothing to delete, nothing to set, no row.
+    fn default() -> Self {
+        Self { removals: Vec::new(), json: String::new(), rows: Some(Vec::new()), order: Vec::new() }
+    }
+}
+
+impl UpdateDraft {
+    /// The parameters to delete, each as it was typed.
+    pub fn removals(&self) -> &[String] {
+        &self.removals
+    }
+
+    /// Adds what was typed or pasted to the parameters to delete: one, or several with commas, blanks or
+    /// line breaks between them. What is there already is not added again.
+    pub fn add_removals(&mut self, text: &str) {
+        for entry in text.split(|c: char| c == ',' || c.is_whitespace()) {
+            if !entry.is_empty() && !self.removals.iter().any(|known| known == entry) {
+                self.removals.push(entry.to_owned());
+            }
+        }
+    }
+
+    /// Takes one of the parameters to delete out; one that is not there does no harm.
+    pub fn drop_removal(&mut self, index: usize) {
+        if index < self.removals.len() {
+            self.removals.remove(index);
+        }
+    }
+
+    /// The text of the JSON view.
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Takes over what was typed into the JSON view.
+    pub fn set_json(&mut self, text: String) {
+        self.json = text;
+        self.rows = rows::read(&self.json);
+        self.order = (0..self.rows.as_ref().map_or(0, Vec::len)).collect();
+    }
+
+    /// The rows of the form view; nothing while the JSON cannot be read as an object of objects.
+    pub fn rows(&self) -> Option<&[Row]> {
+        self.rows.as_deref()
+    }
+
+    /// Adds a row at the end, to be filled in, and says which one it is. Nothing while there are no rows.
+    pub fn add_row(&mut self, scope: &str, key: &str) -> Option<usize> {
+        let value = EntryValue::Text(String::new());
+        let row = Row { scope: scope.to_owned(), key: key.to_owned(), value };
+        let rows = self.rows.as_mut()?;
+        rows.push(row);
+        let index = rows.len() - 1;
+        self.write();
+        Some(index)
+    }
+
+    /// Takes over what was typed into a row. A row that is not there does no harm.
+    pub fn edit_row(&mut self, index: usize, edit: impl FnOnce(&mut Row)) {
+        if let Some(row) = self.rows.as_mut().and_then(|rows| rows.get_mut(index)) {
+            edit(row);
+            self.write();
+        }
+    }
+
+    /// Takes a row out. One that is not there does no harm.
+    pub fn drop_row(&mut self, index: usize) {
+        if let Some(rows) = self.rows.as_mut().filter(|rows| index < rows.len()) {
+            rows.remove(index);
+            self.write();
+        }
+    }
+
+    /// Carries a suggestion out, as far as it still applies.
+    pub fn apply(&mut self, fix: Fix) {
+        match fix {
+            Fix::AsText { row } => self.edit_row(row, |row| {
+                if let EntryValue::Other { written, .. } = &row.value {
+                    row.value = EntryValue::Text(written.clone());
+                }
+            }),
+            Fix::DropRemoval { index } => self.drop_removal(index),
+        }
+    }
+
+    /// The draft as it may be stored: without rows that hold secrets, and without a text in which they could
+    /// not be told from others. Says whether anything was left out.
+    #[must_use]
+    pub fn without_secrets(&self) -> (Self, bool) {
+        let mut kept = self.clone();
+        match kept.rows.as_mut() {
+            Some(rows) => {
+                let before = rows.len();
+                rows.retain(|row| !row.is_secret());
+                if rows.len() == before {
+                    return (kept, false);
+                }
+                kept.write();
+            }
+            // The words are looked for in the text as a whole.
+            None if secret::is_secret(&kept.json) || kept.json.contains("clients") => {
+                kept.set_json(String::new());
+            }
+            None => return (kept, false),
+        }
+        (kept, true)
+    }
+
+    /// Writes the text from the rows.
+    fn write(&mut self) {
+        if let Some(rows) = &self.rows {
+            (self.json, self.order) = rows::write(rows);
+        }
+    }
+}

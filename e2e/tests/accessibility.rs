@@ -1,0 +1,253 @@
+//! Nobody is shut out: axe-core finds nothing wrong with any screen or sheet, in light and dark, wide and on a
+//! phone.
+
+use super::*;
+
+/// Plays a test at a desk and on a phone.
+fn on_both_screens(setup: impl Fn() -> Setup, test: impl Fn(&Stage, &Console)) {
+    for phone in [false, true] {
+        play(setup(), |stage, console| {
+            if phone {
+                console.browser().be_a_phone(390, 844);
+                console.reload();
+            }
+            test(stage, console);
+        });
+    }
+}
+
+/// Nothing is wrong with what the page shows now.
+#[track_caller]
+fn check(console: &Console, what: &str) {
+    for dark in [false, true] {
+        console.browser().prefer_dark(dark);
+        let violations = console.browser().violations();
+        let colours = if dark { "dark" } else { "light" };
+        assert!(violations.is_empty(), "{what}, {colours}:\n{}", violations.join("\n"));
+    }
+}
+
+/// Closes the sheet that is open.
+#[track_caller]
+fn close(console: &Console) {
+    console.browser().press(Key::Escape);
+    console.expect_no_sheet();
+}
+
+fn two_tasks() -> Setup {
+    Setup::with([incr_sync(State::Running), full_import(State::Stopped)])
+}
+
+#[test]
+fn what_is_wrong_is_found() {
+    play(Setup::with([]), |_, console| {
+        let spoil = "document.querySelector('main').insertAdjacentHTML('beforeend',
+            `<button></button><p class=\"faint\">faint</p>`);
+            document.querySelector('.faint').style.color = '#777';
+            document.querySelector('.faint').style.background = '#888';";
+        console.browser().eventually("spoiling the page", || console.browser().run(spoil, Vec::new()));
+        let found = console.browser().violations();
+        let rules: Vec<_> = found.iter().filter_map(|text| text.split(':').next()).collect();
+        assert_eq!(rules, ["button-name", "color-contrast"], "{found:?}");
+    });
+}
+
+#[test]
+fn the_empty_table() {
+    on_both_screens(|| Setup::with([]), |_, console| check(console, "the empty table"));
+}
+
+#[test]
+fn the_table_and_what_stands_around_it() {
+    on_both_screens(two_tasks, |stage, console| {
+        check(console, "the table");
+        console.filter("-");
+        console.filter("elsewhere");
+        console.expect_tasks(&[]);
+        check(console, "nothing matches");
+        console.filter("");
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        close(console);
+        check(console, "what was done");
+        for task in [INCR_SYNC, FULL_IMPORT] {
+            console.browser().eventually("a row's box", || console.row_box(task)?.click());
+        }
+        console.expect_notice("2 selected");
+        check(console, "the selection");
+        console.click("Forget");
+        console.expect_text("2 tasks forgotten");
+        check(console, "what was forgotten");
+        console.click("Undo");
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+
+        console.open(&format!("?task={}&host=x&sort=nothing&op=drop", FOUR[0]));
+        console.expect_notice("means nothing here");
+        console.expect_notice("The link names a task");
+        check(console, "notices about a link");
+    });
+}
+
+#[test]
+fn the_sheets_of_the_list() {
+    on_both_screens(two_tasks, |_, console| {
+        console.click("Add tasks");
+        let sheet = console.sheet("Add tasks");
+        check(console, "Add tasks");
+        sheet.click("Add");
+        sheet.expect_message("Task names", "Enter at least one task name.");
+        check(console, "Add tasks with nothing in it");
+        sheet.fill("Task names", &format!("{INCR_SYNC}\n{}\nno\tname\n任务", FOUR[0]));
+        sheet.expect_text("left out");
+        check(console, "Add tasks with names");
+        close(console);
+
+        console.click("List");
+        console.sheet("Task list").expect_text("It names 2 tasks");
+        check(console, "Task list");
+        close(console);
+
+        console.click("Views");
+        let sheet = console.sheet("Views");
+        check(console, "Views without any");
+        sheet.click("Save view");
+        sheet.expect_message("Name for the present view", "Enter a name.");
+        sheet.fill("Name for the present view", "Nights");
+        sheet.click("Save view");
+        sheet.expect_button("Show Nights");
+        check(console, "Views");
+        close(console);
+        check(console, "the table with saved views");
+
+        console.click("Help");
+        console.sheet("Help");
+        check(console, "Help");
+        close(console);
+
+        console.click("Settings");
+        let sheet = console.sheet("Settings");
+        sheet.fill("Time-out in seconds", "soon");
+        sheet.expect_message("Time-out in seconds", "whole number");
+        sheet.tick("Read only");
+        check(console, "Settings");
+        close(console);
+    });
+}
+
+#[test]
+fn the_sheet_of_columns() {
+    play(two_tasks(), |_, console| {
+        console.click("Columns");
+        console.sheet("Columns").tick("Host");
+        check(console, "Columns");
+    });
+}
+
+#[test]
+fn the_forms_of_the_operations() {
+    on_both_screens(two_tasks, |_, console| {
+        console.open_sheet("Start", INCR_SYNC).tick("Pull back");
+        check(console, "Start");
+        close(console);
+        console.open_sheet("Start", FULL_IMPORT).tick("Restart");
+        check(console, "Start of a Full-Import");
+        close(console);
+        console.open_sheet("Stop", INCR_SYNC);
+        check(console, "Stop");
+        close(console);
+
+        let sheet = console.open_sheet("Update", INCR_SYNC);
+        sheet.submit();
+        check(console, "Update with nothing in it");
+        sheet.fill("Parameters to delete", "source.checkpoint");
+        sheet.fill("Configuration (JSON)", r#"{"sink": {"password": "secret", "workerNum": "16"}}"#);
+        sheet.expect_text("(hidden)");
+        check(console, "Update");
+        close(console);
+
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.submit();
+        check(console, "Pull back with nothing in it");
+        sheet.fill("Pull back to", "2023-02-13 19:00:00");
+        sheet.fill("Time zone", "Asia/Shanghai");
+        sheet.fill("Subtopic", SUBTOPIC);
+        sheet.expect_fact("Epoch seconds", "1676286000");
+        check(console, "Pull back");
+        // Twice on that day.
+        sheet.fill("Pull back to", "2023-11-05 01:30:00");
+        sheet.fill("Time zone", "America/New_York");
+        check(console, "Pull back to a time that the zone has twice");
+        close(console);
+
+        let sheet = console.open_sheet("Migrate", INCR_SYNC);
+        sheet.fill("Destination IP", "10.0.0.999");
+        sheet.submit();
+        check(console, "Migrate to no address");
+        sheet.fill("Destination IP", "10.0.0.9");
+        check(console, "Migrate");
+        close(console);
+        let sheet = console.open_sheet("Delete", FULL_IMPORT);
+        check(console, "Delete, not confirmed");
+        sheet.fill("Type delete to confirm", "delete");
+        check(console, "Delete");
+    });
+}
+
+#[test]
+fn the_outcomes() {
+    on_both_screens(two_tasks, |stage, console| {
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate).on(Endpoint::Stop));
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).on(Endpoint::Stop));
+        stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>").on(Endpoint::Stop));
+        let stop = |outcome: Option<&str>| {
+            let sheet = console.open_sheet("Stop", INCR_SYNC);
+            sheet.submit();
+            match outcome {
+                Some(outcome) => sheet.expect_outcome(outcome),
+                None => sheet.expect_said("status", "waiting for the answer"),
+            }
+        };
+        let stops = |count: usize| stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); count]);
+        stop(None);
+        stops(1);
+        check(console, "waiting for the answer");
+        gate.release();
+        console.sheet("Stop").expect_outcome("Confirmed");
+        check(console, "confirmed");
+        close(console);
+        stop(Some("Rejected"));
+        stops(2);
+        check(console, "rejected");
+        close(console);
+        check(console, "the table with a rejected operation");
+        console.browser().expect_error("502 (Bad Gateway)");
+        stop(Some("Outcome unknown"));
+        stops(3);
+        check(console, "unknown");
+        close(console);
+        check(console, "the table with an unknown outcome");
+        console.click(&format!("Show Stop of {INCR_SYNC}"));
+        console.sheet("Stop");
+        check(console, "a run of the activity");
+    });
+}
+
+#[test]
+fn a_pull_back_that_was_interrupted() {
+    on_both_screens(two_tasks, |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).on(Endpoint::Update));
+        let sheet = super::pull_back::fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        stage.expect_received(&super::operations::pull_back_calls()[..2]);
+        check(console, "the choices");
+        close(console);
+        console.expect_notice("was interrupted");
+        check(console, "the notice");
+    });
+}

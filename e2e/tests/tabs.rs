@@ -1,0 +1,152 @@
+//! Two tabs on one list: each shows what was done in the other, and nothing that either writes is lost.
+
+use super::*;
+
+/// Notes when a text comes into the page.
+const NOTE: &str = "
+    const [text] = arguments;
+    new MutationObserver((_, observer) => {
+        if (!document.querySelector('[role=grid]').textContent.includes(text)) return;
+        observer.disconnect();
+        window.noted = performance.timeOrigin + performance.now();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });";
+
+/// Presses the button of the open sheet, and notes when.
+const PRESS: &str = "
+    window.noted = performance.timeOrigin + performance.now();
+    document.querySelector('dialog[open] button.primary').click();";
+
+/// Presses the button of the open sheet as soon as another tab says so.
+const PRESS_WITH_THE_OTHER: &str = "
+    new BroadcastChannel('test').onmessage = () => document.querySelector('dialog[open] button.primary').click();";
+
+/// Presses the button of the open sheet, and lets another tab do so at the same time.
+const PRESS_BOTH: &str = "
+    new BroadcastChannel('test').postMessage('now');
+    document.querySelector('dialog[open] button.primary').click();";
+
+#[track_caller]
+fn run(console: &Console, script: &str, argument: &str) -> serde_json::Value {
+    console.browser().eventually("a script", || console.browser().run(script, vec![json!(argument)]))
+}
+
+/// Waits until the table has these headings, operations left out.
+#[track_caller]
+fn expect_headings(console: &Console, expected: &[&str]) {
+    let script = "return [...document.querySelectorAll('[role=columnheader] .head-name')].map(head => head.textContent)";
+    console.browser().eventually("the headings", || {
+        let found = console.browser().run(script, Vec::new())?;
+        if found == json!(expected) { Ok(()) } else { NotYet::because(format!("{found}, not {expected:?}")) }
+    });
+}
+
+#[test]
+fn what_one_tab_does_the_other_shows() {
+    play(
+        Setup::with([incr_sync(State::Running), full_import(State::Running)]).unlisted(),
+        |stage, console| {
+            let browser = console.browser();
+            run(console, NOTE, INCR_SYNC);
+            browser.open_tab();
+            console.open("");
+            console.click("Add tasks");
+            console
+                .sheet("Add tasks")
+                .fill("Task names", &format!("task,labels\n{INCR_SYNC},orders\n{FULL_IMPORT},"));
+            let begun = run(console, PRESS, "").as_f64();
+            assert_eq!(begun, None);
+            let begun = run(console, "return window.noted", "").as_f64();
+
+            browser.go_to_first_tab();
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+            let shown = run(console, "return window.noted", "").as_f64();
+            let took = begun.zip(shown).map_or(f64::INFINITY, |(begun, shown)| shown - begun);
+            assert!(took < 1000.0, "the other tab shows the tasks after {took} ms");
+
+            console.open_sheet("Stop", INCR_SYNC).submit();
+            console.expect_state(INCR_SYNC, "Stopped");
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+            select(console, FULL_IMPORT);
+            console.click("Forget");
+            console.expect_tasks(&[INCR_SYNC]);
+
+            browser.go_to_last_tab();
+            console.expect_tasks(&[INCR_SYNC]);
+            console.expect_state(INCR_SYNC, "Stopped");
+            console.expect_cell(INCR_SYNC, "Last operation", "Stop confirmed");
+            console.add_tasks(&[FULL_IMPORT]);
+            browser.go_to_first_tab();
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        },
+    );
+}
+
+#[test]
+fn columns_and_views_are_the_same_in_all_tabs_and_the_order_in_the_next_one() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |_, console| {
+        let browser = console.browser();
+        browser.resize(2400, 900);
+        browser.open_tab();
+        console.open("");
+        browser.resize(2400, 900);
+        console.click("Columns");
+        let sheet = console.sheet("Columns");
+        sheet.tick("Project");
+        sheet.click("Move Host to the left");
+        sheet.click("Move Host to the left");
+        sheet.click("Close");
+        let arranged = ["State", "Task name", "Host", "Last operation", "Component"];
+        expect_headings(console, &arranged);
+        console.filter("full");
+        console.expect_tasks(&[FULL_IMPORT]);
+        console.click("Views");
+        let sheet = console.sheet("Views");
+        sheet.fill("Name for the present view", "imports");
+        sheet.click("Save view");
+        sheet.expect_text("q=full");
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        console.filter("");
+        console.click("Component");
+        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
+
+        browser.go_to_first_tab();
+        expect_headings(console, &arranged);
+        // What the rows' order is in a tab is for that tab to say.
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        console.click("Views");
+        console.sheet("Views").click("Show imports");
+        console.expect_tasks(&[FULL_IMPORT]);
+
+        browser.open_tab();
+        console.open("");
+        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
+        expect_headings(console, &arranged);
+    });
+}
+
+#[test]
+fn nothing_is_lost_when_both_write_at_the_same_time() {
+    // So many that the other tab is told to read the list anew.
+    let names = |tab: &str| (0..300).map(|number| format!("{tab}-{number}")).collect::<Vec<_>>().join("\n");
+    play(Setup::with([]), |_, console| {
+        let browser = console.browser();
+        let fill = |tab: &str| {
+            console.click("Add tasks");
+            let sheet = console.sheet("Add tasks");
+            sheet.fill("Task names", &names(tab));
+            sheet.expect_said("status", "300 tasks recognised.");
+        };
+        fill("first");
+        run(console, PRESS_WITH_THE_OTHER, "");
+        browser.open_tab();
+        console.open("");
+        fill("second");
+        run(console, PRESS_BOTH, "");
+        console.expect_notice("600 tasks");
+        browser.go_to_first_tab();
+        console.expect_notice("600 tasks");
+        console.reload();
+        console.expect_notice("600 tasks");
+    });
+}

@@ -1,0 +1,66 @@
+//! What the deployment sets for all who use it, and the screen that says what is wrong with its file.
+
+use console_core::deployment::{DeploymentConfig, DeploymentError, HostColour};
+
+use crate::browser::fetch::{self, Beside};
+use crate::browser::{address, element};
+use crate::ui::{Node, all, button, el, styled};
+use crate::words;
+
+/// Why the console does not start: what the deployment allows is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// `config.json` is there and wrong.
+    Wrong(Vec<DeploymentError>),
+    /// It is there, or may be, and could not be fetched.
+    NotFetched,
+}
+
+/// Reads `config.json` beside the page. Where there is none, nothing is set.
+///
+/// # Errors
+/// When it cannot be read as a whole: a console that should only read must not send because of a typing error.
+pub async fn load() -> Result<DeploymentConfig, Broken> {
+    match fetch::beside("config.json").await {
+        Beside::Missing => Ok(DeploymentConfig::default()),
+        Beside::Failed => Err(Broken::NotFetched),
+        Beside::Text(text) => match DeploymentConfig::read(&text) {
+            Ok(read) => Ok(read.config),
+            Err(errors) => Err(Broken::Wrong(errors)),
+        },
+    }
+}
+
+/// The screen in place of the console.
+pub fn screen(broken: &Broken) -> Node {
+    element::remove_placeholder();
+    let place = styled("main", "panic").attr("role", "alert");
+    let place = match broken {
+        Broken::NotFetched => place.child(el("h1").text("The deployment's settings could not be read")).child(
+            el("p").text("config.json beside the console's index.html could not be fetched, so it is not known whether anything may be sent. Check the connection, then reload the page."),
+        ),
+        Broken::Wrong(errors) => {
+            let lines = errors.iter().map(|error| el("li").text(words::deployment_error(error)).build());
+            place
+                .child(el("h1").text("The deployment's config.json is wrong"))
+                .child(el("p").text("Whoever runs this console has to mend it. Until then nothing can be sent, and the console does not start."))
+                .child(el("ul").node(all(lines.collect())))
+        }
+    };
+    place.child(button("primary", "Reload").on_click(address::reload)).build()
+}
+
+/// The host's name as the deployment gives it, in its colour; else the address that calls go to.
+pub fn host(config: &DeploymentConfig) -> Node {
+    let address = styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin());
+    let Some(name) = &config.host_name else { return address.build() };
+    let class = match config.host_colour {
+        None | Some(HostColour::Grey) => "host-name grey",
+        Some(HostColour::Blue) => "host-name blue",
+        Some(HostColour::Green) => "host-name green",
+        Some(HostColour::Amber) => "host-name amber",
+        Some(HostColour::Red) => "host-name red",
+        Some(HostColour::Violet) => "host-name violet",
+    };
+    all(vec![styled("strong", class).text(name.clone()).build(), address.build()])
+}
