@@ -142,14 +142,6 @@ impl<'c> Sheet<'c> {
         self.browser.eventually("a button of the sheet", || self.button(name)?.click());
     }
 
-    /// Clicks the button whose name begins so: one that says how many.
-    #[track_caller]
-    pub fn click_beginning(&self, name: &str) {
-        self.browser.eventually("a button of the sheet", || {
-            self.dialog()?.one_beginning(Role::Button, name)?.click()
-        });
-    }
-
     /// Clicks the button that carries the operation out, which has the sheet's name.
     #[track_caller]
     pub fn submit(&self) {

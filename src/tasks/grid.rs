@@ -16,6 +16,7 @@ use crate::app::Console;
 use crate::browser::piece::Piece;
 use crate::browser::{element, roving};
 use crate::sheets::Opened;
+use crate::state::State;
 use crate::ui::{ElementRef, Node, all, button, el, styled, when};
 
 /// Heights of a row in pixels; the style has the same numbers.
@@ -89,6 +90,8 @@ pub fn grid(console: Console) -> Node {
             });
         }
     });
+    // Where the focus goes as soon as there is a row for it.
+    let awaited = State::new(None::<Place>);
     let go_to = move |grid: leptos::web_sys::HtmlElement, place: Place| {
         focused.set(Some(place));
         if let Some(index) = place.task() {
@@ -98,13 +101,19 @@ pub fn grid(console: Console) -> Node {
             element::scroll_into_sight(&grid, top, height, header);
         }
         look();
-        // The row may have to be made first.
-        request_animation_frame(move || {
-            roving::focus(&grid, place);
-        });
+        // At once where it can be: the next key may come before the next frame.
+        if !roving::focus(&grid, place) {
+            // The row has to be made first.
+            awaited.set(Some(place));
+            request_animation_frame(move || {
+                roving::focus(&grid, place);
+                awaited.set(None);
+            });
+        }
     };
     let on_key = move |event: leptos::ev::Event| {
-        let (Some(grid), Some(from)) = (scroller.get_untracked(), roving::place_of(&event)) else { return };
+        let from = awaited.get_untracked().or_else(|| roving::place_of(&event));
+        let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
         let Some((key, control, shift)) = element::key(&event) else { return };
         let height = untrack(row_height);
         let seen = element::sight(&grid).height - HEADER;

@@ -9,6 +9,9 @@ use crate::sheets::Opened;
 use crate::ui::{Node, all, button, el, nothing, styled, when};
 use crate::words;
 
+/// How many ways to go on with the filter are offered.
+const COMPLETIONS: usize = 4;
+
 /// The toolbar.
 pub fn toolbar(console: Console) -> Node {
     let Console { view, tasks, .. } = console;
@@ -28,8 +31,6 @@ pub fn toolbar(console: Console) -> Node {
         .on("input", move |event| {
             view.type_filter(element::value_of(&event), move || console.show_address(true));
         });
-    // Not a datalist: with one, the search box would be a combo box.
-    let filter = styled("div", "filter-box").child(filter).live(move || completions(console));
     let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")
@@ -44,16 +45,17 @@ pub fn toolbar(console: Console) -> Node {
     all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])
 }
 
-/// How the filter could go on: under the box as long as the focus is in it or on them.
+/// How the filter could go on. In the line of the counts, where nothing has to give way to them and they lie
+/// over nothing. Not a datalist: with one, the search box would be a combo box.
 fn completions(console: Console) -> Node {
     let view = console.view;
     let completions = view.completions.get();
     if completions.is_empty() {
         return nothing();
     }
-    let buttons = completions.into_iter().map(|text| {
+    let buttons = completions.into_iter().take(COMPLETIONS).map(|text| {
         let taken = text.clone();
-        button("completion mono", text)
+        button("count-button completion mono", text)
             .on_click(move || {
                 view.type_filter(taken.clone(), move || console.show_address(true));
                 element::focus_by_id("filter");
@@ -99,6 +101,7 @@ fn counts(console: Console) -> Node {
     styled("div", "counts")
         .node(group(console, "State", Field::State))
         .node(group(console, "Component", Field::Component))
+        .live(move || completions(console))
         .build()
 }
 
