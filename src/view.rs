@@ -162,6 +162,14 @@ impl View {
         self.settings.set_sort(self.order.get_untracked().to_string());
     }
 
+    /// Sorts by what a link's `sort=` says; what says nothing that can be understood changes nothing.
+    pub fn order_by(self, text: &str) {
+        if let Ok(order) = Order::parse(text) {
+            self.order.set(order);
+            self.settings.set_sort(order.to_string());
+        }
+    }
+
     /// Selects all tasks that are shown.
     pub fn select_all(self) {
         self.rows_untracked(|rows| self.selection.update(|selection| selection.all(rows)));

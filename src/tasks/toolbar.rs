@@ -2,6 +2,7 @@
 //! to the sheets of the list.
 
 use console_core::filter::{Field, Filter};
+use console_core::order::Column;
 
 use crate::app::Console;
 use crate::browser::element;
@@ -37,12 +38,39 @@ pub fn toolbar(console: Console) -> Node {
         .child(filter)
         .child(styled("span", "count").attr("role", "status").live_text(count))
         .live(move || views(console))
+        .node(order(console))
+        .child(button("stacked-only", "Select all").on_click(move || view.select_all()))
         .child(styled("span", "push"))
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
         .child(button("", "History").on_click(move || console.open(Opened::History(None))))
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
     all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])
+}
+
+/// The order of the rows, where cells are stacked and there are no headings to click on.
+fn order(console: Console) -> Node {
+    let view = console.view;
+    let option = |value: String, text: String| {
+        let of = value.clone();
+        // What breaks ties has no place here.
+        let chosen = move || view.order.with(|order| order.to_string().split(',').next() == Some(of.as_str()));
+        el("option").attr("value", value).live_prop("selected", move || chosen().into()).text(text).build()
+    };
+    let mut options = vec![option(String::new(), "As they were added".to_owned())];
+    for column in Column::ALL {
+        let (word, name) = (column.link_word(), words::column(column));
+        options.push(option(word.to_owned(), format!("{name} ↑")));
+        options.push(option(format!("-{word}"), format!("{name} ↓")));
+    }
+    styled("select", "stacked-only")
+        .attr("aria-label", "Order")
+        .on("change", move |event| {
+            view.order_by(&element::value_of(&event));
+            console.show_address(true);
+        })
+        .node(all(options))
+        .build()
 }
 
 /// How the filter could go on. In the line of the counts, where nothing has to give way to them and they lie
