@@ -47,8 +47,8 @@ fn main() {
             move |news| {
                 spawn_local(async move {
                     match news {
-                        News::Task(name) => tasks.read_again(Some(name)).await,
-                        News::List => tasks.read_again(None).await,
+                        News::Block(key) => tasks.read_block(&key).await,
+                        News::List => tasks.read().await,
                         News::Setting(name) => settings.read_again(&name).await,
                     }
                     read_unusual(tasks, later).await;

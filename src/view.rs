@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use console_core::columns::Columns;
-use console_core::facets::Facets;
-use console_core::filter::{Filter, complete};
+use console_core::facets::Facet;
+use console_core::filter::{Field, Filter, complete};
 use console_core::link::Link;
 use console_core::order::{Column, Order};
 use console_core::selection::Selection;
@@ -79,9 +79,9 @@ impl View {
         self.rows(<[TaskName]>::len)
     }
 
-    /// How many tasks there are to filter by, followed.
-    pub fn facets(self) -> Facets {
-        self.shown.with(|shown| shown.facets.clone())
+    /// How many tasks there are with one of the values of a field, followed.
+    pub fn facet(self, field: Field, at: usize) -> Option<Facet> {
+        self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
     /// Shows the filter and the order that a link asks for.
@@ -160,6 +160,14 @@ impl View {
     pub fn sort_by(self, column: Column) {
         self.order.update(|order| *order = order.clicked(column));
         self.settings.set_sort(self.order.get_untracked().to_string());
+    }
+
+    /// Sorts by what a link's `sort=` says; what says nothing that can be understood changes nothing.
+    pub fn order_by(self, text: &str) {
+        if let Ok(order) = Order::parse(text) {
+            self.order.set(order);
+            self.settings.set_sort(order.to_string());
+        }
     }
 
     /// Selects all tasks that are shown.

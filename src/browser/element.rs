@@ -41,6 +41,11 @@ pub fn is_repeated_click(event: &Event) -> bool {
     event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1)
 }
 
+/// Whether a click was made with a mouse, a finger or a pen, not with a key.
+pub fn is_pointed(event: &Event) -> bool {
+    event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 0)
+}
+
 /// What stands in the field that an event comes from, or is chosen in it.
 pub fn value_of(event: &Event) -> String {
     // By name: inputs, text areas and selects have it in common, and no interface for it.

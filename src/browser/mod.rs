@@ -11,6 +11,7 @@ pub mod files;
 pub mod keyboard;
 pub mod leaving;
 pub mod panic;
+pub mod piece;
 pub mod roving;
 pub mod storage;
 pub mod tabs;

@@ -14,6 +14,8 @@ pub const COLUMN: &str = "data-column";
 /// What marks a heading: the word for its column.
 pub const HEAD: &str = "data-head";
 
+const TAB_STOP: &str = "[data-column][tabindex=\"0\"]";
+
 /// The place that an event comes from.
 pub fn place_of(event: &Event) -> Option<Place> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
@@ -52,12 +54,17 @@ pub fn focus(grid: &HtmlElement, place: Place) -> bool {
     cell.focus().is_ok()
 }
 
+/// Whether the tab stop is in a row.
+pub fn has_tab_stop(row: &Element) -> bool {
+    row.query_selector(TAB_STOP).ok().flatten().is_some()
+}
+
 fn cell(grid: &HtmlElement, place: Place) -> Option<HtmlElement> {
     find(grid, &format!("[data-row=\"{}\"] [data-column=\"{}\"]", place.row, place.column))
 }
 
 fn tab_stop(grid: &HtmlElement) -> Option<HtmlElement> {
-    find(grid, "[data-column][tabindex=\"0\"]")
+    find(grid, TAB_STOP)
 }
 
 fn make_tab_stop(grid: &HtmlElement, cell: &HtmlElement) {

@@ -1,10 +1,12 @@
 //! What stays in this browser: texts under keys, in a few stores of one IndexedDB database.
 //!
-//! A thin adapter instead of a crate: five of its functions are needed, and every kilobyte is
+//! A thin adapter instead of a crate: six of its functions are needed, and every kilobyte is
 //! downloaded.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
+use console_core::stored::block;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,8 +15,8 @@ use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactio
 /// The stores.
 #[derive(Clone, Copy, Debug)]
 pub enum Store {
-    /// Task records by name.
-    Tasks,
+    /// Task records, many to a text; see `console_core::stored::block`.
+    List,
     /// Runs by id: the journal, and the history when they are over.
     Runs,
     /// Small settings by name.
@@ -22,11 +24,11 @@ pub enum Store {
 }
 
 impl Store {
-    const ALL: [Self; 3] = [Self::Tasks, Self::Runs, Self::Settings];
+    const ALL: [Self; 3] = [Self::List, Self::Runs, Self::Settings];
 
     fn name(self) -> &'static str {
         match self {
-            Self::Tasks => "tasks",
+            Self::List => "list",
             Self::Runs => "runs",
             Self::Settings => "settings",
         }
@@ -87,6 +89,17 @@ pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), Stora
     database()?.put(store, entries).await
 }
 
+/// Makes the text under each key anew from what it is, all or none, and returns when they are on the disk. Nobody
+/// else changes them in the meantime. `change` gets a key's place among the keys, and an empty text where there is
+/// none.
+pub async fn change(
+    store: Store,
+    keys: Vec<String>,
+    change: impl Fn(usize, &str) -> String + 'static,
+) -> Result<(), StorageError> {
+    database()?.change(store, keys, Rc::new(change)).await
+}
+
 /// Why nothing can be written, if that is known already.
 pub fn trouble() -> Option<StorageError> {
     match database() {
@@ -95,15 +108,17 @@ pub fn trouble() -> Option<StorageError> {
     }
 }
 
-/// All texts of all stores that can be read, one a line behind the name of its store.
+/// All texts of all stores that can be read, each line of them behind the name of its store.
 pub async fn everything() -> String {
     let mut lines = String::new();
     for store in Store::ALL {
         for text in all(store).await.unwrap_or_default() {
-            lines.push_str(store.name());
-            lines.push(' ');
-            lines.push_str(&text);
-            lines.push('\n');
+            for line in text.split('\n') {
+                lines.push_str(store.name());
+                lines.push(' ');
+                lines.push_str(line);
+                lines.push('\n');
+            }
         }
     }
     lines
@@ -119,8 +134,9 @@ pub async fn delete() -> Result<(), StorageError> {
 }
 
 const NAME: &str = "connector-console";
-/// Version 1 wrote task records without labels and with all members; they are read as they are.
+/// Version 1 had each task record under a key of its own, in a store that is converted.
 const VERSION: u32 = 2;
+const SINGLE_TASKS: &str = "tasks";
 
 fn factory() -> Result<IdbFactory, StorageError> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
@@ -129,21 +145,21 @@ fn factory() -> Result<IdbFactory, StorageError> {
 
 impl Database {
     async fn open() -> Result<Self, StorageError> {
-        match Self::open_version(Some(VERSION)).await {
+        match Self::open_version(NAME, Some(VERSION)).await {
             // Without a version it is opened as it is.
             Err(StorageError::Newer) => {
-                let database = Self::open_version(None).await?;
+                let database = Self::open_version(NAME, None).await?;
                 Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
             }
             opened => opened,
         }
     }
 
-    async fn open_version(version: Option<u32>) -> Result<Self, StorageError> {
+    async fn open_version(name: &str, version: Option<u32>) -> Result<Self, StorageError> {
         let factory = factory()?;
         let request = match version {
-            Some(version) => factory.open_with_u32(NAME, version),
-            None => factory.open(NAME),
+            Some(version) => factory.open_with_u32(name, version),
+            None => factory.open(name),
         };
         let request = request.map_err(|error| reason(&error))?;
         let upgraded = request.clone();
@@ -154,6 +170,12 @@ impl Database {
                     // A failure here fails the opening itself, which is reported.
                     let _ = database.create_object_store(store.name());
                 }
+            }
+            if let Some(transaction) = upgraded.transaction()
+                && database.object_store_names().contains(SINGLE_TASKS)
+                && convert(database, &transaction).is_err()
+            {
+                give_up(&transaction);
             }
         });
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
@@ -193,6 +215,35 @@ impl Database {
         committed(&transaction).await
     }
 
+    async fn change(
+        &self,
+        store: Store,
+        keys: Vec<String>,
+        change: Rc<dyn Fn(usize, &str) -> String>,
+    ) -> Result<(), StorageError> {
+        if let Some(error) = &self.closed_for_writing {
+            return Err(error.clone());
+        }
+        let transaction = self.transaction(store, IdbTransactionMode::Readwrite)?;
+        let objects = opened(&transaction, store)?;
+        let mut listeners = Vec::new();
+        for (place, key) in keys.iter().enumerate() {
+            let key = JsValue::from(key);
+            let request = objects.get(&key).map_err(|error| reason(&error))?;
+            let (read, objects, transaction) = (request.clone(), objects.clone(), transaction.clone());
+            let change = change.clone();
+            let listener = Closure::once(move || {
+                let kept = read.result().ok().and_then(|text| text.as_string()).unwrap_or_default();
+                if objects.put_with_key(&change(place, &kept).into(), &key).is_err() {
+                    give_up(&transaction);
+                }
+            });
+            request.set_onsuccess(Some(listener.as_ref().unchecked_ref()));
+            listeners.push(listener);
+        }
+        committed(&transaction).await
+    }
+
     fn transaction(&self, store: Store, mode: IdbTransactionMode) -> Result<IdbTransaction, StorageError> {
         // Called by name: web-sys has the form with options among its unstable interfaces only.
         let options = Object::new();
@@ -203,6 +254,35 @@ impl Database {
         };
         begin().map_err(|error| reason(&error))
     }
+}
+
+/// Takes back what a transaction has done so far. One that is over already stays as it is.
+fn give_up(transaction: &IdbTransaction) {
+    let _ = transaction.abort();
+}
+
+/// Moves the task records of version 1 into blocks, within the transaction that makes the stores.
+fn convert(database: IdbDatabase, transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let list = transaction.object_store(Store::List.name())?;
+    let request = transaction.object_store(SINGLE_TASKS)?.get_all()?;
+    let (read, transaction) = (request.clone(), transaction.clone());
+    let write = move || -> Result<(), JsValue> {
+        let found: Array = read.result()?.dyn_into()?;
+        let texts: Vec<_> = found.iter().filter_map(|text| text.as_string()).collect();
+        let are_all = texts.len() == found.length() as usize;
+        for block in block::of_single(texts) {
+            list.put_with_key(&block.lines.join("\n").into(), &block.key.into())?;
+        }
+        // What is no text was never the console's, and is not its to delete.
+        if are_all { database.delete_object_store(SINGLE_TASKS) } else { Ok(()) }
+    };
+    let listener = Closure::once_into_js(move || {
+        if write().is_err() {
+            give_up(&transaction);
+        }
+    });
+    request.set_onsuccess(Some(listener.unchecked_ref()));
+    Ok(())
 }
 
 fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {
@@ -280,34 +360,4 @@ fn reason(error: &JsValue) -> StorageError {
 }
 
 #[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-    use super::*;
-
-    wasm_bindgen_test_configure!(run_in_browser);
-
-    fn entry(key: &str, text: &str) -> (String, String) {
-        (key.to_owned(), text.to_owned())
-    }
-
-    #[wasm_bindgen_test]
-    async fn texts_are_found_again_in_the_order_of_their_keys() {
-        let database = Database::open().await.unwrap();
-        database.put(Store::Runs, &[entry("b", "2"), entry("a", "任务 \"x\"")]).await.unwrap();
-        database.put(Store::Runs, &[entry("b", "3")]).await.unwrap();
-        let again = Database::open().await.unwrap();
-        assert_eq!(again.all(Store::Runs).await.unwrap(), ["任务 \"x\"", "3"]);
-        assert_eq!(again.get(Store::Runs, "b").await.unwrap().as_deref(), Some("3"));
-        assert_eq!(again.get(Store::Runs, "c").await.unwrap(), None);
-        assert_eq!(again.all(Store::Tasks).await.unwrap(), Vec::<String>::new());
-    }
-
-    #[wasm_bindgen_test]
-    async fn a_closed_database_is_an_error_and_no_panic() {
-        let database = Database::open().await.unwrap();
-        database.open.close();
-        let refused = database.put(Store::Settings, &[entry("zone", "UTC")]).await;
-        assert!(matches!(refused, Err(StorageError::Failed(_))), "{refused:?}");
-    }
-}
+mod tests;

@@ -24,17 +24,17 @@ thread_local! {
 /// What another page changed in the storage that they share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// The record of a task of this name.
-    Task(String),
+    /// Records in the block of the list under this key.
+    Block(String),
     /// So much of the list that it is best read anew.
     List,
     /// The setting of this name.
     Setting(String),
 }
 
-/// Tells other pages about a task's record.
-pub fn tell_task(name: &str) {
-    say("task", name);
+/// Tells other pages about the records in a block of the list.
+pub fn tell_block(key: &str) {
+    say("block", key);
 }
 
 /// Tells other pages to read the list anew.
@@ -55,7 +55,7 @@ pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 's
         match text.split_once(':') {
             Some(("whose", id)) if is_mine(id) => say("mine", id),
             Some(("mine", id)) => CLAIMED.with(|claimed| claimed.borrow_mut().push(id.to_owned())),
-            Some(("task", name)) => take(News::Task(name.to_owned())),
+            Some(("block", key)) => take(News::Block(key.to_owned())),
             Some(("list", _)) => take(News::List),
             Some(("setting", name)) => take(News::Setting(name.to_owned())),
             _ => {}

@@ -1,13 +1,19 @@
 //! The table itself: a header that stays, and only as many rows in the page as are in sight.
 
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
 use console_core::grid_keys::{self, Choosing, Extent, Place};
 use console_core::order::Column;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use super::heads::heads;
-use super::row::{PLACES, row};
+use super::pool::Pool;
+use super::row::{Content, PLACES, act};
 use crate::app::Console;
+use crate::browser::piece::Piece;
 use crate::browser::{element, roving};
 use crate::sheets::Opened;
 use crate::state::State;
@@ -26,20 +32,12 @@ const FIXED: i32 = 32 + 372 + 2 * 12;
 /// The room between two columns; the style has the same number.
 const GAP: i32 = 12;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
-const MARGIN: usize = 6;
-
-/// What of the table is in the page.
-#[derive(Clone, PartialEq, Eq)]
-struct Window {
-    first: usize,
-    end: usize,
-    focused: Option<usize>,
-}
+const MARGIN: usize = 3;
 
 /// The table of tasks.
 pub fn grid(console: Console) -> Node {
     let Console { view, sight, settings, focused, .. } = console;
-    let scroller = ElementRef::new();
+    let (scroller, body) = (ElementRef::new(), ElementRef::new());
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
             sight.set(element::sight(&scroller));
@@ -64,40 +62,33 @@ pub fn grid(console: Console) -> Node {
         let shown = |column: &Column| *column != Column::Labels || any_labels.get();
         fitting.into_iter().filter(shown).collect::<Vec<_>>()
     });
-    let window = Memo::new(move |_| {
+    let in_sight = move |all: usize| {
         let (sight, height) = (sight.get(), row_height());
-        let all = view.count();
         let rows = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
         let first = rows(sight.top).saturating_sub(MARGIN).min(all);
-        let count = rows(sight.height) + 1 + 2 * MARGIN;
-        // The row that has the focus stays in the page.
-        Window { first, end: (first + count).min(all), focused: focused.get().and_then(Place::task) }
-    });
-    let shown = move || {
-        let Window { first, end, focused } = window.get();
-        let columns = columns.get();
-        view.rows(|rows| {
-            // In the order of the table: a row that changes its place among the others loses the focus.
-            let before = focused.filter(|row| *row < first);
-            let after = focused.filter(|row| *row >= end);
-            let shown = before.into_iter().chain(first..end).chain(after);
-            let keyed = |index: usize| Some((index, rows.get(index)?.clone(), columns.clone()));
-            shown.filter_map(keyed).collect::<Vec<_>>()
-        })
+        first..(first + rows(sight.height) + 1 + 2 * MARGIN).min(all)
     };
+    let pool = Rc::new(RefCell::new(Pool::default()));
+    let (shown, held) = (pool.clone(), RefCell::new(None));
     Effect::new(move || {
-        view.rows(|_| ());
-        window.track();
-        // Other columns are other rows.
-        columns.track();
-        request_animation_frame(move || {
-            let Some(grid) = scroller.get_untracked() else { return };
-            roving::keep_tab_stop(&grid, focused.get_untracked());
-            // The row that had the focus may be gone, by a delete or by the filter.
-            if element::is_focus_lost() && focused.get_untracked().is_some() {
-                roving::focus_tab_stop(&grid);
+        let (Some(grid), Some(body)) = (scroller.get(), body.get()) else { return };
+        let contents = view.rows(|rows| {
+            let place = follow_task(&mut held.borrow_mut(), focused.get(), rows);
+            if place != focused.get_untracked() {
+                focused.set(place);
             }
+            contents(console, rows, in_sight(rows.len()), place.and_then(Place::task))
         });
+        let body = Piece::from(leptos::web_sys::HtmlElement::from(body));
+        if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.get()) {
+            request_animation_frame(move || {
+                roving::keep_tab_stop(&grid, focused.get_untracked());
+                // The row that had the focus may be gone, by a delete or by the filter.
+                if element::is_focus_lost() && focused.get_untracked().is_some() {
+                    roving::focus_tab_stop(&grid);
+                }
+            });
+        }
     });
     // Where the focus goes as soon as there is a row for it.
     let awaited = State::new(None::<Place>);
@@ -150,20 +141,33 @@ pub fn grid(console: Console) -> Node {
             focused.set(roving::place_of(&event));
         }
     };
-    let each_row = For(ForProps::builder()
-        .each(shown)
-        .key(|place: &(usize, TaskName, Vec<Column>)| place.clone())
-        .children(move |(index, name, columns): (usize, TaskName, Vec<Column>)| {
-            row(console, name, index, &columns)
-        })
-        .build())
-    .into_any();
+    let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
+    let task_of = |pool: &RefCell<Pool>, event: &leptos::ev::Event| {
+        let place = roving::place_of(event)?;
+        let index = place.task()?;
+        Some((place, index, pool.borrow().task(index)?))
+    };
+    let press = pressed.clone();
+    let on_press = move |event: leptos::ev::Event| {
+        *press.borrow_mut() = task_of(&at_press, &event).map(|(.., task)| task);
+    };
+    let on_click = move |event: leptos::ev::Event| {
+        let Some((place, index, task)) = task_of(&at_click, &event) else { return };
+        // The row may have come to show another task since the button was pressed on it.
+        if element::is_pointed(&event) && pressed.borrow().as_ref() != Some(&task) {
+            event.prevent_default();
+            return;
+        }
+        act(console, &task, index, place.column, element::is_shift_held(&event));
+    };
     let head =
         styled("div", "grid-head").attr("role", "rowgroup").live(move || heads(console, &columns.get()));
     let body = styled("div", "grid-body")
+        .found_by(body)
         .attr("role", "rowgroup")
-        .live_prop("style", move || format!("--rows:{}", view.count()).into())
-        .node(each_row);
+        .on("pointerdown", on_press)
+        .on("click", on_click)
+        .live_prop("style", move || format!("--rows:{}", view.count()).into());
     let template = move || {
         let shown = columns.get();
         settings.columns.with(|columns| format!("--columns:{}", columns.template(&shown)).into())
@@ -181,6 +185,56 @@ pub fn grid(console: Console) -> Node {
         .child(head)
         .child(body);
     all(vec![table.build(), when(move || view.count() == 0, move || empty(console))])
+}
+
+/// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`
+/// is where it was the last time, and its task.
+fn follow_task(
+    held: &mut Option<(Place, TaskName)>,
+    place: Option<Place>,
+    rows: &[TaskName],
+) -> Option<Place> {
+    let mut place = place?;
+    let Some(mut index) = place.task() else { return Some(place) };
+    if let Some((before, task)) = held
+        && *before == place
+        && rows.get(index) != Some(task)
+        && let Some(found) = rows.iter().position(|name| name == task)
+    {
+        index = found;
+    }
+    index = index.min(rows.len().saturating_sub(1));
+    place = Place::of_task(index, place.column);
+    // Without rows it waits for them.
+    if let Some(task) = rows.get(index) {
+        *held = Some((place, task.clone()));
+    }
+    Some(place)
+}
+
+/// What the rows in sight show, and the row that has the focus, which stays in the page.
+fn contents(
+    console: Console,
+    rows: &[TaskName],
+    in_sight: Range<usize>,
+    focused: Option<usize>,
+) -> Vec<Content> {
+    let Console { tasks, view, sheets, .. } = console;
+    let apart = |wanted: bool| {
+        let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
+        focused.filter(|index| (*index < in_sight.start) == wanted)
+    };
+    let indices = apart(true).into_iter().chain(in_sight.clone()).chain(apart(false));
+    tasks.with(|inventory| {
+        view.selection.with(|selection| {
+            let content = |index: usize| {
+                let record = inventory.get(&rows[index])?.clone();
+                let (selected, chosen) = (selection.is_selected(&record.name), sheets.is_about(&record.name));
+                Some(Content { index, record, selected, chosen })
+            };
+            indices.filter_map(content).collect()
+        })
+    })
 }
 
 /// Selects what a key asks for.

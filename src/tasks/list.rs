@@ -6,20 +6,22 @@ use console_core::deployed::{self, DeployedError};
 use console_core::import::Found;
 use console_core::inventory::{Entry, Inventory, Source, TaskRecord};
 use console_core::run::Run;
-use console_core::stored;
+use console_core::stored::{self, block};
 use console_core::task_name::TaskName;
 
 use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{clock, fetch, tabs};
 use crate::state::State;
 
-/// More changes than these are not told one by one to other pages: they read the list anew.
-const TOLD_SINGLY: usize = 200;
+/// Changes to more blocks than these are not told one by one to other pages: they read the list anew.
+const TOLD_SINGLY: usize = 20;
 
 /// The list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 pub struct Tasks {
     inventory: State<Inventory>,
+    /// Counts the changes made here, so that none is undone by what was read before it was kept.
+    changes: State<u32>,
     trouble: State<Option<StorageError>>,
     /// Texts in the store that have not been read yet, because they are not of the usual form.
     unusual: State<Vec<String>>,
@@ -57,6 +59,7 @@ impl Tasks {
     pub async fn load() -> Self {
         let tasks = Self {
             inventory: State::new(Inventory::default()),
+            changes: State::new(0),
             trouble: State::new(None),
             unusual: State::new(Vec::new()),
             unreadable: State::new(Vec::new()),
@@ -69,22 +72,46 @@ impl Tasks {
         tasks
     }
 
-    async fn read(self) {
-        match storage::all(Store::Tasks).await {
-            Ok(texts) => {
-                let mut records = Vec::with_capacity(texts.len());
+    /// Reads the list anew, as another page may have changed all of it.
+    pub async fn read(self) {
+        let read = self.settled(async || storage::all(Store::List).await).await;
+        match read {
+            Ok(blocks) => {
+                let mut records = Vec::new();
                 let mut unusual = Vec::new();
-                for text in texts {
-                    match stored::usual_task_from_text(&text) {
-                        Some(record) => records.push(record),
-                        None => unusual.push(text),
-                    }
+                for block in &blocks {
+                    take_apart(block, |record| records.push(record), &mut unusual);
                 }
                 self.inventory.set(Inventory::from_records(records));
                 self.unusual.set(unusual);
+                self.unreadable.set(Vec::new());
                 self.trouble.set(storage::trouble());
             }
             Err(error) => self.trouble.set(Some(storage::trouble().unwrap_or(error))),
+        }
+    }
+
+    /// Takes over what another page changed in a block of the list.
+    pub async fn read_block(self, key: &str) {
+        let read = self.settled(async || storage::get(Store::List, key).await).await;
+        let Some(block) = read.ok().flatten() else { return };
+        let mut unusual = Vec::new();
+        self.inventory.update(|inventory| {
+            take_apart(&block, |record| inventory.take_in(record), &mut unusual);
+        });
+        if !unusual.is_empty() {
+            self.unusual.update(|texts| texts.append(&mut unusual));
+        }
+    }
+
+    /// What is read when nothing was changed here meanwhile: a change is kept later than it is made.
+    async fn settled<R>(self, read: impl AsyncFn() -> R) -> R {
+        loop {
+            let before = self.changes.get_untracked();
+            let found = read().await;
+            if self.changes.get_untracked() == before {
+                return found;
+            }
         }
     }
 
@@ -99,24 +126,14 @@ impl Tasks {
         let mut texts = self.unusual.update(std::mem::take);
         texts.retain(|text| match stored::task_from_text(text) {
             Some(record) => {
-                self.inventory.update(|inventory| inventory.put(record));
+                self.inventory.update(|inventory| inventory.take_in(record));
                 false
             }
-            None => true,
+            None => self.unreadable.with_untracked(|known| !known.contains(text)),
         });
-        self.unreadable.set(texts);
+        self.unreadable.update(|known| known.append(&mut texts));
         // They stand behind all others by now, whatever their place in the order is.
         self.inventory.update(|inventory| *inventory = Inventory::from_records(inventory.records().to_vec()));
-    }
-
-    /// Takes over what another page changed: the record of this name, or the whole list.
-    pub async fn read_again(self, name: Option<String>) {
-        let Some(name) = name else { return self.read().await };
-        let Some(text) = storage::get(Store::Tasks, &name).await.ok().flatten() else { return };
-        match stored::usual_task_from_text(&text) {
-            Some(record) => self.inventory.update(|inventory| inventory.put(record)),
-            None => self.unusual.update(|texts| texts.push(text)),
-        }
     }
 
     /// Adds the tasks of the deployment, when its list has come.
@@ -234,17 +251,29 @@ impl Tasks {
     }
 
     fn keep(self, records: &[TaskRecord]) {
-        let entry = |record: &TaskRecord| (record.name.to_string(), stored::task_to_text(record));
-        let entries: Vec<_> = records.iter().map(entry).collect();
-        if entries.is_empty() {
+        if records.is_empty() {
             return;
         }
+        self.changes.update(|count| *count = count.wrapping_add(1));
+        let blocks = block::of_records(records);
+        let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
         spawn_local(async move {
-            match storage::put(Store::Tasks, &entries).await {
+            let merged = move |place: usize, kept: &str| block::merged(kept, &blocks[place].lines);
+            match storage::change(Store::List, keys.clone(), merged).await {
                 Err(error) => self.trouble.set(Some(error)),
-                Ok(()) if entries.len() > TOLD_SINGLY => tabs::tell_list(),
-                Ok(()) => entries.iter().for_each(|(name, _)| tabs::tell_task(name)),
+                Ok(()) if keys.len() > TOLD_SINGLY => tabs::tell_list(),
+                Ok(()) => keys.iter().for_each(|key| tabs::tell_block(key)),
             }
         });
+    }
+}
+
+/// Reads the records of a block that are of the usual form, and collects the other lines.
+fn take_apart(block: &str, mut take: impl FnMut(TaskRecord), unusual: &mut Vec<String>) {
+    for line in block.split('\n').filter(|line| !line.is_empty()) {
+        match stored::usual_task_from_text(line) {
+            Some(record) => take(record),
+            None => unusual.push(line.to_owned()),
+        }
     }
 }

@@ -7,6 +7,7 @@ mod grid;
 mod heads;
 mod list;
 mod list_sheet;
+mod pool;
 mod row;
 mod selection_bar;
 mod toolbar;

@@ -1,59 +1,71 @@
 //! A row of the table: what is known of one task, and its six buttons.
+//!
+//! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
+//! thirty of them anew would take longer than all else that a keystroke in the filter costs.
 
 use console_core::cut::{cut, visible};
 use console_core::draft::Draft;
-use console_core::inventory::{Knowledge, Standing, TaskRecord, TaskState};
+use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
 use console_core::link::Link;
 use console_core::operation::OperationKind;
 use console_core::order::Column;
+use console_core::run::Moment;
 use console_core::task_name::TaskName;
 
 use crate::app::Console;
-use crate::browser::{address, clipboard, element, roving, spawn_local};
+use crate::browser::piece::Piece;
+use crate::browser::{address, clipboard, roving, spawn_local};
 use crate::sheets::Opened;
-use crate::ui::{El, Node, Shape, all, button, icon, nothing, styled};
+use crate::ui::{El, Node, Shape, all, button, icon, styled};
 use crate::words;
 
 /// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
 /// the link, and the six buttons.
-pub const PLACES: usize = 4 + OperationKind::ALL.len();
+pub const PLACES: usize = FIRST_ACTION + OperationKind::ALL.len();
+const TICK: usize = 0;
+const COPY_NAME: usize = 2;
+const COPY_LINK: usize = 3;
+const FIRST_ACTION: usize = 4;
 
-/// The row of a task, the one of this index in the whole table, with these columns.
-pub fn row(console: Console, name: TaskName, index: usize, columns: &[Column]) -> Node {
-    let Console { sheets, view, .. } = console;
-    let cells = columns.iter().map(|column| column_cell(console, *column, &name));
-    let cells = cells.collect();
-    let actions = OperationKind::ALL.iter().enumerate();
-    let actions = actions.map(|(at, kind)| action(console, *kind, &name, at + 4)).collect();
-    let (about, selected, chosen) = (name.clone(), name.clone(), name.clone());
-    let class = move || Some(if sheets.is_about(&about) { "row chosen".into() } else { "row".into() });
-    let is_selected = move || view.selection.with(|selection| selection.is_selected(&selected));
-    let ticked = is_selected.clone();
-    let tick = styled("input", "tick")
-        .attr("type", "checkbox")
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, "0")
-        .attr("aria-label", format!("Select {}", visible(name.as_str())))
-        .live_prop("checked", move || ticked().into())
-        .on("click", move |event| {
-            let shift = element::is_shift_held(&event);
-            view.rows_untracked(|rows| {
-                view.selection.update(|selection| match shift {
-                    true => selection.range(rows, index, index, true),
-                    false => selection.toggle(chosen.clone()),
-                });
-            });
-        });
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The index of the task in the whole table.
+    pub index: usize,
+    /// The task.
+    pub record: TaskRecord,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Whether the open sheet is about it.
+    pub chosen: bool,
+}
+
+/// A row. It is in the page only while the table has it there.
+pub struct Row {
+    /// The whole of it.
+    pub whole: Piece,
+    /// What it shows; nothing before the first time.
+    pub content: Option<Content>,
+    tick: Option<Piece>,
+    /// The name, its three parts, and what copies it and the link.
+    name: Vec<Piece>,
+    copiers: Vec<Piece>,
+    cells: Vec<(Column, Piece)>,
+    actions: Vec<Piece>,
+    /// Where a state comes from, and how long ago the latest operation was.
+    ages: [String; 2],
+}
+
+/// What rows with these columns are copies of.
+pub fn pattern(columns: &[Column]) -> Node {
+    let cells = columns.iter().map(|column| column_cell(*column).build()).collect();
+    let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
+    let tick = place(styled("input", "tick").attr("type", "checkbox"), TICK);
     styled("div", "row")
         .attr("role", "row")
-        .live_attr("class", class)
-        .live_attr("aria-selected", move || Some(is_selected().to_string()))
-        .attr("aria-rowindex", (index + 2).to_string())
-        .attr(roving::ROW, (index + 1).to_string())
-        .live_prop("style", move || format!("--row:{index}").into())
         .child(cell("cell select").child(tick))
         .node(all(cells))
-        .child(cell("cell actions").node(all(actions)))
+        .child(cell("cell actions").node(all(actions.map(El::build).collect())))
         .build()
 }
 
@@ -61,133 +73,249 @@ fn cell(class: &'static str) -> El {
     styled("div", class).attr("role", "gridcell")
 }
 
-fn column_cell(console: Console, column: Column, name: &TaskName) -> Node {
-    let tasks = console.tasks;
-    let of = name.clone();
-    let parts = name.parts();
+/// An element that can have the focus.
+fn place(element: El, place: usize) -> El {
+    element.attr("tabindex", "-1").attr(roving::COLUMN, place.to_string())
+}
+
+fn column_cell(column: Column) -> El {
     match column {
-        Column::Name => name_cell(console, name),
-        Column::State => {
-            cell("cell state-cell").live(move || state(console, tasks.get(&of).as_ref())).build()
-        }
-        Column::LastOperation => {
-            cell("cell last-cell").live(move || last_operation(console, tasks.get(&of).as_ref())).build()
-        }
-        Column::Component => cell("cell quiet").text(words::component(name.component())).build(),
-        Column::Project => {
-            let project = parts.map_or("", |parts| parts.project).to_owned();
-            cell("cell quiet mono").attr("title", project.clone()).text(project).build()
-        }
-        Column::Host => cell("cell quiet mono").text(parts.map_or("", |parts| parts.host).to_owned()).build(),
-        Column::Labels => cell("cell quiet labels").live(move || labels(tasks.get(&of).as_ref())).build(),
+        // Its parts would be read with a blank between them, if it had no name of its own.
+        Column::Name => cell("cell name")
+            .child(
+                place(styled("span", "name-text mono"), 1)
+                    .attr("role", "text")
+                    .child(styled("bdi", "name-head"))
+                    .child(styled("bdi", "name-middle"))
+                    .child(styled("bdi", "name-tail")),
+            )
+            .child(copier("quiet copier name-copier", COPY_NAME))
+            .child(copier("quiet copier link-copier", COPY_LINK)),
+        Column::State => cell("cell state-cell").child(
+            styled("span", "state")
+                .child(icon(Shape::Ring))
+                .child(styled("span", "state-word"))
+                .child(styled("span", "basis")),
+        ),
+        Column::LastOperation => cell("cell last-cell")
+            .child(styled("span", "last").child(styled("span", "last-word")).child(styled("span", "basis"))),
+        Column::Component => cell("cell quiet"),
+        Column::Project | Column::Host => cell("cell quiet mono"),
+        Column::Labels => cell("cell quiet labels"),
     }
 }
 
-/// The name, cut in the middle where there is no room, and what copies it.
-fn name_cell(console: Console, name: &TaskName) -> Node {
-    let [head, middle, tail] = cut(name).map(|part| visible(part).into_owned());
-    let shown = visible(name.as_str()).into_owned();
-    let (copied, linked) = (name.clone(), name.clone());
-    let link = move || {
-        let link = Link { tasks: vec![linked.clone()], ..Link::default() };
-        address::with_query(&link.to_query())
-    };
-    let whole = styled("span", "name-text mono")
-        .attr("title", shown.clone())
-        // Its two parts would be read with a blank between them.
-        .attr("aria-label", shown)
-        .attr("role", "text")
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, "1")
-        .child(styled("bdi", "name-head").text(head))
-        .child(styled("bdi", "name-middle").text(middle))
-        .child(styled("bdi", "name-tail").text(tail));
-    cell("cell name")
-        .child(whole)
-        .node(copier(console, "Copy name", "2", "Name copied", move || copied.to_string(), name))
-        .node(copier(console, "Copy link", "3", "Link copied", link, name))
-        .build()
-}
-
 /// One of the two small buttons that copy.
-fn copier(
-    console: Console,
-    what: &'static str,
-    column: &'static str,
-    done: &'static str,
-    text: impl Fn() -> String + 'static,
-    name: &TaskName,
-) -> Node {
-    let class = if column == "2" { "quiet copier name-copier" } else { "quiet copier link-copier" };
-    styled("button", class)
+fn copier(class: &'static str, column: usize) -> El {
+    let what = if column == COPY_NAME { "Copy name" } else { "Copy link" };
+    place(styled("button", class), column)
         .attr("type", "button")
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, column)
         .attr("title", what)
-        .attr("aria-label", format!("{what} {}", visible(name.as_str())))
         .child(styled("span", "icon copy-icon").attr("aria-hidden", "true"))
-        .on_click(move || {
-            let text = text();
-            spawn_local(async move {
-                let copied = clipboard::copy(&text).await;
-                console.tasks.say(if copied { done } else { "The browser did not allow copying" });
-            });
-        })
-        .build()
 }
 
-/// The state with where the knowledge comes from.
-fn state(console: Console, record: Option<&TaskRecord>) -> Node {
-    let knowledge = record.map_or(Knowledge::Nothing, |record| record.knowledge);
+/// One of a row's six buttons.
+fn action(kind: OperationKind, column: usize) -> El {
+    let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
+    place(button(class, words::name(kind)), column)
+}
+
+impl Row {
+    /// A copy of a pattern for these columns.
+    pub fn new(pattern: &Piece, columns: &[Column]) -> Option<Self> {
+        let whole = pattern.copy()?;
+        let mut cells = whole.children();
+        let actions = cells.pop()?.children();
+        let tick = cells.first()?.find("input");
+        let cells: Vec<_> = columns.iter().copied().zip(cells.into_iter().skip(1)).collect();
+        let name_cell = cells.iter().find(|(column, _)| *column == Column::Name);
+        let mut copiers = name_cell.map(|(_, cell)| cell.children()).unwrap_or_default();
+        let mut name = Vec::new();
+        if !copiers.is_empty() {
+            let text = copiers.remove(0);
+            name = text.children();
+            name.insert(0, text);
+        }
+        let ages = [String::new(), String::new()];
+        Some(Self { whole, content: None, tick, name, copiers, cells, actions, ages })
+    }
+
+    /// The task that it shows.
+    pub fn task(&self) -> Option<&TaskName> {
+        self.content.as_ref().map(|content| &content.record.name)
+    }
+
+    /// Shows a task as it is now.
+    pub fn show(&mut self, content: Content, now: Moment) {
+        let before = self.content.take();
+        let before = before.as_ref();
+        let record = &content.record;
+        if before.is_none_or(|before| before.index != content.index) {
+            self.whole.set("aria-rowindex", Some(&(content.index + 2).to_string()));
+            self.whole.set(roving::ROW, Some(&(content.index + 1).to_string()));
+            self.whole.style(&format!("--row:{}", content.index));
+        }
+        if before.is_none_or(|before| before.selected != content.selected) {
+            self.whole.set("aria-selected", Some(if content.selected { "true" } else { "false" }));
+        }
+        if before.is_none_or(|before| before.chosen != content.chosen) {
+            self.whole.set("class", Some(if content.chosen { "row chosen" } else { "row" }));
+        }
+        // A click ticks the box by itself.
+        if let Some(tick) = &self.tick {
+            tick.tick(content.selected);
+        }
+        if before.is_none_or(|before| before.record.name != record.name) {
+            self.show_name(&record.name);
+        }
+        let ages = [words::state_basis(&record.knowledge, now), age(record.last, now)];
+        for (column, cell) in &self.cells {
+            match column {
+                Column::State => {
+                    if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
+                        show_state(cell, record.knowledge);
+                    }
+                    write_in(cell, ".basis", &ages[0], &self.ages[0]);
+                }
+                Column::LastOperation => {
+                    if before.is_none_or(|before| before.record.last != record.last) {
+                        show_last_operation(cell, record.last);
+                    }
+                    write_in(cell, ".basis", &ages[1], &self.ages[1]);
+                }
+                Column::Labels => {
+                    let known = before.map(|before| before.record.labels.as_slice()).unwrap_or_default();
+                    if known != record.labels {
+                        show_labels(cell, &record.labels);
+                    }
+                }
+                Column::Name | Column::Component | Column::Project | Column::Host => {}
+            }
+        }
+        self.ages = ages;
+        self.content = Some(content);
+    }
+
+    /// Shows everything that only the name says.
+    fn show_name(&self, name: &TaskName) {
+        let shown = visible(name.as_str());
+        if let [text, parts @ ..] = self.name.as_slice() {
+            text.set("title", Some(&shown));
+            text.set("aria-label", Some(&shown));
+            for (piece, part) in parts.iter().zip(cut(name)) {
+                piece.write(&visible(part));
+            }
+        }
+        let label = |piece: &Piece, what: &str| piece.set("aria-label", Some(&format!("{what} {shown}")));
+        if let Some(tick) = &self.tick {
+            label(tick, "Select");
+        }
+        for (copier, what) in self.copiers.iter().zip(["Copy name", "Copy link"]) {
+            label(copier, what);
+        }
+        for (action, kind) in self.actions.iter().zip(OperationKind::ALL) {
+            label(action, words::name(kind));
+            let barred = kind.barred_for(name.component()).map(words::barred);
+            action.set("aria-disabled", barred.map(|_| "true"));
+            action.set("aria-description", barred);
+            action.set("title", barred);
+        }
+        let parts = name.parts();
+        for (column, cell) in &self.cells {
+            match column {
+                Column::Component => cell.write(words::component(name.component())),
+                Column::Project => {
+                    let project = parts.map_or("", |parts| parts.project);
+                    cell.set("title", Some(project));
+                    cell.write(project);
+                }
+                Column::Host => cell.write(parts.map_or("", |parts| parts.host)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn write_in(cell: &Piece, selector: &str, text: &str, before: &str) {
+    if text != before
+        && let Some(piece) = cell.find(selector)
+    {
+        piece.write(text);
+    }
+}
+
+/// The state; where the knowledge comes from stands beside it.
+fn show_state(cell: &Piece, knowledge: Knowledge) {
     let (shape, class) = match knowledge {
         Knowledge::After { state: TaskState::Running, .. } => (Shape::Disc, "state good"),
         Knowledge::After { state: TaskState::Stopped, .. } => (Shape::Square, "state still"),
         Knowledge::Nothing => (Shape::Ring, "state none"),
         Knowledge::InDoubt { .. } => (Shape::Diamond, "state doubt"),
     };
-    let basis = move || words::state_basis(&knowledge, console.now.get());
-    styled("span", class)
-        .child(icon(shape))
-        .child(styled("span", "state-word").text(words::state(&knowledge)))
-        .child(styled("span", "basis").live_text(basis))
-        .build()
+    let Some(state) = cell.find(".state") else { return };
+    state.set("class", Some(class));
+    if let [icon, word, ..] = state.children().as_slice() {
+        icon.set("class", Some(shape.class()));
+        word.write(words::state(&knowledge));
+    }
 }
 
-/// What was done last, how it stands, and since when.
-fn last_operation(console: Console, record: Option<&TaskRecord>) -> Node {
-    let Some(last) = record.and_then(|record| record.last) else { return nothing() };
-    let class = match last.standing {
-        Standing::UnderWay => "last busy",
-        Standing::Rejected => "last bad",
-        Standing::Unknown => "last doubt",
-        Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned => "last",
+/// What was done last, and how it stands; since when stands beside it.
+fn show_last_operation(cell: &Piece, last: Option<LastOperation>) {
+    let class = match last.map(|last| last.standing) {
+        Some(Standing::UnderWay) => "last busy",
+        Some(Standing::Rejected) => "last bad",
+        Some(Standing::Unknown) => "last doubt",
+        Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "last",
     };
-    let age = styled("span", "basis").live_text(move || words::age(last.at, console.now.get()));
-    styled("span", class).text(words::last_operation(&last)).child(age).build()
+    let Some(shown) = cell.find(".last") else { return };
+    shown.set("class", Some(class));
+    if let Some(word) = shown.find(".last-word") {
+        word.write(&last.map(|last| words::last_operation(&last)).unwrap_or_default());
+    }
 }
 
-fn labels(record: Option<&TaskRecord>) -> Node {
-    let labels = record.map(|record| record.labels.as_slice()).unwrap_or_default();
-    all(labels.iter().map(|label| styled("bdi", "label").text(visible(label).into_owned()).build()).collect())
+fn age(last: Option<LastOperation>, now: Moment) -> String {
+    last.map(|last| words::age(last.at, now)).unwrap_or_default()
 }
 
-/// One of a row's six buttons.
-fn action(console: Console, kind: OperationKind, name: &TaskName, column: usize) -> Node {
-    let barred = kind.barred_for(name.component()).map(words::barred);
-    let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
-    let task = name.clone();
-    button(class, words::name(kind))
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, column.to_string())
-        .attr("aria-label", format!("{} {}", words::name(kind), visible(name.as_str())))
-        .maybe_attr("aria-disabled", barred.map(|_| "true"))
-        .maybe_attr("aria-description", barred)
-        .maybe_attr("title", barred)
-        .on_click(move || {
-            if barred.is_none() {
-                let draft = Draft::new(kind, task.as_str(), &console.settings.zone.get_untracked());
-                console.open(Opened::Operation(draft));
+fn show_labels(cell: &Piece, labels: &[String]) {
+    cell.write("");
+    for label in labels {
+        if let Some(piece) = Piece::of(styled("bdi", "label").text(visible(label).into_owned()).build()) {
+            cell.insert(&piece, None);
+        }
+    }
+}
+
+/// Does what a click on a place of a task's row is for; whether Shift was held down.
+pub fn act(console: Console, task: &TaskName, index: usize, column: usize, shift: bool) {
+    let view = console.view;
+    match column {
+        TICK => view.rows_untracked(|rows| {
+            view.selection.update(|selection| match shift {
+                true => selection.range(rows, index, index, true),
+                false => selection.toggle(task.clone()),
+            });
+        }),
+        COPY_NAME => copy(console, task.to_string(), "Name copied"),
+        COPY_LINK => {
+            let link = Link { tasks: vec![task.clone()], ..Link::default() };
+            copy(console, address::with_query(&link.to_query()), "Link copied");
+        }
+        column => {
+            let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
+            if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
+                let zone = console.settings.zone.get_untracked();
+                console.open(Opened::Operation(Draft::new(*kind, task.as_str(), &zone)));
             }
-        })
-        .build()
+        }
+    }
+}
+
+fn copy(console: Console, text: String, done: &'static str) {
+    spawn_local(async move {
+        let copied = clipboard::copy(&text).await;
+        console.tasks.say(if copied { done } else { "The browser did not allow copying" });
+    });
 }

@@ -1,13 +1,13 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
-use console_core::facets::Facet;
 use console_core::filter::{Field, Filter};
+use console_core::order::Column;
 
 use crate::app::Console;
 use crate::browser::element;
 use crate::sheets::Opened;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
+use crate::ui::{Node, all, button, el, nothing, styled, when};
 use crate::words;
 
 /// How many ways to go on with the filter are offered.
@@ -38,12 +38,39 @@ pub fn toolbar(console: Console) -> Node {
         .child(filter)
         .child(styled("span", "count").attr("role", "status").live_text(count))
         .live(move || views(console))
+        .node(order(console))
+        .child(button("stacked-only", "Select all").on_click(move || view.select_all()))
         .child(styled("span", "push"))
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
         .child(button("", "History").on_click(move || console.open(Opened::History(None))))
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
-    all(vec![bar.build(), live(move || counts(console))])
+    all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])
+}
+
+/// The order of the rows, where cells are stacked and there are no headings to click on.
+fn order(console: Console) -> Node {
+    let view = console.view;
+    let option = |value: String, text: String| {
+        let of = value.clone();
+        // What breaks ties has no place here.
+        let chosen = move || view.order.with(|order| order.to_string().split(',').next() == Some(of.as_str()));
+        el("option").attr("value", value).live_prop("selected", move || chosen().into()).text(text).build()
+    };
+    let mut options = vec![option(String::new(), "As they were added".to_owned())];
+    for column in Column::ALL {
+        let (word, name) = (column.link_word(), words::column(column));
+        options.push(option(word.to_owned(), format!("{name} ↑")));
+        options.push(option(format!("-{word}"), format!("{name} ↓")));
+    }
+    styled("select", "stacked-only")
+        .attr("aria-label", "Order")
+        .on("change", move |event| {
+            view.order_by(&element::value_of(&event));
+            console.show_address(true);
+        })
+        .node(all(options))
+        .build()
 }
 
 /// How the filter could go on. In the line of the counts, where nothing has to give way to them and they lie
@@ -99,25 +126,35 @@ fn views(console: Console) -> Node {
 
 /// How many tasks there are by state and by component; a click filters.
 fn counts(console: Console) -> Node {
-    if console.tasks.count() == 0 {
-        return nothing();
-    }
-    let facets = console.view.facets();
     styled("div", "counts")
-        .node(group(console, "State", Field::State, &facets.states))
-        .node(group(console, "Component", Field::Component, &facets.components))
+        .node(group(console, "State", Field::State))
+        .node(group(console, "Component", Field::Component))
         .live(move || completions(console))
         .build()
 }
 
-fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) -> Node {
+fn group(console: Console, label: &'static str, field: Field) -> Node {
+    let buttons = (0..field.values().len()).map(|at| count(console, field, at));
+    styled("div", "count-group")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .node(all(buttons.collect()))
+        .build()
+}
+
+/// The button for one of a field's values, while there is something to say about it. It stays the same one while
+/// the filter is typed.
+fn count(console: Console, field: Field, at: usize) -> Node {
     let view = console.view;
-    let shown = facets.iter().filter(|facet| facet.count > 0 || facet.chosen);
-    let buttons = shown.map(|facet| {
-        let (value, chosen) = (facet.value, facet.chosen);
+    let value = field.values()[at];
+    let facet = move || view.facet(field, at);
+    let make = move || {
         button("count-button", format!("{} ", words::facet(value)))
-            .attr("aria-pressed", if chosen { "true" } else { "false" })
-            .child(styled("span", "number").text(facet.count.to_string()))
+            .live_attr("aria-pressed", move || facet().map(|facet| facet.chosen.to_string()))
+            .child(
+                styled("span", "number")
+                    .live_text(move || facet().map_or(0, |facet| facet.count).to_string()),
+            )
             .on_click(move || {
                 let mut filter = view.filter.with_untracked(|text| Filter::parse(text));
                 filter.toggle(field, value);
@@ -125,10 +162,6 @@ fn group(console: Console, label: &'static str, field: Field, facets: &[Facet]) 
                 console.show_address(true);
             })
             .build()
-    });
-    styled("div", "count-group")
-        .attr("role", "group")
-        .attr("aria-label", label)
-        .node(all(buttons.collect()))
-        .build()
+    };
+    when(move || facet().is_some_and(|facet| facet.count > 0 || facet.chosen), make)
 }

@@ -23,17 +23,23 @@ pub enum Shape {
     Tick,
 }
 
+impl Shape {
+    /// The class by which the style draws it.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Disc => "icon disc",
+            Self::Square => "icon square",
+            Self::Ring => "icon ring",
+            Self::Diamond => "icon diamond",
+            Self::Cross => "icon cross",
+            Self::Turning => "icon turning",
+            Self::Dot => "icon dot",
+            Self::Tick => "icon tick",
+        }
+    }
+}
+
 /// A shape of 16 by 16, in the colour of the text around it.
 pub fn icon(shape: Shape) -> El {
-    let class = match shape {
-        Shape::Disc => "icon disc",
-        Shape::Square => "icon square",
-        Shape::Ring => "icon ring",
-        Shape::Diamond => "icon diamond",
-        Shape::Cross => "icon cross",
-        Shape::Turning => "icon turning",
-        Shape::Dot => "icon dot",
-        Shape::Tick => "icon tick",
-    };
-    styled("span", class).attr("aria-hidden", "true")
+    styled("span", shape.class()).attr("aria-hidden", "true")
 }

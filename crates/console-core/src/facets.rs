@@ -30,6 +30,16 @@ pub struct Facets {
 }
 
 impl Facets {
+    /// Those of a field, in the order of its values; none of a field that is not counted.
+    pub fn of_field(&self, field: Field) -> &[Facet] {
+        match field {
+            Field::State => &self.states,
+            Field::Component => &self.components,
+            Field::Last => &self.standings,
+            Field::Project | Field::Host | Field::Label | Field::Operation => &[],
+        }
+    }
+
     /// Counts tasks.
     pub fn of<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, filter: &Filter) -> Self {
         let mut counting = Counting::new(filter);

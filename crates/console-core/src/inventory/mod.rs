@@ -8,6 +8,7 @@ mod entry;
 mod tests;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
 
 use crate::call::Endpoint;
 use crate::codes;
@@ -261,17 +262,26 @@ impl Inventory {
         }
     }
 
-    /// Takes in a record that another page of the browser wrote.
+    /// Takes in a record that another page of the browser wrote, unless it is older than what is known: a
+    /// task that comes back gets a higher rank, and its rank never falls, so that the records which it had
+    /// before can be told from the latest one wherever they are kept.
+    pub fn take_in(&mut self, record: TaskRecord) {
+        if self.get(&record.name).is_none_or(|kept| kept.rank <= record.rank) {
+            self.put(record);
+        }
+    }
+
+    /// Puts a record in place of the one of the same name, or behind all others.
     pub fn put(&mut self, record: TaskRecord) {
         self.listed += usize::from(record.is_listed());
-        match self.places.get(&record.name) {
-            Some(place) => {
-                let kept = &mut self.records[*place];
+        match self.places.entry(record.name.clone()) {
+            Place::Occupied(place) => {
+                let kept = &mut self.records[*place.get()];
                 self.listed -= usize::from(kept.is_listed());
                 *kept = record;
             }
-            None => {
-                self.places.insert(record.name.clone(), self.records.len());
+            Place::Vacant(place) => {
+                place.insert(self.records.len());
                 self.records.push(record);
             }
         }
@@ -314,7 +324,8 @@ impl Inventory {
         if self.shows(&name) {
             return None;
         }
-        let successor = TaskRecord { name: name.clone(), presence: Presence::Listed, ..record.clone() };
+        let rank = self.get(&name).map_or(record.rank, |kept| kept.rank.max(record.rank));
+        let successor = TaskRecord { name: name.clone(), presence: Presence::Listed, rank, ..record.clone() };
         self.put(successor.clone());
         let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
         self.records.swap(old_place, new_place);

@@ -259,7 +259,7 @@ proptest! {
                 _ => after(&mut inventory, &Operation::Stop, LOST),
             };
             for record in changed {
-                other.put(record);
+                other.take_in(record);
             }
             prop_assert_eq!(inventory.count(), inventory.tasks().count());
             prop_assert_eq!(inventory.places.len(), inventory.records.len());
@@ -274,4 +274,15 @@ proptest! {
             prop_assert_eq!(read.count(), inventory.count());
         }
     }
+}
+
+#[test]
+fn an_older_record_does_not_take_the_place_of_a_later_one() {
+    let mut inventory = of(&["a"]);
+    let kept = inventory.get(&name("a")).unwrap().clone();
+    let changed = TaskRecord { presence: Presence::Forgotten, ..kept.clone() };
+    inventory.take_in(TaskRecord { rank: kept.rank - 1, ..changed.clone() });
+    assert_eq!(inventory.get(&name("a")), Some(&kept));
+    inventory.take_in(changed.clone());
+    assert_eq!(inventory.get(&name("a")), Some(&changed));
 }

@@ -4,6 +4,7 @@
 //! text that cannot be read, because it is damaged or of a later version, gives nothing and is left
 //! where it is.
 
+pub mod block;
 mod run;
 mod task;
 #[cfg(test)]

@@ -108,8 +108,8 @@ impl<'a> Page<'a> {
                 const opening = indexedDB.open('connector-console');
                 opening.onerror = () => failed(opening.error);
                 opening.onsuccess = () => {
-                    const writing = opening.result.transaction('tasks', 'readwrite');
-                    const store = writing.objectStore('tasks');
+                    const writing = opening.result.transaction('list', 'readwrite');
+                    const store = writing.objectStore('list');
                     store.clear();
                     for (const [key, text] of pairs) store.put(text, key);
                     writing.onabort = () => failed(writing.error);

@@ -4,7 +4,7 @@
 use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
 use console_core::operation::OperationKind;
 use console_core::run::Moment;
-use console_core::stored;
+use console_core::stored::block::{self, Block};
 use console_core::task_name::{Component, TaskName};
 use serde_json::{Value, json};
 
@@ -53,8 +53,8 @@ impl Sample {
 
     /// What the console keeps of them: JSON of pairs of key and text.
     pub fn stored(&self) -> Vec<u8> {
-        let pair = |record: &TaskRecord| json!([record.name.as_str(), stored::task_to_text(record)]);
-        Value::from_iter(self.records.iter().map(pair)).to_string().into_bytes()
+        let pair = |block: Block| json!([block.key, block.lines.join("\n")]);
+        Value::from_iter(block::of_records(&self.records).into_iter().map(pair)).to_string().into_bytes()
     }
 
     /// What the other pages fetch: JSON with a member for each column.

@@ -1,0 +1,123 @@
+//! Rows show what they are told, in order, and keep the focus with its task.
+
+use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::operation::OperationKind;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement};
+
+use super::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const COLUMNS: [Column; 4] = [Column::State, Column::Name, Column::LastOperation, Column::Labels];
+const NOW: Moment = Moment(60_000);
+
+/// A body of rows in the page.
+fn body() -> (Piece, HtmlElement) {
+    let page = web_sys::window().unwrap().document().unwrap();
+    let body: HtmlElement = page.create_element("div").unwrap().dyn_into().unwrap();
+    page.body().unwrap().append_child(&body).unwrap();
+    (Piece::from(body.clone()), body)
+}
+
+fn contents(names: &[&str]) -> Vec<Content> {
+    let content = |(index, name): (usize, &&str)| {
+        let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), index as u64);
+        Content { index, record, selected: false, chosen: false }
+    };
+    names.iter().enumerate().map(content).collect()
+}
+
+fn rows(body: &HtmlElement) -> Vec<Element> {
+    let mut rows = Vec::new();
+    let mut next = body.first_element_child();
+    while let Some(row) = next {
+        next = row.next_element_sibling();
+        rows.push(row);
+    }
+    rows
+}
+
+/// For each row its index and its name, and whether all that can be done with it says the same name.
+fn shown(body: &HtmlElement) -> Vec<String> {
+    let text = |row: Element| {
+        let name = row.query_selector(".cell.name").unwrap().unwrap().text_content().unwrap();
+        let mut next = row.query_selector(".cell.actions").unwrap().unwrap().first_element_child();
+        while let Some(action) = next {
+            let label = action.get_attribute("aria-label").unwrap();
+            assert!(label.ends_with(&format!(" {name}")), "{label} in the row of {name}");
+            next = action.next_element_sibling();
+        }
+        format!("{} {name}", row.get_attribute("aria-rowindex").unwrap())
+    };
+    rows(body).into_iter().map(text).collect()
+}
+
+#[wasm_bindgen_test]
+fn rows_stand_in_the_order_of_the_table_whatever_was_shown_before() {
+    let (piece, body) = body();
+    let mut pool = Pool::default();
+    for names in
+        [&["a", "b", "c", "d"][..], &["b", "c", "d", "e"], &["d", "x", "b"], &[], &["b", "a", "y", "d", "c"]]
+    {
+        pool.show(&piece, &COLUMNS, contents(names), NOW);
+        let expected: Vec<_> = names.iter().zip(2..).map(|(name, row)| format!("{row} {name}")).collect();
+        assert_eq!(shown(&body), expected);
+        assert_eq!(pool.task(0).map(|task| task.to_string()).as_deref(), names.first().copied());
+    }
+    assert!(!pool.show(&piece, &COLUMNS, contents(&["b", "a", "y", "d", "c"]), NOW));
+}
+
+#[wasm_bindgen_test]
+fn what_has_the_focus_keeps_it_and_its_task_wherever_the_row_goes() {
+    let (piece, body) = body();
+    let mut pool = Pool::default();
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c"]), NOW);
+    let button =
+        rows(&body)[1].query_selector(".action").unwrap().unwrap().dyn_into::<HtmlElement>().unwrap();
+    button.set_tab_index(0);
+    button.focus().unwrap();
+    for names in [&["b", "c", "a"][..], &["x", "y", "z", "b"], &["b"]] {
+        pool.show(&piece, &COLUMNS, contents(names), NOW);
+        let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
+        assert_eq!(focused.get_attribute("aria-label").as_deref(), Some("Start b"));
+    }
+    // Whoever gives the focus back to a task that is gone finds no other one in its place.
+    pool.show(&piece, &COLUMNS, contents(&["c"]), NOW);
+    assert!(!button.is_connected());
+    pool.show(&piece, &COLUMNS, contents(&["c", "d", "e"]), NOW);
+    assert!(!button.is_connected());
+}
+
+#[wasm_bindgen_test]
+fn nothing_is_left_of_the_task_that_a_row_showed_before() {
+    let (piece, body) = body();
+    let mut pool = Pool::default();
+    let mut content = contents(&["10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002"]);
+    let fresh = contents(&["b"]);
+    let html = |pool: &mut Pool, content: &[Content]| {
+        pool.show(&piece, &COLUMNS, content.to_vec(), NOW);
+        // What keeps places for pieces of a view is not seen.
+        rows(&body)[0].outer_html().replace("<!---->", "")
+    };
+    let expected = html(&mut Pool::default(), &fresh);
+    rows(&body)[0].remove();
+    let (by, at) = (OperationKind::Stop, Moment(0));
+    content[0].record.knowledge = Knowledge::After { state: TaskState::Stopped, by, at };
+    content[0].record.last = Some(LastOperation { kind: by, standing: Standing::Rejected, at });
+    content[0].record.labels = vec!["orders".into(), "prod".into()];
+    (content[0].selected, content[0].chosen) = (true, true);
+    let full = html(&mut pool, &content);
+    for part in ["orders", "Stopped", "1 min ago", "row chosen", r#"aria-selected="true""#, "aria-disabled"] {
+        assert!(full.contains(part), "{part}: {full}");
+    }
+    assert_eq!(sorted(&html(&mut pool, &fresh)), sorted(&expected));
+}
+
+/// A row's HTML with what has no order put into one.
+fn sorted(html: &str) -> Vec<&str> {
+    let mut parts: Vec<_> = html.split([' ', '>']).collect();
+    parts.sort_unstable();
+    parts
+}
