@@ -54,7 +54,8 @@ fn order(console: Console) -> Node {
     let option = |value: String, text: String| {
         let of = value.clone();
         // What breaks ties has no place here.
-        let chosen = move || view.order.with(|order| order.to_string().split(',').next() == Some(of.as_str()));
+        let chosen =
+            move || view.order.with(|order| order.to_string().split(',').next() == Some(of.as_str()));
         el("option").attr("value", value).live_prop("selected", move || chosen().into()).text(text).build()
     };
     let mut options = vec![option(String::new(), "As they were added".to_owned())];
