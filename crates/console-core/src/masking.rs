@@ -148,8 +148,14 @@ mod tests {
             (r#"{"password": 12, "b":1}"#, r#"{"password": ••, "b":1}"#),
             (r#"{"pass word":"s","pass\u0077ord":"t"}"#, r#"{"pass word":"•","pass\u0077ord":"•"}"#),
             (r#"{"clients":[{"u":"]"}],"b":"c"}"#, r#"{"clients":•••••••••••,"b":"c"}"#),
-            (r#"{"p":"{\"sasl.x\":\"s\\\"t\",\"b\":\"c\"}"}"#, r#"{"p":"{\"sasl.x\":\"••••••\",\"b\":\"c\"}"}"#),
-            (r#"{"url":"jdbc:h?user=u&password=s3","b":"c"}"#, r#"{"url":"jdbc:h?user=u&password=••","b":"c"}"#),
+            (
+                r#"{"p":"{\"sasl.x\":\"s\\\"t\",\"b\":\"c\"}"}"#,
+                r#"{"p":"{\"sasl.x\":\"••••••\",\"b\":\"c\"}"}"#,
+            ),
+            (
+                r#"{"url":"jdbc:h?user=u&password=s3","b":"c"}"#,
+                r#"{"url":"jdbc:h?user=u&password=••","b":"c"}"#,
+            ),
             ("{password: s3,\n 'token': 't t'}", "{password: ••,\n 'token': '•••'}"),
             // Not finished yet.
             (r#"{"a":{"password":"s3"#, r#"{"a":{"password":"••"#),
@@ -158,7 +164,9 @@ mod tests {
         ] {
             assert_eq!(masked(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", r#"{"sink":{"workerNum":"8","url":"jdbc:h"}}"#, r#"{"password":"#, r#"{"password":""}"#] {
+        for text in
+            ["", r#"{"sink":{"workerNum":"8","url":"jdbc:h"}}"#, r#"{"password":"#, r#"{"password":""}"#]
+        {
             assert_eq!(masked(text), None, "{text}");
             assert!(!has_secrets(text));
         }

@@ -12,7 +12,8 @@ pub struct Place {
 impl Place {
     /// How many bytes stand before it in a text; all of them, if it is behind the end.
     pub fn offset(self, text: &str) -> usize {
-        let earlier = text.split_inclusive('\n').take(self.line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let earlier =
+            text.split_inclusive('\n').take(self.line.saturating_sub(1)).map(str::len).sum::<usize>();
         let line = text.get(earlier..).unwrap_or_default();
         let before = line.char_indices().nth(self.column.saturating_sub(1));
         earlier + before.map_or(line.len(), |(offset, _)| offset)

@@ -79,7 +79,10 @@ fn secrets_can_be_taken_out() {
 fn a_place_is_found_again_in_its_text() {
     let text = "{\n 任🙂x\n}";
     let at = |line, column| Place { line, column }.offset(text);
-    assert_eq!([at(1, 1), at(1, 2), at(2, 1), at(2, 3), at(2, 4), at(3, 1), at(3, 2)], [0, 1, 2, 6, 10, 12, 13]);
+    assert_eq!(
+        [at(1, 1), at(1, 2), at(2, 1), at(2, 3), at(2, 4), at(3, 1), at(3, 2)],
+        [0, 1, 2, 6, 10, 12, 13]
+    );
     assert_eq!([at(3, 9), at(9, 1), at(0, 0)], [13, 13, 0]);
 }
 

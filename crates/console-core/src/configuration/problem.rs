@@ -99,6 +99,14 @@ pub enum Fix {
 }
 
 impl Problem {
+    /// The place in the JSON that it is about.
+    pub fn place(&self) -> Option<Place> {
+        match self.at {
+            At::Set { place, .. } => Some(place),
+            At::Removal(_) | At::Typed => None,
+        }
+    }
+
     /// Whether it keeps the draft from being sent; otherwise it is pointed out.
     pub fn blocks(&self) -> bool {
         match self.what {

@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::catalogue::Catalogue;
+use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::configuration::{Problem, UpdateDraft};
 use crate::destination::Destination;
 use crate::link::Link;

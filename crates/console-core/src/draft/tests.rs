@@ -24,7 +24,11 @@ fn zone(name: &ZoneName) -> Option<Fixed> {
 }
 
 fn check(draft: &Draft) -> Checked {
-    draft.check(&Surroundings { now: EpochSeconds::new(1_700_000_000).unwrap(), zone: &zone, catalogue: None })
+    draft.check(&Surroundings {
+        now: EpochSeconds::new(1_700_000_000).unwrap(),
+        zone: &zone,
+        catalogue: None,
+    })
 }
 
 fn draft(kind: OperationKind) -> Draft {
