@@ -18,6 +18,7 @@ mod sorting;
 mod stored;
 mod table;
 mod tabs;
+mod update;
 
 use std::time::Duration;
 
