@@ -133,6 +133,9 @@ pub async fn delete() -> Result<(), StorageError> {
     done(&request).await.map(|_| ())
 }
 
+/// What makes a text anew: from the place of its key and the text that is there.
+type Change = dyn Fn(usize, &str) -> String;
+
 const NAME: &str = "connector-console";
 /// Version 1 had each task record under a key of its own, in a store that is converted.
 const VERSION: u32 = 2;
@@ -215,12 +218,7 @@ impl Database {
         committed(&transaction).await
     }
 
-    async fn change(
-        &self,
-        store: Store,
-        keys: Vec<String>,
-        change: Rc<dyn Fn(usize, &str) -> String>,
-    ) -> Result<(), StorageError> {
+    async fn change(&self, store: Store, keys: Vec<String>, change: Rc<Change>) -> Result<(), StorageError> {
         if let Some(error) = &self.closed_for_writing {
             return Err(error.clone());
         }

@@ -79,7 +79,7 @@ pub fn grid(console: Console) -> Node {
             }
             contents(console, rows, in_sight(rows.len()), place.and_then(Place::task))
         });
-        let body = Piece::from(leptos::web_sys::HtmlElement::from(body));
+        let body = Piece::from(body);
         if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.get()) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
