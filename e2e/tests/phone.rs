@@ -77,8 +77,17 @@ fn everything_is_in_reach() {
                 console.expect_no_sheet();
             }
             for operation in ["Start", "Stop", "Update", "Pull back", "Migrate", "Delete"] {
-                console.open_sheet(operation, INCR_SYNC);
+                let sheet = console.open_sheet(operation, INCR_SYNC);
                 expect_reach(console, operation);
+                if operation == "Update" {
+                    sheet.fill("Parameters to delete", "checkpoint");
+                    sheet.click("Add");
+                    sheet.fill("Configuration (JSON)", r#"{"sink": {"partitionMode": 1, "password": 2}}"#);
+                    expect_reach(console, "Update as JSON");
+                    sheet.choose("Form");
+                    sheet.expect_button("Write it as a string");
+                    expect_reach(console, "Update as a form");
+                }
                 console.browser().press(Key::Escape);
                 console.expect_no_sheet();
             }
