@@ -94,3 +94,28 @@ fn everything_is_in_reach() {
         });
     }
 }
+
+#[test]
+fn the_order_and_the_selection_of_all_on_a_phone() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        console.browser().be_a_phone(390, 844);
+        console.reload();
+        let [a, b, c, d] = FOUR;
+        let choose = |order: &str| {
+            console.browser().eventually("the order", || {
+                let options = console.browser().page()?.all("select[aria-label=Order] option")?;
+                let wanted = options.iter().find(|option| option.text().is_ok_and(|text| text == order));
+                wanted.ok_or(NotYet(format!("there is no {order}")))?.click()
+            });
+        };
+        choose("Task name ↑");
+        console.expect_tasks(&[b, c, a, d]);
+        choose("Task name ↓");
+        console.expect_tasks(&[d, a, c, b]);
+        console.expect_address("?sort=-name");
+        choose("As they were added");
+        console.expect_tasks(&FOUR);
+        console.click("Select all");
+        console.expect_notice("4 selected");
+    });
+}
