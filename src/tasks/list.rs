@@ -74,7 +74,7 @@ impl Tasks {
 
     /// Reads the list anew, as another page may have changed all of it.
     pub async fn read(self) {
-        let read = self.settled(async || storage::all(Store::List).await).await;
+        let read = self.settled(async || storage::all(&[Store::List]).await).await;
         match read {
             Ok(blocks) => {
                 let mut records = Vec::new();
@@ -257,9 +257,13 @@ impl Tasks {
         self.changes.update(|count| *count = count.wrapping_add(1));
         let blocks = block::of_records(records);
         let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
+        let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
+        let merged = move |kept: Vec<String>| {
+            let pairs = kept.iter().zip(&blocks);
+            Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
+        };
         spawn_local(async move {
-            let merged = move |place: usize, kept: &str| block::merged(kept, &blocks[place].lines);
-            match storage::change(Store::List, keys.clone(), merged).await {
+            match storage::change(places, merged).await {
                 Err(error) => self.trouble.set(Some(error)),
                 Ok(()) if keys.len() > TOLD_SINGLY => tabs::tell_list(),
                 Ok(()) => keys.iter().for_each(|key| tabs::tell_block(key)),
