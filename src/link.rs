@@ -9,6 +9,7 @@ use console_core::run::Run;
 
 use crate::app::Console;
 use crate::browser::address;
+use crate::runs::room_notice;
 use crate::sheets::Opened;
 use crate::ui::{Node, all, button, el, nothing, styled};
 use crate::words;
@@ -47,6 +48,7 @@ pub fn notices(console: Console) -> Node {
             let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
             all(elsewhere.map(|run| lost(console, run)).collect())
         })
+        .node(room_notice(console))
         .live(move || parts_ignored(console))
         .live(move || not_in_list(console));
     runs.attr("class", "notices").build()

@@ -88,6 +88,16 @@ impl Stored {
         self
     }
 
+    /// The same with this run among those that are over.
+    pub fn add_run(&mut self, run: &Value) {
+        self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(run.to_string())));
+    }
+
+    /// How many runs that are over are kept.
+    pub fn runs(&self) -> usize {
+        self.stores.get("runs").map_or(0, Vec::len)
+    }
+
     /// What is kept now.
     ///
     /// # Panics

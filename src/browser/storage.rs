@@ -99,6 +99,23 @@ pub async fn change(
     database()?.change(places, Box::new(change)).await
 }
 
+/// How many texts a store has.
+pub async fn count(store: Store) -> Result<usize, StorageError> {
+    database()?.count(store).await
+}
+
+/// Takes texts away from a store that has more than `most`, and returns how many are left. `choose` gets the first
+/// texts, as many as are to be considered, and how many are too many; it returns the keys of those to go. All in
+/// one transaction.
+pub async fn trim(
+    store: Store,
+    most: usize,
+    considered: usize,
+    choose: impl FnOnce(Vec<String>, usize) -> Vec<String> + 'static,
+) -> Result<usize, StorageError> {
+    database()?.trim(store, most, considered, Box::new(choose)).await
+}
+
 /// Why nothing can be written, if that is known already.
 pub fn trouble() -> Option<StorageError> {
     match database() {

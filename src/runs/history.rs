@@ -10,12 +10,13 @@ use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use super::journal;
+use super::room::room_left;
 use crate::app::Console;
 use crate::browser::storage::StorageError;
 use crate::browser::{address, element, files, spawn_local};
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, sheet, styled};
+use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, nothing, sheet, styled};
 use crate::words;
 
 /// How many runs are listed; filtering finds the others.
@@ -49,6 +50,14 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
         });
         Some(text).filter(|text| !text.is_empty())
     };
+    let save_as_json = move |filter: &HistoryFilter| {
+        runs.with_untracked(|runs| {
+            if let Some(Ok(runs)) = runs {
+                let text = history::json(&filter.apply(runs), &address::origin());
+                files::save("connector-history.json", "application/json", &text);
+            }
+        });
+    };
     let search = el("input")
         .attr("type", "search")
         .attr("aria-label", "Filter the history")
@@ -76,9 +85,16 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
             Some(Ok(runs)) => filter.with(|filter| entries(console, &filter.apply(runs))),
         })
     });
+    let room = live(move || {
+        runs.with(|read| match read {
+            Some(Ok(found)) => room_left(console, found, move || save_as_json(&HistoryFilter::default())),
+            _ => nothing(),
+        })
+    });
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
+                .node(room)
                 .child(styled("div", "history-tools").child(search).child(operation))
                 .node(list),
         )
@@ -91,7 +107,7 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
                     files::save("connector-history.csv", "text/csv", &write(history::csv));
                 }))
                 .child(button("", "Save as JSON").on_click(move || {
-                    files::save("connector-history.json", "application/json", &write(history::json));
+                    filter.with_untracked(save_as_json);
                 })),
         );
     sheet("History", move || about.clone(), on_close, body.build())

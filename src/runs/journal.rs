@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use console_core::history::{Bounds, Room};
 use console_core::run::Run;
 use console_core::stored;
 use console_core::stored::open::{self, NotFree, Written};
@@ -37,6 +38,23 @@ pub async fn write(run: &Run) -> Result<(), NotWritten> {
     };
     storage::change(places, make).await.map_err(NotWritten::Storage)?;
     refusal.get().map_or(Ok(()), |error| Err(NotWritten::NotFree(error)))
+}
+
+/// How much room the history has.
+pub async fn room() -> Result<Room, StorageError> {
+    Ok(Bounds::USUAL.room(storage::count(Store::Runs).await?))
+}
+
+/// Forgets of the history what is too much, and returns how much room there is then. Ids begin with the time, so
+/// that the first are the oldest.
+pub async fn make_room() -> Result<Room, StorageError> {
+    let bounds = Bounds::USUAL;
+    let choose = move |texts: Vec<String>, surplus| {
+        let oldest: Vec<_> = texts.iter().filter_map(|text| stored::run_from_text(text)).collect();
+        let oldest: Vec<_> = oldest.iter().collect();
+        bounds.next_to_forget(&oldest, surplus).into_iter().map(|run| run.id.0.clone()).collect()
+    };
+    Ok(bounds.room(storage::trim(Store::Runs, bounds.most, bounds.considered, choose).await?))
 }
 
 /// All runs that can be read.

@@ -15,6 +15,7 @@ use console_core::task_name::TaskName;
 use leptos::prelude::untrack;
 
 use super::journal::{self, NotWritten};
+use super::room::HistoryRoom;
 use crate::browser::storage::StorageError;
 use crate::browser::{clock, fetch, leaving, tabs};
 use crate::settings::Settings;
@@ -48,6 +49,8 @@ pub enum Refusal {
 #[derive(Clone, Copy)]
 pub struct Runner {
     known: State<Known>,
+    /// How much room the history has for further runs.
+    pub room: HistoryRoom,
     tasks: Tasks,
     settings: Settings,
 }
@@ -74,7 +77,7 @@ impl Runner {
     pub fn new(tasks: Tasks, settings: Settings) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        Self { known, tasks, settings }
+        Self { known, room: HistoryRoom::new(), tasks, settings }
     }
 
     /// Whether a run of this id is this page's and not over.
@@ -291,6 +294,9 @@ impl Runner {
             // Nothing is sent because of this, so nothing is held back when it cannot be written down: a
             // reload then finds the run as it was before, and a call that was out as "unknown".
             let _ = journal::write(&run).await;
+            if run.is_over() {
+                self.room.make().await;
+            }
         }
         Ok(())
     }

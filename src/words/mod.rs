@@ -4,6 +4,7 @@
 mod codes;
 mod deployment;
 mod fields;
+mod history;
 mod operations;
 mod outcomes;
 mod storage;
@@ -14,6 +15,7 @@ mod times;
 pub use codes::code;
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
+pub use history::history_room;
 pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};

@@ -1,5 +1,8 @@
 //! An open database: the transactions that the page needs.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
@@ -18,6 +21,9 @@ pub struct Database {
 
 /// Makes texts anew; see [`super::change`].
 pub type Change = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
+
+/// Chooses what goes; see [`super::trim`].
+pub type Choose = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
 
 impl Database {
     /// The page's database; see [`super::open`].
@@ -69,8 +75,7 @@ impl Database {
         }
         let mut texts = Vec::new();
         for request in requests {
-            let found = request.result().and_then(JsCast::dyn_into::<Array>);
-            texts.extend(found.map_err(|error| reason(&error))?.iter().filter_map(|text| text.as_string()));
+            texts.extend(texts_of(&request).map_err(|error| reason(&error))?);
         }
         Ok(texts)
     }
@@ -121,6 +126,46 @@ impl Database {
         committed(&transaction).await
     }
 
+    /// See [`super::count`].
+    pub async fn count(&self, store: Store) -> Result<usize, StorageError> {
+        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let request = opened(&transaction, store)?.count().map_err(|error| reason(&error))?;
+        Ok(number(&done(&request).await?))
+    }
+
+    /// See [`super::trim`].
+    pub async fn trim(
+        &self,
+        store: Store,
+        most: usize,
+        considered: usize,
+        choose: Choose,
+    ) -> Result<usize, StorageError> {
+        let transaction = self.writing(&[store])?;
+        let objects = opened(&transaction, store)?;
+        let counting = objects.count().map_err(|error| reason(&error))?;
+        let left = Rc::new(Cell::new(0));
+        let (counted, last, same) = (left.clone(), counting.clone(), transaction.clone());
+        on_success(&transaction, &last, move || {
+            let count = number(&counting.result()?);
+            counted.set(count);
+            let Some(surplus) = count.checked_sub(most).filter(|surplus| *surplus > 0) else { return Ok(()) };
+            let limit = u32::try_from(considered).unwrap_or(u32::MAX);
+            let reading = objects.get_all_with_key_and_limit(&JsValue::UNDEFINED, limit)?;
+            let last = reading.clone();
+            on_success(&same, &last, move || {
+                for key in choose(texts_of(&reading)?, surplus).into_iter().take(surplus) {
+                    objects.delete(&key.into())?;
+                    counted.set(counted.get().saturating_sub(1));
+                }
+                Ok(())
+            });
+            Ok(())
+        });
+        committed(&transaction).await?;
+        Ok(left.get())
+    }
+
     /// A transaction that changes something, if anything may be changed.
     fn writing(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
@@ -144,6 +189,17 @@ impl Database {
         };
         begin().map_err(|error| reason(&error))
     }
+}
+
+/// The texts that a request found.
+fn texts_of(request: &IdbRequest) -> Result<Vec<String>, JsValue> {
+    let found: Array = request.result()?.dyn_into()?;
+    Ok(found.iter().filter_map(|text| text.as_string()).collect())
+}
+
+/// A count of the browser's.
+fn number(counted: &JsValue) -> usize {
+    counted.as_f64().unwrap_or_default() as usize
 }
 
 fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {

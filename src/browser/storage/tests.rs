@@ -4,6 +4,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 use web_sys::IdbDatabase;
 
+use super::database::Choose;
 use super::versions::{SINGLE_TASKS, VERSION, factory};
 use super::waiting::done;
 use super::*;
@@ -94,6 +95,27 @@ async fn the_runs_of_version_2_that_are_not_over_are_kept_by_their_task() {
     assert_eq!(database.get(Store::Open, r#"a \"b\""#).await.unwrap().as_deref(), Some(OPEN_RUN));
     assert_eq!(database.all(&[Store::List, Store::Settings]).await.unwrap(), ["a block", "UTC"]);
     assert_eq!(database.closed_for_writing, None);
+}
+
+#[wasm_bindgen_test]
+async fn only_as_many_are_taken_away_as_are_too_many() {
+    const STORES: &[(&str, &[(&str, &str)])] = &[
+        ("list", &[]),
+        ("open", &[]),
+        ("runs", &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]),
+        ("settings", &[]),
+    ];
+    plant("trimmed", VERSION, STORES).await;
+    let database = Database::open_version("trimmed", Some(VERSION)).await.unwrap();
+    assert_eq!(database.count(Store::Runs).await.unwrap(), 4);
+    let trim = |most, choose: Choose| database.trim(Store::Runs, most, 3, choose);
+    assert_eq!(trim(4, Box::new(|_, _| panic!("there is room"))).await.unwrap(), 4);
+    let choose = |texts: Vec<String>, surplus| {
+        assert_eq!((texts, surplus), (vec!["1".into(), "2".into(), "3".into()], 2));
+        vec!["c".into(), "a".into(), "b".into()]
+    };
+    assert_eq!(trim(2, Box::new(choose)).await.unwrap(), 2);
+    assert_eq!(database.all(&[Store::Runs]).await.unwrap(), ["2", "4"]);
 }
 
 #[wasm_bindgen_test]
