@@ -28,10 +28,12 @@ pub enum Store {
     Open,
     /// Small settings by name.
     Settings,
+    /// Forms that were begun, by operation and task; see `console_core::stored::Begun`.
+    Drafts,
 }
 
 impl Store {
-    const ALL: [Self; 4] = [Self::List, Self::Runs, Self::Open, Self::Settings];
+    const ALL: [Self; 5] = [Self::List, Self::Runs, Self::Open, Self::Settings, Self::Drafts];
 
     fn name(self) -> &'static str {
         match self {
@@ -39,6 +41,7 @@ impl Store {
             Self::Runs => "runs",
             Self::Open => "open",
             Self::Settings => "settings",
+            Self::Drafts => "drafts",
         }
     }
 }
@@ -84,7 +87,8 @@ pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError
     database()?.get(store, key).await
 }
 
-/// Writes texts under their keys, all or none, and returns when they are on the disk.
+/// Writes texts under their keys, all or none, and returns when they are on the disk. An empty text takes away
+/// what is there. What is to be written is handed over at once, so that a page that goes away still can.
 pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
     database()?.put(store, entries).await
 }

@@ -84,15 +84,25 @@ impl Editing {
     /// Changes the draft.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.0.update(|edited| {
+            let before = edited.draft.clone();
             change(&mut edited.draft);
             edited.checked = check(&edited.draft);
-            self.1.keep(&edited.draft);
+            self.1.keep(&before, &edited.draft);
         });
     }
 }
 
-/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away.
+/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away. It opens when
+/// what was typed before the page was loaded is known.
 pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
+    let kept = console.sheets.editing.1;
+    live(move || match kept.is_read() {
+        true => untrack(|| sheet_of(console, draft.clone(), on_close)),
+        false => nothing(),
+    })
+}
+
+fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let runner = console.runner;
     let task = TaskName::parse(&draft.task).ok();
     let open_run = task.and_then(|task| runner.open_run_of(&task));
@@ -102,8 +112,8 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         _ => draft,
     };
     let begun = console.sheets.editing.1.take_up(&draft);
-    let taken_up = State::new(begun.is_some());
-    let draft = begun.unwrap_or(draft);
+    let taken_up = State::new(begun.as_ref().map(|begun| begun.withheld));
+    let draft = begun.map_or(draft, |begun| begun.draft);
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
@@ -122,7 +132,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         match runner.start(&plan) {
             Ok(id) => {
                 editing.0.with_untracked(|edited| editing.1.give_up(&edited.draft));
-                taken_up.set(false);
+                taken_up.set(None);
                 if kind == OperationKind::PullBack {
                     remember_subtopics(editing);
                 }
@@ -158,7 +168,11 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
             .child(
                 styled("div", "sheet-body")
                     .child(styled("p", "explain").text(words::hint(kind)))
-                    .node(when(move || taken_up.get(), move || start_over(editing, taken_up)))
+                    .live(move || {
+                        taken_up
+                            .get()
+                            .map_or_else(nothing, |withheld| start_over(editing, taken_up, withheld))
+                    })
                     .node(form(console, editing, kind))
                     .node(preview(editing))
                     .node(refusal),
@@ -174,20 +188,18 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     sheet(words::name(kind), subtitle, on_close, content)
 }
 
-/// Says that the form is as it was left, and offers an empty one.
-fn start_over(editing: Editing, taken_up: State<bool>) -> Node {
+/// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
+fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -> Node {
     let start_over = button("", "Start over").on_click(move || {
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
             *edited = Edited::new(Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone));
         });
-        taken_up.set(false);
+        taken_up.set(None);
     });
-    styled("div", "notice taken-up")
-        .attr("role", "status")
-        .child(el("p").text("As you left it; nothing of this was sent."))
-        .child(start_over)
-        .build()
+    let secrets = withheld.then(|| el("p").text("Secrets are not kept: type them again.").build());
+    let text = el("div").child(el("p").text("As you left it; nothing of this was sent.")).maybe(secrets);
+    styled("div", "notice taken-up").attr("role", "status").child(text).child(start_over).build()
 }
 
 /// Fills in the subtopics that were remembered for the task, unless something stands there.
@@ -200,7 +212,11 @@ fn fill_in_subtopics(editing: Editing) {
             draft.task.trim() == task && draft.subtopics.iter().all(|text| text.trim().is_empty())
         });
         if fits && !remembered.is_empty() {
-            editing.change(|draft| draft.subtopics = remembered);
+            // Not kept as work in progress: nobody typed anything.
+            editing.0.update(|edited| {
+                edited.draft.subtopics = remembered;
+                edited.checked = check(&edited.draft);
+            });
         }
     });
 }

@@ -92,8 +92,9 @@ impl Database {
         let transaction = self.writing(&[store])?;
         let objects = opened(&transaction, store)?;
         for (key, text) in entries {
-            objects.put_with_key(&text.into(), &key.into()).map_err(|error| reason(&error))?;
+            put(&objects, &key.into(), text).map_err(|error| reason(&error))?;
         }
+        commit(&transaction);
         committed(&transaction).await
     }
 
@@ -116,10 +117,7 @@ impl Database {
                 |request: &IdbRequest| request.result().map(|text| text.as_string().unwrap_or_default());
             let texts = found.iter().map(|(_, _, request)| kept(request)).collect::<Result<Vec<_>, _>>()?;
             for ((objects, key, _), text) in found.iter().zip(change(texts).unwrap_or_default()) {
-                match text.is_empty() {
-                    true => objects.delete(key)?,
-                    false => objects.put_with_key(&text.into(), key)?,
-                };
+                put(objects, key, &text)?;
             }
             Ok(())
         });
@@ -189,6 +187,22 @@ impl Database {
         };
         begin().map_err(|error| reason(&error))
     }
+}
+
+/// Says that nothing more comes, so that it is not waited for. A browser that does not know this finds out itself.
+fn commit(transaction: &IdbTransaction) {
+    let commit = Reflect::get(transaction, &"commit".into()).and_then(JsCast::dyn_into::<Function>);
+    // One that is over already is as good.
+    let _ = commit.and_then(|commit| commit.call0(transaction));
+}
+
+/// Writes a text; one that is empty takes away what is there.
+fn put(objects: &IdbObjectStore, key: &JsValue, text: &str) -> Result<(), JsValue> {
+    match text.is_empty() {
+        true => objects.delete(key)?,
+        false => objects.put_with_key(&text.into(), key)?,
+    };
+    Ok(())
 }
 
 /// The texts that a request found.

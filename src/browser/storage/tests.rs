@@ -100,6 +100,7 @@ async fn the_runs_of_version_2_that_are_not_over_are_kept_by_their_task() {
 #[wasm_bindgen_test]
 async fn only_as_many_are_taken_away_as_are_too_many() {
     const STORES: &[(&str, &[(&str, &str)])] = &[
+        ("drafts", &[]),
         ("list", &[]),
         ("open", &[]),
         ("runs", &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]),

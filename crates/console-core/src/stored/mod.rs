@@ -5,6 +5,7 @@
 //! where it is.
 
 pub mod block;
+mod draft;
 pub mod open;
 mod run;
 mod task;
@@ -17,6 +18,7 @@ use crate::operation::OperationKind;
 use crate::run::Moment;
 use crate::task_name::TaskName;
 
+pub use draft::{Begun, draft_key, oldest_drafts};
 pub use run::{run_from_text, run_to_text, says_over};
 pub(crate) use task::standing_word;
 pub use task::{task_from_text, task_to_text, usual_task_from_text};

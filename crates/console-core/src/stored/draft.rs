@@ -1,0 +1,193 @@
+//! Forms that were begun, as text: what was typed, invalid text included, but no secret and nothing that
+//! confirms.
+
+use serde_json::Value;
+
+use super::{Members, members_of, object};
+use crate::configuration::UpdateDraft;
+use crate::draft::Draft;
+use crate::json;
+use crate::operation::OperationKind;
+use crate::point::Occurrence;
+use crate::run::Moment;
+
+/// A form that was begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// What stands in it.
+    pub draft: Draft,
+    /// When something was typed last.
+    pub at: Moment,
+    /// Whether secrets were left out, so that they have to be typed again.
+    pub withheld: bool,
+}
+
+/// The key that a begun form is kept under: a task has one for each operation.
+pub fn draft_key(kind: OperationKind, task: &str) -> String {
+    format!("{} {}", kind.link_word(), task.trim())
+}
+
+impl Begun {
+    /// The form as it may be kept.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let mut update = UpdateDraft::default();
+        update.set_json(self.draft.json.clone());
+        let (update, left_out) = update.without_secrets();
+        let json = update.json().to_owned();
+        let draft = Draft { json, confirmation: String::new(), ..self.draft.clone() };
+        Self { draft, withheld: self.withheld || left_out, ..self.clone() }
+    }
+
+    /// As text, without what may not be kept.
+    pub fn to_text(&self) -> String {
+        let Self { draft, at, withheld } = self.without_secrets();
+        let occurrence = match draft.occurrence {
+            None => Value::Null,
+            Some(Occurrence::Earlier) => "earlier".into(),
+            Some(Occurrence::Later) => "later".into(),
+        };
+        let subtopics = draft.subtopics.into_iter().map(Value::String).collect();
+        json::text(&object([
+            ("kind", draft.kind.link_word().into()),
+            ("task", draft.task.into()),
+            ("typed", at.0.into()),
+            ("withheld", withheld.into()),
+            ("pullBack", draft.pull_back.into()),
+            ("restart", draft.restart.into()),
+            ("delete", draft.delete.into()),
+            ("json", draft.json.into()),
+            ("stopAndStart", draft.stop_and_start.into()),
+            ("at", draft.at.into()),
+            ("zone", draft.zone.into()),
+            ("occurrence", occurrence),
+            ("subtopics", Value::Array(subtopics)),
+            ("ip", draft.ip.into()),
+        ]))
+    }
+
+    /// A begun form from its text. Nothing if it is damaged or of a later version.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let members = members_of(text)?;
+        let begun = Members(&members);
+        let text = |name: &str| begun.text(name).unwrap_or_default().to_owned();
+        let subtopics = begun.list("subtopics")?.iter();
+        let draft = Draft {
+            pull_back: begun.flag("pullBack"),
+            restart: begun.flag("restart"),
+            delete: text("delete"),
+            json: text("json"),
+            stop_and_start: begun.flag("stopAndStart"),
+            at: text("at"),
+            occurrence: match begun.text("occurrence") {
+                None => None,
+                Some("earlier") => Some(Occurrence::Earlier),
+                Some("later") => Some(Occurrence::Later),
+                Some(_) => return None,
+            },
+            subtopics: subtopics
+                .map(|subtopic| subtopic.as_str().map(str::to_owned))
+                .collect::<Option<_>>()?,
+            ip: text("ip"),
+            ..Draft::new(begun.kind("kind")?, begun.text("task")?, begun.text("zone")?)
+        };
+        let is_whole = !draft.subtopics.is_empty();
+        is_whole.then_some(Self { draft, at: begun.moment("typed")?, withheld: begun.flag("withheld") })
+    }
+}
+
+/// Which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
+pub fn oldest_drafts(texts: &[String], count: usize) -> Vec<String> {
+    let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+    begun.sort_by_key(|begun| begun.at);
+    begun.iter().take(count).map(|begun| draft_key(begun.draft.kind, &begun.draft.task)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CANARY: &str = "c4n4ry";
+
+    fn begun(draft: Draft) -> Begun {
+        Begun { draft, at: Moment(7), withheld: false }
+    }
+
+    fn read_again(begun: &Begun) -> Begun {
+        Begun::from_text(&begun.to_text()).unwrap()
+    }
+
+    #[test]
+    fn neither_secrets_nor_confirmations_are_kept() {
+        for json in [
+            format!(r#"{{"sink":{{"password":"{CANARY}","workerNum":"8"}}}}"#),
+            format!(r#"{{"sink":{{"password":"{CANARY}"#),
+        ] {
+            let typed = begun(Draft { json, ..Draft::new(OperationKind::Update, "a", "UTC") });
+            assert!(!typed.to_text().contains(CANARY));
+            assert!(read_again(&typed).withheld);
+            assert!(read_again(&read_again(&typed)).withheld, "also when it is kept once more");
+        }
+        let confirmation = crate::draft::DELETE_WORD.to_owned();
+        let typed = begun(Draft { confirmation, ..Draft::new(OperationKind::Delete, "a", "UTC") });
+        assert_eq!(read_again(&typed), begun(Draft::new(OperationKind::Delete, "a", "UTC")));
+    }
+
+    #[test]
+    fn what_is_damaged_or_of_a_later_version_is_no_form() {
+        let text = begun(Draft::new(OperationKind::Start, "a", "UTC")).to_text();
+        for (part, instead) in
+            [("{", ""), ("start", "rewind"), ("[\"\"]", "[]"), ("[\"\"]", "[{}]"), (":7", ":\"7\"")]
+        {
+            assert!(text.contains(part), "{part}");
+            assert_eq!(Begun::from_text(&text.replace(part, instead)), None, "{part}");
+        }
+        let later = text.replacen('{', "{\"later\":[1],", 1);
+        assert!(Begun::from_text(&later).is_some(), "what is unknown does no harm");
+    }
+
+    #[test]
+    fn the_oldest_go_first() {
+        let at =
+            |task: &str, at| Begun { at: Moment(at), ..begun(Draft::new(OperationKind::Start, task, "UTC")) };
+        let texts =
+            [at("a", 2).to_text(), "damaged".to_owned(), at(" b ", 1).to_text(), at("c", 3).to_text()];
+        assert_eq!(oldest_drafts(&texts, 2), ["start b", "start a"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_typed_is_read_again(
+            texts in proptest::collection::vec(any::<String>(), 7),
+            kind in 0usize..6,
+            flags in any::<(bool, bool, bool, bool)>(),
+            occurrence in 0usize..3,
+        ) {
+            let [task, zone, delete, at, ip, one, other] = texts.try_into().unwrap();
+            let draft = Draft {
+                pull_back: flags.0,
+                restart: flags.1,
+                stop_and_start: flags.2,
+                delete,
+                json: r#"{"sink":{"workerNum":"8"}}"#.to_owned(),
+                at,
+                occurrence: [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence],
+                subtopics: vec![one, other],
+                ip,
+                ..Draft::new(OperationKind::ALL[kind], &task, &zone)
+            };
+            let begun = Begun { withheld: flags.3, ..begun(draft) };
+            prop_assert_eq!(read_again(&begun), begun);
+        }
+
+        #[test]
+        fn any_text_is_a_form_or_none(text in any::<String>(), json in any::<String>()) {
+            let _ = Begun::from_text(&text);
+            let typed = begun(Draft { json: json.clone(), ..Draft::new(OperationKind::Update, "a", "UTC") });
+            let read = read_again(&typed);
+            prop_assert!(read.draft.json == json || read.withheld, "nothing is left out in silence");
+        }
+    }
+}
