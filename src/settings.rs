@@ -21,6 +21,8 @@ pub struct Settings {
     pub sort: State<String>,
     /// Whether single keys do something.
     pub shortcuts: State<bool>,
+    /// Whether what Update sets is filled in as a form; else as JSON.
+    pub update_as_form: State<bool>,
     /// How long an answer is waited for, in seconds.
     pub time_out: State<u32>,
     /// Whether nothing may be sent that changes something, as this browser sets it.
@@ -39,13 +41,22 @@ enum Setting {
     Views,
     Sort,
     Shortcuts,
+    UpdateAsForm,
     TimeOut,
     ReadOnly,
 }
 
 impl Setting {
-    const ALL: [Self; 7] =
-        [Self::Zone, Self::Columns, Self::Views, Self::Sort, Self::Shortcuts, Self::TimeOut, Self::ReadOnly];
+    const ALL: [Self; 8] = [
+        Self::Zone,
+        Self::Columns,
+        Self::Views,
+        Self::Sort,
+        Self::Shortcuts,
+        Self::UpdateAsForm,
+        Self::TimeOut,
+        Self::ReadOnly,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -54,6 +65,7 @@ impl Setting {
             Self::Views => "views",
             Self::Sort => "sort",
             Self::Shortcuts => "shortcuts",
+            Self::UpdateAsForm => "update-as-form",
             Self::TimeOut => "time-out",
             Self::ReadOnly => "read-only",
         }
@@ -73,6 +85,7 @@ impl Settings {
             views: State::new(SavedViews::default()),
             sort: State::new(String::new()),
             shortcuts: State::new(true),
+            update_as_form: State::new(false),
             time_out: State::new(config.time_out_seconds),
             read_only: State::new(false),
             deployed_read_only: config.read_only,
@@ -99,6 +112,7 @@ impl Settings {
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
             Setting::Shortcuts => self.shortcuts.set(text != OFF),
+            Setting::UpdateAsForm => self.update_as_form.set(text == ON),
             Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
             Setting::ReadOnly => self.read_only.set(text != OFF),
         }
@@ -138,6 +152,14 @@ impl Settings {
     pub fn set_shortcuts(self, on: bool) {
         self.shortcuts.set(on);
         keep(Setting::Shortcuts, switch(on));
+    }
+
+    /// Fills in what Update sets as a form from now on, or as JSON.
+    pub fn set_update_as_form(self, on: bool) {
+        if self.update_as_form.get_untracked() != on {
+            self.update_as_form.set(on);
+            keep(Setting::UpdateAsForm, switch(on));
+        }
     }
 
     /// Sets how long an answer is waited for, if the text is a number of seconds that can be.

@@ -49,6 +49,8 @@ pub enum Role {
     Dialog,
     /// A table whose cells can be acted on.
     Grid,
+    /// One of several choices that exclude each other.
+    Radio,
     /// A part of the page with a name.
     Region,
     /// A search box, with or without suggestions.
@@ -66,9 +68,12 @@ impl Role {
             Self::Dialog => "dialog[open], [role=dialog]",
             Self::ComboBox => "select",
             Self::Grid => "[role=grid]",
+            Self::Radio => "input[type=radio], [role=radio]",
             Self::Region => "section, [role=region]",
             Self::SearchBox => "input[type=search]",
-            Self::TextBox => "input:not([type=checkbox], [type=search]), textarea, [role=textbox]",
+            Self::TextBox => {
+                "input:not([type=checkbox], [type=radio], [type=search]), textarea, [role=textbox]"
+            }
         }
     }
 
@@ -81,6 +86,7 @@ impl Role {
             // Chromium's own word for those that are closed is the first one.
             Self::ComboBox => &["combobox", "listbox"],
             Self::Grid => &["grid"],
+            Self::Radio => &["radio"],
             Self::Region => &["region"],
             // With suggestions it is a combobox, too.
             Self::SearchBox => &["searchbox", "combobox"],

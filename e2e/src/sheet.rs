@@ -116,6 +116,80 @@ impl<'c> Sheet<'c> {
         self.browser.eventually("a check box", || self.dialog()?.one(Role::CheckBox, label)?.click());
     }
 
+    /// Chooses one of several that exclude each other.
+    #[track_caller]
+    pub fn choose(&self, label: &str) {
+        self.browser.eventually("a choice", || {
+            let choice = self.dialog()?.one(Role::Radio, label)?;
+            choice.click()?;
+            if choice.is_ticked()? { Ok(()) } else { NotYet::because(format!("{label} is not chosen")) }
+        });
+    }
+
+    /// Puts a text into a field at once, as a script does: for texts that would take long to paste.
+    #[track_caller]
+    pub fn fill_at_once(&self, label: &str, text: &str) {
+        let script = "arguments[0].value = arguments[1];
+            arguments[0].dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        self.browser.eventually("a field", || self.field(label)?.run_with(script, vec![text.into()]));
+    }
+
+    /// Waits until exactly these entries are in the list of this name.
+    #[track_caller]
+    pub fn expect_entries(&self, list: &str, expected: &[&str]) {
+        let script =
+            "const list = arguments[0].querySelector(`ul[aria-label=${JSON.stringify(arguments[1])}]`);
+            return [...list?.children ?? []].map(entry => entry.querySelector('bdi').textContent)";
+        self.browser.eventually("the entries of a list", || {
+            let found = self.dialog()?.run_with(script, vec![list.into()])?;
+            if found == Value::from(expected) {
+                Ok(())
+            } else {
+                NotYet::because(format!("{found}, not {expected:?}"))
+            }
+        });
+    }
+
+    /// Waits until exactly these rows are in the form of values to set: scope, key and value.
+    #[track_caller]
+    pub fn expect_rows(&self, expected: &[[&str; 3]]) {
+        let script = "return [...arguments[0].querySelectorAll('.row-of-form')]
+            .map(row => [...row.querySelectorAll('input, textarea')].map(field => field.value))";
+        self.browser.eventually("the rows of the form", || {
+            let found = self.dialog()?.run(script)?;
+            let expected = Value::from(expected.iter().map(|row| Value::from(&row[..])).collect::<Vec<_>>());
+            if found == expected { Ok(()) } else { NotYet::because(format!("{found}, not {expected}")) }
+        });
+    }
+
+    /// Waits until what a function body gives for a field is this.
+    #[track_caller]
+    pub fn expect_of_field(&self, label: &str, script: &str, expected: &Value) {
+        self.browser.eventually("a field", || {
+            let found = self.field(label)?.run(script)?;
+            if found == *expected { Ok(()) } else { NotYet::because(format!("{found}, not {expected}")) }
+        });
+    }
+
+    /// What a function body reads of a field, as texts.
+    #[track_caller]
+    pub fn read_field(&self, label: &str, script: &str) -> Vec<String> {
+        self.browser.eventually("a field", || {
+            let read = self.field(label)?.run(script)?;
+            serde_json::from_value(read).map_err(|error| NotYet(error.to_string()))
+        })
+    }
+
+    /// Chooses from a list.
+    #[track_caller]
+    pub fn choose_option(&self, label: &str, option: &str) {
+        self.browser.eventually("an option", || {
+            let options = self.dialog()?.one(Role::ComboBox, label)?.all("option")?;
+            let named = options.iter().find(|found| found.text().is_ok_and(|text| text == option));
+            named.ok_or_else(|| NotYet(format!("there is no {option}")))?.click()
+        });
+    }
+
     /// Waits until exactly these check boxes are there, with whether they are ticked.
     #[track_caller]
     pub fn expect_check_boxes(&self, expected: &[(&str, bool)]) {

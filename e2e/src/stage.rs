@@ -29,6 +29,7 @@ pub struct Setup {
     port: u16,
     clock: Clock,
     host: bool,
+    documentation: bool,
     line: bool,
 }
 
@@ -45,6 +46,7 @@ impl Setup {
             port: 0,
             clock: Clock::system(),
             host: true,
+            documentation: true,
             line: false,
         }
     }
@@ -83,6 +85,12 @@ impl Setup {
     #[must_use]
     pub fn without_host(self) -> Self {
         Self { host: false, ..self }
+    }
+
+    /// What is documented of the configuration's keys cannot be read.
+    #[must_use]
+    pub fn without_documentation(self) -> Self {
+        Self { documentation: false, ..self }
     }
 
     /// The browser reaches the gateway over a [`Line`].
@@ -147,6 +155,9 @@ impl Stage {
         let mut config = dev_server::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
+        if !setup.documentation {
+            config.overrides.insert("config-keys.json".to_owned(), b"<h1>Not here</h1>".to_vec());
+        }
         config.listen.set_port(setup.port);
         match (&files, &setup.deployed) {
             (Some(files), Some(text)) => drop(files.write(LIST, text)),

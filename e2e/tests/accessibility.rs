@@ -161,12 +161,26 @@ fn the_forms_of_the_operations() {
         close(console);
 
         let sheet = console.open_sheet("Update", INCR_SYNC);
-        sheet.submit();
+        sheet.expect_button("Nothing to change");
         check(console, "Update with nothing in it");
-        sheet.fill("Parameters to delete", "source.checkpoint");
-        sheet.fill("Configuration (JSON)", r#"{"sink": {"password": "secret", "workerNum": "16"}}"#);
+        sheet.fill("Parameters to delete", "source.checkpoint, checkpoint");
+        sheet.click("Add");
+        sheet.fill("Configuration (JSON)", r#"{"sink": {"password": "secret", "workerNum": 16, "x": "y"}}"#);
+        sheet.expect_button("Write \"16\"");
+        check(console, "Update as JSON, with something wrong");
+        sheet.choose("Form");
+        sheet.expect_rows(&[["sink", "password", "secret"], ["sink", "workerNum", "16"], ["sink", "x", "y"]]);
+        check(console, "Update as a form, with something wrong");
+        sheet.click("Remove checkpoint");
+        sheet.click("Write \"16\"");
         sheet.expect_text("(hidden)");
-        check(console, "Update");
+        check(console, "Update as a form");
+        sheet.choose("JSON");
+        check(console, "Update as JSON");
+        sheet.fill("Configuration (JSON)", "{");
+        sheet.choose("Form");
+        check(console, "Update whose JSON cannot be shown as rows");
+        sheet.choose("JSON");
         close(console);
 
         let sheet = console.open_sheet("Pull back", INCR_SYNC);

@@ -24,7 +24,6 @@ fn refused_at(sheet: &Sheet<'_>, label: &str, typed: &str, message: &str) {
 fn a_configuration_that_is_not_one() {
     refuses("Update", |sheet| {
         for (typed, message) in [
-            ("", "Nothing to change yet"),
             ("{\"source\":\n  {\"username\" \"test\"}}", "Line 2, column"),
             ("[1]", "Line 1, column 1: this is an array"),
             ("{\"source\":\"x\"}", "the scope “source” holds a string"),
@@ -38,6 +37,9 @@ fn a_configuration_that_is_not_one() {
         ] {
             refused_at(sheet, "Configuration (JSON)", typed, message);
         }
+        sheet.fill("Configuration (JSON)", "{\"sink\":{}}");
+        let nothing = sheet.button("Nothing to change").and_then(|button| button.is_enabled());
+        assert_eq!(nothing.ok(), Some(false));
         // A message goes when its reason goes.
         sheet.fill("Configuration (JSON)", "{\"sink\":{\"workerNum\":\"16\"}}");
         sheet.expect_no_message("Configuration (JSON)");

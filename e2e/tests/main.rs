@@ -19,6 +19,7 @@ mod sorting;
 mod stored;
 mod table;
 mod tabs;
+mod update;
 
 use std::time::Duration;
 

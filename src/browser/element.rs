@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::roving;
 use web_sys::{
     Document, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
-    MouseEvent, ResizeObserver, UiEvent,
+    MouseEvent, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
 };
 
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
@@ -102,6 +102,25 @@ pub fn focus_again(selector: String) {
         {
             // What cannot take the focus leaves it where it is.
             let _ = found.focus();
+        }
+    });
+}
+
+/// Puts the focus and the cursor into the text area of this id, at a place counted as browsers do, in UTF-16
+/// units, and scrolls what matches a selector into sight; once the page has been laid out anew.
+pub fn place_cursor(id: &'static str, at: usize, sight: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let found = page().and_then(|page| page.get_element_by_id(id));
+        let Some(area) = found.and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        // A browser that refuses leaves the cursor where it was.
+        let _ = area.set_selection_range(at, at);
+        let _ = area.focus();
+        if let Some(found) = page().and_then(|page| page.query_selector(&sight).ok().flatten()) {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            nearest.set_inline(ScrollLogicalPosition::Nearest);
+            found.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
 }

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use console_core::checkpoint::SubtopicError;
 use console_core::draft::{self, Draft, Field, FieldError};
-use console_core::inventory::TaskState;
 use console_core::operation::OperationKind;
-use console_core::parameter::ParameterPathError;
 use console_core::point::PointError;
 use console_core::task_name::{TaskName, TaskNameError};
 use console_core::time::TimeInputError;
@@ -14,6 +12,7 @@ use leptos::prelude::*;
 
 use super::pull_back::pull_back_fields;
 use super::sheet::Editing;
+use super::update::update_fields;
 use crate::app::Console;
 use crate::ui::{Node, TextField, all, check_box, styled, when};
 use crate::words;
@@ -85,7 +84,6 @@ fn is_missing(error: &FieldError) -> bool {
             | FieldError::Subtopic(SubtopicError::Empty)
             | FieldError::NothingToChange
             | FieldError::Confirmation
-            | FieldError::Parameter(ParameterPathError::NoDot(_))
     )
 }
 
@@ -120,39 +118,4 @@ fn flags(editing: Editing) -> Vec<Node> {
             move || flag("restart-flag", "Restart", restart, |draft| &mut draft.restart),
         ),
     ]
-}
-
-fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
-    let believed_running = move || {
-        let name = editing.draft(|draft| TaskName::parse(&draft.task).ok());
-        let record = name.and_then(|name| console.tasks.get(&name));
-        record.and_then(|record| record.state()) == Some(TaskState::Running)
-    };
-    let ticked = move || editing.draft(|draft| draft.stop_and_start);
-    let around = when(
-        move || believed_running() || ticked(),
-        move || {
-            let hint = "The task runs as far as this console knows, and the host updates only tasks that are stopped or abnormal. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
-            check_box("stop-and-start", "Stop, update, start", hint, ticked, move |ticked| {
-                editing.change(|draft| draft.stop_and_start = ticked);
-            })
-        },
-    );
-    let nothing_yet = move || {
-        let nothing = |(_, error): &(Field, FieldError)| matches!(error, FieldError::NothingToChange);
-        editing.checked(|checked| checked.errors.iter().any(nothing)) && !editing.was_tried()
-    };
-    let delete = TextField {
-        hint: "scope.key, several separated by commas. The host deletes these first.",
-        first_focus: true,
-        ..editing.field(Field::Delete, |draft| &mut draft.delete)
-    };
-    let json = TextField {
-        hint: "What to set, as {\"scope\": {\"key\": \"value\"}}. Every value is a string.",
-        lines: 9,
-        ..editing.field(Field::Json, |draft| &mut draft.json)
-    };
-    let note =
-        move || styled("p", "hint beside").attr("role", "status").text("Nothing to change yet.").build();
-    vec![around, delete.build(), json.build(), when(nothing_yet, note)]
 }

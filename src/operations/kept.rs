@@ -33,13 +33,13 @@ struct Forms {
 }
 
 impl Forms {
-    fn place(&self, draft: &Draft) -> Option<usize> {
-        let is_same = |kept: &Begun| key(&kept.draft) == key(draft);
-        self.begun.iter().position(is_same)
+    fn place(&self, of: &str) -> Option<usize> {
+        self.begun.iter().position(|begun| key(&begun.draft) == of)
     }
 }
 
-fn key(draft: &Draft) -> String {
+/// What tells a form apart from others: its operation and its task.
+pub fn key(draft: &Draft) -> String {
     draft_key(draft.kind, &draft.task)
 }
 
@@ -72,19 +72,19 @@ impl Kept {
 
     /// The form as it was left, if an empty one is asked for and one like it was begun.
     pub fn take_up(self, asked: &Draft) -> Option<Begun> {
-        let begun = |forms: &Forms| forms.place(asked).map(|place| forms.begun[place].clone());
+        let begun = |forms: &Forms| forms.place(&key(asked)).map(|place| forms.begun[place].clone());
         Some(asked).filter(|asked| is_empty(asked)).and_then(|_| self.forms.with_untracked(begun))
     }
 
-    /// Keeps a form as it is now, in place of what it was before.
-    pub fn keep(self, before: &Draft, draft: &Draft) {
+    /// Keeps a form as it is now, in place of the one that it was before.
+    pub fn keep(self, before: &str, draft: &Draft) {
         let draft = Draft { confirmation: String::new(), ..draft.clone() };
         self.forms.update(|forms| {
             let mut withheld = false;
-            for old in [before, &draft] {
+            for old in [before, &key(&draft)] {
                 if let Some(place) = forms.place(old) {
-                    withheld = forms.begun.remove(place).withheld;
-                    forms.unwritten.push(key(old));
+                    withheld |= forms.begun.remove(place).withheld;
+                    forms.unwritten.push(old.to_owned());
                 }
             }
             if !is_empty(&draft) {
@@ -111,7 +111,7 @@ impl Kept {
 
     /// Forgets a form.
     pub fn give_up(self, draft: &Draft) {
-        self.keep(draft, &Draft::new(draft.kind, &draft.task, &draft.zone));
+        self.keep(&key(draft), &Draft::new(draft.kind, &draft.task, &draft.zone));
     }
 
     /// Writes down what was changed. Each form has an entry of its own, so that other pages keep theirs.

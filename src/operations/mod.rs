@@ -7,5 +7,6 @@ mod pull_back;
 mod sheet;
 mod subtopics;
 mod time_line;
+mod update;
 
 pub use sheet::{Editing, operation_sheet};

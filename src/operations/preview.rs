@@ -6,7 +6,7 @@ use console_core::plan::Plan;
 use super::sheet::Editing;
 use crate::browser::address;
 use crate::runs::request;
-use crate::ui::{Node, all, check_box, el, live, styled};
+use crate::ui::{Node, all, el, live, styled};
 use crate::words;
 
 /// What stands on the screen in place of a secret.
@@ -49,14 +49,9 @@ fn calls(plan: &Plan, editing: Editing) -> Node {
         styled("li", "call").maybe(step).node(request(shown.target(), shown.body())).build()
     });
     let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
-    let secret = plan.calls().iter().any(Call::has_secrets).then(|| {
-        let hint = "Hidden here, but sent. Shown, they stand in the calls above and in the curl command.";
-        let shown = move || editing.is_revealed();
-        check_box("show-secrets", "Show secrets", hint, shown, move |ticked| editing.reveal(ticked))
-    });
     let commands = curl(plan, editing).map(|commands| {
         let text = styled("pre", "mono").text(commands);
         styled("details", "curl").child(el("summary").text("As curl")).child(text).build()
     });
-    all([Some(list.build()), secret, commands].into_iter().flatten().collect())
+    all([Some(list.build()), commands].into_iter().flatten().collect())
 }

@@ -9,9 +9,10 @@ use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
-use super::kept::Kept;
+use super::kept::{Kept, key};
 use super::preview::{curl, preview};
 use super::subtopics;
+use super::update::Documentation;
 use crate::app::Console;
 use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
@@ -22,7 +23,7 @@ use crate::words;
 
 /// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
 #[derive(Clone, Copy)]
-pub struct Editing(State<Edited>, Kept);
+pub struct Editing(State<Edited>, Kept, Documentation);
 
 struct Edited {
     draft: Draft,
@@ -38,13 +39,16 @@ struct Edited {
 }
 
 impl Edited {
-    fn new(draft: Draft) -> Self {
-        Self { checked: check(&draft), draft, tried: false, revealed: false, refusal: None }
+    fn new(draft: Draft, documentation: Documentation) -> Self {
+        let checked = check(&draft, documentation);
+        Self { checked, draft, tried: false, revealed: false, refusal: None }
     }
 }
 
-fn check(draft: &Draft) -> Checked {
-    draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named })
+fn check(draft: &Draft, documentation: Documentation) -> Checked {
+    documentation.with_untracked(|catalogue| {
+        draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named, catalogue })
+    })
 }
 
 impl Editing {
@@ -53,12 +57,22 @@ impl Editing {
         // Not checked: this is there before the rules for it are loaded.
         let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
         let edited = Edited { draft, checked, tried: false, revealed: false, refusal: None };
-        Self(State::new(edited), Kept::new())
+        Self(State::new(edited), Kept::new(), Documentation::new())
     }
 
     /// Looks at the draft and follows it.
     pub fn draft<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
         self.0.with(|edited| look(&edited.draft))
+    }
+
+    /// Looks at the draft as it is now.
+    pub fn draft_now<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
+        self.0.with_untracked(|edited| look(&edited.draft))
+    }
+
+    /// What is documented of the keys that an Update sets.
+    pub fn documentation(self) -> Documentation {
+        self.2
     }
 
     /// Looks at what the draft amounts to and follows it.
@@ -82,13 +96,19 @@ impl Editing {
     }
 
     /// Changes the draft.
-    pub fn change(self, change: impl FnOnce(&mut Draft)) {
+    pub fn change<R>(self, change: impl FnOnce(&mut Draft) -> R) -> R {
         self.0.update(|edited| {
-            let before = edited.draft.clone();
-            change(&mut edited.draft);
-            edited.checked = check(&edited.draft);
+            let before = key(&edited.draft);
+            let result = change(&mut edited.draft);
+            edited.checked = check(&edited.draft, self.2);
             self.1.keep(&before, &edited.draft);
-        });
+            result
+        })
+    }
+
+    /// Looks at the draft anew, with what is documented now.
+    pub fn check_again(self) {
+        self.0.update(|edited| edited.checked = check(&edited.draft, self.2));
     }
 }
 
@@ -117,7 +137,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
-    editing.0.set(Edited::new(draft));
+    editing.0.set(Edited::new(draft, editing.2));
     if kind == OperationKind::PullBack {
         fill_in_subtopics(editing);
     }
@@ -148,7 +168,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         editing.0.update(|edited| {
             let mut draft = edited.draft.clone();
             draft.confirmation.clear();
-            *edited = Edited::new(draft);
+            *edited = Edited::new(draft, editing.2);
         });
         shown_run.set(None);
     });
@@ -193,7 +213,8 @@ fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -
     let start_over = button("", "Start over").on_click(move || {
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
-            *edited = Edited::new(Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone));
+            let empty = Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone);
+            *edited = Edited::new(empty, editing.2);
         });
         taken_up.set(None);
     });
@@ -215,7 +236,7 @@ fn fill_in_subtopics(editing: Editing) {
             // Not kept as work in progress: nobody typed anything.
             editing.0.update(|edited| {
                 edited.draft.subtopics = remembered;
-                edited.checked = check(&edited.draft);
+                edited.checked = check(&edited.draft, editing.2);
             });
         }
     });
@@ -250,12 +271,15 @@ fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callb
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;
+    let is_nothing = move || editing.checked(Checked::is_nothing_to_change);
     let send = el("button")
         .attr("type", "submit")
         .attr("class", if dangerous { "primary dangerous" } else { "primary" })
         .maybe_attr("data-first-focus", complete.then_some(""))
-        .live_attr("disabled", move || (dangerous && !sendable()).then(String::new))
-        .text(words::name(kind));
+        .live_attr("disabled", move || (dangerous && !sendable() || is_nothing()).then(String::new))
+        .live_text(move || {
+            if is_nothing() { words::NOTHING_TO_CHANGE } else { words::name(kind) }.to_owned()
+        });
     styled("div", "sheet-foot")
         .child(send)
         .child(button("", "Cancel").on_click(move || on_close.run(())))

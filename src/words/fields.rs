@@ -1,9 +1,7 @@
 //! Labels of the forms' fields, and what is wrong with what stands in them.
 
 use console_core::checkpoint::SubtopicError;
-use console_core::config_map::{ConfigMapError, ConfigMapProblem, JsonKind};
 use console_core::draft::{Field, FieldError};
-use console_core::parameter::ParameterPathError;
 use console_core::point::PointError;
 use console_core::task_name::TaskNameError;
 use console_core::time::{CivilError, TimeInputError, ZoneNameError, epoch};
@@ -47,8 +45,6 @@ pub fn field_error(error: &FieldError) -> String {
             format!("Character {place} is a control character (a line break, a tab); a task name is one line of text.")
         }
         FieldError::Barred(why) => format!("{}.", barred(*why)),
-        FieldError::Parameter(error) => parameter(error),
-        FieldError::Config(error) => config(error),
         FieldError::NothingToChange => "Nothing to change yet: name a parameter to delete or a value to set.".into(),
         FieldError::ZoneName(ZoneNameError::Empty) => "Choose a time zone.".into(),
         FieldError::ZoneName(_) | FieldError::UnknownZone => {
@@ -69,63 +65,6 @@ pub fn field_error(error: &FieldError) -> String {
         }
         FieldError::Confirmation => "Type the word delete to confirm.".into(),
     }
-}
-
-fn parameter(error: &ParameterPathError) -> String {
-    match error {
-        ParameterPathError::NoDot(text) => {
-            format!("“{text}” has no scope. Write scope.key, such as source.checkpoint.")
-        }
-        ParameterPathError::EmptyScope(text) => format!("“{text}” has no scope before the dot."),
-        ParameterPathError::EmptyKey(text) => format!("“{text}” has no key behind the dot."),
-        ParameterPathError::Blank(text) => format!("“{text}” contains a blank or a control character."),
-        ParameterPathError::Twice(text) => format!("“{text}” is named twice."),
-    }
-}
-
-fn config(error: &ConfigMapError) -> String {
-    let place = format!("Line {}, column {}: ", error.place.line, error.place.column);
-    let what = match &error.problem {
-        ConfigMapProblem::Syntax(words) => format!("this is not valid JSON ({words})."),
-        ConfigMapProblem::NotAnObject(found) => {
-            format!(
-                "this is {}; write an object of scopes, such as {{\"source\": {{\"key\": \"value\"}}}}.",
-                kind(*found)
-            )
-        }
-        ConfigMapProblem::ScopeNotAnObject { scope, found } => {
-            format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
-        }
-        ConfigMapProblem::NotAString { scope, key, found, written } => {
-            let quoted = console_core::json::text(&shortened(written));
-            format!("{scope}.{key} is {}; the API takes strings alone. Write {quoted}.", kind(*found))
-        }
-        ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),
-        ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),
-        ConfigMapProblem::EmptyScope => "a scope's name is empty.".into(),
-        ConfigMapProblem::EmptyKey { scope } => format!("a key in “{scope}” is empty."),
-        ConfigMapProblem::Mask { scope, key } => {
-            format!(
-                "{scope}.{key} is only asterisks. That is how interfaces hide a secret; sending it would overwrite the real one."
-            )
-        }
-    };
-    place + &what
-}
-
-fn kind(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Null => "null",
-        JsonKind::Boolean => "a boolean",
-        JsonKind::Number => "a number",
-        JsonKind::String => "a string",
-        JsonKind::Array => "an array",
-        JsonKind::Object => "an object",
-    }
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() > 80 { "…".into() } else { text.into() }
 }
 
 fn point(error: &PointError) -> String {

@@ -11,12 +11,15 @@ mod storage;
 mod table;
 mod tasks;
 mod times;
+pub mod update;
 
 pub use codes::code;
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use history::history_room;
-pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
+pub use operations::{
+    NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name,
+};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
 pub use table::{

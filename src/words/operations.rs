@@ -17,6 +17,9 @@ pub fn name(kind: OperationKind) -> &'static str {
     }
 }
 
+/// What stands on the button of an Update that would do nothing.
+pub const NOTHING_TO_CHANGE: &str = "Nothing to change";
+
 /// What the operation does, in a sentence or two.
 pub fn hint(kind: OperationKind) -> &'static str {
     match kind {

@@ -11,6 +11,9 @@ use crate::failure::{Doing, Failure};
 /// What the first visit may load, in bytes after gzip.
 const BUDGET: usize = 180_000;
 
+/// The one JSON file that no deployment replaces.
+const DOCUMENTED_KEYS: &str = "config-keys.json";
+
 /// One built file and its sizes in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Size {
@@ -28,7 +31,7 @@ pub struct Size {
 
 /// Writes `.gz` and `.br` beside each file, and tells all sizes, the largest file first.
 ///
-/// The JSON files are left alone: deployments replace them, and a gateway would go on sending a compressed file
+/// Most JSON files are left alone: deployments replace them, and a gateway would go on sending a compressed file
 /// that was left beside the new one.
 ///
 /// # Errors
@@ -41,7 +44,7 @@ pub fn compress(directory: &Path) -> Result<Vec<Size>, Failure> {
         let name = path.strip_prefix(directory).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let content = fs::read(&path).doing(doing)?;
         let (gzip, brotli) = (gzip(&content).doing(doing)?, brotli(&content).doing(doing)?);
-        if !name.ends_with(".json") {
+        if !name.ends_with(".json") || name == DOCUMENTED_KEYS {
             fs::write(directory.join(format!("{name}.gz")), &gzip).doing(doing)?;
             fs::write(directory.join(format!("{name}.br")), &brotli).doing(doing)?;
         }
@@ -183,10 +186,11 @@ The first visit may load 180,000 bytes (gzip).";
         fs::create_dir_all(&directory).unwrap();
         fs::write(directory.join("index.html"), "a".repeat(1_000)).unwrap();
         fs::write(directory.join("tasks.json"), "{}").unwrap();
+        fs::write(directory.join(DOCUMENTED_KEYS), "{\"keys\":[]}").unwrap();
         let sizes = compress(&directory).unwrap();
         assert_eq!(
             sizes.iter().map(|size| size.name.as_str()).collect::<Vec<_>>(),
-            ["index.html", "tasks.json"]
+            ["index.html", DOCUMENTED_KEYS, "tasks.json"]
         );
         let mut unpacked = String::new();
         let packed = fs::read(directory.join("index.html.gz")).unwrap();
@@ -194,6 +198,7 @@ The first visit may load 180,000 bytes (gzip).";
         assert_eq!(unpacked, "a".repeat(1_000));
         assert_eq!(fs::read(directory.join("index.html.br")).unwrap().len(), sizes[0].brotli);
         assert!(!directory.join("tasks.json.gz").exists());
+        assert!(directory.join("config-keys.json.gz").exists());
         fs::remove_dir_all(&directory).unwrap();
     }
 }

@@ -58,12 +58,16 @@ impl fmt::Display for ParameterPath {
     }
 }
 
-/// Reads a list as it is typed: parameters separated by commas, line breaks or blanks. Empty entries
-/// are skipped; every wrong entry is reported, not just the first.
+/// The entries of a list as it is typed: separated by commas, line breaks or blanks, empty ones skipped.
+pub fn split_list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+}
+
+/// Reads a list as it is typed; every wrong entry is reported, not just the first.
 pub fn parse_list(text: &str) -> Result<Vec<ParameterPath>, Vec<ParameterPathError>> {
     let mut paths: Vec<ParameterPath> = Vec::new();
     let mut errors = Vec::new();
-    for entry in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty()) {
+    for entry in split_list(text) {
         match ParameterPath::parse(entry) {
             Ok(path) if paths.contains(&path) => errors.push(ParameterPathError::Twice(entry.into())),
             Ok(path) => paths.push(path),

@@ -196,7 +196,7 @@ fn no_link_panics_or_does_more_than_fill_in_a_form() {
         assert_eq!(Link::parse(&query), (link.clone(), vec![]), "{text:?} became {query:?}");
         assert!(notices.len() <= Link::MOST_NOTICES + 12, "{text:?} gave {} notices", notices.len());
         if let Some(draft) = Draft::from_link(&link, "UTC") {
-            assert_eq!((draft.json.as_str(), draft.confirmation.as_str()), ("", ""), "{text:?}");
+            assert_eq!((draft.update.json(), draft.confirmation.as_str()), ("", ""), "{text:?}");
             assert!(link.tasks.len() <= 1, "{text:?}");
         }
         seen.look(&link, &notices);

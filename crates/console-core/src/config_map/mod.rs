@@ -1,6 +1,7 @@
 //! The map of configuration values that an Update sets: `scope → key → value`, every value a string
 //! (API page: Update a connector, `updateConfigMap`).
 
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -11,19 +12,14 @@ use serde_json::value::RawValue;
 use crate::json::Members;
 use crate::secret;
 
+pub use place::Place;
+use place::Places;
+pub(crate) use place::place_at;
+
 /// Values to set, in the order in which they were written. Scopes and keys are unique and not empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigMap {
     scopes: Vec<(String, Vec<(String, String)>)>,
-}
-
-/// A place in a text, both counted from 1; the column counts characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The character in the line.
-    pub column: usize,
 }
 
 /// What a JSON value is, as far as a message needs it.
@@ -312,11 +308,6 @@ fn start_of(whole: &str, part: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// The place of an offset in bytes.
-pub(crate) fn place_at(text: &str, offset: usize) -> Place {
-    Places::new(text).of(offset)
-}
-
 fn placed(text: &str, problems: Vec<(usize, ConfigMapProblem)>) -> Vec<ConfigMapError> {
     let mut places = Places::new(text);
     let mut errors = Vec::with_capacity(problems.len());
@@ -324,32 +315,6 @@ fn placed(text: &str, problems: Vec<(usize, ConfigMapProblem)>) -> Vec<ConfigMap
         errors.push(ConfigMapError { place: places.of(offset), problem });
     }
     errors
-}
-
-/// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
-struct Places<'a> {
-    text: &'a str,
-    offset: usize,
-    place: Place,
-}
-
-impl<'a> Places<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, offset: 0, place: Place { line: 1, column: 1 } }
-    }
-
-    /// The place of an offset; of the latest one, if that was behind it.
-    fn of(&mut self, offset: usize) -> Place {
-        let end = self.text.floor_char_boundary(offset.min(self.text.len()));
-        for character in self.text.get(self.offset..end).unwrap_or_default().chars() {
-            match character {
-                '\n' => self.place = Place { line: self.place.line + 1, column: 1 },
-                _ => self.place.column += 1,
-            }
-        }
-        self.offset = self.offset.max(end);
-        self.place
-    }
 }
 
 impl Serialize for ConfigMap {

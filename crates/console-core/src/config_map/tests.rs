@@ -75,6 +75,17 @@ fn secrets_can_be_taken_out() {
     assert!(!safe.contains("p4ss") && safe.contains("(hidden)") && safe.contains("\"u\""), "{safe}");
 }
 
+#[test]
+fn a_place_is_found_again_in_its_text() {
+    let text = "{\n 任🙂x\n}";
+    let at = |line, column| Place { line, column }.offset(text);
+    assert_eq!(
+        [at(1, 1), at(1, 2), at(2, 1), at(2, 3), at(2, 4), at(3, 1), at(3, 2)],
+        [0, 1, 2, 6, 10, 12, 13]
+    );
+    assert_eq!([at(3, 9), at(9, 1), at(0, 0)], [13, 13, 0]);
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused_with_a_place_inside_it(text in any::<String>()) {
@@ -82,6 +93,7 @@ proptest! {
             prop_assert!(!errors.is_empty());
             for error in errors {
                 prop_assert!(error.place.line >= 1 && error.place.line <= text.matches('\n').count() + 1);
+                prop_assert_eq!(place_at(&text, error.place.offset(&text)), error.place);
             }
         }
     }

@@ -11,15 +11,18 @@
 //! - Changing the view changes nothing.
 //!
 //! So neither view loses what the other cannot show. What is sent is read from the text.
+//!
+//! What is typed among the parameters to delete and not added to them yet counts as if it were: it is checked,
+//! shown and sent with them, so that nothing that stands in the form is left out of what is sent.
 
 mod problem;
 mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::config_map::{ConfigMap, Entry, EntryValue};
-use crate::parameter::ParameterPath;
-use crate::secret;
+use crate::config_map::{ConfigMap, Entry, EntryValue, JsonKind};
+use crate::parameter::{self, ParameterPath};
+use crate::{masking, secret};
 
 pub use problem::{At, Checked, Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
 
@@ -27,6 +30,8 @@ pub use problem::{At, Checked, Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdatePro
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDraft {
     removals: Vec<String>,
+    /// What is typed into their field and not added yet.
+    typed: String,
     json: String,
     /// The rows of the form; nothing while the text cannot be read.
     rows: Option<Vec<Row>>,
@@ -54,6 +59,15 @@ impl Row {
         }
     }
 
+    /// Makes a string of a value that is none. Half a character stays: it is no text.
+    fn make_text(&mut self) {
+        if let EntryValue::Other { kind, written } = &self.value
+            && *kind != JsonKind::String
+        {
+            self.value = EntryValue::Text(written.clone());
+        }
+    }
+
     fn is_blank(&self) -> bool {
         self.scope.is_empty() && self.key.is_empty() && self.value == EntryValue::Text(String::new())
     }
@@ -62,7 +76,13 @@ impl Row {
 impl Default for UpdateDraft {
     /// Nothing to delete, nothing to set, no row.
     fn default() -> Self {
-        Self { removals: Vec::new(), json: String::new(), rows: Some(Vec::new()), order: Vec::new() }
+        Self {
+            removals: Vec::new(),
+            typed: String::new(),
+            json: String::new(),
+            rows: Some(Vec::new()),
+            order: Vec::new(),
+        }
     }
 }
 
@@ -75,11 +95,49 @@ impl UpdateDraft {
     /// Adds what was typed or pasted to the parameters to delete: one, or several with commas, blanks or
     /// line breaks between them. What is there already is not added again.
     pub fn add_removals(&mut self, text: &str) {
-        for entry in text.split(|c: char| c == ',' || c.is_whitespace()) {
-            if !entry.is_empty() && !self.removals.iter().any(|known| known == entry) {
+        for entry in parameter::split_list(text) {
+            if !self.removals.iter().any(|known| known == entry) {
                 self.removals.push(entry.to_owned());
             }
         }
+    }
+
+    /// What is typed into the field of the parameters to delete and not added to them yet.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Takes over what is typed into the field of the parameters to delete.
+    pub fn set_typed(&mut self, text: String) {
+        self.typed = text;
+    }
+
+    /// Adds what is typed to the parameters to delete.
+    pub fn add_typed(&mut self) {
+        let typed = std::mem::take(&mut self.typed);
+        self.add_removals(&typed);
+    }
+
+    /// Takes one of the parameters to delete back into the field, to be corrected; what stood there is added.
+    /// One that is not there does no harm.
+    pub fn take_back_removal(&mut self, index: usize) {
+        if index < self.removals.len() {
+            let text = self.removals.remove(index);
+            self.add_typed();
+            self.typed = text;
+        }
+    }
+
+    /// The parameters that would be deleted, as far as they are some: each once, those that are only typed last.
+    pub fn valid_removals(&self) -> Vec<ParameterPath> {
+        let mut paths = Vec::new();
+        let typed = parameter::split_list(&self.typed);
+        for path in self.removals.iter().map(String::as_str).chain(typed).flat_map(ParameterPath::parse) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
     }
 
     /// Takes one of the parameters to delete out; one that is not there does no harm.
@@ -125,6 +183,11 @@ impl UpdateDraft {
         }
     }
 
+    /// Whether a value to set is a secret or has one in it, as far as that can be told of what is typed.
+    pub fn has_secrets(&self) -> bool {
+        self.rows().unwrap_or_default().iter().any(Row::is_secret) || masking::has_secrets(&self.json)
+    }
+
     /// Takes a row out. One that is not there does no harm.
     pub fn drop_row(&mut self, index: usize) {
         if let Some(rows) = self.rows.as_mut().filter(|rows| index < rows.len()) {
@@ -136,20 +199,25 @@ impl UpdateDraft {
     /// Carries a suggestion out, as far as it still applies.
     pub fn apply(&mut self, fix: Fix) {
         match fix {
-            Fix::AsText { row } => self.edit_row(row, |row| {
-                if let EntryValue::Other { written, .. } = &row.value {
-                    row.value = EntryValue::Text(written.clone());
-                }
-            }),
+            Fix::AsText { row } => self.edit_row(row, Row::make_text),
             Fix::DropRemoval { index } => self.drop_removal(index),
         }
     }
 
-    /// The draft as it may be stored: without rows that hold secrets, and without a text in which they could
+    /// Makes strings of all values that are none.
+    pub fn write_all_as_text(&mut self) {
+        for row in self.rows.iter_mut().flatten() {
+            row.make_text();
+        }
+        self.write();
+    }
+
+    /// The draft as it may be stored: what is typed among the parameters to delete added to them, without rows that hold secrets, and without a text in which they could
     /// not be told from others. Says whether anything was left out.
     #[must_use]
     pub fn without_secrets(&self) -> (Self, bool) {
         let mut kept = self.clone();
+        kept.add_typed();
         match kept.rows.as_mut() {
             Some(rows) => {
                 let before = rows.len();

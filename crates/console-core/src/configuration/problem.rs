@@ -5,7 +5,7 @@ use super::{ConfigMap, Entry, EntryValue, ParameterPath, UpdateDraft};
 use crate::catalogue::{Catalogue, Misfit};
 use crate::config_map::{ConfigMapProblem, JsonKind, Place};
 use crate::operation::Operation;
-use crate::parameter::ParameterPathError;
+use crate::parameter::{self, ParameterPathError};
 
 /// The most bytes of a text that is read. More is no configuration of a task, and would hold up the page.
 pub const MOST_BYTES: usize = 2_000_000;
@@ -45,6 +45,8 @@ pub struct Problem {
 pub enum At {
     /// One of the parameters to delete, counted from 0.
     Removal(usize),
+    /// What is typed among the parameters to delete and not added to them yet.
+    Typed,
     /// A place in what is to be set.
     Set {
         /// The row of the form, counted from 0, if there is one.
@@ -97,6 +99,14 @@ pub enum Fix {
 }
 
 impl Problem {
+    /// The place in the JSON that it is about.
+    pub fn place(&self) -> Option<Place> {
+        match self.at {
+            At::Set { place, .. } => Some(place),
+            At::Removal(_) | At::Typed => None,
+        }
+    }
+
     /// Whether it keeps the draft from being sent; otherwise it is pointed out.
     pub fn blocks(&self) -> bool {
         match self.what {
@@ -134,14 +144,18 @@ impl UpdateDraft {
         &self,
         catalogue: Option<&Catalogue>,
         problems: &mut Vec<Problem>,
-    ) -> Vec<(usize, ParameterPath)> {
-        let mut paths: Vec<(usize, ParameterPath)> = Vec::new();
-        for (index, text) in self.removals.iter().enumerate() {
-            let mut report = |what| problems.push(Problem { at: At::Removal(index), what, fix: None });
+    ) -> Vec<(At, ParameterPath)> {
+        let mut paths: Vec<(At, ParameterPath)> = Vec::new();
+        let added = self.removals.iter().enumerate().map(|(index, text)| (At::Removal(index), text.as_str()));
+        // What is there already is not added again.
+        let is_new = |text: &&str| !self.removals.iter().any(|added| added == text);
+        let typed = parameter::split_list(&self.typed).filter(is_new).map(|text| (At::Typed, text));
+        for (at, text) in added.chain(typed) {
+            let mut report = |what| problems.push(Problem { at, what, fix: None });
             match ParameterPath::parse(text) {
                 Err(error) => report(UpdateProblem::Removal(error)),
                 Ok(path) if paths.iter().any(|(_, other)| *other == path) => {
-                    report(UpdateProblem::Removal(ParameterPathError::Twice(text.clone())));
+                    report(UpdateProblem::Removal(ParameterPathError::Twice(text.to_owned())));
                 }
                 Ok(path) => {
                     if let Some(unknown) =
@@ -149,7 +163,7 @@ impl UpdateDraft {
                     {
                         report(unknown);
                     }
-                    paths.push((index, path));
+                    paths.push((at, path));
                 }
             }
         }
@@ -159,7 +173,7 @@ impl UpdateDraft {
     fn check_entries(
         &self,
         catalogue: Option<&Catalogue>,
-        delete: &[(usize, ParameterPath)],
+        delete: &[(At, ParameterPath)],
         problems: &mut Vec<Problem>,
     ) -> Option<ConfigMap> {
         if self.json.trim().is_empty() {
@@ -203,8 +217,11 @@ impl UpdateDraft {
             let at = At::Set { row: self.order.get(index).copied(), place: entry.place };
             let deleted =
                 delete.iter().find(|(_, path)| path.scope() == entry.scope && path.key() == entry.key);
-            if let Some((index, _)) = deleted {
-                let fix = Some(Fix::DropRemoval { index: *index });
+            if let Some((deleted, _)) = deleted {
+                let fix = match *deleted {
+                    At::Removal(index) => Some(Fix::DropRemoval { index }),
+                    At::Typed | At::Set { .. } => None,
+                };
                 problems.push(Problem { at, what: UpdateProblem::SetAndDeleted, fix });
             }
             if let Some(mark) = catalogue.and_then(|known| mark(known, entry)) {
@@ -212,7 +229,7 @@ impl UpdateDraft {
             }
         }
         problems[before..].sort_by_key(|problem| match problem.at {
-            At::Removal(index) => (0, index),
+            At::Removal(_) | At::Typed => (0, 0),
             At::Set { place, .. } => (place.line, place.column),
         });
         map

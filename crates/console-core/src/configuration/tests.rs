@@ -92,6 +92,9 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
         let values = set(&draft).unwrap();
         assert_eq!(values.values().last(), Some(("sink", "k", written)));
     }
+    let mut several = of(r#"{"sink":{"a":1,"b":[true],"c":"x","d":"\ud800"}}"#);
+    several.write_all_as_text();
+    assert_eq!(shown(&several), ["sink.a=1", "sink.b=[true]", "sink.c=x", "sink.d=<\"\\ud800\">"]);
     let nested = of("{\"a\":".repeat(1000).as_str());
     assert!(nested.check(None).problems.iter().any(Problem::blocks));
     let nested = of(&format!("{}1{}", "{\"a\":".repeat(1000), "}".repeat(1000)));
@@ -159,6 +162,31 @@ fn parameters_to_delete_are_kept_as_typed_and_checked_one_by_one() {
     draft.drop_removal(0);
     draft.drop_removal(9);
     assert!(draft.check(Some(&catalogue())).operation.is_some(), "what is unknown is allowed");
+}
+
+#[test]
+fn what_is_typed_counts_before_it_is_added() {
+    let mut draft = UpdateDraft::default();
+    draft.add_removals("source.a");
+    let deleted = |draft: &UpdateDraft| match draft.check(None).operation {
+        Some(Operation::Update { delete, .. }) => delete.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    draft.set_typed("source.a,sink.b".into());
+    assert_eq!((deleted(&draft), draft.removals().len()), (vec!["source.a".into(), "sink.b".into()], 1));
+    assert_eq!(draft.without_secrets().0.removals(), ["source.a", "sink.b"]);
+    draft.set_typed("sink.b checkpoint sink.b".into());
+    let found: Vec<_> =
+        draft.check(None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
+    let wrong = [ParameterPathError::NoDot("checkpoint".into()), ParameterPathError::Twice("sink.b".into())];
+    assert_eq!(found, wrong.map(|error| (At::Typed, UpdateProblem::Removal(error))));
+    assert_eq!(draft.valid_removals().len(), 2);
+    draft.add_typed();
+    assert_eq!((draft.removals().join(" ").as_str(), draft.typed()), ("source.a sink.b checkpoint", ""));
+    draft.set_typed("x.y".into());
+    draft.take_back_removal(2);
+    draft.take_back_removal(9);
+    assert_eq!((draft.removals().join(" ").as_str(), draft.typed()), ("source.a sink.b x.y", "checkpoint"));
 }
 
 #[test]

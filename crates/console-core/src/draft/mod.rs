@@ -4,12 +4,12 @@
 #[cfg(test)]
 mod tests;
 
+use crate::catalogue::Catalogue;
 use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
-use crate::config_map::{ConfigMap, ConfigMapError};
+use crate::configuration::{Problem, UpdateDraft};
 use crate::destination::Destination;
 use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
-use crate::parameter::{self, ParameterPathError};
 use crate::plan::Plan;
 use crate::point::{Occurrence, Point, PointError};
 use crate::task_name::{Component, TaskName, TaskNameError};
@@ -29,10 +29,8 @@ pub struct Draft {
     pub pull_back: bool,
     /// Check box "Restart" of Start.
     pub restart: bool,
-    /// Field "Parameters to delete" of Update.
-    pub delete: String,
-    /// Field "Configuration (JSON)" of Update.
-    pub json: String,
+    /// What Update deletes and sets.
+    pub update: UpdateDraft,
     /// Check box "Stop, update, start" of Update.
     pub stop_and_start: bool,
     /// Field "Pull back to".
@@ -77,10 +75,6 @@ pub enum FieldError {
     TaskName(TaskNameError),
     /// The operation does not exist for this task.
     Barred(Barred),
-    /// An entry of the parameters to delete.
-    Parameter(ParameterPathError),
-    /// A place in the configuration map.
-    Config(ConfigMapError),
     /// Neither a parameter to delete nor a value to set.
     NothingToChange,
     /// The zone's name is none.
@@ -105,15 +99,19 @@ pub struct Surroundings<'a, Z> {
     pub now: EpochSeconds,
     /// The rules of a zone, if there is one of this name.
     pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
+    /// The documented keys, once they are loaded.
+    pub catalogue: Option<&'a Catalogue>,
 }
 
 /// What a draft amounts to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Checked {
-    /// The calls, as far as they can be shown. They may be sent only if `errors` is empty.
+    /// The calls, as far as they can be shown. They may be sent only if nothing keeps them from it.
     pub plan: Option<Plan>,
     /// What keeps it from being sent, in the order of the form.
     pub errors: Vec<(Field, FieldError)>,
+    /// What is wrong with what Update deletes and sets, or worth a look.
+    pub problems: Vec<Problem>,
     /// The point in time of a pull-back, where it is clear.
     pub point: Option<Point>,
 }
@@ -121,7 +119,12 @@ pub struct Checked {
 impl Checked {
     /// The plan, if it may be sent.
     pub fn sendable(&self) -> Option<&Plan> {
-        self.plan.as_ref().filter(|_| self.errors.is_empty())
+        self.plan.as_ref().filter(|_| self.errors.is_empty() && !self.problems.iter().any(Problem::blocks))
+    }
+
+    /// Whether an Update is right as far as it goes, and changes nothing.
+    pub fn is_nothing_to_change(&self) -> bool {
+        self.errors.iter().any(|(_, error)| *error == FieldError::NothingToChange)
     }
 
     /// The errors at a field.
@@ -148,8 +151,7 @@ impl Draft {
             task: task.to_owned(),
             pull_back: false,
             restart: false,
-            delete: String::new(),
-            json: String::new(),
+            update: UpdateDraft::default(),
             stop_and_start: false,
             at: String::new(),
             zone: zone.to_owned(),
@@ -166,7 +168,9 @@ impl Draft {
         let mut draft = Self::new(link.operation?, task, zone);
         draft.pull_back = link.pull_back;
         draft.restart = link.restart;
-        draft.delete = link.delete.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        for path in &link.delete {
+            draft.update.add_removals(&path.to_string());
+        }
         draft.at = link.at.clone().unwrap_or_default();
         if let Some(zone) = &link.zone {
             zone.as_str().clone_into(&mut draft.zone);
@@ -192,7 +196,7 @@ impl Draft {
                 link.pull_back = self.pull_back && offers_pull_back(component);
                 link.restart = self.restart && offers_restart(component);
             }
-            OperationKind::Update => link.delete = parameter::parse_list(&self.delete).unwrap_or_default(),
+            OperationKind::Update => link.delete = self.update.valid_removals(),
             OperationKind::PullBack => {
                 link.at = Some(self.at.trim().to_owned()).filter(|at| parse_time_input(at).is_ok());
                 link.zone = ZoneName::new(&self.zone).ok();
@@ -210,7 +214,7 @@ impl Draft {
 
     /// Reads the whole form.
     pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
-        let mut errors = Vec::new();
+        let (mut errors, mut problems) = (Vec::new(), Vec::new());
         let mut point = None;
         let task = TaskName::parse(&self.task)
             .map_err(|error| errors.push((Field::TaskName, FieldError::TaskName(error))))
@@ -226,7 +230,7 @@ impl Draft {
                 restart: self.restart && offers_restart(component),
             }),
             OperationKind::Stop => Some(Operation::Stop),
-            OperationKind::Update => self.update(&mut errors),
+            OperationKind::Update => self.update(around.catalogue, &mut problems, &mut errors),
             OperationKind::PullBack => self.pull_back(around, &mut point, &mut errors),
             OperationKind::Migrate => self.migrate(&mut errors),
             OperationKind::Delete => {
@@ -240,25 +244,26 @@ impl Draft {
             (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
             _ => None,
         };
-        Checked { plan, errors, point }
+        Checked { plan, errors, problems, point }
     }
 
-    fn update(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
-        let delete = parameter::parse_list(&self.delete).map_err(|wrong| {
-            errors.extend(wrong.into_iter().map(|error| (Field::Delete, FieldError::Parameter(error))));
-        });
-        let set = match self.json.trim() {
-            "" => Ok(ConfigMap::default()),
-            _ => ConfigMap::from_json(&self.json).map_err(|wrong| {
-                errors.extend(wrong.into_iter().map(|error| (Field::Json, FieldError::Config(error))));
-            }),
-        };
-        let (delete, set) = (delete.ok()?, set.ok()?);
-        if delete.is_empty() && set.is_empty() {
+    fn update(
+        &self,
+        catalogue: Option<&Catalogue>,
+        problems: &mut Vec<Problem>,
+        errors: &mut Vec<(Field, FieldError)>,
+    ) -> Option<Operation> {
+        let checked = self.update.check(catalogue);
+        if checked.is_empty() {
             errors.push((Field::Json, FieldError::NothingToChange));
-            return None;
         }
-        Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
+        *problems = checked.problems;
+        match checked.operation? {
+            Operation::Update { delete, set, .. } => {
+                Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
+            }
+            other => Some(other),
+        }
     }
 
     fn pull_back<Z: ZoneOffsets>(

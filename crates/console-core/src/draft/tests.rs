@@ -24,7 +24,11 @@ fn zone(name: &ZoneName) -> Option<Fixed> {
 }
 
 fn check(draft: &Draft) -> Checked {
-    draft.check(&Surroundings { now: EpochSeconds::new(1_700_000_000).unwrap(), zone: &zone })
+    draft.check(&Surroundings {
+        now: EpochSeconds::new(1_700_000_000).unwrap(),
+        zone: &zone,
+        catalogue: None,
+    })
 }
 
 fn draft(kind: OperationKind) -> Draft {
@@ -99,12 +103,27 @@ fn every_error_of_a_pull_back_is_at_its_field() {
 fn an_update_of_nothing_is_not_sent() {
     let mut draft = draft(OperationKind::Update);
     for json in ["", " \n", "{}", r#"{"source":{}}"#] {
-        draft.json = json.into();
+        draft.update.set_json(json.into());
         assert_eq!(check(&draft).errors, [(Field::Json, FieldError::NothingToChange)], "{json}");
     }
-    draft.delete = "source.checkpoint".into();
+    draft.update.add_removals("source.checkpoint");
     let only_deleting = "/connector/task/v2/update?taskName=<name>&deleteParams=source.checkpoint";
     assert_eq!(targets(&check(&draft)), [only_deleting]);
+    draft.update.set_json("{".into());
+    let checked = check(&draft);
+    assert!(checked.sendable().is_none() && checked.errors.is_empty() && checked.problems[0].blocks());
+}
+
+#[test]
+fn what_is_typed_and_not_added_yet_is_sent_and_linked() {
+    let mut draft = draft(OperationKind::Update);
+    draft.update.add_removals("source.a");
+    draft.update.set_typed("source.b, source.a".into());
+    let both = "/connector/task/v2/update?taskName=<name>&deleteParams=source.a,source.b";
+    assert_eq!(targets(&check(&draft)), [both]);
+    assert!(draft.to_link().to_query().ends_with("&delete=source.a,source.b"));
+    draft.update.set_typed("source".into());
+    assert!(check(&draft).sendable().is_none(), "half a parameter is not left out in silence");
 }
 
 #[test]
@@ -129,8 +148,8 @@ fn a_link_opens_the_same_form_but_never_confirms_or_carries_values() {
     assert_eq!((Draft::from_link(&link, ""), notices), (Some(draft), vec![]));
 
     let mut secret = Draft::new(OperationKind::Update, "a", "UTC");
-    secret.json = r#"{"sink":{"password":"c4n4ry"}}"#.into();
-    secret.delete = "sink.a".into();
+    secret.update.set_json(r#"{"sink":{"password":"c4n4ry"}}"#.into());
+    secret.update.add_removals("sink.a");
     assert_eq!(secret.to_link().to_query(), "task=a&op=update&delete=sink.a");
     let mut delete = Draft::new(OperationKind::Delete, "a", "UTC");
     delete.confirmation = DELETE_WORD.into();
@@ -144,13 +163,14 @@ proptest! {
     ) {
         let mut draft = Draft::new(OperationKind::ALL[kind], &texts[0], &texts[1]);
         draft.at = texts[2].clone();
-        draft.delete = texts[3].clone();
-        draft.json = texts[4].clone();
+        draft.update.set_typed(texts[3].clone());
+        draft.update.set_json(texts[4].clone());
         draft.ip = texts[5].clone();
         draft.subtopics = vec![texts[6].clone()];
         let checked = check(&draft);
-        prop_assert_eq!(checked.sendable().is_some(), checked.errors.is_empty() && checked.plan.is_some());
-        prop_assert!(checked.plan.is_some() || !checked.errors.is_empty(), "no plan without a reason");
+        let is_held_back = !checked.errors.is_empty() || checked.problems.iter().any(Problem::blocks);
+        prop_assert_eq!(checked.sendable().is_some(), !is_held_back && checked.plan.is_some());
+        prop_assert!(checked.plan.is_some() || is_held_back, "no plan without a reason");
         let _ = Link::parse(&draft.to_link().to_query());
     }
 }

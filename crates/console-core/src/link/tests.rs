@@ -242,7 +242,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         .prop_map(|(kind, name, flags, paths, at, zone, subtopics)| {
             let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
             (draft.pull_back, draft.restart) = flags;
-            draft.delete = paths.join(",");
+            draft.update.add_removals(&paths.join(","));
             draft.at = at;
             draft.ip = "fd00::9".into();
             draft.subtopics = subtopics;

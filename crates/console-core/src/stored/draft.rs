@@ -31,11 +31,8 @@ impl Begun {
     /// The form as it may be kept.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        let mut update = UpdateDraft::default();
-        update.set_json(self.draft.json.clone());
-        let (update, left_out) = update.without_secrets();
-        let json = update.json().to_owned();
-        let draft = Draft { json, confirmation: String::new(), ..self.draft.clone() };
+        let (update, left_out) = self.draft.update.without_secrets();
+        let draft = Draft { update, confirmation: String::new(), ..self.draft.clone() };
         Self { draft, withheld: self.withheld || left_out, ..self.clone() }
     }
 
@@ -47,7 +44,7 @@ impl Begun {
             Some(Occurrence::Earlier) => "earlier".into(),
             Some(Occurrence::Later) => "later".into(),
         };
-        let subtopics = draft.subtopics.into_iter().map(Value::String).collect();
+        let texts = |list: &[String]| Value::Array(list.iter().map(|text| text.as_str().into()).collect());
         json::text(&object([
             ("kind", draft.kind.link_word().into()),
             ("task", draft.task.into()),
@@ -55,13 +52,13 @@ impl Begun {
             ("withheld", withheld.into()),
             ("pullBack", draft.pull_back.into()),
             ("restart", draft.restart.into()),
-            ("delete", draft.delete.into()),
-            ("json", draft.json.into()),
+            ("delete", texts(draft.update.removals())),
+            ("json", draft.update.json().into()),
             ("stopAndStart", draft.stop_and_start.into()),
             ("at", draft.at.into()),
             ("zone", draft.zone.into()),
             ("occurrence", occurrence),
-            ("subtopics", Value::Array(subtopics)),
+            ("subtopics", texts(&draft.subtopics)),
             ("ip", draft.ip.into()),
         ]))
     }
@@ -71,12 +68,16 @@ impl Begun {
         let members = members_of(text)?;
         let begun = Members(&members);
         let text = |name: &str| begun.text(name).unwrap_or_default().to_owned();
-        let subtopics = begun.list("subtopics")?.iter();
+        let texts = |name: &str| {
+            begun.list(name)?.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+        };
+        let mut update = UpdateDraft::default();
+        texts("delete")?.iter().for_each(|removal| update.add_removals(removal));
+        update.set_json(text("json"));
         let draft = Draft {
             pull_back: begun.flag("pullBack"),
             restart: begun.flag("restart"),
-            delete: text("delete"),
-            json: text("json"),
+            update,
             stop_and_start: begun.flag("stopAndStart"),
             at: text("at"),
             occurrence: match begun.text("occurrence") {
@@ -85,9 +86,7 @@ impl Begun {
                 Some("later") => Some(Occurrence::Later),
                 Some(_) => return None,
             },
-            subtopics: subtopics
-                .map(|subtopic| subtopic.as_str().map(str::to_owned))
-                .collect::<Option<_>>()?,
+            subtopics: texts("subtopics")?,
             ip: text("ip"),
             ..Draft::new(begun.kind("kind")?, begun.text("task")?, begun.text("zone")?)
         };
@@ -115,6 +114,12 @@ mod tests {
         Begun { draft, at: Moment(7), withheld: false }
     }
 
+    fn update(json: &str) -> Begun {
+        let mut draft = Draft::new(OperationKind::Update, "a", "UTC");
+        draft.update.set_json(json.to_owned());
+        begun(draft)
+    }
+
     fn read_again(begun: &Begun) -> Begun {
         Begun::from_text(&begun.to_text()).unwrap()
     }
@@ -125,11 +130,14 @@ mod tests {
             format!(r#"{{"sink":{{"password":"{CANARY}","workerNum":"8"}}}}"#),
             format!(r#"{{"sink":{{"password":"{CANARY}"#),
         ] {
-            let typed = begun(Draft { json, ..Draft::new(OperationKind::Update, "a", "UTC") });
+            let typed = update(&json);
             assert!(!typed.to_text().contains(CANARY));
             assert!(read_again(&typed).withheld);
             assert!(read_again(&read_again(&typed)).withheld, "also when it is kept once more");
         }
+        let mut half = update("");
+        half.draft.update.set_typed("sink.a".to_owned());
+        assert_eq!(read_again(&half).draft.update.removals(), ["sink.a"], "what is not added yet is");
         let confirmation = crate::draft::DELETE_WORD.to_owned();
         let typed = begun(Draft { confirmation, ..Draft::new(OperationKind::Delete, "a", "UTC") });
         assert_eq!(read_again(&typed), begun(Draft::new(OperationKind::Delete, "a", "UTC")));
@@ -166,12 +174,14 @@ mod tests {
             occurrence in 0usize..3,
         ) {
             let [task, zone, delete, at, ip, one, other] = texts.try_into().unwrap();
+            let mut update = UpdateDraft::default();
+            update.add_removals(&delete);
+            update.set_json(r#"{"sink":{"workerNum":"8"}}"#.to_owned());
             let draft = Draft {
                 pull_back: flags.0,
                 restart: flags.1,
                 stop_and_start: flags.2,
-                delete,
-                json: r#"{"sink":{"workerNum":"8"}}"#.to_owned(),
+                update,
                 at,
                 occurrence: [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence],
                 subtopics: vec![one, other],
@@ -185,9 +195,8 @@ mod tests {
         #[test]
         fn any_text_is_a_form_or_none(text in any::<String>(), json in any::<String>()) {
             let _ = Begun::from_text(&text);
-            let typed = begun(Draft { json: json.clone(), ..Draft::new(OperationKind::Update, "a", "UTC") });
-            let read = read_again(&typed);
-            prop_assert!(read.draft.json == json || read.withheld, "nothing is left out in silence");
+            let read = read_again(&update(&json));
+            prop_assert!(read.draft.update.json() == json || read.withheld, "nothing is left out in silence");
         }
     }
 }

@@ -1,0 +1,52 @@
+//! Places in a text, as people count them: lines and characters.
+
+/// A place in a text, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+impl Place {
+    /// How many bytes stand before it in a text; all of them, if it is behind the end.
+    pub fn offset(self, text: &str) -> usize {
+        let earlier =
+            text.split_inclusive('\n').take(self.line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let line = text.get(earlier..).unwrap_or_default();
+        let before = line.char_indices().nth(self.column.saturating_sub(1));
+        earlier + before.map_or(line.len(), |(offset, _)| offset)
+    }
+}
+
+/// The place of an offset in bytes.
+pub(crate) fn place_at(text: &str, offset: usize) -> Place {
+    Places::new(text).of(offset)
+}
+
+/// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    offset: usize,
+    place: Place,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, offset: 0, place: Place { line: 1, column: 1 } }
+    }
+
+    /// The place of an offset; of the latest one, if that was behind it.
+    pub(super) fn of(&mut self, offset: usize) -> Place {
+        let end = self.text.floor_char_boundary(offset.min(self.text.len()));
+        for character in self.text.get(self.offset..end).unwrap_or_default().chars() {
+            match character {
+                '\n' => self.place = Place { line: self.place.line + 1, column: 1 },
+                _ => self.place.column += 1,
+            }
+        }
+        self.offset = self.offset.max(end);
+        self.place
+    }
+}

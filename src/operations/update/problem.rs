@@ -1,0 +1,80 @@
+//! A problem with an Update's draft: its place, what it is, and the click that puts it right.
+
+use console_core::config_map::Place;
+use console_core::configuration::{At, Fix, Problem};
+use console_core::draft::Field;
+
+use super::Form;
+use crate::browser::element;
+use crate::ui::{El, Node, all, button, el, styled};
+use crate::words;
+
+/// So many are shown; a text with more wrong in it is mended from its beginning.
+const SHOWN: usize = 50;
+
+impl Form {
+    /// Shows a place of the JSON, with the cursor there.
+    pub(super) fn go_to(self, place: Place) {
+        self.settings.set_update_as_form(false);
+        let at = self.editing.draft_now(|draft| {
+            let text = draft.update.json();
+            text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
+        });
+        element::place_cursor(words::field_id(Field::Json), at, format!("[data-place=\"{}\"]", mark(place)));
+    }
+
+    /// The button that puts a problem right, if there is one; afterwards the focus is on what matches a
+    /// selector.
+    pub(super) fn fix(self, problem: &Problem, focus: String) -> Option<Node> {
+        let (fix, label) = (problem.fix?, words::update::fix(problem)?);
+        let apply = move || self.apply(fix, &focus);
+        Some(button("fix", label).on_click(apply).build())
+    }
+
+    fn apply(self, fix: Fix, focus: &str) {
+        self.editing.change(|draft| draft.update.apply(fix));
+        element::focus_again(focus.to_owned());
+    }
+}
+
+/// By what the mark of a place is known in the page.
+pub fn mark(place: Place) -> String {
+    format!("{}.{}", place.line, place.column)
+}
+
+/// The style of what is said of a problem.
+pub fn class(problem: &Problem) -> &'static str {
+    if problem.blocks() { "problem wrong" } else { "problem marked" }
+}
+
+/// The problems, each with its place in the JSON.
+pub fn list(form: Form, problems: &[Problem]) -> Node {
+    let id = words::field_id(Field::Json);
+    let mut lines: Vec<Node> =
+        problems.iter().take(SHOWN).map(|problem| line(form, problem, id).build()).collect();
+    if let more @ 1.. = problems.len().saturating_sub(SHOWN) {
+        lines.push(styled("li", "hint").text(format!("and {more} more")).build());
+    }
+    let to_write = problems.iter().filter(|problem| matches!(problem.fix, Some(Fix::AsText { .. }))).count();
+    if to_write > 1 {
+        let write = move || {
+            form.editing.change(|draft| draft.update.write_all_as_text());
+            element::focus_again(format!("#{id}"));
+        };
+        let button = button("fix", words::update::write_all_as_strings(to_write)).on_click(write);
+        lines.push(el("li").child(button).build());
+    }
+    all(lines)
+}
+
+fn line(form: Form, problem: &Problem, id: &str) -> El {
+    let line = styled("li", class(problem));
+    let line = match problem.at {
+        At::Set { place, .. } => {
+            let go = button("place", words::update::place(place)).on_click(move || form.go_to(place));
+            line.child(go).text(": ").text(words::update::problem(&problem.what))
+        }
+        At::Removal(_) | At::Typed => line.text(words::update::problem_alone(&problem.what)),
+    };
+    line.text(" ").maybe(form.fix(problem, format!("#{id}")))
+}

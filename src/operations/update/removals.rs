@@ -1,0 +1,125 @@
+//! The parameters to delete: a field to type or paste them into, and those that were added.
+//!
+//! What stands in the field counts before it is added (see `console_core::configuration`). Enter adds it, and
+//! never sends.
+
+use std::sync::Arc;
+
+use console_core::configuration::{At, Problem};
+use console_core::cut::visible;
+use console_core::draft::Field;
+use leptos::prelude::*;
+
+use super::{Form, problem};
+use crate::browser::element;
+use crate::ui::{Node, TextField, all, button, el, live, nothing, styled};
+use crate::words;
+
+/// The field and what was added.
+pub fn removals(form: Form) -> Node {
+    let editing = form.editing;
+    let id = words::field_id(Field::Delete);
+    let add = move || {
+        editing.change(|draft| draft.update.add_typed());
+        element::focus_by_id(id);
+    };
+    let errors = move || {
+        // Half a parameter is not called wrong while it is typed.
+        let tried = editing.was_tried();
+        let of_typed = |problem: &&Problem| tried && problem.at == At::Typed && problem.blocks();
+        editing.checked(|checked| {
+            let problems = checked.problems.iter().filter(of_typed);
+            problems.map(|problem| words::update::problem_alone(&problem.what)).collect()
+        })
+    };
+    let field = TextField {
+        hint: "scope.key, one or several. Enter adds them to the list; the host deletes them first.",
+        value: Box::new(move || editing.draft(|draft| draft.update.typed().to_owned())),
+        on_input: Box::new(move |typed| editing.change(|draft| draft.update.set_typed(typed))),
+        errors: Arc::new(errors),
+        list: Some("documented-parameters"),
+        first_focus: true,
+        ..editing.field(Field::Delete, |draft| &mut draft.task)
+    };
+    let removals = Memo::new(move |_| editing.draft(|draft| draft.update.removals().to_vec()));
+    let entries = live(move || {
+        let removals = removals.get();
+        if removals.is_empty() {
+            return nothing();
+        }
+        let entries = removals.iter().enumerate().map(|(index, text)| entry(form, index, text)).collect();
+        styled("ul", "removals").attr("aria-label", "To be deleted").node(all(entries)).build()
+    });
+    let said = move || removals.with(|removals| words::update::removals(removals.len()));
+    styled("div", "removals-field")
+        .child(
+            styled("div", "entry")
+                .on("keydown", move |event| {
+                    if element::key(&event).is_some_and(|(key, ..)| key == "Enter") {
+                        event.prevent_default();
+                        add();
+                    }
+                })
+                .node(field.build())
+                .child(button("", "Add").on_click(add)),
+        )
+        .node(entries)
+        .child(styled("p", "visually-hidden").attr("role", "status").live_text(said))
+        .node(suggestions(form))
+        .build()
+}
+
+/// One that was added. It is taken back into the field to be corrected.
+fn entry(form: Form, index: usize, text: &str) -> Node {
+    let editing = form.editing;
+    let shown = visible(text).into_owned();
+    let problems = move || {
+        editing.checked(|checked| {
+            let of_entry = checked.problems.iter().filter(|problem| problem.at == At::Removal(index));
+            let line = |problem: &Problem| {
+                let text = words::update::problem_alone(&problem.what);
+                styled("p", problem::class(problem)).text(text).build()
+            };
+            all(of_entry.map(line).collect())
+        })
+    };
+    let take_back = move || {
+        editing.change(|draft| draft.update.take_back_removal(index));
+        element::focus_by_id(words::field_id(Field::Delete));
+    };
+    let remove = move || {
+        editing.change(|draft| draft.update.drop_removal(index));
+        let left = editing.draft_now(|draft| draft.update.removals().len());
+        element::focus_again(match left {
+            0 => format!("#{}", words::field_id(Field::Delete)),
+            _ => format!("#removal-{}", index.min(left - 1)),
+        });
+    };
+    el("li")
+        .child(styled("bdi", "mono").text(shown.clone()))
+        .child(button("quiet", "Edit").attr("aria-label", format!("Edit {shown}")).on_click(take_back))
+        .child(
+            button("quiet", "Remove")
+                .attr("id", format!("removal-{index}"))
+                .attr("aria-label", format!("Remove {shown}"))
+                .on_click(remove),
+        )
+        .child(styled("div", "problems").attr("aria-live", "polite").live(problems))
+        .build()
+}
+
+/// All documented parameters that may concern the task.
+fn suggestions(form: Form) -> Node {
+    let options = live(move || {
+        let component = form.component.get();
+        let scopes = form.documentation.scopes();
+        let mut options = Vec::new();
+        for scope in scopes {
+            for key in form.documentation.keys(&scope, component) {
+                options.push(el("option").attr("value", format!("{scope}.{key}")).build());
+            }
+        }
+        all(options)
+    });
+    el("datalist").attr("id", "documented-parameters").node(options).build()
+}

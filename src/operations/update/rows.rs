@@ -1,0 +1,280 @@
+//! The values to set as a form: a row for each, with what the documentation says of its key.
+
+use console_core::config_map::{ConfigMapProblem, EntryValue};
+use console_core::configuration::{At, Problem, Row, UpdateProblem};
+use leptos::prelude::*;
+
+use super::documented::{documented, key_suggestions, plugin_choices};
+use super::{Form, problem};
+use crate::browser::element;
+use crate::ui::{Node, all, button, el, live, styled, when};
+use crate::words;
+
+/// So many rows are shown; more would hold up typing. The others stand in the JSON.
+const SHOWN: usize = 250;
+
+/// A field of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Scope,
+    Key,
+    Value,
+}
+
+impl Part {
+    /// The field's id in the page.
+    pub fn id(self, index: usize) -> String {
+        let part = match self {
+            Self::Scope => "scope",
+            Self::Key => "key",
+            Self::Value => "value",
+        };
+        format!("set-{part}-{index}")
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Scope => "Scope",
+            Self::Key => "Key",
+            Self::Value => "Value",
+        }
+    }
+
+    /// The suggestions for it.
+    fn list(self) -> Option<&'static str> {
+        match self {
+            Self::Scope => Some("documented-scopes"),
+            Self::Key => Some("documented-keys"),
+            Self::Value => None,
+        }
+    }
+}
+
+impl Form {
+    /// Looks at a row, followed.
+    pub(super) fn row<R>(self, index: usize, look: impl FnOnce(&Row) -> R) -> Option<R> {
+        self.editing.draft(|draft| draft.update.rows()?.get(index).map(look))
+    }
+
+    /// What stands in a field of a row, followed.
+    fn text(self, index: usize, part: Part) -> String {
+        let text = self.row(index, |row| match (part, &row.value) {
+            (Part::Scope, _) => row.scope.clone(),
+            (Part::Key, _) => row.key.clone(),
+            (Part::Value, EntryValue::Text(text)) => text.clone(),
+            (Part::Value, EntryValue::Other { written, .. }) => written.clone(),
+        });
+        text.unwrap_or_default()
+    }
+
+    /// Takes over what was typed into a field of a row.
+    pub(super) fn type_into(self, index: usize, part: Part, typed: String) {
+        self.editing.change(|draft| {
+            draft.update.edit_row(index, |row| match part {
+                Part::Scope => row.scope = typed,
+                Part::Key => row.key = typed,
+                Part::Value => row.value = EntryValue::Text(typed),
+            });
+        });
+    }
+
+    /// The problems of a row, followed. That a name is still empty is not said before sending was tried.
+    fn problems_of(self, index: usize) -> Vec<Problem> {
+        let tried = self.editing.was_tried();
+        self.editing.checked(|checked| {
+            let of_row = |problem: &&Problem| {
+                matches!(problem.at, At::Set { row: Some(row), .. } if row == index)
+                    && (tried || !is_missing(&problem.what))
+            };
+            checked.problems.iter().filter(of_row).cloned().collect()
+        })
+    }
+}
+
+fn is_missing(what: &UpdateProblem) -> bool {
+    matches!(what, UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::EmptyKey { .. }))
+}
+
+/// The rows; or, while the JSON cannot be read as rows, what is in the way.
+pub fn form_view(form: Form) -> Node {
+    let editing = form.editing;
+    let count = Memo::new(move |_| editing.draft(|draft| draft.update.rows().map(<[Row]>::len)));
+    let current = RwSignal::new(0);
+    let rows = For(ForProps::builder()
+        .each(move || (0..count.get().unwrap_or_default().min(SHOWN)).collect::<Vec<_>>())
+        .key(|index: &usize| *index)
+        .children(move |index: usize| row(form, index, current))
+        .build())
+    .into_any();
+    let add = move || {
+        let added = editing.change(|draft| {
+            let scope = draft.update.rows()?.last().map(|row| row.scope.clone()).unwrap_or_default();
+            let first = if scope.is_empty() { Part::Scope } else { Part::Key };
+            Some(first.id(draft.update.add_row(&scope, "")?))
+        });
+        if let Some(id) = added {
+            element::focus_again(format!("#{id}"));
+        }
+    };
+    // What belongs to no row that is shown.
+    let others = live(move || {
+        editing.checked(|checked| {
+            let is_other = |problem: &&Problem| match problem.at {
+                At::Set { row, .. } => row.is_none_or(|row| row >= SHOWN),
+                At::Removal(_) | At::Typed => false,
+            };
+            let problems: Vec<_> = checked.problems.iter().filter(is_other).cloned().collect();
+            problem::list(form, &problems)
+        })
+    });
+    let more = move || count.get().unwrap_or_default().saturating_sub(SHOWN);
+    styled("div", "rows")
+        .node(plugin_choices(form))
+        .node(rows)
+        .node(when(
+            move || count.get() == Some(0),
+            || styled("p", "hint").text("No value to set yet. Add one, or paste all of them as JSON.").build(),
+        ))
+        .node(when(move || count.get().is_none(), || {
+            let text = "The JSON cannot be shown as rows at present. It stays as it is until it is mended there:";
+            styled("p", "warning").attr("role", "status").text(text).build()
+        }))
+        .node(when(
+            move || more() > 0,
+            move || {
+                let text = move || format!("{} more stand in the JSON.", more());
+                styled("p", "hint").live_text(text).build()
+            },
+        ))
+        .child(styled("ul", "problems").attr("aria-live", "polite").node(others))
+        .node(when(
+            move || count.get().is_some(),
+            move || {
+                let keys = "Enter goes on to the next field; Shift and Enter begin a new line in a value.";
+                styled("div", "entry-tools")
+                    .child(button("", "Add a value").attr("id", "add-value").on_click(add))
+                    .child(styled("p", "hint").text(keys))
+                    .build()
+            },
+        ))
+        .node(suggestions(form, current))
+        .build()
+}
+
+/// A row: its three fields, what is wrong with them, and what is documented of the key.
+fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
+    let editing = form.editing;
+    let name = move || {
+        let (scope, key) = (form.text(index, Part::Scope), form.text(index, Part::Key));
+        if scope.is_empty() && key.is_empty() {
+            format!("value {}", index + 1)
+        } else {
+            format!("{scope}.{key}")
+        }
+    };
+    let remove = move || {
+        let left = editing.change(|draft| {
+            draft.update.drop_row(index);
+            draft.update.rows().map_or(0, <[Row]>::len)
+        });
+        element::focus_again(match left {
+            0 => "#add-value".to_owned(),
+            _ => format!("#remove-{}", index.min(left - 1)),
+        });
+    };
+    let problems = live(move || {
+        let lines = form.problems_of(index).into_iter().map(|problem| {
+            styled("li", problem::class(&problem))
+                .text(words::update::problem_alone(&problem.what))
+                .text(" ")
+                .maybe(form.fix(&problem, format!("#{}", Part::Value.id(index))))
+                .build()
+        });
+        all(lines.collect())
+    });
+    styled("div", "row-of-form")
+        .attr("role", "group")
+        .live_attr("aria-label", move || Some(name()))
+        .child(
+            styled("div", "row-names")
+                .node(field(form, index, Part::Scope, current))
+                .node(field(form, index, Part::Key, current))
+                .child(
+                    button("quiet", "Remove")
+                        .attr("id", format!("remove-{index}"))
+                        .live_attr("aria-label", move || Some(format!("Remove {}", name())))
+                        .on_click(remove),
+                ),
+        )
+        .node(field(form, index, Part::Value, current))
+        .child(
+            styled("ul", "problems")
+                .attr("id", format!("set-problems-{index}"))
+                .attr("aria-live", "polite")
+                .node(problems),
+        )
+        .node(documented(form, index))
+        .build()
+}
+
+/// A field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
+fn field(form: Form, index: usize, part: Part, current: RwSignal<usize>) -> Node {
+    let id = part.id(index);
+    let label = match index {
+        0 => part.label().to_owned(),
+        _ => format!("{} {}", part.label(), index + 1),
+    };
+    // Not a field for passwords: these are of one line, and browsers offer to keep what is in them.
+    let is_hidden = move || {
+        part == Part::Value
+            && !form.editing.is_revealed()
+            && form.row(index, Row::is_secret).unwrap_or_default()
+    };
+    let is_wrong = move || part == Part::Value && form.problems_of(index).iter().any(Problem::blocks);
+    let next = match part {
+        Part::Scope => Part::Key.id(index),
+        Part::Key => Part::Value.id(index),
+        Part::Value => "add-value".to_owned(),
+    };
+    let input = match part {
+        Part::Value => el("textarea").attr("rows", "1"),
+        Part::Scope | Part::Key => el("input").attr("type", "text").maybe_attr("list", part.list()),
+    };
+    let input = input
+        .attr("id", id.clone())
+        .live_attr("class", move || Some(if is_hidden() { "mono hidden-text" } else { "mono" }.to_owned()))
+        .attr("aria-label", label)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", format!("set-problems-{index}"))
+        .live_attr("aria-invalid", move || is_wrong().then(|| "true".into()))
+        .live_prop("value", move || form.text(index, part).into())
+        .on("focus", move |_| current.set(index))
+        .on("keydown", move |event| {
+            if let Some((key, _, false)) = element::key(&event)
+                && key == "Enter"
+            {
+                event.prevent_default();
+                element::focus_by_id(&next);
+            }
+        })
+        .on("input", move |event| form.type_into(index, part, element::value_of(&event)));
+    styled("div", "row-field")
+        .child(el("label").attr("for", id).attr("class", "hint").text(part.label()))
+        .child(input)
+        .build()
+}
+
+/// What is suggested while a row is filled in.
+fn suggestions(form: Form, current: RwSignal<usize>) -> Node {
+    let scopes = live(move || {
+        let option = |scope: String| el("option").attr("value", scope).build();
+        all(form.documentation.scopes().into_iter().map(option).collect())
+    });
+    let scope = Memo::new(move |_| form.text(current.get(), Part::Scope));
+    all(vec![
+        el("datalist").attr("id", "documented-scopes").node(scopes).build(),
+        el("datalist").attr("id", "documented-keys").node(key_suggestions(form, scope)).build(),
+    ])
+}

@@ -1,0 +1,188 @@
+//! Words for the form of Update: what is wrong with a parameter or a value, what puts it right, and what the
+//! documentation says of a key.
+
+use console_core::catalogue::{DocumentedKey, Misfit, ValueKind};
+use console_core::config_map::{ConfigMapProblem, JsonKind, Place};
+use console_core::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+use console_core::parameter::ParameterPathError;
+use console_core::secret;
+
+/// A longer default or list of values stands behind "More".
+const LONG: usize = 60;
+
+/// A place in the JSON.
+pub fn place(place: Place) -> String {
+    format!("Line {}, column {}", place.line, place.column)
+}
+
+/// What is wrong, to stand behind a place.
+pub fn problem(what: &UpdateProblem) -> String {
+    match what {
+        UpdateProblem::Removal(error) => parameter(error),
+        UpdateProblem::Map(problem) => map(problem),
+        UpdateProblem::TooLong { bytes } => format!(
+            "this text has {} MB; more than {} MB is no configuration of a task, and was not read.",
+            bytes.div_ceil(1_000_000),
+            MOST_BYTES / 1_000_000
+        ),
+        UpdateProblem::TooMany { entries } => {
+            format!("there are {entries} entries here; more than {MOST_ENTRIES} are not read.")
+        }
+        UpdateProblem::SetAndDeleted => {
+            "this key is among the parameters to delete, too. The host deletes first, so it ends up set."
+                .into()
+        }
+        UpdateProblem::UnknownScope => {
+            "the documentation knows no such scope. It is sent all the same.".into()
+        }
+        UpdateProblem::UnknownKey => {
+            "the documentation knows no such key in this scope. It is sent all the same.".into()
+        }
+        UpdateProblem::Misfit(misfit) => {
+            let expected = match misfit {
+                Misfit::Integer { unit: None } => "a whole number".into(),
+                Misfit::Integer { unit: Some(unit) } => format!("a whole number ({unit})"),
+                Misfit::Boolean => "true or false".into(),
+                Misfit::OneOf(words) => format!("one of {}", words.join(", ")),
+                Misfit::Json => "JSON".into(),
+            };
+            format!("the documentation has {expected} here. It is sent as it stands.")
+        }
+    }
+}
+
+/// The same as a sentence of its own. Names of keys keep their small letters.
+pub fn problem_alone(what: &UpdateProblem) -> String {
+    let text = problem(what);
+    let is_word = ["a", "the", "this", "there"].contains(&text.split(' ').next().unwrap_or_default());
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) if is_word => first.to_uppercase().chain(rest).collect(),
+        _ => text,
+    }
+}
+
+/// What the button says that puts a problem right.
+pub fn fix(problem: &Problem) -> Option<String> {
+    Some(match (problem.fix?, &problem.what) {
+        (Fix::AsText { .. }, UpdateProblem::Map(ConfigMapProblem::NotAString { key, written, .. })) => {
+            match string_form(key, written) {
+                Some(quoted) => format!("Write {quoted}"),
+                None => "Write it as a string".into(),
+            }
+        }
+        (Fix::AsText { .. }, _) => "Write it as a string".into(),
+        (Fix::DropRemoval { .. }, _) => "Do not delete it".into(),
+    })
+}
+
+/// What the button says that makes strings of all values that are none.
+pub fn write_all_as_strings(count: usize) -> String {
+    format!("Write all {count} as strings")
+}
+
+/// How many parameters are to be deleted, for those who do not see them come and go.
+pub fn removals(count: usize) -> String {
+    match count {
+        0 => "No parameter to delete".into(),
+        1 => "1 parameter to delete".into(),
+        count => format!("{count} parameters to delete"),
+    }
+}
+
+/// Type, unit, default and the like of a documented key, in a line.
+pub fn facts(key: &DocumentedKey) -> String {
+    let mut facts = Vec::new();
+    let unit = key.unit.as_deref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    let values = key.values.join(", ");
+    facts.push(match key.kind {
+        ValueKind::Text => "Text".into(),
+        ValueKind::Integer => format!("Whole number{unit}"),
+        ValueKind::Boolean => "true or false".into(),
+        ValueKind::Enumeration if values.is_empty() => "One of several words".into(),
+        ValueKind::Enumeration => format!("One of {values}"),
+        ValueKind::Json => "JSON, written as text".into(),
+    });
+    if key.kind != ValueKind::Enumeration && !values.is_empty() {
+        facts.push(format!("of {values}"));
+    }
+    if key.required {
+        facts.push("required".into());
+    }
+    if let Some(default) = key.default.as_deref().filter(|default| default.len() <= LONG) {
+        facts.push(format!("default {default}"));
+    }
+    if let Some(since) = &key.since {
+        facts.push(format!("since {since}"));
+    }
+    facts.join(" · ")
+}
+
+/// What stands behind "More" of a documented key, paragraph by paragraph.
+pub fn more(key: &DocumentedKey) -> Vec<String> {
+    let default = key.default.as_ref().filter(|default| default.len() > LONG);
+    let default = default.map(|default| format!("Default: {default}."));
+    let advice = key.advice.as_ref().map(|advice| format!("{advice}."));
+    [advice, default].into_iter().flatten().collect()
+}
+
+/// What is wrong with a parameter to delete.
+fn parameter(error: &ParameterPathError) -> String {
+    match error {
+        ParameterPathError::NoDot(text) => {
+            format!("“{text}” has no scope. Write scope.key, such as source.checkpoint.")
+        }
+        ParameterPathError::EmptyScope(text) => format!("“{text}” has no scope before the dot."),
+        ParameterPathError::EmptyKey(text) => format!("“{text}” has no key behind the dot."),
+        ParameterPathError::Blank(text) => format!("“{text}” contains a blank or a control character."),
+        ParameterPathError::Twice(text) => format!("“{text}” is named twice."),
+    }
+}
+
+fn map(problem: &ConfigMapProblem) -> String {
+    match problem {
+        ConfigMapProblem::Syntax(words) => format!("this is not valid JSON ({words})."),
+        ConfigMapProblem::NotAnObject(found) => {
+            format!(
+                "this is {}; write an object of scopes, such as {{\"source\": {{\"key\": \"value\"}}}}.",
+                kind(*found)
+            )
+        }
+        ConfigMapProblem::ScopeNotAnObject { scope, found } => {
+            format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
+        }
+        ConfigMapProblem::NotAString { scope, key, found, written } => {
+            let what = format!("{scope}.{key} is {}; the API takes strings alone.", kind(*found));
+            match string_form(key, written) {
+                Some(quoted) => format!("{what} Write {quoted}."),
+                None => format!("{what} Write it in quotes."),
+            }
+        }
+        ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),
+        ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),
+        ConfigMapProblem::EmptyScope => "a scope's name is empty.".into(),
+        ConfigMapProblem::EmptyKey { scope } => format!("a key in “{scope}” is empty."),
+        ConfigMapProblem::Mask { scope, key } => {
+            format!(
+                "{scope}.{key} is only asterisks. That is how interfaces hide a secret; sending it would overwrite the real one."
+            )
+        }
+    }
+}
+
+/// A value's string form as JSON; nothing where it is long, or not for everybody's eyes.
+fn string_form(key: &str, written: &str) -> Option<String> {
+    let is_short = written.chars().count() <= 80;
+    (is_short && !secret::holds_secret(key, written)).then(|| console_core::json::text(written))
+}
+
+fn kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Null => "null",
+        JsonKind::Boolean => "a boolean",
+        JsonKind::Number => "a number",
+        JsonKind::String => "a string",
+        JsonKind::Array => "an array",
+        JsonKind::Object => "an object",
+    }
+}
