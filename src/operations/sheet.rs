@@ -1,11 +1,10 @@
 //! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
 //! what is sent is the plan that is shown.
 
-use console_core::draft::{Checked, Draft, Surroundings};
+use console_core::draft::{Checked, Draft, SubtopicDraft, Surroundings};
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
 use console_core::task_name::TaskName;
-use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
@@ -230,12 +229,13 @@ fn fill_in_subtopics(editing: Editing) {
         let remembered = subtopics::remembered(&task).await;
         let fits = editing.0.with_untracked(|edited| {
             let draft = &edited.draft;
-            draft.task.trim() == task && draft.subtopics.iter().all(|text| text.trim().is_empty())
+            draft.task.trim() == task
+                && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
         if fits && !remembered.is_empty() {
             // Not kept as work in progress: nobody typed anything.
             editing.0.update(|edited| {
-                edited.draft.subtopics = remembered;
+                edited.draft.subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
                 edited.checked = check(&edited.draft, editing.2);
             });
         }
@@ -245,7 +245,7 @@ fn fill_in_subtopics(editing: Editing) {
 /// Remembers the subtopics as they are typed, for the next pull-back of the task.
 fn remember_subtopics(editing: Editing) {
     let (task, subtopics) = editing.0.with_untracked(|edited| {
-        let texts = edited.draft.subtopics.iter().map(|text| text.trim().to_owned());
+        let texts = edited.draft.subtopics.iter().map(|subtopic| subtopic.name.trim().to_owned());
         (edited.draft.task.trim().to_owned(), texts.filter(|text| !text.is_empty()).collect::<Vec<_>>())
     });
     spawn_local(async move { subtopics::remember(&task, &subtopics).await });
@@ -255,11 +255,8 @@ fn remember_subtopics(editing: Editing) {
 fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
     let commands =
         move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
-    // With the time as it was understood: "2 hours ago" is another time for whoever opens the link.
     let link = move || {
-        let point = editing.checked(|checked| checked.point);
-        let mut link = editing.draft(Draft::to_link);
-        link.at = point.map(|point| epoch::rfc3339(point.zoned.instant, point.zoned.offset)).or(link.at);
+        let link = editing.checked(|checked| editing.draft(|draft| draft.to_exact_link(&checked.points)));
         Some(address::with_query(&link.to_query()))
     };
     let history =

@@ -11,7 +11,7 @@ const WELL_FORMED: [&str; 8] = [
     "?task=10.0.0.5-9000:connector_v2:np_57fdqt-incr_trans-1-0:0003000002&op=start&pullback",
     "task=10.0.0.5-9000%3Aconnector_v2%3Anp_57fdqt-full_trans-1-0%3A0003000002&op=start&restart=true",
     "task=a&op=pullback&at=2023-02-13T19:00:00+08:00&zone=Asia/Shanghai&subtopic=t-0&subtopic=t-1",
-    "op=pullback&at=2%20hours%20ago&zone=UTC&subtopic=p_1_source-000-0",
+    "op=pullback&at=2%20hours%20ago&zone=UTC&subtopic=p_1_source-000-0&ownat=1676286000%20t-1",
     "task=a%2Fb&op=update&delete=source.checkpoint,sink.a.b&delete=coordinator.c",
     "task=%E4%BB%BB%E5%8A%A1&op=migrate&ip=fd00::9",
     "task=a&task=b&task=c&q=state:stopped%20-reverse%20%22a%20b%22&sort=-state,name",

@@ -30,6 +30,9 @@ pub struct Link {
     pub zone: Option<ZoneName>,
     /// `subtopic=`, repeatable: the subtopics of a pull-back, each once.
     pub subtopics: Vec<Subtopic>,
+    /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, each subtopic
+    /// once. One that is not among `subtopics` is one more.
+    pub own_times: Vec<OwnTime>,
     /// `ip=`: the destination of a migration.
     pub ip: Option<Destination>,
     /// `delete=scope.key,…`: the parameters that an update deletes, each once.
@@ -42,6 +45,15 @@ pub struct Link {
     pub filter: String,
     /// `sort=`: the order of the rows.
     pub order: Order,
+}
+
+/// A subtopic's own time in a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTime {
+    /// The time, as it is typed; local if it has no offset, then in the link's zone.
+    pub at: String,
+    /// The subtopic. It holds no blank, so that what stands before the last one is the time.
+    pub subtopic: Subtopic,
 }
 
 /// Something in a link that was ignored.
@@ -151,6 +163,9 @@ impl Link {
         for subtopic in &self.subtopics {
             add(Parameter::Subtopic, &subtopic.to_string());
         }
+        for OwnTime { at, subtopic } in &self.own_times {
+            add(Parameter::OwnAt, &format!("{at} {subtopic}"));
+        }
         if let Some(ip) = &self.ip {
             add(Parameter::Ip, &ip.to_string());
         }
@@ -182,6 +197,7 @@ enum Parameter {
     At,
     Zone,
     Subtopic,
+    OwnAt,
     Ip,
     Delete,
     PullBack,
@@ -191,12 +207,13 @@ enum Parameter {
 }
 
 impl Parameter {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Task,
         Self::Operation,
         Self::At,
         Self::Zone,
         Self::Subtopic,
+        Self::OwnAt,
         Self::Ip,
         Self::Delete,
         Self::PullBack,
@@ -212,6 +229,7 @@ impl Parameter {
             Self::At => "at",
             Self::Zone => "zone",
             Self::Subtopic => "subtopic",
+            Self::OwnAt => "ownat",
             Self::Ip => "ip",
             Self::Delete => "delete",
             Self::PullBack => "pullback",
@@ -224,7 +242,7 @@ impl Parameter {
     /// The operation whose form it fills in; none for what belongs to every link.
     fn operation(self) -> Option<OperationKind> {
         match self {
-            Self::At | Self::Zone | Self::Subtopic => Some(OperationKind::PullBack),
+            Self::At | Self::Zone | Self::Subtopic | Self::OwnAt => Some(OperationKind::PullBack),
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),

@@ -5,7 +5,7 @@ use std::mem;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Link, LinkNotice, Parameter};
+use super::{Link, LinkNotice, OwnTime, Parameter};
 use crate::checkpoint::Subtopic;
 use crate::destination::Destination;
 use crate::draft::{offers_pull_back, offers_restart};
@@ -68,7 +68,10 @@ impl Reading {
         let Some(parameter) = Parameter::ALL.into_iter().find(|parameter| parameter.word() == name) else {
             return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
         };
-        let once = !matches!(parameter, Parameter::Task | Parameter::Subtopic | Parameter::Delete);
+        let once = !matches!(
+            parameter,
+            Parameter::Task | Parameter::Subtopic | Parameter::OwnAt | Parameter::Delete
+        );
         match percent_decode_str(encoded).decode_utf8() {
             // What is no UTF-8 names nothing; a name with marks in place of its bytes is another name.
             Err(_) => self.report_invalid(parameter, &percent::decode(encoded)),
@@ -89,6 +92,14 @@ impl Reading {
         match parameter {
             Parameter::Task => add(&mut link.tasks, TaskName::parse(value).ok()?, left_out),
             Parameter::Subtopic => add(&mut link.subtopics, Subtopic::parse(value).ok()?, left_out),
+            Parameter::OwnAt => {
+                let own = own_time(value)?;
+                let is_another = |known: &OwnTime| known.subtopic == own.subtopic && known.at != own.at;
+                if link.own_times.iter().any(is_another) {
+                    return None;
+                }
+                add(&mut link.own_times, own, left_out);
+            }
             Parameter::Delete => self.take_delete(value),
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::At => link.at = Some(parse_time_input(value).map(|_| value.to_owned()).ok()?),
@@ -179,6 +190,7 @@ impl Link {
             Parameter::At => self.at.take().is_some(),
             Parameter::Zone => self.zone.take().is_some(),
             Parameter::Subtopic => !mem::take(&mut self.subtopics).is_empty(),
+            Parameter::OwnAt => !mem::take(&mut self.own_times).is_empty(),
             Parameter::Ip => self.ip.take().is_some(),
             Parameter::Delete => !mem::take(&mut self.delete).is_empty(),
             Parameter::PullBack => mem::take(&mut self.pull_back),
@@ -198,6 +210,13 @@ fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
     } else {
         *left_out += 1;
     }
+}
+
+/// A time, a blank, and a subtopic, which has none.
+fn own_time(value: &str) -> Option<OwnTime> {
+    let (at, subtopic) = value.rsplit_once(' ')?;
+    parse_time_input(at).ok()?;
+    Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::parse(subtopic).ok()? })
 }
 
 /// A flag is set by its name alone, or by `true` or `1`.

@@ -2,7 +2,7 @@
 
 use super::LinkNotice::*;
 use super::*;
-use crate::draft::Draft;
+use crate::draft::{Draft, SubtopicDraft};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -77,6 +77,23 @@ fn a_pull_back_is_filled_in() {
     for at in ["2023-02-13%2019:00:00", "1676286000", "1676286000000", "2023-02-13T11:00Z", "2%20hours%20ago"]
     {
         assert!(parsed(&format!("op=pullback&at={at}")).at.is_some(), "{at}");
+    }
+}
+
+#[test]
+fn subtopics_with_times_of_their_own_are_filled_in() {
+    let link = parsed(
+        "op=pullback&subtopic=t-0&subtopic=t-1&ownat=2%20hours%20ago%20t-1&ownat=1676286000 t-2&ownat=1676286000%20t-2",
+    );
+    let own: Vec<_> = link.own_times.iter().map(|own| (own.at.as_str(), own.subtopic.to_string())).collect();
+    assert_eq!(own, [("2 hours ago", "t-1".to_owned()), ("1676286000", "t-2".to_owned())]);
+    let draft = Draft::from_link(&link, "UTC").unwrap();
+    let names: Vec<_> = draft.subtopics.iter().map(|subtopic| subtopic.name.as_str()).collect();
+    assert_eq!(names, ["t-0", "t-1", "t-2"]);
+    assert!(!draft.subtopics[0].has_own && draft.subtopics[1].has_own);
+    for wrong in ["1676286000", "soon%20t-0", "1676286000%20", "1%20t-1"] {
+        let (link, notices) = Link::parse(&format!("op=pullback&ownat=2%20hours%20ago%20t-1&ownat={wrong}"));
+        assert_eq!((link.own_times.len(), notices.len()), (1, 1), "{wrong}");
     }
 }
 
@@ -238,7 +255,12 @@ fn draft() -> impl Strategy<Value = Draft> {
     let flags = (any::<bool>(), any::<bool>());
     let path = || (text(), text()).prop_map(|(scope, key)| format!("{scope}.{key}"));
     let zone = prop_oneof![text(), Just("Etc/GMT+8".to_owned()), Just("Asia/Shanghai".to_owned())];
-    (select(&OperationKind::ALL[..]), name(), flags, vec(path(), 0..4), at(), zone, vec(text(), 0..4))
+    let own = option::of(prop_oneof![text(), at()]);
+    let subtopic = (text(), own).prop_map(|(name, own)| {
+        let draft = SubtopicDraft::of(name);
+        own.map_or(draft.clone(), |at| draft.with_own(at))
+    });
+    (select(&OperationKind::ALL[..]), name(), flags, vec(path(), 0..4), at(), zone, vec(subtopic, 0..4))
         .prop_map(|(kind, name, flags, paths, at, zone, subtopics)| {
             let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
             (draft.pull_back, draft.restart) = flags;
@@ -270,7 +292,7 @@ proptest! {
     #[test]
     fn each_field_survives_a_link(
         kind in select(&OperationKind::ALL[..]), names in vec(name(), 0..2), at in option::of(at()),
-        zone in option::of("[A-Za-z/_+-]{1,64}"), subtopics in vec(text(), 0..4), v6 in option::of(any::<[u16; 8]>()),
+        zone in option::of("[A-Za-z/_+-]{1,64}"), subtopics in vec(text(), 0..4), own_times in vec(at(), 0..3), v6 in option::of(any::<[u16; 8]>()),
         paths in vec((text(), text()), 0..4), pull_back in any::<bool>(), restart in any::<bool>(), filter in any::<String>(),
     ) {
         let mut link = Link { tasks: each_once(names), operation: Some(kind), filter, ..Link::default() };
@@ -284,6 +306,8 @@ proptest! {
                 link.at = at;
                 link.zone = zone.and_then(|zone| ZoneName::new(&zone).ok());
                 link.subtopics = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
+                let own = link.subtopics.iter().zip(own_times);
+                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: subtopic.clone(), at }).collect();
             }
             OperationKind::Migrate => {
                 let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Members, members_of, object};
 use crate::configuration::UpdateDraft;
-use crate::draft::Draft;
+use crate::draft::{Draft, SubtopicDraft, TimeDraft};
 use crate::json;
 use crate::operation::OperationKind;
 use crate::point::Occurrence;
@@ -39,12 +39,8 @@ impl Begun {
     /// As text, without what may not be kept.
     pub fn to_text(&self) -> String {
         let Self { draft, at, withheld } = self.without_secrets();
-        let occurrence = match draft.occurrence {
-            None => Value::Null,
-            Some(Occurrence::Earlier) => "earlier".into(),
-            Some(Occurrence::Later) => "later".into(),
-        };
-        let texts = |list: &[String]| Value::Array(list.iter().map(|text| text.as_str().into()).collect());
+        let removals = draft.update.removals().iter().map(|text| text.as_str().into()).collect();
+        let subtopics = draft.subtopics.iter().map(subtopic_to_json).collect();
         json::text(&object([
             ("kind", draft.kind.link_word().into()),
             ("task", draft.task.into()),
@@ -52,13 +48,13 @@ impl Begun {
             ("withheld", withheld.into()),
             ("pullBack", draft.pull_back.into()),
             ("restart", draft.restart.into()),
-            ("delete", texts(draft.update.removals())),
+            ("delete", Value::Array(removals)),
             ("json", draft.update.json().into()),
             ("stopAndStart", draft.stop_and_start.into()),
             ("at", draft.at.into()),
             ("zone", draft.zone.into()),
-            ("occurrence", occurrence),
-            ("subtopics", texts(&draft.subtopics)),
+            ("occurrence", occurrence_to_json(draft.occurrence)),
+            ("subtopics", Value::Array(subtopics)),
             ("ip", draft.ip.into()),
         ]))
     }
@@ -68,11 +64,10 @@ impl Begun {
         let members = members_of(text)?;
         let begun = Members(&members);
         let text = |name: &str| begun.text(name).unwrap_or_default().to_owned();
-        let texts = |name: &str| {
-            begun.list(name)?.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-        };
         let mut update = UpdateDraft::default();
-        texts("delete")?.iter().for_each(|removal| update.add_removals(removal));
+        for removal in begun.list("delete")? {
+            update.add_removals(removal.as_str()?);
+        }
         update.set_json(text("json"));
         let draft = Draft {
             pull_back: begun.flag("pullBack"),
@@ -80,18 +75,53 @@ impl Begun {
             update,
             stop_and_start: begun.flag("stopAndStart"),
             at: text("at"),
-            occurrence: match begun.text("occurrence") {
-                None => None,
-                Some("earlier") => Some(Occurrence::Earlier),
-                Some("later") => Some(Occurrence::Later),
-                Some(_) => return None,
-            },
-            subtopics: texts("subtopics")?,
+            occurrence: occurrence_from_json(&begun)?,
+            subtopics: begun.list("subtopics")?.iter().map(subtopic_from_json).collect::<Option<_>>()?,
             ip: text("ip"),
             ..Draft::new(begun.kind("kind")?, begun.text("task")?, begun.text("zone")?)
         };
         let is_whole = !draft.subtopics.is_empty();
         is_whole.then_some(Self { draft, at: begun.moment("typed")?, withheld: begun.flag("withheld") })
+    }
+}
+
+/// One without a time of its own is its name alone.
+fn subtopic_to_json(subtopic: &SubtopicDraft) -> Value {
+    let SubtopicDraft { name, has_own, own } = subtopic;
+    if !has_own && *own == TimeDraft::default() {
+        return name.as_str().into();
+    }
+    object([
+        ("name", name.as_str().into()),
+        ("own", (*has_own).into()),
+        ("at", own.at.as_str().into()),
+        ("occurrence", occurrence_to_json(own.occurrence)),
+    ])
+}
+
+fn subtopic_from_json(json: &Value) -> Option<SubtopicDraft> {
+    if let Some(name) = json.as_str() {
+        return Some(SubtopicDraft::of(name));
+    }
+    let subtopic = Members(json.as_object()?);
+    let own = TimeDraft { at: subtopic.text("at")?.to_owned(), occurrence: occurrence_from_json(&subtopic)? };
+    Some(SubtopicDraft { name: subtopic.text("name")?.to_owned(), has_own: subtopic.flag("own"), own })
+}
+
+fn occurrence_to_json(occurrence: Option<Occurrence>) -> Value {
+    match occurrence {
+        None => Value::Null,
+        Some(Occurrence::Earlier) => "earlier".into(),
+        Some(Occurrence::Later) => "later".into(),
+    }
+}
+
+fn occurrence_from_json(of: &Members<'_>) -> Option<Option<Occurrence>> {
+    match of.text("occurrence") {
+        None => Some(None),
+        Some("earlier") => Some(Some(Occurrence::Earlier)),
+        Some("later") => Some(Some(Occurrence::Later)),
+        Some(_) => None,
     }
 }
 
@@ -174,6 +204,7 @@ mod tests {
             occurrence in 0usize..3,
         ) {
             let [task, zone, delete, at, ip, one, other] = texts.try_into().unwrap();
+            let occurrence = [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence];
             let mut update = UpdateDraft::default();
             update.add_removals(&delete);
             update.set_json(r#"{"sink":{"workerNum":"8"}}"#.to_owned());
@@ -183,8 +214,11 @@ mod tests {
                 stop_and_start: flags.2,
                 update,
                 at,
-                occurrence: [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence],
-                subtopics: vec![one, other],
+                occurrence,
+                subtopics: vec![
+                    SubtopicDraft { has_own: flags.0, own: TimeDraft { at: other, occurrence }, name: one.clone() },
+                    SubtopicDraft::of(one),
+                ],
                 ip,
                 ..Draft::new(OperationKind::ALL[kind], &task, &zone)
             };
