@@ -40,6 +40,19 @@ impl Part {
         }
     }
 
+    /// The field that has to be changed to put a problem right.
+    fn wrong(problem: &Problem) -> Self {
+        match &problem.what {
+            UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {
+                Self::Scope
+            }
+            UpdateProblem::Map(ConfigMapProblem::EmptyKey { .. } | ConfigMapProblem::DuplicateKey { .. }) => {
+                Self::Key
+            }
+            _ => Self::Value,
+        }
+    }
+
     /// The suggestions for it.
     fn list(self) -> Option<&'static str> {
         match self {
@@ -148,13 +161,14 @@ pub fn form_view(form: Form) -> Node {
         ))
         .child(styled("ul", "problems").attr("aria-live", "polite").node(others))
         .node(when(
-            move || count.get().is_some(),
-            move || {
+            move || count.get().is_some_and(|count| count < SHOWN),
+            move || button("", "Add a value").attr("id", "add-value").on_click(add).build(),
+        ))
+        .node(when(
+            move || count.get().is_some_and(|count| count > 0),
+            || {
                 let keys = "Enter goes on to the next field; Shift and Enter begin a new line in a value.";
-                styled("div", "entry-tools")
-                    .child(button("", "Add a value").attr("id", "add-value").on_click(add))
-                    .child(styled("p", "hint").text(keys))
-                    .build()
+                styled("p", "hint").text(keys).build()
             },
         ))
         .node(suggestions(form, current))
@@ -230,7 +244,9 @@ fn field(form: Form, index: usize, part: Part, current: RwSignal<usize>) -> Node
             && !form.editing.is_revealed()
             && form.row(index, Row::is_secret).unwrap_or_default()
     };
-    let is_wrong = move || part == Part::Value && form.problems_of(index).iter().any(Problem::blocks);
+    let is_wrong = move || {
+        form.problems_of(index).iter().any(|problem| problem.blocks() && Part::wrong(problem) == part)
+    };
     let next = match part {
         Part::Scope => Part::Key.id(index),
         Part::Key => Part::Value.id(index),
