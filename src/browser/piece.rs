@@ -95,9 +95,14 @@ impl Piece {
         self.0.remove();
     }
 
-    /// Takes it out of the page if the page's focus is in it or would come back to it; whether that is so.
+    /// Whether the page's focus is in it or would come back to it.
+    pub fn has_tab_stop(&self) -> bool {
+        roving::has_tab_stop(&self.0)
+    }
+
+    /// Takes it out of the page if [`Self::has_tab_stop`]; whether that is so.
     pub fn gives_up_focus(&self) -> bool {
-        let gives_up = roving::has_tab_stop(&self.0);
+        let gives_up = self.has_tab_stop();
         if gives_up {
             self.0.remove();
         }

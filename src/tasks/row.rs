@@ -40,16 +40,17 @@ pub struct Content {
     pub chosen: bool,
 }
 
-/// A row. It is in the page only while the table has it there.
+/// A row of the page, shown or set aside for later.
 pub struct Row {
     /// The whole of it.
     pub whole: Piece,
-    /// What it shows; nothing before the first time.
+    /// What it shows, or showed when it was set aside; nothing before the first time.
     pub content: Option<Content>,
+    /// Whether it is seen.
+    is_shown: bool,
     tick: Option<Piece>,
-    /// The name, its three parts, and what copies it and the link.
+    /// The name, and its three parts.
     name: Vec<Piece>,
-    copiers: Vec<Piece>,
     cells: Vec<(Column, Piece)>,
     actions: Vec<Piece>,
     /// Where a state comes from, and how long ago the latest operation was.
@@ -60,9 +61,8 @@ pub struct Row {
 pub fn pattern(columns: &[Column]) -> Node {
     let cells = columns.iter().map(|column| column_cell(*column).build()).collect();
     let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
-    let tick = place(styled("input", "tick").attr("type", "checkbox"), TICK);
+    let tick = place(styled("input", "tick").attr("type", "checkbox").attr("aria-label", "Select"), TICK);
     styled("div", "row")
-        .attr("role", "row")
         .child(cell("cell select").child(tick))
         .node(all(cells))
         .child(cell("cell actions").node(all(actions.map(El::build).collect())))
@@ -111,6 +111,7 @@ fn copier(class: &'static str, column: usize) -> El {
     place(styled("button", class), column)
         .attr("type", "button")
         .attr("title", what)
+        .attr("aria-label", what)
         .child(styled("span", "icon copy-icon").attr("aria-hidden", "true"))
 }
 
@@ -121,8 +122,8 @@ fn action(kind: OperationKind, column: usize) -> El {
 }
 
 impl Row {
-    /// A copy of a pattern for these columns.
-    pub fn new(pattern: &Piece, columns: &[Column]) -> Option<Self> {
+    /// A copy of a pattern for these columns. No two of one page have the same number.
+    pub fn new(pattern: &Piece, columns: &[Column], number: usize) -> Option<Self> {
         let whole = pattern.copy()?;
         let mut cells = whole.children();
         let actions = cells.pop()?.children();
@@ -136,8 +137,12 @@ impl Row {
             name = text.children();
             name.insert(0, text);
         }
+        if let Some(name) = name.first() {
+            let others = tick.iter().chain(&copiers).chain(&actions);
+            call_by_name(number, name, others.cloned());
+        }
         let ages = [String::new(), String::new()];
-        Some(Self { whole, content: None, tick, name, copiers, cells, actions, ages })
+        Some(Self { whole, content: None, is_shown: false, tick, name, cells, actions, ages })
     }
 
     /// The task that it shows.
@@ -145,20 +150,39 @@ impl Row {
         self.content.as_ref().map(|content| &content.record.name)
     }
 
+    /// Shows it no more. It stays where it is, with all that it holds, neither seen nor read out.
+    pub fn set_aside(&mut self) {
+        if !self.is_shown {
+            return;
+        }
+        self.is_shown = false;
+        self.whole.set("class", Some("row spare"));
+        for name in ["role", "aria-rowindex", "aria-selected", roving::ROW] {
+            self.whole.set(name, None);
+        }
+    }
+
     /// Shows a task as it is now.
     pub fn show(&mut self, content: Content, now: Moment) {
         let before = self.content.take();
+        let as_whole = before.as_ref().filter(|_| self.is_shown);
         let before = before.as_ref();
         let record = &content.record;
-        if before.is_none_or(|before| before.index != content.index) {
+        if !self.is_shown {
+            self.is_shown = true;
+            self.whole.set("role", Some("row"));
+        }
+        if as_whole.is_none_or(|before| before.index != content.index) {
             self.whole.set("aria-rowindex", Some(&(content.index + 2).to_string()));
             self.whole.set(roving::ROW, Some(&(content.index + 1).to_string()));
-            self.whole.style(&format!("--row:{}", content.index));
+            // The place itself, and not a number that the style makes a place of: all that is in a row would be
+            // styled anew whenever it changes.
+            self.whole.style(&format!("top:calc({} * var(--height))", content.index));
         }
-        if before.is_none_or(|before| before.selected != content.selected) {
+        if as_whole.is_none_or(|before| before.selected != content.selected) {
             self.whole.set("aria-selected", Some(if content.selected { "true" } else { "false" }));
         }
-        if before.is_none_or(|before| before.chosen != content.chosen) {
+        if as_whole.is_none_or(|before| before.chosen != content.chosen) {
             self.whole.set("class", Some(if content.chosen { "row chosen" } else { "row" }));
         }
         // A click ticks the box by itself.
@@ -166,7 +190,7 @@ impl Row {
             tick.tick(content.selected);
         }
         if before.is_none_or(|before| before.record.name != record.name) {
-            self.show_name(&record.name);
+            self.show_name(before.map(|before| &before.record.name), &record.name);
         }
         let ages = [words::state_basis(&record.knowledge, now), age(record.last, now)];
         for (column, cell) in &self.cells {
@@ -197,7 +221,7 @@ impl Row {
     }
 
     /// Shows everything that only the name says.
-    fn show_name(&self, name: &TaskName) {
+    fn show_name(&self, before: Option<&TaskName>, name: &TaskName) {
         let shown = visible(name.as_str());
         if let [text, parts @ ..] = self.name.as_slice() {
             text.set("title", Some(&shown));
@@ -206,24 +230,20 @@ impl Row {
                 piece.write(&visible(part));
             }
         }
-        let label = |piece: &Piece, what: &str| piece.set("aria-label", Some(&format!("{what} {shown}")));
-        if let Some(tick) = &self.tick {
-            label(tick, "Select");
-        }
-        for (copier, what) in self.copiers.iter().zip(["Copy name", "Copy link"]) {
-            label(copier, what);
-        }
-        for (action, kind) in self.actions.iter().zip(OperationKind::ALL) {
-            label(action, words::name(kind));
-            let barred = kind.barred_for(name.component()).map(words::barred);
-            action.set("aria-disabled", barred.map(|_| "true"));
-            action.set("aria-description", barred);
-            action.set("title", barred);
+        let component = name.component();
+        let is_other = before.is_none_or(|before| before.component() != component);
+        if is_other {
+            for (action, kind) in self.actions.iter().zip(OperationKind::ALL) {
+                let barred = kind.barred_for(component).map(words::barred);
+                action.set("aria-disabled", barred.map(|_| "true"));
+                action.set("aria-description", barred);
+                action.set("title", barred);
+            }
         }
         let parts = name.parts();
         for (column, cell) in &self.cells {
             match column {
-                Column::Component => cell.write(words::component(name.component())),
+                Column::Component if is_other => cell.write(words::component(component)),
                 Column::Project => {
                     let project = parts.map_or("", |parts| parts.project);
                     cell.set("title", Some(project));
@@ -233,6 +253,18 @@ impl Row {
                 _ => {}
             }
         }
+    }
+}
+
+/// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
+/// is written once, and the row of this number says which is meant.
+fn call_by_name(number: usize, name: &Piece, others: impl Iterator<Item = Piece>) {
+    let name_id = format!("row-{number}-name");
+    name.set("id", Some(&name_id));
+    for (other, place) in others.zip(0..) {
+        let id = format!("row-{number}-{place}");
+        other.set("aria-labelledby", Some(&format!("{id} {name_id}")));
+        other.set("id", Some(&id));
     }
 }
 

@@ -13,11 +13,16 @@ wasm_bindgen_test_configure!(run_in_browser);
 const COLUMNS: [Column; 4] = [Column::State, Column::Name, Column::LastOperation, Column::Labels];
 const NOW: Moment = Moment(60_000);
 
-/// A body of rows in the page.
+/// A body of rows in the page, the only one: rows of two tables would go by the same numbers.
 fn body() -> (Piece, HtmlElement) {
     let page = web_sys::window().unwrap().document().unwrap();
     let body: HtmlElement = page.create_element("div").unwrap().dyn_into().unwrap();
-    page.body().unwrap().append_child(&body).unwrap();
+    let whole = page.body().unwrap();
+    while let Some(earlier) = whole.query_selector(".body-of-rows").unwrap() {
+        earlier.remove();
+    }
+    body.set_class_name("body-of-rows");
+    whole.append_child(&body).unwrap();
     (Piece::from(body.clone()), body)
 }
 
@@ -29,14 +34,28 @@ fn contents(names: &[&str]) -> Vec<Content> {
     names.iter().enumerate().map(content).collect()
 }
 
+/// The rows that are shown, from top to bottom.
 fn rows(body: &HtmlElement) -> Vec<Element> {
     let mut rows = Vec::new();
     let mut next = body.first_element_child();
     while let Some(row) = next {
         next = row.next_element_sibling();
-        rows.push(row);
+        if row.get_attribute("role").as_deref() == Some("row") {
+            rows.push(row);
+        }
     }
     rows
+}
+
+/// What an element of a row is called: what the elements say that it points to.
+fn label(element: &Element) -> String {
+    let page = web_sys::window().unwrap().document().unwrap();
+    let says = |id: &str| {
+        let pointed_to = page.get_element_by_id(id).unwrap();
+        pointed_to.get_attribute("aria-label").or_else(|| pointed_to.text_content()).unwrap()
+    };
+    let ids = element.get_attribute("aria-labelledby").unwrap();
+    ids.split(' ').map(says).collect::<Vec<_>>().join(" ")
 }
 
 /// For each row its index and its name, and whether all that can be done with it says the same name.
@@ -45,8 +64,7 @@ fn shown(body: &HtmlElement) -> Vec<String> {
         let name = row.query_selector(".cell.name").unwrap().unwrap().text_content().unwrap();
         let mut next = row.query_selector(".cell.actions").unwrap().unwrap().first_element_child();
         while let Some(action) = next {
-            let label = action.get_attribute("aria-label").unwrap();
-            assert!(label.ends_with(&format!(" {name}")), "{label} in the row of {name}");
+            assert!(label(&action).ends_with(&format!(" {name}")), "{} in the row of {name}", label(&action));
             next = action.next_element_sibling();
         }
         format!("{} {name}", row.get_attribute("aria-rowindex").unwrap())
@@ -70,6 +88,26 @@ fn rows_stand_in_the_order_of_the_table_whatever_was_shown_before() {
 }
 
 #[wasm_bindgen_test]
+fn rows_stay_where_they_are_unless_the_table_was_scrolled() {
+    let (piece, body) = body();
+    let mut pool = Pool::default();
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    let before = rows(&body);
+    // Filtered, and back: those that are not wanted are set aside.
+    pool.show(&piece, &COLUMNS, contents(&["c", "e"]), NOW);
+    assert_eq!(rows(&body), before[..2]);
+    assert_eq!(body.child_element_count(), 5);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    assert_eq!(rows(&body), before);
+    // Scrolled by one, down and up again: the row that goes comes in on the other side.
+    pool.show(&piece, &COLUMNS, contents(&["b", "c", "d", "e", "f"]), NOW);
+    assert_eq!(rows(&body)[..4], before[1..]);
+    assert_eq!(rows(&body)[4], before[0]);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    assert_eq!(rows(&body), before);
+}
+
+#[wasm_bindgen_test]
 fn what_has_the_focus_keeps_it_and_its_task_wherever_the_row_goes() {
     let (piece, body) = body();
     let mut pool = Pool::default();
@@ -81,7 +119,7 @@ fn what_has_the_focus_keeps_it_and_its_task_wherever_the_row_goes() {
     for names in [&["b", "c", "a"][..], &["x", "y", "z", "b"], &["b"]] {
         pool.show(&piece, &COLUMNS, contents(names), NOW);
         let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
-        assert_eq!(focused.get_attribute("aria-label").as_deref(), Some("Start b"));
+        assert_eq!(label(&focused), "Start b");
     }
     // Whoever gives the focus back to a task that is gone finds no other one in its place.
     pool.show(&piece, &COLUMNS, contents(&["c"]), NOW);
