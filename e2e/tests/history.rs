@@ -52,3 +52,62 @@ fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&stop_full_import)]);
     });
 }
+
+/// What is copied by a sheet's button.
+#[track_caller]
+fn copied_link(console: &Console, sheet: &Sheet<'_>, part: &str) -> String {
+    sheet.click("Copy link");
+    let link = console.browser().eventually("the link", || {
+        let link = console.browser().clipboard();
+        if link.contains(part) { Ok(link) } else { NotYet::because(link) }
+    });
+    link.trim_start_matches(console.address()).to_owned()
+}
+
+#[test]
+fn what_the_history_shows_and_each_run_of_it_has_a_link() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        for task in [INCR_SYNC, FULL_IMPORT] {
+            console.open_sheet("Stop", task).submit();
+            console.expect_state(task, "Stopped");
+            console.browser().press(Key::Escape);
+        }
+        let stop_full_import = STOP_INCR_SYNC.replace(INCR_SYNC, FULL_IMPORT);
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&stop_full_import)]);
+
+        console.click("History");
+        let sheet = console.sheet("History");
+        sheet.expect_text("2 runs");
+        sheet.choose_option("Operation", "Stop");
+        console.expect_address("?history");
+        let query = copied_link(console, &sheet, "op=stop");
+        assert_eq!(query, "?op=stop&history");
+
+        // Of one task, with one of its words.
+        let query = format!("?task={}&op=stop&history=TASKNAME", FULL_IMPORT.replace(':', "%3A"));
+        console.open(&query);
+        let sheet = console.sheet("History");
+        sheet.expect_text("1 run");
+        sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
+        let sheet = console.sheet("Stop");
+        sheet.expect_text("Confirmed");
+        let run = copied_link(console, &sheet, "run=");
+        console.expect_address(&run);
+        console.reload();
+        console.sheet("Stop").expect_text("Confirmed");
+        console.browser().back();
+        console.sheet("History").expect_text("1 run");
+
+        let elsewhere = stage.console();
+        elsewhere.open(&query);
+        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
+        elsewhere.open(&run);
+        let sheet = elsewhere.sheet("Run");
+        sheet.expect_said("status", "This run is not in this browser.");
+        sheet.click("Close");
+        elsewhere.expect_address("");
+        elsewhere.open("?run=%3Cimg%20src%3Dx%3E&history=%3Cimg%20src%3Dx%3E");
+        elsewhere.expect_notice("The link's run=“<img src=x>” is not valid and was ignored.");
+        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
+    });
+}

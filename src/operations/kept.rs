@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use console_core::draft::Draft;
-use console_core::stored::{Begun, draft_key, oldest_drafts};
+use console_core::stored::{Begun, draft_key, oldest_drafts, take_oldest};
 use leptos::prelude::set_timeout;
 
 use crate::browser::storage::{self, Store};
@@ -29,12 +29,20 @@ struct Forms {
     begun: Vec<Begun>,
     /// The keys of those that were changed and not written down yet.
     unwritten: Vec<String>,
+    /// Counts the changes, so that only the last of several in a row is followed by writing.
+    changes: u32,
     is_reading: bool,
 }
 
 impl Forms {
     fn place(&self, of: &str) -> Option<usize> {
-        self.begun.iter().position(|begun| key(&begun.draft) == of)
+        self.begun.iter().position(|begun| begun.key() == of)
+    }
+
+    fn mark_unwritten(&mut self, key: String) {
+        if !self.unwritten.contains(&key) {
+            self.unwritten.push(key);
+        }
     }
 }
 
@@ -61,8 +69,7 @@ impl Kept {
             spawn_local(async move {
                 // What cannot be read is typed again.
                 let texts = storage::all(&[Store::Drafts]).await.unwrap_or_default();
-                let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
-                begun.sort_by_key(|begun| begun.at);
+                let begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
                 self.forms.update(|forms| forms.begun = begun);
                 self.is_read.set(true);
             });
@@ -84,24 +91,27 @@ impl Kept {
             for old in [before, &key(&draft)] {
                 if let Some(place) = forms.place(old) {
                     withheld |= forms.begun.remove(place).withheld;
-                    forms.unwritten.push(old.to_owned());
+                    forms.mark_unwritten(old.to_owned());
                 }
             }
             if !is_empty(&draft) {
-                forms.unwritten.push(key(&draft));
+                forms.mark_unwritten(key(&draft));
                 let mut begun = Begun { draft, at: clock::now(), withheld: false };
                 // Until a secret is typed again.
                 begun.withheld = withheld && !begun.without_secrets().withheld;
                 forms.begun.push(begun);
             }
-            let surplus = forms.begun.len().saturating_sub(MOST);
-            forms.begun.drain(..surplus);
+            if forms.begun.len() > MOST {
+                take_oldest(&mut forms.begun);
+            }
         });
-        let waiting = self.forms.with_untracked(|forms| forms.unwritten.len());
+        let changes = self.forms.update(|forms| {
+            forms.changes = forms.changes.wrapping_add(1);
+            forms.changes
+        });
         set_timeout(
             move || {
-                // Only the last of several changes in a row.
-                if self.forms.with_untracked(|forms| forms.unwritten.len()) == waiting {
+                if self.forms.with_untracked(|forms| forms.changes) == changes {
                     self.write();
                 }
             },
@@ -117,11 +127,14 @@ impl Kept {
     /// Writes down what was changed. Each form has an entry of its own, so that other pages keep theirs.
     fn write(self) {
         let entries: Vec<_> = self.forms.update(|forms| {
-            let mut keys = std::mem::take(&mut forms.unwritten);
-            keys.sort();
-            keys.dedup();
-            let text = |key: &String| forms.begun.iter().find(|begun| self::key(&begun.draft) == *key);
-            keys.iter().map(|key| (key.clone(), text(key).map(Begun::to_text).unwrap_or_default())).collect()
+            let keys = std::mem::take(&mut forms.unwritten);
+            let text = |key: &str| forms.place(key).map(|place| forms.begun[place].to_text());
+            let mut entries = Vec::new();
+            for key in keys {
+                let text = text(&key).unwrap_or_default();
+                entries.push((key, text));
+            }
+            entries
         });
         if entries.is_empty() {
             return;

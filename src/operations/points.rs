@@ -123,15 +123,13 @@ pub fn picture(editing: Editing) -> Node {
     })
 }
 
-/// How many seconds ago each point is, with the numbers of the subtopics that go back to it.
-fn points(draft: &Draft, checked: &Checked) -> Vec<(Vec<usize>, i64)> {
-    let mut points: Vec<(Vec<usize>, i64)> = Vec::new();
+/// How many seconds ago the point of each subtopic is, with its number.
+fn points(draft: &Draft, checked: &Checked) -> Vec<(usize, i64)> {
+    let mut points = Vec::new();
     for (index, subtopic) in draft.subtopics.iter().enumerate() {
         let place = if subtopic.has_own { Place::Own(index) } else { Place::Common };
-        let Some(Point { seconds_ago, .. }) = place.point(checked) else { continue };
-        match points.iter_mut().find(|(_, known)| *known == seconds_ago) {
-            Some((numbers, _)) => numbers.push(index + 1),
-            None => points.push((vec![index + 1], seconds_ago)),
+        if let Some(Point { seconds_ago, .. }) = place.point(checked) {
+            points.push((index + 1, seconds_ago));
         }
     }
     points

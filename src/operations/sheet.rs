@@ -2,6 +2,7 @@
 //! what is sent is the plan that is shown.
 
 use console_core::draft::{Checked, Draft, SubtopicDraft, Surroundings};
+use console_core::history::HistoryFilter;
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
 use console_core::task_name::TaskName;
@@ -262,7 +263,8 @@ fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callb
     let history =
         button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
             let task = editing.0.with_untracked(|edited| TaskName::parse(&edited.draft.task).ok());
-            console.open(Opened::History(task));
+            let asked = HistoryFilter { tasks: task.into_iter().collect(), ..HistoryFilter::default() };
+            console.open(Opened::History(asked));
         });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.

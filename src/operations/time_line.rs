@@ -10,9 +10,9 @@ pub const KEPT_IN_MIGRATION: i64 = 120 * 3600;
 /// Marks that are nearer to each other than this, in hundredths of the picture, are one.
 const NEAR: i64 = 6;
 
-/// The picture of points so many seconds before now, each with the numbers of the subtopics that go back to it.
-/// What it shows is its accessible name, too.
-pub fn time_line(points: &[(Vec<usize>, i64)]) -> Node {
+/// The picture of the points that subtopics go back to: for each its number, and how many seconds before now its
+/// point is. What it shows is its accessible name, too.
+pub fn time_line(points: &[(usize, i64)]) -> Node {
     let furthest = points.iter().map(|(_, seconds_ago)| *seconds_ago).max().unwrap_or_default();
     // A little more than what has to be seen, so that nothing sticks to the edge.
     let whole = KEPT_IN_MIGRATION.max(furthest).saturating_mul(11) / 10;
@@ -24,11 +24,12 @@ pub fn time_line(points: &[(Vec<usize>, i64)]) -> Node {
     };
     let kept = |class: &'static str, seconds: i64| mark(class, place(seconds), String::new());
     let edge = |class: &'static str, seconds: i64, text: &str| mark(class, place(seconds), text.to_owned());
-    let placed = points.iter().map(|(numbers, seconds_ago)| (place(*seconds_ago), numbers.clone()));
-    let pins = together(placed.collect()).into_iter().map(|(place, numbers)| {
+    let groups = together(points, |one, other| (place(one) - place(other)).abs() < NEAR);
+    let is_one = together(points, |one, other| one == other).len() == 1;
+    let pins = groups.into_iter().map(|(numbers, seconds_ago)| {
         // Where all go back to one time, there is nothing to tell apart.
-        let text = if points.len() > 1 { joined(&numbers) } else { String::new() };
-        mark("mark point-mark", place, text).build()
+        let text = if is_one { String::new() } else { joined(&numbers) };
+        mark("mark point-mark", place(seconds_ago), text).build()
     });
     styled("div", "time-line")
         .attr("role", "img")
@@ -42,27 +43,23 @@ pub fn time_line(points: &[(Vec<usize>, i64)]) -> Node {
         .build()
 }
 
-/// Puts marks together that would lie on each other.
-fn together(mut marks: Vec<(i64, Vec<usize>)>) -> Vec<(i64, Vec<usize>)> {
-    marks.sort();
-    let mut found: Vec<(i64, Vec<usize>)> = Vec::new();
-    for (place, numbers) in marks {
-        match found.last_mut() {
-            Some((near, known)) if place - *near < NEAR => known.extend(numbers),
-            _ => found.push((place, numbers)),
+/// Puts the subtopics together whose points are the same in some way.
+fn together(points: &[(usize, i64)], same: impl Fn(i64, i64) -> bool) -> Vec<(Vec<usize>, i64)> {
+    let mut groups: Vec<(Vec<usize>, i64)> = Vec::new();
+    for (number, seconds_ago) in points {
+        match groups.iter_mut().find(|(_, known)| same(*known, *seconds_ago)) {
+            Some((numbers, _)) => numbers.push(*number),
+            None => groups.push((vec![*number], *seconds_ago)),
         }
     }
-    for (_, numbers) in &mut found {
-        numbers.sort_unstable();
-    }
-    found
+    groups
 }
 
 fn joined(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn description(points: &[(Vec<usize>, i64)]) -> String {
+fn description(points: &[(usize, i64)]) -> String {
     let where_it_is = |seconds_ago: i64| {
         let within = if seconds_ago <= KEPT_IN_SYNCHRONISATION {
             "within the 24 hours that Stores usually keep"
@@ -73,10 +70,11 @@ fn description(points: &[(Vec<usize>, i64)]) -> String {
         };
         format!("{} before now, {within}", words::distance(seconds_ago))
     };
-    match points {
+    let groups = together(points, |one, other| one == other);
+    match &groups[..] {
         [(_, seconds_ago)] => format!("The point is {}.", where_it_is(*seconds_ago)),
         _ => {
-            let each = points.iter().map(|(numbers, seconds_ago)| {
+            let each = groups.iter().map(|(numbers, seconds_ago)| {
                 let what = if numbers.len() == 1 { "Subtopic" } else { "Subtopics" };
                 format!("{what} {}: {}.", joined(numbers), where_it_is(*seconds_ago))
             });

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use console_core::history::{Bounds, Room};
-use console_core::run::Run;
+use console_core::run::{Run, RunId};
 use console_core::stored;
 use console_core::stored::open::{self, NotFree, Written};
 
@@ -51,17 +51,25 @@ pub async fn make_room() -> Result<Room, StorageError> {
     let bounds = Bounds::USUAL;
     let choose = move |texts: Vec<String>, surplus| {
         let oldest: Vec<_> = texts.iter().filter_map(|text| stored::run_from_text(text)).collect();
-        let oldest: Vec<_> = oldest.iter().collect();
         bounds.next_to_forget(&oldest, surplus).into_iter().map(|run| run.id.0.clone()).collect()
     };
     Ok(bounds.room(storage::trim(Store::Runs, bounds.most, bounds.considered, choose).await?))
 }
 
-/// All runs that can be read.
+/// All runs that can be read: those that are over, the oldest first, then the others.
 pub async fn all() -> Result<Vec<Run>, StorageError> {
     let texts = storage::all(&[Store::Runs, Store::Open]).await?;
     let lines = texts.iter().flat_map(|text| text.split('\n'));
     Ok(lines.filter_map(stored::run_from_text).collect())
+}
+
+/// The run of this id, if it can be read.
+pub async fn find(id: &RunId) -> Result<Option<Run>, StorageError> {
+    let over = storage::get(Store::Runs, &id.0).await?;
+    match over.and_then(|text| stored::run_from_text(&text)) {
+        Some(run) => Ok(Some(run)),
+        None => Ok(unfinished(&unfinished_texts().await?).into_iter().find(|run| run.id == *id)),
+    }
 }
 
 /// The texts of the runs that are not over.

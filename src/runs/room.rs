@@ -1,7 +1,7 @@
 //! How much room the history has, and saying so before any of it is forgotten.
 
 use console_core::cut::visible;
-use console_core::history::{Bounds, Room};
+use console_core::history::{Bounds, HistoryFilter, Room};
 use console_core::run::Run;
 
 use super::journal;
@@ -63,7 +63,8 @@ pub fn room_notice(console: Console) -> Node {
             (found.room, found.put_away.is_some_and(is_same))
         });
         let Some(text) = words::history_room(room).filter(|_| !is_put_away) else { return nothing() };
-        let look = button("", "Look at the history").on_click(move || console.open(Opened::History(None)));
+        let look = button("", "Look at the history")
+            .on_click(move || console.open(Opened::History(HistoryFilter::default())));
         let dismiss = button("quiet", "Dismiss")
             .on_click(move || found.update(|found| found.put_away = Some(found.room)));
         styled("div", "notice")
@@ -75,14 +76,12 @@ pub fn room_notice(console: Console) -> Node {
     })
 }
 
-/// What stands above the list of runs while there is little room: what will be forgotten next, and a way to take
-/// all along first.
+/// What stands above the list of runs, which come the oldest first, while there is little room: what will be
+/// forgotten next, and a way to take all along first.
 pub fn room_left(console: Console, runs: &[Run], save: impl FnMut() + 'static) -> Node {
     let over = runs.iter().filter(|run| run.is_over()).count();
     let Some(text) = words::history_room(Bounds::USUAL.room(over)) else { return nothing() };
-    let mut oldest: Vec<_> = runs.iter().collect();
-    oldest.sort_by(|a, b| a.id.cmp(&b.id));
-    let next = Bounds::USUAL.next_to_forget(&oldest, NAMED).into_iter().map(|run| {
+    let next = Bounds::USUAL.next_to_forget(runs, NAMED).into_iter().map(|run| {
         let begun = run.begun;
         el("li")
             .text(format!("{} of ", words::name(run.kind)))

@@ -2,6 +2,8 @@
 
 use console_core::history::Room;
 
+use crate::browser::storage::StorageError;
+
 /// How much room there is for further runs, if that has to be said.
 pub fn history_room(room: Room) -> Option<String> {
     match room {
@@ -15,4 +17,9 @@ pub fn history_room(room: Room) -> Option<String> {
         )),
         Room::None => Some("The history is full: each new run takes the place of an old one.".into()),
     }
+}
+
+/// Why there is nothing to be seen of the history.
+pub fn unreadable_history(error: &StorageError) -> String {
+    format!("The history cannot be read: {}.", super::storage_error(error))
 }

@@ -75,7 +75,7 @@ impl Database {
         }
         let mut texts = Vec::new();
         for request in requests {
-            texts.extend(texts_of(&request).map_err(|error| reason(&error))?);
+            texts.extend(request.result().and_then(texts_of).map_err(|error| reason(&error))?);
         }
         Ok(texts)
     }
@@ -112,7 +112,7 @@ impl Database {
         let Some((_, _, last)) = found.last() else { return Ok(()) };
         let last = last.clone();
         // Requests of a transaction are carried out in their order.
-        on_success(&transaction, &last, move || {
+        let next = move |_| {
             let kept =
                 |request: &IdbRequest| request.result().map(|text| text.as_string().unwrap_or_default());
             let texts = found.iter().map(|(_, _, request)| kept(request)).collect::<Result<Vec<_>, _>>()?;
@@ -120,7 +120,8 @@ impl Database {
                 put(objects, key, &text)?;
             }
             Ok(())
-        });
+        };
+        on_success(&transaction, &last, Box::new(next));
         committed(&transaction).await
     }
 
@@ -143,23 +144,24 @@ impl Database {
         let objects = opened(&transaction, store)?;
         let counting = objects.count().map_err(|error| reason(&error))?;
         let left = Rc::new(Cell::new(0));
-        let (counted, last, same) = (left.clone(), counting.clone(), transaction.clone());
-        on_success(&transaction, &last, move || {
-            let count = number(&counting.result()?);
+        let (counted, same) = (left.clone(), transaction.clone());
+        let next = move |count: JsValue| {
+            let count = number(&count);
             counted.set(count);
             let Some(surplus) = count.checked_sub(most).filter(|surplus| *surplus > 0) else { return Ok(()) };
             let limit = u32::try_from(considered).unwrap_or(u32::MAX);
             let reading = objects.get_all_with_key_and_limit(&JsValue::UNDEFINED, limit)?;
-            let last = reading.clone();
-            on_success(&same, &last, move || {
-                for key in choose(texts_of(&reading)?, surplus).into_iter().take(surplus) {
+            let next = move |found: JsValue| {
+                for key in choose(texts_of(found)?, surplus).into_iter().take(surplus) {
                     objects.delete(&key.into())?;
                     counted.set(counted.get().saturating_sub(1));
                 }
                 Ok(())
-            });
+            };
+            on_success(&same, &reading, Box::new(next));
             Ok(())
-        });
+        };
+        on_success(&transaction, &counting, Box::new(next));
         committed(&transaction).await?;
         Ok(left.get())
     }
@@ -206,8 +208,8 @@ fn put(objects: &IdbObjectStore, key: &JsValue, text: &str) -> Result<(), JsValu
 }
 
 /// The texts that a request found.
-fn texts_of(request: &IdbRequest) -> Result<Vec<String>, JsValue> {
-    let found: Array = request.result()?.dyn_into()?;
+fn texts_of(found: JsValue) -> Result<Vec<String>, JsValue> {
+    let found: Array = found.dyn_into()?;
     Ok(found.iter().filter_map(|text| text.as_string()).collect())
 }
 

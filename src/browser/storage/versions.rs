@@ -76,11 +76,12 @@ fn convert(database: IdbDatabase, transaction: &IdbTransaction) -> Result<(), Js
 fn move_open_runs(transaction: &IdbTransaction) -> Result<(), JsValue> {
     let runs = transaction.object_store(Store::Runs.name())?;
     let open = transaction.object_store(Store::Open.name())?;
-    let (keys, texts) = (runs.get_all_keys()?, runs.get_all()?);
-    let last = texts.clone();
-    on_success(transaction, &last, move || {
+    let keys = runs.get_all_keys()?;
+    let texts = runs.get_all()?;
+    let next = move |texts: JsValue| {
+        // Requests of a transaction are carried out in their order.
         let keys: Array = keys.result()?.dyn_into()?;
-        let texts: Array = texts.result()?.dyn_into()?;
+        let texts: Array = texts.dyn_into()?;
         let mut moved = Vec::new();
         for (key, text) in keys.iter().zip(texts.iter()) {
             if text.as_string().is_some_and(|text| open::collect(&mut moved, &text)) {
@@ -91,7 +92,8 @@ fn move_open_runs(transaction: &IdbTransaction) -> Result<(), JsValue> {
             open.put_with_key(&lines.into(), &task.into())?;
         }
         Ok(())
-    });
+    };
+    on_success(transaction, &texts, Box::new(next));
     Ok(())
 }
 
@@ -99,9 +101,8 @@ fn move_open_runs(transaction: &IdbTransaction) -> Result<(), JsValue> {
 fn move_single_tasks(database: IdbDatabase, transaction: &IdbTransaction) -> Result<(), JsValue> {
     let list = transaction.object_store(Store::List.name())?;
     let request = transaction.object_store(SINGLE_TASKS)?.get_all()?;
-    let last = request.clone();
-    on_success(transaction, &last, move || {
-        let found: Array = request.result()?.dyn_into()?;
+    let next = move |found: JsValue| {
+        let found: Array = found.dyn_into()?;
         let texts: Vec<_> = found.iter().filter_map(|text| text.as_string()).collect();
         let are_all = texts.len() == found.length() as usize;
         for block in block::of_single(texts) {
@@ -109,19 +110,19 @@ fn move_single_tasks(database: IdbDatabase, transaction: &IdbTransaction) -> Res
         }
         // What is no text was never the console's, and is not its to delete.
         if are_all { database.delete_object_store(SINGLE_TASKS) } else { Ok(()) }
-    });
+    };
+    on_success(transaction, &request, Box::new(next));
     Ok(())
 }
 
+/// What is done next in a transaction, with what a request found.
+type Next = Box<dyn FnOnce(JsValue) -> Result<(), JsValue>>;
+
 /// Goes on with a transaction when a request of it has succeeded. What fails then takes all of it back.
-pub fn on_success(
-    transaction: &IdbTransaction,
-    request: &IdbRequest,
-    then: impl FnOnce() -> Result<(), JsValue> + 'static,
-) {
-    let transaction = transaction.clone();
+pub fn on_success(transaction: &IdbTransaction, request: &IdbRequest, next: Next) {
+    let (transaction, succeeded) = (transaction.clone(), request.clone());
     let listener = Closure::once_into_js(move || {
-        if then().is_err() {
+        if succeeded.result().and_then(next).is_err() {
             give_up(&transaction);
         }
     });

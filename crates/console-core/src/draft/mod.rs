@@ -169,6 +169,9 @@ impl Draft {
 
     /// The form that a link opens, if it opens one. What must be typed to confirm is never filled in.
     pub fn from_link(link: &Link, zone: &str) -> Option<Self> {
+        if !link.opens_form() {
+            return None;
+        }
         let task = link.tasks.first().map_or("", TaskName::as_str);
         let mut draft = Self::new(link.operation?, task, zone);
         draft.pull_back = link.pull_back;

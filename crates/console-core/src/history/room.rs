@@ -42,12 +42,10 @@ impl Bounds {
 
     /// Which of these runs, the oldest first, are forgotten next, as many as are asked for: the oldest of those
     /// that are considered, those that leave something in doubt after all others. None that is not over.
-    pub fn next_to_forget<'a>(self, oldest: &[&'a Run], count: usize) -> Vec<&'a Run> {
-        let over = oldest.iter().copied().filter(|run| run.is_over());
-        let mut considered: Vec<_> = over.take(self.considered).collect();
-        considered.sort_by_key(|run| is_in_doubt(run));
-        considered.truncate(count);
-        considered
+    pub fn next_to_forget(self, oldest: &[Run], count: usize) -> Vec<&Run> {
+        let considered = || oldest.iter().filter(|run| run.is_over()).take(self.considered);
+        let certain = considered().filter(|run| !is_in_doubt(run));
+        certain.chain(considered().filter(|run| is_in_doubt(run))).take(count).collect()
     }
 }
 

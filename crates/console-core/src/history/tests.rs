@@ -127,8 +127,7 @@ fn the_oldest_certain_runs_are_forgotten_first_and_it_is_said_before() {
         ended(4, "a", &Operation::Stop, Reply::NetworkError),
         ended(5, "a", &Operation::Stop, answer(CONFIRMED)),
     ];
-    let oldest: Vec<_> = runs.iter().collect();
-    let forgotten = |count| ids(&bounds.next_to_forget(&oldest, count));
+    let forgotten = |count| ids(&bounds.next_to_forget(&runs, count));
     assert!(forgotten(0).is_empty());
     assert_eq!(forgotten(1), ["000002"]);
     assert_eq!(forgotten(3), ["000002", "000003", "000001"]);

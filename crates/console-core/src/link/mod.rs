@@ -13,6 +13,7 @@ use crate::operation::OperationKind;
 use crate::order::Order;
 use crate::parameter::ParameterPath;
 use crate::percent;
+use crate::run::RunId;
 use crate::task_name::{Component, TaskName};
 use crate::time::ZoneName;
 
@@ -22,8 +23,13 @@ use crate::time::ZoneName;
 pub struct Link {
     /// `task=`, repeatable: the tasks that it is about, each once.
     pub tasks: Vec<TaskName>,
-    /// `op=`: the operation whose sheet is open. Without a task the form asks for its name.
+    /// `op=`: the operation whose sheet is open. Without a task the form asks for its name. With `history` it is the
+    /// one whose runs are shown.
     pub operation: Option<OperationKind>,
+    /// `history=`: the history is open, of the tasks or of all, and shows runs with this text in them.
+    pub history: Option<String>,
+    /// `run=`: this run is open.
+    pub run: Option<RunId>,
     /// `at=`: the time of a pull-back, as it is typed; local if it has no offset, then in `zone`.
     pub at: Option<String>,
     /// `zone=`: the zone of a pull-back.
@@ -102,6 +108,13 @@ pub enum LinkNotice {
         /// The task's component.
         component: Component,
     },
+    /// A parameter that has no effect beside another one, which opens something else.
+    Overruled {
+        /// The parameter.
+        name: &'static str,
+        /// The other one.
+        by: &'static str,
+    },
     /// The link names several tasks, but a form is for one at a time. The tasks are kept; the operation
     /// is not, nor what was meant for its form.
     OneTaskAtATime {
@@ -116,6 +129,11 @@ impl Link {
 
     /// The most notices of single parameters that are told one by one.
     pub const MOST_NOTICES: usize = 20;
+
+    /// Whether it opens the form of its operation.
+    pub fn opens_form(&self) -> bool {
+        self.operation.is_some() && self.history.is_none() && self.run.is_none()
+    }
 
     /// Reads the part of an address behind `?` (with or without it). Whatever is unknown, invalid or
     /// without effect is left out and reported, single parameters in the link's order first, then what
@@ -153,6 +171,12 @@ impl Link {
         }
         if let Some(kind) = self.operation {
             add(Parameter::Operation, kind.link_word());
+        }
+        if let Some(text) = &self.history {
+            add(Parameter::History, text);
+        }
+        if let Some(run) = &self.run {
+            add(Parameter::Run, &run.0);
         }
         if let Some(at) = &self.at {
             add(Parameter::At, at);
@@ -194,6 +218,8 @@ impl Link {
 enum Parameter {
     Task,
     Operation,
+    History,
+    Run,
     At,
     Zone,
     Subtopic,
@@ -207,9 +233,11 @@ enum Parameter {
 }
 
 impl Parameter {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Task,
         Self::Operation,
+        Self::History,
+        Self::Run,
         Self::At,
         Self::Zone,
         Self::Subtopic,
@@ -226,6 +254,8 @@ impl Parameter {
         match self {
             Self::Task => "task",
             Self::Operation => "op",
+            Self::History => "history",
+            Self::Run => "run",
             Self::At => "at",
             Self::Zone => "zone",
             Self::Subtopic => "subtopic",
@@ -246,7 +276,7 @@ impl Parameter {
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),
-            Self::Task | Self::Operation | Self::Filter | Self::Order => None,
+            Self::Task | Self::Operation | Self::History | Self::Run | Self::Filter | Self::Order => None,
         }
     }
 }

@@ -98,6 +98,29 @@ fn subtopics_with_times_of_their_own_are_filled_in() {
 }
 
 #[test]
+fn the_history_and_a_run_are_opened() {
+    let link = parsed("history&q=x");
+    assert_eq!((link.history.as_deref(), link.to_query()), (Some(""), "history&q=x".to_owned()));
+    let link = parsed("task=a&task=b&op=stop&history=CM-%20x");
+    assert_eq!((link.tasks.len(), link.operation, link.opens_form()), (2, Some(OperationKind::Stop), false));
+    assert_eq!(link.to_query(), "task=a&task=b&op=stop&history=CM-%20x");
+    assert_eq!(Draft::from_link(&link, ""), None);
+    let (link, notices) = Link::parse("op=pullback&at=1676286000&history");
+    assert_eq!((link.at, notices), (None, vec![Overruled { name: "at", by: "history" }]));
+
+    assert_eq!(parsed("run=018650-0a&sort=name").to_query(), "run=018650-0a&sort=name");
+    let (link, notices) = Link::parse("task=a&op=stop&history=x&ip=10.0.0.1&run=1&run=%3Cb%3E");
+    assert_eq!(link, Link { run: Some(RunId("1".into())), ..Link::default() });
+    let overruled = |name| Overruled { name, by: "run" };
+    let others = ["task", "op", "history", "ip"].map(overruled);
+    assert_eq!(notices, [vec![Repeated { name: "run" }], others.to_vec()].concat());
+    for wrong in ["", "a b", "../x"] {
+        assert_eq!(Link::parse(&format!("run={wrong}")), (Link::default(), vec![invalid("run", wrong)]));
+    }
+    assert_eq!(Link::parse(&format!("run={}", "1".repeat(65))).0, Link::default());
+}
+
+#[test]
 fn other_forms_are_filled_in() {
     let link = parsed("op=update&delete=source.a,sink.b.c&delete=sink.b.c%2Csink.d");
     assert_eq!(link.to_query(), "op=update&delete=source.a,sink.b.c,sink.d");

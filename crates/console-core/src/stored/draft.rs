@@ -28,6 +28,11 @@ pub fn draft_key(kind: OperationKind, task: &str) -> String {
 }
 
 impl Begun {
+    /// The key that it is kept under.
+    pub fn key(&self) -> String {
+        draft_key(self.draft.kind, &self.draft.task)
+    }
+
     /// The form as it may be kept.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
@@ -128,8 +133,13 @@ fn occurrence_from_json(of: &Members<'_>) -> Option<Option<Occurrence>> {
 /// Which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
 pub fn oldest_drafts(texts: &[String], count: usize) -> Vec<String> {
     let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
-    begun.sort_by_key(|begun| begun.at);
-    begun.iter().take(count).map(|begun| draft_key(begun.draft.kind, &begun.draft.task)).collect()
+    (0..count).map_while(|_| take_oldest(&mut begun)).map(|oldest| oldest.key()).collect()
+}
+
+/// Takes out the form that was left alone for the longest time.
+pub fn take_oldest(begun: &mut Vec<Begun>) -> Option<Begun> {
+    let oldest = (0..begun.len()).min_by_key(|place| begun[*place].at)?;
+    Some(begun.remove(oldest))
 }
 
 #[cfg(test)]
