@@ -27,10 +27,7 @@ fn a_configuration_that_is_not_one() {
             ("{\"source\":\n  {\"username\" \"test\"}}", "Line 2, column"),
             ("[1]", "Line 1, column 1: this is an array"),
             ("{\"source\":\"x\"}", "the scope “source” holds a string"),
-            (
-                "{\"sink\":{\"workerNum\":16}}",
-                "sink.workerNum is a number; the API takes strings alone. Write \"16\".",
-            ),
+            ("{\"sink\":{\"workerNum\":16}}", "sink.workerNum is a number; the API takes strings alone."),
             ("{\"sink\":{\"a\":true}}", "sink.a is a boolean"),
             ("{\"sink\":{\"a\":\"1\",\"a\":\"2\"}}", "sink.a stands here a second time."),
             ("{\"sink\":{\"password\":\"******\"}}", "only asterisks"),

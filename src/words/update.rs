@@ -94,17 +94,16 @@ pub fn removals(count: usize) -> String {
 pub fn facts(key: &DocumentedKey) -> String {
     let mut facts = Vec::new();
     let unit = key.unit.as_deref().map(|unit| format!(" ({unit})")).unwrap_or_default();
-    let values = key.values.join(", ");
     facts.push(match key.kind {
         ValueKind::Text => "Text".into(),
         ValueKind::Integer => format!("Whole number{unit}"),
         ValueKind::Boolean => "true or false".into(),
-        ValueKind::Enumeration if values.is_empty() => "One of several words".into(),
-        ValueKind::Enumeration => format!("One of {values}"),
+        ValueKind::Enumeration => "One word of several".into(),
         ValueKind::Json => "JSON, written as text".into(),
     });
-    if key.kind != ValueKind::Enumeration && !values.is_empty() {
-        facts.push(format!("of {values}"));
+    // Those of an enumeration are to be clicked.
+    if key.kind != ValueKind::Enumeration && !key.values.is_empty() {
+        facts.push(format!("of {}", key.values.join(", ")));
     }
     if key.required {
         facts.push("required".into());
@@ -151,12 +150,8 @@ fn map(problem: &ConfigMapProblem) -> String {
         ConfigMapProblem::ScopeNotAnObject { scope, found } => {
             format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
         }
-        ConfigMapProblem::NotAString { scope, key, found, written } => {
-            let what = format!("{scope}.{key} is {}; the API takes strings alone.", kind(*found));
-            match string_form(key, written) {
-                Some(quoted) => format!("{what} Write {quoted}."),
-                None => format!("{what} Write it in quotes."),
-            }
+        ConfigMapProblem::NotAString { scope, key, found, .. } => {
+            format!("{scope}.{key} is {}; the API takes strings alone.", kind(*found))
         }
         ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),
         ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),

@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_gone_through_once() {
-        let many = "\"password\":\"".repeat(100_000);
+        let many = "\"password\":\"x".repeat(100_000);
         assert!(masked(&many).is_some());
         assert_eq!(masked(&":".repeat(5_000_000)), None);
         assert!(masked(&"password=".repeat(500_000)).is_some());

@@ -71,8 +71,8 @@ pub fn documented(form: Form, index: usize) -> Node {
 
 fn facts(form: Form, index: usize, key: &DocumentedKey) -> Node {
     let plugin = key.plugin.as_ref().map(|plugin| el("b").text(format!("{plugin}: ")).build());
-    let words: Vec<String> = match key.kind {
-        ValueKind::Boolean => vec!["true".into(), "false".into()],
+    let words = match key.kind {
+        ValueKind::Boolean => vec!["true".to_owned(), "false".to_owned()],
         ValueKind::Enumeration => key.values.clone(),
         ValueKind::Text | ValueKind::Integer | ValueKind::Json => Vec::new(),
     };

@@ -33,7 +33,7 @@ pub fn removals(form: Form) -> Node {
         })
     };
     let field = TextField {
-        hint: "scope.key, one or several. Enter adds them to the list; the host deletes them first.",
+        hint: "scope.key, one or several; Enter adds them to the list. The host deletes first.",
         value: Box::new(move || editing.draft(|draft| draft.update.typed().to_owned())),
         on_input: Box::new(move |typed| editing.change(|draft| draft.update.set_typed(typed))),
         errors: Arc::new(errors),
@@ -99,8 +99,9 @@ fn entry(form: Form, index: usize, text: &str) -> Node {
         .child(styled("bdi", "mono").text(shown.clone()))
         .child(button("quiet", "Edit").attr("aria-label", format!("Edit {shown}")).on_click(take_back))
         .child(
-            button("quiet", "Remove")
+            button("quiet", "✕")
                 .attr("id", format!("removal-{index}"))
+                .attr("title", "Remove")
                 .attr("aria-label", format!("Remove {shown}"))
                 .on_click(remove),
         )

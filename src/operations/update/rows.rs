@@ -214,8 +214,9 @@ fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
                 .node(field(form, index, Part::Scope, current))
                 .node(field(form, index, Part::Key, current))
                 .child(
-                    button("quiet", "Remove")
+                    button("quiet", "✕")
                         .attr("id", format!("remove-{index}"))
+                        .attr("title", "Remove")
                         .live_attr("aria-label", move || Some(format!("Remove {}", name())))
                         .on_click(remove),
                 ),
