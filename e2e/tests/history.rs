@@ -34,7 +34,7 @@ fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt
         console.browser().press(Key::Escape);
         console.click("Look at the history");
         let sheet = console.sheet("History");
-        sheet.expect_text("The next to go, unless they are saved first:");
+        sheet.expect_text("Save what you want to keep. The next to go:");
         sheet.expect_text("\nStop of the first to go, ");
         sheet.expect_button("Save all as JSON");
         assert_eq!(console.browser().violations(), Vec::<String>::new());
@@ -80,6 +80,11 @@ fn what_the_history_shows_and_each_run_of_it_has_a_link() {
         sheet.expect_text("2 runs");
         sheet.choose_option("Operation", "Stop");
         console.expect_address("?history");
+        sheet.click("Copy as text");
+        console.browser().eventually("the runs as text", || {
+            let text = console.browser().clipboard();
+            if text.matches("operation: stop").count() == 2 { Ok(()) } else { NotYet::because(text) }
+        });
         let query = copied_link(console, &sheet, "op=stop");
         assert_eq!(query, "?op=stop&history");
 

@@ -28,7 +28,7 @@ pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
         ..editing.field(Field::At, |draft| &mut draft.at)
     };
     let zone = TextField {
-        hint: "The zone that the time above is meant in.",
+        hint: "The zone that the times here are meant in.",
         list: Some("zones"),
         // So is another zone.
         on_input: Box::new(move |typed| {

@@ -56,6 +56,10 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         })
     };
     let tickets = move || {
+        // Followed, so that they can be copied as soon as they are read.
+        if !runs.with(|runs| matches!(runs, Some(Ok(_)))) {
+            return None;
+        }
         let text = write(|runs, host| {
             runs.iter().map(|run| history::ticket(run, host)).collect::<Vec<_>>().join("\n")
         });

@@ -94,7 +94,7 @@ pub fn room_left(console: Console, runs: &[Run], save: impl FnMut() + 'static) -
         .child(
             el("div")
                 .child(el("p").text(text))
-                .child(el("p").text("The next to go, unless they are saved first:"))
+                .child(el("p").text("Save what you want to keep. The next to go:"))
                 .child(el("ul").node(all(next.collect()))),
         )
         .child(button("", "Save all as JSON").on_click(save))
