@@ -3,12 +3,14 @@
 
 use console_core::cut::visible;
 use console_core::draft::Draft;
+use console_core::history::HistoryFilter;
 use console_core::inventory::{Entry, Source};
 use console_core::link::Link;
-use console_core::run::Run;
+use console_core::run::{Run, RunId};
 
 use crate::app::Console;
 use crate::browser::address;
+use crate::runs::room_notice;
 use crate::sheets::Opened;
 use crate::ui::{Node, all, button, el, nothing, styled};
 use crate::words;
@@ -16,9 +18,24 @@ use crate::words;
 /// Shows what an address asks for; nothing is sent by it.
 pub fn follow(console: Console, query: &str) {
     let (mut link, notices) = Link::parse(query);
-    console.view.select(&link);
+    if link.history.is_none() {
+        console.view.select(&link);
+    }
     let zone = console.settings.zone.get_untracked();
-    console.sheets.set(Draft::from_link(&link, &zone).map(Opened::Operation));
+    let opened = if let Some(id) = &link.run {
+        Some(Opened::Run(id.clone()))
+    } else if let Some(text) = link.history.take() {
+        let tasks = std::mem::take(&mut link.tasks);
+        Some(Opened::History(HistoryFilter {
+            tasks,
+            operation: link.operation,
+            text,
+            ..HistoryFilter::default()
+        }))
+    } else {
+        Draft::from_link(&link, &zone).map(Opened::Operation)
+    };
+    console.sheets.set(opened);
     // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
     link.tasks.retain(|name| !console.tasks.shows(name));
     console.followed.set((link, notices));
@@ -28,9 +45,26 @@ pub fn follow(console: Console, query: &str) {
 pub fn show_address(console: Console, new_entry: bool) {
     let link = console.sheets.with_untracked(|opened| match opened {
         Some(Opened::Operation(draft)) => draft.to_link(),
+        Some(Opened::History(asked)) => of_history(asked),
+        Some(Opened::Run(id)) => of_run(id),
         _ => Link::default(),
     });
     address::show(&console.view.with_view(link).to_query(), new_entry);
+}
+
+/// The link that opens the history as it is shown.
+pub fn of_history(shown: &HistoryFilter) -> Link {
+    Link {
+        tasks: shown.tasks.clone(),
+        operation: shown.operation,
+        history: Some(shown.text.clone()),
+        ..Link::default()
+    }
+}
+
+/// The link that opens a run.
+pub fn of_run(id: &RunId) -> Link {
+    Link { run: Some(id.clone()), ..Link::default() }
 }
 
 /// The notices about runs and links. Dismissing one empties what it comes from.
@@ -47,6 +81,7 @@ pub fn notices(console: Console) -> Node {
             let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
             all(elsewhere.map(|run| lost(console, run)).collect())
         })
+        .node(room_notice(console))
         .live(move || parts_ignored(console))
         .live(move || not_in_list(console));
     runs.attr("class", "notices").build()

@@ -18,7 +18,7 @@ use crate::settings_sheet::settings_sheet;
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::tasks::{Tasks, add_tasks, arrange_columns, saved_views, task_list};
-use crate::ui::Node;
+use crate::ui::{Node, nothing};
 
 /// What has to be waited for.
 type Waiting = Pin<Box<dyn Future<Output = ()>>>;
@@ -26,8 +26,8 @@ type Waiting = Pin<Box<dyn Future<Output = ()>>>;
 /// The ways into the part that loads later.
 #[derive(Clone, Copy)]
 pub struct Parts {
-    /// The sheet that is opened.
-    pub sheet: fn(Console, Opened, Callback<()>) -> Node,
+    /// The sheet that is open.
+    pub sheet: fn(Console, Callback<()>) -> Node,
     /// Shows what the address asks for.
     pub follow_link: fn(Console, &str),
     /// Writes what is shown into the address, as a new entry of the history or not.
@@ -52,7 +52,8 @@ const PARTS: Parts = Parts {
     take_over: |runner, texts| Box::pin(runner.take_over(texts)),
 };
 
-fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
+fn sheet(console: Console, on_close: Callback<()>) -> Node {
+    let Some(opened) = console.sheets.get() else { return nothing() };
     match opened {
         Opened::AddTasks => add_tasks(console, on_close),
         Opened::TaskList => task_list(console, on_close),
@@ -61,7 +62,7 @@ fn sheet(console: Console, opened: Opened, on_close: Callback<()>) -> Node {
         Opened::Help => help(console, on_close),
         Opened::Settings => settings_sheet(console, on_close),
         Opened::Operation(draft) => operation_sheet(console, draft, on_close),
-        Opened::History(task) => history(console, task, on_close),
+        Opened::History(asked) => history(console, asked, on_close),
         Opened::Run(id) => run_sheet(console, id, on_close),
     }
 }

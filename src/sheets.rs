@@ -1,6 +1,7 @@
 //! Which sheet is open.
 
 use console_core::draft::Draft;
+use console_core::history::HistoryFilter;
 use console_core::run::{Run, RunId};
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
@@ -29,8 +30,8 @@ pub enum Opened {
     Settings,
     /// An operation, its form filled in as far as this draft goes.
     Operation(Draft),
-    /// What was done: on a task, or on all.
-    History(Option<TaskName>),
+    /// What was done: on the tasks that are named, or on all.
+    History(HistoryFilter),
     /// A run, whatever became of it.
     Run(RunId),
 }
@@ -54,6 +55,11 @@ impl Sheets {
     /// Whether a sheet is open, as it is now.
     pub fn is_open(self) -> bool {
         self.open.with_untracked(Option::is_some)
+    }
+
+    /// What the open sheet is for, followed.
+    pub fn get(self) -> Option<Opened> {
+        self.open.get()
     }
 
     /// Looks at what the open sheet is for.
@@ -95,13 +101,12 @@ impl Console {
     /// The open sheet in the page.
     pub fn sheet(self) -> Node {
         let close = Callback::new(move |()| self.close());
-        live(move || {
-            let Some(opened) = self.sheets.open.get() else { return nothing() };
-            match self.later.get() {
-                Some(Ok(parts)) => (parts.sheet)(self, opened, close),
-                Some(Err(NotLoaded)) => self.not_loaded(),
-                None => nothing(),
-            }
+        live(move || match self.later.get() {
+            _ if !self.sheets.open.with(Option::is_some) => nothing(),
+            // What it is for is read there: here, nobody needs what copies a form.
+            Some(Ok(parts)) => (parts.sheet)(self, close),
+            Some(Err(NotLoaded)) => self.not_loaded(),
+            None => nothing(),
         })
     }
 

@@ -70,6 +70,34 @@ impl Stored {
         Self { version: 1, stores: stores.into() }
     }
 
+    /// The same as version 2 kept it: runs that are not over among all others.
+    ///
+    /// # Panics
+    /// When there is no run that is not over.
+    #[must_use]
+    pub fn of_version_two(mut self) -> Self {
+        let open = self.stores.remove("open").unwrap_or_default();
+        assert!(!open.is_empty(), "{self:?}");
+        for (_, lines) in open {
+            for line in lines.as_str().unwrap_or_default().split('\n') {
+                let run: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+                self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(line)));
+            }
+        }
+        self.version = 2;
+        self
+    }
+
+    /// The same with this run among those that are over.
+    pub fn add_run(&mut self, run: &Value) {
+        self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(run.to_string())));
+    }
+
+    /// How many runs that are over are kept.
+    pub fn runs(&self) -> usize {
+        self.stores.get("runs").map_or(0, Vec::len)
+    }
+
     /// What is kept now.
     ///
     /// # Panics

@@ -194,6 +194,77 @@ fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
 }
 
 #[test]
+fn subtopics_go_back_to_the_common_time_or_to_one_of_their_own() {
+    const SECOND: &str = "np_57fdqtrsqiao_source-001-0";
+    const THIRD: &str = "np_57fdqtrsqiao_source-002-0";
+    let task = incr_sync(State::Running).subtopics([SUBTOPIC, SECOND, THIRD]);
+    play(Setup::with([task]), |stage, console| {
+        let sheet = fill_in(console);
+        sheet.expect_check_boxes(&[]);
+        sheet.click("Another subtopic");
+        sheet.fill("Subtopic 2", SECOND);
+        sheet.click("Another subtopic");
+        sheet.fill("Subtopic 3", THIRD);
+        sheet.tick("Subtopic 2 goes back to a time of its own");
+        sheet.tick("Subtopic 3 goes back to a time of its own");
+        sheet.fill("Pull subtopic 2 back to", "soon");
+        sheet.expect_message("Pull subtopic 2 back to", "time");
+        sheet.expect_no_message("Pull back to");
+        sheet.fill("Pull subtopic 2 back to", "2023-02-13T10:00:00Z");
+        sheet.expect_fact("Epoch seconds", "1676282400");
+        sheet.expect_fact("Local", "2023-02-13 18:00:00 +08:00");
+        // What was typed stays while it is not used.
+        sheet.fill("Pull subtopic 3 back to", "1676286001");
+        sheet.tick("Subtopic 3 goes back to a time of its own");
+        sheet.tick("Subtopic 3 goes back to a time of its own");
+        sheet.expect_value("Pull subtopic 3 back to", "1676286001");
+        let body = r#"{
+  "source": {
+    "checkpoint": "{\"np_57fdqtrsqiao_source-000-0\":\"1676286000\",\"np_57fdqtrsqiao_source-001-0\":\"1676282400\",\"np_57fdqtrsqiao_source-002-0\":\"1676286001\"}"
+  }
+}"#;
+        let [stop, update, start] = pull_back_calls();
+        let expected = [stop, Call::json(&update.target, body), start];
+        sheet.expect_preview(&expected);
+        assert_eq!(console.browser().violations(), Vec::<String>::new());
+
+        // The link opens the same form, with the same times.
+        sheet.click("Copy link");
+        let link = console.browser().eventually("the link", || {
+            let link = console.browser().clipboard();
+            if link.contains("ownat=") { Ok(link) } else { NotYet::because(link) }
+        });
+        console.open(link.trim_start_matches(console.address()));
+        let sheet = console.sheet("Pull back");
+        sheet.expect_preview(&expected);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&expected);
+    });
+}
+
+#[test]
+fn a_subtopics_own_time_that_the_zone_has_twice_is_asked_about_at_its_place() {
+    let task = incr_sync(State::Running).subtopics([SUBTOPIC, "np_57fdqtrsqiao_source-001-0"]);
+    play(Setup::with([task]), |_, console| {
+        let sheet = fill_in(console);
+        sheet.fill("Time zone", "Europe/Berlin");
+        sheet.click("Another subtopic");
+        sheet.tick("Subtopic 2 goes back to a time of its own");
+        sheet.fill("Pull subtopic 2 back to", "2023-10-29 02:30");
+        sheet.expect_message("Pull subtopic 2 back to", "twice");
+        sheet.click("2023-10-29 02:30:00 +01:00 = 2023-10-29 01:30:00Z");
+        sheet.expect_no_message("Pull subtopic 2 back to");
+        sheet.expect_fact("Epoch seconds", "1698543000");
+        // In another zone it is another question.
+        sheet.fill("Time zone", "Europe/Paris");
+        sheet.expect_message("Pull subtopic 2 back to", "twice");
+        sheet.fill("Pull subtopic 2 back to", "2023-03-26 02:30");
+        sheet.expect_message("Pull subtopic 2 back to", "does not exist in this zone");
+    });
+}
+
+#[test]
 fn a_double_click_on_a_choice_takes_it_once() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
         stage.fault(

@@ -72,6 +72,28 @@ fn a_list_of_the_first_version_is_taken_over() {
 }
 
 #[test]
+fn runs_that_the_second_version_kept_wait_for_their_decision_and_keep_their_task_busy() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", true).on(Endpoint::Update));
+        pull_back::fill_in(console).submit();
+        console.sheet("Pull back").expect_outcome("Rejected");
+        stage.expect_received(&operations::pull_back_calls()[..2]);
+        Stored::read(console).of_version_two().write(console);
+
+        console.open("");
+        console.expect_notice("was interrupted: stopped; checkpoint not changed; not started.");
+        console.click("Decide…");
+        let sheet = console.sheet("Pull back");
+        sheet.click("Repeat this step");
+        sheet.expect_outcome("Confirmed");
+        let [stop, update, start] = operations::pull_back_calls();
+        stage.expect_received(&[stop, update.clone(), update, start]);
+        console.reload();
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back confirmed");
+    });
+}
+
+#[test]
 fn what_a_newer_version_wrote_is_read_and_never_written() {
     play(Setup::with([incr_sync(State::Running)]).unlisted(), |stage, console| {
         console.add_tasks(&[INCR_SYNC]);

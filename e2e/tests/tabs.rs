@@ -150,3 +150,41 @@ fn nothing_is_lost_when_both_write_at_the_same_time() {
         console.expect_notice("600 tasks");
     });
 }
+
+#[test]
+fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let browser = console.browser();
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate).on(Endpoint::Stop));
+        console.open_sheet("Stop", INCR_SYNC);
+        run(console, PRESS_WITH_THE_OTHER, "");
+        browser.open_tab();
+        console.open("");
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        run(console, PRESS_BOTH, "");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        // Which of the two it is, is for the browser to say.
+        let told = |refused: &Sheet<'_>| {
+            refused.expect_said("alert", "Stop of this task was begun in another tab and is not over.");
+        };
+        let is_here = browser.eventually("what became of it", || {
+            let text = sheet.text()?;
+            match (text.contains("was begun in another tab"), text.contains("Stop waiting")) {
+                (true, false) => Ok(false),
+                (false, true) => Ok(true),
+                _ => NotYet::because(text),
+            }
+        });
+        if !is_here {
+            told(&sheet);
+        }
+        browser.go_to_first_tab();
+        if is_here {
+            told(&console.sheet("Stop"));
+        }
+        gate.release();
+        console.expect_state(INCR_SYNC, "Stopped");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+    });
+}

@@ -1,7 +1,7 @@
-//! Asking before the page is left.
+//! Asking before the page is left, and doing what is left to do when it is.
 
 use wasm_bindgen::prelude::*;
-use web_sys::BeforeUnloadEvent;
+use web_sys::{BeforeUnloadEvent, EventTarget};
 
 /// Lets the browser ask whether to leave, whenever `busy` says so, for as long as the page stays. There may be
 /// several reasons to ask.
@@ -15,6 +15,22 @@ pub fn ask_while(busy: impl Fn() -> bool + 'static) {
     if let Some(window) = web_sys::window() {
         // Fails for nothing that is passed here.
         let _ = window.add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
+    }
+    listener.forget();
+}
+
+/// Does something whenever the page is put out of sight or goes away, for as long as it stays. What takes longer
+/// than the call itself may not be done any more.
+pub fn on_hidden(act: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let listener = Closure::<dyn Fn()>::new(act);
+    // A page may go away while it is in sight, and be put out of sight for good while it stays.
+    let listen = |target: &EventTarget, event: &str| {
+        let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    };
+    listen(&window, "pagehide");
+    if let Some(document) = window.document() {
+        listen(&document, "visibilitychange");
     }
     listener.forget();
 }

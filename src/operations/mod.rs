@@ -2,6 +2,7 @@
 
 mod form;
 mod kept;
+mod points;
 mod preview;
 mod pull_back;
 mod sheet;

@@ -1,15 +1,15 @@
 //! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
 //! what is sent is the plan that is shown.
 
-use console_core::draft::{Checked, Draft, Surroundings};
+use console_core::draft::{Checked, Draft, SubtopicDraft, Surroundings};
+use console_core::history::HistoryFilter;
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
 use console_core::task_name::TaskName;
-use console_core::time::epoch;
 use leptos::prelude::*;
 
 use super::form::form;
-use super::kept::Kept;
+use super::kept::{Kept, key};
 use super::preview::{curl, preview};
 use super::subtopics;
 use super::update::Documentation;
@@ -98,9 +98,10 @@ impl Editing {
     /// Changes the draft.
     pub fn change<R>(self, change: impl FnOnce(&mut Draft) -> R) -> R {
         self.0.update(|edited| {
+            let before = key(&edited.draft);
             let result = change(&mut edited.draft);
             edited.checked = check(&edited.draft, self.2);
-            self.1.keep(&edited.draft);
+            self.1.keep(&before, &edited.draft);
             result
         })
     }
@@ -111,8 +112,17 @@ impl Editing {
     }
 }
 
-/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away.
+/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away. It opens when
+/// what was typed before the page was loaded is known.
 pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
+    let kept = console.sheets.editing.1;
+    live(move || match kept.is_read() {
+        true => untrack(|| sheet_of(console, draft.clone(), on_close)),
+        false => nothing(),
+    })
+}
+
+fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let runner = console.runner;
     let task = TaskName::parse(&draft.task).ok();
     let open_run = task.and_then(|task| runner.open_run_of(&task));
@@ -122,8 +132,8 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         _ => draft,
     };
     let begun = console.sheets.editing.1.take_up(&draft);
-    let taken_up = State::new(begun.is_some());
-    let draft = begun.unwrap_or(draft);
+    let taken_up = State::new(begun.as_ref().map(|begun| begun.withheld));
+    let draft = begun.map_or(draft, |begun| begun.draft);
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
@@ -142,7 +152,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         match runner.start(&plan) {
             Ok(id) => {
                 editing.0.with_untracked(|edited| editing.1.give_up(&edited.draft));
-                taken_up.set(false);
+                taken_up.set(None);
                 if kind == OperationKind::PullBack {
                     remember_subtopics(editing);
                 }
@@ -178,7 +188,11 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
             .child(
                 styled("div", "sheet-body")
                     .child(styled("p", "explain").text(words::hint(kind)))
-                    .node(when(move || taken_up.get(), move || start_over(editing, taken_up)))
+                    .live(move || {
+                        taken_up
+                            .get()
+                            .map_or_else(nothing, |withheld| start_over(editing, taken_up, withheld))
+                    })
                     .node(form(console, editing, kind))
                     .node(preview(editing))
                     .node(refusal),
@@ -194,21 +208,19 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     sheet(words::name(kind), subtitle, on_close, content)
 }
 
-/// Says that the form is as it was left, and offers an empty one.
-fn start_over(editing: Editing, taken_up: State<bool>) -> Node {
+/// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
+fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -> Node {
     let start_over = button("", "Start over").on_click(move || {
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
             let empty = Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone);
             *edited = Edited::new(empty, editing.2);
         });
-        taken_up.set(false);
+        taken_up.set(None);
     });
-    styled("div", "notice taken-up")
-        .attr("role", "status")
-        .child(el("p").text("As you left it; nothing of this was sent."))
-        .child(start_over)
-        .build()
+    let secrets = withheld.then(|| el("p").text("Secrets are not kept: type them again.").build());
+    let text = el("div").child(el("p").text("As you left it; nothing of this was sent.")).maybe(secrets);
+    styled("div", "notice taken-up").attr("role", "status").child(text).child(start_over).build()
 }
 
 /// Fills in the subtopics that were remembered for the task, unless something stands there.
@@ -218,10 +230,15 @@ fn fill_in_subtopics(editing: Editing) {
         let remembered = subtopics::remembered(&task).await;
         let fits = editing.0.with_untracked(|edited| {
             let draft = &edited.draft;
-            draft.task.trim() == task && draft.subtopics.iter().all(|text| text.trim().is_empty())
+            draft.task.trim() == task
+                && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
         if fits && !remembered.is_empty() {
-            editing.change(|draft| draft.subtopics = remembered);
+            // Not kept as work in progress: nobody typed anything.
+            editing.0.update(|edited| {
+                edited.draft.subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
+                edited.checked = check(&edited.draft, editing.2);
+            });
         }
     });
 }
@@ -229,7 +246,7 @@ fn fill_in_subtopics(editing: Editing) {
 /// Remembers the subtopics as they are typed, for the next pull-back of the task.
 fn remember_subtopics(editing: Editing) {
     let (task, subtopics) = editing.0.with_untracked(|edited| {
-        let texts = edited.draft.subtopics.iter().map(|text| text.trim().to_owned());
+        let texts = edited.draft.subtopics.iter().map(|subtopic| subtopic.name.trim().to_owned());
         (edited.draft.task.trim().to_owned(), texts.filter(|text| !text.is_empty()).collect::<Vec<_>>())
     });
     spawn_local(async move { subtopics::remember(&task, &subtopics).await });
@@ -239,17 +256,15 @@ fn remember_subtopics(editing: Editing) {
 fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
     let commands =
         move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
-    // With the time as it was understood: "2 hours ago" is another time for whoever opens the link.
     let link = move || {
-        let point = editing.checked(|checked| checked.point);
-        let mut link = editing.draft(Draft::to_link);
-        link.at = point.map(|point| epoch::rfc3339(point.zoned.instant, point.zoned.offset)).or(link.at);
+        let link = editing.checked(|checked| editing.draft(|draft| draft.to_exact_link(&checked.points)));
         Some(address::with_query(&link.to_query()))
     };
     let history =
         button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
             let task = editing.0.with_untracked(|edited| TaskName::parse(&edited.draft.task).ok());
-            console.open(Opened::History(task));
+            let asked = HistoryFilter { tasks: task.into_iter().collect(), ..HistoryFilter::default() };
+            console.open(Opened::History(asked));
         });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.

@@ -10,12 +10,14 @@ use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use super::journal;
+use super::room::room_left;
 use crate::app::Console;
 use crate::browser::storage::StorageError;
 use crate::browser::{address, element, files, spawn_local};
+use crate::link;
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, sheet, styled};
+use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, nothing, sheet, styled};
 use crate::words;
 
 /// How many runs are listed; filtering finds the others.
@@ -24,18 +26,28 @@ const LISTED: usize = 100;
 /// What was read of the journal.
 type Journal = Option<Result<Vec<Run>, StorageError>>;
 
-/// The runs of a task and its former names, or of all tasks.
-pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>) -> Node {
+/// The runs of the tasks that are asked for and their former names, or of all tasks.
+pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -> Node {
     let runs = State::new(Journal::None);
-    let filter = State::new(HistoryFilter::default());
-    let about = task.as_ref().map(TaskName::to_string).unwrap_or_default();
+    let tasks = State::new(asked.tasks.clone());
+    let about = asked.tasks.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
+    let (text, kind) = (asked.text.clone(), asked.operation);
+    let filter = State::new(asked);
     spawn_local(async move {
         let read = journal::all().await;
-        if let (Some(task), Ok(runs)) = (&task, &read) {
-            filter.update(|filter| filter.tasks = history::names_of(task, runs));
+        if let Ok(runs) = &read {
+            filter.update(|filter| {
+                filter.tasks = filter.tasks.iter().flat_map(|task| history::names_of(task, runs)).collect();
+            });
         }
         runs.set(Some(read));
     });
+    let link = move || {
+        let tasks = tasks.get_untracked();
+        let link =
+            filter.with_untracked(|filter| link::of_history(&HistoryFilter { tasks, ..filter.clone() }));
+        Some(address::with_query(&link.to_query()))
+    };
     // What is found, written by one of the core's writers.
     let write = move |write: fn(&[&Run], &str) -> String| {
         runs.with_untracked(|runs| match runs {
@@ -44,20 +56,36 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
         })
     };
     let tickets = move || {
+        // Followed, so that they can be copied as soon as they are read.
+        if !runs.with(|runs| matches!(runs, Some(Ok(_)))) {
+            return None;
+        }
         let text = write(|runs, host| {
             runs.iter().map(|run| history::ticket(run, host)).collect::<Vec<_>>().join("\n")
         });
         Some(text).filter(|text| !text.is_empty())
     };
+    let save_as_json = move |filter: &HistoryFilter| {
+        runs.with_untracked(|runs| {
+            if let Some(Ok(runs)) = runs {
+                let text = history::json(&filter.apply(runs), &address::origin());
+                files::save("connector-history.json", "application/json", &text);
+            }
+        });
+    };
     let search = el("input")
         .attr("type", "search")
         .attr("aria-label", "Filter the history")
         .attr("placeholder", "Filter: task, code, message…")
+        .attr("value", text)
         .attr("data-first-focus", "")
         .attr("spellcheck", "false")
         .on("input", move |event| filter.update(|filter| filter.text = element::value_of(&event)));
-    let kinds = OperationKind::ALL
-        .map(|kind| el("option").attr("value", kind.link_word()).text(words::name(kind)).build());
+    let kinds = OperationKind::ALL.map(|each| {
+        let selected = (Some(each) == kind).then_some("");
+        let option = el("option").attr("value", each.link_word()).maybe_attr("selected", selected);
+        option.text(words::name(each)).build()
+    });
     let every = el("option").attr("value", "").text("All operations").build();
     let operation = el("select")
         .attr("aria-label", "Operation")
@@ -70,15 +98,22 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
         runs.with(|runs| match runs {
             None => styled("p", "hint").attr("role", "status").text("Reading the history…").build(),
             Some(Err(error)) => {
-                let text = format!("The history cannot be read: {}.", words::storage_error(error));
+                let text = words::unreadable_history(error);
                 styled("p", "refusal").attr("role", "alert").text(text).build()
             }
             Some(Ok(runs)) => filter.with(|filter| entries(console, &filter.apply(runs))),
         })
     });
+    let room = live(move || {
+        runs.with(|read| match read {
+            Some(Ok(found)) => room_left(console, found, move || save_as_json(&HistoryFilter::default())),
+            _ => nothing(),
+        })
+    });
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
+                .node(room)
                 .child(styled("div", "history-tools").child(search).child(operation))
                 .node(list),
         )
@@ -86,12 +121,13 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
             styled("div", "sheet-foot")
                 .child(button("primary", "Close").on_click(move || on_close.run(())))
                 .child(styled("span", "push"))
+                .node(copy_button("Copy link", link))
                 .node(copy_button("Copy as text", tickets))
                 .child(button("", "Save as CSV").on_click(move || {
                     files::save("connector-history.csv", "text/csv", &write(history::csv));
                 }))
                 .child(button("", "Save as JSON").on_click(move || {
-                    files::save("connector-history.json", "application/json", &write(history::json));
+                    filter.with_untracked(save_as_json);
                 })),
         );
     sheet("History", move || about.clone(), on_close, body.build())
@@ -99,7 +135,10 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
 
 fn entries(console: Console, runs: &[&Run]) -> Node {
     if runs.is_empty() {
-        return styled("p", "hint").attr("role", "status").text("Nothing was done here that fits.").build();
+        return styled("p", "hint")
+            .attr("role", "status")
+            .text("Nothing that fits was done in this browser. Runs are kept where they were made.")
+            .build();
     }
     let lines = runs.iter().take(LISTED).map(|run| entry(console, run)).collect();
     let count = match runs.len() {

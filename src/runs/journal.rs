@@ -1,31 +1,84 @@
 //! The journal: every run is written down before its first call and after each answer, so that a
 //! closed tab or a crash leaves a run that can be read and carried on.
 
-use console_core::run::Run;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use console_core::history::{Bounds, Room};
+use console_core::run::{Run, RunId};
 use console_core::stored;
+use console_core::stored::open::{self, NotFree, Written};
 
 use crate::browser::storage::{self, StorageError, Store};
 
-/// Writes a run down, in place of what was known of it. Returns when it is on the disk.
-pub async fn write(run: &Run) -> Result<(), StorageError> {
-    storage::put(Store::Runs, &[(run.id.0.clone(), stored::run_to_text(run))]).await
+/// Why a run was not written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotWritten {
+    /// What other pages wrote stands against it.
+    NotFree(NotFree),
+    /// The storage does not take it.
+    Storage(StorageError),
 }
 
-/// All runs that can be read.
+/// Writes a run down, in place of what was known of it. Returns when it is on the disk. Pages that write at the
+/// same time do so one after the other, each with what the one before has written.
+pub async fn write(run: &Run) -> Result<(), NotWritten> {
+    let places = vec![(Store::Open, open::key(&run.task)), (Store::Runs, run.id.0.clone())];
+    let refusal = Rc::new(Cell::new(None));
+    let (refused, run) = (refusal.clone(), run.clone());
+    let make = move |kept: Vec<String>| {
+        let [open, over] = kept.try_into().ok()?;
+        match open::written(&run, &open, &over) {
+            Ok(Written { open, over }) => Some(vec![open, over]),
+            Err(error) => {
+                refused.set(Some(error));
+                None
+            }
+        }
+    };
+    storage::change(places, make).await.map_err(NotWritten::Storage)?;
+    refusal.get().map_or(Ok(()), |error| Err(NotWritten::NotFree(error)))
+}
+
+/// How much room the history has.
+pub async fn room() -> Result<Room, StorageError> {
+    Ok(Bounds::USUAL.room(storage::count(Store::Runs).await?))
+}
+
+/// Forgets of the history what is too much, and returns how much room there is then. Ids begin with the time, so
+/// that the first are the oldest.
+pub async fn make_room() -> Result<Room, StorageError> {
+    let bounds = Bounds::USUAL;
+    let choose = move |texts: Vec<String>, surplus| {
+        let oldest: Vec<_> = texts.iter().filter_map(|text| stored::run_from_text(text)).collect();
+        bounds.next_to_forget(&oldest, surplus).into_iter().map(|run| run.id.0.clone()).collect()
+    };
+    Ok(bounds.room(storage::trim(Store::Runs, bounds.most, bounds.considered, choose).await?))
+}
+
+/// All runs that can be read: those that are over, the oldest first, then the others.
 pub async fn all() -> Result<Vec<Run>, StorageError> {
-    let texts = storage::all(Store::Runs).await?;
-    Ok(texts.iter().filter_map(|text| stored::run_from_text(text)).collect())
+    let texts = storage::all(&[Store::Runs, Store::Open]).await?;
+    let lines = texts.iter().flat_map(|text| text.split('\n'));
+    Ok(lines.filter_map(stored::run_from_text).collect())
+}
+
+/// The run of this id, if it can be read.
+pub async fn find(id: &RunId) -> Result<Option<Run>, StorageError> {
+    let over = storage::get(Store::Runs, &id.0).await?;
+    match over.and_then(|text| stored::run_from_text(&text)) {
+        Some(run) => Ok(Some(run)),
+        None => Ok(unfinished(&unfinished_texts().await?).into_iter().find(|run| run.id == *id)),
+    }
 }
 
 /// The texts of the runs that are not over.
 pub async fn unfinished_texts() -> Result<Vec<String>, StorageError> {
-    let mut texts = storage::all(Store::Runs).await?;
-    texts.retain(|text| !stored::says_over(text));
-    Ok(texts)
+    storage::all(&[Store::Open]).await
 }
 
-/// The runs in these texts that are not over. What cannot be read is left where it is.
+/// The runs in these texts. What cannot be read is left where it is.
 pub fn unfinished(texts: &[String]) -> Vec<Run> {
-    let runs = texts.iter().filter_map(|text| stored::run_from_text(text));
-    runs.filter(|run| !run.is_over()).collect()
+    let lines = texts.iter().flat_map(|text| text.split('\n'));
+    lines.filter_map(stored::run_from_text).filter(|run| !run.is_over()).collect()
 }

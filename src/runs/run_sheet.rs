@@ -2,26 +2,59 @@
 
 use console_core::cut::visible;
 use console_core::history;
-use console_core::run::RunId;
+use console_core::run::{Run, RunId};
 use leptos::prelude::*;
 
-use super::{choices, progress};
+use super::{choices, journal, progress};
 use crate::app::Console;
-use crate::browser::address;
+use crate::browser::{address, spawn_local};
+use crate::link;
 use crate::state::State;
-use crate::ui::{Node, button, copy_button, el, sheet, styled};
+use crate::ui::{Node, button, copy_button, el, live, nothing, sheet, styled};
 use crate::words;
 
-/// A run of this page, or one of the history.
+/// A run of this page, or one that is looked for in the journal.
 pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
-    let Some(run) = untrack(|| console.runner.run(&id)) else {
-        let text = "This run is no longer there.";
-        let close = button("primary", "Close").on_click(move || on_close.run(()));
-        let body = styled("div", "sheet-form")
-            .child(styled("div", "sheet-body").child(el("p").text(text)))
-            .child(styled("div", "sheet-foot").child(close));
-        return sheet("Run", String::new, on_close, body.build());
-    };
+    if let Some(run) = untrack(|| console.runner.run(&id)) {
+        return sheet_of(console, &run, on_close);
+    }
+    let found = State::new(None);
+    let sought = id.clone();
+    spawn_local(async move {
+        let run = journal::find(&sought).await;
+        if let Ok(Some(run)) = &run {
+            console.runner.adopt(run);
+        }
+        found.set(Some(run));
+    });
+    live(move || {
+        let absent = |text: String| sheet_without(text, on_close);
+        match found.get() {
+            None => nothing(),
+            Some(Ok(Some(run))) if run.is_over() => sheet_of(console, &run, on_close),
+            Some(Ok(Some(_))) => {
+                absent("This run is not over: another tab of this browser carries it out.".into())
+            }
+            Some(Ok(None)) => absent(NOT_HERE.into()),
+            Some(Err(error)) => absent(words::unreadable_history(&error)),
+        }
+    })
+}
+
+/// What is said of a run that is not there.
+const NOT_HERE: &str = "This run is not in this browser. Runs are kept in the browser in which they were made; whoever made this one can copy it as text.";
+
+fn sheet_without(text: String, on_close: Callback<()>) -> Node {
+    let close = button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
+    let text = el("p").attr("role", "status").text(text);
+    let body = styled("div", "sheet-form")
+        .child(styled("div", "sheet-body").child(text))
+        .child(styled("div", "sheet-foot").child(close));
+    sheet("Run", String::new, on_close, body.build())
+}
+
+fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
+    let id = run.id.clone();
     let task = visible(run.task.as_str()).into_owned();
     let begun = run.begun;
     let of = State::new(id.clone());
@@ -29,6 +62,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
         let run = console.runner.run(&of.get_untracked())?;
         Some(history::ticket(&run, &address::origin()))
     };
+    let link = move || Some(address::with_query(&link::of_run(&of.get_untracked()).to_query()));
     let when = move || format!("Begun {}", words::age(begun, console.now.get()));
     let close = button("", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
     let body = styled("div", "sheet-form")
@@ -42,6 +76,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
             styled("div", "sheet-foot")
                 .child(close)
                 .child(styled("span", "push"))
+                .node(copy_button("Copy link", link))
                 .node(copy_button("Copy as text", ticket)),
         );
     sheet(words::name(run.kind), move || task.clone(), on_close, body.build())

@@ -9,11 +9,13 @@ use console_core::operation::OperationKind;
 use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState};
 use console_core::secret;
+use console_core::stored::open::NotFree;
 use console_core::task_name::TaskName;
 
 use leptos::prelude::untrack;
 
-use super::journal;
+use super::journal::{self, NotWritten};
+use super::room::HistoryRoom;
 use crate::browser::storage::StorageError;
 use crate::browser::{clock, fetch, leaving, tabs};
 use crate::settings::Settings;
@@ -33,6 +35,8 @@ pub enum Refusal {
         /// Its operation.
         operation: OperationKind,
     },
+    /// This run was carried on in another tab.
+    CarriedOn,
     /// The journal could not be written.
     NotJournalled(StorageError),
     /// The call held a secret, which is not kept across a reload.
@@ -45,6 +49,8 @@ pub enum Refusal {
 #[derive(Clone, Copy)]
 pub struct Runner {
     known: State<Known>,
+    /// How much room the history has for further runs.
+    pub room: HistoryRoom,
     tasks: Tasks,
     settings: Settings,
 }
@@ -71,7 +77,7 @@ impl Runner {
     pub fn new(tasks: Tasks, settings: Settings) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        Self { known, tasks, settings }
+        Self { known, room: HistoryRoom::new(), tasks, settings }
     }
 
     /// Whether a run of this id is this page's and not over.
@@ -274,11 +280,8 @@ impl Runner {
             };
             if let Some(step) = waits {
                 self.refuse_read_only()?;
-                if step == 0 {
-                    self.refuse_second_run(&run).await?;
-                }
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
-                journal::write(&run).await.map_err(Refusal::NotJournalled)?;
+                journal::write(&run).await.map_err(|error| self.refusal_for(&run, error))?;
                 self.replace(&run);
                 let time_out = self.settings.time_out.get_untracked();
                 let reply = fetch::send(&call, time_out, &id.0).await;
@@ -291,6 +294,9 @@ impl Runner {
             // Nothing is sent because of this, so nothing is held back when it cannot be written down: a
             // reload then finds the run as it was before, and a call that was out as "unknown".
             let _ = journal::write(&run).await;
+            if run.is_over() {
+                self.room.make().await;
+            }
         }
         Ok(())
     }
@@ -300,13 +306,18 @@ impl Runner {
         if untrack(|| self.settings.is_read_only()) { Err(Refusal::ReadOnly) } else { Ok(()) }
     }
 
-    /// Refuses a run whose task has an unfinished one in the journal, by another page of this browser.
-    async fn refuse_second_run(self, run: &Run) -> Result<(), Refusal> {
-        let texts = journal::unfinished_texts().await.map_err(Refusal::NotJournalled)?;
-        let journalled = journal::unfinished(&texts);
-        match journalled.iter().find(|other| other.task == run.task && other.id != run.id) {
-            Some(other) => Err(Refusal::BusyElsewhere { operation: other.kind }),
-            None => Ok(()),
+    /// Why a run that cannot be written down is not carried on.
+    fn refusal_for(self, run: &Run, error: NotWritten) -> Refusal {
+        let is_other = |other: &Run| other.task == run.task && other.id != run.id && !other.is_over();
+        match error {
+            NotWritten::NotFree(NotFree::Busy { operation }) => {
+                match self.known.with_untracked(|known| known.runs.iter().any(is_other)) {
+                    true => Refusal::Busy { operation },
+                    false => Refusal::BusyElsewhere { operation },
+                }
+            }
+            NotWritten::NotFree(NotFree::CarriedOn) => Refusal::CarriedOn,
+            NotWritten::Storage(error) => Refusal::NotJournalled(error),
         }
     }
 

@@ -79,7 +79,7 @@ impl Tasks {
 
     /// Reads the list anew, as another page may have changed all of it.
     pub async fn read(self) {
-        let read = self.settled(async || storage::all(Store::List).await).await;
+        let read = self.settled(async || storage::all(&[Store::List]).await).await;
         match read {
             Ok(blocks) => {
                 let mut records = Vec::new();
@@ -263,9 +263,13 @@ impl Tasks {
         self.keeping.update(|count| *count += 1);
         let blocks = block::of_records(records);
         let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
+        let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
+        let merged = move |kept: Vec<String>| {
+            let pairs = kept.iter().zip(&blocks);
+            Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
+        };
         spawn_local(async move {
-            let merged = move |place: usize, kept: &str| block::merged(kept, &blocks[place].lines);
-            let kept = storage::change(Store::List, keys.clone(), merged).await;
+            let kept = storage::change(places, merged).await;
             self.keeping.update(|count| *count -= 1);
             match kept {
                 Err(error) => self.trouble.set(Some(error)),

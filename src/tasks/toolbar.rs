@@ -2,6 +2,7 @@
 //! to the sheets of the list.
 
 use console_core::filter::{Field, Filter};
+use console_core::history::HistoryFilter;
 use console_core::order::Column;
 
 use crate::app::Console;
@@ -42,7 +43,9 @@ pub fn toolbar(console: Console) -> Node {
         .child(button("stacked-only", "Select all").on_click(move || view.select_all()))
         .child(styled("span", "push"))
         .child(button("columns-button", "Columns").on_click(move || console.open(Opened::Columns)))
-        .child(button("", "History").on_click(move || console.open(Opened::History(None))))
+        .child(
+            button("", "History").on_click(move || console.open(Opened::History(HistoryFilter::default()))),
+        )
         .child(button("", "List").on_click(move || console.open(Opened::TaskList)))
         .child(button("add", "Add tasks").on_click(move || console.open(Opened::AddTasks)));
     all(vec![bar.build(), when(move || tasks.count() > 0, move || counts(console))])

@@ -1,20 +1,23 @@
 //! A check box: the box, its label, and a hint.
 
+use std::borrow::Cow;
+
 use super::node::{Node, el, styled};
 use crate::browser::element;
 
 /// A check box with its hint.
 pub fn check_box(
-    id: &'static str,
-    label: &'static str,
+    id: impl Into<Cow<'static, str>>,
+    label: impl Into<Cow<'static, str>>,
     hint: &'static str,
     ticked: impl Fn() -> bool + Send + 'static,
     tick: impl Fn(bool) + 'static,
 ) -> Node {
+    let (id, label) = (id.into(), label.into());
     let hint_id = format!("{id}-hint");
     let input = el("input")
         .attr("type", "checkbox")
-        .attr("id", id)
+        .attr("id", id.clone())
         .attr("aria-describedby", hint_id.clone())
         .live_prop("checked", move || ticked().into())
         .on("change", move |event| tick(element::is_ticked(&event)));

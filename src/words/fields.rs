@@ -18,6 +18,7 @@ pub fn field_label(field: Field) -> String {
         Field::Zone => "Time zone".into(),
         Field::Subtopic(0) => "Subtopic".into(),
         Field::Subtopic(index) => format!("Subtopic {}", index + 1),
+        Field::OwnTime(index) => format!("Pull subtopic {} back to", index + 1),
         Field::Ip => "Destination IP".into(),
         Field::Confirmation => "Type delete to confirm".into(),
     }
@@ -32,6 +33,7 @@ pub fn field_id(field: Field) -> &'static str {
         Field::At => "pull-back-to",
         Field::Zone => "time-zone",
         Field::Subtopic(_) => "subtopic",
+        Field::OwnTime(_) => "own-time",
         Field::Ip => "destination-ip",
         Field::Confirmation => "confirm-delete",
     }

@@ -4,6 +4,7 @@
 mod codes;
 mod deployment;
 mod fields;
+mod history;
 mod operations;
 mod outcomes;
 mod storage;
@@ -15,6 +16,7 @@ pub mod update;
 pub use codes::code;
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
+pub use history::{history_room, unreadable_history};
 pub use operations::{
     NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name,
 };

@@ -31,6 +31,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Nothing was sent: {} of this task was begun in another tab and is not over. Look there, or reload this page.",
             super::name(*operation)
         ),
+        Refusal::CarriedOn => {
+            "Nothing was sent: this was carried on in another tab. Reload this page to see how it stands."
+                .into()
+        }
         Refusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }

@@ -71,6 +71,9 @@ pub fn link_notice(notice: &LinkNotice) -> String {
         LinkNotice::NotForOperation { name, operation: None } => {
             format!("The link's “{name}” has no effect without an operation (op=) and was ignored.")
         }
+        LinkNotice::Overruled { name, by } => {
+            format!("The link's “{name}” has no effect beside “{by}” and was ignored.")
+        }
         LinkNotice::NotForComponent { name, component } => format!(
             "The link's “{name}” does not apply to {} and was ignored.",
             self::component(Some(*component))

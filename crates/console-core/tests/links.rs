@@ -7,15 +7,17 @@ use console_core::link::{Link, LinkNotice};
 const LINKS: usize = 100_000;
 
 /// Where every part of the language is met.
-const WELL_FORMED: [&str; 8] = [
+const WELL_FORMED: [&str; 10] = [
     "?task=10.0.0.5-9000:connector_v2:np_57fdqt-incr_trans-1-0:0003000002&op=start&pullback",
     "task=10.0.0.5-9000%3Aconnector_v2%3Anp_57fdqt-full_trans-1-0%3A0003000002&op=start&restart=true",
     "task=a&op=pullback&at=2023-02-13T19:00:00+08:00&zone=Asia/Shanghai&subtopic=t-0&subtopic=t-1",
-    "op=pullback&at=2%20hours%20ago&zone=UTC&subtopic=p_1_source-000-0",
+    "op=pullback&at=2%20hours%20ago&zone=UTC&subtopic=p_1_source-000-0&ownat=1676286000%20t-1",
     "task=a%2Fb&op=update&delete=source.checkpoint,sink.a.b&delete=coordinator.c",
     "task=%E4%BB%BB%E5%8A%A1&op=migrate&ip=fd00::9",
     "task=a&task=b&task=c&q=state:stopped%20-reverse%20%22a%20b%22&sort=-state,name",
     "task=legacy%20job&op=delete&q=host:10.*",
+    "task=a&task=b&op=stop&history=CM-RESOAT000011",
+    "run=018649b2d000-5f3c91aa&q=prod",
 ];
 
 /// What mutations put in. Some are values or whole parameters, most are meant to harm.
@@ -155,6 +157,7 @@ struct Seen {
     not_for_operation: usize,
     not_for_component: usize,
     one_at_a_time: usize,
+    overruled: usize,
     more: usize,
 }
 
@@ -171,6 +174,7 @@ impl Seen {
                 LinkNotice::NotForOperation { .. } => &mut self.not_for_operation,
                 LinkNotice::NotForComponent { .. } => &mut self.not_for_component,
                 LinkNotice::OneTaskAtATime { .. } => &mut self.one_at_a_time,
+                LinkNotice::Overruled { .. } => &mut self.overruled,
                 LinkNotice::More { .. } | LinkNotice::TooMany { .. } => &mut self.more,
             } += 1;
         }
@@ -179,7 +183,8 @@ impl Seen {
     fn least(&self) -> usize {
         let common =
             [self.untouched, self.forms, self.several_tasks, self.unknown, self.invalid, self.repeated];
-        let rare = [self.not_for_operation, self.not_for_component, self.one_at_a_time, self.more];
+        let rare =
+            [self.not_for_operation, self.not_for_component, self.one_at_a_time, self.overruled, self.more];
         common.map(|count| count / 100).into_iter().chain(rare).min().unwrap_or(0)
     }
 }

@@ -1,19 +1,22 @@
 //! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
 //! a plan. Nothing that was typed is changed or lost here.
 
+mod pull_back;
 #[cfg(test)]
 mod tests;
 
 use crate::catalogue::Catalogue;
-use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
+use crate::checkpoint::SubtopicError;
 use crate::configuration::{Problem, UpdateDraft};
 use crate::destination::Destination;
 use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
 use crate::plan::Plan;
-use crate::point::{Occurrence, Point, PointError};
+use crate::point::{Occurrence, PointError};
 use crate::task_name::{Component, TaskName, TaskNameError};
-use crate::time::{EpochSeconds, ZoneName, ZoneNameError, ZoneOffsets, parse_time_input};
+use crate::time::{EpochSeconds, ZoneName, ZoneNameError, ZoneOffsets};
+
+pub use pull_back::{Points, SubtopicDraft, TimeDraft};
 
 /// The word that confirms a deletion.
 pub const DELETE_WORD: &str = "delete";
@@ -39,8 +42,8 @@ pub struct Draft {
     pub zone: String,
     /// Which of two times is meant, where the zone has the local time twice.
     pub occurrence: Option<Occurrence>,
-    /// Fields "Subtopic", at least one.
-    pub subtopics: Vec<String>,
+    /// The subtopics, at least one.
+    pub subtopics: Vec<SubtopicDraft>,
     /// Field "Destination IP".
     pub ip: String,
     /// Field "Type delete to confirm".
@@ -62,6 +65,8 @@ pub enum Field {
     Zone,
     /// "Subtopic", counted from 0.
     Subtopic(usize),
+    /// The own time of the subtopic counted from 0.
+    OwnTime(usize),
     /// "Destination IP"
     Ip,
     /// "Type delete to confirm"
@@ -112,8 +117,8 @@ pub struct Checked {
     pub errors: Vec<(Field, FieldError)>,
     /// What is wrong with what Update deletes and sets, or worth a look.
     pub problems: Vec<Problem>,
-    /// The point in time of a pull-back, where it is clear.
-    pub point: Option<Point>,
+    /// The points in time of a pull-back, where they are clear.
+    pub points: Points,
 }
 
 impl Checked {
@@ -156,7 +161,7 @@ impl Draft {
             at: String::new(),
             zone: zone.to_owned(),
             occurrence: None,
-            subtopics: vec![String::new()],
+            subtopics: vec![SubtopicDraft::default()],
             ip: String::new(),
             confirmation: String::new(),
         }
@@ -164,6 +169,9 @@ impl Draft {
 
     /// The form that a link opens, if it opens one. What must be typed to confirm is never filled in.
     pub fn from_link(link: &Link, zone: &str) -> Option<Self> {
+        if !link.opens_form() {
+            return None;
+        }
         let task = link.tasks.first().map_or("", TaskName::as_str);
         let mut draft = Self::new(link.operation?, task, zone);
         draft.pull_back = link.pull_back;
@@ -171,13 +179,7 @@ impl Draft {
         for path in &link.delete {
             draft.update.add_removals(&path.to_string());
         }
-        draft.at = link.at.clone().unwrap_or_default();
-        if let Some(zone) = &link.zone {
-            zone.as_str().clone_into(&mut draft.zone);
-        }
-        if !link.subtopics.is_empty() {
-            draft.subtopics = link.subtopics.iter().map(ToString::to_string).collect();
-        }
+        draft.fill_in_pull_back(link);
         draft.ip = link.ip.as_ref().map(ToString::to_string).unwrap_or_default();
         Some(draft)
     }
@@ -197,15 +199,7 @@ impl Draft {
                 link.restart = self.restart && offers_restart(component);
             }
             OperationKind::Update => link.delete = self.update.valid_removals(),
-            OperationKind::PullBack => {
-                link.at = Some(self.at.trim().to_owned()).filter(|at| parse_time_input(at).is_ok());
-                link.zone = ZoneName::new(&self.zone).ok();
-                for subtopic in self.subtopics.iter().flat_map(|text| Subtopic::parse(text)) {
-                    if !link.subtopics.contains(&subtopic) {
-                        link.subtopics.push(subtopic);
-                    }
-                }
-            }
+            OperationKind::PullBack => self.put_pull_back(&mut link),
             OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok(),
             OperationKind::Stop | OperationKind::Delete => {}
         }
@@ -215,7 +209,7 @@ impl Draft {
     /// Reads the whole form.
     pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
         let (mut errors, mut problems) = (Vec::new(), Vec::new());
-        let mut point = None;
+        let mut points = Points::default();
         let task = TaskName::parse(&self.task)
             .map_err(|error| errors.push((Field::TaskName, FieldError::TaskName(error))))
             .ok();
@@ -231,7 +225,7 @@ impl Draft {
             }),
             OperationKind::Stop => Some(Operation::Stop),
             OperationKind::Update => self.update(around.catalogue, &mut problems, &mut errors),
-            OperationKind::PullBack => self.pull_back(around, &mut point, &mut errors),
+            OperationKind::PullBack => self.pull_back(around, &mut points, &mut errors),
             OperationKind::Migrate => self.migrate(&mut errors),
             OperationKind::Delete => {
                 if self.confirmation.trim() != DELETE_WORD {
@@ -244,7 +238,7 @@ impl Draft {
             (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
             _ => None,
         };
-        Checked { plan, errors, problems, point }
+        Checked { plan, errors, problems, points }
     }
 
     fn update(
@@ -263,52 +257,6 @@ impl Draft {
                 Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
             }
             other => Some(other),
-        }
-    }
-
-    fn pull_back<Z: ZoneOffsets>(
-        &self,
-        around: &Surroundings<'_, Z>,
-        point: &mut Option<Point>,
-        errors: &mut Vec<(Field, FieldError)>,
-    ) -> Option<Operation> {
-        let zone = ZoneName::new(&self.zone)
-            .map_err(FieldError::ZoneName)
-            // Abbreviations such as CST stand for several zones, and browsers take one of them.
-            .and_then(|name| Some(name).filter(ZoneName::is_unambiguous).ok_or(FieldError::UnknownZone))
-            .and_then(|name| (around.zone)(&name).ok_or(FieldError::UnknownZone));
-        match zone {
-            Err(error) => errors.push((Field::Zone, error)),
-            Ok(zone) => match Point::read(&self.at, &zone, self.occurrence, around.now) {
-                Ok(read) => *point = Some(read),
-                Err(error) => errors.push((Field::At, FieldError::Point(error))),
-            },
-        }
-        let mut entries = Vec::new();
-        for (index, text) in self.subtopics.iter().enumerate() {
-            match Subtopic::parse(text) {
-                Ok(subtopic) => entries.push((index, subtopic)),
-                Err(error) => errors.push((Field::Subtopic(index), FieldError::Subtopic(error))),
-            }
-        }
-        let at = (*point)?.zoned.instant;
-        if entries.len() < self.subtopics.len() {
-            return None;
-        }
-        let places: Vec<_> = entries.iter().map(|(index, _)| *index).collect();
-        let entries: Vec<_> = entries.into_iter().map(|(_, subtopic)| (subtopic, at)).collect();
-        match Checkpoint::new(entries.clone()) {
-            Ok(to) => Some(Operation::PullBack { to }),
-            Err(CheckpointError::Empty) => {
-                errors.push((Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)));
-                None
-            }
-            Err(CheckpointError::Twice(subtopic)) => {
-                let again = entries.iter().rposition(|(other, _)| *other == subtopic);
-                let place = again.and_then(|again| places.get(again)).copied().unwrap_or(0);
-                errors.push((Field::Subtopic(place), FieldError::SubtopicTwice));
-                None
-            }
         }
     }
 

@@ -68,11 +68,59 @@ fn delete_shows_its_call_but_cannot_be_sent_before_the_word_is_typed() {
 fn pull_back_turns_a_local_time_into_the_api_pages_seconds() {
     let mut draft = draft(OperationKind::PullBack);
     draft.at = "2023-02-13 19:00:00".into();
-    draft.subtopics = vec!["t-0".into(), "t-1".into()];
+    draft.subtopics = ["t-0", "t-1"].map(SubtopicDraft::of).to_vec();
     let checked = check(&draft);
-    assert_eq!(checked.point.unwrap().zoned.instant.get(), 1_676_286_000);
+    assert_eq!(checked.points.common.unwrap().zoned.instant.get(), 1_676_286_000);
     let body = checked.sendable().unwrap().calls()[1].body().unwrap();
     assert!(body.contains(r#""{\"t-0\":\"1676286000\",\"t-1\":\"1676286000\"}""#), "{body}");
+}
+
+fn own(name: &str, at: &str) -> SubtopicDraft {
+    SubtopicDraft::of(name).with_own(at)
+}
+
+#[test]
+fn a_subtopic_goes_back_to_its_own_time_if_it_has_one() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.at = "2023-02-13 19:00:00".into();
+    draft.subtopics =
+        vec![SubtopicDraft::of("t-0"), own("t-1", "2023-02-13T10:00:00Z"), own("t-2", "1676282401")];
+    let checked = check(&draft);
+    let body = checked.sendable().unwrap().calls()[1].body().unwrap();
+    let times = r#""{\"t-0\":\"1676286000\",\"t-1\":\"1676282400\",\"t-2\":\"1676282401\"}""#;
+    assert!(body.contains(times), "{body}");
+    let own_points = checked.points.own.iter().map(|point| point.map(|point| point.zoned.instant.get()));
+    assert_eq!(own_points.collect::<Vec<_>>(), [None, Some(1_676_282_400), Some(1_676_282_401)]);
+
+    draft.subtopics[2] = own("t-2", "soon");
+    let errors = check(&draft).errors;
+    assert!(
+        matches!(errors[..], [(Field::OwnTime(2), FieldError::Point(PointError::Input(_)))]),
+        "{errors:?}"
+    );
+    assert_eq!(draft.to_link().subtopics.len(), 2, "it does not go back to the common time in a link either");
+}
+
+#[test]
+fn a_common_time_that_no_subtopic_goes_back_to_need_not_be_one() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.at = "soon".into();
+    draft.subtopics = vec![own("t-0", "1676286000")];
+    let checked = check(&draft);
+    assert!(checked.sendable().is_some() && checked.points.common.is_none());
+    draft.subtopics.push(SubtopicDraft::of("t-1"));
+    assert!(matches!(check(&draft).errors[..], [(Field::At, FieldError::Point(_))]));
+}
+
+#[test]
+fn a_link_carries_times_as_they_were_understood() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.at = "2 hours ago".into();
+    draft.subtopics = vec![SubtopicDraft::of("t-0"), own("t-1", "1676286000")];
+    let points = check(&draft).points;
+    let query = draft.to_exact_link(&points).to_query();
+    let times = "&at=2023-11-15T04:13:20%2B08:00&zone=Asia%2FShanghai&subtopic=t-0&subtopic=t-1&ownat=2023-02-13T19:00:00%2B08:00%20t-1";
+    assert!(query.ends_with(times), "{query}");
 }
 
 #[test]
@@ -82,7 +130,7 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     draft.zone = "CST".into();
     assert!(check(&draft).errors.contains(&(Field::Zone, FieldError::UnknownZone)));
     draft.zone = "Mars/Base".into();
-    draft.subtopics = vec![String::new(), "a b".into()];
+    draft.subtopics = ["", "a b"].map(SubtopicDraft::of).to_vec();
     assert_eq!(
         check(&draft).errors,
         [
@@ -95,7 +143,7 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     draft.task = INCR_SYNC.into();
     draft.zone = "UTC".into();
     draft.at = "1676286000".into();
-    draft.subtopics = vec!["a".into(), "b".into(), "a".into()];
+    draft.subtopics = ["a", "b", "a"].map(SubtopicDraft::of).to_vec();
     assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::SubtopicTwice)]);
 }
 
@@ -142,7 +190,7 @@ fn migrate_takes_no_address_or_a_right_one() {
 fn a_link_opens_the_same_form_but_never_confirms_or_carries_values() {
     let mut draft = draft(OperationKind::PullBack);
     draft.at = "2 hours ago".into();
-    draft.subtopics = vec!["t-0".into()];
+    draft.subtopics = vec![SubtopicDraft::of("t-0"), own("t-1", "2023-02-13 19:00")];
     let query = draft.to_link().to_query();
     let (link, notices) = Link::parse(&query);
     assert_eq!((Draft::from_link(&link, ""), notices), (Some(draft), vec![]));
@@ -166,7 +214,7 @@ proptest! {
         draft.update.set_typed(texts[3].clone());
         draft.update.set_json(texts[4].clone());
         draft.ip = texts[5].clone();
-        draft.subtopics = vec![texts[6].clone()];
+        draft.subtopics = vec![SubtopicDraft::of(texts[6].clone()), own(&texts[0], &texts[6])];
         let checked = check(&draft);
         let is_held_back = !checked.errors.is_empty() || checked.problems.iter().any(Problem::blocks);
         prop_assert_eq!(checked.sendable().is_some(), !is_held_back && checked.plan.is_some());

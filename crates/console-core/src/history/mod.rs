@@ -3,8 +3,11 @@
 //! Fields have the same names in every language, the API's own where it has one, so that a text from one
 //! console can be read by people and programs elsewhere. Secrets are not in it, since no run holds any.
 
+mod room;
 #[cfg(test)]
 mod tests;
+
+pub use room::{Bounds, Room};
 
 use crate::call::{Call, Endpoint};
 use crate::export::{push_row, time};
@@ -12,59 +15,9 @@ use crate::inventory::{Standing, new_name, standing};
 use crate::json;
 use crate::operation::OperationKind;
 use crate::outcome::{Doubt, Outcome, Rejection};
-use crate::run::{Moment, Run, RunId, Step, StepStanding, Try};
+use crate::run::{Moment, Run, Step, Try};
 use crate::stored::standing_word;
 use crate::task_name::TaskName;
-
-/// How many runs are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// The most that are kept.
-    pub most: usize,
-    /// From so many on, it is said that some will be forgotten.
-    pub notice_from: usize,
-}
-
-/// How much room there is for further runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
-    /// Enough.
-    Plenty,
-    /// Little: it is time to export what is to be kept.
-    Little {
-        /// How many more runs there can be before the first is forgotten.
-        left: usize,
-    },
-    /// None: with each further run one is forgotten.
-    None,
-}
-
-impl Bounds {
-    /// What a browser keeps: years of one operator's work, some ten megabytes.
-    pub const USUAL: Self = Self { most: 5_000, notice_from: 4_500 };
-
-    /// How much room there is beside so many runs.
-    pub fn room(self, count: usize) -> Room {
-        match self.most.saturating_sub(count) {
-            0 => Room::None,
-            left if count >= self.notice_from => Room::Little { left },
-            _ => Room::Plenty,
-        }
-    }
-
-    /// The runs to forget so that room for one more is left: the oldest first, those that leave something in
-    /// doubt after all others, and none that is not over.
-    pub fn to_forget(self, runs: &[Run]) -> Vec<RunId> {
-        let excess = (runs.len() + 1).saturating_sub(self.most);
-        let mut over: Vec<&Run> = runs.iter().filter(|run| run.is_over()).collect();
-        over.sort_by(|a, b| (is_in_doubt(a), a.begun, &a.id).cmp(&(is_in_doubt(b), b.begun, &b.id)));
-        over.into_iter().take(excess).map(|run| run.id.clone()).collect()
-    }
-}
-
-fn is_in_doubt(run: &Run) -> bool {
-    run.steps.iter().any(|step| step.standing() == StepStanding::InDoubt)
-}
 
 /// Which runs are shown. What is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::config_map::ConfigMap;
 use crate::operation::Operation;
 use crate::outcome::Reply;
 use crate::plan::Plan;
-use crate::run::Choice;
+use crate::run::{Choice, RunId};
 use crate::secret;
 use crate::stored::run_to_text;
 
@@ -116,24 +116,22 @@ fn a_migrated_task_keeps_its_history() {
 
 #[test]
 fn the_oldest_certain_runs_are_forgotten_first_and_it_is_said_before() {
-    let bounds = Bounds { most: 4, notice_from: 3 };
+    let bounds = Bounds { most: 4, notice_from: 3, considered: 4 };
     let rooms: Vec<_> = (2..6).map(|count| bounds.room(count)).collect();
     assert_eq!(rooms, [Room::Plenty, Room::Little { left: 1 }, Room::None, Room::None]);
     let runs = [
-        ended(3, "a", &Operation::Stop, answer(CONFIRMED)),
-        ended(1, "a", &Operation::Stop, Reply::NetworkError),
         run(0, "a", &Operation::Stop),
+        ended(1, "a", &Operation::Stop, Reply::NetworkError),
         ended(2, "a", &Operation::Stop, answer(CONFIRMED)),
-        ended(4, "a", &Operation::Stop, answer(CONFIRMED)),
+        ended(3, "a", &Operation::Stop, answer(CONFIRMED)),
+        ended(4, "a", &Operation::Stop, Reply::NetworkError),
+        ended(5, "a", &Operation::Stop, answer(CONFIRMED)),
     ];
-    let forgotten = |most| -> Vec<_> {
-        let forgotten = Bounds { most, notice_from: 0 }.to_forget(&runs);
-        forgotten.into_iter().map(|id| id.0).collect()
-    };
-    assert!(forgotten(6).is_empty());
-    assert_eq!(forgotten(5), ["000002"]);
-    assert_eq!(forgotten(2), ["000002", "000003", "000004", "000001"]);
-    assert_eq!(forgotten(0).len(), 4, "a run that is not over is never forgotten");
+    let forgotten = |count| ids(&bounds.next_to_forget(&runs, count));
+    assert!(forgotten(0).is_empty());
+    assert_eq!(forgotten(1), ["000002"]);
+    assert_eq!(forgotten(3), ["000002", "000003", "000001"]);
+    assert_eq!(forgotten(9), ["000002", "000003", "000001", "000004"], "neither the first nor the last");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::operation::OperationKind;
 use crate::order::Order;
 use crate::parameter::ParameterPath;
 use crate::percent;
+use crate::run::RunId;
 use crate::task_name::{Component, TaskName};
 use crate::time::ZoneName;
 
@@ -22,14 +23,22 @@ use crate::time::ZoneName;
 pub struct Link {
     /// `task=`, repeatable: the tasks that it is about, each once.
     pub tasks: Vec<TaskName>,
-    /// `op=`: the operation whose sheet is open. Without a task the form asks for its name.
+    /// `op=`: the operation whose sheet is open. Without a task the form asks for its name. With `history` it is the
+    /// one whose runs are shown.
     pub operation: Option<OperationKind>,
+    /// `history=`: the history is open, of the tasks or of all, and shows runs with this text in them.
+    pub history: Option<String>,
+    /// `run=`: this run is open.
+    pub run: Option<RunId>,
     /// `at=`: the time of a pull-back, as it is typed; local if it has no offset, then in `zone`.
     pub at: Option<String>,
     /// `zone=`: the zone of a pull-back.
     pub zone: Option<ZoneName>,
     /// `subtopic=`, repeatable: the subtopics of a pull-back, each once.
     pub subtopics: Vec<Subtopic>,
+    /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, each subtopic
+    /// once. One that is not among `subtopics` is one more.
+    pub own_times: Vec<OwnTime>,
     /// `ip=`: the destination of a migration.
     pub ip: Option<Destination>,
     /// `delete=scope.key,…`: the parameters that an update deletes, each once.
@@ -42,6 +51,15 @@ pub struct Link {
     pub filter: String,
     /// `sort=`: the order of the rows.
     pub order: Order,
+}
+
+/// A subtopic's own time in a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnTime {
+    /// The time, as it is typed; local if it has no offset, then in the link's zone.
+    pub at: String,
+    /// The subtopic. It holds no blank, so that what stands before the last one is the time.
+    pub subtopic: Subtopic,
 }
 
 /// Something in a link that was ignored.
@@ -90,6 +108,13 @@ pub enum LinkNotice {
         /// The task's component.
         component: Component,
     },
+    /// A parameter that has no effect beside another one, which opens something else.
+    Overruled {
+        /// The parameter.
+        name: &'static str,
+        /// The other one.
+        by: &'static str,
+    },
     /// The link names several tasks, but a form is for one at a time. The tasks are kept; the operation
     /// is not, nor what was meant for its form.
     OneTaskAtATime {
@@ -104,6 +129,11 @@ impl Link {
 
     /// The most notices of single parameters that are told one by one.
     pub const MOST_NOTICES: usize = 20;
+
+    /// Whether it opens the form of its operation.
+    pub fn opens_form(&self) -> bool {
+        self.operation.is_some() && self.history.is_none() && self.run.is_none()
+    }
 
     /// Reads the part of an address behind `?` (with or without it). Whatever is unknown, invalid or
     /// without effect is left out and reported, single parameters in the link's order first, then what
@@ -142,6 +172,12 @@ impl Link {
         if let Some(kind) = self.operation {
             add(Parameter::Operation, kind.link_word());
         }
+        if let Some(text) = &self.history {
+            add(Parameter::History, text);
+        }
+        if let Some(run) = &self.run {
+            add(Parameter::Run, &run.0);
+        }
         if let Some(at) = &self.at {
             add(Parameter::At, at);
         }
@@ -150,6 +186,9 @@ impl Link {
         }
         for subtopic in &self.subtopics {
             add(Parameter::Subtopic, &subtopic.to_string());
+        }
+        for OwnTime { at, subtopic } in &self.own_times {
+            add(Parameter::OwnAt, &format!("{at} {subtopic}"));
         }
         if let Some(ip) = &self.ip {
             add(Parameter::Ip, &ip.to_string());
@@ -179,9 +218,12 @@ impl Link {
 enum Parameter {
     Task,
     Operation,
+    History,
+    Run,
     At,
     Zone,
     Subtopic,
+    OwnAt,
     Ip,
     Delete,
     PullBack,
@@ -191,12 +233,15 @@ enum Parameter {
 }
 
 impl Parameter {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::Task,
         Self::Operation,
+        Self::History,
+        Self::Run,
         Self::At,
         Self::Zone,
         Self::Subtopic,
+        Self::OwnAt,
         Self::Ip,
         Self::Delete,
         Self::PullBack,
@@ -209,9 +254,12 @@ impl Parameter {
         match self {
             Self::Task => "task",
             Self::Operation => "op",
+            Self::History => "history",
+            Self::Run => "run",
             Self::At => "at",
             Self::Zone => "zone",
             Self::Subtopic => "subtopic",
+            Self::OwnAt => "ownat",
             Self::Ip => "ip",
             Self::Delete => "delete",
             Self::PullBack => "pullback",
@@ -224,11 +272,11 @@ impl Parameter {
     /// The operation whose form it fills in; none for what belongs to every link.
     fn operation(self) -> Option<OperationKind> {
         match self {
-            Self::At | Self::Zone | Self::Subtopic => Some(OperationKind::PullBack),
+            Self::At | Self::Zone | Self::Subtopic | Self::OwnAt => Some(OperationKind::PullBack),
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),
-            Self::Task | Self::Operation | Self::Filter | Self::Order => None,
+            Self::Task | Self::Operation | Self::History | Self::Run | Self::Filter | Self::Order => None,
         }
     }
 }

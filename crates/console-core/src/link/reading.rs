@@ -5,7 +5,7 @@ use std::mem;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Link, LinkNotice, Parameter};
+use super::{Link, LinkNotice, OwnTime, Parameter};
 use crate::checkpoint::Subtopic;
 use crate::destination::Destination;
 use crate::draft::{offers_pull_back, offers_restart};
@@ -13,6 +13,7 @@ use crate::operation::OperationKind;
 use crate::order::Order;
 use crate::parameter::ParameterPath;
 use crate::percent;
+use crate::run::RunId;
 use crate::task_name::TaskName;
 use crate::time::{ZoneName, parse_time_input};
 
@@ -68,7 +69,10 @@ impl Reading {
         let Some(parameter) = Parameter::ALL.into_iter().find(|parameter| parameter.word() == name) else {
             return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
         };
-        let once = !matches!(parameter, Parameter::Task | Parameter::Subtopic | Parameter::Delete);
+        let once = !matches!(
+            parameter,
+            Parameter::Task | Parameter::Subtopic | Parameter::OwnAt | Parameter::Delete
+        );
         match percent_decode_str(encoded).decode_utf8() {
             // What is no UTF-8 names nothing; a name with marks in place of its bytes is another name.
             Err(_) => self.report_invalid(parameter, &percent::decode(encoded)),
@@ -89,8 +93,18 @@ impl Reading {
         match parameter {
             Parameter::Task => add(&mut link.tasks, TaskName::parse(value).ok()?, left_out),
             Parameter::Subtopic => add(&mut link.subtopics, Subtopic::parse(value).ok()?, left_out),
+            Parameter::OwnAt => {
+                let own = own_time(value)?;
+                let is_another = |known: &OwnTime| known.subtopic == own.subtopic && known.at != own.at;
+                if link.own_times.iter().any(is_another) {
+                    return None;
+                }
+                add(&mut link.own_times, own, left_out);
+            }
             Parameter::Delete => self.take_delete(value),
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
+            Parameter::History => link.history = Some(value.to_owned()),
+            Parameter::Run => link.run = Some(run_id(value)?),
             Parameter::At => link.at = Some(parse_time_input(value).map(|_| value.to_owned()).ok()?),
             Parameter::Zone => link.zone = Some(ZoneName::new(value).ok()?),
             Parameter::Ip => link.ip = Some(Destination::parse(value).ok()?),
@@ -140,14 +154,20 @@ impl Reading {
                 notices.push(LinkNotice::TooMany { name, left_out });
             }
             let foreign = parameter.operation().is_some_and(|of| operation != Some(of));
-            if foreign && link.empty(parameter) {
+            if let Some(by) = link.overruling(parameter) {
+                if link.empty(parameter) {
+                    notices.push(LinkNotice::Overruled { name, by: by.word() });
+                }
+            } else if foreign && link.empty(parameter) {
                 notices.push(LinkNotice::NotForOperation { name, operation });
             }
         }
-        match (link.tasks.as_slice(), operation) {
+        match (link.tasks.as_slice(), operation.filter(|_| link.opens_form())) {
             ([_, _, ..], Some(operation)) => {
                 link.operation = None;
-                for parameter in Parameter::ALL {
+                for parameter in
+                    Parameter::ALL.into_iter().filter(|parameter| parameter.operation().is_some())
+                {
                     link.empty(parameter);
                 }
                 notices.push(LinkNotice::OneTaskAtATime { operation });
@@ -173,17 +193,34 @@ impl Reading {
 }
 
 impl Link {
-    /// Empties the field of an operation's form, and says whether there was anything in it.
+    /// What this parameter has no effect beside.
+    fn overruling(&self, parameter: Parameter) -> Option<Parameter> {
+        let is_view = matches!(parameter, Parameter::Filter | Parameter::Order | Parameter::Run);
+        if self.run.is_some() && !is_view {
+            Some(Parameter::Run)
+        } else if self.history.is_some() && parameter.operation().is_some() {
+            Some(Parameter::History)
+        } else {
+            None
+        }
+    }
+
+    /// Empties what a parameter fills in, and says whether there was anything in it. What every link may have
+    /// stays.
     fn empty(&mut self, parameter: Parameter) -> bool {
         match parameter {
             Parameter::At => self.at.take().is_some(),
             Parameter::Zone => self.zone.take().is_some(),
             Parameter::Subtopic => !mem::take(&mut self.subtopics).is_empty(),
+            Parameter::OwnAt => !mem::take(&mut self.own_times).is_empty(),
             Parameter::Ip => self.ip.take().is_some(),
             Parameter::Delete => !mem::take(&mut self.delete).is_empty(),
             Parameter::PullBack => mem::take(&mut self.pull_back),
             Parameter::Restart => mem::take(&mut self.restart),
-            Parameter::Task | Parameter::Operation | Parameter::Filter | Parameter::Order => false,
+            Parameter::Task => !mem::take(&mut self.tasks).is_empty(),
+            Parameter::Operation => self.operation.take().is_some(),
+            Parameter::History => self.history.take().is_some(),
+            Parameter::Run | Parameter::Filter | Parameter::Order => false,
         }
     }
 }
@@ -198,6 +235,21 @@ fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
     } else {
         *left_out += 1;
     }
+}
+
+/// What could be the id of a run: a word of a length that nobody minds.
+fn run_id(value: &str) -> Option<RunId> {
+    const LONGEST: usize = 64;
+    let is_id = (1..=LONGEST).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_id.then(|| RunId(value.to_owned()))
+}
+
+/// A time, a blank, and a subtopic, which has none.
+fn own_time(value: &str) -> Option<OwnTime> {
+    let (at, subtopic) = value.rsplit_once(' ')?;
+    parse_time_input(at).ok()?;
+    Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::parse(subtopic).ok()? })
 }
 
 /// A flag is set by its name alone, or by `true` or `1`.

@@ -1,12 +1,10 @@
 //! What links fill in, what is ignored in them, and that nothing is lost on the way.
 
+mod properties;
+
 use super::LinkNotice::*;
 use super::*;
 use crate::draft::Draft;
-use proptest::collection::vec;
-use proptest::option;
-use proptest::prelude::*;
-use proptest::sample::select;
 
 const NAME: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 const FULL_IMPORT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0003000002";
@@ -78,6 +76,46 @@ fn a_pull_back_is_filled_in() {
     {
         assert!(parsed(&format!("op=pullback&at={at}")).at.is_some(), "{at}");
     }
+}
+
+#[test]
+fn subtopics_with_times_of_their_own_are_filled_in() {
+    let link = parsed(
+        "op=pullback&subtopic=t-0&subtopic=t-1&ownat=2%20hours%20ago%20t-1&ownat=1676286000 t-2&ownat=1676286000%20t-2",
+    );
+    let own: Vec<_> = link.own_times.iter().map(|own| (own.at.as_str(), own.subtopic.to_string())).collect();
+    assert_eq!(own, [("2 hours ago", "t-1".to_owned()), ("1676286000", "t-2".to_owned())]);
+    let draft = Draft::from_link(&link, "UTC").unwrap();
+    let names: Vec<_> = draft.subtopics.iter().map(|subtopic| subtopic.name.as_str()).collect();
+    assert_eq!(names, ["t-0", "t-1", "t-2"]);
+    assert!(!draft.subtopics[0].has_own && draft.subtopics[1].has_own);
+    for wrong in ["1676286000", "soon%20t-0", "1676286000%20", "1%20t-1"] {
+        let (link, notices) = Link::parse(&format!("op=pullback&ownat=2%20hours%20ago%20t-1&ownat={wrong}"));
+        assert_eq!((link.own_times.len(), notices.len()), (1, 1), "{wrong}");
+    }
+}
+
+#[test]
+fn the_history_and_a_run_are_opened() {
+    let link = parsed("history&q=x");
+    assert_eq!((link.history.as_deref(), link.to_query()), (Some(""), "history&q=x".to_owned()));
+    let link = parsed("task=a&task=b&op=stop&history=CM-%20x");
+    assert_eq!((link.tasks.len(), link.operation, link.opens_form()), (2, Some(OperationKind::Stop), false));
+    assert_eq!(link.to_query(), "task=a&task=b&op=stop&history=CM-%20x");
+    assert_eq!(Draft::from_link(&link, ""), None);
+    let (link, notices) = Link::parse("op=pullback&at=1676286000&history");
+    assert_eq!((link.at, notices), (None, vec![Overruled { name: "at", by: "history" }]));
+
+    assert_eq!(parsed("run=018650-0a&sort=name").to_query(), "run=018650-0a&sort=name");
+    let (link, notices) = Link::parse("task=a&op=stop&history=x&ip=10.0.0.1&run=1&run=%3Cb%3E");
+    assert_eq!(link, Link { run: Some(RunId("1".into())), ..Link::default() });
+    let overruled = |name| Overruled { name, by: "run" };
+    let others = ["task", "op", "history", "ip"].map(overruled);
+    assert_eq!(notices, [vec![Repeated { name: "run" }], others.to_vec()].concat());
+    for wrong in ["", "a b", "../x"] {
+        assert_eq!(Link::parse(&format!("run={wrong}")), (Link::default(), vec![invalid("run", wrong)]));
+    }
+    assert_eq!(Link::parse(&format!("run={}", "1".repeat(65))).0, Link::default());
 }
 
 #[test]
@@ -199,112 +237,6 @@ fn long_links_are_bounded() {
     assert_eq!(notices, [UnknownParameter { name: "🙂".repeat(60) + "…" }]);
 }
 
-fn each_once<T: PartialEq>(values: Vec<Option<T>>) -> Vec<T> {
-    let mut kept = Vec::new();
-    for value in values.into_iter().flatten() {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
-}
-
-/// Texts with all that means something in a link.
-fn text() -> impl Strategy<Value = String> {
-    let pieces =
-        ["%", "%2", "%25", "&", "=", "#", "+", "?", "/", "\"", "<b>", "é", "🙂", "\u{202e}", "a", "0"];
-    vec(prop_oneof![3 => select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<String>()], 0..6)
-        .prop_map(|pieces| pieces.concat())
-}
-
-fn name() -> impl Strategy<Value = Option<TaskName>> {
-    prop_oneof![
-        text().prop_map(|text| TaskName::parse(&text).ok()),
-        select(&[NAME, FULL_IMPORT][..]).prop_map(|name| TaskName::parse(name).ok()),
-    ]
-}
-
-fn at() -> impl Strategy<Value = String> {
-    const SHAPES: [&str; 5] =
-        ["2023-02-13T19:00:00+08:00", "2023-02-13 19:00", " 2 hours ago", "now", "２０２３-02-13 19:00"];
-    prop_oneof![
-        select(&SHAPES[..]).prop_map(str::to_owned),
-        (100_000_000_i64..100_000_000_000).prop_map(|seconds| seconds.to_string()),
-    ]
-}
-
-/// Forms as they are filled in by hand, for links.
-fn draft() -> impl Strategy<Value = Draft> {
-    let flags = (any::<bool>(), any::<bool>());
-    let path = || (text(), text()).prop_map(|(scope, key)| format!("{scope}.{key}"));
-    let zone = prop_oneof![text(), Just("Etc/GMT+8".to_owned()), Just("Asia/Shanghai".to_owned())];
-    (select(&OperationKind::ALL[..]), name(), flags, vec(path(), 0..4), at(), zone, vec(text(), 0..4))
-        .prop_map(|(kind, name, flags, paths, at, zone, subtopics)| {
-            let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
-            (draft.pull_back, draft.restart) = flags;
-            draft.update.add_removals(&paths.join(","));
-            draft.at = at;
-            draft.ip = "fd00::9".into();
-            draft.subtopics = subtopics;
-            draft
-        })
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_a_link(query in any::<String>()) {
-        let (link, _) = Link::parse(&query);
-        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
-    }
-
-    #[test]
-    fn a_form_survives_a_link(draft in draft(), filter in text(), column in select(&crate::order::Column::ALL[..])) {
-        let mut link = draft.to_link();
-        link.filter = filter;
-        link.order = link.order.clicked(column);
-        let query = link.to_query();
-        prop_assert!(query.bytes().all(|byte| byte.is_ascii_graphic()), "{}", query);
-        prop_assert_eq!(Link::parse(&query), (link, vec![]));
-    }
-
-    #[test]
-    fn each_field_survives_a_link(
-        kind in select(&OperationKind::ALL[..]), names in vec(name(), 0..2), at in option::of(at()),
-        zone in option::of("[A-Za-z/_+-]{1,64}"), subtopics in vec(text(), 0..4), v6 in option::of(any::<[u16; 8]>()),
-        paths in vec((text(), text()), 0..4), pull_back in any::<bool>(), restart in any::<bool>(), filter in any::<String>(),
-    ) {
-        let mut link = Link { tasks: each_once(names), operation: Some(kind), filter, ..Link::default() };
-        let component = link.tasks.first().and_then(TaskName::component);
-        match kind {
-            OperationKind::Start => {
-                link.pull_back = pull_back && component != Some(Component::FullImport);
-                link.restart = restart && component != Some(Component::IncrSync);
-            }
-            OperationKind::PullBack => {
-                link.at = at;
-                link.zone = zone.and_then(|zone| ZoneName::new(&zone).ok());
-                link.subtopics = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
-            }
-            OperationKind::Migrate => {
-                let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());
-                link.ip = ip.and_then(|ip| Destination::parse(&ip).ok());
-            }
-            OperationKind::Update => {
-                let path = |(scope, key): &(String, String)| ParameterPath::parse(&format!("{scope}.{key}").replace(',', "")).ok();
-                link.delete = each_once(paths.iter().map(path).collect());
-            }
-            OperationKind::Stop | OperationKind::Delete => {}
-        }
-        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
-    }
-
-    #[test]
-    fn tasks_survive_a_link(names in vec(name(), 0..6), filter in any::<String>()) {
-        let link = Link { tasks: each_once(names), filter, ..Link::default() };
-        prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
-    }
-}
-
 #[test]
 fn the_view_of_a_link_is_its_filter_and_order() {
     let (view, is_all) = Link::view_of("?q=state%3Astopped&sort=-name");
@@ -316,18 +248,5 @@ fn the_view_of_a_link_is_its_filter_and_order() {
         [("", true), ("?q=a&task=b", false), ("sort=wide", false), ("q=a&q=b", false), ("q=%ff", false)]
     {
         assert_eq!(Link::view_of(query).1, more, "{query}");
-    }
-}
-
-proptest! {
-    #[test]
-    fn the_view_of_a_link_is_part_of_the_link(query in "(q|sort|task|op)=[a-z:,-]{0,6}(&(q|sort|x)=[a-z,-]{0,6}){0,3}") {
-        let (view, is_all) = Link::view_of(&query);
-        let (link, notices) = Link::parse(&query);
-        prop_assert_eq!((&view.filter, view.order), (&link.filter, link.order));
-        if is_all {
-            prop_assert_eq!(notices, vec![]);
-            prop_assert_eq!(view, link);
-        }
     }
 }

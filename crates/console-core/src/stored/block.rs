@@ -6,10 +6,9 @@
 //! transaction, and keeps every line that is not about the changed records, be it readable or not.
 //!
 //! Lines are told apart by looking for a member, not by reading them: what reads any JSON loads later than the
-//! list. Within the texts of a record the quotation marks have backslashes before them, so that a member is
-//! never mistaken.
+//! list.
 
-use super::task_to_text;
+use super::{task_to_text, text_behind};
 use crate::inventory::TaskRecord;
 
 /// How many ranks a block holds. About 40 kB of names of the usual shape: browsers put values beyond 64 kB into
@@ -98,24 +97,13 @@ fn key(rank: Option<u64>) -> String {
 
 /// The name that a line is about, as it stands there, with its escapes.
 fn name_of(line: &str) -> Option<&str> {
-    let name = behind(line, r#""name":""#)?;
-    let mut escaped = false;
-    let end = name.bytes().position(|byte| {
-        let ends = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        ends
-    });
-    Some(&name[..end?])
+    text_behind(line, r#""name":""#)
 }
 
 fn rank_of(line: &str) -> Option<u64> {
-    let rank = behind(line, r#""rank":"#)?;
+    let rank = line.split_once(r#""rank":"#)?.1;
     let end = rank.find(|c: char| !c.is_ascii_digit()).unwrap_or(rank.len());
     rank[..end].parse().ok()
-}
-
-fn behind<'a>(line: &'a str, mark: &str) -> Option<&'a str> {
-    Some(line.split_once(mark)?.1)
 }
 
 #[cfg(test)]

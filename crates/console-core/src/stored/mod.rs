@@ -5,6 +5,8 @@
 //! where it is.
 
 pub mod block;
+mod draft;
+pub mod open;
 mod run;
 mod task;
 #[cfg(test)]
@@ -16,6 +18,7 @@ use crate::operation::OperationKind;
 use crate::run::Moment;
 use crate::task_name::TaskName;
 
+pub use draft::{Begun, draft_key, oldest_drafts, take_oldest};
 pub use run::{run_from_text, run_to_text, says_over};
 pub(crate) use task::standing_word;
 pub use task::{task_from_text, task_to_text, usual_task_from_text};
@@ -64,4 +67,18 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
 
 fn members_of(text: &str) -> Option<Map<String, Value>> {
     serde_json::from_str(text).ok()
+}
+
+/// The text of a member that is found by its beginning, without reading anything else: as it stands there, with
+/// its escapes. Within the texts of a JSON text the quotation marks have backslashes before them, so that a member
+/// is never mistaken.
+fn text_behind<'a>(json: &'a str, beginning: &str) -> Option<&'a str> {
+    let text = json.split_once(beginning)?.1;
+    let mut escaped = false;
+    let end = text.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    Some(&text[..end?])
 }

@@ -1,0 +1,246 @@
+//! Forms that were begun, as text: what was typed, invalid text included, but no secret and nothing that
+//! confirms.
+
+use serde_json::Value;
+
+use super::{Members, members_of, object};
+use crate::configuration::UpdateDraft;
+use crate::draft::{Draft, SubtopicDraft, TimeDraft};
+use crate::json;
+use crate::operation::OperationKind;
+use crate::point::Occurrence;
+use crate::run::Moment;
+
+/// A form that was begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// What stands in it.
+    pub draft: Draft,
+    /// When something was typed last.
+    pub at: Moment,
+    /// Whether secrets were left out, so that they have to be typed again.
+    pub withheld: bool,
+}
+
+/// The key that a begun form is kept under: a task has one for each operation.
+pub fn draft_key(kind: OperationKind, task: &str) -> String {
+    format!("{} {}", kind.link_word(), task.trim())
+}
+
+impl Begun {
+    /// The key that it is kept under.
+    pub fn key(&self) -> String {
+        draft_key(self.draft.kind, &self.draft.task)
+    }
+
+    /// The form as it may be kept.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let (update, left_out) = self.draft.update.without_secrets();
+        let draft = Draft { update, confirmation: String::new(), ..self.draft.clone() };
+        Self { draft, withheld: self.withheld || left_out, ..self.clone() }
+    }
+
+    /// As text, without what may not be kept.
+    pub fn to_text(&self) -> String {
+        let Self { draft, at, withheld } = self.without_secrets();
+        let removals = draft.update.removals().iter().map(|text| text.as_str().into()).collect();
+        let subtopics = draft.subtopics.iter().map(subtopic_to_json).collect();
+        json::text(&object([
+            ("kind", draft.kind.link_word().into()),
+            ("task", draft.task.into()),
+            ("typed", at.0.into()),
+            ("withheld", withheld.into()),
+            ("pullBack", draft.pull_back.into()),
+            ("restart", draft.restart.into()),
+            ("delete", Value::Array(removals)),
+            ("json", draft.update.json().into()),
+            ("stopAndStart", draft.stop_and_start.into()),
+            ("at", draft.at.into()),
+            ("zone", draft.zone.into()),
+            ("occurrence", occurrence_to_json(draft.occurrence)),
+            ("subtopics", Value::Array(subtopics)),
+            ("ip", draft.ip.into()),
+        ]))
+    }
+
+    /// A begun form from its text. Nothing if it is damaged or of a later version.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let members = members_of(text)?;
+        let begun = Members(&members);
+        let text = |name: &str| begun.text(name).unwrap_or_default().to_owned();
+        let mut update = UpdateDraft::default();
+        for removal in begun.list("delete")? {
+            update.add_removals(removal.as_str()?);
+        }
+        update.set_json(text("json"));
+        let draft = Draft {
+            pull_back: begun.flag("pullBack"),
+            restart: begun.flag("restart"),
+            update,
+            stop_and_start: begun.flag("stopAndStart"),
+            at: text("at"),
+            occurrence: occurrence_from_json(&begun)?,
+            subtopics: begun.list("subtopics")?.iter().map(subtopic_from_json).collect::<Option<_>>()?,
+            ip: text("ip"),
+            ..Draft::new(begun.kind("kind")?, begun.text("task")?, begun.text("zone")?)
+        };
+        let is_whole = !draft.subtopics.is_empty();
+        is_whole.then_some(Self { draft, at: begun.moment("typed")?, withheld: begun.flag("withheld") })
+    }
+}
+
+/// One without a time of its own is its name alone.
+fn subtopic_to_json(subtopic: &SubtopicDraft) -> Value {
+    let SubtopicDraft { name, has_own, own } = subtopic;
+    if !has_own && *own == TimeDraft::default() {
+        return name.as_str().into();
+    }
+    object([
+        ("name", name.as_str().into()),
+        ("own", (*has_own).into()),
+        ("at", own.at.as_str().into()),
+        ("occurrence", occurrence_to_json(own.occurrence)),
+    ])
+}
+
+fn subtopic_from_json(json: &Value) -> Option<SubtopicDraft> {
+    if let Some(name) = json.as_str() {
+        return Some(SubtopicDraft::of(name));
+    }
+    let subtopic = Members(json.as_object()?);
+    let own = TimeDraft { at: subtopic.text("at")?.to_owned(), occurrence: occurrence_from_json(&subtopic)? };
+    Some(SubtopicDraft { name: subtopic.text("name")?.to_owned(), has_own: subtopic.flag("own"), own })
+}
+
+fn occurrence_to_json(occurrence: Option<Occurrence>) -> Value {
+    match occurrence {
+        None => Value::Null,
+        Some(Occurrence::Earlier) => "earlier".into(),
+        Some(Occurrence::Later) => "later".into(),
+    }
+}
+
+fn occurrence_from_json(of: &Members<'_>) -> Option<Option<Occurrence>> {
+    match of.text("occurrence") {
+        None => Some(None),
+        Some("earlier") => Some(Some(Occurrence::Earlier)),
+        Some("later") => Some(Some(Occurrence::Later)),
+        Some(_) => None,
+    }
+}
+
+/// Which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
+pub fn oldest_drafts(texts: &[String], count: usize) -> Vec<String> {
+    let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+    (0..count).map_while(|_| take_oldest(&mut begun)).map(|oldest| oldest.key()).collect()
+}
+
+/// Takes out the form that was left alone for the longest time.
+pub fn take_oldest(begun: &mut Vec<Begun>) -> Option<Begun> {
+    let oldest = (0..begun.len()).min_by_key(|place| begun[*place].at)?;
+    Some(begun.remove(oldest))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CANARY: &str = "c4n4ry";
+
+    fn begun(draft: Draft) -> Begun {
+        Begun { draft, at: Moment(7), withheld: false }
+    }
+
+    fn update(json: &str) -> Begun {
+        let mut draft = Draft::new(OperationKind::Update, "a", "UTC");
+        draft.update.set_json(json.to_owned());
+        begun(draft)
+    }
+
+    fn read_again(begun: &Begun) -> Begun {
+        Begun::from_text(&begun.to_text()).unwrap()
+    }
+
+    #[test]
+    fn neither_secrets_nor_confirmations_are_kept() {
+        for json in [
+            format!(r#"{{"sink":{{"password":"{CANARY}","workerNum":"8"}}}}"#),
+            format!(r#"{{"sink":{{"password":"{CANARY}"#),
+        ] {
+            let typed = update(&json);
+            assert!(!typed.to_text().contains(CANARY));
+            assert!(read_again(&typed).withheld);
+            assert!(read_again(&read_again(&typed)).withheld, "also when it is kept once more");
+        }
+        let mut half = update("");
+        half.draft.update.set_typed("sink.a".to_owned());
+        assert_eq!(read_again(&half).draft.update.removals(), ["sink.a"], "what is not added yet is");
+        let confirmation = crate::draft::DELETE_WORD.to_owned();
+        let typed = begun(Draft { confirmation, ..Draft::new(OperationKind::Delete, "a", "UTC") });
+        assert_eq!(read_again(&typed), begun(Draft::new(OperationKind::Delete, "a", "UTC")));
+    }
+
+    #[test]
+    fn what_is_damaged_or_of_a_later_version_is_no_form() {
+        let text = begun(Draft::new(OperationKind::Start, "a", "UTC")).to_text();
+        for (part, instead) in
+            [("{", ""), ("start", "rewind"), ("[\"\"]", "[]"), ("[\"\"]", "[{}]"), (":7", ":\"7\"")]
+        {
+            assert!(text.contains(part), "{part}");
+            assert_eq!(Begun::from_text(&text.replace(part, instead)), None, "{part}");
+        }
+        let later = text.replacen('{', "{\"later\":[1],", 1);
+        assert!(Begun::from_text(&later).is_some(), "what is unknown does no harm");
+    }
+
+    #[test]
+    fn the_oldest_go_first() {
+        let at =
+            |task: &str, at| Begun { at: Moment(at), ..begun(Draft::new(OperationKind::Start, task, "UTC")) };
+        let texts =
+            [at("a", 2).to_text(), "damaged".to_owned(), at(" b ", 1).to_text(), at("c", 3).to_text()];
+        assert_eq!(oldest_drafts(&texts, 2), ["start b", "start a"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_typed_is_read_again(
+            texts in proptest::collection::vec(any::<String>(), 7),
+            kind in 0usize..6,
+            flags in any::<(bool, bool, bool, bool)>(),
+            occurrence in 0usize..3,
+        ) {
+            let [task, zone, delete, at, ip, one, other] = texts.try_into().unwrap();
+            let occurrence = [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence];
+            let mut update = UpdateDraft::default();
+            update.add_removals(&delete);
+            update.set_json(r#"{"sink":{"workerNum":"8"}}"#.to_owned());
+            let draft = Draft {
+                pull_back: flags.0,
+                restart: flags.1,
+                stop_and_start: flags.2,
+                update,
+                at,
+                occurrence,
+                subtopics: vec![
+                    SubtopicDraft { has_own: flags.0, own: TimeDraft { at: other, occurrence }, name: one.clone() },
+                    SubtopicDraft::of(one),
+                ],
+                ip,
+                ..Draft::new(OperationKind::ALL[kind], &task, &zone)
+            };
+            let begun = Begun { withheld: flags.3, ..begun(draft) };
+            prop_assert_eq!(read_again(&begun), begun);
+        }
+
+        #[test]
+        fn any_text_is_a_form_or_none(text in any::<String>(), json in any::<String>()) {
+            let _ = Begun::from_text(&text);
+            let read = read_again(&update(&json));
+            prop_assert!(read.draft.update.json() == json || read.withheld, "nothing is left out in silence");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The runs that are not over, as they are kept: under their task's name, a line for each.
+//!
+//! They are apart from the runs that are over, which are kept by id and may be thousands: a start finds what
+//! waits for a decision without reading the history, and whether a task is free is one look. A run is in one of
+//! the two places, never in both. Its task's name stays what it was when the run began, even if the task is
+//! migrated by it.
+//!
+//! Whoever writes a run down reads what is kept of its task and of itself, and writes what [`written`] makes of
+//! it in the same transaction. So of two pages that begin a run of one task at the same moment one is refused.
+
+use super::{run_from_text, run_to_text, says_over, text_behind};
+use crate::json;
+use crate::operation::OperationKind;
+use crate::run::{Run, RunState};
+use crate::task_name::TaskName;
+
+/// What is to be kept once a run is written down. An empty text is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The runs of its task that are not over.
+    pub open: String,
+    /// The run by its id, if it is over.
+    pub over: String,
+}
+
+/// Why a run must not be written down as it is, and so nothing be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFree {
+    /// Another run of the task is not over.
+    Busy {
+        /// Its operation.
+        operation: OperationKind,
+    },
+    /// Another page has carried this run on.
+    CarriedOn,
+}
+
+/// The key of a task's runs that are not over: its name, with the escapes that it has in a run's text.
+pub fn key(task: &TaskName) -> String {
+    let quoted = json::text(task.as_str());
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
+/// What a run makes of the texts that are kept: those of its task's runs that are not over, and its own from when
+/// it was. A run whose call is about to go is written only while no other of its task is under way. Lines that
+/// cannot be read stay, and are in nobody's way.
+pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
+    // What waits for an answer was not sent yet: it is written down first.
+    let is_to_send = matches!(run.state(), RunState::Waiting { .. });
+    let mut kept = run_from_text(over).filter(|kept| kept.id == run.id);
+    let mut lines = Vec::new();
+    for line in open.split('\n').filter(|line| !line.is_empty()) {
+        match run_from_text(line) {
+            Some(own) if own.id == run.id => kept = Some(own),
+            Some(other) if is_to_send && !other.is_over() => {
+                return Err(NotFree::Busy { operation: other.kind });
+            }
+            _ => lines.push(line),
+        }
+    }
+    if kept.is_some_and(|kept| is_ahead(&kept, run, is_to_send)) {
+        return Err(NotFree::CarriedOn);
+    }
+    let text = run_to_text(run);
+    let is_over = run.is_over();
+    if !is_over {
+        lines.push(&text);
+    }
+    Ok(Written { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
+}
+
+/// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.
+fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
+    let steps = kept.steps.iter().zip(&run.steps);
+    kept.sendings() + usize::from(is_to_send) > run.sendings()
+        || kept.abandoned.is_some() && run.abandoned.is_none()
+        || steps.into_iter().any(|(kept, step)| kept.counted_done.is_some() && step.counted_done.is_none())
+}
+
+/// Puts the text of a run that is not over among the entries to be kept by task, as versions 1 and 2 of the
+/// database did not. One that is over, or names no task, is for the place where it was: says no.
+pub fn collect(entries: &mut Vec<(String, String)>, text: &str) -> bool {
+    if says_over(text) {
+        return false;
+    }
+    let Some(task) = text_behind(text, r#""task":""#) else { return false };
+    // A line break, which JSON has only between its parts, becomes a blank.
+    let line = text.replace('\n', " ");
+    match entries.iter_mut().find(|(key, _)| key == task) {
+        Some((_, lines)) => {
+            lines.push('\n');
+            lines.push_str(&line);
+        }
+        None => entries.push((task.to_owned(), line)),
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

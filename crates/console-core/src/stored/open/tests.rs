@@ -1,0 +1,170 @@
+//! One run of a task at a time, whoever writes, and nothing that is kept is lost.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::operation::Operation;
+use crate::outcome::Reply;
+use crate::plan::Plan;
+use crate::run::{Choice, Moment, RunId};
+
+fn name(text: &str) -> TaskName {
+    TaskName::parse(text).unwrap()
+}
+
+fn run(id: &str, task: &str, operation: &Operation) -> Run {
+    Run::new(RunId(id.into()), &Plan::new(&name(task), operation), Moment(1))
+}
+
+fn sent(id: &str) -> Run {
+    let mut run = run(id, "a", &Operation::Stop);
+    run.send(Moment(2)).unwrap();
+    run
+}
+
+fn answered(id: &str, reply: Reply) -> Run {
+    let mut run = sent(id);
+    run.record(reply, Moment(3)).unwrap();
+    run
+}
+
+fn update(id: &str) -> Run {
+    let set = crate::config_map::ConfigMap::of("sink", "a", "1".to_owned());
+    run(id, "a", &Operation::Update { delete: vec![], set, stop_and_start: true })
+}
+
+#[test]
+fn the_first_of_two_pages_gets_the_task_and_the_other_is_told_what_is_under_way() {
+    let first = written(&sent("1"), "", "").unwrap();
+    assert_eq!(first, Written { open: run_to_text(&sent("1")), over: String::new() });
+    let busy = Err(NotFree::Busy { operation: OperationKind::Stop });
+    assert_eq!(written(&sent("2"), &first.open, ""), busy);
+
+    let over = answered("1", Reply::NetworkError);
+    let ended = written(&over, &first.open, "").unwrap();
+    assert_eq!(ended, Written { open: String::new(), over: run_to_text(&over) });
+    assert!(written(&sent("2"), &ended.open, "").is_ok());
+}
+
+#[test]
+fn what_was_repeated_in_one_page_is_not_repeated_by_another_that_does_not_know() {
+    let over = answered("1", Reply::NetworkError);
+    let mut repeated = over.clone();
+    repeated.choose(Choice::Repeat, Moment(4)).unwrap();
+    let kept = written(&repeated, "", &run_to_text(&over)).unwrap();
+    assert_eq!(kept, Written { open: run_to_text(&repeated), over: String::new() });
+    assert_eq!(written(&repeated, &kept.open, ""), Err(NotFree::CarriedOn));
+    // Nor when it is over again.
+    repeated.record(Reply::NetworkError, Moment(5)).unwrap();
+    let mut again = over.clone();
+    again.choose(Choice::Repeat, Moment(6)).unwrap();
+    assert_eq!(written(&again, "", &run_to_text(&repeated)), Err(NotFree::CarriedOn));
+    // And a late answer to the first sending does not hide the second.
+    assert_eq!(written(&over, "", &run_to_text(&repeated)), Err(NotFree::CarriedOn));
+}
+
+#[test]
+fn what_was_given_up_or_counted_as_done_in_one_page_is_not_carried_on_by_another() {
+    let mut interrupted = update("1");
+    interrupted.send(Moment(2)).unwrap();
+    interrupted.record(Reply::PageGone, Moment(3)).unwrap();
+    let mut repeated = interrupted.clone();
+    repeated.choose(Choice::Repeat, Moment(5)).unwrap();
+    for choice in [Choice::Abandon, Choice::CountAsDone] {
+        let mut decided = interrupted.clone();
+        decided.choose(choice, Moment(4)).unwrap();
+        let kept = written(&decided, &run_to_text(&interrupted), "").unwrap();
+        assert_eq!(written(&repeated, &kept.open, &kept.over), Err(NotFree::CarriedOn), "{choice:?}");
+    }
+    assert!(written(&repeated, &run_to_text(&interrupted), "").is_ok());
+}
+
+#[test]
+fn of_two_runs_of_one_task_that_earlier_versions_let_begin_neither_goes_on_before_the_other_is_over() {
+    let mut one = update("1");
+    one.send(Moment(2)).unwrap();
+    one.record(Reply::PageGone, Moment(3)).unwrap();
+    let other = sent("2");
+    let kept = [run_to_text(&one), run_to_text(&other)].join("\n");
+    let mut repeated = one.clone();
+    repeated.choose(Choice::Repeat, Moment(4)).unwrap();
+    assert_eq!(written(&repeated, &kept, ""), Err(NotFree::Busy { operation: OperationKind::Stop }));
+    let ended = written(&answered("2", Reply::PageGone), &kept, "").unwrap();
+    assert_eq!(ended.open, run_to_text(&one));
+    assert!(written(&repeated, &ended.open, "").is_ok());
+}
+
+#[test]
+fn lines_that_nobody_can_read_stay_and_are_in_nobodys_way() {
+    let damaged = [r#"{"task":"a","steps":1}"#, "\u{1}…"].join("\n");
+    let begun = written(&sent("1"), &damaged, "").unwrap();
+    assert_eq!(begun.open, format!("{damaged}\n{}", run_to_text(&sent("1"))));
+    assert_eq!(written(&answered("1", Reply::NetworkError), &begun.open, "").unwrap().open, damaged);
+}
+
+#[test]
+fn the_runs_of_earlier_versions_are_told_apart_by_their_texts_alone() {
+    let open = run_to_text(&run("1", "say \"hi\"\\任务", &Operation::Stop));
+    let mut entries = Vec::new();
+    for (text, is_moved) in [
+        (open.as_str(), true),
+        (&run_to_text(&answered("2", Reply::NetworkError)), false),
+        ("no run", false),
+        (&run_to_text(&sent("3")), true),
+        (&run_to_text(&update("4")), true),
+        ("{\n\"task\":\"a\"", true),
+    ] {
+        assert_eq!(collect(&mut entries, text), is_moved, "{text}");
+    }
+    let of_a = [run_to_text(&sent("3")), run_to_text(&update("4")), "{ \"task\":\"a\"".to_owned()].join("\n");
+    assert_eq!(entries, [(key(&name("say \"hi\"\\任务")), open), (key(&name("a")), of_a)]);
+}
+
+proptest! {
+    /// Pages that do not know of each other write in any order; each write is one transaction.
+    #[test]
+    fn whatever_pages_do_at_most_one_run_of_a_task_is_under_way_and_no_sending_is_forgotten(
+        events in proptest::collection::vec((0usize..4, 0usize..6), 0..40),
+    ) {
+        // Two pages for each of two runs: each page has its own idea of the run.
+        let mut pages: Vec<Run> = ["1", "1", "2", "2"].map(update).to_vec();
+        let (mut open, mut over) = (String::new(), [String::new(), String::new()]);
+        let mut sendings = [0, 0];
+        for (page, event) in events {
+            let of = page / 2;
+            let mut run = pages[page].clone();
+            let done = match event {
+                0 | 1 => run.send(Moment(2)).is_ok(),
+                2 => run.record(Reply::NetworkError, Moment(3)).is_ok(),
+                3 => run.choose(Choice::Repeat, Moment(4)).is_ok(),
+                4 => run.choose(Choice::CountAsDone, Moment(5)).is_ok(),
+                _ => {
+                    // A page is loaded anew.
+                    let kept = open.split('\n').chain([over[of].as_str()]).filter_map(run_from_text);
+                    let mut kept: Vec<_> = kept.filter(|kept| kept.id == run.id).collect();
+                    prop_assert!(kept.len() <= 1, "{kept:?}");
+                    run = kept.pop().unwrap_or(run);
+                    run.page_gone(Moment(6)).is_ok()
+                }
+            };
+            let is_to_send = matches!(run.state(), RunState::Waiting { .. });
+            match written(&run, &open, &over[of]) {
+                Ok(kept) if done => {
+                    (open, over[of]) = (kept.open, kept.over);
+                    sendings[of] += usize::from(is_to_send);
+                    pages[page] = run;
+                }
+                // Nothing is sent; an answer that cannot be written is known to the page alone.
+                Err(_) if done && !is_to_send => pages[page] = run,
+                _ => {}
+            }
+            let kept: Vec<_> = open.split('\n').filter_map(run_from_text).collect();
+            let under_way = kept.iter().filter(|run| matches!(run.state(), RunState::Waiting { .. })).count();
+            prop_assert!(under_way <= 1, "{open}");
+            for (of, id) in ["1", "2"].into_iter().enumerate() {
+                let kept = kept.iter().cloned().chain(run_from_text(&over[of])).filter(|run| run.id.0 == id);
+                prop_assert_eq!(kept.map(|run| run.sendings()).sum::<usize>(), sendings[of]);
+            }
+        }
+    }
+}
