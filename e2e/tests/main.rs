@@ -5,6 +5,8 @@ mod adding;
 mod bad_input;
 mod columns;
 mod deployment;
+mod exports;
+mod history;
 mod hostile_links;
 mod keyboard;
 mod links;

@@ -15,7 +15,7 @@ use crate::browser::storage::StorageError;
 use crate::browser::{address, element, files, spawn_local};
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, sheet, styled};
+use crate::ui::{Node, Shape, all, button, copy_button_where, el, icon, live, sheet, styled};
 use crate::words;
 
 /// How many runs are listed; filtering finds the others.
@@ -49,6 +49,9 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
         });
         Some(text).filter(|text| !text.is_empty())
     };
+    let any = move || {
+        runs.with(|runs| matches!(runs, Some(Ok(runs)) if filter.with(|filter| filter.finds_any(runs))))
+    };
     let search = el("input")
         .attr("type", "search")
         .attr("aria-label", "Filter the history")
@@ -67,13 +70,13 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
         })
         .node(all(std::iter::once(every).chain(kinds).collect()));
     let list = live(move || {
-        runs.with(|runs| match runs {
+        runs.with(|read| match read {
             None => styled("p", "hint").attr("role", "status").text("Reading the history…").build(),
             Some(Err(error)) => {
                 let text = format!("The history cannot be read: {}.", words::storage_error(error));
                 styled("p", "refusal").attr("role", "alert").text(text).build()
             }
-            Some(Ok(runs)) => filter.with(|filter| entries(console, &filter.apply(runs))),
+            Some(Ok(found)) => filter.with(|filter| entries(console, &filter.apply(found), runs)),
         })
     });
     let body = styled("div", "sheet-form")
@@ -86,7 +89,7 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
             styled("div", "sheet-foot")
                 .child(button("primary", "Close").on_click(move || on_close.run(())))
                 .child(styled("span", "push"))
-                .node(copy_button("Copy as text", tickets))
+                .node(copy_button_where("Copy as text", any, tickets))
                 .child(button("", "Save as CSV").on_click(move || {
                     files::save("connector-history.csv", "text/csv", &write(history::csv));
                 }))
@@ -97,11 +100,11 @@ pub fn history(console: Console, task: Option<TaskName>, on_close: Callback<()>)
     sheet("History", move || about.clone(), on_close, body.build())
 }
 
-fn entries(console: Console, runs: &[&Run]) -> Node {
+fn entries(console: Console, runs: &[&Run], journal: State<Journal>) -> Node {
     if runs.is_empty() {
         return styled("p", "hint").attr("role", "status").text("Nothing was done here that fits.").build();
     }
-    let lines = runs.iter().take(LISTED).map(|run| entry(console, run)).collect();
+    let lines = runs.iter().take(LISTED).map(|run| entry(console, run, journal)).collect();
     let count = match runs.len() {
         1 => "1 run".to_owned(),
         count if count > LISTED => format!("{count} runs, the latest {LISTED} are listed"),
@@ -113,7 +116,7 @@ fn entries(console: Console, runs: &[&Run]) -> Node {
     ])
 }
 
-fn entry(console: Console, run: &Run) -> Node {
+fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
     let (shape, class, word) = match run.state() {
         RunState::Abandoned { .. } => (Shape::Dot, "run", "Abandoned"),
         RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
@@ -132,11 +135,15 @@ fn entry(console: Console, run: &Run) -> Node {
         },
     };
     let begun = run.begun;
-    let shown = run.clone();
+    let (id, task) = (run.id.clone(), run.task.clone());
     let label = format!("Show {} of {}", words::name(run.kind), run.task);
     let show = button("", "Show").attr("aria-label", label).on_click(move || {
-        console.runner.adopt(&shown);
-        console.open(Opened::Run(shown.id.clone()));
+        journal.with_untracked(|journal| {
+            if let Some(Ok(runs)) = journal {
+                console.runner.adopt(&task, runs);
+            }
+        });
+        console.open(Opened::Run(id.clone()));
     });
     styled("li", class)
         .child(icon(shape))

@@ -15,7 +15,7 @@ use crate::words;
 /// A run of this page, or one of the history.
 pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
     let Some(run) = untrack(|| console.runner.run(&id)) else {
-        let text = "This run is no longer there.";
+        let text = "This run is not over, and another tab carries it out: look there. Once it is over, the history shows it here, too.";
         let close = button("primary", "Close").on_click(move || on_close.run(()));
         let body = styled("div", "sheet-form")
             .child(styled("div", "sheet-body").child(el("p").text(text)))

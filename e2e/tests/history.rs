@@ -1,0 +1,213 @@
+//! The history: what was done is found again with all that is known of it, and goes with its task.
+
+use super::*;
+
+/// What a line of the history says: the operation, how it stands, the task.
+pub type Entry<'a> = (&'a str, &'a str, &'a str);
+
+/// The Stop of the Full-Import.
+pub const STOP_FULL_IMPORT: &str =
+    "/connector/task/v2/stop?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0008000001";
+/// The Start of the Incr-Sync.
+pub const START_INCR_SYNC: &str =
+    "/connector/task/v2/resume?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
+
+/// Opens the history of all tasks.
+#[track_caller]
+pub fn open_history(console: &Console) -> Sheet<'_> {
+    console.click("History");
+    console.sheet("History")
+}
+
+/// Opens the history of one task, from one of its forms.
+#[track_caller]
+fn open_history_of<'c>(console: &'c Console, task: &str) -> Sheet<'c> {
+    console.open_sheet("Stop", task).click("History");
+    console.sheet("History")
+}
+
+/// Waits until the history has exactly these entries, the latest first.
+#[track_caller]
+pub fn expect_entries(console: &Console, expected: &[Entry<'_>]) {
+    let script = "return [...document.querySelectorAll('dialog[open] ul.history > li')].map(entry =>
+        ['strong', '.outcome-word', 'bdi'].map(part => entry.querySelector(part).textContent))";
+    console.browser().eventually("the entries of the history", || {
+        let found = console.browser().run(script, Vec::new())?;
+        if found == json!(expected) { Ok(()) } else { NotYet::because(format!("{found}, not {expected:?}")) }
+    });
+}
+
+/// Types into the history's search box.
+#[track_caller]
+pub fn filter_history(console: &Console, text: &str) {
+    let browser = console.browser();
+    browser.eventually("the history's search box", || {
+        browser.page()?.one(Role::SearchBox, "Filter the history")?.click()
+    });
+    browser.select_all();
+    if text.is_empty() { browser.press(Key::Backspace) } else { browser.paste(text) }
+}
+
+/// Lists one operation, or all of them.
+#[track_caller]
+fn choose_operation(console: &Console, name: &str) {
+    console.browser().eventually("the choice of an operation", || {
+        let options = console.browser().page()?.one(Role::ComboBox, "Operation")?.all("option")?;
+        let named = options.iter().find(|option| option.text().is_ok_and(|text| text == name));
+        named.ok_or_else(|| NotYet(format!("there is no {name}")))?.click()
+    });
+}
+
+/// Copies what the sheet shows as text and gives it.
+#[track_caller]
+pub fn copied(sheet: &Sheet<'_>, console: &Console) -> String {
+    sheet.click("Copy as text");
+    sheet.expect_said("status", "Copied");
+    console.browser().clipboard()
+}
+
+/// A stop that was confirmed, one that was rejected, and a start of which nothing is known.
+pub fn one_of_each(stage: &Stage, console: &Console) {
+    console.browser().expect_error("502 (Bad Gateway)");
+    stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).task(FULL_IMPORT));
+    stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>").on(Endpoint::Resume));
+    for (operation, task, outcome) in [
+        ("Stop", INCR_SYNC, "Confirmed"),
+        ("Stop", FULL_IMPORT, "Rejected"),
+        ("Start", INCR_SYNC, "Outcome unknown"),
+    ] {
+        let sheet = console.open_sheet(operation, task);
+        sheet.submit();
+        sheet.expect_outcome(outcome);
+        sheet.click("Close");
+        console.expect_no_sheet();
+    }
+    stage.expect_received(&[STOP_INCR_SYNC, STOP_FULL_IMPORT, START_INCR_SYNC].map(Call::bare));
+}
+
+/// The entries of these.
+pub const ONE_OF_EACH: [Entry<'_>; 3] = [
+    ("Start", "Outcome unknown", INCR_SYNC),
+    ("Stop", "Rejected", FULL_IMPORT),
+    ("Stop", "Confirmed", INCR_SYNC),
+];
+
+/// Both tasks, running.
+pub fn two_tasks() -> Setup {
+    Setup::with([incr_sync(State::Running), full_import(State::Running)])
+}
+
+#[test]
+fn every_run_is_found_again_and_shown_whole() {
+    play(two_tasks(), |stage, console| {
+        one_of_each(stage, console);
+        for reloaded in [false, true] {
+            if reloaded {
+                console.reload();
+            }
+            let sheet = open_history(console);
+            sheet.expect_said("status", "3 runs");
+            expect_entries(console, &ONE_OF_EACH);
+            filter_history(console, "supervisor FAILED");
+            expect_entries(console, &ONE_OF_EACH[1..2]);
+            filter_history(console, "np_57fdqtrsqiao-incr");
+            expect_entries(console, &[ONE_OF_EACH[0], ONE_OF_EACH[2]]);
+            choose_operation(console, "Stop");
+            expect_entries(console, &ONE_OF_EACH[2..]);
+            filter_history(console, "");
+            expect_entries(console, &ONE_OF_EACH[1..]);
+            choose_operation(console, "Migrate");
+            sheet.expect_said("status", "Nothing was done here that fits.");
+            choose_operation(console, "All operations");
+            expect_entries(console, &ONE_OF_EACH);
+
+            sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
+            let run = console.sheet("Stop");
+            run.expect_text(STOP_FULL_IMPORT);
+            run.expect_outcome("Rejected");
+            run.expect_fact("errCode", "CM-RESOAT000012");
+            run.expect_fact("errMsg", "Supervisor failed");
+            run.click("Close");
+            console.expect_no_sheet();
+
+            let sheet = open_history_of(console, INCR_SYNC);
+            sheet.expect_text(INCR_SYNC);
+            expect_entries(console, &[ONE_OF_EACH[0], ONE_OF_EACH[2]]);
+            sheet.click("Close");
+            console.expect_no_sheet();
+        }
+        // Looking at it has sent nothing.
+        stage.expect_received(&[STOP_INCR_SYNC, STOP_FULL_IMPORT, START_INCR_SYNC].map(Call::bare));
+    });
+}
+
+#[test]
+fn it_goes_on_under_a_new_name_and_stays_when_the_task_is_deleted() {
+    let new_name = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000003";
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let carry_out = |operation: &str, task: &str| {
+            let sheet = console.open_sheet(operation, task);
+            if operation == "Delete" {
+                sheet.fill("Type delete to confirm", "delete");
+            }
+            sheet.submit();
+            sheet.expect_outcome("Confirmed");
+            sheet.click("Close");
+            console.expect_no_sheet();
+        };
+        carry_out("Stop", INCR_SYNC);
+        carry_out("Migrate", INCR_SYNC);
+        carry_out("Start", new_name);
+        let all = [
+            ("Start", "Confirmed", new_name),
+            ("Migrate", "Confirmed", INCR_SYNC),
+            ("Stop", "Confirmed", INCR_SYNC),
+        ];
+        let sheet = open_history_of(console, new_name);
+        expect_entries(console, &all);
+        sheet.click("Close");
+
+        carry_out("Stop", new_name);
+        carry_out("Delete", new_name);
+        console.expect_tasks(&[]);
+        console.reload();
+        console.expect_tasks(&[]);
+        open_history(console);
+        let deleted = [("Delete", "Confirmed", new_name), ("Stop", "Confirmed", new_name)];
+        expect_entries(console, &[&deleted[..], &all[..]].concat());
+        let call = |endpoint: &str, task: &str| {
+            Call::bare(&format!("/connector/task/v2/{endpoint}?taskName={task}"))
+        };
+        stage.expect_received(&[
+            call("stop", INCR_SYNC),
+            call("migrate", INCR_SYNC),
+            call("resume", new_name),
+            call("stop", new_name),
+            call("delete", new_name),
+        ]);
+    });
+}
+
+#[test]
+fn what_another_tab_carries_out_is_listed_and_left_to_it() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::held(&gate).on(Endpoint::Stop));
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        console.browser().open_tab();
+        console.open("");
+        let sheet = open_history(console);
+        expect_entries(console, &[("Stop", "Not over", INCR_SYNC)]);
+        sheet.click(&format!("Show Stop of {INCR_SYNC}"));
+        console.sheet("Run").expect_text("another tab carries it out");
+        gate.release();
+        console.browser().go_to_first_tab();
+        console.sheet("Stop").expect_outcome("Confirmed");
+        console.browser().go_to_last_tab();
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        open_history(console);
+        expect_entries(console, &[("Stop", "Confirmed", INCR_SYNC)]);
+    });
+}
