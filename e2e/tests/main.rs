@@ -15,6 +15,8 @@ mod operations;
 mod outcomes;
 mod phone;
 mod pull_back;
+mod repeat;
+mod secrets;
 mod selection;
 mod sorting;
 mod stored;
