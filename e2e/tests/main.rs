@@ -15,6 +15,7 @@ mod operations;
 mod outcomes;
 mod phone;
 mod pull_back;
+mod read_only;
 mod repeat;
 mod secrets;
 mod selection;

@@ -15,6 +15,7 @@ use super::subtopics;
 use crate::app::Console;
 use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
+use crate::settings::Settings;
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
@@ -142,6 +143,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
         });
         shown_run.set(None);
     });
+    let settings = console.settings;
     let editor = move || {
         let refusal = live(move || match editing.0.with(|edited| edited.refusal.clone()) {
             Some(refusal) => {
@@ -161,6 +163,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
                     .node(when(move || taken_up.get(), move || start_over(editing, taken_up)))
                     .node(form(console, editing, kind))
                     .node(preview(editing))
+                    .node(when(move || settings.is_read_only(), move || read_only(settings)))
                     .node(refusal),
             )
             .node(foot(console, editing, kind, on_close))
@@ -173,6 +176,15 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
     let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
 }
+
+/// Says why nothing can be sent. The form is there all the same: what it shows can be copied and passed on.
+fn read_only(settings: Settings) -> Node {
+    let text = words::read_only(settings.deployed_read_only);
+    styled("p", "hint").attr("id", READ_ONLY).text(text).build()
+}
+
+/// What the button that sends is described by where it sends nothing.
+const READ_ONLY: &str = "why-read-only";
 
 /// Says that the form is as it was left, and offers an empty one.
 fn start_over(editing: Editing, taken_up: State<bool>) -> Node {
@@ -234,11 +246,14 @@ fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callb
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;
+    let settings = console.settings;
     let send = el("button")
         .attr("type", "submit")
         .attr("class", if dangerous { "primary dangerous" } else { "primary" })
         .maybe_attr("data-first-focus", complete.then_some(""))
         .live_attr("disabled", move || (dangerous && !sendable()).then(String::new))
+        .live_attr("aria-disabled", move || settings.is_read_only().then(|| "true".to_owned()))
+        .live_attr("aria-describedby", move || settings.is_read_only().then(|| READ_ONLY.to_owned()))
         .text(words::name(kind));
     styled("div", "sheet-foot")
         .child(send)

@@ -16,7 +16,7 @@ pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use operations::{barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name};
 pub use outcomes::{doubt, outcome_word, rejection_summary};
-pub use storage::{refusal, storage_error};
+pub use storage::{read_only, refusal, storage_error};
 pub use table::{
     FILTER_TERMS, GRID_KEYS, action, applies, column, column_hint, deployed_error, deployed_read, facet,
     file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
