@@ -1,13 +1,16 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
 mod accessibility;
+mod activity;
 mod adding;
+mod answers;
 mod bad_input;
 mod columns;
 mod deployment;
 mod exports;
 mod history;
 mod hostile_links;
+mod interruptions;
 mod keyboard;
 mod links;
 mod list;
