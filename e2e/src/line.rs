@@ -14,6 +14,7 @@ use simulator::http::{Connection, Head, Limits};
 pub struct Line {
     address: SocketAddr,
     losing: Arc<AtomicBool>,
+    cut: Arc<Mutex<Option<String>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -28,13 +29,15 @@ impl Line {
         let address = listener.local_addr();
         let address = address.unwrap_or_else(|error| panic!("the line has no address: {error}"));
         let losing = Arc::new(AtomicBool::new(false));
+        let cut = Arc::default();
         let asked = Arc::default();
-        let line = Self { address, losing: Arc::clone(&losing), asked: Arc::clone(&asked) };
+        let line =
+            Self { address, losing: Arc::clone(&losing), cut: Arc::clone(&cut), asked: Arc::clone(&asked) };
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (losing, asked) = (Arc::clone(&losing), Arc::clone(&asked));
+                let (losing, cut, asked) = (Arc::clone(&losing), Arc::clone(&cut), Arc::clone(&asked));
                 // Whatever ends a connection is seen by the browser, which is what this is about.
-                thread::spawn(move || relay(client, server, &losing, &asked));
+                thread::spawn(move || relay(client, server, &losing, &cut, &asked));
             }
         });
         line
@@ -50,6 +53,12 @@ impl Line {
         self.losing.store(true, Ordering::SeqCst);
     }
 
+    /// From now on a connection that asks for this path is reset, and what was asked gets no further; with no path,
+    /// none is.
+    pub fn cut(&self, path: Option<&str>) {
+        *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = path.map(str::to_owned);
+    }
+
     /// What was asked for so far: the method and the path of each request.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -60,12 +69,17 @@ fn relay(
     client: TcpStream,
     server: SocketAddr,
     losing: &AtomicBool,
+    cut: &Mutex<Option<String>>,
     asked: &Mutex<Vec<String>>,
 ) -> io::Result<()> {
     let mut client = Connection::new(client, Limits::default());
     let Ok(Some(head)) = client.read_head() else { return Ok(()) };
     asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{} {}", head.method, head.path()));
     let Ok(body) = client.read_body(&head) else { return Ok(()) };
+    if cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(head.path()) {
+        client.reset();
+        return Ok(());
+    }
     let mut server = TcpStream::connect(server)?;
     server.write_all(written(&head).as_bytes())?;
     server.write_all(&body)?;

@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The deployment's list of tasks.
 const LIST: &str = "tasks.json";
+/// What the deployment sets.
+const CONFIG: &str = "config.json";
 
 /// What a stage begins with.
 #[derive(Clone, Debug)]
@@ -57,7 +59,8 @@ impl Setup {
         Self { listed: Vec::new(), ..self }
     }
 
-    /// The deployment ships this text as its list, and [`Stage::deploy`] can replace it.
+    /// The deployment ships this text as its list; [`Stage::deploy`] can replace it, and [`Stage::configure`] what
+    /// the deployment sets.
     #[must_use]
     pub fn deploying(self, text: &str) -> Self {
         Self { deployed: Some(text.to_owned()), ..self }
@@ -201,12 +204,22 @@ impl Stage {
     /// # Panics
     /// When the stage was not set with [`Setup::deploying`].
     pub fn deploy(&self, text: Option<&str>) {
-        let files =
-            self.files.as_ref().unwrap_or_else(|| panic!("the stage was set without files of its own"));
         match text {
-            Some(text) => drop(files.write(LIST, text)),
-            None => drop(files.take(LIST)),
+            Some(text) => drop(self.files().write(LIST, text)),
+            None => drop(self.files().take(LIST)),
         }
+    }
+
+    /// Ships this text as what the deployment sets from now on.
+    ///
+    /// # Panics
+    /// When the stage was not set with [`Setup::deploying`].
+    pub fn configure(&self, text: &str) {
+        self.files().write(CONFIG, text);
+    }
+
+    fn files(&self) -> &Directory {
+        self.files.as_ref().unwrap_or_else(|| panic!("the stage was set without files of its own"))
     }
 
     /// Adds a fault to the simulator's script.

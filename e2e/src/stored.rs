@@ -155,6 +155,11 @@ impl Stored {
         (self, damaged)
     }
 
+    /// The names of the stores, with how many entries each has.
+    pub fn sizes(&self) -> BTreeMap<&str, usize> {
+        self.stores.iter().map(|(name, entries)| (name.as_str(), entries.len())).collect()
+    }
+
     /// Whether a text stands somewhere in it.
     pub fn contains(&self, text: &str) -> bool {
         self.stores

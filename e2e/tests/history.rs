@@ -1,118 +1,213 @@
-//! The history: what is forgotten when there is no more room, and that it is said before.
-
-use e2e::Stored;
+//! The history: what was done is found again with all that is known of it, and goes with its task.
 
 use super::*;
 
-/// A run of a Stop that is over, as it is kept.
-fn stop(id: &str, task: &str, reply: serde_json::Value) -> serde_json::Value {
-    json!({
-        "id": id, "task": task, "kind": "stop", "begun": 1_676_286_000_000_u64, "abandoned": null, "over": true,
-        "steps": [{
-            "endpoint": "/connector/task/v2/stop", "target": format!("/connector/task/v2/stop?taskName={task}"),
-            "body": null, "withheld": false, "counted": null,
-            "tries": [{ "sent": 1_676_286_000_000_u64, "answered": 1_676_286_001_000_u64, "reply": reply }],
-        }],
-    })
-}
+/// What a line of the history says: the operation, how it stands, the task.
+pub type Entry<'a> = (&'a str, &'a str, &'a str);
 
-#[test]
-fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
-        let mut stored = Stored::read(console);
-        stored.add_run(&stop("000000000000-0", "in doubt", json!({ "lack": "network" })));
-        let confirmed = json!({ "status": 200, "body": "{\"isSuccess\":true}" });
-        stored.add_run(&stop("000000000000-1", "the first to go", confirmed.clone()));
-        for number in 2..4_999 {
-            stored.add_run(&stop(&format!("000000000001-{number:04}"), "another", confirmed.clone()));
-        }
-        stored.write(console);
-        console.open("");
-        console.open_sheet("Stop", INCR_SYNC).submit();
-        console.expect_state(INCR_SYNC, "Stopped");
-        console.expect_notice("The history is full: each new run takes the place of an old one.");
-        console.browser().press(Key::Escape);
-        console.click("Look at the history");
-        let sheet = console.sheet("History");
-        sheet.expect_text("Save what you want to keep. The next to go:");
-        sheet.expect_text("\nStop of the first to go, ");
-        sheet.expect_button("Save all as JSON");
-        assert_eq!(console.browser().violations(), Vec::<String>::new());
-        console.browser().press(Key::Escape);
-        assert!(Stored::read(console).contains("the first to go"));
+/// The Stop of the Full-Import.
+pub const STOP_FULL_IMPORT: &str =
+    "/connector/task/v2/stop?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-full_trans-1-0:0008000001";
+/// The Start of the Incr-Sync.
+pub const START_INCR_SYNC: &str =
+    "/connector/task/v2/resume?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 
-        console.open_sheet("Stop", FULL_IMPORT).submit();
-        console.expect_state(FULL_IMPORT, "Stopped");
-        let stored = console.browser().eventually("forgetting", || {
-            let stored = Stored::read(console);
-            if stored.contains("the first to go") { NotYet::because("it is there") } else { Ok(stored) }
-        });
-        assert!(stored.contains("in doubt") && stored.runs() == 5_000);
-        let stop_full_import = STOP_INCR_SYNC.replace(INCR_SYNC, FULL_IMPORT);
-        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&stop_full_import)]);
-    });
-}
-
-/// What is copied by a sheet's button.
+/// Opens the history of all tasks.
 #[track_caller]
-fn copied_link(console: &Console, sheet: &Sheet<'_>, part: &str) -> String {
-    sheet.click("Copy link");
-    let link = console.browser().eventually("the link", || {
-        let link = console.browser().clipboard();
-        if link.contains(part) { Ok(link) } else { NotYet::because(link) }
+pub fn open_history(console: &Console) -> Sheet<'_> {
+    console.click("History");
+    console.sheet("History")
+}
+
+/// Opens the history of one task, from one of its forms.
+#[track_caller]
+fn open_history_of<'c>(console: &'c Console, task: &str) -> Sheet<'c> {
+    console.open_sheet("Stop", task).click("History");
+    console.sheet("History")
+}
+
+/// Waits until the history has exactly these entries, the latest first.
+#[track_caller]
+pub fn expect_entries(console: &Console, expected: &[Entry<'_>]) {
+    let script = "return [...document.querySelectorAll('dialog[open] ul.history > li')].map(entry =>
+        ['strong', '.outcome-word', 'bdi'].map(part => entry.querySelector(part).textContent))";
+    console.browser().eventually("the entries of the history", || {
+        let found = console.browser().run(script, Vec::new())?;
+        if found == json!(expected) { Ok(()) } else { NotYet::because(format!("{found}, not {expected:?}")) }
     });
-    link.trim_start_matches(console.address()).to_owned()
+}
+
+/// Types into the history's search box.
+#[track_caller]
+pub fn filter_history(console: &Console, text: &str) {
+    let browser = console.browser();
+    browser.eventually("the history's search box", || {
+        browser.page()?.one(Role::SearchBox, "Filter the history")?.click()
+    });
+    browser.select_all();
+    if text.is_empty() { browser.press(Key::Backspace) } else { browser.paste(text) }
+}
+
+/// Lists one operation, or all of them.
+#[track_caller]
+fn choose_operation(console: &Console, name: &str) {
+    console.browser().eventually("the choice of an operation", || {
+        let options = console.browser().page()?.one(Role::ComboBox, "Operation")?.all("option")?;
+        let named = options.iter().find(|option| option.text().is_ok_and(|text| text == name));
+        named.ok_or_else(|| NotYet(format!("there is no {name}")))?.click()
+    });
+}
+
+/// Copies what the sheet shows as text and gives it.
+#[track_caller]
+pub fn copied(sheet: &Sheet<'_>, console: &Console) -> String {
+    sheet.click("Copy as text");
+    sheet.expect_said("status", "Copied");
+    console.browser().clipboard()
+}
+
+/// A stop that was confirmed, one that was rejected, and a start of which nothing is known.
+pub fn one_of_each(stage: &Stage, console: &Console) {
+    console.browser().expect_error("502 (Bad Gateway)");
+    stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).task(FULL_IMPORT));
+    stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>").on(Endpoint::Resume));
+    for (operation, task, outcome) in [
+        ("Stop", INCR_SYNC, "Confirmed"),
+        ("Stop", FULL_IMPORT, "Rejected"),
+        ("Start", INCR_SYNC, "Outcome unknown"),
+    ] {
+        let sheet = console.open_sheet(operation, task);
+        sheet.submit();
+        sheet.expect_outcome(outcome);
+        sheet.click("Close");
+        console.expect_no_sheet();
+    }
+    stage.expect_received(&[STOP_INCR_SYNC, STOP_FULL_IMPORT, START_INCR_SYNC].map(Call::bare));
+}
+
+/// The entries of these.
+pub const ONE_OF_EACH: [Entry<'_>; 3] = [
+    ("Start", "Outcome unknown", INCR_SYNC),
+    ("Stop", "Rejected", FULL_IMPORT),
+    ("Stop", "Confirmed", INCR_SYNC),
+];
+
+/// Both tasks, running.
+pub fn two_tasks() -> Setup {
+    Setup::with([incr_sync(State::Running), full_import(State::Running)])
 }
 
 #[test]
-fn what_the_history_shows_and_each_run_of_it_has_a_link() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
-        for task in [INCR_SYNC, FULL_IMPORT] {
-            console.open_sheet("Stop", task).submit();
-            console.expect_state(task, "Stopped");
-            console.browser().press(Key::Escape);
+fn every_run_is_found_again_and_shown_whole() {
+    play(two_tasks(), |stage, console| {
+        one_of_each(stage, console);
+        for reloaded in [false, true] {
+            if reloaded {
+                console.reload();
+            }
+            let sheet = open_history(console);
+            sheet.expect_said("status", "3 runs");
+            expect_entries(console, &ONE_OF_EACH);
+            filter_history(console, "supervisor FAILED");
+            expect_entries(console, &ONE_OF_EACH[1..2]);
+            filter_history(console, "np_57fdqtrsqiao-incr");
+            expect_entries(console, &[ONE_OF_EACH[0], ONE_OF_EACH[2]]);
+            choose_operation(console, "Stop");
+            expect_entries(console, &ONE_OF_EACH[2..]);
+            filter_history(console, "");
+            expect_entries(console, &ONE_OF_EACH[1..]);
+            choose_operation(console, "Migrate");
+            sheet.expect_said("status", "Nothing was done here that fits.");
+            choose_operation(console, "All operations");
+            expect_entries(console, &ONE_OF_EACH);
+
+            sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
+            let run = console.sheet("Stop");
+            run.expect_text(STOP_FULL_IMPORT);
+            run.expect_outcome("Rejected");
+            run.expect_fact("errCode", "CM-RESOAT000012");
+            run.expect_fact("errMsg", "Supervisor failed");
+            run.click("Close");
+            console.expect_no_sheet();
+
+            let sheet = open_history_of(console, INCR_SYNC);
+            sheet.expect_text(INCR_SYNC);
+            expect_entries(console, &[ONE_OF_EACH[0], ONE_OF_EACH[2]]);
+            sheet.click("Close");
+            console.expect_no_sheet();
         }
-        let stop_full_import = STOP_INCR_SYNC.replace(INCR_SYNC, FULL_IMPORT);
-        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&stop_full_import)]);
+        // Looking at it has sent nothing.
+        stage.expect_received(&[STOP_INCR_SYNC, STOP_FULL_IMPORT, START_INCR_SYNC].map(Call::bare));
+    });
+}
 
-        console.click("History");
-        let sheet = console.sheet("History");
-        sheet.expect_text("2 runs");
-        sheet.choose_option("Operation", "Stop");
-        console.expect_address("?history");
-        sheet.click("Copy as text");
-        console.browser().eventually("the runs as text", || {
-            let text = console.browser().clipboard();
-            if text.matches("operation: stop").count() == 2 { Ok(()) } else { NotYet::because(text) }
-        });
-        let query = copied_link(console, &sheet, "op=stop");
-        assert_eq!(query, "?op=stop&history");
-
-        // Of one task, with one of its words.
-        let query = format!("?task={}&op=stop&history=TASKNAME", FULL_IMPORT.replace(':', "%3A"));
-        console.open(&query);
-        let sheet = console.sheet("History");
-        sheet.expect_text("1 run");
-        sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
-        let sheet = console.sheet("Stop");
-        sheet.expect_text("Confirmed");
-        let run = copied_link(console, &sheet, "run=");
-        console.expect_address(&run);
-        console.reload();
-        console.sheet("Stop").expect_text("Confirmed");
-        console.browser().back();
-        console.sheet("History").expect_text("1 run");
-
-        let elsewhere = stage.console();
-        elsewhere.open(&query);
-        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
-        elsewhere.open(&run);
-        let sheet = elsewhere.sheet("Run");
-        sheet.expect_said("status", "This run is not in this browser.");
+#[test]
+fn it_goes_on_under_a_new_name_and_stays_when_the_task_is_deleted() {
+    let new_name = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000003";
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let carry_out = |operation: &str, task: &str| {
+            let sheet = console.open_sheet(operation, task);
+            if operation == "Delete" {
+                sheet.fill("Type delete to confirm", "delete");
+            }
+            sheet.submit();
+            sheet.expect_outcome("Confirmed");
+            sheet.click("Close");
+            console.expect_no_sheet();
+        };
+        carry_out("Stop", INCR_SYNC);
+        carry_out("Migrate", INCR_SYNC);
+        carry_out("Start", new_name);
+        let all = [
+            ("Start", "Confirmed", new_name),
+            ("Migrate", "Confirmed", INCR_SYNC),
+            ("Stop", "Confirmed", INCR_SYNC),
+        ];
+        let sheet = open_history_of(console, new_name);
+        expect_entries(console, &all);
         sheet.click("Close");
-        elsewhere.expect_address("");
-        elsewhere.open("?run=%3Cimg%20src%3Dx%3E&history=%3Cimg%20src%3Dx%3E");
-        elsewhere.expect_notice("The link's run=“<img src=x>” is not valid and was ignored.");
-        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
+
+        carry_out("Stop", new_name);
+        carry_out("Delete", new_name);
+        console.expect_tasks(&[]);
+        console.reload();
+        console.expect_tasks(&[]);
+        open_history(console);
+        let deleted = [("Delete", "Confirmed", new_name), ("Stop", "Confirmed", new_name)];
+        expect_entries(console, &[&deleted[..], &all[..]].concat());
+        let call = |endpoint: &str, task: &str| {
+            Call::bare(&format!("/connector/task/v2/{endpoint}?taskName={task}"))
+        };
+        stage.expect_received(&[
+            call("stop", INCR_SYNC),
+            call("migrate", INCR_SYNC),
+            call("resume", new_name),
+            call("stop", new_name),
+            call("delete", new_name),
+        ]);
+    });
+}
+
+#[test]
+fn what_another_tab_carries_out_is_listed_and_left_to_it() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::held(&gate).on(Endpoint::Stop));
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        console.browser().open_tab();
+        console.open("");
+        let sheet = open_history(console);
+        expect_entries(console, &[("Stop", "Not over", INCR_SYNC)]);
+        sheet.click(&format!("Show Stop of {INCR_SYNC}"));
+        console.sheet("Run").expect_text("another tab carries it out");
+        gate.release();
+        console.browser().go_to_first_tab();
+        console.sheet("Stop").expect_outcome("Confirmed");
+        console.browser().go_to_last_tab();
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        open_history(console);
+        expect_entries(console, &[("Stop", "Confirmed", INCR_SYNC)]);
     });
 }

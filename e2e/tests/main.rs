@@ -1,13 +1,18 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
 mod accessibility;
+mod activity;
 mod adding;
+mod answers;
 mod bad_input;
 mod columns;
 mod deployment;
 mod drafts;
+mod exports;
 mod history;
 mod hostile_links;
+mod interruptions;
+mod kept_history;
 mod keyboard;
 mod links;
 mod list;
@@ -15,6 +20,9 @@ mod operations;
 mod outcomes;
 mod phone;
 mod pull_back;
+mod read_only;
+mod repeat;
+mod secrets;
 mod selection;
 mod sorting;
 mod stored;

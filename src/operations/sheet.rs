@@ -16,6 +16,7 @@ use super::update::Documentation;
 use crate::app::Console;
 use crate::browser::{address, clock, element, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
+use crate::settings::Settings;
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
@@ -172,6 +173,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         });
         shown_run.set(None);
     });
+    let settings = console.settings;
     let editor = move || {
         let refusal = live(move || match editing.0.with(|edited| edited.refusal.clone()) {
             Some(refusal) => {
@@ -195,6 +197,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
                     })
                     .node(form(console, editing, kind))
                     .node(preview(editing))
+                    .node(when(move || settings.is_read_only(), move || read_only(settings)))
                     .node(refusal),
             )
             .node(foot(console, editing, kind, on_close))
@@ -207,6 +210,15 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
 }
+
+/// Says why nothing can be sent. The form is there all the same: what it shows can be copied and passed on.
+fn read_only(settings: Settings) -> Node {
+    let text = words::read_only(settings.deployed_read_only);
+    styled("p", "hint").attr("id", READ_ONLY).text(text).build()
+}
+
+/// What the button that sends is described by where it sends nothing.
+const READ_ONLY: &str = "why-read-only";
 
 /// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
 fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -> Node {
@@ -271,11 +283,14 @@ fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callb
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;
     let is_nothing = move || editing.checked(Checked::is_nothing_to_change);
+    let settings = console.settings;
     let send = el("button")
         .attr("type", "submit")
         .attr("class", if dangerous { "primary dangerous" } else { "primary" })
         .maybe_attr("data-first-focus", complete.then_some(""))
         .live_attr("disabled", move || (dangerous && !sendable() || is_nothing()).then(String::new))
+        .live_attr("aria-disabled", move || settings.is_read_only().then(|| "true".to_owned()))
+        .live_attr("aria-describedby", move || settings.is_read_only().then(|| READ_ONLY.to_owned()))
         .live_text(move || {
             if is_nothing() { words::NOTHING_TO_CHANGE } else { words::name(kind) }.to_owned()
         });

@@ -1,7 +1,8 @@
 //! The choices that a person has where a run was interrupted, with how things stand.
 
 use super::Runner;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
+use crate::browser::element;
+use crate::ui::{El, Node, all, button, el, live, nothing, styled};
 use crate::words;
 use console_core::run::{Choice, Run, RunId};
 
@@ -20,25 +21,33 @@ fn repeat(runner: Runner, run: &Run) -> Node {
     if runner.is_overtaken(run) {
         return nothing();
     }
-    let (id, sendings) = (run.id.clone(), run.sendings());
-    let again = button("", format!("Repeat {}", words::name(run.kind)))
-        .on_click(move || runner.choose(&id, Choice::Repeat, sendings));
-    styled("div", "choices")
+    let place = styled("div", "choices")
         .attr("role", "group")
         .attr("aria-label", "What now")
-        .child(el("p").text(words::repeat_offer(offer, step.call.endpoint)))
-        .child(again)
-        .build()
+        .child(el("p").text(words::repeat_offer(offer, step.call.endpoint)));
+    if step.call.withheld {
+        let text = "The call held a secret, which is not kept once it is over: to send it again, fill in the form again.";
+        return place.child(el("p").text(text)).build();
+    }
+    place.child(chosen("", format!("Repeat {}", words::name(run.kind)), runner, run, Choice::Repeat)).build()
+}
+
+/// The button of a choice. The second half of a double click is no choice: an answer may have come between the
+/// two, and put this button in the place of the one that was meant.
+fn chosen(class: &'static str, label: String, runner: Runner, run: &Run, choice: Choice) -> El {
+    let (id, sendings) = (run.id.clone(), run.sendings());
+    button(class, label).on("click", move |event| {
+        if !element::is_repeated_click(&event) {
+            runner.choose(&id, choice, sendings);
+        }
+    })
 }
 
 fn offer(runner: Runner, run: &Run) -> Node {
-    let sendings = run.sendings();
-    let items = run.choices().iter().map(|choice| {
-        let (choice, id) = (*choice, run.id.clone());
+    let items = run.choices().iter().map(|&choice| {
         let class = if choice == Choice::Abandon { "quiet" } else { "" };
-        let label = words::choice(choice, run);
         el("li")
-            .child(button(class, label).on_click(move || runner.choose(&id, choice, sendings)))
+            .child(chosen(class, words::choice(choice, run).to_owned(), runner, run, choice))
             .child(styled("span", "hint").text(words::choice_meaning(choice, run)))
             .build()
     });

@@ -17,7 +17,9 @@ use crate::browser::{address, element, files, spawn_local};
 use crate::link;
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::ui::{Node, Shape, all, button, copy_button, el, icon, live, nothing, sheet, styled};
+use crate::ui::{
+    Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, nothing, sheet, styled,
+};
 use crate::words;
 
 /// How many runs are listed; filtering finds the others.
@@ -56,10 +58,6 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         })
     };
     let tickets = move || {
-        // Followed, so that they can be copied as soon as they are read.
-        if !runs.with(|runs| matches!(runs, Some(Ok(_)))) {
-            return None;
-        }
         let text = write(|runs, host| {
             runs.iter().map(|run| history::ticket(run, host)).collect::<Vec<_>>().join("\n")
         });
@@ -72,6 +70,9 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
                 files::save("connector-history.json", "application/json", &text);
             }
         });
+    };
+    let any = move || {
+        runs.with(|runs| matches!(runs, Some(Ok(runs)) if filter.with(|filter| filter.finds_any(runs))))
     };
     let search = el("input")
         .attr("type", "search")
@@ -95,13 +96,13 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         })
         .node(all(std::iter::once(every).chain(kinds).collect()));
     let list = live(move || {
-        runs.with(|runs| match runs {
+        runs.with(|read| match read {
             None => styled("p", "hint").attr("role", "status").text("Reading the history…").build(),
             Some(Err(error)) => {
                 let text = words::unreadable_history(error);
                 styled("p", "refusal").attr("role", "alert").text(text).build()
             }
-            Some(Ok(runs)) => filter.with(|filter| entries(console, &filter.apply(runs))),
+            Some(Ok(found)) => filter.with(|filter| entries(console, &filter.apply(found), runs)),
         })
     });
     let room = live(move || {
@@ -122,7 +123,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
                 .child(button("primary", "Close").on_click(move || on_close.run(())))
                 .child(styled("span", "push"))
                 .node(copy_button("Copy link", link))
-                .node(copy_button("Copy as text", tickets))
+                .node(copy_button_where("Copy as text", any, tickets))
                 .child(button("", "Save as CSV").on_click(move || {
                     files::save("connector-history.csv", "text/csv", &write(history::csv));
                 }))
@@ -133,14 +134,14 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     sheet("History", move || about.clone(), on_close, body.build())
 }
 
-fn entries(console: Console, runs: &[&Run]) -> Node {
+fn entries(console: Console, runs: &[&Run], journal: State<Journal>) -> Node {
     if runs.is_empty() {
         return styled("p", "hint")
             .attr("role", "status")
             .text("Nothing that fits was done in this browser. Runs are kept where they were made.")
             .build();
     }
-    let lines = runs.iter().take(LISTED).map(|run| entry(console, run)).collect();
+    let lines = runs.iter().take(LISTED).map(|run| entry(console, run, journal)).collect();
     let count = match runs.len() {
         1 => "1 run".to_owned(),
         count if count > LISTED => format!("{count} runs, the latest {LISTED} are listed"),
@@ -152,7 +153,7 @@ fn entries(console: Console, runs: &[&Run]) -> Node {
     ])
 }
 
-fn entry(console: Console, run: &Run) -> Node {
+fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
     let (shape, class, word) = match run.state() {
         RunState::Abandoned { .. } => (Shape::Dot, "run", "Abandoned"),
         RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
@@ -171,11 +172,15 @@ fn entry(console: Console, run: &Run) -> Node {
         },
     };
     let begun = run.begun;
-    let shown = run.clone();
+    let (id, task) = (run.id.clone(), run.task.clone());
     let label = format!("Show {} of {}", words::name(run.kind), run.task);
     let show = button("", "Show").attr("aria-label", label).on_click(move || {
-        console.runner.adopt(&shown);
-        console.open(Opened::Run(shown.id.clone()));
+        journal.with_untracked(|journal| {
+            if let Some(Ok(runs)) = journal {
+                console.runner.adopt(&task, runs);
+            }
+        });
+        console.open(Opened::Run(id.clone()));
     });
     styled("li", class)
         .child(icon(shape))

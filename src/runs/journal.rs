@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use console_core::history::{Bounds, Room};
-use console_core::run::{Run, RunId};
+use console_core::run::Run;
 use console_core::stored;
 use console_core::stored::open::{self, NotFree, Written};
 
@@ -61,15 +61,6 @@ pub async fn all() -> Result<Vec<Run>, StorageError> {
     let texts = storage::all(&[Store::Runs, Store::Open]).await?;
     let lines = texts.iter().flat_map(|text| text.split('\n'));
     Ok(lines.filter_map(stored::run_from_text).collect())
-}
-
-/// The run of this id, if it can be read.
-pub async fn find(id: &RunId) -> Result<Option<Run>, StorageError> {
-    let over = storage::get(Store::Runs, &id.0).await?;
-    match over.and_then(|text| stored::run_from_text(&text)) {
-        Some(run) => Ok(Some(run)),
-        None => Ok(unfinished(&unfinished_texts().await?).into_iter().find(|run| run.id == *id)),
-    }
 }
 
 /// The texts of the runs that are not over.

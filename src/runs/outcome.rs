@@ -18,12 +18,12 @@ use crate::words;
 /// What an answer says, as names and texts.
 type Facts = Vec<(String, String)>;
 
-/// An outcome with its reason and every field of its answer, and what is to be known before the call is sent
-/// again.
-pub fn outcome(outcome: &Outcome, call: &CallRecord) -> Node {
+/// An outcome with its reason and every field of its answer; for one of `several` calls also what is to be known
+/// before it is sent again. With a single one, that stands beside the button.
+pub fn outcome(outcome: &Outcome, call: &CallRecord, several: bool) -> Node {
     let before_repeating = || {
         let offer = RepeatOffer::MayHaveBeenDone(RepeatRisk::of(call));
-        styled("p", "advice").text(words::repeat_offer(offer, call.endpoint))
+        several.then(|| styled("p", "advice").text(words::repeat_offer(offer, call.endpoint)).build())
     };
     match outcome {
         Outcome::Confirmed { result } => {
@@ -39,7 +39,7 @@ pub fn outcome(outcome: &Outcome, call: &CallRecord) -> Node {
                 .child(el("p").text(words::rejection_summary(rejection)))
                 .maybe(code.map(|code| styled("p", "advice").text(words::code(code)).build()))
                 .child(list(facts))
-                .maybe(code.filter(|code| code.leaves_doubt()).map(|_| before_repeating().build()))
+                .maybe(code.filter(|code| code.leaves_doubt()).and_then(|_| before_repeating()))
                 .build()
         }
         Outcome::Unknown(doubt) => {
@@ -50,7 +50,7 @@ pub fn outcome(outcome: &Outcome, call: &CallRecord) -> Node {
             styled("div", "outcome doubt")
                 .child(el("p").text(words::doubt(doubt)))
                 .maybe(answer)
-                .child(before_repeating())
+                .maybe(before_repeating())
                 .build()
         }
     }

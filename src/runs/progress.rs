@@ -124,7 +124,11 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
         .maybe_attr("open", (!several).then_some(""))
         .child(el("summary").text("The call"))
         .node(request(&step.call.target, step.call.body.clone()));
-    styled("li", class).child(head).child(call).maybe(known.map(|known| outcome(&known, &step.call))).build()
+    styled("li", class)
+        .child(head)
+        .child(call)
+        .maybe(known.map(|known| outcome(&known, &step.call, several)))
+        .build()
 }
 
 /// A call: method, path and query, body.

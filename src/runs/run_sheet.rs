@@ -21,10 +21,11 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
     let found = State::new(None);
     let sought = id.clone();
     spawn_local(async move {
-        let run = journal::find(&sought).await;
-        if let Ok(Some(run)) = &run {
-            console.runner.adopt(run);
-        }
+        let run = journal::all().await.map(|runs| {
+            let run = runs.iter().find(|run| run.id == sought)?;
+            console.runner.adopt(&run.task, &runs);
+            Some(run.clone())
+        });
         found.set(Some(run));
     });
     live(move || {
@@ -33,7 +34,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
             None => nothing(),
             Some(Ok(Some(run))) if run.is_over() => sheet_of(console, &run, on_close),
             Some(Ok(Some(_))) => {
-                absent("This run is not over: another tab of this browser carries it out.".into())
+                absent("This run is not over, and another tab carries it out: look there. Once it is over, the history shows it here, too.".into())
             }
             Some(Ok(None)) => absent(NOT_HERE.into()),
             Some(Err(error)) => absent(words::unreadable_history(&error)),

@@ -151,12 +151,15 @@ impl Runner {
         }
     }
 
-    /// Takes in a run of the history, to be shown.
-    pub fn adopt(self, run: &Run) {
+    /// Takes in the runs of a task from the history, so that one of them can be shown: all of them, since the
+    /// later ones tell whether it is a thing of the past.
+    pub fn adopt(self, task: &TaskName, history: &[Run]) {
         self.known.update(|known| {
-            if find(&known.runs, &run.id).is_none() && run.is_over() {
-                known.put_away.push(run.id.clone());
-                known.runs.insert(0, run.clone());
+            for run in history.iter().filter(|run| run.task == *task && run.is_over()) {
+                if find(&known.runs, &run.id).is_none() {
+                    known.put_away.push(run.id.clone());
+                    known.runs.insert(0, run.clone());
+                }
             }
         });
     }

@@ -10,6 +10,15 @@ use crate::browser::{clipboard, spawn_local};
 /// Copies what `text` gives at the moment of the click; disabled while it gives nothing. The name
 /// stays; the result is announced beside it for a moment.
 pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Copy + Send + 'static) -> Node {
+    copy_button_where(label, move || text().is_some(), text)
+}
+
+/// The same for a text that is not made anew whenever something changes: `there` tells whether there is one.
+pub fn copy_button_where(
+    label: &'static str,
+    there: impl Fn() -> bool + Send + 'static,
+    text: impl Fn() -> Option<String> + Copy + Send + 'static,
+) -> Node {
     let said = RwSignal::new("");
     let copy = move |_| {
         let Some(text) = untrack(text) else { return };
@@ -29,7 +38,7 @@ pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Copy
         .child(
             el("button")
                 .attr("type", "button")
-                .live_attr("disabled", move || text().is_none().then(String::new))
+                .live_attr("disabled", move || (!there()).then(String::new))
                 .on("click", copy)
                 .text(label),
         )

@@ -21,7 +21,7 @@ pub use operations::{
     NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name,
 };
 pub use outcomes::{doubt, outcome_word, rejection_summary};
-pub use storage::{refusal, storage_error};
+pub use storage::{read_only, refusal, storage_error};
 pub use table::{
     FILTER_TERMS, GRID_KEYS, ONE_FILE, action, applies, column, column_hint, deployed_error, deployed_read,
     facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,

@@ -20,6 +20,15 @@ pub fn storage_error(error: &StorageError) -> String {
     }
 }
 
+/// Why a form sends nothing where the deployment, or else this browser, is set to read only.
+pub fn read_only(deployed: bool) -> &'static str {
+    if deployed {
+        "Read only: nothing is sent from here. The deployment sets it, and it cannot be changed in this browser."
+    } else {
+        "Read only: nothing is sent from here. Who may change that does so in Settings."
+    }
+}
+
 /// Why a run was not begun, or not carried on.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal {
@@ -39,8 +48,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }
         Refusal::ReadOnly => {
-            "Nothing was sent: this console is set to read only. Whoever may change that does so in Settings."
-                .into()
+            "Nothing was sent: this console is set to read only, in Settings or by its deployment.".into()
         }
         Refusal::SecretGone => {
             "Nothing was sent: the call holds a secret, which was not kept. Fill in the form again.".into()

@@ -35,18 +35,28 @@ pub struct HistoryFilter {
 impl HistoryFilter {
     /// The runs that it lets through, the newest first.
     pub fn apply<'a>(&self, runs: &'a [Run]) -> Vec<&'a Run> {
-        let text = self.text.trim().to_lowercase();
-        let mut found: Vec<&Run> = runs
-            .iter()
-            .filter(|run| {
-                (self.tasks.is_empty() || self.tasks.contains(&run.task))
-                    && self.operation.is_none_or(|operation| operation == run.kind)
-                    && self.standing.is_none_or(|wanted| wanted == standing(run))
-                    && (text.is_empty() || ticket(run, "").to_lowercase().contains(&text))
-            })
-            .collect();
+        let text = self.sought();
+        let mut found: Vec<&Run> = runs.iter().filter(|run| self.lets_through(run, &text)).collect();
         found.sort_by(|a, b| (b.begun, &b.id).cmp(&(a.begun, &a.id)));
         found
+    }
+
+    /// Whether it lets any run through.
+    pub fn finds_any(&self, runs: &[Run]) -> bool {
+        let text = self.sought();
+        runs.iter().any(|run| self.lets_through(run, &text))
+    }
+
+    /// The text as it is looked for.
+    fn sought(&self) -> String {
+        self.text.trim().to_lowercase()
+    }
+
+    fn lets_through(&self, run: &Run, text: &str) -> bool {
+        (self.tasks.is_empty() || self.tasks.contains(&run.task))
+            && self.operation.is_none_or(|operation| operation == run.kind)
+            && self.standing.is_none_or(|wanted| wanted == standing(run))
+            && (text.is_empty() || ticket(run, "").to_lowercase().contains(text))
     }
 }
 

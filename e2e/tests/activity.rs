@@ -1,0 +1,109 @@
+//! What is under way while its sheet is closed: the title and the panel tell of it, leaving asks, and waiting can be
+//! stopped.
+
+use super::*;
+
+/// Waits until the page's title is this.
+#[track_caller]
+fn expect_title(console: &Console, expected: &str) {
+    console.browser().eventually("the page's title", || {
+        let title = console.browser().run("return document.title", Vec::new())?;
+        if title == expected { Ok(()) } else { NotYet::because(title.to_string()) }
+    });
+}
+
+/// Whether leaving the page asks first.
+#[track_caller]
+fn asks_before_leaving(console: &Console) -> bool {
+    let script = "const leaving = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(leaving);
+        return leaving.defaultPrevented";
+    let asks = console.browser().eventually("leaving", || console.browser().run(script, Vec::new()));
+    asks == true
+}
+
+/// Waits until the panel has exactly these lines; of each the operation, the task and the word for how it stands.
+#[track_caller]
+fn expect_activity(console: &Console, expected: &[(&str, &str, &str)]) {
+    let script = "return [...document.querySelectorAll('section[aria-label=Activity] li')].map(line =>
+        ['strong', 'bdi', '.outcome-word, .clock'].map(part => line.querySelector(part)?.textContent.split(',')[0]))";
+    console.browser().eventually("the activity panel", || {
+        let found = console.browser().run(script, Vec::new())?;
+        if found == json!(expected) { Ok(()) } else { NotYet::because(format!("{found}, not {expected:?}")) }
+    });
+}
+
+#[test]
+fn a_call_goes_on_while_its_sheet_is_closed_and_waiting_for_it_can_be_stopped() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        stage.fault(Fault::held(&gate).task(INCR_SYNC));
+        expect_title(console, "Connector Console");
+        assert!(!asks_before_leaving(console));
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        expect_title(console, "(1 under way) Connector Console");
+        // What the open sheet shows, the panel need not.
+        expect_activity(console, &[]);
+        sheet.click("Close");
+        console.expect_no_sheet();
+        let waiting = ("Stop", INCR_SYNC, "waiting for the answer");
+        expect_activity(console, &[waiting]);
+        expect_title(console, "(1 under way) Connector Console");
+        assert!(asks_before_leaving(console));
+
+        // Another task is not held up by it.
+        let other = console.open_sheet("Stop", FULL_IMPORT);
+        other.submit();
+        other.expect_outcome("Confirmed");
+        other.click("Close");
+        let stop_other = STOP_INCR_SYNC.replace("incr_trans-1-0:0003000002", "full_trans-1-0:0008000001");
+        let calls = [Call::bare(STOP_INCR_SYNC), Call::bare(&stop_other)];
+        stage.expect_received(&calls);
+        let confirmed = ("Stop", FULL_IMPORT, "Confirmed");
+        expect_activity(console, &[confirmed, waiting]);
+        expect_title(console, "(1 under way) Connector Console");
+
+        console.click(&format!("Show Stop of {INCR_SYNC}"));
+        let sheet = console.sheet("Stop");
+        sheet.expect_text("waiting for the answer");
+        expect_activity(console, &[confirmed]);
+        sheet.click("Stop waiting");
+        sheet.expect_outcome("Outcome unknown");
+        sheet.expect_text("You stopped waiting for the answer. The host may still carry it out.");
+        expect_title(console, "Connector Console");
+        assert!(!asks_before_leaving(console));
+
+        // What the host makes of it afterwards is not known, and not claimed.
+        gate.release();
+        assert_eq!(stage.state(INCR_SYNC), State::Stopped);
+        sheet.click("Close");
+        expect_activity(console, &[confirmed, ("Stop", INCR_SYNC, "Outcome unknown")]);
+        console.click(&format!("Dismiss Stop of {FULL_IMPORT}"));
+        expect_activity(console, &[("Stop", INCR_SYNC, "Outcome unknown")]);
+        console.expect_state(INCR_SYNC, "In doubt");
+        console.reload();
+        console.expect_state(INCR_SYNC, "In doubt");
+        console.expect_cell(INCR_SYNC, "Last operation", "Stop outcome unknown");
+        stage.expect_received(&calls);
+    });
+}
+
+#[test]
+fn an_answer_that_comes_while_the_sheet_is_closed_is_told() {
+    let gate = Gate::new();
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true).hold(&gate));
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        console.sheet("Stop").click("Close");
+        expect_activity(console, &[("Stop", INCR_SYNC, "waiting for the answer")]);
+        gate.release();
+        expect_activity(console, &[("Stop", INCR_SYNC, "Rejected")]);
+        expect_title(console, "Connector Console");
+        console.click(&format!("Show Stop of {INCR_SYNC}"));
+        console.sheet("Stop").expect_fact("errCode", "CM-RESOAT000012");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+    });
+}

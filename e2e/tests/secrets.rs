@@ -1,0 +1,183 @@
+//! A secret goes to the host, and nowhere else.
+
+use e2e::{Directory, Stored};
+
+use super::*;
+
+/// What is looked for. In JSON and in a query it is written in another way, but for its beginning.
+const CANARY: &str = "c4n4ry'\"\\ü&=";
+const BEGINNING: &str = "c4n4ry";
+
+/// Notes all that the console writes into the browser's log and tells other tabs.
+const OVERHEAR: &str = "
+    window.overheard = [];
+    for (const kind of ['log', 'info', 'debug', 'warn', 'error', 'trace', 'dir', 'table']) {
+        const written = console[kind];
+        console[kind] = (...words) => { window.overheard.push(words.join(' ')); written.apply(console, words); };
+    }
+    const say = BroadcastChannel.prototype.postMessage;
+    BroadcastChannel.prototype.postMessage = function (words) {
+        window.overheard.push(JSON.stringify(words));
+        say.call(this, words);
+    };";
+
+/// All that a page can keep in this browser outside of its database, and what was overheard in it.
+const ASIDE: &str = "
+    const [done] = arguments;
+    const kept = [{...localStorage}, {...sessionStorage}, document.cookie, history.state, window.name, window.overheard];
+    const databases = async () => (await indexedDB.databases()).map(database => database.name);
+    const cached = async () => window.caches ? await caches.keys() : [];
+    Promise.all([databases(), cached()]).then(names => done(JSON.stringify([kept, names])));";
+
+/// The Update of a task with these values (scope, key, value) typed into its form, not sent yet. The one place that
+/// knows the form.
+#[track_caller]
+pub fn update_with<'c>(console: &'c Console, task: &str, values: &[(&str, &str, &str)]) -> Sheet<'c> {
+    let mut map = json!({});
+    for (scope, key, value) in values {
+        map[scope][key] = json!(value);
+    }
+    let sheet = console.open_sheet("Update", task);
+    sheet.fill("Configuration (JSON)", &map.to_string());
+    sheet
+}
+
+/// Makes sure that the secret is in nothing that outlives the page, leaves it, or can be seen by others.
+#[track_caller]
+fn kept_nowhere(console: &Console, stores: &[(&str, bool)]) {
+    let browser = console.browser();
+    let stored = Stored::read(console);
+    assert!(!stored.contains(BEGINNING), "{stored:?}");
+    for (store, filled) in stores {
+        assert_eq!(stored.sizes().get(store).is_some_and(|&size| size > 0), *filled, "{store}: {stored:?}");
+    }
+    let aside = browser.eventually("what is kept aside", || browser.run_async(ASIDE, Vec::new()));
+    let aside = aside.as_str().unwrap_or_default();
+    assert!(aside.contains(r#"["connector-console"],[]"#), "a store that nobody has looked into: {aside}");
+    assert!(!aside.contains(BEGINNING), "{aside}");
+    assert!(!browser.address().contains(BEGINNING));
+}
+
+/// Makes sure that the secret stands nowhere on the page, in fields and hidden parts neither.
+#[track_caller]
+fn shown_nowhere(console: &Console) {
+    let script = "return document.documentElement.outerHTML
+        + [...document.querySelectorAll('input, textarea')].map(field => field.value).join()";
+    let page = console.browser().eventually("the page", || console.browser().run(script, Vec::new()));
+    assert!(!page.as_str().unwrap_or_default().contains(BEGINNING), "{page}");
+}
+
+/// Makes sure that the history has the run of an Update, and the secret in none of its forms.
+#[track_caller]
+fn told_nowhere(console: &Console, saved: &Directory) {
+    let sheet = super::history::open_history(console);
+    sheet.expect_said("status", "1 run");
+    let ticket = super::history::copied(&sheet, console);
+    sheet.click("Save as JSON");
+    let json = console.browser().saved(saved, "connector-history.json");
+    sheet.click("Save as CSV");
+    let csv = console.browser().saved(saved, "connector-history.csv");
+    for text in [ticket, json, csv] {
+        assert!(text.contains("/connector/task/v2/update") && text.contains("(not recorded)"), "{text}");
+        assert!(!text.contains(BEGINNING), "{text}");
+    }
+    sheet.click(&format!("Show Update of {INCR_SYNC}"));
+    let run = console.sheet("Update");
+    let ticket = super::history::copied(&run, console);
+    assert!(ticket.contains("(not recorded)") && !ticket.contains(BEGINNING), "{ticket}");
+    shown_nowhere(console);
+    run.click("Close");
+    console.expect_no_sheet();
+}
+
+/// The body of the Update with the secret in it.
+fn body() -> String {
+    let value = json!(CANARY);
+    format!(
+        "{{\n  \"sink\": {{\n    \"password\": {value},\n    \"workerNum\": \"8\"\n  }},\n  \"source\": {{\n    \
+         \"clients\": {}\n  }}\n}}",
+        json!(clients())
+    )
+}
+
+/// A value with a secret in it.
+fn clients() -> String {
+    json!([{ "url": "http://10.0.0.9", "password": CANARY }]).to_string()
+}
+
+#[test]
+fn it_is_kept_nowhere_whatever_the_host_makes_of_it() {
+    let update = STOP_INCR_SYNC.replace("/stop?", "/update?");
+    let echo = format!("login failed for {CANARY}, sent {}", body());
+    let refusal = Fault::new(Action::Reject {
+        status: 200,
+        code: "CM-RESOAT000012".into(),
+        message: echo.clone(),
+        detail: json!({ "reason": CANARY, "upstreamErrorDetail": { "body": body(), "password": CANARY } }),
+        retryable: json!(true),
+    });
+    let page = Fault::respond(502, "text/html", format!("<pre>{echo}</pre>"));
+    let gone = Fault::respond(404, "text/plain", echo.clone());
+    let echoed = Fault::set("result", echo.clone());
+    let answers = [
+        (Fault::new(Action::Answer), "Confirmed", None),
+        (echoed, "Confirmed", None),
+        (refusal, "Rejected", None),
+        (gone, "Rejected", Some("404 (Not Found)")),
+        (page, "Outcome unknown", Some("502 (Bad Gateway)")),
+    ];
+    for (fault, outcome, error) in answers {
+        let saved = Directory::new();
+        play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+            let browser = console.browser();
+            browser.save_in(&saved);
+            browser.before_each_page(OVERHEAR);
+            console.reload();
+            error.into_iter().for_each(|words| browser.expect_error(words));
+            stage.fault(fault);
+            let values =
+                [("sink", "password", CANARY), ("sink", "workerNum", "8"), ("source", "clients", &clients())];
+            let sheet = update_with(console, INCR_SYNC, &values);
+            sheet.expect_text("(hidden)");
+            sheet.click("Copy link");
+            sheet.expect_said("status", "Copied");
+            assert!(!browser.clipboard().contains(BEGINNING));
+            kept_nowhere(console, &[("runs", false)]);
+            sheet.submit();
+            sheet.expect_outcome(outcome);
+            stage.expect_received(&[Call::json(&update, &body())]);
+            kept_nowhere(console, &[("runs", true)]);
+            sheet.click("Close");
+            console.expect_no_sheet();
+            shown_nowhere(console);
+            told_nowhere(console, &saved);
+            console.reload();
+            kept_nowhere(console, &[("runs", true)]);
+            shown_nowhere(console);
+            told_nowhere(console, &saved);
+            stage.expect_received(&[Call::json(&update, &body())]);
+        });
+    }
+}
+
+#[test]
+fn what_was_typed_and_not_sent_is_kept_nowhere_either() {
+    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+        console.browser().before_each_page(OVERHEAR);
+        console.reload();
+        let sheet =
+            update_with(console, INCR_SYNC, &[("sink", "password", CANARY), ("sink", "workerNum", "8")]);
+        sheet.expect_text("(hidden)");
+        sheet.tick("Show secrets");
+        sheet.expect_text(BEGINNING);
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        kept_nowhere(console, &[("runs", false)]);
+        shown_nowhere(console);
+        console.reload();
+        kept_nowhere(console, &[("runs", false)]);
+        console.open_sheet("Update", INCR_SYNC);
+        shown_nowhere(console);
+        stage.expect_received(&[]);
+    });
+}
