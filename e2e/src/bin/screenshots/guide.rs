@@ -55,6 +55,8 @@ pub fn take_all(stage: &Stage, console: &Console, directory: &Path) {
     let stopped = pick(stage, 0, |task| task.state == State::Stopped);
     let sheet = console.open_sheet("Update", &stopped.name);
     sheet.fill("Configuration (JSON)", r#"{"sink":{"workerNum":"32"}}"#);
+    sheet.choose("Form");
+    sheet.expect_text("Threads that write to the target");
     take("update");
     close();
 
