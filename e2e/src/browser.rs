@@ -262,6 +262,15 @@ impl Browser {
         self.must("taking a picture", self.driver.screenshot_as_png())
     }
 
+    /// A picture of the first element that a selector finds, as PNG.
+    #[track_caller]
+    pub fn picture_of(&self, selector: &str) -> Vec<u8> {
+        self.eventually("something to take a picture of", || {
+            let found = self.page()?.all(selector)?;
+            found.first().ok_or(NotYet(format!("there is no {selector}")))?.picture()
+        })
+    }
+
     /// The answer to a command of the DevTools protocol, for what WebDriver has no command for.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {

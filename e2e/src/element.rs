@@ -189,6 +189,11 @@ impl<'b> Element<'b> {
         Ok(self.browser.wait(self.element.click())?)
     }
 
+    /// A picture of it, as PNG.
+    pub fn picture(&self) -> Look<Vec<u8>> {
+        Ok(self.browser.wait(self.element.screenshot_as_png())?)
+    }
+
     /// The result of a function body that gets the element as `arguments[0]`.
     pub fn run(&self, script: &str) -> Look<Value> {
         self.run_with(script, Vec::new())

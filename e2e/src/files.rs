@@ -7,11 +7,11 @@ use serde_json::json;
 use crate::element::NotYet;
 use crate::{Browser, Directory, Sheet};
 
-/// Drags a file over the page, and drops it if asked to.
+/// Drags files over the page, and drops them if asked to.
 const DRAG: &str = "
-    const [name, bytes, dropped] = arguments;
+    const [files, dropped] = arguments;
     const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], name));
+    for (const [name, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name));
     const happen = kind =>
         document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
     happen('dragover');
@@ -30,14 +30,20 @@ impl Browser {
     /// Drags a file over the page and holds it there.
     #[track_caller]
     pub fn drag_file(&self, name: &str) {
-        self.eventually("dragging a file", || self.run(DRAG, vec![json!(name), json!([]), json!(false)]));
+        self.eventually("dragging a file", || self.run(DRAG, vec![json!([[name, []]]), json!(false)]));
     }
 
     /// Drags a file over the page and lets it go.
     #[track_caller]
     pub fn drop_file(&self, name: &str, content: impl AsRef<[u8]>) {
-        let arguments = vec![json!(name), json!(content.as_ref()), json!(true)];
-        self.eventually("dropping a file", || self.run(DRAG, arguments.clone()));
+        self.drop_files(&[(name, content.as_ref())]);
+    }
+
+    /// Drags files over the page and lets them go.
+    #[track_caller]
+    pub fn drop_files(&self, files: &[(&str, &[u8])]) {
+        let arguments = vec![json!(files), json!(true)];
+        self.eventually("dropping files", || self.run(DRAG, arguments.clone()));
     }
 
     /// Saves what is downloaded from now on in a directory.

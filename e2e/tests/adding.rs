@@ -231,6 +231,36 @@ fn a_file_is_read_as_a_pasted_text_is() {
         console.browser().drop_file("names.txt", FULL_IMPORT);
         console.sheet("Add tasks").click("Add");
         console.expect_tasks(&[FULL_IMPORT]);
+        // None of several is passed over in silence.
+        let both: [(&str, &[u8]); 2] = [("a.txt", INCR_SYNC.as_bytes()), ("b.txt", FOUR[0].as_bytes())];
+        console.browser().drop_files(&both);
+        console.sheet("Add tasks").expect_list("Recognised", &[INCR]);
+        console.expect_notice("Only the first of the files was read.");
+    });
+}
+
+#[test]
+fn leaving_the_page_asks_while_tasks_are_still_being_kept() {
+    let names: String = (0..20_000).map(|number| format!("task-{number}\n")).collect();
+    nothing_listed(|_, console| {
+        console.browser().drop_file("names.txt", names);
+        let sheet = console.sheet("Add tasks");
+        sheet.expect_text("20000 tasks recognised");
+        let asks = "
+            arguments[0]?.click();
+            const leaving = new Event('beforeunload', { cancelable: true });
+            window.dispatchEvent(leaving);
+            return leaving.defaultPrevented";
+        let at_once = console.browser().eventually("adding", || sheet.button("Add")?.run(asks));
+        assert_eq!(at_once, json!(true));
+        console.browser().eventually("the tasks to be kept", || {
+            match console.browser().run(asks, Vec::new())? {
+                asks if asks == json!(false) => Ok(()),
+                asks => NotYet::because(asks.to_string()),
+            }
+        });
+        console.reload();
+        console.expect_text("20000 tasks");
     });
 }
 

@@ -152,6 +152,21 @@ fn the_table_is_one_tab_stop_and_its_rows_are_walked_with_arrows() {
 }
 
 #[test]
+fn the_focus_goes_with_its_task_when_the_order_changes() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        let [a, b, c, d] = FOUR;
+        console.sort_by("Task name");
+        console.expect_tasks(&[b, c, a, d]);
+        console.go_to_row(a);
+        console.browser().back();
+        console.expect_tasks(&FOUR);
+        console.expect_focus(a);
+        console.browser().press(Key::Down);
+        console.expect_focus(b);
+    });
+}
+
+#[test]
 fn the_focus_stays_in_the_table_when_its_row_goes() {
     play(Setup::with([incr_sync(State::Stopped), full_import(State::Stopped)]), |stage, console| {
         let sheet = console.open_sheet("Delete", INCR_SYNC);

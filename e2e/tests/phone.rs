@@ -77,11 +77,45 @@ fn everything_is_in_reach() {
                 console.expect_no_sheet();
             }
             for operation in ["Start", "Stop", "Update", "Pull back", "Migrate", "Delete"] {
-                console.open_sheet(operation, INCR_SYNC);
+                let sheet = console.open_sheet(operation, INCR_SYNC);
                 expect_reach(console, operation);
+                if operation == "Update" {
+                    sheet.fill("Parameters to delete", "checkpoint");
+                    sheet.click("Add");
+                    sheet.fill("Configuration (JSON)", r#"{"sink": {"partitionMode": 1, "password": 2}}"#);
+                    expect_reach(console, "Update as JSON");
+                    sheet.choose("Form");
+                    sheet.expect_button("Write it as a string");
+                    expect_reach(console, "Update as a form");
+                }
                 console.browser().press(Key::Escape);
                 console.expect_no_sheet();
             }
         });
     }
+}
+
+#[test]
+fn the_order_and_the_selection_of_all_on_a_phone() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        console.browser().be_a_phone(390, 844);
+        console.reload();
+        let [a, b, c, d] = FOUR;
+        let choose = |order: &str| {
+            console.browser().eventually("the order", || {
+                let options = console.browser().page()?.all("select[aria-label=Order] option")?;
+                let wanted = options.iter().find(|option| option.text().is_ok_and(|text| text == order));
+                wanted.ok_or(NotYet(format!("there is no {order}")))?.click()
+            });
+        };
+        choose("Task name ↑");
+        console.expect_tasks(&[b, c, a, d]);
+        choose("Task name ↓");
+        console.expect_tasks(&[d, a, c, b]);
+        console.expect_address("?sort=-name");
+        choose("As they were added");
+        console.expect_tasks(&FOUR);
+        console.click("Select all");
+        console.expect_notice("4 selected");
+    });
 }

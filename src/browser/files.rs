@@ -38,9 +38,9 @@ pub async fn read(file: Result<File, FileError>) -> Result<String, FileError> {
     String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(FileError::NoText)
 }
 
-/// Calls back when a file is over the page or no longer, and with one that is dropped, for as long as the
-/// page stays.
-pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File) + 'static) {
+/// Calls back when a file is over the page or no longer, and with one that is dropped and whether others came with
+/// it, for as long as the page stays.
+pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File, bool) + 'static) {
     let Some(window) = web_sys::window() else { return };
     let has_file = |event: &DragEvent| {
         event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
@@ -59,12 +59,12 @@ pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File) + '
         }
     });
     let drop = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.item(0));
-        if let Some(file) = file {
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some((file, files)) = files.and_then(|files| Some((files.item(0)?, files))) {
             // Or else the browser would show the file in place of the console.
             event.prevent_default();
             over(false);
-            dropped(file);
+            dropped(file, files.length() > 1);
         }
     });
     window.set_ondragover(Some(hover.as_ref().unchecked_ref()));

@@ -12,7 +12,10 @@ pub fn drop_zone(console: Console) -> Node {
     let hovering = State::new(false);
     files::on_drop(
         move |over| hovering.set(over),
-        move |file| {
+        move |file, is_one_of_several| {
+            if is_one_of_several {
+                console.tasks.say_aloud(words::ONE_FILE);
+            }
             spawn_local(async move {
                 match files::read(Ok(file)).await {
                     Ok(text) => {

@@ -10,7 +10,7 @@ use console_core::stored::{self, block};
 use console_core::task_name::TaskName;
 
 use crate::browser::storage::{self, StorageError, Store};
-use crate::browser::{clock, fetch, tabs};
+use crate::browser::{clock, fetch, leaving, tabs};
 use crate::state::State;
 
 /// Changes to more blocks than these are not told one by one to other pages: they read the list anew.
@@ -22,6 +22,8 @@ pub struct Tasks {
     inventory: State<Inventory>,
     /// Counts the changes made here, so that none is undone by what was read before it was kept.
     changes: State<u32>,
+    /// How many of them are being kept.
+    keeping: State<u32>,
     trouble: State<Option<StorageError>>,
     /// Texts in the store that have not been read yet, because they are not of the usual form.
     unusual: State<Vec<String>>,
@@ -60,6 +62,7 @@ impl Tasks {
         let tasks = Self {
             inventory: State::new(Inventory::default()),
             changes: State::new(0),
+            keeping: State::new(0),
             trouble: State::new(None),
             unusual: State::new(Vec::new()),
             unreadable: State::new(Vec::new()),
@@ -69,6 +72,8 @@ impl Tasks {
             aloud: State::new(""),
         };
         tasks.read().await;
+        // Tens of thousands of tasks take a moment.
+        leaving::ask_while(move || tasks.keeping.get_untracked() > 0);
         tasks
     }
 
@@ -255,6 +260,7 @@ impl Tasks {
             return;
         }
         self.changes.update(|count| *count = count.wrapping_add(1));
+        self.keeping.update(|count| *count += 1);
         let blocks = block::of_records(records);
         let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
         let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
@@ -263,7 +269,9 @@ impl Tasks {
             Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
         };
         spawn_local(async move {
-            match storage::change(places, merged).await {
+            let kept = storage::change(places, merged).await;
+            self.keeping.update(|count| *count -= 1);
+            match kept {
                 Err(error) => self.trouble.set(Some(error)),
                 Ok(()) if keys.len() > TOLD_SINGLY => tabs::tell_list(),
                 Ok(()) => keys.iter().for_each(|key| tabs::tell_block(key)),

@@ -23,8 +23,8 @@ pub use operations::{
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{refusal, storage_error};
 pub use table::{
-    FILTER_TERMS, GRID_KEYS, action, applies, column, column_hint, deployed_error, deployed_read, facet,
-    file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
+    FILTER_TERMS, GRID_KEYS, ONE_FILE, action, applies, column, column_hint, deployed_error, deployed_read,
+    facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
 };
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
 pub use times::{age, distance, reading, waiting};

@@ -106,6 +106,10 @@ pub fn file_error(error: FileError) -> &'static str {
     }
 }
 
+/// What is said when several files are dropped.
+pub const ONE_FILE: &str =
+    "Only the first of the files was read. Add its tasks, then drop the other files one after the other.";
+
 /// Why a view cannot have a name.
 pub fn name_error(error: NameError) -> String {
     match error {

@@ -59,9 +59,8 @@ fn choice(form: Form, scope: String, plugins: Vec<String>) -> Node {
     styled("span", "plugin").child(el("label").attr("for", id).text(label)).child(select).build()
 }
 
-/// What is documented of a row's key: for the plug-in that was chosen, else for each that reads it.
-pub fn documented(form: Form, index: usize) -> Node {
-    let named = Memo::new(move |_| form.row(index, |row| (row.scope.clone(), row.key.clone())));
+/// What is documented of the scope and key that a row names: for the plug-in that was chosen, else for each that reads it.
+pub fn documented(form: Form, index: usize, named: Memo<Option<(String, String)>>) -> Node {
     live(move || {
         let Some((scope, key)) = named.get() else { return nothing() };
         let entries = form.documentation.documented(&scope, &key);

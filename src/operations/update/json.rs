@@ -65,10 +65,8 @@ pub fn json_view(form: Form) -> Node {
     let numbers = live(move || if look.get().is_long { nothing() } else { numbers(form) });
     let copy = live(move || if look.get().is_long { nothing() } else { copy(form, look.get().is_hidden) });
     let problems = live(move || {
-        editing.checked(|checked| {
-            let problems: Vec<_> = of_text(&checked.problems).cloned().collect();
-            problem::list(form, &problems)
-        })
+        let problems: Vec<_> = editing.checked(|checked| of_text(&checked.problems).cloned().collect());
+        problem::list(form, &problems, id)
     });
     let code = el("div")
         .live_attr("class", class)

@@ -47,15 +47,18 @@ pub fn class(problem: &Problem) -> &'static str {
     if problem.blocks() { "problem wrong" } else { "problem marked" }
 }
 
-/// The problems, each with its place in the JSON.
-pub fn list(form: Form, problems: &[Problem]) -> Node {
-    let id = words::field_id(Field::Json);
+/// The problems, each with its place in the JSON, and the click that makes strings of all values that are none.
+/// After a click that puts something right the focus is on the element of this id.
+pub fn list(form: Form, problems: &[Problem], id: &'static str) -> Node {
     let mut lines: Vec<Node> =
         problems.iter().take(SHOWN).map(|problem| line(form, problem, id).build()).collect();
     if let more @ 1.. = problems.len().saturating_sub(SHOWN) {
         lines.push(styled("li", "hint").text(format!("and {more} more")).build());
     }
-    let to_write = problems.iter().filter(|problem| matches!(problem.fix, Some(Fix::AsText { .. }))).count();
+    let to_write = form.editing.checked(|checked| {
+        let is_to_write = |problem: &&Problem| matches!(problem.fix, Some(Fix::AsText { .. }));
+        checked.problems.iter().filter(is_to_write).count()
+    });
     if to_write > 1 {
         let write = move || {
             form.editing.change(|draft| draft.update.write_all_as_text());

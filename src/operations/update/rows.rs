@@ -13,6 +13,9 @@ use crate::words;
 /// So many rows are shown; more would hold up typing. The others stand in the JSON.
 const SHOWN: usize = 250;
 
+/// The id of the button that adds a row.
+const ADD: &str = "add-value";
+
 /// A field of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -69,17 +72,6 @@ impl Form {
         self.editing.draft(|draft| draft.update.rows()?.get(index).map(look))
     }
 
-    /// What stands in a field of a row, followed.
-    fn text(self, index: usize, part: Part) -> String {
-        let text = self.row(index, |row| match (part, &row.value) {
-            (Part::Scope, _) => row.scope.clone(),
-            (Part::Key, _) => row.key.clone(),
-            (Part::Value, EntryValue::Text(text)) => text.clone(),
-            (Part::Value, EntryValue::Other { written, .. }) => written.clone(),
-        });
-        text.unwrap_or_default()
-    }
-
     /// Takes over what was typed into a field of a row.
     pub(super) fn type_into(self, index: usize, part: Part, typed: String) {
         self.editing.change(|draft| {
@@ -91,16 +83,41 @@ impl Form {
         });
     }
 
-    /// The problems of a row, followed. That a name is still empty is not said before sending was tried.
-    fn problems_of(self, index: usize) -> Vec<Problem> {
+    /// What is to be seen of a row, followed. That a name is still empty is not said before sending was tried.
+    fn seen(self, index: usize) -> Option<Seen> {
+        let row = self.row(index, Row::clone)?;
         let tried = self.editing.was_tried();
-        self.editing.checked(|checked| {
+        let problems = self.editing.checked(|checked| {
             let of_row = |problem: &&Problem| {
                 matches!(problem.at, At::Set { row: Some(row), .. } if row == index)
                     && (tried || !is_missing(&problem.what))
             };
             checked.problems.iter().filter(of_row).cloned().collect()
-        })
+        });
+        Some(Seen { row, problems })
+    }
+}
+
+/// A row, and what is wrong with it. Each field follows this, and not the draft: of hundreds of rows only the one
+/// that is typed into changes.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    row: Row,
+    problems: Vec<Problem>,
+}
+
+impl Seen {
+    fn text(&self, part: Part) -> &str {
+        match (part, &self.row.value) {
+            (Part::Scope, _) => &self.row.scope,
+            (Part::Key, _) => &self.row.key,
+            (Part::Value, EntryValue::Text(text)) => text,
+            (Part::Value, EntryValue::Other { written, .. }) => written,
+        }
+    }
+
+    fn is_wrong(&self, part: Part) -> bool {
+        self.problems.iter().any(|problem| problem.blocks() && Part::wrong(problem) == part)
     }
 }
 
@@ -131,14 +148,14 @@ pub fn form_view(form: Form) -> Node {
     };
     // What belongs to no row that is shown.
     let others = live(move || {
-        editing.checked(|checked| {
+        let problems: Vec<_> = editing.checked(|checked| {
             let is_other = |problem: &&Problem| match problem.at {
                 At::Set { row, .. } => row.is_none_or(|row| row >= SHOWN),
                 At::Removal(_) | At::Typed => false,
             };
-            let problems: Vec<_> = checked.problems.iter().filter(is_other).cloned().collect();
-            problem::list(form, &problems)
-        })
+            checked.problems.iter().filter(is_other).cloned().collect()
+        });
+        problem::list(form, &problems, ADD)
     });
     let more = move || count.get().unwrap_or_default().saturating_sub(SHOWN);
     styled("div", "rows")
@@ -162,7 +179,7 @@ pub fn form_view(form: Form) -> Node {
         .child(styled("ul", "problems").attr("aria-live", "polite").node(others))
         .node(when(
             move || count.get().is_some_and(|count| count < SHOWN),
-            move || button("", "Add a value").attr("id", "add-value").on_click(add).build(),
+            move || button("", "Add a value").attr("id", ADD).on_click(add).build(),
         ))
         .node(when(
             move || count.get().is_some_and(|count| count > 0),
@@ -178,41 +195,41 @@ pub fn form_view(form: Form) -> Node {
 /// A row: its three fields, what is wrong with them, and what is documented of the key.
 fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
     let editing = form.editing;
+    let seen = Memo::new(move |_| form.seen(index));
     let name = move || {
-        let (scope, key) = (form.text(index, Part::Scope), form.text(index, Part::Key));
-        if scope.is_empty() && key.is_empty() {
-            format!("value {}", index + 1)
-        } else {
-            format!("{scope}.{key}")
-        }
+        let name = seen.with(|seen| seen.as_ref().map(|seen| format!("{}.{}", seen.row.scope, seen.row.key)));
+        name.filter(|name| name != ".").unwrap_or_else(|| format!("value {}", index + 1))
     };
+    let named = Memo::new(move |_| {
+        seen.with(|seen| seen.as_ref().map(|Seen { row, .. }| (row.scope.clone(), row.key.clone())))
+    });
     let remove = move || {
         let left = editing.change(|draft| {
             draft.update.drop_row(index);
             draft.update.rows().map_or(0, <[Row]>::len)
         });
         element::focus_again(match left {
-            0 => "#add-value".to_owned(),
+            0 => format!("#{ADD}"),
             _ => format!("#remove-{}", index.min(left - 1)),
         });
     };
     let problems = live(move || {
-        let lines = form.problems_of(index).into_iter().map(|problem| {
-            styled("li", problem::class(&problem))
+        let line = |problem: &Problem| {
+            styled("li", problem::class(problem))
                 .text(words::update::problem_alone(&problem.what))
                 .text(" ")
-                .maybe(form.fix(&problem, format!("#{}", Part::Value.id(index))))
+                .maybe(form.fix(problem, format!("#{}", Part::Value.id(index))))
                 .build()
-        });
-        all(lines.collect())
+        };
+        seen.with(|seen| all(seen.iter().flat_map(|seen| &seen.problems).map(line).collect()))
     });
     styled("div", "row-of-form")
         .attr("role", "group")
         .live_attr("aria-label", move || Some(name()))
         .child(
             styled("div", "row-names")
-                .node(field(form, index, Part::Scope, current))
-                .node(field(form, index, Part::Key, current))
+                .node(field(form, index, Part::Scope, seen, current))
+                .node(field(form, index, Part::Key, seen, current))
                 .child(
                     button("quiet", "✕")
                         .attr("id", format!("remove-{index}"))
@@ -221,19 +238,19 @@ fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
                         .on_click(remove),
                 ),
         )
-        .node(field(form, index, Part::Value, current))
+        .node(field(form, index, Part::Value, seen, current))
         .child(
             styled("ul", "problems")
                 .attr("id", format!("set-problems-{index}"))
                 .attr("aria-live", "polite")
                 .node(problems),
         )
-        .node(documented(form, index))
+        .node(documented(form, index, named))
         .build()
 }
 
 /// A field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
-fn field(form: Form, index: usize, part: Part, current: RwSignal<usize>) -> Node {
+fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>, current: RwSignal<usize>) -> Node {
     let id = part.id(index);
     let label = match index {
         0 => part.label().to_owned(),
@@ -243,15 +260,15 @@ fn field(form: Form, index: usize, part: Part, current: RwSignal<usize>) -> Node
     let is_hidden = move || {
         part == Part::Value
             && !form.editing.is_revealed()
-            && form.row(index, Row::is_secret).unwrap_or_default()
+            && seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.row.is_secret()))
     };
-    let is_wrong = move || {
-        form.problems_of(index).iter().any(|problem| problem.blocks() && Part::wrong(problem) == part)
-    };
+    let is_wrong = move || seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.is_wrong(part)));
+    let text =
+        move || seen.with(|seen| seen.as_ref().map_or_else(String::new, |seen| seen.text(part).to_owned()));
     let next = match part {
         Part::Scope => Part::Key.id(index),
         Part::Key => Part::Value.id(index),
-        Part::Value => "add-value".to_owned(),
+        Part::Value => ADD.to_owned(),
     };
     let input = match part {
         Part::Value => el("textarea").attr("rows", "1"),
@@ -266,7 +283,7 @@ fn field(form: Form, index: usize, part: Part, current: RwSignal<usize>) -> Node
         .attr("spellcheck", "false")
         .attr("aria-describedby", format!("set-problems-{index}"))
         .live_attr("aria-invalid", move || is_wrong().then(|| "true".into()))
-        .live_prop("value", move || form.text(index, part).into())
+        .live_prop("value", move || text().into())
         .on("focus", move |_| current.set(index))
         .on("keydown", move |event| {
             if let Some((key, _, false)) = element::key(&event)
@@ -289,7 +306,7 @@ fn suggestions(form: Form, current: RwSignal<usize>) -> Node {
         let option = |scope: String| el("option").attr("value", scope).build();
         all(form.documentation.scopes().into_iter().map(option).collect())
     });
-    let scope = Memo::new(move |_| form.text(current.get(), Part::Scope));
+    let scope = Memo::new(move |_| form.row(current.get(), |row| row.scope.clone()).unwrap_or_default());
     all(vec![
         el("datalist").attr("id", "documented-scopes").node(scopes).build(),
         el("datalist").attr("id", "documented-keys").node(key_suggestions(form, scope)).build(),

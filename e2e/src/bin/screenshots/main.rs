@@ -1,8 +1,10 @@
-//! Takes the pictures of the README: `screenshots DIRECTORY`. `cargo xtask screenshots` builds the console and
-//! calls it.
+//! Takes the pictures of the README and the guide: `screenshots DIRECTORY`. `cargo xtask screenshots` builds the
+//! console and calls it.
 //!
 //! The pictures are of real use, and the same each time: what was done before them was done through the page
 //! against the simulator, at a time that does not move by itself.
+
+mod guide;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -52,6 +54,7 @@ fn main() {
     console.expect_no_sheet();
     console.browser().resize(390, 844);
     take(&console, &directory, "console-phone.png");
+    guide::take_all(&stage, &console, &directory);
 }
 
 /// What has been done before: this and that, with each kind of outcome.
@@ -107,12 +110,21 @@ fn let_pass(console: &Console, minutes: u32) {
     passed.unwrap_or_else(|error| panic!("the page's clock does not move: {error}"));
 }
 
+/// Takes a picture of what is in sight.
 fn take(console: &Console, directory: &Path, name: &str) {
-    // A caret blinks.
+    blur(console);
+    write(directory, name, &console.browser().picture());
+}
+
+/// Has nothing hold the focus: a caret blinks.
+fn blur(console: &Console) {
     let blurred = console.browser().run("document.activeElement.blur()", Vec::new());
     blurred.unwrap_or_else(|error| panic!("the focus stays: {error}"));
+}
+
+fn write(directory: &Path, name: &str, picture: &[u8]) {
     let file = directory.join(name);
-    let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, console.browser().picture()));
+    let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, picture));
     written.unwrap_or_else(|error| panic!("{} cannot be written: {error}", file.display()));
     println!("{}", file.display());
 }
