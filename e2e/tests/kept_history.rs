@@ -66,7 +66,9 @@ fn copied_link(console: &Console, sheet: &Sheet<'_>, part: &str) -> String {
 
 #[test]
 fn what_the_history_shows_and_each_run_of_it_has_a_link() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+    let setup = Setup::with([incr_sync(State::Running), full_import(State::Running)]).unlisted();
+    play(setup, |stage, console| {
+        console.add_tasks(&[INCR_SYNC, FULL_IMPORT]);
         for task in [INCR_SYNC, FULL_IMPORT] {
             console.open_sheet("Stop", task).submit();
             console.expect_state(task, "Stopped");
