@@ -13,7 +13,8 @@ use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{clock, fetch, leaving, tabs};
 use crate::state::State;
 
-/// Changes to more blocks than these are not told one by one to other pages: they read the list anew.
+/// Changes to more blocks than these are large ones: they take a moment to be kept, and are not told one by one to
+/// other pages, which read the list anew.
 const TOLD_SINGLY: usize = 20;
 
 /// The list. A handle: copies are the same list.
@@ -22,7 +23,7 @@ pub struct Tasks {
     inventory: State<Inventory>,
     /// Counts the changes made here, so that none is undone by what was read before it was kept.
     changes: State<u32>,
-    /// How many of them are being kept.
+    /// How many of the large ones are being kept.
     keeping: State<u32>,
     trouble: State<Option<StorageError>>,
     /// Texts in the store that have not been read yet, because they are not of the usual form.
@@ -260,9 +261,10 @@ impl Tasks {
             return;
         }
         self.changes.update(|count| *count = count.wrapping_add(1));
-        self.keeping.update(|count| *count += 1);
         let blocks = block::of_records(records);
         let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
+        let is_large = keys.len() > TOLD_SINGLY;
+        self.keeping.update(|count| *count += u32::from(is_large));
         let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
         let merged = move |kept: Vec<String>| {
             let pairs = kept.iter().zip(&blocks);
@@ -270,10 +272,10 @@ impl Tasks {
         };
         spawn_local(async move {
             let kept = storage::change(places, merged).await;
-            self.keeping.update(|count| *count -= 1);
+            self.keeping.update(|count| *count -= u32::from(is_large));
             match kept {
                 Err(error) => self.trouble.set(Some(error)),
-                Ok(()) if keys.len() > TOLD_SINGLY => tabs::tell_list(),
+                Ok(()) if is_large => tabs::tell_list(),
                 Ok(()) => keys.iter().for_each(|key| tabs::tell_block(key)),
             }
         });
