@@ -12,10 +12,10 @@ pub fn code(code: KnownCode) -> &'static str {
             "No Store works under this topic. Restart the Store or create one, then try again."
         }
         KnownCode::SupervisorSilent => {
-            "The Supervisor on the machine did not report within 60 seconds; the operation may have been carried out all the same. On the machine, look at `supervisorctl status oms_drc_supervisor` and at the Supervisor's error.log."
+            "The Supervisor on the machine did not report within 60 seconds; the operation may have been carried out all the same. On the machine, look at “supervisorctl status oms_drc_supervisor” and at the Supervisor's error.log."
         }
         KnownCode::SupervisorFailed => {
-            "The Supervisor on the machine failed while carrying it out; a part may have been done. On the machine, look at `supervisorctl status oms_drc_supervisor` and at the Supervisor's error.log."
+            "The Supervisor on the machine failed while carrying it out; a part may have been done. On the machine, look at “supervisorctl status oms_drc_supervisor” and at the Supervisor's error.log."
         }
         KnownCode::SupervisorOutput => {
             "This is what the Supervisor's command wrote on the machine; a part may have been done. The Supervisor's error.log has more."

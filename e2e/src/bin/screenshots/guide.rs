@@ -15,15 +15,28 @@ curl -X POST 'http://cm.example:8088/connector/task/v2/stop?taskName=10.0.0.21-9
 10.0.0.23-9000:connector_v2:np_9f8e7d6c5b4a-incr_trans-1-0:0003000023, orders
 ";
 
+/// How wide the page is.
+const WIDTH: u32 = 1440;
+
+/// How high the page has to be for the open sheet to be seen as a whole.
+const HEIGHT: &str = "
+    const sheet = document.querySelector('dialog[open]'), body = sheet.querySelector('.sheet-body');
+    const bottom = body.lastElementChild.getBoundingClientRect().bottom + body.scrollTop;
+    return Math.ceil(bottom - body.getBoundingClientRect().top + innerHeight - body.clientHeight + 48);
+";
+
 /// Takes them all, with the tasks at the host as they are by then.
 pub fn take_all(stage: &Stage, console: &Console, directory: &Path) {
-    // High enough for each sheet to be seen as a whole.
-    console.browser().resize(1440, 1600);
-    console.open("");
     let take = |name: &str| {
         blur(console);
+        // As high as what is in the sheet, up to what a page can show.
+        console.browser().resize(WIDTH, 2000);
+        let height = console.browser().run(HEIGHT, Vec::new()).ok().and_then(|height| height.as_u64());
+        let height = height.unwrap_or_else(|| panic!("{name}: there is no sheet"));
+        console.browser().resize(WIDTH, u32::try_from(height).unwrap_or(2000).clamp(320, 2000));
         write(directory, &format!("guide-{name}.png"), &console.browser().picture_of("dialog[open]"));
     };
+    console.browser().resize(WIDTH, 900);
     let close = || {
         console.browser().press(Key::Escape);
         console.expect_no_sheet();

@@ -71,14 +71,14 @@ fn work(stage: &Stage, console: &Console) {
     let sheet = console.open_sheet("Update", &task.name);
     sheet.fill("Configuration (JSON)", r#"{"sink":{"workerNum":"32"}}"#);
     sheet.submit();
-    console.expect_cell(&task.name, "Last operation", "Update confirmed");
+    sheet.expect_outcome("Confirmed");
     let_pass(console, 6);
 
     let task = pick(stage, 2, is_running);
     let sheet = console.open_sheet("Delete", &task.name);
     sheet.fill("Type delete to confirm", "delete");
     sheet.submit();
-    console.expect_cell(&task.name, "Last operation", "Delete rejected");
+    sheet.expect_outcome("Rejected");
     let_pass(console, 3);
 
     let task = pick(stage, 7, is_running);
