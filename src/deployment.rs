@@ -34,20 +34,21 @@ pub async fn load() -> Result<DeploymentConfig, Broken> {
 /// The screen in place of the console.
 pub fn screen(broken: &Broken) -> Node {
     element::remove_placeholder();
-    let place = styled("main", "panic").attr("role", "alert");
-    let place = match broken {
-        Broken::NotFetched => place.child(el("h1").text("The deployment's settings could not be read")).child(
+    let said = el("div").attr("role", "alert");
+    let said = match broken {
+        Broken::NotFetched => said.child(el("h1").text("The deployment's settings could not be read")).child(
             el("p").text("config.json beside the console's index.html could not be fetched, so it is not known whether anything may be sent. Check the connection, then reload the page."),
         ),
         Broken::Wrong(errors) => {
             let lines = errors.iter().map(|error| el("li").text(words::deployment_error(error)).build());
-            place
+            said
                 .child(el("h1").text("The deployment's config.json is wrong"))
                 .child(el("p").text("Whoever runs this console has to mend it. Until then nothing can be sent, and the console does not start."))
                 .child(el("ul").node(all(lines.collect())))
         }
     };
-    place.child(button("primary", "Reload").on_click(address::reload)).build()
+    let reload = button("primary", "Reload").on_click(address::reload);
+    styled("main", "panic").child(said).child(reload).build()
 }
 
 /// The host's name as the deployment gives it, in its colour; else the address that calls go to.

@@ -265,3 +265,105 @@ fn a_pull_back_that_was_interrupted() {
         check(console, "the notice");
     });
 }
+
+#[test]
+fn the_history() {
+    on_both_screens(two_tasks, |stage, console| {
+        super::history::open_history(console).expect_said("status", "Nothing was done here that fits.");
+        check(console, "the empty history");
+        close(console);
+        super::history::one_of_each(stage, console);
+        super::history::open_history(console).expect_said("status", "3 runs");
+        check(console, "the history");
+        super::history::filter_history(console, "nowhere");
+        let sheet = console.sheet("History");
+        sheet.expect_said("status", "Nothing was done here that fits.");
+        check(console, "the history, nothing found");
+        super::history::filter_history(console, "CM-RESOAT000012");
+        sheet.expect_said("status", "1 run");
+        sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
+        console.sheet("Stop").expect_outcome("Rejected");
+        check(console, "a run of the history");
+        close(console);
+        super::history::open_history_of(console, INCR_SYNC).expect_said("status", "2 runs");
+        check(console, "the history of a task");
+    });
+}
+
+#[test]
+fn what_is_told_after_a_reload() {
+    on_both_screens(two_tasks, |stage, console| {
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate));
+        console.open_sheet("Stop", FULL_IMPORT).submit();
+        let stop = STOP_INCR_SYNC.replace("incr_trans-1-0:0003000002", "full_trans-1-0:0008000001");
+        stage.expect_received(&[Call::bare(&stop)]);
+        console.open("");
+        console.expect_notice("the page went away before the answer came");
+        check(console, "the notice of a lost call");
+        console.click("Look…");
+        console.sheet("Stop").expect_outcome("Outcome unknown");
+        check(console, "a lost call");
+        gate.release();
+    });
+}
+
+#[test]
+fn a_call_whose_secret_is_gone() {
+    on_both_screens(two_tasks, |stage, console| {
+        stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true));
+        let sheet = super::secrets::update_with(console, INCR_SYNC, &[("sink", "password", "s3cr3t")]);
+        sheet.submit();
+        sheet.expect_text("fill in the form again");
+        check(console, "no repeat without the secret");
+        stage.expect_received(&[Call::json(
+            &STOP_INCR_SYNC.replace("/stop?", "/update?"),
+            "{\n  \"sink\": {\n    \"password\": \"s3cr3t\"\n  }\n}",
+        )]);
+    });
+}
+
+#[test]
+fn what_the_deployment_sets() {
+    let list = json!({ "tasks": [INCR_SYNC] }).to_string();
+    on_both_screens(
+        || two_tasks().deploying(&list),
+        |stage, console| {
+            for colour in ["grey", "blue", "green", "amber", "red", "violet"] {
+                // As long as a name may be.
+                let name = format!("Production, Hangzhou, third room, second row, {colour:>14}");
+                let host = json!({ "name": name, "colour": colour });
+                stage.configure(&json!({ "host": host, "readOnly": true }).to_string());
+                console.reload();
+                console.expect_text("Production, Hangzhou");
+                check(console, &format!("a {colour} host that is read only"));
+            }
+            let sheet = console.open_sheet("Stop", INCR_SYNC);
+            sheet.submit();
+            sheet.expect_said("alert", "Nothing was sent");
+            check(console, "a sheet that sends nothing");
+            close(console);
+            console.click("Settings");
+            check(console, "Settings where the deployment sets read only");
+            close(console);
+
+            stage.configure("{\n  \"readOnly\": \"yes\",\n  \"timeOutSeconds\": 0}");
+            console.browser().reload();
+            console.expect_text("The deployment's config.json is wrong");
+            check(console, "a broken config.json");
+            stage.configure("{}");
+            console.reload();
+            stage.expect_received(&[]);
+        },
+    );
+}
+
+#[test]
+fn the_panic_screen() {
+    on_both_screens(two_tasks, |_, console| {
+        super::panic::provoke(console);
+        console.expect_text("The console has stopped");
+        check(console, "the panic screen");
+        console.reload();
+    });
+}

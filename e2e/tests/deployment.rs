@@ -139,3 +139,41 @@ fn a_broken_list_says_where_and_a_missing_one_is_none() {
         read_again(&sheet, "There is no tasks.json that could be read.");
     });
 }
+
+#[test]
+fn a_wrong_config_keeps_the_console_from_starting_and_says_where_it_is_wrong() {
+    let list = json!({ "tasks": [INCR_SYNC] }).to_string();
+    let cases = [
+        (
+            "{\"readOnly\": \"yes\"}",
+            &["Line 1, column 14: “readOnly” has to be true or false, without quotation marks."][..],
+        ),
+        (
+            "{\n  \"timeOutSeconds\": 0,\n  \"host\": {\"colour\": \"pink\"}\n}",
+            &[
+                "Line 2, column 21: “timeOutSeconds” has to be a whole number of seconds from 10 to 3600.",
+                "Line 3, column 22: “host.colour” has to be grey, blue, green, amber, red or violet.",
+            ],
+        ),
+        (
+            "{\"readOnly\": true,\n \"readOnly\": false}",
+            &["Line 2, column 14: “readOnly” stands here a second time."],
+        ),
+        ("{\"readOnly\": true", &["it ends too early."]),
+        ("{\"readOnly\": true;}", &["Line 1, column 18: it is no JSON from here on."]),
+        ("[]", &["Line 1, column 1: expected is an object, {…}."]),
+    ];
+    play(Setup::with([incr_sync(State::Running)]).deploying(&list), |stage, console| {
+        for (text, says) in cases {
+            stage.configure(text);
+            console.browser().reload();
+            console.expect_text("The deployment's config.json is wrong");
+            says.iter().for_each(|says| console.expect_text(says));
+        }
+        // Once it is mended, the page goes on.
+        stage.configure("{}");
+        console.click("Reload");
+        console.expect_tasks(&[INCR_SYNC]);
+        stage.expect_received(&[]);
+    });
+}

@@ -21,7 +21,7 @@ pub fn open_history(console: &Console) -> Sheet<'_> {
 
 /// Opens the history of one task, from one of its forms.
 #[track_caller]
-fn open_history_of<'c>(console: &'c Console, task: &str) -> Sheet<'c> {
+pub fn open_history_of<'c>(console: &'c Console, task: &str) -> Sheet<'c> {
     console.open_sheet("Stop", task).click("History");
     console.sheet("History")
 }

@@ -18,6 +18,7 @@ mod links;
 mod list;
 mod operations;
 mod outcomes;
+mod panic;
 mod phone;
 mod pull_back;
 mod read_only;

@@ -7,6 +7,8 @@ use super::*;
 /// What is looked for. In JSON and in a query it is written in another way, but for its beginning.
 const CANARY: &str = "c4n4ry'\"\\ü&=";
 const BEGINNING: &str = "c4n4ry";
+/// One that stands within a value.
+const INNER: &str = "c4n4ry \"two\"";
 
 /// Notes all that the console writes into the browser's log and tells other tabs.
 const OVERHEAR: &str = "
@@ -102,13 +104,13 @@ fn body() -> String {
 
 /// A value with a secret in it.
 fn clients() -> String {
-    json!([{ "url": "http://10.0.0.9", "password": CANARY }]).to_string()
+    json!([{ "url": "http://10.0.0.9", "password": INNER }]).to_string()
 }
 
 #[test]
 fn it_is_kept_nowhere_whatever_the_host_makes_of_it() {
     let update = STOP_INCR_SYNC.replace("/stop?", "/update?");
-    let echo = format!("login failed for {CANARY}, sent {}", body());
+    let echo = format!("login failed for {CANARY} and {INNER}, sent {}", body());
     let refusal = Fault::new(Action::Reject {
         status: 200,
         code: "CM-RESOAT000012".into(),

@@ -24,11 +24,13 @@ fn report(info: &PanicHookInfo<'_>) -> String {
 fn show(page: &Document, report: &str) -> Option<()> {
     let screen = page.create_element("main").ok()?;
     screen.set_class_name("panic");
-    screen.set_attribute("role", "alert").ok()?;
+    let said = page.create_element("div").ok()?;
+    said.set_attribute("role", "alert").ok()?;
+    screen.append_child(&said).ok()?;
     let add = |tag: &str, text: &str| -> Option<Element> {
         let element = page.create_element(tag).ok()?;
         element.set_text_content(Some(text));
-        screen.append_child(&element).ok()?;
+        said.append_child(&element).ok()?;
         Some(element)
     };
     add("h1", "The console has stopped")?;

@@ -25,7 +25,7 @@ pub fn read_only(deployed: bool) -> &'static str {
     if deployed {
         "Read only: nothing is sent from here. The deployment sets it, and it cannot be changed in this browser."
     } else {
-        "Read only: nothing is sent from here. Who may change that does so in Settings."
+        "Read only: nothing is sent from here. It can be changed in Settings."
     }
 }
 

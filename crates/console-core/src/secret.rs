@@ -22,11 +22,51 @@ pub fn holds_secret(key: &str, value: &str) -> bool {
     if is_secret(key) {
         return true;
     }
-    value.match_indices(['=', ':']).any(|(sign, _)| {
+    behind_names(value).next().is_some()
+}
+
+/// What stands in a value behind the names of secrets and `=` or `:`, each up to the value's end.
+fn behind_names(value: &str) -> impl Iterator<Item = &str> {
+    value.match_indices(['=', ':']).filter_map(|(sign, _)| {
         let before =
             value[..sign].trim_end_matches(|c: char| matches!(c, '"' | '\'' | '\\') || c.is_whitespace());
-        is_secret(before.rsplit(|c: char| !is_in_name(c)).next().unwrap_or_default())
+        let name = before.rsplit(|c: char| !is_in_name(c)).next().unwrap_or_default();
+        is_secret(name).then(|| value[sign + 1..].trim_start())
     })
+}
+
+/// The secrets that stand within a value behind their names, as they are written there and as they are meant.
+fn within(value: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for rest in behind_names(value) {
+        let depth = rest.len() - rest.trim_start_matches('\\').len();
+        let inside = &rest[depth..];
+        let mut text = match inside.chars().next() {
+            Some(quote @ ('"' | '\'')) => up_to_quote(&inside[1..], quote, depth),
+            _ => inside
+                .split(|c: char| c.is_whitespace() || "\"'\\&,;}])".contains(c))
+                .next()
+                .unwrap_or_default(),
+        }
+        .to_owned();
+        // A value in JSON that is itself in JSON is written with backslashes twice.
+        while !matches!(text.as_str(), "true" | "false" | "null") {
+            let meant = serde_json::from_str::<String>(&format!("\"{text}\"")).ok();
+            found.push(text.clone());
+            match meant {
+                Some(meant) if meant != text => text = meant,
+                _ => break,
+            }
+        }
+    }
+    found
+}
+
+/// A text up to the quotation mark that ends it: the one with as many backslashes before it as the first had.
+fn up_to_quote(text: &str, quote: char, depth: usize) -> &str {
+    let ends = |&(place, _): &(usize, &str)| place - text[..place].trim_end_matches('\\').len() == depth;
+    let end = text.match_indices(quote).find(ends).map_or(text.len(), |(place, _)| place - depth);
+    &text[..end]
 }
 
 fn is_in_name(c: char) -> bool {
@@ -63,14 +103,16 @@ pub fn without_echo(reply: Reply, call: &Call) -> Reply {
     let Reply::Answer { status, body } = &reply else { return reply };
     let mut cleaned = body.clone();
     for secret in call.secrets() {
-        // As it is, and as it stands in JSON that may itself stand in JSON.
-        let mut sought = secret.to_owned();
-        for _ in 0..3 {
-            if sought.len() >= LEAST_SOUGHT && cleaned.contains(&sought) {
-                cleaned = cleaned.replace(&sought, WITHHELD);
+        // The whole value, and what is secret in it: a host that cannot log in may name the password alone.
+        for mut sought in std::iter::once(secret.to_owned()).chain(within(secret)) {
+            // As it is, and as it stands in JSON that may itself stand in JSON.
+            for _ in 0..3 {
+                if sought.len() >= LEAST_SOUGHT && cleaned.contains(&sought) {
+                    cleaned = cleaned.replace(&sought, WITHHELD);
+                }
+                let quoted = json::text(sought.as_str());
+                quoted.get(1..quoted.len() - 1).unwrap_or_default().clone_into(&mut sought);
             }
-            let quoted = json::text(sought.as_str());
-            quoted.get(1..quoted.len() - 1).unwrap_or_default().clone_into(&mut sought);
         }
     }
     if cleaned == *body {
@@ -92,6 +134,8 @@ pub fn without_echo(reply: Reply, call: &Call) -> Reply {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::call::Endpoint;
     use crate::config_map::ConfigMap;
@@ -121,6 +165,50 @@ mod tests {
                 let kept = without_echo(whole.clone(), &call(secret));
                 assert_eq!(discriminant(&Outcome::of(&kept)), discriminant(&Outcome::of(&whole)));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_secret_within_a_value_is_found_as_it_is_meant() {
+        for (value, secret) in [
+            (r#"[{"url":"u","password":"p4\"s,s&"}]"#, "p4\"s,s&"),
+            (r#"{"sasl.jaas.config":"Module required username=\"u\" password=\"p4\\\"ss\";"}"#, "p4\"ss"),
+            (r#"[{\"password\":\"p4ss\"}]"#, "p4ss"),
+            ("jdbc:mysql://10.0.0.5:2881/db?user=u&password=p4ss&ssl=true", "p4ss"),
+            ("user='u' password = 'p4\"ss' more", "p4\"ss"),
+            ("password: p4ss", "p4ss"),
+            ("password=", ""),
+            ("password=\"p4ss", "p4ss"),
+        ] {
+            assert!(within(value).contains(&secret.to_owned()), "{value}: {:?}", within(value));
+        }
+        assert!(within(r#"{"sasl.enabled": true, "user": "tokens"}"#).is_empty());
+
+        let body = ConfigMap::of("source", "clients", r#"[{"url":"u","password":"p4\"ss"}]"#.to_owned());
+        let call = Call::new(Endpoint::Update, &TaskName::parse("t").unwrap()).with_body(body);
+        let answer = r#"{"isSuccess":false,"errMsg":"no login with p4\"ss at u"}"#;
+        let cleaned = without_echo(Reply::Answer { status: 200, body: answer.to_owned() }, &call);
+        let expected = r#"{"isSuccess":false,"errMsg":"no login with (not recorded) at u"}"#;
+        assert_eq!(cleaned, Reply::Answer { status: 200, body: expected.to_owned() });
+    }
+
+    proptest! {
+        #[test]
+        fn a_password_in_a_list_of_logins_is_not_kept(password in r#"[0-9A-Z"'\\/&=:ü{}]{4,12}"#) {
+            let clients = json::text(&serde_json::json!([{ "url": "u", "password": password }]));
+            let body = ConfigMap::of("source", "clients", clients);
+            let call = Call::new(Endpoint::Update, &TaskName::parse("t").unwrap()).with_body(body);
+            let answer = serde_json::json!({ "isSuccess": false, "errMsg": format!("no login with {password}") });
+            let cleaned = without_echo(Reply::Answer { status: 200, body: answer.to_string() }, &call);
+            let Outcome::Rejected(Rejection::ByHost { fields, .. }) = Outcome::of(&cleaned) else {
+                panic!("{cleaned:?}")
+            };
+            prop_assert!(!fields.message.unwrap_or_default().contains(&password));
+        }
+
+        #[test]
+        fn any_value_can_be_looked_into(value in r#"(password|[=:\\"' a-zü{},;]){0,30}"#) {
+            let _ = within(&value);
         }
     }
 
