@@ -64,6 +64,8 @@ fn a_confirmation_counts_whatever_its_other_fields_hold() {
                 stage.fault(Fault::set(field, value.clone()));
                 sheet.submit();
                 sheet.expect_outcome("Confirmed");
+                let shown = value.as_str().map_or_else(|| value.to_string(), Into::into);
+                sheet.expect_fact(field, &shown);
                 calls.push(Call::bare(STOP_INCR_SYNC));
                 stage.expect_received(&calls);
                 sheet.click("Back to the form");

@@ -26,8 +26,12 @@ pub fn outcome(outcome: &Outcome, call: &CallRecord, several: bool) -> Node {
         several.then(|| styled("p", "advice").text(words::repeat_offer(offer, call.endpoint)).build())
     };
     match outcome {
-        Outcome::Confirmed { result } => {
-            styled("div", "outcome good").child(list(vec![fact("result", result.clone())])).build()
+        Outcome::Confirmed { result, others } => {
+            // What is no string stands among the others.
+            let is_other = others.iter().any(|(name, _)| name == "result");
+            let result = (!is_other).then(|| fact("result", result.clone()));
+            let facts = result.into_iter().chain(others.iter().cloned()).collect();
+            styled("div", "outcome good").child(list(facts)).build()
         }
         Outcome::Rejected(rejection) => {
             let facts = match rejection {
@@ -75,6 +79,7 @@ fn fields_of(status: u16, fields: &RejectionFields) -> Facts {
     });
     facts.push(fact("retryable", retryable));
     facts.extend(fields.result.clone().map(|result| fact("result", Some(result))));
+    facts.extend(fields.others.iter().cloned());
     facts.push(fact("HTTP status", Some(status.to_string())));
     facts
 }
@@ -93,7 +98,8 @@ fn list(facts: Facts) -> El {
 
 /// What there is to do after a run that is over: a migrated task goes on under its new name.
 pub fn afterwards(console: Console, run: &Run) -> Node {
-    let (OperationKind::Migrate, Some((_, Outcome::Confirmed { result }))) = (run.kind, run.latest_outcome())
+    let (OperationKind::Migrate, Some((_, Outcome::Confirmed { result, .. }))) =
+        (run.kind, run.latest_outcome())
     else {
         return nothing();
     };

@@ -12,6 +12,8 @@ use crate::json;
 const KEPT: usize = 4_000;
 /// The most members of an `errorDetail` that are kept; the documented ones are six.
 const MEMBERS_KEPT: usize = 20;
+/// The members that an envelope is documented to have.
+const KNOWN: [&str; 6] = ["errCode", "errMsg", "errorDetail", "isSuccess", "result", "retryable"];
 
 /// What the network gave for a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Outcome {
     Confirmed {
         /// The answer's `result`, where it is a string: the task's name, a new one after Migrate.
         result: Option<String>,
+        /// The answer's other members that say something, each with its text.
+        others: Vec<(String, String)>,
     },
     /// The host, or what stands before it, refused.
     Rejected(Rejection),
@@ -90,6 +94,8 @@ pub struct RejectionFields {
     pub retryable: Option<bool>,
     /// `result`
     pub result: Option<String>,
+    /// Other members that say something; none is documented.
+    pub others: Vec<(String, String)>,
 }
 
 /// Why an outcome is unknown.
@@ -124,8 +130,8 @@ pub enum Doubt {
 }
 
 impl Reply {
-    /// The same reply with no more of its body than is kept: the known fields of an envelope, or the
-    /// beginning of a text, each shortened. It is judged as the whole reply is.
+    /// The same reply with no more of its body than is kept: the fields of an envelope, the known ones before
+    /// others, or the beginning of a text, each shortened. It is judged as the whole reply is.
     #[must_use]
     pub fn condensed(self) -> Self {
         let Self::Answer { status, body } = self else { return self };
@@ -135,11 +141,13 @@ impl Reply {
         let body = match serde_json::from_str::<Map<String, Value>>(&body) {
             Ok(envelope) => {
                 let mut kept = Map::new();
-                for name in ["errCode", "errMsg", "errorDetail", "isSuccess", "result", "retryable"] {
+                for name in KNOWN {
                     if let Some(value) = envelope.get(name) {
                         kept.insert(name.to_owned(), condensed(value));
                     }
                 }
+                let others = others(&envelope, &KNOWN);
+                kept.extend(others.into_iter().map(|(name, text)| (name, text.into())));
                 json::text(&kept)
             }
             Err(_) => shortened(body.trim()),
@@ -199,7 +207,9 @@ fn of_answer(status: u16, body: &str) -> Outcome {
     let success = envelope.as_ref().and_then(|envelope| envelope.get("isSuccess")).and_then(Value::as_bool);
     match (envelope, success, status) {
         (Some(envelope), Some(true), 200..=299) => {
-            Outcome::Confirmed { result: envelope.get("result").and_then(Value::as_str).map(shortened) }
+            let result = envelope.get("result").and_then(Value::as_str).map(shortened);
+            let known: &[_] = if result.is_some() { &["isSuccess", "result"] } else { &["isSuccess"] };
+            Outcome::Confirmed { result, others: others(&envelope, known) }
         }
         (Some(envelope), Some(false), _) => {
             Outcome::Rejected(Rejection::ByHost { status, fields: RejectionFields::read(&envelope) })
@@ -228,8 +238,16 @@ impl RejectionFields {
             Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         };
-        Self { code: text("errCode"), message: text("errMsg"), detail, retryable, result: text("result") }
+        let (code, message, result) = (text("errCode"), text("errMsg"), text("result"));
+        Self { code, message, detail, retryable, result, others: others(envelope, &KNOWN) }
     }
+}
+
+/// The members of an envelope that are not among these and say something.
+fn others(envelope: &Map<String, Value>, known: &[&str]) -> Vec<(String, String)> {
+    let members = envelope.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let texts = members.filter_map(|(name, value)| Some((shortened(name), as_text(&condensed(value))?)));
+    texts.take(MEMBERS_KEPT).collect()
 }
 
 /// A value for people: a string as it is, anything else as JSON, nothing for null and the empty string.
@@ -272,9 +290,14 @@ mod tests {
     #[test]
     fn the_api_pages_answer_is_confirmed_with_its_result() {
         let body = r#"{"errCode":null,"errMsg":null,"errorDetail":null,"isSuccess":true,"result":"a:b:0000000002","retryable":null}"#;
-        assert_eq!(of(200, body), Outcome::Confirmed { result: Some("a:b:0000000002".into()) });
-        assert_eq!(of(202, r#"{"isSuccess":true}"#), Outcome::Confirmed { result: None });
-        assert_eq!(of(200, r#"{"isSuccess":true,"result":{"a":1}}"#), Outcome::Confirmed { result: None });
+        let confirmed = |result: Option<&str>, others: &[(&str, &str)]| Outcome::Confirmed {
+            result: result.map(Into::into),
+            others: others.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
+        };
+        assert_eq!(of(200, body), confirmed(Some("a:b:0000000002"), &[]));
+        assert_eq!(of(202, r#"{"isSuccess":true}"#), confirmed(None, &[]));
+        let body = r#"{"isSuccess":true,"result":{"a":"1"},"errMsg":"","traceId":7}"#;
+        assert_eq!(of(200, body), confirmed(None, &[("result", r#"{"a":"1"}"#), ("traceId", "7")]));
     }
 
     #[test]
@@ -373,7 +396,7 @@ mod tests {
         let envelope = |success: bool| {
             serde_json::json!({
                 "errCode": "X", "errMsg": long, "errorDetail": { "reason": long, "deep": { "a": [long] } },
-                "isSuccess": success, "result": long, "retryable": "true", "more": long,
+                "isSuccess": success, "result": long, "retryable": "true", "more": long, "most": [long, 1], "traces": { "a": { "b": long } },
             })
         };
         for body in
@@ -384,7 +407,7 @@ mod tests {
                 let condensed = whole.clone().condensed();
                 assert_eq!(Outcome::of(&condensed), Outcome::of(&whole));
                 assert_eq!(condensed.clone().condensed(), condensed);
-                assert!(matches!(condensed, Reply::Answer { body, .. } if body.len() < 60_000));
+                assert!(matches!(condensed, Reply::Answer { body, .. } if body.len() < 90_000));
             }
         }
     }

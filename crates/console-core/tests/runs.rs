@@ -310,7 +310,7 @@ impl Page {
         let now = self.now();
         let run = &mut self.runs[sent.run];
         run.record(reply, now).expect("the run waits for this answer");
-        if let (Endpoint::Migrate, Some((_, Outcome::Confirmed { result }))) =
+        if let (Endpoint::Migrate, Some((_, Outcome::Confirmed { result, .. }))) =
             (sent.endpoint, run.latest_outcome())
             && let Some(name) = new_name(&run.task, result.as_deref())
         {

@@ -67,7 +67,7 @@ pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
     while let Some(name) = names.get(next).cloned() {
         next += 1;
         for run in runs {
-            let Some((_, Outcome::Confirmed { result })) = run.latest_outcome() else { continue };
+            let Some((_, Outcome::Confirmed { result, .. })) = run.latest_outcome() else { continue };
             if run.kind == OperationKind::Migrate
                 && !names.contains(&run.task)
                 && new_name(&run.task, result.as_deref()).as_ref() == Some(&name)
@@ -231,7 +231,7 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
     *counted = time(step.counted_done);
     match outcome {
         None => {}
-        Some(Outcome::Confirmed { result: said }) => *result = said.unwrap_or_default(),
+        Some(Outcome::Confirmed { result: said, .. }) => *result = said.unwrap_or_default(),
         Some(Outcome::Rejected(Rejection::ByHost { status: number, fields })) => {
             *status = number.to_string();
             *code = fields.code.unwrap_or_default();

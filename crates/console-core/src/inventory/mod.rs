@@ -304,7 +304,7 @@ impl Inventory {
                 (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
                 (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
                 (Outcome::Confirmed { .. }, Endpoint::Delete) => record.presence = Presence::Gone,
-                (Outcome::Confirmed { result }, Endpoint::Migrate) => {
+                (Outcome::Confirmed { result, .. }, Endpoint::Migrate) => {
                     record.knowledge = doubt;
                     if let Some(name) = new_name(&run.task, result.as_deref()) {
                         changed.extend(self.rename(&mut record, name));
