@@ -58,7 +58,7 @@ pub fn reading(reading: Reading) -> Option<String> {
                 let offset = offset.unwrap_or(Offset::UTC);
                 let dropped = if dropped_fraction { format!("; {DROPPED}") } else { String::new() };
                 format!(
-                    "Taken with the offset {offset} written in it, not with the time zone below{dropped}."
+                    "Taken with the offset {offset} written in it, not with the form's time zone{dropped}."
                 )
             }
             Written::EpochSeconds { dropped_fraction: false } => "Read as epoch seconds.".into(),
