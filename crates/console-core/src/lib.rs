@@ -41,6 +41,7 @@ pub mod shortcuts;
 pub mod shown;
 pub mod stored;
 pub mod task_name;
+pub mod text_encoding;
 pub mod time;
 pub mod views;
 

@@ -1,0 +1,221 @@
+//! Which encoding a text has, told from its bytes: files that were saved by a spreadsheet, answers that
+//! do not say it.
+//!
+//! A byte order mark decides. Else a text with zero bytes is UTF-16, since ASCII characters have one each
+//! there; what is valid UTF-8 is UTF-8; the rest is GB18030, which Chinese systems write, or where it
+//! cannot be that either, Windows-1252. Decoding is the browser's (`TextDecoder`), by [`Encoding::label`].
+
+use std::str;
+
+/// An encoding that texts come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, the low byte of each unit first.
+    Utf16Le,
+    /// UTF-16, the high byte of each unit first.
+    Utf16Be,
+    /// GB18030, which includes GBK and GB 2312.
+    Gb18030,
+    /// Windows-1252, which includes Latin-1. Any bytes can be read as it.
+    Windows1252,
+}
+
+/// An encoding with how it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detected {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// Whether neither a mark nor the form of the bytes proves it.
+    pub is_guessed: bool,
+}
+
+impl Encoding {
+    /// Returns the label by which a `TextDecoder` knows the encoding.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Gb18030 => "gb18030",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+
+    /// Returns the encoding that a byte order mark at the beginning names.
+    pub fn of_mark(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0xef, 0xbb, 0xbf, ..] => Some(Self::Utf8),
+            [0xff, 0xfe, ..] => Some(Self::Utf16Le),
+            [0xfe, 0xff, ..] => Some(Self::Utf16Be),
+            _ => None,
+        }
+    }
+
+    /// Tells the encoding of a text. A text may be cut off within a character.
+    pub fn detect(bytes: &[u8]) -> Detected {
+        let certain = |encoding| Detected { encoding, is_guessed: false };
+        let guessed = |encoding| Detected { encoding, is_guessed: true };
+        if let Some(marked) = Self::of_mark(bytes) {
+            return certain(marked);
+        }
+        if let Some(wide) = wide(bytes) {
+            return guessed(wide);
+        }
+        match Utf8Form::of(bytes) {
+            Utf8Form { errors: 0, .. } => certain(Self::Utf8),
+            // A damaged byte among many good ones does not make it another encoding.
+            Utf8Form { errors, characters } if characters > errors * DAMAGE => guessed(Self::Utf8),
+            _ if is_gb18030(bytes) => guessed(Self::Gb18030),
+            _ => guessed(Self::Windows1252),
+        }
+    }
+}
+
+/// How many good characters of several bytes outweigh a bad byte.
+const DAMAGE: usize = 8;
+
+/// UTF-16 without a mark: the zero bytes stand at odd places, or at even ones, and what is read is text.
+fn wide(bytes: &[u8]) -> Option<Encoding> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let zeros = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let encoding = match (even, odd) {
+        (even, odd) if odd > 2 * even => Encoding::Utf16Le,
+        (even, odd) if even > 2 * odd => Encoding::Utf16Be,
+        _ => return None,
+    };
+    let units = pairs.iter().map(|pair| match encoding {
+        Encoding::Utf16Le => u16::from_le_bytes(*pair),
+        _ => u16::from_be_bytes(*pair),
+    });
+    let is_text = char::decode_utf16(units).all(|c| c.is_ok_and(is_text));
+    is_text.then_some(encoding)
+}
+
+/// Whether a character stands in texts: no control character but those that divide, and none that never
+/// means anything.
+fn is_text(c: char) -> bool {
+    let divides = matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
+    (divides || !c.is_control()) && u32::from(c) & 0xfffe != 0xfffe
+}
+
+/// How well bytes read as UTF-8.
+struct Utf8Form {
+    /// Well-formed characters of more than one byte.
+    characters: usize,
+    errors: usize,
+}
+
+impl Utf8Form {
+    fn of(bytes: &[u8]) -> Self {
+        let mut form = Self { characters: 0, errors: 0 };
+        let mut rest = bytes;
+        loop {
+            let (valid, error) = match str::from_utf8(rest) {
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let valid = rest.get(..error.valid_up_to()).unwrap_or_default();
+                    (str::from_utf8(valid).unwrap_or_default(), Some(error))
+                }
+            };
+            form.characters += valid.bytes().filter(|byte| *byte >= 0xc0).count();
+            // Without a length the text ends within a character.
+            let Some(length) = error.and_then(|error| error.error_len()) else { return form };
+            form.errors += 1;
+            rest = rest.get(valid.len() + length..).unwrap_or_default();
+        }
+    }
+}
+
+/// Whether bytes have the form of GB18030: characters of one, two or four bytes.
+fn is_gb18030(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [0..=0x7f, rest @ ..]
+            | [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..]
+            | [0x81..=0xfe, 0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, rest @ ..] => rest,
+            // The end, be it within a character.
+            [] | [0x81..=0xfe] | [0x81..=0xfe, 0x30..=0x39] | [0x81..=0xfe, 0x30..=0x39, 0x81..=0xfe] => {
+                return true;
+            }
+            _ => return false,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    fn detected(bytes: &[u8]) -> (Encoding, bool) {
+        let Detected { encoding, is_guessed } = Encoding::detect(bytes);
+        (encoding, is_guessed)
+    }
+
+    #[test]
+    fn a_mark_decides() {
+        for (bytes, encoding) in [
+            (&b"\xef\xbb\xbfa\xff"[..], Encoding::Utf8),
+            (b"\xff\xfe\x61\x00", Encoding::Utf16Le),
+            (b"\xfe\xff\x00\x61", Encoding::Utf16Be),
+        ] {
+            assert_eq!(detected(bytes), (encoding, false));
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_what_chinese_systems_write() {
+        // 任务,标签 in GBK, whole and cut off within a character.
+        let gbk = b"\xc8\xce\xce\xf1,\xb1\xea\xc7\xa9\r\n";
+        assert_eq!(detected(gbk), (Encoding::Gb18030, true));
+        assert_eq!(detected(&gbk[..8]), (Encoding::Gb18030, true));
+        // A character of four bytes.
+        assert_eq!(detected(b"a\x81\x30\x81\x30b\xc8\xce"), (Encoding::Gb18030, true));
+        assert_eq!(detected(b"Stra\xdf\n"), (Encoding::Windows1252, true));
+    }
+
+    #[test]
+    fn a_text_that_is_cut_off_or_damaged_stays_what_it_is() {
+        let text = "任务名称".as_bytes();
+        assert_eq!(detected(&text[..text.len() - 1]), (Encoding::Utf8, false));
+        let damaged = ["任务名称，标签，主机".as_bytes(), b"\xff", "任务".as_bytes()].concat();
+        assert_eq!(detected(&damaged), (Encoding::Utf8, true));
+    }
+
+    #[test]
+    fn zero_bytes_alone_do_not_make_it_utf_16() {
+        assert_eq!(detected(b"a\0b\0\0c\0d"), (Encoding::Utf8, false));
+        assert_eq!(detected(b"\0\0\0\0\0\0a1\n"), (Encoding::Utf8, false));
+        assert_eq!(detected(b""), (Encoding::Utf8, false));
+    }
+
+    proptest! {
+        #[test]
+        fn texts_with_ascii_are_known_by_their_bytes(
+            text in "[ -~\u{4e00}-\u{9fff}🙂é]{0,40}[\n,]", cut in 0usize..4,
+        ) {
+            prop_assert_eq!(detected(text.as_bytes()), (Encoding::Utf8, false));
+            // The low byte of U+4E00 and others is zero, too.
+            let ascii = text.chars().filter(char::is_ascii).count();
+            let zeros = text.encode_utf16().filter(|unit| unit & 0xff == 0).count();
+            prop_assume!(ascii > 2 * zeros + 2);
+            let cut = |bytes: Vec<u8>| bytes[..bytes.len() - cut.min(1)].to_vec();
+            prop_assert_eq!(detected(&utf16(&text, u16::to_le_bytes)), (Encoding::Utf16Le, true));
+            prop_assert_eq!(detected(&cut(utf16(&text, u16::to_be_bytes))), (Encoding::Utf16Be, true));
+        }
+
+        #[test]
+        fn any_bytes_have_an_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let found = Encoding::detect(&bytes);
+            prop_assert!(!found.encoding.label().is_empty());
+        }
+    }
+}
