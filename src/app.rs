@@ -7,12 +7,13 @@ use console_core::run::Moment;
 use leptos::prelude::*;
 
 use crate::browser::element::Sight;
-use crate::browser::{address, clock, element, spawn_local};
+use crate::browser::{address, clock, element};
 use crate::deployment;
 use crate::keys;
+use crate::link;
 use crate::notices::notices;
-use crate::parts::{Later, NotLoaded};
-use crate::runs::Runner;
+use crate::parts::Later;
+use crate::runs::{Runner, activity};
 use crate::settings::Settings;
 use crate::sheets::{Opened, Sheets};
 use crate::state::State;
@@ -46,16 +47,11 @@ pub struct Console {
 }
 
 /// The whole page.
-pub fn app(
-    tasks: Tasks,
-    runner: Runner,
-    settings: Settings,
-    later: Later,
-    config: &DeploymentConfig,
-) -> Node {
+pub fn app(tasks: Tasks, runner: Runner, settings: Settings, config: &DeploymentConfig) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
-    let (sheets, followed) = (Sheets::new(), State::new((Link::default(), Vec::new())));
+    let (sheets, later) = (Sheets::new(), Later::new());
+    let followed = State::new((Link::default(), Vec::new()));
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
     let (now, focused) = (clock::ticking(), State::new(None));
@@ -91,17 +87,13 @@ pub fn app(
         .node(toolbar(console))
         .node(grid(console))
         .node(selection_bar(console))
-        .live(move || match console.later.get() {
-            Some(Ok(parts)) => (parts.activity)(console),
-            _ => nothing(),
-        });
+        .node(activity(console));
     let work = styled("div", "work").child(table).node(console.sheet()).build();
     all(vec![top.build(), work, drop_zone(console)])
 }
 
 impl Console {
-    /// Shows what the address asks for. The filter and the order at once; the rest is not downloaded by those
-    /// who only look at the table.
+    /// Shows what the address asks for; nothing is sent by it.
     fn follow_address(self, first: bool) {
         let query = address::query();
         let (mut view, is_all) = Link::view_of(&query);
@@ -109,37 +101,15 @@ impl Console {
             self.view.complete_link(&mut view);
         }
         self.view.follow(&view);
-        self.sheets.set(None);
-        self.followed.set((Link::default(), Vec::new()));
+        link::follow(self, &query);
         if is_all && first {
             // The order may be the one that was kept, which Back has to find.
             self.show_address(false);
-        }
-        if !is_all {
-            spawn_local(async move {
-                match self.later.load().await {
-                    Ok(parts) => (parts.follow_link)(self, &query),
-                    Err(NotLoaded) => self.tasks.say_aloud(
-                        "What the link asks for could not be loaded. Check the connection, then reload the page.",
-                    ),
-                }
-            });
         }
     }
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
     pub fn show_address(self, new_entry: bool) {
-        match self.later.there() {
-            Some(parts) => (parts.show_address)(self, new_entry),
-            None if !self.sheets.is_open() => {
-                address::show(&self.view.with_view(Link::default()).to_query(), new_entry);
-            }
-            None => spawn_local(async move {
-                // Without it there is no sheet either.
-                if let Ok(parts) = self.later.load().await {
-                    (parts.show_address)(self, new_entry);
-                }
-            }),
-        }
+        link::show_address(self, new_entry);
     }
 }

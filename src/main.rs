@@ -23,7 +23,6 @@ use leptos::prelude::*;
 
 use crate::browser::tabs::{self, News};
 use crate::browser::{panic, spawn_local, storage};
-use crate::parts::Later;
 use crate::runs::{Runner, journal};
 use crate::settings::Settings;
 use crate::tasks::Tasks;
@@ -41,7 +40,6 @@ fn main() {
         let tasks = Tasks::load().await;
         let unfinished = journal::unfinished_texts().await.unwrap_or_default();
         let runner = Runner::new(tasks, settings);
-        let later = Later::new();
         tabs::listen(
             move |id| runner.carries_out(id),
             move |news| {
@@ -51,27 +49,12 @@ fn main() {
                         News::List => tasks.read().await,
                         News::Setting(name) => settings.read_again(&name).await,
                     }
-                    read_unusual(tasks, later).await;
                 });
             },
         );
         // Before there is a page: a form must not open over a run that waits for a decision.
-        if !unfinished.is_empty()
-            && let Ok(parts) = later.load().await
-        {
-            (parts.take_over)(runner, unfinished).await;
-        }
-        mount_to_body(move || app::app(tasks, runner, settings, later, &config));
-        read_unusual(tasks, later).await;
+        runner.take_over(unfinished).await;
+        mount_to_body(move || app::app(tasks, runner, settings, &config));
         tasks.add_deployed().await;
     });
-}
-
-/// Takes in stored records of an unusual form, if there are any.
-async fn read_unusual(tasks: Tasks, later: Later) {
-    if tasks.has_unusual()
-        && let Ok(parts) = later.load().await
-    {
-        (parts.read_unusual)(tasks);
-    }
 }

@@ -1,12 +1,13 @@
-//! What has to be said above the table: a list that is not kept, entries that cannot be read; and, once they
-//! are loaded, the notices about runs and links.
+//! What has to be said above the table: a list that is not kept, entries that cannot be read; runs that wait for a
+//! decision, and what became of a link.
 
 use crate::app::Console;
 use crate::browser::storage::{self, StorageError};
 use crate::browser::{address, clipboard, element, spawn_local};
+use crate::link;
 use crate::state::State;
 use crate::tasks::Deployed;
-use crate::ui::{Node, all, button, copy_button, el, live, nothing, styled};
+use crate::ui::{Node, all, button, copy_button, el, nothing, styled};
 use crate::words;
 
 /// The notices.
@@ -16,11 +17,7 @@ pub fn notices(console: Console) -> Node {
         .live(move || unreadable(console))
         .live(move || broken_deployment(console))
         .live(move || said(console));
-    let others = live(move || match console.later.get() {
-        Some(Ok(parts)) => (parts.notices)(console),
-        _ => nothing(),
-    });
-    all(vec![own.build(), others])
+    all(vec![own.build(), link::notices(console)])
 }
 
 /// What keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by

@@ -1,56 +1,24 @@
-//! What loads later than the table: the forms, the previews, the answers, the journal. Those who only look
-//! never download it.
+//! What loads later than the table: the sheets. Those who only look at the table never wait for them. Whatever
+//! reacts to the address, to the storage or to other tabs is in the main part.
 //!
-//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`Parts`] reaches. Built
+//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`sheet`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
-
-use std::future::Future;
-use std::pin::Pin;
 
 use leptos::prelude::*;
 
 use crate::app::Console;
+use crate::browser::spawn_local;
 use crate::help::help;
-use crate::link;
 use crate::operations::operation_sheet;
-use crate::runs::{Runner, activity, history, run_sheet};
+use crate::runs::{history, run_sheet};
 use crate::settings_sheet::settings_sheet;
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::tasks::{Tasks, add_tasks, arrange_columns, saved_views, task_list};
+use crate::tasks::{add_tasks, arrange_columns, saved_views, task_list};
 use crate::ui::{Node, nothing};
 
-/// What has to be waited for.
-type Waiting = Pin<Box<dyn Future<Output = ()>>>;
-
-/// The ways into the part that loads later.
-#[derive(Clone, Copy)]
-pub struct Parts {
-    /// The sheet that is open.
-    pub sheet: fn(Console, Callback<()>) -> Node,
-    /// Shows what the address asks for.
-    pub follow_link: fn(Console, &str),
-    /// Writes what is shown into the address, as a new entry of the history or not.
-    pub show_address: fn(Console, bool),
-    /// What has to be said about runs and links.
-    pub notices: fn(Console) -> Node,
-    /// What is under way and what ended.
-    pub activity: fn(Console) -> Node,
-    /// Takes in the stored records of another form than the usual one.
-    pub read_unusual: fn(Tasks),
-    /// Takes over the runs that earlier pages left, from their texts.
-    pub take_over: fn(Runner, Vec<String>) -> Waiting,
-}
-
-const PARTS: Parts = Parts {
-    sheet,
-    follow_link: link::follow,
-    show_address: link::show_address,
-    notices: link::notices,
-    activity,
-    read_unusual: Tasks::read_unusual,
-    take_over: |runner, texts| Box::pin(runner.take_over(texts)),
-};
+/// Makes the sheet that is open.
+pub type MakeSheet = fn(Console, Callback<()>) -> Node;
 
 fn sheet(console: Console, on_close: Callback<()>) -> Node {
     let Some(opened) = console.sheets.get() else { return nothing() };
@@ -73,46 +41,46 @@ pub struct NotLoaded;
 
 /// The part, as far as it is there. A handle.
 #[derive(Clone, Copy)]
-pub struct Later(State<Option<Result<Parts, NotLoaded>>>);
+pub struct Later {
+    loaded: State<Option<Result<MakeSheet, NotLoaded>>>,
+    is_loading: State<bool>,
+}
 
 impl Later {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self(State::new(None))
+        Self { loaded: State::new(None), is_loading: State::new(false) }
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
-    pub fn get(self) -> Option<Result<Parts, NotLoaded>> {
-        self.0.get()
+    pub fn get(self) -> Option<Result<MakeSheet, NotLoaded>> {
+        self.loaded.get()
     }
 
-    /// The part if it is there by now.
-    pub fn there(self) -> Option<Parts> {
-        self.0.get_untracked()?.ok()
-    }
-
-    /// The part, loaded if it is not there yet. After a failure, the next call tries again.
-    pub async fn load(self) -> Result<Parts, NotLoaded> {
-        if let Some(parts) = self.there() {
-            return Ok(parts);
+    /// Loads the part, unless it is there or on its way. After a failure, the next call tries again.
+    pub fn load(self) {
+        let is_there = self.loaded.with_untracked(|loaded| matches!(loaded, Some(Ok(_))));
+        if is_there || self.is_loading.get_untracked() {
+            return;
         }
-        let loaded = load().await;
-        // Two may have waited for the same.
-        if self.there().is_none() {
-            self.0.set(Some(loaded));
-        }
-        loaded
+        self.is_loading.set(true);
+        self.loaded.set(None);
+        spawn_local(async move {
+            let loaded = load().await;
+            self.is_loading.set(false);
+            self.loaded.set(Some(loaded));
+        });
     }
 }
 
 #[cfg(not(feature = "split"))]
-async fn load() -> Result<Parts, NotLoaded> {
-    Ok(PARTS)
+async fn load() -> Result<MakeSheet, NotLoaded> {
+    Ok(sheet)
 }
 
 #[cfg(feature = "split")]
-async fn load() -> Result<Parts, NotLoaded> {
-    split::parts().await
+async fn load() -> Result<MakeSheet, NotLoaded> {
+    split::sheets().await
 }
 
 /// Where the module is cut. The macro writes the import that the split module replaces, which is why this
@@ -122,7 +90,7 @@ async fn load() -> Result<Parts, NotLoaded> {
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{NotLoaded, PARTS, Parts};
+    use super::{MakeSheet, NotLoaded, sheet};
 
     impl From<SplitLoaderError> for NotLoaded {
         fn from(_: SplitLoaderError) -> Self {
@@ -131,7 +99,7 @@ mod split {
     }
 
     #[wasm_split(sheets, fallible)]
-    pub fn parts() -> Result<Parts, NotLoaded> {
-        Ok(PARTS)
+    pub fn sheets() -> Result<MakeSheet, NotLoaded> {
+        Ok(sheet)
     }
 }

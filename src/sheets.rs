@@ -7,7 +7,6 @@ use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::browser::spawn_local;
 use crate::operations::Editing;
 use crate::parts::NotLoaded;
 use crate::state::State;
@@ -101,10 +100,15 @@ impl Console {
     /// The open sheet in the page.
     pub fn sheet(self) -> Node {
         let close = Callback::new(move |()| self.close());
+        Effect::new(move || {
+            if self.sheets.open.with(Option::is_some) {
+                self.later.load();
+            }
+        });
         live(move || match self.later.get() {
             _ if !self.sheets.open.with(Option::is_some) => nothing(),
             // What it is for is read there: here, nobody needs what copies a form.
-            Some(Ok(parts)) => (parts.sheet)(self, close),
+            Some(Ok(make_sheet)) => make_sheet(self, close),
             Some(Err(NotLoaded)) => self.not_loaded(),
             None => nothing(),
         })
@@ -113,16 +117,10 @@ impl Console {
     /// What stands in place of a sheet whose part of the console could not be loaded.
     fn not_loaded(self) -> Node {
         let text = "The forms could not be loaded. Nothing was sent. Check the connection and try again; if the console was replaced on its server, reload the page.";
-        let again = move || {
-            spawn_local(async move {
-                // What comes of it is shown here.
-                let _ = self.later.load().await;
-            });
-        };
         styled("aside", "sheet not-loaded")
             .attr("aria-label", "Not loaded")
             .child(el("p").attr("role", "alert").text(text))
-            .child(button("primary", "Try again").on_click(again))
+            .child(button("primary", "Try again").on_click(move || self.later.load()))
             .child(button("", "Close").on_click(move || self.close()))
             .build()
     }
