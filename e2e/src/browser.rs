@@ -1,4 +1,4 @@
-//! A Chromium with a profile of its own, as one person uses it.
+//! A browser with a profile of its own, as one person uses it: Chromium, or Firefox where `E2E_BROWSER` says so.
 
 use std::cell::RefCell;
 use std::os::unix::fs::MetadataExt;
@@ -8,11 +8,12 @@ use std::{env, fs, thread};
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{
-    By, ChromeCapabilities, ChromiumLikeCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver,
+    By, Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, FirefoxCapabilities, Key,
+    LoggingPrefsLogLevel, TypingData, WebDriver,
 };
 use tokio::runtime::Runtime;
 
-use crate::driver;
+use crate::driver::{self, Driver, Engine};
 use crate::element::{Element, Look, NotYet};
 
 /// How long something may take before a test gives it up. Long, because the machine may be busy.
@@ -24,6 +25,9 @@ const PAUSE: Duration = Duration::from_millis(25);
 pub struct Browser {
     runtime: Runtime,
     driver: WebDriver,
+    engine: Engine,
+    /// The program that steers this browser alone: one for Firefox takes a single session.
+    _own: Option<Driver>,
     /// Errors that a test expects in the browser's console, because its faults cause them.
     expected_errors: RefCell<Vec<String>>,
 }
@@ -36,10 +40,14 @@ impl Browser {
     pub fn open() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for WebDriver: {error}"));
-        let session = capabilities().map(|capabilities| WebDriver::new(driver::address(), capabilities));
+        let engine = Engine::of_this_process();
+        let own = (engine == Engine::Firefox).then(|| Driver::start(engine));
+        let address =
+            own.as_ref().map_or_else(|| driver::shared_address().to_owned(), |own| own.address().to_owned());
+        let session = capabilities(engine).map(|capabilities| WebDriver::new(address, capabilities));
         let driver = session.and_then(|session| runtime.block_on(session));
-        let driver = driver.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        let browser = Self { runtime, driver, expected_errors: RefCell::default() };
+        let driver = driver.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
+        let browser = Self { runtime, driver, engine, _own: own, expected_errors: RefCell::default() };
         browser.resize(1440, 900);
         browser
     }
@@ -214,7 +222,16 @@ impl Browser {
     /// Inserts a text where the focus is, as pasting does: at once, and whatever characters it has.
     #[track_caller]
     pub fn paste(&self, text: &str) {
-        self.devtools("Input.insertText", json!({ "text": text }));
+        match self.engine {
+            Engine::Chromium => drop(self.devtools("Input.insertText", json!({ "text": text }))),
+            Engine::Firefox => {
+                let script = "return document.execCommand('insertText', false, arguments[0])";
+                self.eventually("pasting", || match self.run(script, vec![text.into()])? {
+                    Value::Bool(true) => Ok(()),
+                    _ => NotYet::because("there is no field that takes it"),
+                });
+            }
+        }
     }
 
     /// What was copied last. Each browser has a clipboard of its own, because none of them has a window.
@@ -230,6 +247,10 @@ impl Browser {
     /// Gives the page another size, in pixels.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {
+        if self.engine == Engine::Firefox {
+            let set = self.driver.set_window_rect(0, 0, width, height);
+            return self.must("giving the window a size", set);
+        }
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size);
     }
@@ -288,12 +309,17 @@ impl Browser {
     pub(crate) fn complaints(&self) -> Vec<String> {
         let mut complaints = Vec::new();
         let mut expected = self.expected_errors.take();
-        let log = self.wait(self.driver.browser_log());
-        let log = log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}"));
-        for entry in log.into_iter().filter(|entry| entry.level == "SEVERE") {
-            match expected.iter().position(|words| entry.message.contains(words)) {
-                Some(place) => drop(expected.remove(place)),
-                None => complaints.push(format!("the browser's console has an error: {}", entry.message)),
+        // Firefox's driver does not tell what is in the console.
+        if self.engine == Engine::Firefox {
+            expected.clear();
+        } else {
+            let log = self.wait(self.driver.browser_log());
+            let log = log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}"));
+            for entry in log.into_iter().filter(|entry| entry.level == "SEVERE") {
+                match expected.iter().position(|words| entry.message.contains(words)) {
+                    Some(place) => drop(expected.remove(place)),
+                    None => complaints.push(format!("the browser's console has an error: {}", entry.message)),
+                }
             }
         }
         complaints
@@ -313,7 +339,23 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities() -> WebDriverResult<ChromeCapabilities> {
+fn capabilities(engine: Engine) -> WebDriverResult<Capabilities> {
+    match engine {
+        Engine::Chromium => chromium().map(Capabilities::from),
+        Engine::Firefox => firefox().map(Capabilities::from),
+    }
+}
+
+fn firefox() -> WebDriverResult<FirefoxCapabilities> {
+    let mut capabilities = FirefoxCapabilities::new();
+    if let Ok(firefox) = env::var("FIREFOX") {
+        capabilities.set_firefox_binary(&firefox)?;
+    }
+    capabilities.add_arg("-headless")?;
+    Ok(capabilities)
+}
+
+fn chromium() -> WebDriverResult<ChromeCapabilities> {
     let mut capabilities = ChromeCapabilities::new();
     if let Ok(chromium) = env::var("CHROMIUM") {
         capabilities.set_binary(&chromium)?;

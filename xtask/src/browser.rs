@@ -1,4 +1,4 @@
-//! The browser that tests run in, and the driver that steers it.
+//! The browsers that tests run in, and the drivers that steer them.
 
 use std::{
     env, fs,
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::{
     failure::{Doing, Failure},
-    tools::{apt_get_install, can_apt_get, find_program},
+    tools::{self, apt_get_install, can_apt_get, find_program},
 };
 
 /// Chromium and its driver.
@@ -41,10 +41,6 @@ impl Browser {
     }
 
     fn find() -> Option<Browser> {
-        let program = |variable: &str, names: &[&str]| {
-            let named = env::var_os(variable).map(PathBuf::from).filter(|program| program.is_file());
-            named.or_else(|| names.iter().find_map(|name| find_program(name)))
-        };
         Some(Browser {
             chromium: program(
                 "CHROMIUM",
@@ -66,4 +62,38 @@ impl Browser {
         fs::write(&file, capabilities.to_string()).doing("preparing the browser")?;
         Ok(file)
     }
+}
+
+/// Firefox and its driver.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Firefox {
+    /// The browser itself.
+    pub firefox: PathBuf,
+    /// The program that steers it.
+    pub driver: PathBuf,
+}
+
+impl Firefox {
+    /// Finds both, or installs them where that is possible.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where it is not.
+    pub fn ready() -> Result<Firefox, Failure> {
+        let find = || program("FIREFOX", &["firefox-esr", "firefox"]);
+        if find().is_none() && can_apt_get() {
+            apt_get_install(&["firefox-esr"])?;
+        }
+        let firefox = find().ok_or(Failure::Missing {
+            what: "Firefox, which some of the browser tests run in, too,".to_owned(),
+            advice: "install it (on Debian as root: apt-get install firefox-esr), or set FIREFOX to the program",
+        })?;
+        let driver = program("GECKODRIVER", &["geckodriver"]).map_or_else(tools::geckodriver, Ok)?;
+        Ok(Firefox { firefox, driver })
+    }
+}
+
+/// The program that a variable names, or the first of these names that is on `PATH`.
+fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let named = env::var_os(variable).map(PathBuf::from).filter(|program| program.is_file());
+    named.or_else(|| names.iter().find_map(|name| find_program(name)))
 }

@@ -1,6 +1,8 @@
 //! Why a command cannot go on, each reason with what to do about it.
 
-use std::{fmt, io, path::PathBuf};
+use std::{env, fmt, io, path::PathBuf};
+
+use crate::say;
 
 /// A reason to end with one sentence and a non-zero exit code.
 #[derive(Debug)]
@@ -103,5 +105,38 @@ pub trait Doing<T> {
 impl<T> Doing<T> for io::Result<T> {
     fn doing(self, what: impl Into<String>) -> Result<T, Failure> {
         self.map_err(|source| Failure::Io { doing: what.into(), source })
+    }
+}
+
+/// Returns what a part of the work needs; `None`, having said why, where it cannot be had and the part is skipped.
+///
+/// # Errors
+/// In a continuous integration (`CI=true`), where nothing may be skipped, the reason itself.
+pub fn or_skipped<T>(part: &str, needed: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    or_skipped_unless(env::var_os("CI").is_some_and(|ci| ci == "true"), part, needed)
+}
+
+fn or_skipped_unless<T>(strict: bool, part: &str, needed: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match needed {
+        Ok(needed) => Ok(Some(needed)),
+        Err(failure) if strict || matches!(failure, Failure::Interrupted) => Err(failure),
+        Err(failure) => {
+            say(&format!("Going on without {part}: {failure}."));
+            Ok(None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_had_is_skipped_but_not_in_a_continuous_integration() {
+        let missing = || Failure::Missing { what: "it".to_owned(), advice: "install it" };
+        assert!(matches!(or_skipped_unless(false, "a part", Ok(1)), Ok(Some(1))));
+        assert!(matches!(or_skipped_unless::<()>(false, "a part", Err(missing())), Ok(None)));
+        assert!(or_skipped_unless::<()>(true, "a part", Err(missing())).is_err());
+        assert!(or_skipped_unless::<()>(false, "a part", Err(Failure::Interrupted)).is_err());
     }
 }

@@ -5,9 +5,9 @@ use std::{env, path::PathBuf, process::Command, time::Instant};
 use lexopt::{Arg::Value, Parser, ValueExt};
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, Firefox},
     dist,
-    failure::Failure,
+    failure::{Failure, or_skipped},
     npm::Packages,
     process::run,
     root, say,
@@ -21,6 +21,9 @@ const ELSE: [&str; 3] = ["--workspace", "--exclude", "connector-console"];
 /// The rules that the accessibility tests check.
 const AXE: Packages =
     Packages { what: "axe-core", purpose: "the accessibility tests", cost: "3 MB, seconds" };
+
+/// The browser tests that run in Firefox, too: the ways that people take.
+const IN_FIREFOX: [&str; 5] = ["adding::", "operations::", "outcomes::", "interruptions::", "history::"];
 
 /// One kind of check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,31 +189,37 @@ fn docs() -> Result<(), Failure> {
 
 fn e2e(filter: Option<&str>) -> Result<(), Failure> {
     let browser = Browser::ready()?;
-    let axe = axe()?;
+    let axe = or_skipped("the accessibility tests", axe())?;
+    let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
     let console = dist::dist()?;
-    let mut test = cargo("test");
-    test.args(["--package", "e2e", "--"]).args(filter);
+    let browser_tests = || {
+        let mut test = cargo("test");
+        test.args(["--package", "e2e", "--"]).env("CONSOLE_DIST", &console);
+        // Each test has a browser of its own, and browsers are large.
+        test.env("RUST_TEST_THREADS", env::var_os("RUST_TEST_THREADS").unwrap_or_else(|| "2".into()));
+        test
+    };
+    let mut test = browser_tests();
+    test.args(filter).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
     match axe {
         Some(axe) => test.env("AXE_CORE", axe),
         None => test.args(["--skip", "accessibility::"]),
     };
-    test.env("CONSOLE_DIST", console).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
-    // Each test has a browser of its own, and browsers are large.
-    test.env("RUST_TEST_THREADS", env::var_os("RUST_TEST_THREADS").unwrap_or_else(|| "2".into()));
-    run(&mut test, "running the browser tests")
+    run(&mut test, "running the browser tests in Chromium")?;
+
+    // The test runner has no way to ask for what is both in the list and wanted.
+    let Some(firefox) = firefox.filter(|_| filter.is_none()) else { return Ok(()) };
+    let mut test = browser_tests();
+    test.args(IN_FIREFOX).env("E2E_BROWSER", "firefox");
+    test.env("FIREFOX", firefox.firefox).env("GECKODRIVER", firefox.driver);
+    run(&mut test, "running the browser tests in Firefox")
 }
 
-/// The script with the rules of axe-core, installed if it is missing; `None`, and why, when it cannot be had.
-fn axe() -> Result<Option<PathBuf>, Failure> {
+/// The script with the rules of axe-core, installed if it is missing.
+fn axe() -> Result<PathBuf, Failure> {
     let directory = root().join("e2e/axe");
-    match AXE.install(&directory) {
-        Ok(()) => Ok(Some(directory.join("node_modules/axe-core/axe.min.js"))),
-        Err(Failure::Interrupted) => Err(Failure::Interrupted),
-        Err(failure) => {
-            say(&format!("Going on without the accessibility tests: {failure}."));
-            Ok(None)
-        }
-    }
+    AXE.install(&directory)?;
+    Ok(directory.join("node_modules/axe-core/axe.min.js"))
 }
 
 fn cargo(command: &str) -> Command {

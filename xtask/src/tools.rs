@@ -12,13 +12,14 @@ use std::{
 };
 
 use crate::{
-    failure::{Doing, Failure},
+    failure::{Doing, Failure, or_skipped},
     process::{output, run, run_fetching},
     root, say,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
 const BINARYEN: NpmTool = NpmTool {
     package: "binaryen",
     version: "132.0.0",
@@ -76,6 +77,23 @@ impl Tools {
     }
 }
 
+/// The program that steers Firefox, installed if it is missing.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn geckodriver() -> Result<PathBuf, Failure> {
+    let driver = Tool {
+        package: "geckodriver",
+        version: GECKODRIVER,
+        program: "geckodriver",
+        purpose: "which steers Firefox in the browser tests",
+        minutes: 2,
+        // It waits for the browser most of the time: building it fast counts more than its own speed.
+        options: &["--locked", "--debug"],
+    };
+    Ok(driver.directory(&cache()?)?.join(driver.program))
+}
+
 /// A program that cargo installs.
 struct Tool<'a> {
     package: &'a str,
@@ -130,17 +148,10 @@ impl Minifiers {
     /// The programs, installed if they are missing; `None`, and why, when they cannot be had.
     ///
     /// # Errors
-    /// When the work was interrupted, or there is no place to install to.
+    /// When the work was interrupted, and in a continuous integration when they cannot be had.
     pub fn ready() -> Result<Option<Self>, Failure> {
         let ready = BINARYEN.ready().and_then(|wasm_opt| Ok(Self { wasm_opt, esbuild: ESBUILD.ready()? }));
-        match ready {
-            Ok(minifiers) => Ok(Some(minifiers)),
-            Err(Failure::Interrupted) => Err(Failure::Interrupted),
-            Err(failure) => {
-                say(&format!("Going on without making the console smaller: {failure}."));
-                Ok(None)
-            }
-        }
+        or_skipped("making the console smaller", ready)
     }
 }
 
