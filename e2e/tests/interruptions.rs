@@ -17,7 +17,7 @@ enum Way {
 }
 
 /// What a person decides.
-const CHOICES: [&str; 3] = ["Repeat this step", "Count as done and go on", "Abandon"];
+const CHOICES: [&str; 3] = ["Repeat this step", "Mark as done and go on", "Abandon"];
 
 /// The steps' endpoints with their paths.
 const STEPS: [(Endpoint, &str); 3] = [
@@ -99,7 +99,7 @@ fn interrupted_at(step: usize) {
             received.extend_from_slice(&pull_back_calls()[steps]);
             let last = match choice {
                 "Abandon" => "Pull back abandoned",
-                "Count as done and go on" if ends => "Pull back counted as done",
+                "Mark as done and go on" if ends => "Pull back marked as done",
                 _ if ends => "Pull back confirmed",
                 _ => "Pull back rejected",
             };

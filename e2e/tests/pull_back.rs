@@ -14,7 +14,7 @@ pub fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
 }
 
 fn expect_choices(sheet: &Sheet<'_>) {
-    for choice in ["Repeat this step", "Count as done and go on", "Abandon"] {
+    for choice in ["Repeat this step", "Mark as done and go on", "Abandon"] {
         sheet.expect_button(choice);
     }
 }
@@ -58,8 +58,8 @@ fn a_step_whose_answer_was_lost_can_be_counted_as_done() {
         expect_choices(&sheet);
         stage.expect_received(&calls([0, 1]));
 
-        sheet.click("Count as done and go on");
-        sheet.expect_text("counted as done by you");
+        sheet.click("Mark as done and go on");
+        sheet.expect_text("Marked as done by you");
         stage.expect_received(&calls([0, 1, 2]));
         console.expect_state(INCR_SYNC, "Running");
         let checkpoint = r#"{"np_57fdqtrsqiao_source-000-0":"1676286000"}"#;
@@ -154,7 +154,7 @@ fn after_a_reload_the_step_can_be_repeated() {
 #[test]
 fn after_a_reload_the_step_can_be_counted_as_done() {
     interrupted_by_a_reload(|stage, console, sheet| {
-        sheet.click("Count as done and go on");
+        sheet.click("Mark as done and go on");
         console.expect_state(INCR_SYNC, "Running");
         stage.expect_received(&calls([0, 1, 2]));
     });

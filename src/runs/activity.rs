@@ -1,6 +1,7 @@
 //! What is under way and what ended since the page was opened, in sight while its sheet is closed.
 
 use console_core::cut::visible;
+use console_core::inventory::{self, Standing};
 use console_core::outcome::Outcome;
 use console_core::run::{Run, RunState};
 
@@ -34,6 +35,9 @@ fn line(console: Console, run: &Run) -> Node {
         RunState::Ready { .. } => (Shape::Turning, "activity-run busy", el("span").text("under way")),
         RunState::Interrupted { outcome, .. } => ended(&outcome),
         RunState::Abandoned { .. } => (Shape::Dot, "activity-run", el("span").text("abandoned")),
+        RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
+            (Shape::Tick, "activity-run", styled("span", "outcome-word").text(words::MARKED))
+        }
         RunState::Ended => match run.latest_outcome() {
             Some((_, outcome)) => ended(&outcome),
             None => (Shape::Dot, "activity-run", el("span")),

@@ -3,6 +3,7 @@
 
 use console_core::cut::visible;
 use console_core::history::{self, HistoryFilter};
+use console_core::inventory::{self, Standing};
 use console_core::operation::OperationKind;
 use console_core::outcome::Outcome;
 use console_core::run::{Run, RunState};
@@ -158,6 +159,9 @@ fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
         RunState::Abandoned { .. } => (Shape::Dot, "run", "Abandoned"),
         RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
         RunState::Interrupted { .. } => (Shape::Diamond, "run doubt", "Interrupted"),
+        RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
+            (Shape::Tick, "run", words::MARKED)
+        }
         RunState::Ended => match run.latest_outcome() {
             Some((_, outcome @ Outcome::Confirmed { .. })) => {
                 (Shape::Tick, "run good", words::outcome_word(&outcome))

@@ -1,5 +1,6 @@
 //! How a run stands: each step with its call and what came of it.
 
+use console_core::inventory::{self, Standing};
 use console_core::outcome::Outcome;
 use console_core::run::{Run, RunId, RunState};
 use leptos::prelude::*;
@@ -56,9 +57,11 @@ fn announcement(run: &Run) -> String {
                 words::step_name(run.steps[step].call.endpoint, run.kind)
             )
         }
-        RunState::Ended if run.latest_outcome().is_some_and(|(_, outcome)| outcome.is_confirmed()) => {
-            format!("{}: Confirmed", words::name(run.kind))
-        }
+        RunState::Ended => match inventory::standing(run) {
+            Standing::Confirmed => format!("{}: Confirmed", words::name(run.kind)),
+            Standing::CountedAsDone => format!("{}: {}", words::name(run.kind), words::MARKED),
+            _ => String::new(),
+        },
         RunState::Abandoned { .. } => format!("{} was abandoned", words::name(run.kind)),
         _ => String::new(),
     }
@@ -68,7 +71,10 @@ fn announcement(run: &Run) -> String {
 fn alarm(run: &Run) -> String {
     let outcome = match run.state() {
         RunState::Interrupted { outcome, .. } => Some(outcome),
-        RunState::Ended => run.latest_outcome().map(|(_, outcome)| outcome),
+        // What a person has marked as done is no alarm any more.
+        RunState::Ended if inventory::standing(run) != Standing::CountedAsDone => {
+            run.latest_outcome().map(|(_, outcome)| outcome)
+        }
         _ => None,
     };
     match outcome {
@@ -108,16 +114,18 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
         let text = move || words::waiting(since.seconds_until(console.now.get()));
         styled("span", "clock").live_text(text).build()
     });
-    let word = known
-        .as_ref()
-        .map(|outcome| styled("strong", "outcome-word").text(words::outcome_word(outcome)).build());
+    let marked = step.counted_done.is_some();
+    let word = known.as_ref().map(words::outcome_word);
+    let answer = word.filter(|_| marked).map(|word| aside(format!("the answer was: {word}")));
+    let word = if marked { Some(words::MARKED) } else { word };
+    let word = word.map(|word| styled("strong", "outcome-word").text(word).build());
     let took = step.tries.last().and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
     let head = styled("div", "step-head")
         .child(icon(shape))
         .maybe(name)
         .maybe(clock)
         .maybe(word)
-        .maybe(step.counted_done.map(|_| aside("counted as done by you".into())))
+        .maybe(answer)
         .maybe((step.tries.len() > 1).then(|| aside(format!("sent {} times", step.tries.len()))))
         .maybe(took.map(|seconds| aside(format!("after {seconds} s"))));
     let call = styled("details", "sent")

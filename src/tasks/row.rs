@@ -5,7 +5,9 @@
 
 use console_core::cut::{cut, visible};
 use console_core::draft::Draft;
-use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::inventory::{
+    Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
+};
 use console_core::link::Link;
 use console_core::operation::OperationKind;
 use console_core::order::Column;
@@ -95,6 +97,7 @@ fn column_cell(column: Column) -> El {
             styled("span", "state")
                 .child(icon(Shape::Ring))
                 .child(styled("span", "state-word"))
+                .child(styled("span", "waiting"))
                 .child(styled("span", "basis")),
         ),
         Column::LastOperation => cell("cell last-cell")
@@ -199,6 +202,10 @@ impl Row {
                     if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
                         show_state(cell, record.knowledge);
                     }
+                    let waiting = record.waiting_checkpoint();
+                    if before.is_none_or(|before| before.record.waiting_checkpoint() != waiting) {
+                        show_waiting(cell, waiting);
+                    }
                     write_in(cell, ".basis", &ages[0], &self.ages[0]);
                 }
                 Column::LastOperation => {
@@ -278,17 +285,26 @@ fn write_in(cell: &Piece, selector: &str, text: &str, before: &str) {
 
 /// The state; where the knowledge comes from stands beside it.
 fn show_state(cell: &Piece, knowledge: Knowledge) {
-    let (shape, class) = match knowledge {
-        Knowledge::After { state: TaskState::Running, .. } => (Shape::Disc, "state good"),
-        Knowledge::After { state: TaskState::Stopped, .. } => (Shape::Square, "state still"),
-        Knowledge::Nothing => (Shape::Ring, "state none"),
-        Knowledge::InDoubt { .. } => (Shape::Diamond, "state doubt"),
+    let category = knowledge.category();
+    let (shape, class) = match category {
+        StateCategory::Running => (Shape::Disc, "state good"),
+        StateCategory::Stopped => (Shape::Square, "state still"),
+        StateCategory::Unknown => (Shape::Ring, "state none"),
+        StateCategory::InDoubt => (Shape::Diamond, "state doubt"),
     };
     let Some(state) = cell.find(".state") else { return };
     state.set("class", Some(class));
     if let [icon, word, ..] = state.children().as_slice() {
         icon.set("class", Some(shape.class()));
-        word.write(words::state(&knowledge));
+        word.write(words::state(category));
+    }
+}
+
+/// That a checkpoint was set and not started from.
+fn show_waiting(cell: &Piece, waiting: Option<&WaitingCheckpoint>) {
+    if let Some(piece) = cell.find(".waiting") {
+        piece.set("title", waiting.map(words::waiting_checkpoint_hint));
+        piece.write(waiting.map_or("", words::waiting_checkpoint));
     }
 }
 

@@ -133,6 +133,7 @@ fn counts(console: Console) -> Node {
     styled("div", "counts")
         .node(group(console, "State", Field::State))
         .node(group(console, "Component", Field::Component))
+        .node(group(console, "Left behind", Field::Waiting))
         .live(move || completions(console))
         .build()
 }

@@ -18,7 +18,8 @@ pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use history::{history_room, unreadable_history};
 pub use operations::{
-    NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing, step_name,
+    MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing,
+    step_name,
 };
 pub use outcomes::{doubt, outcome_word, rejection_summary};
 pub use storage::{read_only, refusal, storage_error};
@@ -26,5 +27,7 @@ pub use table::{
     FILTER_TERMS, GRID_KEYS, ONE_FILE, action, applies, column, column_hint, deployed_error, deployed_read,
     facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
 };
-pub use tasks::{component, last_operation, link_notice, state, state_basis};
+pub use tasks::{
+    component, last_operation, link_notice, state, state_basis, waiting_checkpoint, waiting_checkpoint_hint,
+};
 pub use times::{age, distance, reading, waiting};

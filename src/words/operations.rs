@@ -68,7 +68,7 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
     match (choice, run.state()) {
         (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
         (Choice::Repeat, _) => "Repeat this step",
-        (Choice::CountAsDone, _) => "Count as done and go on",
+        (Choice::CountAsDone, _) => "Mark as done and go on",
         (Choice::Abandon, _) => "Abandon",
     }
 }
@@ -111,6 +111,9 @@ pub fn repeat_offer(offer: RepeatOffer, endpoint: Endpoint) -> &'static str {
     }
 }
 
+/// What is said of a step, or of a run with such a step, that a person has marked as done.
+pub const MARKED: &str = "Marked as done by you";
+
 /// How a run leaves its task: what was done, and what was not.
 pub fn run_standing(run: &Run) -> String {
     let step = |step: &Step| {
@@ -126,7 +129,7 @@ pub fn run_standing(run: &Run) -> String {
         };
         match step.standing() {
             StepStanding::Done => done.to_owned(),
-            StepStanding::CountedAsDone => format!("{done} (counted as done by you)"),
+            StepStanding::CountedAsDone => format!("{done} (marked as done by you)"),
             StepStanding::InDoubt => doubtful.to_owned(),
             StepStanding::NotDone => undone.to_owned(),
         }

@@ -43,6 +43,7 @@ pub fn facet(value: &str) -> &'static str {
         "in-doubt" => "In doubt",
         "incr-sync" => "Incr-Sync",
         "full-import" => "Full-Import",
+        "checkpoint" => "Checkpoint waits",
         _ => "Other",
     }
 }

@@ -1,6 +1,8 @@
 //! Words for what is known of tasks, and for links.
 
-use console_core::inventory::{Knowledge, LastOperation, Standing, TaskState};
+use console_core::inventory::{
+    Certainty, Knowledge, LastOperation, Standing, StateCategory, WaitingCheckpoint,
+};
 use console_core::link::LinkNotice;
 use console_core::run::Moment;
 use console_core::task_name::Component;
@@ -8,12 +10,12 @@ use console_core::task_name::Component;
 use super::{age, name};
 
 /// The word for a state.
-pub fn state(knowledge: &Knowledge) -> &'static str {
-    match knowledge {
-        Knowledge::After { state: TaskState::Running, .. } => "Running",
-        Knowledge::After { state: TaskState::Stopped, .. } => "Stopped",
-        Knowledge::Nothing => "Unknown",
-        Knowledge::InDoubt { .. } => "In doubt",
+pub fn state(category: StateCategory) -> &'static str {
+    match category {
+        StateCategory::Running => "Running",
+        StateCategory::Stopped => "Stopped",
+        StateCategory::Unknown => "Unknown",
+        StateCategory::InDoubt => "In doubt",
     }
 }
 
@@ -21,8 +23,33 @@ pub fn state(knowledge: &Knowledge) -> &'static str {
 pub fn state_basis(knowledge: &Knowledge, now: Moment) -> String {
     match knowledge {
         Knowledge::Nothing => String::new(),
+        Knowledge::Marked { at, .. } => format!("as marked by you {}", age(*at, now)),
+        Knowledge::Moved { at } => format!("after Migrate {}, may have to be started", age(*at, now)),
         Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at } => {
             format!("after {} {}", name(*by), age(*at, now))
+        }
+    }
+}
+
+/// What a row says of a checkpoint that was set and not started from.
+pub fn waiting_checkpoint(waiting: &WaitingCheckpoint) -> &'static str {
+    match waiting.certainty {
+        Certainty::Confirmed | Certainty::Marked => "checkpoint waits",
+        Certainty::Unknown => "checkpoint may wait",
+    }
+}
+
+/// What a row says of it where there is room.
+pub fn waiting_checkpoint_hint(waiting: &WaitingCheckpoint) -> &'static str {
+    match waiting.certainty {
+        Certainty::Confirmed => {
+            "A new checkpoint was set and not started from. Start asks what to do about it."
+        }
+        Certainty::Marked => {
+            "A new checkpoint was set, as marked by you, and not started from. Start asks what to do about it."
+        }
+        Certainty::Unknown => {
+            "A new checkpoint was perhaps set, and not started from. Start asks what to do about it."
         }
     }
 }
@@ -43,7 +70,7 @@ pub fn last_operation(last: &LastOperation) -> String {
         Standing::Confirmed => "confirmed",
         Standing::Rejected => "rejected",
         Standing::Unknown => "outcome unknown",
-        Standing::CountedAsDone => "counted as done",
+        Standing::CountedAsDone => "marked as done",
         Standing::Abandoned => "abandoned",
     };
     format!("{} {standing}", name(last.kind))

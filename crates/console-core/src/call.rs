@@ -145,6 +145,11 @@ pub struct CallRecord {
 }
 
 impl CallRecord {
+    /// Whether its query has a parameter with this value, such as `pullBackFlag=true`.
+    pub fn has_flag(&self, parameter: &str) -> bool {
+        self.target.split('&').skip(1).any(|other| other == parameter)
+    }
+
     /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the
     /// record is not one that this console wrote.
     pub fn to_call(&self) -> Option<Call> {

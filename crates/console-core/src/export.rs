@@ -3,7 +3,7 @@
 //! back; lines do for names that people would write one a line.
 
 use crate::filter::component_word;
-use crate::inventory::{Knowledge, TaskRecord, TaskState};
+use crate::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::json;
 use crate::run::Moment;
 use crate::stored::standing_word;
@@ -87,12 +87,13 @@ pub fn csv(records: &[&TaskRecord]) -> String {
 }
 
 fn state(knowledge: Knowledge) -> (&'static str, Option<Moment>) {
-    match knowledge {
-        Knowledge::Nothing => ("unknown", None),
-        Knowledge::After { state: TaskState::Running, at, .. } => ("running", Some(at)),
-        Knowledge::After { state: TaskState::Stopped, at, .. } => ("stopped", Some(at)),
-        Knowledge::InDoubt { at, .. } => ("in doubt", Some(at)),
-    }
+    let word = match knowledge.category() {
+        StateCategory::Running => "running",
+        StateCategory::Stopped => "stopped",
+        StateCategory::InDoubt => "in doubt",
+        StateCategory::Unknown => "unknown",
+    };
+    (word, knowledge.basis().map(|(_, at)| at))
 }
 
 /// A time in UTC; nothing where there is none, or none that a calendar has.
@@ -137,7 +138,7 @@ mod tests {
 
     use super::*;
     use crate::import;
-    use crate::inventory::{Entry, LastOperation, Standing, add_labels};
+    use crate::inventory::{Entry, LastOperation, Standing, TaskState, add_labels};
     use crate::operation::OperationKind;
     use crate::task_name::TaskName;
 

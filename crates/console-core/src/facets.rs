@@ -21,12 +21,14 @@ pub struct Facet {
 pub struct Facets {
     /// How many tasks the whole filter shows.
     pub shown: usize,
-    /// Of [`Field::State`]. A task in doubt is one of the unknown ones too.
+    /// Of [`Field::State`]. Each task is counted in exactly one.
     pub states: Vec<Facet>,
     /// Of [`Field::Component`].
     pub components: Vec<Facet>,
     /// Of [`Field::Last`].
     pub standings: Vec<Facet>,
+    /// Of [`Field::Waiting`]; tasks on which nothing was left behind are in none.
+    pub waiting: Vec<Facet>,
 }
 
 impl Facets {
@@ -36,6 +38,7 @@ impl Facets {
             Field::State => &self.states,
             Field::Component => &self.components,
             Field::Last => &self.standings,
+            Field::Waiting => &self.waiting,
             Field::Project | Field::Host | Field::Label | Field::Operation => &[],
         }
     }
@@ -71,7 +74,8 @@ impl<'f> Counting<'f> {
         for term in self.filter.terms() {
             if !term.holds(task) {
                 let field = term.field();
-                let counted = matches!(field, Some(Field::State | Field::Component | Field::Last));
+                let counted =
+                    matches!(field, Some(Field::State | Field::Component | Field::Last | Field::Waiting));
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
                     return false;
                 }
@@ -81,19 +85,24 @@ impl<'f> Counting<'f> {
         match kept_out_by {
             None => {
                 self.shown += 1;
-                self.count(words::state(task.knowledge));
+                self.count(words::state(task.knowledge.category()));
                 self.count(words::component(task.component()));
                 self.count(words::standing(task.last));
+                self.count(words::waiting(task));
             }
-            Some(Field::State) => self.count(words::state(task.knowledge)),
+            Some(Field::Waiting) => self.count(words::waiting(task)),
+            Some(Field::State) => self.count(words::state(task.knowledge.category())),
             Some(Field::Component) => self.count(words::component(task.component())),
             Some(_) => self.count(words::standing(task.last)),
         }
         kept_out_by.is_none()
     }
 
+    /// Counts a task for a bit, or for none.
     fn count(&mut self, bit: u32) {
-        self.counts[bit.trailing_zeros() as usize] += 1;
+        if let Some(count) = self.counts.get_mut(bit.trailing_zeros() as usize) {
+            *count += 1;
+        }
     }
 
     /// What was counted.
@@ -103,6 +112,7 @@ impl<'f> Counting<'f> {
             states: self.facets_of(Field::State),
             components: self.facets_of(Field::Component),
             standings: self.facets_of(Field::Last),
+            waiting: self.facets_of(Field::Waiting),
         }
     }
 
@@ -120,11 +130,21 @@ impl<'f> Counting<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inventory::{Knowledge, LastOperation, Standing, TaskState};
+    use crate::inventory::{Certainty, Knowledge, LastOperation, Standing, TaskState, WaitingCheckpoint};
     use crate::operation::OperationKind;
-    use crate::run::Moment;
+    use crate::run::{Moment, RunId};
     use crate::task_name::TaskName;
     use proptest::prelude::*;
+
+    fn waiting() -> WaitingCheckpoint {
+        WaitingCheckpoint {
+            value: String::new(),
+            set: Moment(0),
+            run: RunId("r".into()),
+            certainty: Certainty::Confirmed,
+            started_without: None,
+        }
+    }
 
     fn task(state: u8, component: u8, standing: u8) -> TaskRecord {
         let name = match component {
@@ -139,6 +159,9 @@ mod tests {
                 0 => Knowledge::Nothing,
                 1 => Knowledge::InDoubt { by, at },
                 2 => Knowledge::After { state: TaskState::Running, by, at },
+                4 => Knowledge::Marked { state: TaskState::Running, by, at },
+                5 => Knowledge::Marked { state: TaskState::Stopped, by, at },
+                6 => Knowledge::Moved { at },
                 _ => Knowledge::After { state: TaskState::Stopped, by, at },
             },
             last: match standing {
@@ -147,6 +170,7 @@ mod tests {
                 2 => last(Standing::Rejected),
                 _ => last(Standing::Unknown),
             },
+            checkpoints: (state > 6).then(waiting).into_iter().collect(),
             ..TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
         }
     }
@@ -161,7 +185,7 @@ mod tests {
         let tasks = [task(2, 0, 1), task(3, 0, 1), task(3, 1, 0), task(1, 0, 3), task(0, 2, 0)];
         let facets = Facets::of(tasks.iter(), &Filter::parse("state:stopped component:incr-sync"));
         assert_eq!(facets.shown, 1);
-        assert_eq!(counts(&facets.states), [("running", 1), ("stopped", 1), ("unknown", 1), ("in-doubt", 1)]);
+        assert_eq!(counts(&facets.states), [("running", 1), ("stopped", 1), ("in-doubt", 1)]);
         assert_eq!(counts(&facets.components), [("incr-sync", 1), ("full-import", 1)]);
         assert_eq!(counts(&facets.standings), [("confirmed", 1)]);
         let chosen = facets.states.iter().chain(&facets.components).filter(|facet| facet.chosen);
@@ -169,18 +193,55 @@ mod tests {
     }
 
     #[test]
-    fn a_task_in_doubt_is_an_unknown_one_too() {
+    fn a_task_in_doubt_is_not_an_unknown_one() {
         let facets = Facets::of([task(0, 0, 0), task(1, 0, 0)].iter(), &Filter::default());
-        assert_eq!(counts(&facets.states), [("unknown", 2), ("in-doubt", 1)]);
+        assert_eq!(counts(&facets.states), [("unknown", 1), ("in-doubt", 1)]);
+        assert!(!Filter::parse("unknown").matches(&task(1, 0, 0)));
+    }
+
+    #[test]
+    fn each_value_that_is_counted_is_that_of_one_cell() {
+        for field in [Field::State, Field::Component, Field::Last, Field::Operation, Field::Waiting] {
+            let mut all = 0;
+            for value in field.values() {
+                let bits = Term::new(false, Some(field), value).words();
+                assert_eq!(bits.count_ones(), 1, "{field:?} {value}");
+                assert_eq!(all & bits, 0, "{field:?} {value}");
+                all |= bits;
+            }
+        }
     }
 
     proptest! {
         #[test]
+        fn each_task_is_counted_and_found_in_exactly_one_state(
+            tasks in proptest::collection::vec((0u8..7, 0u8..3, 0u8..4), 0..20),
+        ) {
+            let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
+            let facets = Facets::of(tasks.iter(), &Filter::default());
+            for (field, facets) in
+                [(Field::State, &facets.states), (Field::Component, &facets.components), (Field::Last, &facets.standings)]
+            {
+                prop_assert_eq!(facets.iter().map(|facet| facet.count).sum::<usize>(), tasks.len());
+                for facet in facets {
+                    let filter = Filter::parse(&format!("{}:{}", field.word(), facet.value));
+                    prop_assert_eq!(tasks.iter().filter(|task| filter.matches(task)).count(), facet.count);
+                }
+                for task in &tasks {
+                    let is_in = |facet: &&Facet| {
+                        Filter::parse(&format!("{}:{}", field.word(), facet.value)).matches(task)
+                    };
+                    prop_assert_eq!(facets.iter().filter(is_in).count(), 1);
+                }
+            }
+        }
+
+        #[test]
         fn a_facet_counts_what_a_click_on_it_shows(
-            tasks in proptest::collection::vec((0u8..4, 0u8..3, 0u8..4), 0..20),
+            tasks in proptest::collection::vec((0u8..10, 0u8..3, 0u8..4), 0..20),
             terms in proptest::collection::vec(proptest::sample::select(vec![
                 "state:stopped", "-state:unknown", "state:in", "component:full-import", "-component:*",
-                "last:confirmed", "-last:none", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
+                "last:confirmed", "-last:none", "waiting:checkpoint", "-waiting:checkpoint", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
             ]), 0..4),
         ) {
             let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
@@ -192,6 +253,7 @@ mod tests {
                 (Field::State, &facets.states),
                 (Field::Component, &facets.components),
                 (Field::Last, &facets.standings),
+                (Field::Waiting, &facets.waiting),
             ];
             for (field, facets) in all {
                 prop_assert_eq!(facets.len(), field.values().len());

@@ -52,11 +52,14 @@ impl RepeatRisk {
     /// twice. A start is another matter: the API page offers it for suspended tasks and says nothing of
     /// others, and its flags name a place from which the task goes on.
     pub fn of(call: &CallRecord) -> Self {
-        let flag = |name| call.target.split('&').skip(1).any(|parameter| parameter == name);
         match call.endpoint {
             Endpoint::Stop | Endpoint::Update | Endpoint::Delete => Self::Harmless,
-            Endpoint::Resume if flag("restartFlag=true") => Self::NotHarmless(RepeatHarm::RestartsAgain),
-            Endpoint::Resume if flag("pullBackFlag=true") => Self::NotHarmless(RepeatHarm::PullsBackAgain),
+            Endpoint::Resume if call.has_flag("restartFlag=true") => {
+                Self::NotHarmless(RepeatHarm::RestartsAgain)
+            }
+            Endpoint::Resume if call.has_flag("pullBackFlag=true") => {
+                Self::NotHarmless(RepeatHarm::PullsBackAgain)
+            }
             Endpoint::Resume => Self::NotHarmless(RepeatHarm::StartsAgain),
             Endpoint::Migrate => Self::NotHarmless(RepeatHarm::MovesAgain),
         }

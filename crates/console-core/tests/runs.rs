@@ -11,9 +11,12 @@ use std::collections::HashMap;
 use console_core::call::Endpoint;
 use console_core::checkpoint::{Checkpoint, Subtopic};
 use console_core::config_map::ConfigMap;
-use console_core::inventory::{Inventory, Knowledge, Presence, Source, Standing, TaskState, new_name};
+use console_core::inventory::{
+    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskState, new_name, sets_checkpoint,
+};
 use console_core::operation::Operation;
 use console_core::outcome::{Outcome, Reply};
+use console_core::parameter::parse_list;
 use console_core::plan::Plan;
 use console_core::repeat::{RepeatOffer, RepeatRisk};
 use console_core::run::{Choice, Moment, Run, RunId, RunState, StepStanding};
@@ -67,6 +70,8 @@ struct Host {
     running: bool,
     /// What an update set last.
     configured: String,
+    /// The checkpoint that was set and not started from, as long as the person was told the truth about it.
+    waiting: Option<String>,
     /// How often the task was sent back to an earlier place, begun again, or moved.
     set_back: u32,
     moved: u32,
@@ -82,10 +87,19 @@ impl Host {
             Endpoint::Stop => self.running = false,
             Endpoint::Resume => {
                 self.set_back += u32::from(sent.what.contains("Flag=true"));
+                if sent.what.contains("pullBackFlag=true") {
+                    self.waiting = None;
+                }
                 self.running = true;
             }
             Endpoint::Update if self.running => return false,
-            Endpoint::Update => self.configured.clone_from(&sent.what),
+            Endpoint::Update => {
+                if sent.what.contains("deleteParams=source.checkpoint") {
+                    self.waiting = None;
+                }
+                self.waiting = sent.checkpoint.clone().or(self.waiting.take());
+                self.configured.clone_from(&sent.what);
+            }
             Endpoint::Delete => self.name = None,
             Endpoint::Migrate => {
                 self.moved += 1;
@@ -105,6 +119,8 @@ struct Sent {
     task: String,
     endpoint: Endpoint,
     what: String,
+    /// The checkpoint that it sets.
+    checkpoint: Option<String>,
     /// It is sent again after a person was told that this is harmless.
     said_harmless: bool,
 }
@@ -149,6 +165,7 @@ impl Page {
                 name: Some("task-0".into()),
                 running: true,
                 configured: String::new(),
+                waiting: None,
                 set_back: 0,
                 moved: 0,
             },
@@ -193,11 +210,19 @@ impl Page {
         let operation = match self.chance.below(8) {
             0 => Operation::Start { pull_back: self.chance.one_in(2), restart: false },
             1 => Operation::Stop,
-            2 => Operation::Update {
-                delete: vec![],
-                set: ConfigMap::of("sink", "workerNum", "8".into()),
-                stop_and_start: self.chance.one_in(2),
-            },
+            2 => {
+                let deletes = self.chance.one_in(2);
+                let path = || parse_list("source.checkpoint").unwrap();
+                Operation::Update {
+                    delete: if deletes { path() } else { vec![] },
+                    set: match self.chance.below(3) {
+                        0 => ConfigMap::of("source", "checkpoint", format!("by hand {}", self.time)),
+                        1 if deletes => ConfigMap::default(),
+                        _ => ConfigMap::of("sink", "workerNum", "8".into()),
+                    },
+                    stop_and_start: self.chance.one_in(2),
+                }
+            }
             3 => Operation::Migrate { destination: None },
             4 if self.chance.one_in(3) => Operation::Delete,
             _ => {
@@ -239,6 +264,10 @@ impl Page {
             task: run.task.to_string(),
             endpoint: call.endpoint,
             what: format!("{} {}", call.target, call.body.clone().unwrap_or_default()),
+            checkpoint: call.body.as_deref().and_then(|body| {
+                let body: serde_json::Value = serde_json::from_str(body).unwrap();
+                body["source"]["checkpoint"].as_str().map(str::to_owned)
+            }),
             said_harmless,
         });
         *self.sent.entry((index, step)).or_default() += 1;
@@ -335,6 +364,14 @@ impl Page {
                 continue;
             }
             self.going = true;
+            if choice == Choice::CountAsDone {
+                // What a person says is believed, be it true or not.
+                let marked = self.runs[index].steps.iter().rposition(|step| step.counted_done.is_some());
+                let done = marked.and_then(|step| self.done.get(&(index, step)));
+                if done.is_none_or(|times| *times == 0) {
+                    self.host.waiting = None;
+                }
+            }
             if let RunState::Waiting { step, .. } = self.runs[index].state() {
                 assert_eq!(choice, Choice::Repeat);
                 let first = offer == Some(RepeatOffer::FirstSending);
@@ -426,12 +463,33 @@ impl Page {
                 assert_eq!(state == TaskState::Running, self.host.running, "{number}: {record:?}");
             }
         }
+        self.check_checkpoints();
         let standing =
             self.inventory.get(&self.task).and_then(|record| record.last).map(|last| last.standing);
         if let (Some(Standing::Confirmed), Some(run)) = (standing, self.runs.last()) {
-            let all_done =
-                (0..run.steps.len()).all(|step| self.done.contains_key(&(self.runs.len() - 1, step)));
+            let all_done = (0..run.steps.len())
+                .all(|step| self.done.get(&(self.runs.len() - 1, step)).is_some_and(|times| *times > 0));
             assert!(all_done || run.sendings() == 0, "{number}: {run:?}");
+        }
+    }
+    /// A checkpoint that was set and not started from is never lost, and none is called certain that was not set.
+    fn check_checkpoints(&self) {
+        let number = self.number;
+        let is_under_way = self
+            .runs
+            .last()
+            .is_some_and(|run| matches!(run.state(), RunState::Ready { .. } | RunState::Waiting { .. }));
+        let Some(record) = self.inventory.get(&self.task) else { return };
+        if let Some(value) = self.host.waiting.as_ref().filter(|_| self.host.name.is_some() && !is_under_way)
+        {
+            let known = record.checkpoints.iter().any(|waiting| waiting.value == *value);
+            assert!(known, "{number}: {value} is forgotten: {record:?}");
+            assert!(record.waiting_checkpoint().is_some(), "{number}: {record:?}");
+        }
+        for waiting in record.checkpoints.iter().filter(|waiting| waiting.certainty == Certainty::Confirmed) {
+            let index = self.runs.iter().position(|run| run.id == waiting.run).unwrap();
+            let set = self.runs[index].steps.iter().position(|step| sets_checkpoint(&step.call)).unwrap();
+            assert!(self.done.get(&(index, set)).is_some_and(|times| *times > 0), "{number}: {record:?}");
         }
     }
 }

@@ -37,12 +37,22 @@ pub enum Field {
     Last,
     /// `op:`, which operation was the latest.
     Operation,
+    /// `waiting:`, what was left behind on the task: a checkpoint that was set and not started from.
+    Waiting,
 }
 
 impl Field {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::State, Self::Component, Self::Project, Self::Host, Self::Label, Self::Last, Self::Operation];
+    pub const ALL: [Self; 8] = [
+        Self::State,
+        Self::Component,
+        Self::Project,
+        Self::Host,
+        Self::Label,
+        Self::Last,
+        Self::Operation,
+        Self::Waiting,
+    ];
 
     /// The word before the colon.
     pub fn word(self) -> &'static str {
@@ -54,6 +64,7 @@ impl Field {
             Self::Label => "label",
             Self::Last => "last",
             Self::Operation => "op",
+            Self::Waiting => "waiting",
         }
     }
 
@@ -64,8 +75,9 @@ impl Field {
             Self::Component => &["incr-sync", "full-import", "other"],
             Self::Project | Self::Host | Self::Label => &[],
             Self::Last => {
-                &["confirmed", "rejected", "unknown", "under-way", "counted-as-done", "abandoned", NEVER]
+                &["confirmed", "rejected", "unknown", "under-way", "marked-as-done", "abandoned", NEVER]
             }
+            Self::Waiting => &["checkpoint"],
             Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
         }
     }

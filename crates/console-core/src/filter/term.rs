@@ -98,7 +98,9 @@ impl Term {
             Some(Field::Project) => self.is_part(record, |parts| parts.project),
             Some(Field::Host) => self.is_part(record, |parts| parts.host),
             Some(Field::Label) => self.is_label(record),
-            Some(Field::State | Field::Last | Field::Operation) => self.words & words::of(record) != 0,
+            Some(Field::State | Field::Last | Field::Operation | Field::Waiting) => {
+                self.words & words::of(record) != 0
+            }
         };
         found != self.negated
     }

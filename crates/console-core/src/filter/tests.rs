@@ -50,8 +50,17 @@ fn every_word_must_be_somewhere() {
 fn a_field_is_looked_for_in_its_column_only() {
     assert_matches(
         &in_doubt(),
-        &["STATE:unknown", "state:in-doubt", "state:\"in doubt\"", "component:incr", "project:57fdqt"],
-        &["state:stopped", "component:other", "project:10.0", "host:np_", "op:stop", "last:none", "op:none"],
+        &["state:IN-doubt", "state:in-doubt", "state:\"in doubt\"", "component:incr", "project:57fdqt"],
+        &[
+            "state:stopped",
+            "state:unknown",
+            "component:other",
+            "project:10.0",
+            "host:np_",
+            "op:stop",
+            "last:none",
+            "op:none",
+        ],
     );
     assert_matches(&in_doubt(), &["last:unknown op:pullback", "op:pull-back", "\"pull back\""], &[]);
     let odd = named("legacy 10.0.0.5 host:x");
@@ -218,7 +227,7 @@ fn a_term_is_completed_at_the_caret() {
     let offered = |text, caret| {
         complete(text, caret, [].iter()).into_iter().map(|offer| offer.term).collect::<Vec<_>>()
     };
-    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:"];
+    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:", "waiting:"];
     assert_eq!(offered("", 0), all);
     assert_eq!(offered("x ", 99), all);
     assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);

@@ -2,7 +2,7 @@
 //! stands, so that a record costs it no more than a comparison of bits.
 
 use super::Field;
-use crate::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use crate::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
 use crate::operation::OperationKind;
 use crate::task_name::Component;
 
@@ -13,15 +13,14 @@ pub(super) const NEVER: &str = "none";
 const OTHER: &str = "other";
 
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = 21;
+pub(crate) const COUNT: usize = 22;
 
-/// For each bit its column and its words: first the field's value, then what else the table shows. A
-/// state in doubt is one of the unknown ones.
+/// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::State, &["running"]),
     (Field::State, &["stopped"]),
     (Field::State, &["unknown"]),
-    (Field::State, &["in-doubt", "in doubt", "unknown"]),
+    (Field::State, &["in-doubt", "in doubt"]),
     (Field::Component, &["incr-sync"]),
     (Field::Component, &["full-import"]),
     (Field::Component, &[OTHER]),
@@ -29,7 +28,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Last, &["confirmed"]),
     (Field::Last, &["rejected"]),
     (Field::Last, &["unknown"]),
-    (Field::Last, &["counted-as-done", "counted as done"]),
+    (Field::Last, &["marked-as-done", "marked as done", "counted-as-done"]),
     (Field::Last, &["abandoned"]),
     (Field::Last, &[NEVER]),
     (Field::Operation, &["start"]),
@@ -39,6 +38,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Operation, &["migrate"]),
     (Field::Operation, &["delete"]),
     (Field::Operation, &[NEVER]),
+    (Field::Waiting, &["checkpoint", "checkpoint waits"]),
 ];
 
 /// The bits of the component's column.
@@ -66,12 +66,12 @@ pub(super) fn value(bit: u32) -> &'static str {
 }
 
 /// The bit of a task's state.
-pub(crate) fn state(knowledge: Knowledge) -> u32 {
-    match knowledge {
-        Knowledge::After { state: TaskState::Running, .. } => 1,
-        Knowledge::After { state: TaskState::Stopped, .. } => 1 << 1,
-        Knowledge::Nothing => 1 << 2,
-        Knowledge::InDoubt { .. } => 1 << 3,
+pub(crate) fn state(category: StateCategory) -> u32 {
+    match category {
+        StateCategory::Running => 1,
+        StateCategory::Stopped => 1 << 1,
+        StateCategory::Unknown => 1 << 2,
+        StateCategory::InDoubt => 1 << 3,
     }
 }
 
@@ -97,6 +97,11 @@ pub(crate) fn standing(last: Option<LastOperation>) -> u32 {
     }
 }
 
+/// The bit of a checkpoint that waits; none where none does.
+pub(crate) fn waiting(record: &TaskRecord) -> u32 {
+    if record.waiting_checkpoint().is_some() { 1 << 21 } else { 0 }
+}
+
 fn operation(kind: OperationKind) -> u32 {
     match kind {
         OperationKind::Start => 1 << 14,
@@ -111,13 +116,10 @@ fn operation(kind: OperationKind) -> u32 {
 /// The bits of all columns but the component's, which takes long to find out.
 pub(super) fn of(record: &TaskRecord) -> u32 {
     let latest = record.last.map_or(1 << 20, |last| operation(last.kind));
-    state(record.knowledge) | standing(record.last) | latest
+    state(record.knowledge.category()) | standing(record.last) | latest | waiting(record)
 }
 
 /// The bit of the operation that a state comes from, which stands beside it.
 pub(super) fn basis(knowledge: Knowledge) -> u32 {
-    match knowledge {
-        Knowledge::Nothing => 0,
-        Knowledge::After { by, .. } | Knowledge::InDoubt { by, .. } => operation(by),
-    }
+    knowledge.basis().map_or(0, |(by, _)| operation(by))
 }

@@ -3,6 +3,7 @@
 //! The API has no call that lists tasks or reads a state, so all knowledge comes from what was done
 //! here, and says so. Nothing is invented: what was lost on the way makes a state doubtful.
 
+mod checkpoint;
 mod entry;
 #[cfg(test)]
 mod tests;
@@ -14,9 +15,10 @@ use crate::call::Endpoint;
 use crate::codes;
 use crate::operation::OperationKind;
 use crate::outcome::Outcome;
-use crate::run::{Moment, Run, RunState};
+use crate::run::{Moment, Run, RunState, Step};
 use crate::task_name::{Component, TaskName};
 
+pub use checkpoint::{Certainty, WaitingCheckpoint, sets_checkpoint};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 
 /// The states of a task.
@@ -42,6 +44,20 @@ pub enum Knowledge {
         /// When the answer came.
         at: Moment,
     },
+    /// A person marked the step as done that puts it into this state.
+    Marked {
+        /// The state.
+        state: TaskState,
+        /// The operation that the step belongs to.
+        by: OperationKind,
+        /// When it was marked.
+        at: Moment,
+    },
+    /// A confirmed Migrate moved it, and the API does not say whether it runs afterwards.
+    Moved {
+        /// When the answer came.
+        at: Moment,
+    },
     /// A call that may or may not have been carried out makes the state doubtful.
     InDoubt {
         /// The operation that the call belonged to.
@@ -49,6 +65,49 @@ pub enum Knowledge {
         /// Since when.
         at: Moment,
     },
+}
+
+/// The state of a task as the table tells it. Each task is in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StateCategory {
+    /// It works.
+    Running,
+    /// It was stopped.
+    Stopped,
+    /// A call may or may not have been carried out.
+    InDoubt,
+    /// Nothing tells its state.
+    Unknown,
+}
+
+impl StateCategory {
+    /// All of them, in the order in which they are sorted.
+    pub const ALL: [Self; 4] = [Self::Running, Self::Stopped, Self::InDoubt, Self::Unknown];
+}
+
+impl Knowledge {
+    /// The one state that the task is listed, counted, filtered and sorted under.
+    pub fn category(self) -> StateCategory {
+        match self {
+            Self::After { state, .. } | Self::Marked { state, .. } => match state {
+                TaskState::Running => StateCategory::Running,
+                TaskState::Stopped => StateCategory::Stopped,
+            },
+            Self::InDoubt { .. } => StateCategory::InDoubt,
+            Self::Nothing | Self::Moved { .. } => StateCategory::Unknown,
+        }
+    }
+
+    /// The operation that it comes from, and when.
+    pub fn basis(self) -> Option<(OperationKind, Moment)> {
+        match self {
+            Self::Nothing => None,
+            Self::After { by, at, .. } | Self::Marked { by, at, .. } | Self::InDoubt { by, at } => {
+                Some((by, at))
+            }
+            Self::Moved { at } => Some((OperationKind::Migrate, at)),
+        }
+    }
 }
 
 /// How the latest operation on a task stands.
@@ -106,6 +165,8 @@ pub struct TaskRecord {
     pub knowledge: Knowledge,
     /// What was done last, if anything.
     pub last: Option<LastOperation>,
+    /// The checkpoints that were set, or perhaps were, and not started from since; the latest last.
+    pub checkpoints: Vec<WaitingCheckpoint>,
     /// Whether it is in the list.
     pub presence: Presence,
 }
@@ -120,6 +181,7 @@ impl TaskRecord {
             rank,
             knowledge: Knowledge::Nothing,
             last: None,
+            checkpoints: Vec::new(),
             presence: Presence::Listed,
         }
     }
@@ -137,8 +199,8 @@ impl TaskRecord {
     /// Its state, where one is known for certain enough to be named.
     pub fn state(&self) -> Option<TaskState> {
         match self.knowledge {
-            Knowledge::After { state, .. } => Some(state),
-            Knowledge::Nothing | Knowledge::InDoubt { .. } => None,
+            Knowledge::After { state, .. } | Knowledge::Marked { state, .. } => Some(state),
+            Knowledge::Nothing | Knowledge::Moved { .. } | Knowledge::InDoubt { .. } => None,
         }
     }
 }
@@ -209,9 +271,13 @@ impl Inventory {
             let (mut record, mut news) = match self.get(&entry.name) {
                 Some(record) if record.is_listed() => (record.clone(), false),
                 Some(_) if source == Source::Deployment => continue,
-                _ => {
+                kept => {
                     rank = rank.saturating_add(1);
-                    (TaskRecord::new(entry.name.clone(), now, rank), true)
+                    let mut record = TaskRecord::new(entry.name.clone(), now, rank);
+                    // Taking a task out of the list changed nothing at the host.
+                    let forgotten = kept.filter(|kept| kept.presence == Presence::Forgotten);
+                    record.checkpoints = forgotten.map(|kept| kept.checkpoints.clone()).unwrap_or_default();
+                    (record, true)
                 }
             };
             for label in &entry.labels {
@@ -294,23 +360,18 @@ impl Inventory {
         let mut record = old.clone();
         record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
         let mut changed = Vec::new();
-        if let Some((endpoint, outcome, at)) = latest(run) {
-            let state = |state| Knowledge::After { state, by: run.kind, at };
-            let doubt = Knowledge::InDoubt { by: run.kind, at };
-            match (&outcome, endpoint) {
-                (_, Endpoint::Update) => {}
-                (outcome, _) if codes::leaves_doubt(outcome) => record.knowledge = doubt,
-                (Outcome::Rejected(_) | Outcome::Unknown(_), _) => {}
-                (Outcome::Confirmed { .. }, Endpoint::Resume) => record.knowledge = state(TaskState::Running),
-                (Outcome::Confirmed { .. }, Endpoint::Stop) => record.knowledge = state(TaskState::Stopped),
-                (Outcome::Confirmed { .. }, Endpoint::Delete) => record.presence = Presence::Gone,
-                (Outcome::Confirmed { result, .. }, Endpoint::Migrate) => {
-                    record.knowledge = doubt;
-                    if let Some(name) = new_name(&run.task, result.as_deref()) {
-                        changed.extend(self.rename(&mut record, name));
-                    }
+        checkpoint::learn(&mut record, run);
+        if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
+            record.knowledge = knowledge;
+        }
+        match confirmed(run) {
+            Some((Endpoint::Delete, _)) => record.presence = Presence::Gone,
+            Some((Endpoint::Migrate, result)) => {
+                if let Some(name) = new_name(&run.task, result.as_deref()) {
+                    changed.extend(self.rename(&mut record, name));
                 }
             }
+            _ => {}
         }
         self.put(record.clone());
         changed.push(record);
@@ -321,10 +382,19 @@ impl Inventory {
     /// successor is shown even if one of the two was forgotten: nothing else here tells the new name.
     fn rename(&mut self, record: &mut TaskRecord, name: TaskName) -> Option<TaskRecord> {
         record.presence = Presence::Gone;
-        if self.shows(&name) {
-            return None;
+        let kept = self.get(&name);
+        if let Some(kept) = kept.filter(|kept| kept.is_listed()) {
+            let moved = record.knowledge.basis().map(|(_, at)| at);
+            // What was done under the new name is later than the migration.
+            if kept.knowledge.basis().map(|(_, at)| at) >= moved {
+                return None;
+            }
+            let (knowledge, last, checkpoints) = (record.knowledge, record.last, record.checkpoints.clone());
+            let successor = TaskRecord { knowledge, last, checkpoints, ..kept.clone() };
+            self.put(successor.clone());
+            return Some(successor);
         }
-        let rank = self.get(&name).map_or(record.rank, |kept| kept.rank.max(record.rank));
+        let rank = kept.map_or(record.rank, |kept| kept.rank.max(record.rank));
         let successor = TaskRecord { name: name.clone(), presence: Presence::Listed, rank, ..record.clone() };
         self.put(successor.clone());
         let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
@@ -342,11 +412,37 @@ pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
     TaskName::parse(result?).ok().filter(like_the_old)
 }
 
-/// The latest call of a run that has an outcome.
-fn latest(run: &Run) -> Option<(Endpoint, Outcome, Moment)> {
+/// What a step lets one say of its task's state. A clear refusal says nothing: the state is what it was.
+fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
+    let by = run.kind;
+    let state = match step.call.endpoint {
+        Endpoint::Resume => Some(TaskState::Running),
+        Endpoint::Stop => Some(TaskState::Stopped),
+        Endpoint::Update => return None,
+        Endpoint::Migrate | Endpoint::Delete => None,
+    };
+    if let Some(at) = step.counted_done {
+        return state.map(|state| Knowledge::Marked { state, by, at });
+    }
+    let replies = step.tries.iter().rev().filter_map(|sent| sent.reply.as_ref());
+    let mut outcomes = replies.map(|(at, reply)| (*at, Outcome::of(reply)));
+    outcomes.find_map(|(at, outcome)| match (&outcome, state) {
+        (outcome, _) if codes::leaves_doubt(outcome) => Some(Knowledge::InDoubt { by, at }),
+        (Outcome::Confirmed { .. }, Some(state)) => Some(Knowledge::After { state, by, at }),
+        (Outcome::Confirmed { .. }, None) if step.call.endpoint == Endpoint::Migrate => {
+            Some(Knowledge::Moved { at })
+        }
+        _ => None,
+    })
+}
+
+/// The latest call of a run if it was confirmed, with the answer's `result`.
+fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>)> {
     let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
-    let (at, reply) = step.tries.last()?.reply.as_ref()?;
-    Some((step.call.endpoint, Outcome::of(reply), *at))
+    match step.outcome()? {
+        Outcome::Confirmed { result, .. } => Some((step.call.endpoint, result)),
+        _ => None,
+    }
 }
 
 /// How a run stands, for a table.

@@ -3,10 +3,15 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::checkpoint::{Checkpoint, Subtopic};
+use crate::config_map::ConfigMap;
+use crate::filter::Filter;
 use crate::operation::Operation;
 use crate::outcome::Reply;
+use crate::parameter::parse_list;
 use crate::plan::Plan;
-use crate::run::RunId;
+use crate::run::{Choice, RunId};
+use crate::time::EpochSeconds;
 
 const LOST: Reply = Reply::NetworkError;
 
@@ -95,6 +100,9 @@ fn a_migrated_task_goes_on_in_its_place_under_its_new_name() {
     assert_eq!(changed, [("b2", Presence::Listed), ("b", Presence::Gone)]);
     let last = inventory.get(&name("b2")).unwrap().last.unwrap();
     assert_eq!((last.kind, last.standing), (OperationKind::Migrate, Standing::Confirmed));
+    let knowledge = inventory.get(&name("b2")).unwrap().knowledge;
+    assert_eq!(knowledge, Knowledge::Moved { at: Moment(2) });
+    assert_eq!(knowledge.category(), StateCategory::Unknown, "nobody says whether it runs");
     assert!(inventory.get(&name("a")).is_some() && inventory.get(&name("c")).is_some());
 }
 
@@ -105,7 +113,7 @@ fn a_migration_that_does_not_tell_a_name_keeps_the_old_one() {
         let mut inventory = of(&["b"]);
         after(&mut inventory, &Operation::Migrate { destination: None }, result);
         assert_eq!(shown(&inventory), ["b"]);
-        assert!(matches!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::InDoubt { .. }));
+        assert_eq!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::Moved { at: Moment(2) });
     }
 }
 
@@ -285,4 +293,198 @@ fn an_older_record_does_not_take_the_place_of_a_later_one() {
     assert_eq!(inventory.get(&name("a")), Some(&kept));
     inventory.take_in(changed.clone());
     assert_eq!(inventory.get(&name("a")), Some(&changed));
+}
+
+/// A run of task `b`, each of its calls answered in turn, as far as there are answers; learned after each change.
+fn run_with(inventory: &mut Inventory, id: &str, operation: &Operation, replies: &[Reply]) -> Run {
+    let mut run = Run::new(RunId(id.into()), &Plan::new(&name("b"), operation), Moment(1));
+    for reply in replies {
+        run.send(Moment(2)).unwrap();
+        inventory.learn(&run);
+        run.record(reply.clone(), Moment(3)).unwrap();
+        inventory.learn(&run);
+    }
+    run
+}
+
+fn choose(inventory: &mut Inventory, run: &mut Run, choice: Choice) {
+    run.choose(choice, Moment(4)).unwrap();
+    inventory.learn(run);
+}
+
+fn pull_back(seconds: i64) -> Operation {
+    let at = EpochSeconds::new(seconds).unwrap();
+    let to = Checkpoint::new(vec![(Subtopic::parse("t").unwrap(), at)]).unwrap();
+    Operation::PullBack { to }
+}
+
+fn update(delete: &str, set: Option<&str>) -> Operation {
+    let set =
+        set.map_or_else(ConfigMap::default, |value| ConfigMap::of("source", "checkpoint", value.to_owned()));
+    let delete = if delete.is_empty() { vec![] } else { parse_list(delete).unwrap() };
+    Operation::Update { delete, set, stop_and_start: false }
+}
+
+fn start(pull_back: bool) -> Operation {
+    Operation::Start { pull_back, restart: false }
+}
+
+/// The values that wait for task `b`, and how certain each is.
+fn waiting(inventory: &Inventory) -> Vec<(String, Certainty)> {
+    let record = inventory.get(&name("b")).unwrap();
+    record.checkpoints.iter().map(|waiting| (waiting.value.clone(), waiting.certainty)).collect()
+}
+
+const VALUE: &str = r#"{"t":"7"}"#;
+
+fn one(value: &str, certainty: Certainty) -> Vec<(String, Certainty)> {
+    vec![(value.to_owned(), certainty)]
+}
+
+#[test]
+fn a_pull_back_that_was_not_started_from_leaves_its_checkpoint_waiting() {
+    let ok = || confirmed("b");
+    let whole = |last| run_with(&mut of(&["b"]), "1", &pull_back(7), &[ok(), ok(), last]);
+    assert!(whole(ok()).is_over());
+    for (replies, certainty) in [
+        (vec![ok(), ok(), rejected()], Some(Certainty::Confirmed)),
+        (vec![ok(), ok(), LOST], Some(Certainty::Confirmed)),
+        (vec![ok(), ok(), Reply::PageGone], Some(Certainty::Confirmed)),
+        (vec![ok(), LOST], Some(Certainty::Unknown)),
+        (vec![ok(), Reply::PageGone], Some(Certainty::Unknown)),
+        (vec![ok(), rejected()], None),
+        (vec![rejected()], None),
+        (vec![ok(), ok(), ok()], None),
+    ] {
+        let mut inventory = of(&["b"]);
+        let mut run = run_with(&mut inventory, "1", &pull_back(7), &replies);
+        let expected = certainty.map_or(vec![], |certainty| one(VALUE, certainty));
+        assert_eq!(waiting(&inventory), expected, "{replies:?}");
+        if !run.is_over() {
+            choose(&mut inventory, &mut run, Choice::Abandon);
+        }
+        assert_eq!(waiting(&inventory), expected, "{replies:?}");
+        let record = inventory.get(&name("b")).unwrap();
+        assert_eq!(record.waiting_checkpoint().map(|waiting| waiting.certainty), certainty);
+        assert_eq!(Filter::parse("waiting:checkpoint").matches(record), certainty.is_some());
+    }
+}
+
+#[test]
+fn a_checkpoint_does_not_wait_while_its_pull_back_is_under_way() {
+    let mut inventory = of(&["b"]);
+    let mut run = run_with(&mut inventory, "1", &pull_back(7), &[confirmed("b"), confirmed("b")]);
+    assert_eq!(inventory.get(&name("b")).unwrap().waiting_checkpoint(), None);
+    run.send(Moment(5)).unwrap();
+    inventory.learn(&run);
+    assert_eq!(inventory.get(&name("b")).unwrap().waiting_checkpoint(), None);
+    run.page_gone(Moment(6)).unwrap();
+    inventory.learn(&run);
+    assert!(inventory.get(&name("b")).unwrap().waiting_checkpoint().is_some());
+}
+
+#[test]
+fn whatever_sets_the_checkpoint_leaves_it_waiting_and_only_the_flag_settles_it() {
+    let mut inventory = of(&["b"]);
+    run_with(&mut inventory, "1", &update("", Some("any text")), &[confirmed("b")]);
+    assert_eq!(waiting(&inventory), one("any text", Certainty::Confirmed));
+    run_with(&mut inventory, "2", &start(false), &[confirmed("b")]);
+    assert_eq!(waiting(&inventory), one("any text", Certainty::Confirmed));
+    let record = inventory.get(&name("b")).unwrap();
+    assert_eq!(record.waiting_checkpoint().unwrap().started_without, Some(Moment(3)));
+    for reply in [rejected(), LOST] {
+        run_with(&mut inventory, "3", &start(true), &[reply]);
+        assert_eq!(waiting(&inventory), one("any text", Certainty::Confirmed));
+    }
+    run_with(&mut inventory, "4", &start(true), &[confirmed("b")]);
+    assert!(waiting(&inventory).is_empty());
+}
+
+#[test]
+fn an_update_that_stops_and_starts_has_not_started_from_its_checkpoint() {
+    let mut inventory = of(&["b"]);
+    let Operation::Update { delete, set, .. } = update("source.checkpoint", Some(VALUE)) else { panic!() };
+    let operation = Operation::Update { delete, set, stop_and_start: true };
+    run_with(&mut inventory, "1", &operation, &[confirmed("b"), confirmed("b"), confirmed("b")]);
+    assert_eq!(waiting(&inventory), one(VALUE, Certainty::Confirmed));
+}
+
+#[test]
+fn an_update_replaces_or_deletes_what_waits_and_one_in_doubt_leaves_both() {
+    let ok = || confirmed("b");
+    let set = || {
+        let mut inventory = of(&["b"]);
+        run_with(&mut inventory, "1", &update("", Some("a")), &[ok()]);
+        inventory
+    };
+    let after = |operation: &Operation, reply: Reply| {
+        let mut inventory = set();
+        run_with(&mut inventory, "2", operation, &[reply]);
+        waiting(&inventory)
+    };
+    assert_eq!(after(&update("source.checkpoint", None), ok()), []);
+    assert_eq!(after(&update("source.checkpoint", None), rejected()), one("a", Certainty::Confirmed));
+    assert_eq!(after(&update("source.checkpoint", None), LOST), one("a", Certainty::Unknown));
+    assert_eq!(
+        after(&update("sink.checkpoint,source.checkpoints", None), ok()),
+        one("a", Certainty::Confirmed)
+    );
+    assert_eq!(after(&update("sink.a,source.checkpoint", Some("b")), ok()), one("b", Certainty::Confirmed));
+    let both = [("a".to_owned(), Certainty::Confirmed), ("b".to_owned(), Certainty::Unknown)];
+    assert_eq!(after(&update("", Some("b")), LOST), both);
+}
+
+#[test]
+fn a_checkpoint_goes_on_with_a_migrated_task_and_outlives_forgetting() {
+    let set = || {
+        let mut inventory = of(&["b", "c"]);
+        run_with(&mut inventory, "1", &update("", Some("a")), &[confirmed("b")]);
+        inventory
+    };
+    for successor in ["b2", "c"] {
+        let mut inventory = set();
+        run_with(&mut inventory, "2", &Operation::Migrate { destination: None }, &[confirmed(successor)]);
+        let record = inventory.get(&name(successor)).unwrap();
+        assert_eq!(record.waiting_checkpoint().map(|waiting| waiting.value.as_str()), Some("a"));
+        assert_eq!(record.knowledge, Knowledge::Moved { at: Moment(3) });
+    }
+    let mut inventory = set();
+    inventory.forget(&[name("b")]);
+    inventory.add(&[entry("b")], Source::Person, Moment(9));
+    assert_eq!(waiting(&inventory), one("a", Certainty::Confirmed));
+    run_with(&mut inventory, "3", &Operation::Delete, &[confirmed("b")]);
+    inventory.add(&[entry("b")], Source::Person, Moment(10));
+    assert_eq!(waiting(&inventory), [], "a task that was deleted and made anew is another one");
+}
+
+#[test]
+fn a_step_that_a_person_marked_as_done_tells_the_state_as_such() {
+    let mut inventory = of(&["b"]);
+    let mut run = run_with(&mut inventory, "1", &pull_back(7), &[rejected()]);
+    choose(&mut inventory, &mut run, Choice::CountAsDone);
+    let by = OperationKind::PullBack;
+    let knowledge = |inventory: &Inventory| inventory.get(&name("b")).unwrap().knowledge;
+    assert_eq!(knowledge(&inventory), Knowledge::Marked { state: TaskState::Stopped, by, at: Moment(4) });
+    for reply in [LOST, LOST] {
+        run.send(Moment(5)).unwrap();
+        run.record(reply, Moment(5)).unwrap();
+        choose(&mut inventory, &mut run, Choice::CountAsDone);
+    }
+    assert_eq!(knowledge(&inventory), Knowledge::Marked { state: TaskState::Running, by, at: Moment(4) });
+    assert_eq!(waiting(&inventory), [], "started from, as marked");
+}
+
+#[test]
+fn the_times_of_a_checkpoint_are_read_where_it_is_what_the_api_page_shows() {
+    let times = |value: &str| {
+        let (set, run, value) = (Moment(1), RunId("1".into()), value.to_owned());
+        let waiting =
+            WaitingCheckpoint { value, set, run, certainty: Certainty::Confirmed, started_without: None };
+        waiting.times().map(|times| times.into_iter().map(|(name, at)| (name, at.get())).collect::<Vec<_>>())
+    };
+    assert_eq!(times(VALUE), Some(vec![("t".into(), 7)]));
+    assert_eq!(times(r#"{"t":1676286000}"#), Some(vec![("t".into(), 1_676_286_000)]));
+    for odd in ["", "{}", "7", r#"{"t":"x"}"#, r#"{"t":"7","u":null}"#, "{\"t\":\"99999999999999999999\"}"] {
+        assert_eq!(times(odd), None, "{odd}");
+    }
 }

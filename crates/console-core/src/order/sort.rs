@@ -4,7 +4,7 @@
 use std::mem;
 
 use super::Column;
-use crate::inventory::{Knowledge, TaskRecord, TaskState};
+use crate::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::task_name::Component;
 
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
@@ -200,11 +200,11 @@ fn in_order(number: i64) -> u64 {
 }
 
 fn state_number(knowledge: Knowledge) -> Option<u64> {
-    match knowledge {
-        Knowledge::After { state: TaskState::Running, .. } => Some(0),
-        Knowledge::After { state: TaskState::Stopped, .. } => Some(1),
-        Knowledge::InDoubt { .. } => Some(2),
-        Knowledge::Nothing => None,
+    match knowledge.category() {
+        StateCategory::Running => Some(0),
+        StateCategory::Stopped => Some(1),
+        StateCategory::InDoubt => Some(2),
+        StateCategory::Unknown => None,
     }
 }
 

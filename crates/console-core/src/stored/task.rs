@@ -1,16 +1,24 @@
 //! Task records as text. Lists may be long, so that a text holds only what is known of its task.
 
 use super::{Members, members_of};
-use crate::inventory::{Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, add_labels};
+use crate::inventory::{
+    Certainty, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
+    add_labels,
+};
 use crate::json;
 use crate::operation::OperationKind;
-use crate::run::Moment;
+use crate::percent;
+use crate::run::{Moment, RunId};
 use crate::task_name::TaskName;
 
 // How a text ends.
 const LISTED: &str = "}";
 const GONE: &str = r#","gone":true}"#;
 const FORGOTTEN: &str = r#","forgotten":true}"#;
+
+// What stands behind the basis of a state. Consoles that do not know it pass it over.
+const MARKED: &str = r#","marked":true"#;
+const MOVED: &str = r#","moved":true"#;
 
 /// A task record as text.
 pub fn task_to_text(record: &TaskRecord) -> String {
@@ -27,11 +35,27 @@ pub fn task_to_text(record: &TaskRecord) -> String {
             let since = since(by, at);
             text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}}}"#, state_word(state)));
         }
+        Knowledge::Marked { state, by, at } => {
+            let since = since(by, at);
+            text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}{MARKED}}}"#, state_word(state)));
+        }
+        Knowledge::Moved { at } => {
+            text.push_str(&format!(r#","knowledge":{{{}{MOVED}}}"#, since(OperationKind::Migrate, at)));
+        }
         Knowledge::InDoubt { by, at } => text.push_str(&format!(r#","knowledge":{{{}}}"#, since(by, at))),
     }
     if let Some(LastOperation { kind, standing, at }) = record.last {
         let (kind, standing) = (kind.link_word(), standing_word(standing));
         text.push_str(&format!(r#","last":{{"kind":"{kind}","standing":"{standing}","at":{}}}"#, at.0));
+    }
+    let mut divider = r#","checkpoints":["#;
+    for waiting in &record.checkpoints {
+        text.push_str(divider);
+        push_checkpoint(&mut text, waiting);
+        divider = ",";
+    }
+    if !record.checkpoints.is_empty() {
+        text.push(']');
     }
     text.push_str(match record.presence {
         Presence::Listed => LISTED,
@@ -39,6 +63,18 @@ pub fn task_to_text(record: &TaskRecord) -> String {
         Presence::Forgotten => FORGOTTEN,
     });
     text
+}
+
+/// A checkpoint's value is percent-encoded, so that it has no escapes; see [`usual_task_from_text`].
+fn push_checkpoint(text: &mut String, waiting: &WaitingCheckpoint) {
+    text.push_str(r#"{"value":""#);
+    percent::push_encoded(text, &waiting.value);
+    let (run, certainty) = (json::text(&waiting.run.0), certainty_word(waiting.certainty));
+    text.push_str(&format!(r#"","set":{},"run":{run},"certainty":"{certainty}""#, waiting.set.0));
+    if let Some(at) = waiting.started_without {
+        text.push_str(&format!(r#","startedWithout":{}"#, at.0));
+    }
+    text.push('}');
 }
 
 /// A task record from its text.
@@ -72,7 +108,13 @@ pub fn usual_task_from_text(text: &str) -> Option<TaskRecord> {
         rest.skip(if state.is_some() { r#","by":""# } else { r#""by":""# })?;
         let by = OperationKind::from_link_word(rest.text()?)?;
         rest.skip(r#","at":"#)?;
-        record.knowledge = knowledge(state, by, rest.moment()?)?;
+        let at = rest.moment()?;
+        let addition = match (rest.skip(MARKED), rest.skip(MOVED)) {
+            (Some(()), _) => Addition::Marked,
+            (_, Some(())) => Addition::Moved,
+            _ => Addition::None,
+        };
+        record.knowledge = knowledge(state, by, at, addition)?;
         rest.skip("}")?;
     }
     if rest.skip(r#","last":{"kind":""#).is_some() {
@@ -83,6 +125,14 @@ pub fn usual_task_from_text(text: &str) -> Option<TaskRecord> {
         record.last = Some(LastOperation { kind, standing, at: rest.moment()? });
         rest.skip("}")?;
     }
+    if rest.skip(r#","checkpoints":["#).is_some() {
+        record.checkpoints.push(rest.checkpoint()?);
+        while rest.skip(",").is_some() {
+            record.checkpoints.push(rest.checkpoint()?);
+        }
+        rest.skip("]")?;
+    }
+    settle_migration(&mut record);
     record.presence = match rest.0 {
         LISTED => Presence::Listed,
         GONE => Presence::Gone,
@@ -117,6 +167,23 @@ impl<'a> Rest<'a> {
     fn moment(&mut self) -> Option<Moment> {
         self.number()?.parse().ok().map(Moment)
     }
+
+    fn checkpoint(&mut self) -> Option<WaitingCheckpoint> {
+        self.skip(r#"{"value":""#)?;
+        let value = percent::decode(self.text()?);
+        self.skip(r#","set":"#)?;
+        let set = self.moment()?;
+        self.skip(r#","run":""#)?;
+        let run = RunId(self.text()?.to_owned());
+        self.skip(r#","certainty":""#)?;
+        let certainty = certainty(self.text()?)?;
+        let started_without = match self.skip(r#","startedWithout":"#) {
+            Some(()) => Some(self.moment()?),
+            None => None,
+        };
+        self.skip("}")?;
+        Some(WaitingCheckpoint { value, set, run, certainty, started_without })
+    }
 }
 
 fn any_from_text(text: &str) -> Option<TaskRecord> {
@@ -129,12 +196,28 @@ fn any_from_text(text: &str) -> Option<TaskRecord> {
     }
     if let Some(knowledge) = record.members("knowledge") {
         let (by, at) = (knowledge.kind("by")?, knowledge.moment("at")?);
-        read.knowledge = self::knowledge(knowledge.text("state"), by, at)?;
+        let addition = match (knowledge.flag("marked"), knowledge.flag("moved")) {
+            (true, _) => Addition::Marked,
+            (_, true) => Addition::Moved,
+            _ => Addition::None,
+        };
+        read.knowledge = self::knowledge(knowledge.text("state"), by, at, addition)?;
     }
     if let Some(last) = record.members("last") {
         let standing = standing(last.text("standing")?)?;
         read.last = Some(LastOperation { kind: last.kind("kind")?, standing, at: last.moment("at")? });
     }
+    for waiting in record.list("checkpoints").map(Vec::as_slice).unwrap_or_default() {
+        let waiting = Members(waiting.as_object()?);
+        read.checkpoints.push(WaitingCheckpoint {
+            value: percent::decode(waiting.text("value")?),
+            set: waiting.moment("set")?,
+            run: RunId(waiting.text("run")?.to_owned()),
+            certainty: certainty(waiting.text("certainty")?)?,
+            started_without: waiting.moment("startedWithout"),
+        });
+    }
+    settle_migration(&mut read);
     if record.flag("gone") {
         read.presence = Presence::Gone;
     } else if record.flag("forgotten") {
@@ -143,13 +226,51 @@ fn any_from_text(text: &str) -> Option<TaskRecord> {
     Some(read)
 }
 
-fn knowledge(state: Option<&str>, by: OperationKind, at: Moment) -> Option<Knowledge> {
-    Some(match state {
-        Some("running") => Knowledge::After { state: TaskState::Running, by, at },
-        Some("stopped") => Knowledge::After { state: TaskState::Stopped, by, at },
+/// What stands in a text beside a state and its basis.
+#[derive(Clone, Copy)]
+enum Addition {
+    None,
+    Marked,
+    Moved,
+}
+
+fn knowledge(state: Option<&str>, by: OperationKind, at: Moment, addition: Addition) -> Option<Knowledge> {
+    let state = match state {
+        Some("running") => Some(TaskState::Running),
+        Some("stopped") => Some(TaskState::Stopped),
         Some(_) => return None,
-        None => Knowledge::InDoubt { by, at },
+        None => None,
+    };
+    Some(match (state, addition) {
+        (Some(state), Addition::Marked) => Knowledge::Marked { state, by, at },
+        (Some(state), _) => Knowledge::After { state, by, at },
+        (None, Addition::Moved) => Knowledge::Moved { at },
+        (None, _) => Knowledge::InDoubt { by, at },
     })
+}
+
+/// Earlier consoles wrote a task in doubt after a Migrate that was confirmed.
+fn settle_migration(record: &mut TaskRecord) {
+    let confirmed =
+        LastOperation { kind: OperationKind::Migrate, standing: Standing::Confirmed, at: Moment(0) };
+    if let (Knowledge::InDoubt { by: OperationKind::Migrate, at }, Some(last)) =
+        (record.knowledge, record.last)
+        && last == (LastOperation { at, ..confirmed })
+    {
+        record.knowledge = Knowledge::Moved { at };
+    }
+}
+
+fn certainty(wanted: &str) -> Option<Certainty> {
+    Certainty::ALL.into_iter().find(|certainty| certainty_word(*certainty) == wanted)
+}
+
+fn certainty_word(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Confirmed => "confirmed",
+        Certainty::Marked => "marked",
+        Certainty::Unknown => "unknown",
+    }
 }
 
 fn standing(wanted: &str) -> Option<Standing> {

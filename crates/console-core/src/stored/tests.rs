@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::task::STANDINGS;
 use super::*;
 use crate::checkpoint::{Checkpoint, Subtopic};
-use crate::inventory::{Knowledge, LastOperation, Presence, TaskRecord, TaskState, add_labels};
+use crate::inventory::{
+    Certainty, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint, add_labels,
+};
 use crate::operation::Operation;
 use crate::outcome::Reply;
 use crate::plan::Plan;
@@ -67,13 +69,49 @@ fn a_task_record_is_read_as_it_was_written() {
         for state in [TaskState::Running, TaskState::Stopped] {
             record.knowledge = Knowledge::After { state, by: kind, at: Moment(3) };
             survives(&record);
+            record.knowledge = Knowledge::Marked { state, by: kind, at: Moment(3) };
+            survives(&record);
         }
     }
+    record.knowledge = Knowledge::Moved { at: Moment(3) };
+    survives(&record);
+    record.checkpoints = checkpoints();
+    survives(&record);
+    assert!(usual_task_from_text(&task_to_text(&record)).is_some(), "it is there without what loads later");
     record.labels = vec!["订单".into(), "\"prod\"".into()];
     for presence in [Presence::Listed, Presence::Gone, Presence::Forgotten] {
         record.presence = presence;
         survives(&record);
     }
+}
+
+fn checkpoints() -> Vec<WaitingCheckpoint> {
+    let values = [r#"{"t":"1676286000"}"#, "", "\\ % %7B 任务\n", "{\"a\"", "x,}]"];
+    let waiting = |(value, number): (&str, usize)| WaitingCheckpoint {
+        value: value.to_owned(),
+        set: Moment(5),
+        run: RunId(format!("r-{number}")),
+        certainty: Certainty::ALL[number % 3],
+        started_without: (number > 2).then_some(Moment(6)),
+    };
+    values.into_iter().zip(0..).map(waiting).collect()
+}
+
+#[test]
+fn a_migration_that_earlier_consoles_called_a_doubt_is_read_as_confirmed() {
+    let text = |standing: &str, at: u8| {
+        format!(
+            r#"{{"name":"b","added":1,"rank":1,"knowledge":{{"by":"migrate","at":2}},"last":{{"kind":"migrate","standing":"{standing}","at":{at}}}}}"#
+        )
+    };
+    let knowledge = |text: &str| {
+        assert_eq!(task_from_text(&format!(" {text}")), task_from_text(text));
+        task_from_text(text).unwrap().knowledge
+    };
+    assert_eq!(knowledge(&text("confirmed", 2)), Knowledge::Moved { at: Moment(2) });
+    let doubt = Knowledge::InDoubt { by: OperationKind::Migrate, at: Moment(2) };
+    assert_eq!(knowledge(&text("unknown", 2)), doubt);
+    assert_eq!(knowledge(&text("confirmed", 3)), doubt);
 }
 
 #[test]
@@ -105,8 +143,8 @@ proptest! {
     fn a_damaged_record_is_read_alike_whoever_reads_it(
         (name, labels) in ("[a\"\\\\,:{}é🙂 \t]{1,12}", "[a,\"é]{0,6}"),
         (added, rank, kind) in (any::<i64>(), any::<u64>(), 0usize..6),
-        (knowledge, last, presence) in (0u8..3, any::<bool>(), 0usize..3),
-        damage in proptest::option::of((0usize..200, any::<char>())),
+        (knowledge, last, presence, waiting) in (0u8..5, any::<bool>(), 0usize..3, 0usize..4),
+        damage in proptest::option::of((0usize..300, any::<char>())),
     ) {
         let Ok(name) = TaskName::parse(&name) else { return Ok(()) };
         let (by, at) = (OperationKind::ALL[kind], Moment(added));
@@ -115,10 +153,17 @@ proptest! {
         record.knowledge = match knowledge {
             0 => Knowledge::Nothing,
             1 => Knowledge::InDoubt { by, at },
+            3 => Knowledge::Marked { state: TaskState::Running, by, at },
+            4 => Knowledge::Moved { at },
             _ => Knowledge::After { state: TaskState::Stopped, by, at },
         };
         record.last = last.then_some(LastOperation { kind: by, standing: STANDINGS[kind].1, at });
         record.presence = [Presence::Listed, Presence::Gone, Presence::Forgotten][presence];
+        record.checkpoints = checkpoints().into_iter().skip(waiting).take(2 * waiting % 3).collect();
+        // A confirmed migration is never in doubt.
+        if record.knowledge == (Knowledge::InDoubt { by: OperationKind::Migrate, at }) {
+            record.last = None;
+        }
         let mut text = task_to_text(&record);
         // A blank before it keeps the reader of the console's own form away.
         prop_assert_eq!(task_from_text(&format!(" {text}")), Some(record.clone()));
