@@ -22,6 +22,7 @@ pub mod facets;
 pub mod filter;
 pub mod grid_keys;
 pub mod history;
+pub mod hosts;
 pub mod import;
 pub mod inventory;
 pub mod json;

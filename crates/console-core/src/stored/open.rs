@@ -11,7 +11,8 @@
 use super::{run_from_text, run_to_text, says_over, text_behind};
 use crate::json;
 use crate::operation::OperationKind;
-use crate::run::{Run, RunState};
+use crate::outcome::Reply;
+use crate::run::{Moment, Run, RunId, RunState, Try};
 use crate::task_name::TaskName;
 
 /// What is to be kept once a run is written down. An empty text is none.
@@ -71,10 +72,49 @@ pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
 
 /// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.
 fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
-    let steps = kept.steps.iter().zip(&run.steps);
+    let mut steps = kept.steps.iter().zip(&run.steps);
     kept.sendings() + usize::from(is_to_send) > run.sendings()
         || kept.abandoned.is_some() && run.abandoned.is_none()
-        || steps.into_iter().any(|(kept, step)| kept.counted_done.is_some() && step.counted_done.is_none())
+        || steps.any(|(kept, step)| {
+            let mut tries = kept.tries.iter().zip(&step.tries);
+            kept.counted_done.is_some() && step.counted_done.is_none()
+                || tries.any(|(kept, sent)| is_answered(kept) && !is_answered(sent))
+        })
+}
+
+/// Whether something came back, and be it that nothing came: whoever waited was there until then.
+fn is_answered(sent: &Try) -> bool {
+    sent.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone)
+}
+
+/// A run whose page is gone, as another page finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// The run as it is kept from now on.
+    pub run: Run,
+    /// What is to be kept, if a call was out; its outcome stays unknown.
+    pub written: Option<Written>,
+}
+
+/// Makes an end to the waiting of a run whose page is gone. Decided by what is kept at this moment: that page may
+/// have got its answer after another one read that it waits. Nothing if the run is not kept as one that is not over.
+pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
+    let is_own = |line: &&str| run_from_text(line).is_some_and(|run| run.id == *id);
+    let lines: Vec<_> = open.split('\n').filter(|line| !line.is_empty()).collect();
+    let mut run = run_from_text(lines.iter().find(|line| is_own(line))?)?;
+    if run.page_gone(now).is_err() {
+        return Some(Orphan { run, written: None });
+    }
+    let mut others: Vec<_> = lines.into_iter().filter(|line| !is_own(line)).collect();
+    let text = run_to_text(&run);
+    let over = if run.is_over() {
+        text
+    } else {
+        others.push(&text);
+        String::new()
+    };
+    let open = others.join("\n");
+    Some(Orphan { run, written: Some(Written { open, over }) })
 }
 
 /// Puts the text of a run that is not over among the entries to be kept by task, as versions 1 and 2 of the

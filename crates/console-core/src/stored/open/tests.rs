@@ -4,9 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::operation::Operation;
-use crate::outcome::Reply;
 use crate::plan::Plan;
-use crate::run::{Choice, Moment, RunId};
+use crate::run::Choice;
 
 fn name(text: &str) -> TaskName {
     TaskName::parse(text).unwrap()
@@ -120,16 +119,50 @@ fn the_runs_of_earlier_versions_are_told_apart_by_their_texts_alone() {
     assert_eq!(entries, [(key(&name("say \"hi\"\\任务")), open), (key(&name("a")), of_a)]);
 }
 
+#[test]
+fn an_answer_that_was_written_meanwhile_is_not_taken_for_a_page_that_is_gone() {
+    let confirmed = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
+    // A page has read that the run waits; then the answer is written by the page that sent the call.
+    let mut stale = sent("1");
+    let ended = answered("1", confirmed.clone());
+    let kept = written(&ended, &run_to_text(&stale), "").unwrap();
+    assert_eq!(orphaned(&stale.id, &kept.open, Moment(9)), None);
+    stale.page_gone(Moment(9)).unwrap();
+    assert_eq!(written(&stale, &kept.open, &kept.over), Err(NotFree::CarriedOn));
+
+    let mut several = update("1");
+    several.send(Moment(2)).unwrap();
+    let mut answered = several.clone();
+    answered.record(confirmed, Moment(3)).unwrap();
+    let kept = written(&answered, &run_to_text(&several), "").unwrap();
+    let found = orphaned(&several.id, &kept.open, Moment(9)).unwrap();
+    assert_eq!(found, Orphan { run: answered.clone(), written: None });
+    several.page_gone(Moment(9)).unwrap();
+    assert_eq!(written(&several, &kept.open, &kept.over), Err(NotFree::CarriedOn));
+}
+
+#[test]
+fn a_late_answer_takes_the_place_of_a_page_that_was_taken_for_gone() {
+    let found = orphaned(&sent("1").id, &run_to_text(&sent("1")), Moment(9)).unwrap();
+    let kept = found.written.unwrap();
+    assert_eq!(found.run.steps[0].tries[0].reply, Some((Moment(9), Reply::PageGone)));
+    assert_eq!(kept, Written { open: String::new(), over: run_to_text(&found.run) });
+    let late = answered("1", Reply::NetworkError);
+    assert_eq!(written(&late, &kept.open, &kept.over).unwrap().over, run_to_text(&late));
+}
+
 proptest! {
     /// Pages that do not know of each other write in any order; each write is one transaction.
     #[test]
-    fn whatever_pages_do_at_most_one_run_of_a_task_is_under_way_and_no_sending_is_forgotten(
-        events in proptest::collection::vec((0usize..4, 0usize..6), 0..40),
+    fn whatever_pages_do_at_most_one_run_of_a_task_is_under_way_and_no_sending_or_answer_is_forgotten(
+        events in proptest::collection::vec((0usize..4, 0usize..8), 0..40),
     ) {
         // Two pages for each of two runs: each page has its own idea of the run.
         let mut pages: Vec<Run> = ["1", "1", "2", "2"].map(update).to_vec();
         let (mut open, mut over) = (String::new(), [String::new(), String::new()]);
         let mut sendings = [0, 0];
+        // Each answer that was written, by run, step and try.
+        let mut answers: Vec<((usize, usize, usize), Reply)> = Vec::new();
         for (page, event) in events {
             let of = page / 2;
             let mut run = pages[page].clone();
@@ -138,14 +171,25 @@ proptest! {
                 2 => run.record(Reply::NetworkError, Moment(3)).is_ok(),
                 3 => run.choose(Choice::Repeat, Moment(4)).is_ok(),
                 4 => run.choose(Choice::CountAsDone, Moment(5)).is_ok(),
-                _ => {
-                    // A page is loaded anew.
+                5 => {
+                    // A page is loaded anew. What it does with what it has read comes later.
                     let kept = open.split('\n').chain([over[of].as_str()]).filter_map(run_from_text);
                     let mut kept: Vec<_> = kept.filter(|kept| kept.id == run.id).collect();
                     prop_assert!(kept.len() <= 1, "{kept:?}");
-                    run = kept.pop().unwrap_or(run);
-                    run.page_gone(Moment(6)).is_ok()
+                    pages[page] = kept.pop().unwrap_or(run);
+                    continue;
                 }
+                6 => {
+                    // It takes the other page for gone, rightly or not.
+                    let Some(found) = orphaned(&run.id, &open, Moment(6)) else { continue };
+                    if let Some(kept) = found.written {
+                        (open, over[of]) = (kept.open, kept.over);
+                    }
+                    pages[page] = found.run;
+                    continue;
+                }
+                // It writes so by what it has read, which nobody should.
+                _ => run.page_gone(Moment(7)).is_ok(),
             };
             let is_to_send = matches!(run.state(), RunState::Waiting { .. });
             match written(&run, &open, &over[of]) {
@@ -157,6 +201,20 @@ proptest! {
                 // Nothing is sent; an answer that cannot be written is known to the page alone.
                 Err(_) if done && !is_to_send => pages[page] = run,
                 _ => {}
+            }
+            for (of, over) in over.iter().enumerate() {
+                let kept = open.split('\n').chain([over.as_str()]).filter_map(run_from_text);
+                let Some(kept) = kept.into_iter().find(|kept| kept.id.0 == ["1", "2"][of]) else { continue };
+                for ((_, step, number), reply) in answers.iter().filter(|((run, ..), _)| *run == of) {
+                    let found = kept.steps[*step].tries.get(*number).and_then(|sent| sent.reply.as_ref());
+                    prop_assert_eq!(found.map(|(_, reply)| reply), Some(reply), "an answer is lost");
+                }
+                answers.retain(|((run, ..), _)| *run != of);
+                for (step, recorded) in kept.steps.iter().enumerate() {
+                    for (number, sent) in recorded.tries.iter().enumerate().filter(|(_, sent)| is_answered(sent)) {
+                        answers.extend(sent.reply.clone().map(|(_, reply)| ((of, step, number), reply)));
+                    }
+                }
             }
             let kept: Vec<_> = open.split('\n').filter_map(run_from_text).collect();
             let under_way = kept.iter().filter(|run| matches!(run.state(), RunState::Waiting { .. })).count();
