@@ -84,6 +84,12 @@ impl Setup {
         Self { clock: Clock::standing_at(seconds), ..self }
     }
 
+    /// The host's clock goes wrong by this many seconds: it is ahead of the browser's, or behind when negative.
+    #[must_use]
+    pub fn ahead_by(self, seconds: i64) -> Self {
+        Self { clock: Clock::system_ahead_by(seconds), ..self }
+    }
+
     /// The gateway has no host behind it.
     #[must_use]
     pub fn without_host(self) -> Self {
@@ -149,7 +155,7 @@ impl Stage {
     pub fn set(setup: Setup) -> Self {
         let simulator = Simulator::start(simulator::Config {
             tasks: setup.tasks,
-            clock: setup.clock,
+            clock: setup.clock.clone(),
             ..Default::default()
         });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
@@ -158,6 +164,7 @@ impl Stage {
         let mut config = dev_server::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
+        config.clock = setup.clock;
         if !setup.documentation {
             config.overrides.insert("config-keys.json".to_owned(), b"<h1>Not here</h1>".to_vec());
         }

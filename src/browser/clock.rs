@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use console_core::run::Moment;
-use console_core::time::EpochSeconds;
+use console_core::time::{BrowserTime, DecidingClock, EpochSeconds, HostClock, Present};
 use leptos::prelude::set_interval;
 
 use crate::state::State;
@@ -14,9 +14,53 @@ pub fn now() -> Moment {
     Moment(js_sys::Date::now() as i64)
 }
 
-/// The time now in whole seconds. A clock outside the years 1 to 9999 counts as standing at 1970.
+thread_local! {
+    /// What the latest answer told about the host's clock.
+    static HOST: State<Option<HostClock>> = State::new(None);
+}
+
+/// Both clocks of the browser.
+pub fn times() -> BrowserTime {
+    let wall = now().0;
+    let steady = web_sys::window().and_then(|window| window.performance()).map(|clock| clock.now() as i64);
+    BrowserTime { wall, steady: steady.unwrap_or(wall) }
+}
+
+/// Learns the host's time from the header fields of an answer. `sent` is when the request went out.
+pub fn learn_host_time(header: impl Fn(&str) -> Option<String>, sent: BrowserTime) {
+    // What a cache kept has a date of long ago.
+    if header("age").is_some_and(|age| age.trim() != "0") {
+        return;
+    }
+    let heard = header("date").and_then(|date| HostClock::heard(&date, sent, times()));
+    if let Some(heard) = heard {
+        HOST.with(|host| {
+            host.update(|known| *known = Some(known.map_or(heard, |known| known.or_newer(heard))))
+        });
+    }
+}
+
+/// The time now, by the host's clock if it is known, followed.
+pub fn present() -> Present {
+    HOST.with(|host| Present::new(host.get(), times()))
+}
+
+/// The time now, by the host's clock if it is known.
+pub fn present_untracked() -> Present {
+    HOST.with(|host| Present::new(host.get_untracked(), times()))
+}
+
+/// The time now in whole seconds, by the host's clock if it is known.
 pub fn now_seconds() -> EpochSeconds {
-    EpochSeconds::new(now().0.div_euclid(1000)).unwrap_or(EpochSeconds::MIN)
+    present_untracked().now
+}
+
+/// A time of the browser's clock as the clock shows it that decides what is past; followed.
+pub fn by_deciding_clock(moment: Moment) -> Moment {
+    match present().clock {
+        DecidingClock::Host { ahead } => Moment(moment.0.saturating_add(ahead.saturating_mul(1000))),
+        DecidingClock::Browser => moment,
+    }
 }
 
 /// A text that no other page of this browser makes: the time, then some random digits. Texts made

@@ -10,6 +10,8 @@ use gloo_net::http::{Headers, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType};
 
+use super::clock;
+
 /// A request that is out.
 #[derive(Clone)]
 struct Waiting(Rc<State>);
@@ -94,11 +96,13 @@ async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
         None => None,
     };
     let Some(request) = request(call, waiting) else { return Reply::NetworkError };
+    let sent = clock::times();
     let answer = match request.send().await {
         Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection,
         Ok(answer) => answer,
         Err(_) => return gave_up().unwrap_or(Reply::NetworkError),
     };
+    clock::learn_host_time(|name| answer.headers().get(name), sent);
     let status = answer.status();
     match answer.text().await {
         Ok(body) => Reply::Answer { status, body },
@@ -141,7 +145,12 @@ pub async fn beside(name: &str) -> Beside {
     let Ok(request) = RequestBuilder::new(name).cache(RequestCache::NoCache).build() else {
         return Beside::Failed;
     };
-    match request.send().await {
+    let sent = clock::times();
+    let answer = request.send().await;
+    if let Ok(answer) = &answer {
+        clock::learn_host_time(|name| answer.headers().get(name), sent);
+    }
+    match answer {
         Ok(answer) if answer.ok() => answer.text().await.map_or(Beside::Failed, Beside::Text),
         Ok(answer) if matches!(answer.status(), 404 | 410) => Beside::Missing,
         Ok(_) | Err(_) => Beside::Failed,

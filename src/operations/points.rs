@@ -9,6 +9,7 @@ use console_core::time::{Zoned, epoch};
 use super::sheet::Editing;
 use super::time_line::{KEPT_IN_SYNCHRONISATION, time_line};
 use crate::app::Console;
+use crate::browser::clock;
 use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
 
@@ -81,7 +82,10 @@ pub fn point(console: Console, editing: Editing, place: Place) -> Node {
         let Some(Point { zoned, reading, .. }) = point else { return nothing() };
         let distance = move || {
             let then = Moment(zoned.instant.get().saturating_mul(1000));
-            format!("{} ago", words::distance(then.seconds_until(console.now.get())))
+            format!(
+                "{} ago",
+                words::distance(then.seconds_until(clock::by_deciding_clock(console.now.get())))
+            )
         };
         let fact = |name: &'static str, text: String| {
             all(vec![el("dt").text(name).build(), styled("dd", "mono").text(text).build()])

@@ -32,7 +32,8 @@ use std::{
 };
 
 use files::Files;
-use simulator::http::{Connection, Head, Limits, Response};
+use simulator::Clock;
+use simulator::http::{self, Connection, Head, Limits, Response};
 use upstream::{Passed, Upstream};
 
 /// The content security policy that the console works under; a deployment's gateway sends the same.
@@ -61,6 +62,8 @@ pub struct Config {
     pub overrides: BTreeMap<String, Vec<u8>>,
     /// Whether [`CONTENT_SECURITY_POLICY`] is sent.
     pub csp: bool,
+    /// What time it is, for the `Date` of the files. A host's answers keep their own.
+    pub clock: Clock,
 }
 
 impl Config {
@@ -74,6 +77,7 @@ impl Config {
             upstream_timeout: None,
             overrides: BTreeMap::new(),
             csp: true,
+            clock: Clock::system(),
         }
     }
 }
@@ -101,6 +105,7 @@ impl DevServer {
                 .upstream
                 .map(|authority| Upstream { authority, timeout: config.upstream_timeout }),
             csp: config.csp,
+            clock: config.clock,
         });
         let listener = TcpListener::bind(config.listen)?;
         let address = listener.local_addr()?;
@@ -172,6 +177,7 @@ struct Site {
     base_path: String,
     upstream: Option<Upstream>,
     csp: bool,
+    clock: Clock,
 }
 
 impl Site {
@@ -252,7 +258,7 @@ impl Site {
             .security()
             .into_iter()
             .fold(response, |response, (name, value)| response.header(name, value));
-        connection.stream().write_all(&response.bytes(true, with_body))
+        connection.stream().write_all(&http::dated(response.bytes(true, with_body), self.clock.now()))
     }
 
     /// What browsers are told with every response, the host's included.

@@ -9,17 +9,24 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct Clock {
     /// The time that a test has set; `None` follows the system.
     set: Option<Arc<AtomicI64>>,
+    /// How many seconds the system's clock is ahead of what it should show; negative when it is behind.
+    ahead: i64,
 }
 
 impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
-        Self { set: None }
+        Self::default()
+    }
+
+    /// A clock that goes wrong by this many seconds: ahead of the system's, or behind when negative.
+    pub fn system_ahead_by(seconds: i64) -> Self {
+        Self { set: None, ahead: seconds }
     }
 
     /// A clock that stands at `seconds` until it is advanced.
     pub fn standing_at(seconds: i64) -> Self {
-        Self { set: Some(Arc::new(AtomicI64::new(seconds))) }
+        Self { set: Some(Arc::new(AtomicI64::new(seconds))), ahead: 0 }
     }
 
     /// The present, in seconds since 1970 UTC.
@@ -28,7 +35,8 @@ impl Clock {
             Some(seconds) => seconds.load(Ordering::SeqCst),
             None => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)),
+                .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+                .saturating_add(self.ahead),
         }
     }
 

@@ -163,6 +163,24 @@ impl Response {
     }
 }
 
+/// The response with the header field `Date`, unless it names one itself. `seconds` are since 1970 UTC; a time that
+/// no date can be made of is left out.
+pub fn dated(response: Vec<u8>, seconds: i64) -> Vec<u8> {
+    let head = response.windows(4).position(|window| window == b"\r\n\r\n");
+    let (Some(head), Some(date)) = (head, http_date(seconds)) else { return response };
+    if String::from_utf8_lossy(&response[..head]).to_ascii_lowercase().contains("\r\ndate:") {
+        return response;
+    }
+    let (head, rest) = response.split_at(head);
+    [head, format!("\r\nDate: {date}").as_bytes(), rest].concat()
+}
+
+/// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn http_date(seconds: i64) -> Option<String> {
+    let instant = jiff::Timestamp::from_second(seconds).ok()?;
+    jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&instant).ok()
+}
+
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
@@ -199,6 +217,17 @@ mod tests {
             minor_version: 1,
             headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         }
+    }
+
+    #[test]
+    fn a_response_gets_the_date_unless_it_has_one() {
+        let text =
+            |response: Response| String::from_utf8(dated(response.bytes(true, true), 784_111_777)).unwrap();
+        let added = text(Response::new(200).body("text/plain", "a\r\nDate: b"));
+        assert!(added.contains("\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\na"), "{added}");
+        let own = text(Response::new(200).header("DATE", "its own"));
+        assert_eq!(own.to_ascii_lowercase().matches("date:").count(), 1);
+        assert_eq!(dated(Vec::new(), 0), Vec::<u8>::new());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::delivery::{Delivery, Then};
 use crate::endpoint::Endpoint;
 use crate::fault::{Action, Fault, Moment};
 use crate::gate::{Gate, lock};
-use crate::http::{Connection, Head, Limits, ReadError, Response};
+use crate::http::{self, Connection, Head, Limits, ReadError, Response};
 use crate::log::{Log, Received};
 use crate::operation::{self, Parameters};
 use crate::refusal::Refusal;
@@ -69,6 +69,7 @@ struct Host {
     stopping: Gate,
     keep_alive: bool,
     latency: Duration,
+    clock: Clock,
 }
 
 impl Simulator {
@@ -80,13 +81,14 @@ impl Simulator {
         let listener = TcpListener::bind(config.address)?;
         let address = listener.local_addr()?;
         let host = Arc::new(Host {
-            cm: Mutex::new(Cm::new(config.tasks, config.clock)),
+            cm: Mutex::new(Cm::new(config.tasks, config.clock.clone())),
             script: Script::default(),
             log: Log::default(),
             connections: Arc::default(),
             stopping: Gate::new(),
             keep_alive: config.keep_alive,
             latency: config.latency,
+            clock: config.clock,
         });
         let acceptor = thread::Builder::new().name("simulator".into()).spawn({
             let host = Arc::clone(&host);
@@ -190,7 +192,7 @@ impl Host {
                 Ok(Some(head)) => self.handle(&mut connection, &head, place),
                 Err(error) => unreadable(&error),
             };
-            let written = connection.stream().write_all(&delivery.bytes);
+            let written = connection.stream().write_all(&http::dated(delivery.bytes, self.clock.now()));
             match delivery.then {
                 // A client that went away is not there for the end either.
                 _ if written.is_err() => return,

@@ -9,6 +9,7 @@
 mod age;
 mod civil;
 pub mod epoch;
+mod host_clock;
 mod input;
 mod offset;
 mod resolve;
@@ -17,6 +18,7 @@ mod zone;
 pub use age::{Age, AgePart, AgeUnit, Direction, age};
 pub use civil::{CivilDate, CivilDateTime, CivilError};
 pub use epoch::{EpochOutOfRange, EpochSeconds};
+pub use host_clock::{BrowserTime, DecidingClock, HostClock, Present};
 pub use input::{TimeInput, TimeInputError, Written, parse_time_input};
 pub use offset::Offset;
 pub use resolve::{Resolution, Zoned, resolve};
