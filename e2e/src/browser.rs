@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use serde_json::{Value, json};
+use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{
     By, Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, FirefoxCapabilities, Key,
@@ -237,8 +238,10 @@ impl Browser {
     /// What was copied last. Each browser has a clipboard of its own, because none of them has a window.
     #[track_caller]
     pub fn clipboard(&self) -> String {
-        let permissions = json!({ "permissions": ["clipboardReadWrite"] });
-        self.devtools("Browser.grantPermissions", permissions);
+        if self.engine == Engine::Chromium {
+            let permissions = json!({ "permissions": ["clipboardReadWrite"] });
+            self.devtools("Browser.grantPermissions", permissions);
+        }
         let script = "const done = arguments[0]; navigator.clipboard.readText().then(done, done);";
         let text = self.eventually("reading the clipboard", || self.run_async(script, Vec::new()));
         text.as_str().unwrap_or_else(|| panic!("the clipboard holds no text: {text}")).to_owned()
@@ -352,6 +355,10 @@ fn firefox() -> WebDriverResult<FirefoxCapabilities> {
         capabilities.set_firefox_binary(&firefox)?;
     }
     capabilities.add_arg("-headless")?;
+    let mut preferences = FirefoxPreferences::new();
+    // A test reads what was copied; a person would be asked.
+    preferences.set("dom.events.testing.asyncClipboard", true)?;
+    capabilities.set_preferences(preferences)?;
     Ok(capabilities)
 }
 

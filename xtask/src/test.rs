@@ -23,7 +23,7 @@ const AXE: Packages =
     Packages { what: "axe-core", purpose: "the accessibility tests", cost: "3 MB, seconds" };
 
 /// The browser tests that run in Firefox, too: the ways that people take.
-const IN_FIREFOX: [&str; 5] = ["adding::", "operations::", "outcomes::", "interruptions::", "history::"];
+const IN_FIREFOX: [&str; 4] = ["adding::", "operations::", "outcomes::", "history::"];
 
 /// One kind of check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
