@@ -177,17 +177,21 @@ proptest! {
     }
 
     #[test]
-    fn damaged_texts_give_nothing_or_a_record(cut in 0usize..400, byte in any::<char>()) {
+    fn a_cut_text_is_no_record_and_what_is_read_of_a_damaged_one_can_be_kept_again(cut in 0usize..400, byte in any::<char>()) {
         let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &Operation::Stop), Moment(1));
         run.send(Moment(2)).unwrap();
         run.record(Reply::NetworkError, Moment(3)).unwrap();
         let text = run_to_text(&run);
         let cut = text.floor_char_boundary(cut.min(text.len()));
-        let _ = run_from_text(&text[..cut]);
+        if cut < text.len() {
+            prop_assert_eq!(run_from_text(&text[..cut]), None);
+        }
         let damaged = format!("{}{byte}{}", &text[..cut], &text[cut..]);
         if let Some(read) = run_from_text(&damaged) {
+            // Whatever state that is, a view can ask for it.
             let _ = (read.state(), read.choices());
+            prop_assert_eq!(run_from_text(&run_to_text(&read)), Some(read));
         }
-        let _ = task_from_text(&damaged);
+        prop_assert_eq!(task_from_text(&damaged), None, "a run is no task");
     }
 }
