@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::browser::element::Sight;
 use crate::browser::{address, clock, element};
 use crate::deployment;
+use crate::host::Host;
 use crate::keys;
 use crate::link;
 use crate::notices::notices;
@@ -34,6 +35,8 @@ pub struct Console {
     pub view: View,
     /// What is kept in this browser.
     pub settings: Settings,
+    /// The host that all of this is about.
+    pub host: Host,
     /// What loads later.
     pub later: Later,
     /// The link that was followed, and what was ignored in it.
@@ -47,7 +50,7 @@ pub struct Console {
 }
 
 /// The whole page.
-pub fn app(tasks: Tasks, runner: Runner, settings: Settings, config: &DeploymentConfig) -> Node {
+pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config: &DeploymentConfig) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
     let (sheets, later) = (Sheets::new(), Later::new());
@@ -55,7 +58,8 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, config: &Deployment
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
     let (now, focused) = (clock::ticking(), State::new(None));
-    let console = Console { tasks, runner, sheets, view, settings, later, followed, now, sight, focused };
+    let console =
+        Console { tasks, runner, sheets, view, settings, host, later, followed, now, sight, focused };
 
     console.follow_address(true);
     address::on_moved(move || console.follow_address(false));
@@ -77,7 +81,7 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, config: &Deployment
     });
     let top = styled("header", "top")
         .child(el("h1").text("Connector Console"))
-        .node(deployment::host(config))
+        .node(deployment::host(config, host))
         .node(read_only)
         .child(styled("span", "push"))
         .child(settings_button)

@@ -1,10 +1,12 @@
 //! What the deployment sets for all who use it, and the screen that says what is wrong with its file.
 
+use console_core::cut::visible;
 use console_core::deployment::{DeploymentConfig, DeploymentError, HostColour};
 
 use crate::browser::fetch::{self, Beside};
 use crate::browser::{address, element};
-use crate::ui::{Node, all, button, el, styled};
+use crate::host::Host;
+use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
 
 /// Why the console does not start: what the deployment allows is not known.
@@ -51,10 +53,16 @@ pub fn screen(broken: &Broken) -> Node {
     styled("main", "panic").child(said).child(reload).build()
 }
 
-/// The host's name as the deployment gives it, in its colour; else the address that calls go to.
-pub fn host(config: &DeploymentConfig) -> Node {
+/// The host's name as the deployment gives it, in its colour, or as a person does; and the address that calls go to.
+pub fn host(config: &DeploymentConfig, host: Host) -> Node {
     let address = styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin());
-    let Some(name) = &config.host_name else { return address.build() };
+    let Some(name) = &config.host_name else {
+        let called = live(move || match host.name() {
+            Some(name) => styled("strong", "host-name grey").text(visible(&name).into_owned()).build(),
+            None => nothing(),
+        });
+        return all(vec![called, address.build()]);
+    };
     let class = match config.host_colour {
         None | Some(HostColour::Grey) => "host-name grey",
         Some(HostColour::Blue) => "host-name blue",

@@ -4,6 +4,7 @@ mod app;
 mod browser;
 mod deployment;
 mod help;
+mod host;
 mod keys;
 mod link;
 mod notices;
@@ -22,7 +23,8 @@ mod words;
 use leptos::prelude::*;
 
 use crate::browser::tabs::{self, News};
-use crate::browser::{panic, spawn_local, storage};
+use crate::browser::{panic, spawn_local};
+use crate::host::Host;
 use crate::runs::{Runner, journal};
 use crate::settings::Settings;
 use crate::tasks::Tasks;
@@ -35,11 +37,13 @@ fn main() {
             Err(broken) => return mount_to_body(move || deployment::screen(&broken)),
         };
         // Without a database the page says so, and nothing can be sent.
-        storage::open().await;
+        let Some(host) = Host::settle(&config).await else {
+            return mount_to_body(move || host::question(&config));
+        };
         let settings = Settings::load(&config).await;
-        let tasks = Tasks::load().await;
-        let unfinished = journal::unfinished_texts().await.unwrap_or_default();
-        let runner = Runner::new(tasks, settings);
+        let tasks = Tasks::new();
+        let runner = Runner::new(tasks, settings, host);
+        // Before anything is read that others change: what they do from then on is told.
         tabs::listen(
             move |id| runner.carries_out(id),
             move |news| {
@@ -52,9 +56,11 @@ fn main() {
                 });
             },
         );
+        tasks.read().await;
+        let unfinished = journal::unfinished_texts().await.unwrap_or_default();
         // Before there is a page: a form must not open over a run that waits for a decision.
         runner.take_over(unfinished).await;
-        mount_to_body(move || app::app(tasks, runner, settings, &config));
+        mount_to_body(move || app::app(tasks, runner, settings, host, &config));
         tasks.add_deployed().await;
     });
 }

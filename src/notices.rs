@@ -4,6 +4,7 @@
 use crate::app::Console;
 use crate::browser::storage::{self, StorageError};
 use crate::browser::{address, clipboard, element, spawn_local};
+use crate::host;
 use crate::link;
 use crate::state::State;
 use crate::tasks::Deployed;
@@ -13,6 +14,7 @@ use crate::words;
 /// The notices.
 pub fn notices(console: Console) -> Node {
     let own = styled("div", "notices")
+        .live(move || host::notice(console))
         .live(move || not_kept(console))
         .live(move || unreadable(console))
         .live(move || broken_deployment(console))

@@ -49,6 +49,7 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
+                .maybe(host_name(console))
                 .maybe(forced)
                 .node(read_only)
                 .node(time_out.build())
@@ -58,4 +59,28 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
             button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(())),
         ));
     sheet("Settings", String::new, on_close, body.build())
+}
+
+/// What the host is called, where the deployment does not say it, and the way to another one.
+fn host_name(console: Console) -> Option<Node> {
+    let host = console.host;
+    if host.is_named_by_deployment() {
+        return None;
+    }
+    let name = TextField {
+        id: "host-name".into(),
+        label: "Host name".into(),
+        hint: "What you call the host that this address leads to: it stands at the top of the page, in the history and in what is saved. The deployment gives it no name.",
+        value: Box::new(move || host.name().unwrap_or_default()),
+        on_input: Box::new(move |text| host.call(&text)),
+        errors: Arc::new(Vec::new),
+        lines: 0,
+        list: None,
+        first_focus: false,
+        mono: false,
+    };
+    let other = button("", "This address leads to another host…")
+        .attr("title", "What is known of the present host is put away; you are asked which host it is")
+        .on_click(move || host.ask());
+    Some(styled("div", "host-setting").node(name.build()).child(other).build())
 }

@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod files;
 pub mod keyboard;
 pub mod leaving;
+pub mod local;
 pub mod panic;
 pub mod piece;
 pub mod roving;

@@ -63,7 +63,26 @@ pub enum StorageError {
 
 thread_local! {
     /// The page's database, or why there is none.
+    static NAME: RefCell<String> = RefCell::new(FIRST_DATABASE.to_owned());
     static OPEN: RefCell<Result<Database, StorageError>> = const { RefCell::new(Err(StorageError::NotThere)) };
+}
+
+/// The database of the host that was used first; each other host has one of its own.
+pub const FIRST_DATABASE: &str = versions::NAME;
+
+/// Says which database is the page's; to be opened anew then.
+pub fn use_database(name: &str) {
+    if self::name() != name {
+        if let Ok(database) = database() {
+            database.close();
+        }
+        NAME.with(|kept| name.clone_into(&mut kept.borrow_mut()));
+    }
+}
+
+/// The name of the page's database. Pages that share it talk to each other under this name.
+pub fn name() -> String {
+    NAME.with(|name| name.borrow().clone())
 }
 
 /// Opens the page's database and makes the stores that are missing. Whatever is asked of it before, or

@@ -11,12 +11,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::storage;
+
 /// How long the others have to answer, in milliseconds. A page that is open answers within a few; one
 /// that does not in this time is taken for closed.
 const PATIENCE: u64 = 400;
 
 thread_local! {
-    static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new("connector-console").ok();
+    // Pages that are about another host have another database, and nothing to do with this one.
+    static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new(&storage::name()).ok();
     /// What other pages claimed since this page asked.
     static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }

@@ -54,7 +54,9 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     // What is found, written by one of the core's writers.
     let write = move |write: fn(&[&Run], &str) -> String| {
         runs.with_untracked(|runs| match runs {
-            Some(Ok(runs)) => filter.with_untracked(|filter| write(&filter.apply(runs), &address::origin())),
+            Some(Ok(runs)) => {
+                filter.with_untracked(|filter| write(&filter.apply(runs), &console.host.described()))
+            }
             _ => String::new(),
         })
     };
@@ -67,7 +69,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     let save_as_json = move |filter: &HistoryFilter| {
         runs.with_untracked(|runs| {
             if let Some(Ok(runs)) = runs {
-                let text = history::json(&filter.apply(runs), &address::origin());
+                let text = history::json(&filter.apply(runs), &console.host.described());
                 files::save("connector-history.json", "application/json", &text);
             }
         });

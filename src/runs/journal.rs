@@ -7,8 +7,9 @@ use std::rc::Rc;
 use console_core::history::{Bounds, Room};
 use console_core::run::Run;
 use console_core::stored;
-use console_core::stored::open::{self, NotFree, Written};
+use console_core::stored::open::{self, NotFree, Orphan, Written};
 
+use crate::browser::clock;
 use crate::browser::storage::{self, StorageError, Store};
 
 /// Why a run was not written down.
@@ -38,6 +39,21 @@ pub async fn write(run: &Run) -> Result<(), NotWritten> {
     };
     storage::change(places, make).await.map_err(NotWritten::Storage)?;
     refusal.get().map_or(Ok(()), |error| Err(NotWritten::NotFree(error)))
+}
+
+/// Makes an end to the waiting of a run whose page is gone, by what is kept of it at this moment. Returns the run as
+/// it is kept then and whether a call was out; nothing if it is over already.
+pub async fn orphan(run: &Run) -> Result<Option<(Run, bool)>, StorageError> {
+    let places = vec![(Store::Open, open::key(&run.task)), (Store::Runs, run.id.0.clone())];
+    let found = Rc::new(Cell::new(None));
+    let (finds, id) = (found.clone(), run.id.clone());
+    let make = move |kept: Vec<String>| {
+        let Orphan { run, written } = open::orphaned(&id, kept.first()?, clock::now())?;
+        finds.set(Some((run, written.is_some())));
+        written.map(|Written { open, over }| vec![open, over])
+    };
+    storage::change(places, make).await?;
+    Ok(found.take())
 }
 
 /// How much room the history has.

@@ -61,7 +61,7 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
     let of = State::new(id.clone());
     let ticket = move || {
         let run = console.runner.run(&of.get_untracked())?;
-        Some(history::ticket(&run, &address::origin()))
+        Some(history::ticket(&run, &console.host.described()))
     };
     let link = move || Some(address::with_query(&link::of_run(&of.get_untracked()).to_query()));
     let when = move || format!("Begun {}", words::age(begun, console.now.get()));

@@ -18,6 +18,7 @@ use super::journal::{self, NotWritten};
 use super::room::HistoryRoom;
 use crate::browser::storage::StorageError;
 use crate::browser::{clock, fetch, leaving, tabs};
+use crate::host::Host;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::tasks::Tasks;
@@ -43,6 +44,8 @@ pub enum Refusal {
     SecretGone,
     /// The console is set to read only.
     ReadOnly,
+    /// Another tab has settled that the address leads to another host.
+    OtherHost,
 }
 
 /// Carries runs out. A handle: copies are the same runner.
@@ -53,6 +56,7 @@ pub struct Runner {
     pub room: HistoryRoom,
     tasks: Tasks,
     settings: Settings,
+    host: Host,
 }
 
 /// What the runner knows.
@@ -74,10 +78,10 @@ struct Known {
 
 impl Runner {
     /// A runner that knows no run yet.
-    pub fn new(tasks: Tasks, settings: Settings) -> Self {
+    pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        Self { known, room: HistoryRoom::new(), tasks, settings }
+        Self { known, room: HistoryRoom::new(), tasks, settings, host }
     }
 
     /// Whether a run of this id is this page's and not over.
@@ -87,19 +91,26 @@ impl Runner {
     }
 
     /// Takes over the unfinished runs of pages that are gone; those of other open pages stay theirs. A
-    /// call that was out when its page went away has an outcome that nobody knows.
+    /// call that was out when its page went away has an outcome that nobody knows; a page that got its answer in
+    /// the meantime has told it.
     pub async fn take_over(self, texts: Vec<String>) {
         let mut unfinished = journal::unfinished(&texts);
         let ids: Vec<_> = unfinished.iter().map(|run| run.id.0.clone()).collect();
         let elsewhere = tabs::claimed_elsewhere(&ids).await;
         unfinished.retain(|run| !elsewhere.contains(&run.id.0));
-        for mut run in unfinished {
-            let was_out = run.page_gone(clock::now()).is_ok();
-            if was_out {
-                self.tasks.learn(&run);
-                // If this cannot be written, the next page finds out the same.
-                let _ = journal::write(&run).await;
-            }
+        for run in unfinished {
+            let (run, was_out) = match journal::orphan(&run).await {
+                Ok(Some(found)) => found,
+                // It is over by now: its own page had the answer.
+                Ok(None) => continue,
+                // What cannot be written down here, the next page finds out anew.
+                Err(_) => {
+                    let mut run = run;
+                    let was_out = run.page_gone(clock::now()).is_ok();
+                    (run, was_out)
+                }
+            };
+            self.tasks.learn(&run);
             self.known.update(|known| {
                 if was_out && run.is_over() {
                     known.lost.push(run.id.clone());
@@ -115,7 +126,7 @@ impl Runner {
 
     /// Begins a run of a plan that a person has just confirmed.
     pub fn start(self, plan: &Plan) -> Result<RunId, Refusal> {
-        self.refuse_read_only()?;
+        self.refuse_all()?;
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
         self.known.update(|known| {
@@ -282,7 +293,7 @@ impl Runner {
                 _ => None,
             };
             if let Some(step) = waits {
-                self.refuse_read_only()?;
+                self.refuse_all()?;
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
                 journal::write(&run).await.map_err(|error| self.refusal_for(&run, error))?;
                 self.replace(&run);
@@ -305,8 +316,14 @@ impl Runner {
     }
 
     /// Refuses to send anything where nothing may be sent.
-    fn refuse_read_only(self) -> Result<(), Refusal> {
-        if untrack(|| self.settings.is_read_only()) { Err(Refusal::ReadOnly) } else { Ok(()) }
+    fn refuse_all(self) -> Result<(), Refusal> {
+        if untrack(|| self.settings.is_read_only()) {
+            Err(Refusal::ReadOnly)
+        } else if self.host.is_left() {
+            Err(Refusal::OtherHost)
+        } else {
+            Ok(())
+        }
     }
 
     /// Why a run that cannot be written down is not carried on.

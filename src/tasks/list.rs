@@ -56,8 +56,8 @@ pub enum Deployed {
 }
 
 impl Tasks {
-    /// The list as it was kept.
-    pub async fn load() -> Self {
+    /// A list that was not read yet.
+    pub fn new() -> Self {
         let tasks = Self {
             inventory: State::new(Inventory::default()),
             changes: State::new(0),
@@ -69,13 +69,12 @@ impl Tasks {
             said: State::new(""),
             aloud: State::new(""),
         };
-        tasks.read().await;
         // Tens of thousands of tasks take a moment.
         leaving::ask_while(move || tasks.keeping.get_untracked() > 0);
         tasks
     }
 
-    /// Reads the list anew, as another page may have changed all of it.
+    /// Reads the list as it is kept, as another page may have changed all of it.
     pub async fn read(self) {
         let read = self.settled(async || storage::all(&[Store::List]).await).await;
         match read {

@@ -5,6 +5,7 @@ mod codes;
 mod deployment;
 mod fields;
 mod history;
+mod hosts;
 mod operations;
 mod outcomes;
 mod storage;
@@ -17,6 +18,10 @@ pub use codes::code;
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use history::{history_room, unreadable_history};
+pub use hosts::{
+    ANOTHER_HOST, HOST_LEFT, HOST_NOT_KEPT, HOST_QUESTION, SAME_HOST, another_host, host_changed,
+    host_question, same_host,
+};
 pub use operations::{
     MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing,
     step_name,

@@ -50,6 +50,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::ReadOnly => {
             "Nothing was sent: this console is set to read only, in Settings or by its deployment.".into()
         }
+        Refusal::OtherHost => {
+            "Nothing was sent: another tab has settled that this address leads to another host. Reload this page."
+                .into()
+        }
         Refusal::SecretGone => {
             "Nothing was sent: the call holds a secret, which was not kept. Fill in the form again.".into()
         }

@@ -36,7 +36,11 @@ impl KnownHost {
 
 /// The hosts whose data this browser has, the one that was used last first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hosts(Vec<KnownHost>);
+pub struct Hosts {
+    list: Vec<KnownHost>,
+    /// Whether a person wants to be asked, although the deployment names the host that was used last.
+    asked_for: bool,
+}
 
 /// Whose data are to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,23 +65,31 @@ pub enum HostAnswer {
 }
 
 impl Hosts {
+    /// A list of one host.
+    pub fn of(host: KnownHost) -> Self {
+        Self { list: vec![host], asked_for: false }
+    }
+
     /// The hosts, the one that was used last first.
     pub fn list(&self) -> &[KnownHost] {
-        &self.0
+        &self.list
     }
 
     /// The host that was used last.
     pub fn last(&self) -> Option<&KnownHost> {
-        self.0.first()
+        self.list.first()
     }
 
     /// Whose data to use where the deployment gives this name, or none.
     pub fn resolve(&self, deployed: Option<&str>) -> Resolution {
-        let Some(last) = self.0.first() else { return Resolution::First };
+        let Some(last) = self.list.first() else { return Resolution::First };
+        if self.asked_for {
+            return Resolution::Ask;
+        }
         if last.is_meant(deployed) {
             return Resolution::Last;
         }
-        let other = self.0.iter().position(|host| deployed.is_some() && host.is_meant(deployed));
+        let other = self.list.iter().position(|host| deployed.is_some() && host.is_meant(deployed));
         other.map_or(Resolution::Ask, Resolution::Other)
     }
 
@@ -99,6 +111,7 @@ impl Hosts {
         if self.resolve(deployed) != Resolution::Ask {
             return;
         }
+        self.asked_for = false;
         match answer {
             HostAnswer::Another => self.add(database, deployed, None),
             HostAnswer::Known(place) => self.use_known(place, deployed),
@@ -107,32 +120,27 @@ impl Hosts {
 
     /// Lets the host that was used last be called so by a person; an empty name is none.
     pub fn call(&mut self, name: &str) {
-        if let Some(last) = self.0.first_mut() {
+        if let Some(last) = self.list.first_mut() {
             last.called = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
         }
     }
 
-    /// Takes a person's word that the address leads to another host, of this name: one that is known by it, or a
-    /// new one with this database. For deployments that give no name.
-    pub fn switch(&mut self, name: &str, database: &str) {
-        let name = name.trim();
-        match self.0.iter().position(|host| host.deployed.is_none() && host.called.as_deref() == Some(name)) {
-            Some(place) => self.use_known(place, None),
-            None => self.add(database, None, Some(name)),
-        }
+    /// Has a person asked which host it is: the address leads to another one, and the deployment does not say so.
+    pub fn ask(&mut self) {
+        self.asked_for = true;
     }
 
     fn add(&mut self, database: &str, deployed: Option<&str>, called: Option<&str>) {
         let own = |text: Option<&str>| text.map(str::to_owned);
         let host = KnownHost { database: database.to_owned(), deployed: own(deployed), called: own(called) };
-        self.0.insert(0, host);
+        self.list.insert(0, host);
     }
 
     fn use_known(&mut self, place: usize, deployed: Option<&str>) {
-        if place < self.0.len() {
-            let mut host = self.0.remove(place);
+        if place < self.list.len() {
+            let mut host = self.list.remove(place);
             host.deployed = deployed.map(str::to_owned);
-            self.0.insert(0, host);
+            self.list.insert(0, host);
         }
     }
 
@@ -140,7 +148,7 @@ impl Hosts {
     pub fn to_text(&self) -> String {
         let mut text = String::from(r#"{"hosts":["#);
         let mut divider = "";
-        for host in &self.0 {
+        for host in &self.list {
             text.push_str(divider);
             text.push_str(r#"{"database":"#);
             text.push_str(&json::text(host.database.as_str()));
@@ -152,7 +160,7 @@ impl Hosts {
             text.push('}');
             divider = ",";
         }
-        text.push_str("]}");
+        text.push_str(if self.asked_for { r#"],"ask":true}"# } else { "]}" });
         text
     }
 
@@ -167,7 +175,7 @@ impl Hosts {
                 hosts.push(KnownHost { database, deployed: text("name"), called: text("called") });
             }
         }
-        Self(hosts)
+        Self { list: hosts, asked_for: json.get("ask").and_then(Value::as_bool) == Some(true) }
     }
 }
 
@@ -224,15 +232,20 @@ mod tests {
     }
 
     #[test]
-    fn where_the_deployment_names_no_host_a_person_can_switch() {
+    fn a_person_can_have_it_asked_although_the_name_is_the_same() {
         let mut hosts = Hosts::default();
         hosts.settle(None, "1");
         hosts.call("A");
-        hosts.switch("B", "2");
+        hosts.ask();
+        assert_eq!(Hosts::from_text(&hosts.to_text()).settle(None, "2"), None);
+        hosts.answer(None, HostAnswer::Another, "2");
         assert_eq!(databases(&hosts), ["2", "1"]);
         assert_eq!(hosts.resolve(None), Resolution::Last);
-        hosts.switch("A", "3");
+        assert_eq!(hosts.last().and_then(KnownHost::name), None);
+        hosts.ask();
+        hosts.answer(None, HostAnswer::Known(1), "3");
         assert_eq!(databases(&hosts), ["1", "2"]);
+        assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"));
     }
 
     proptest! {
@@ -248,7 +261,7 @@ mod tests {
                     1 => hosts.answer(name, HostAnswer::Another, &database),
                     2 => hosts.answer(name, HostAnswer::Known(place), &database),
                     3 => hosts.call(name.unwrap_or_default()),
-                    _ => hosts.switch(name.unwrap_or("A"), &database),
+                    _ => hosts.ask(),
                 }
                 let mut all = databases(&hosts);
                 all.sort_unstable();

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::versions::{self, NAME, VERSION, on_success};
+use super::versions::{self, VERSION, on_success};
 use super::waiting::{committed, done};
 use super::{StorageError, Store, reason};
 
@@ -28,10 +28,11 @@ pub type Choose = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
 impl Database {
     /// The page's database; see [`super::open`].
     pub async fn open() -> Result<Self, StorageError> {
-        match Self::open_version(NAME, Some(VERSION)).await {
+        let name = super::name();
+        match Self::open_version(&name, Some(VERSION)).await {
             // Without a version it is opened as it is.
             Err(StorageError::Newer) => {
-                let database = Self::open_version(NAME, None).await?;
+                let database = Self::open_version(&name, None).await?;
                 Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
             }
             opened => opened,

@@ -12,7 +12,7 @@ use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 use super::waiting::done;
 use super::{StorageError, Store, reason};
 
-/// The page's database.
+/// The database of the host that was used first.
 pub const NAME: &str = "connector-console";
 /// The version that this console writes.
 pub const VERSION: u32 = 3;
@@ -48,7 +48,7 @@ pub async fn open(name: &str, version: Option<u32>) -> Result<IdbDatabase, Stora
 
 /// Deletes the page's database.
 pub async fn delete() -> Result<(), StorageError> {
-    let request = factory()?.delete_database(NAME).map_err(|error| reason(&error))?;
+    let request = factory()?.delete_database(&super::name()).map_err(|error| reason(&error))?;
     done(&request).await.map(|_| ())
 }
 

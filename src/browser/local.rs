@@ -1,0 +1,24 @@
+//! Small texts that all pages of an origin share, whatever database each of them uses: the browser's local storage.
+
+use wasm_bindgen::prelude::*;
+
+/// The text under a key.
+pub fn get(key: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Puts a text under a key, and returns whether the browser keeps it.
+pub fn put(key: &str, text: &str) -> bool {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
+    storage.is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
+/// Calls back when another page has changed a text, for as long as this page stays.
+pub fn on_changed(callback: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(callback);
+    if let Some(window) = web_sys::window() {
+        // Fails for nothing that is passed here.
+        let _ = window.add_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
+    }
+    listener.forget();
+}

@@ -1,0 +1,212 @@
+//! Which host the page is about, and so which database it uses: what is known of one host's tasks is untrue of
+//! another's.
+
+use console_core::cut::visible;
+use console_core::deployment::DeploymentConfig;
+use console_core::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
+
+use crate::app::Console;
+use crate::browser::storage::{self, Store};
+use crate::browser::{address, clock, element, local};
+use crate::state::State;
+use crate::ui::{Node, all, button, el, nothing, styled};
+use crate::words;
+
+/// Where the known hosts are kept, for all databases; and in each database its own.
+const KEY: &str = "connector-console-hosts";
+const OWN_KEY: &str = "host";
+
+/// The host that the page is about. A handle.
+#[derive(Clone, Copy)]
+pub struct Host {
+    name: State<Option<String>>,
+    database: State<String>,
+    /// Whether the deployment gives the name.
+    is_deployed: bool,
+    /// The host that was used before, if it was another one and nobody was asked.
+    before: State<Option<KnownHost>>,
+    /// Whether another page has settled on another host since.
+    is_left: State<bool>,
+}
+
+impl Host {
+    /// Settles which host the deployment means and opens its database. Nothing if a person has to say so first: the
+    /// question is what is shown then.
+    pub async fn settle(config: &DeploymentConfig) -> Option<Self> {
+        let deployed = config.host_name.as_deref();
+        let mut hosts = read();
+        if hosts.last().is_none() {
+            storage::open().await;
+            let text = storage::get(Store::Settings, OWN_KEY).await.ok().flatten();
+            hosts = Hosts::from_text(&text.unwrap_or_default());
+        }
+        let before = hosts.last().cloned();
+        let is_other = matches!(hosts.resolve(deployed), Resolution::Other(_));
+        let host = hosts.settle(deployed, storage::FIRST_DATABASE).cloned();
+        if host.is_none() {
+            // Other pages send nothing before it is answered, either.
+            hosts.ask();
+        }
+        local::put(KEY, &hosts.to_text());
+        let host = host?;
+        storage::use_database(&host.database);
+        storage::open().await;
+        let this = Self {
+            name: State::new(host.name().map(str::to_owned)),
+            database: State::new(host.database),
+            is_deployed: deployed.is_some(),
+            before: State::new(before.filter(|_| is_other)),
+            is_left: State::new(false),
+        };
+        this.describe().await;
+        local::on_changed(move || this.look_again());
+        Some(this)
+    }
+
+    /// The host's name, followed; nothing if it has none.
+    pub fn name(self) -> Option<String> {
+        self.name.get()
+    }
+
+    /// Whether the deployment gives the name, so that nobody here can.
+    pub fn is_named_by_deployment(self) -> bool {
+        self.is_deployed
+    }
+
+    /// The host's name and address, for what is taken along.
+    pub fn described(self) -> String {
+        let origin = address::origin();
+        self.name.with_untracked(|name| match name {
+            Some(name) => format!("{name} ({origin})"),
+            None => origin,
+        })
+    }
+
+    /// Whether another page of this browser has settled on another host, as it is now: then nothing may be sent here.
+    pub fn is_left(self) -> bool {
+        self.look_again();
+        self.is_left.get_untracked()
+    }
+
+    /// Gives the host a name where the deployment gives none.
+    pub fn call(self, name: &str) {
+        let mut hosts = read();
+        if !self.is_deployed && is_last(&hosts, &self.database.get_untracked()) {
+            hosts.call(name);
+            local::put(KEY, &hosts.to_text());
+            self.name.set(hosts.last().and_then(KnownHost::name).map(str::to_owned));
+            crate::browser::spawn_local(async move { self.describe().await });
+        }
+    }
+
+    /// Has the page ask which host it is.
+    pub fn ask(self) {
+        let mut hosts = read();
+        hosts.ask();
+        local::put(KEY, &hosts.to_text());
+        address::reload();
+    }
+
+    /// Keeps the host's name with its data.
+    async fn describe(self) {
+        let database = self.database.get_untracked();
+        let own = |host: &&KnownHost| host.database == database;
+        let text = read().list().iter().find(own).map(|host| Hosts::of(host.clone()).to_text());
+        if let Some(text) = text
+            && storage::get(Store::Settings, OWN_KEY).await.is_ok_and(|kept| kept.as_ref() != Some(&text))
+        {
+            // The list of hosts has it, too.
+            let _ = storage::put(Store::Settings, &[(OWN_KEY.to_owned(), text)]).await;
+        }
+    }
+
+    fn look_again(self) {
+        let hosts = read();
+        let database = self.database.get_untracked();
+        // Where nothing is kept, nobody else has settled on anything.
+        let is_left = hosts.last().is_some() && !is_last(&hosts, &database);
+        if self.is_left.get_untracked() != is_left {
+            self.is_left.set(is_left);
+        }
+        let name = hosts.last().filter(|_| !is_left).and_then(KnownHost::name).map(str::to_owned);
+        if hosts.last().is_some() && !is_left && self.name.with_untracked(|known| *known != name) {
+            self.name.set(name);
+        }
+    }
+}
+
+fn read() -> Hosts {
+    Hosts::from_text(&local::get(KEY).unwrap_or_default())
+}
+
+/// Whether the host of a database is the one that was settled on last, and nobody is asked about it.
+fn is_last(hosts: &Hosts, database: &str) -> bool {
+    hosts.last().is_some_and(|last| {
+        last.database == database && hosts.resolve(last.deployed.as_deref()) == Resolution::Last
+    })
+}
+
+/// What has to be said about the host above the table.
+pub fn notice(console: Console) -> Node {
+    let host = console.host;
+    if host.is_left.get() {
+        return styled("div", "notice bad")
+            .attr("role", "alert")
+            .child(el("p").text(words::HOST_LEFT))
+            .child(button("", "Reload").on_click(address::reload))
+            .build();
+    }
+    let Some(before) = host.before.get() else { return nothing() };
+    let text = words::host_changed(before.name(), host.name.get_untracked().as_deref());
+    styled("div", "notice")
+        .attr("role", "status")
+        .child(el("p").text(text))
+        .child(button("quiet", "Dismiss").on_click(move || host.before.set(None)))
+        .build()
+}
+
+/// The question which host it is, in place of the console.
+pub fn question(config: &DeploymentConfig) -> Node {
+    element::remove_placeholder();
+    let deployed = config.host_name.clone();
+    let hosts = read();
+    let asked = deployed.clone();
+    local::on_changed(move || {
+        // Another page has the answer.
+        if read().resolve(asked.as_deref()) != Resolution::Ask {
+            address::reload();
+        }
+    });
+    let failed = State::new(false);
+    let choice = |answer: HostAnswer, label: String, meaning: &'static str| {
+        let deployed = deployed.clone();
+        let choose = move || {
+            let mut hosts = read();
+            hosts.answer(deployed.as_deref(), answer, &format!("connector-console {}", clock::unique()));
+            if local::put(KEY, &hosts.to_text()) { address::reload() } else { failed.set(true) }
+        };
+        el("li")
+            .child(button("", visible(&label).into_owned()).on_click(choose))
+            .child(styled("span", "hint").text(meaning))
+            .build()
+    };
+    let new = deployed.as_deref();
+    let mut choices = vec![choice(HostAnswer::Another, words::another_host(new), words::ANOTHER_HOST)];
+    for (place, known) in hosts.list().iter().enumerate() {
+        let label = words::same_host(known.name(), new, place == 0);
+        choices.push(choice(HostAnswer::Known(place), label, words::SAME_HOST));
+    }
+    let last = hosts.last();
+    let before = last.and_then(KnownHost::name);
+    let is_same = last.is_some_and(|last| last.deployed == deployed);
+    styled("main", "panic host-question")
+        .child(el("h1").text("Which host is it?"))
+        .child(el("p").attr("role", "alert").text(words::host_question(before, new, is_same)))
+        .child(el("p").text(words::HOST_QUESTION))
+        .child(el("ul").node(all(choices)))
+        .live(move || match failed.get() {
+            true => styled("p", "refusal").attr("role", "alert").text(words::HOST_NOT_KEPT).build(),
+            false => nothing(),
+        })
+        .build()
+}

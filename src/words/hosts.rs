@@ -1,0 +1,57 @@
+//! Words for the host that an address leads to.
+
+use console_core::cut::visible;
+
+/// Why the page does nothing more, once another tab has said that the address leads to another host.
+pub const HOST_LEFT: &str = "Another tab has settled that this address leads to another host. What is shown here is not about it, and nothing is sent from here any more.";
+
+/// What the answer to the question is for.
+pub const HOST_QUESTION: &str = "The list, the states, the history and the drafts in this browser belong to one host. Nothing of them is shown, and nothing can be sent, before you choose.";
+
+/// What becomes of the data if it is another host.
+pub const ANOTHER_HOST: &str = "begins with a list and a history of its own; what is kept of other hosts stays, and comes back with them";
+
+/// What becomes of the data if it is a known host.
+pub const SAME_HOST: &str = "the list, the states, the history and the drafts go on";
+
+/// Why the answer is of no use.
+pub const HOST_NOT_KEPT: &str = "This browser does not keep the answer: it closes its local storage to this page. Allow it, then choose again.";
+
+/// A host, where a sentence speaks of it.
+fn host(name: Option<&str>) -> String {
+    name.map_or_else(|| "a host without a name".to_owned(), |name| visible(name).into_owned())
+}
+
+/// Why it is asked which host it is: the deployment names another one, or none any more, or a person wants it so.
+pub fn host_question(before: Option<&str>, now: Option<&str>, is_same: bool) -> String {
+    let before = host(before);
+    match now {
+        _ if is_same => format!("This address led to {before} before. Say what it leads to now."),
+        Some(now) => format!("This address led to {before} before. Now it says {}.", visible(now)),
+        None => format!("This address led to {before} before. Now the deployment gives its host no name."),
+    }
+}
+
+/// The answer that it is another host.
+pub fn another_host(now: Option<&str>) -> String {
+    now.map_or_else(|| "It is another host".to_owned(), |now| format!("{now} is another host"))
+}
+
+/// The answer that it is a host which is known, under a new name.
+pub fn same_host(known: Option<&str>, now: Option<&str>, is_last: bool) -> String {
+    match (known, now) {
+        (Some(known), Some(now)) if known == now => format!("It is {known}"),
+        (Some(known), Some(now)) => format!("{known} was renamed to {now}"),
+        (Some(known), None) => format!("It is {}{known}", if is_last { "still " } else { "" }),
+        (None, Some(now)) => format!("It is the host without a name, now called {now}"),
+        (None, None) => "It is the host without a name".to_owned(),
+    }
+}
+
+/// That the address led to another host the last time, and now leads to one that is known, too.
+pub fn host_changed(before: Option<&str>, now: Option<&str>) -> String {
+    let (before, now) = (host(before), host(now));
+    format!(
+        "This address led to {before} before. Now it says {now}: the list and the history shown are those of {now}."
+    )
+}
