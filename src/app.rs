@@ -53,7 +53,7 @@ pub struct Console {
 pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config: &DeploymentConfig) -> Node {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
-    let (sheets, later) = (Sheets::new(), Later::new());
+    let (sheets, later) = (Sheets::new(tasks), Later::new());
     let followed = State::new((Link::default(), Vec::new()));
     // Until the page is laid out, as much as a large screen shows.
     let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });

@@ -10,6 +10,7 @@ use crate::app::Console;
 use crate::operations::Editing;
 use crate::parts::NotLoaded;
 use crate::state::State;
+use crate::tasks::Tasks;
 use crate::ui::{Node, button, el, live, nothing, styled};
 
 /// What a sheet is opened for.
@@ -39,6 +40,8 @@ pub enum Opened {
 #[derive(Clone, Copy)]
 pub struct Sheets {
     open: State<Option<Opened>>,
+    /// The name of the task that the open sheet is about, as it stands in its form.
+    about: Memo<Option<String>>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: State<String>,
     /// What is typed into the sheet of an operation.
@@ -47,8 +50,15 @@ pub struct Sheets {
 
 impl Sheets {
     /// No sheet is open.
-    pub fn new() -> Self {
-        Self { open: State::new(None), pasted: State::new(String::new()), editing: Editing::new() }
+    pub fn new(tasks: Tasks) -> Self {
+        let (open, editing) = (State::new(None), Editing::new(tasks));
+        let about = Memo::new(move |_| {
+            open.with(|open| match open {
+                Some(Opened::Operation(opened)) => Some(editing.task_of(opened)),
+                _ => None,
+            })
+        });
+        Self { open, about, pasted: State::new(String::new()), editing }
     }
 
     /// Whether a sheet is open, as it is now.
@@ -79,8 +89,7 @@ impl Sheets {
 
     /// Whether the open sheet is about this task, followed.
     pub fn is_about(self, name: &TaskName) -> bool {
-        self.open
-            .with(|open| matches!(open, Some(Opened::Operation(draft)) if draft.task.trim() == name.as_str()))
+        self.about.with(|about| about.as_deref() == Some(name.as_str()))
     }
 }
 

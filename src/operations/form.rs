@@ -10,11 +10,12 @@ use console_core::task_name::{TaskName, TaskNameError};
 use console_core::time::TimeInputError;
 use leptos::prelude::*;
 
+use super::checkpoint;
 use super::pull_back::pull_back_fields;
 use super::sheet::Editing;
 use super::update::update_fields;
 use crate::app::Console;
-use crate::ui::{Node, TextField, all, check_box, styled, when};
+use crate::ui::{Node, TextField, all, check_box, live, styled, when};
 use crate::words;
 
 /// The fields of an operation, the task's name first.
@@ -22,7 +23,7 @@ pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
     let mut fields = task_name(console, editing);
     match kind {
         OperationKind::Stop => {}
-        OperationKind::Start => fields.extend(flags(editing)),
+        OperationKind::Start => fields.extend(flags(console, editing)),
         OperationKind::Update => fields.extend(update_fields(console, editing)),
         OperationKind::PullBack => fields.extend(pull_back_fields(console, editing)),
         OperationKind::Migrate => fields.push(
@@ -82,6 +83,7 @@ fn is_missing(error: &FieldError) -> bool {
         FieldError::TaskName(TaskNameError::Empty)
             | FieldError::Point(PointError::Input(TimeInputError::Empty))
             | FieldError::Subtopic(SubtopicError::Empty)
+            | FieldError::CheckpointWaits
             | FieldError::NothingToChange
             | FieldError::Confirmation
     )
@@ -99,9 +101,12 @@ fn task_name(console: Console, editing: Editing) -> Vec<Node> {
 }
 
 /// The flags of Start, each only where the component may take it.
-fn flags(editing: Editing) -> Vec<Node> {
-    let component =
-        move || editing.draft(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()));
+fn flags(console: Console, editing: Editing) -> Vec<Node> {
+    let component = Memo::new(move |_| {
+        editing.draft(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()))
+    });
+    let component = move || component.get();
+    let waiting = Memo::new(move |_| checkpoint::waiting(console.tasks, editing));
     let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
     let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
     let flag = move |id, label, hint, part: fn(&mut Draft) -> &mut bool| {
@@ -111,7 +116,12 @@ fn flags(editing: Editing) -> Vec<Node> {
     vec![
         when(
             move || draft::offers_pull_back(component()),
-            move || flag("pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back),
+            move || {
+                live(move || match waiting.get() {
+                    Some(waiting) => checkpoint::choice(console, editing, &waiting),
+                    None => flag("pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back),
+                })
+            },
         ),
         when(
             move || draft::offers_restart(component()),

@@ -1,5 +1,6 @@
 //! The sheets of the six operations: the form, the exact calls, the click, and what came of it.
 
+mod checkpoint;
 mod form;
 mod kept;
 mod points;

@@ -8,6 +8,7 @@ use console_core::run::RunId;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
+use super::checkpoint;
 use super::form::form;
 use super::kept::{Kept, key};
 use super::preview::{curl, preview};
@@ -19,15 +20,18 @@ use crate::runs::{Refusal, choices, progress};
 use crate::settings::Settings;
 use crate::sheets::Opened;
 use crate::state::State;
+use crate::tasks::Tasks;
 use crate::ui::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::words;
 
 /// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
 #[derive(Clone, Copy)]
-pub struct Editing(State<Edited>, Kept, Documentation);
+pub struct Editing(State<Edited>, Kept, Documentation, Tasks);
 
 struct Edited {
     draft: Draft,
+    /// The task that the sheet was opened for.
+    opened_for: String,
     /// What it amounted to when it was last changed. Not read anew by itself: what is shown must not move
     /// before it is sent.
     checked: Checked,
@@ -40,25 +44,49 @@ struct Edited {
 }
 
 impl Edited {
-    fn new(draft: Draft, documentation: Documentation) -> Self {
-        let checked = check(&draft, documentation);
-        Self { checked, draft, tried: false, revealed: false, refusal: None }
+    fn new(draft: Draft, editing: Editing) -> Self {
+        let checked = check(&draft, editing);
+        Self { checked, opened_for: draft.task.clone(), draft, tried: false, revealed: false, refusal: None }
     }
 }
 
-fn check(draft: &Draft, documentation: Documentation) -> Checked {
+fn check(draft: &Draft, Editing(_, _, documentation, tasks): Editing) -> Checked {
+    let waiting = |name: &TaskName| {
+        tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
+    };
     documentation.with_untracked(|catalogue| {
-        draft.check(&Surroundings { now: clock::now_seconds(), zone: &zones::Zone::named, catalogue })
+        draft.check(&Surroundings {
+            now: clock::now_seconds(),
+            zone: &zones::Zone::named,
+            catalogue,
+            waiting: &waiting,
+        })
     })
 }
 
 impl Editing {
     /// Nothing typed yet.
-    pub fn new() -> Self {
+    pub fn new(tasks: Tasks) -> Self {
         // Not checked: this is there before the rules for it are loaded.
         let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
-        let edited = Edited { draft, checked, tried: false, revealed: false, refusal: None };
-        Self(State::new(edited), Kept::new(), Documentation::new())
+        let edited = Edited {
+            draft,
+            opened_for: String::new(),
+            checked,
+            tried: false,
+            revealed: false,
+            refusal: None,
+        };
+        Self(State::new(edited), Kept::new(), Documentation::new(), tasks)
+    }
+
+    /// The task that the sheet is about which was opened for this one, followed: its name may have been changed in
+    /// the form.
+    pub fn task_of(self, opened: &Draft) -> String {
+        self.0.with(|edited| {
+            let draft = if edited.opened_for == opened.task { &edited.draft } else { opened };
+            draft.task.trim().to_owned()
+        })
     }
 
     /// Looks at the draft and follows it.
@@ -101,7 +129,7 @@ impl Editing {
         self.0.update(|edited| {
             let before = key(&edited.draft);
             let result = change(&mut edited.draft);
-            edited.checked = check(&edited.draft, self.2);
+            edited.checked = check(&edited.draft, self);
             self.1.keep(&before, &edited.draft);
             result
         })
@@ -109,7 +137,7 @@ impl Editing {
 
     /// Looks at the draft anew, with what is documented now.
     pub fn check_again(self) {
-        self.0.update(|edited| edited.checked = check(&edited.draft, self.2));
+        self.0.update(|edited| edited.checked = check(&edited.draft, self));
     }
 }
 
@@ -125,6 +153,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
 
 fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let runner = console.runner;
+    let opened_for = draft.task.clone();
     let task = TaskName::parse(&draft.task).ok();
     let open_run = task.and_then(|task| runner.open_run_of(&task));
     // A run that waits for a decision comes before anything else on its task.
@@ -138,7 +167,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
     let editing = console.sheets.editing;
-    editing.0.set(Edited::new(draft, editing.2));
+    editing.0.set(Edited { opened_for, ..Edited::new(draft, editing) });
     if kind == OperationKind::PullBack {
         fill_in_subtopics(editing);
     }
@@ -169,9 +198,19 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         editing.0.update(|edited| {
             let mut draft = edited.draft.clone();
             draft.confirmation.clear();
-            *edited = Edited::new(draft, editing.2);
+            // Chosen anew: things may have changed.
+            draft.left = None;
+            let opened_for = std::mem::take(&mut edited.opened_for);
+            *edited = Edited { opened_for, ..Edited::new(draft, editing) };
         });
         shown_run.set(None);
+    });
+    checkpoint::follow(console, editing, kind);
+    // What was typed is not lost where nothing of it was sent.
+    Effect::new(move |_| {
+        if shown_run.get().is_some_and(|id| runner.was_not_begun(&id)) {
+            untrack(|| editing.draft(|draft| editing.1.keep(&key(draft), draft)));
+        }
     });
     let settings = console.settings;
     let editor = move || {
@@ -226,7 +265,7 @@ fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
             let empty = Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone);
-            *edited = Edited::new(empty, editing.2);
+            *edited = Edited::new(empty, editing);
         });
         taken_up.set(None);
     });
@@ -249,7 +288,7 @@ fn fill_in_subtopics(editing: Editing) {
             // Not kept as work in progress: nobody typed anything.
             editing.0.update(|edited| {
                 edited.draft.subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
-                edited.checked = check(&edited.draft, editing.2);
+                edited.checked = check(&edited.draft, editing);
             });
         }
     });
@@ -318,7 +357,8 @@ fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: C
         move || {
             let run = console.runner.run(&of);
             // A task that is gone under this name has no form any more.
-            run.is_some_and(|run| run.is_over() && console.tasks.shows(&run.task))
+            let is_not_begun = console.runner.was_not_begun(&of);
+            run.is_some_and(|run| is_not_begun || run.is_over() && console.tasks.shows(&run.task))
         },
         move || button("", "Back to the form").on_click(move || on_again.run(())).build(),
     );

@@ -76,6 +76,27 @@ struct Known {
     put_away: Vec<RunId>,
 }
 
+impl Known {
+    /// Whether a run was refused before anything of it was sent, and so was never written down.
+    fn was_not_begun(&self, run: &Run) -> bool {
+        run.sendings() == 0 && !run.is_over() && of(&self.refusals, &run.id).is_some()
+    }
+
+    /// The run of a task that is under way or waits for a decision.
+    fn unfinished_of(&self, task: &TaskName) -> Option<&Run> {
+        self.runs.iter().find(|run| run.task == *task && !run.is_over() && !self.was_not_begun(run))
+    }
+
+    /// Forgets the runs of a task that were not begun, and the secrets in their calls.
+    fn forget_not_begun(&mut self, task: &TaskName) {
+        let is_one = |run: &&Run| run.task == *task && self.was_not_begun(run);
+        let ids: Vec<_> = self.runs.iter().filter(is_one).map(|run| run.id.clone()).collect();
+        self.runs.retain(|run| !ids.contains(&run.id));
+        self.calls.retain(|(id, _)| !ids.contains(id));
+        self.refusals.retain(|(id, _)| !ids.contains(id));
+    }
+}
+
 impl Runner {
     /// A runner that knows no run yet.
     pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
@@ -130,9 +151,10 @@ impl Runner {
         let run = Run::new(RunId(clock::unique()), plan, clock::now());
         let id = run.id.clone();
         self.known.update(|known| {
-            if let Some(other) = unfinished_of(&known.runs, plan.task()) {
+            if let Some(other) = known.unfinished_of(plan.task()) {
                 return Err(Refusal::Busy { operation: other.kind });
             }
+            known.forget_not_begun(plan.task());
             known.calls.push((id.clone(), plan.calls().iter().cloned().map(Some).collect()));
             known.lost.retain(|lost| find(&known.runs, lost).is_none_or(|lost| lost.task != *plan.task()));
             known.runs.push(run);
@@ -233,16 +255,23 @@ impl Runner {
     pub fn open_run_of(self, task: &TaskName) -> Option<(RunId, OperationKind)> {
         self.known.with_untracked(|known| {
             let lost = || known.runs.iter().find(|run| run.task == *task && known.lost.contains(&run.id));
-            unfinished_of(&known.runs, task).or_else(lost).map(|run| (run.id.clone(), run.kind))
+            known.unfinished_of(task).or_else(lost).map(|run| (run.id.clone(), run.kind))
         })
     }
 
     /// The runs that wait for a person's decision, followed.
     pub fn undecided(self) -> Vec<Run> {
         self.known.with(|known| {
-            let waits = |run: &&Run| !run.choices().is_empty() && !known.carrying_on.contains(&run.id);
+            let waits = |run: &&Run| {
+                !run.choices().is_empty() && !known.carrying_on.contains(&run.id) && !known.was_not_begun(run)
+            };
             known.runs.iter().filter(waits).cloned().collect()
         })
+    }
+
+    /// Whether a run was refused before anything of it was sent, followed: there is nothing to decide then.
+    pub fn was_not_begun(self, id: &RunId) -> bool {
+        self.known.with(|known| find(&known.runs, id).is_some_and(|run| known.was_not_begun(run)))
     }
 
     /// How many runs are under way, followed.
@@ -361,8 +390,4 @@ fn of<'a, T>(entries: &'a [(RunId, T)], id: &RunId) -> Option<&'a T> {
 
 fn find<'a>(runs: &'a [Run], id: &RunId) -> Option<&'a Run> {
     runs.iter().find(|run| run.id == *id)
-}
-
-fn unfinished_of<'a>(runs: &'a [Run], task: &TaskName) -> Option<&'a Run> {
-    runs.iter().find(|run| run.task == *task && !run.is_over())
 }

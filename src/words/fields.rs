@@ -12,6 +12,7 @@ use super::{barred, distance};
 pub fn field_label(field: Field) -> String {
     match field {
         Field::TaskName => "Task name".into(),
+        Field::Checkpoint => "Checkpoint".into(),
         Field::Delete => "Parameters to delete".into(),
         Field::Json => "Configuration (JSON)".into(),
         Field::At => "Pull back to".into(),
@@ -28,6 +29,7 @@ pub fn field_label(field: Field) -> String {
 pub fn field_id(field: Field) -> &'static str {
     match field {
         Field::TaskName => "task-name",
+        Field::Checkpoint => "checkpoint",
         Field::Delete => "delete-params",
         Field::Json => "config-json",
         Field::At => "pull-back-to",
@@ -47,6 +49,9 @@ pub fn field_error(error: &FieldError) -> String {
             format!("Character {place} is a control character (a line break, a tab); a task name is one line of text.")
         }
         FieldError::Barred(why) => format!("{}.", barred(*why)),
+        FieldError::CheckpointWaits => {
+            "Choose what becomes of the new checkpoint: start from it, or go on from the saved progress.".into()
+        }
         FieldError::NothingToChange => "Nothing to change yet: name a parameter to delete or a value to set.".into(),
         FieldError::ZoneName(ZoneNameError::Empty) => "Choose a time zone.".into(),
         FieldError::ZoneName(_) | FieldError::UnknownZone => {

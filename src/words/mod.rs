@@ -1,6 +1,7 @@
 //! Every sentence that a person reads, made from the typed facts of the core. A second language is a
 //! second set of these modules; no rule knows a word.
 
+mod checkpoint;
 mod codes;
 mod deployment;
 mod fields;
@@ -14,6 +15,10 @@ mod tasks;
 mod times;
 pub mod update;
 
+pub use checkpoint::{
+    FROM_CHECKPOINT, FROM_PROGRESS, UPDATE_LEAVES_CHECKPOINT, checkpoint_since, checkpoint_times,
+    checkpoint_waits, waiting_checkpoint, waiting_checkpoint_hint,
+};
 pub use codes::code;
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
@@ -32,7 +37,5 @@ pub use table::{
     FILTER_TERMS, GRID_KEYS, ONE_FILE, action, applies, column, column_hint, deployed_error, deployed_read,
     facet, file_error, forgotten, left_out, name_error, recognised, selected, tasks, why_left_out,
 };
-pub use tasks::{
-    component, last_operation, link_notice, state, state_basis, waiting_checkpoint, waiting_checkpoint_hint,
-};
+pub use tasks::{component, last_operation, link_notice, state, state_basis};
 pub use times::{age, distance, reading, waiting};

@@ -1,8 +1,6 @@
 //! Words for what is known of tasks, and for links.
 
-use console_core::inventory::{
-    Certainty, Knowledge, LastOperation, Standing, StateCategory, WaitingCheckpoint,
-};
+use console_core::inventory::{Knowledge, LastOperation, Standing, StateCategory};
 use console_core::link::LinkNotice;
 use console_core::run::Moment;
 use console_core::task_name::Component;
@@ -27,29 +25,6 @@ pub fn state_basis(knowledge: &Knowledge, now: Moment) -> String {
         Knowledge::Moved { at } => format!("after Migrate {}, may have to be started", age(*at, now)),
         Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at } => {
             format!("after {} {}", name(*by), age(*at, now))
-        }
-    }
-}
-
-/// What a row says of a checkpoint that was set and not started from.
-pub fn waiting_checkpoint(waiting: &WaitingCheckpoint) -> &'static str {
-    match waiting.certainty {
-        Certainty::Confirmed | Certainty::Marked => "checkpoint waits",
-        Certainty::Unknown => "checkpoint may wait",
-    }
-}
-
-/// What a row says of it where there is room.
-pub fn waiting_checkpoint_hint(waiting: &WaitingCheckpoint) -> &'static str {
-    match waiting.certainty {
-        Certainty::Confirmed => {
-            "A new checkpoint was set and not started from. Start asks what to do about it."
-        }
-        Certainty::Marked => {
-            "A new checkpoint was set, as marked by you, and not started from. Start asks what to do about it."
-        }
-        Certainty::Unknown => {
-            "A new checkpoint was perhaps set, and not started from. Start asks what to do about it."
         }
     }
 }

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 pub use documentation::Documentation;
 
+use super::checkpoint;
 use super::sheet::Editing;
 use crate::app::Console;
 use crate::settings::Settings;
@@ -44,6 +45,7 @@ pub fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
     let without = "The list of documented keys could not be loaded: nothing is suggested or marked. Everything else works as usual.";
     vec![
         stop_and_start(console, editing),
+        checkpoint::left_by_update(console, editing),
         removals::removals(form),
         when(
             move || documentation.is_not_loaded(),

@@ -1,6 +1,7 @@
 //! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
 //! a plan. Nothing that was typed is changed or lost here.
 
+mod checkpoint;
 mod pull_back;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::checkpoint::SubtopicError;
 use crate::configuration::{Problem, UpdateDraft};
 use crate::destination::Destination;
+use crate::inventory::WaitingCheckpoint;
 use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
 use crate::plan::Plan;
@@ -16,6 +18,7 @@ use crate::point::{Occurrence, PointError};
 use crate::task_name::{Component, TaskName, TaskNameError};
 use crate::time::{EpochSeconds, ZoneName, ZoneNameError, ZoneOffsets};
 
+use checkpoint::left_by_update;
 pub use pull_back::{Points, SubtopicDraft, TimeDraft};
 
 /// The word that confirms a deletion.
@@ -30,6 +33,8 @@ pub struct Draft {
     pub task: String,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
+    /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
+    pub left: Option<String>,
     /// Check box "Restart" of Start.
     pub restart: bool,
     /// What Update deletes and sets.
@@ -55,6 +60,8 @@ pub struct Draft {
 pub enum Field {
     /// "Task name"
     TaskName,
+    /// What a start does about a checkpoint that waits.
+    Checkpoint,
     /// "Parameters to delete"
     Delete,
     /// "Configuration (JSON)"
@@ -80,6 +87,8 @@ pub enum FieldError {
     TaskName(TaskNameError),
     /// The operation does not exist for this task.
     Barred(Barred),
+    /// A checkpoint was set and not started from, and what to do about it was not chosen yet.
+    CheckpointWaits,
     /// Neither a parameter to delete nor a value to set.
     NothingToChange,
     /// The zone's name is none.
@@ -106,6 +115,8 @@ pub struct Surroundings<'a, Z> {
     pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
     /// The documented keys, once they are loaded.
     pub catalogue: Option<&'a Catalogue>,
+    /// The checkpoint that was set for a task and not started from, if there is one.
+    pub waiting: &'a dyn Fn(&TaskName) -> Option<WaitingCheckpoint>,
 }
 
 /// What a draft amounts to.
@@ -119,6 +130,8 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The points in time of a pull-back, where they are clear.
     pub points: Points,
+    /// What tells the checkpoint apart that a start without its flag leaves waiting, if there is one.
+    pub left: Option<String>,
 }
 
 impl Checked {
@@ -155,6 +168,7 @@ impl Draft {
             kind,
             task: task.to_owned(),
             pull_back: false,
+            left: None,
             restart: false,
             update: UpdateDraft::default(),
             stop_and_start: false,
@@ -218,13 +232,19 @@ impl Draft {
         if let Some(barred) = barred {
             errors.push((Field::TaskName, FieldError::Barred(barred)));
         }
+        let waiting = task.as_ref().filter(|_| offers_pull_back(component)).and_then(around.waiting);
+        let mut left = waiting.map(|waiting| waiting.run.0);
         let operation = match self.kind {
-            OperationKind::Start => Some(Operation::Start {
-                pull_back: self.pull_back && offers_pull_back(component),
-                restart: self.restart && offers_restart(component),
-            }),
+            OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
             OperationKind::Stop => Some(Operation::Stop),
-            OperationKind::Update => self.update(around.catalogue, &mut problems, &mut errors),
+            OperationKind::Update => {
+                let update = self.update(around.catalogue, &mut problems, &mut errors);
+                if let Some(update) = &update {
+                    left = left_by_update(update, left);
+                    self.ask_about(left.as_deref(), &mut errors);
+                }
+                update
+            }
             OperationKind::PullBack => self.pull_back(around, &mut points, &mut errors),
             OperationKind::Migrate => self.migrate(&mut errors),
             OperationKind::Delete => {
@@ -238,7 +258,7 @@ impl Draft {
             (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
             _ => None,
         };
-        Checked { plan, errors, problems, points }
+        Checked { plan, errors, problems, points, left }
     }
 
     fn update(

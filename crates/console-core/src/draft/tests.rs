@@ -1,6 +1,8 @@
 //! What forms amount to, and the links that open them again.
 
 use super::*;
+use crate::inventory::Certainty;
+use crate::run::{Moment, RunId};
 use crate::time::Offset;
 use proptest::prelude::*;
 
@@ -24,11 +26,66 @@ fn zone(name: &ZoneName) -> Option<Fixed> {
 }
 
 fn check(draft: &Draft) -> Checked {
+    check_with(draft, None)
+}
+
+/// What a draft amounts to where this run has set a checkpoint that waits.
+fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
+    let waiting = |_: &TaskName| {
+        run.map(|run| WaitingCheckpoint {
+            value: String::new(),
+            set: Moment(1),
+            run: RunId(run.to_owned()),
+            certainty: Certainty::Confirmed,
+            started_without: None,
+        })
+    };
     draft.check(&Surroundings {
         now: EpochSeconds::new(1_700_000_000).unwrap(),
         zone: &zone,
         catalogue: None,
+        waiting: &waiting,
     })
+}
+
+#[test]
+fn a_start_is_sent_only_once_it_is_chosen_what_becomes_of_a_checkpoint_that_waits() {
+    let mut start = draft(OperationKind::Start);
+    let checked = check_with(&start, Some("1"));
+    assert_eq!((checked.sendable(), &checked.plan), (None, &None), "nobody knows which call it is");
+    assert_eq!(checked.errors, [(Field::Checkpoint, FieldError::CheckpointWaits)]);
+    start.left = checked.left;
+    assert_eq!(targets(&check_with(&start, Some("1"))), ["/connector/task/v2/resume?taskName=<name>"]);
+    assert!(check_with(&start, Some("2")).sendable().is_none(), "another one is asked about anew");
+    assert!(check_with(&start, None).sendable().is_some());
+    start.left = None;
+    start.pull_back = true;
+    let flagged = "/connector/task/v2/resume?taskName=<name>&pullBackFlag=true";
+    assert_eq!(targets(&check_with(&start, Some("1"))), [flagged]);
+    let link = start.to_link();
+    assert_eq!(targets(&check_with(&Draft::from_link(&link, "UTC").unwrap(), Some("1"))), [flagged]);
+    let import = Draft::new(OperationKind::Start, FULL_IMPORT, "UTC");
+    assert!(check_with(&import, Some("1")).sendable().is_some(), "a Full-Import has no checkpoint");
+}
+
+#[test]
+fn an_update_with_a_start_is_sent_only_once_it_is_chosen_to_leave_its_checkpoint_waiting() {
+    let mut update = draft(OperationKind::Update);
+    update.update.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
+    assert!(check(&update).sendable().is_some(), "it starts nothing");
+    update.stop_and_start = true;
+    let checked = check(&update);
+    assert_eq!(checked.errors, [(Field::Checkpoint, FieldError::CheckpointWaits)]);
+    assert!(checked.plan.is_some());
+    update.left = checked.left;
+    assert!(check(&update).sendable().is_some());
+    update.update.set_json(r#"{"source":{"checkpoint":"y"}}"#.to_owned());
+    assert!(check(&update).sendable().is_none(), "this is another one");
+    update.update.set_json(r#"{"source":{"a":"y"}}"#.to_owned());
+    assert!(check(&update).sendable().is_some());
+    assert!(check_with(&update, Some("1")).sendable().is_none(), "the one that waited before waits on");
+    update.update.add_removals("source.checkpoint");
+    assert!(check_with(&update, Some("1")).sendable().is_some(), "it is deleted");
 }
 
 fn draft(kind: OperationKind) -> Draft {

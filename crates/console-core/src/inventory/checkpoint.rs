@@ -53,14 +53,19 @@ impl Certainty {
 impl WaitingCheckpoint {
     /// The subtopics and their times, if the value is what the API page shows.
     pub fn times(&self) -> Option<Vec<(String, EpochSeconds)>> {
-        let entries: Map<String, Value> = serde_json::from_str(&self.value).ok()?;
-        let time = |(subtopic, at): (String, Value)| {
-            let seconds = at.as_i64().or_else(|| at.as_str()?.parse().ok())?;
-            Some((subtopic, EpochSeconds::new(seconds).ok()?))
-        };
-        let times: Vec<_> = entries.into_iter().map(time).collect::<Option<_>>()?;
-        (!times.is_empty()).then_some(times)
+        checkpoint_times(&self.value)
     }
+}
+
+/// The subtopics and their times in a value of `source.checkpoint`, if it is what the API page shows.
+pub fn checkpoint_times(value: &str) -> Option<Vec<(String, EpochSeconds)>> {
+    let entries: Map<String, Value> = serde_json::from_str(value).ok()?;
+    let time = |(subtopic, at): (String, Value)| {
+        let seconds = at.as_i64().or_else(|| at.as_str()?.parse().ok())?;
+        Some((subtopic, EpochSeconds::new(seconds).ok()?))
+    };
+    let times: Vec<_> = entries.into_iter().map(time).collect::<Option<_>>()?;
+    (!times.is_empty()).then_some(times)
 }
 
 impl TaskRecord {

@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 use crate::run::{Moment, Run, RunState, Step};
 use crate::task_name::{Component, TaskName};
 
-pub use checkpoint::{Certainty, WaitingCheckpoint, sets_checkpoint};
+pub use checkpoint::{Certainty, WaitingCheckpoint, checkpoint_times, sets_checkpoint};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 
 /// The states of a task.
