@@ -330,9 +330,15 @@ fn what_the_deployment_sets() {
     on_both_screens(
         || two_tasks().deploying(&list),
         |stage, console| {
+            // As long as a name may be.
+            let name = "Production, Hangzhou, third room, second row, rack 7 or next";
+            stage.configure(&json!({ "host": { "name": name } }).to_string());
+            console.browser().reload();
+            console.expect_text("Which host is it?");
+            check(console, "the question which host it is");
+            console.click(&format!("It is the host without a name, now called {name}"));
+            console.expect_tasks(&[INCR_SYNC]);
             for colour in ["grey", "blue", "green", "amber", "red", "violet"] {
-                // As long as a name may be.
-                let name = format!("Production, Hangzhou, third room, second row, {colour:>14}");
                 let host = json!({ "name": name, "colour": colour });
                 stage.configure(&json!({ "host": host, "readOnly": true }).to_string());
                 console.reload();
@@ -352,7 +358,7 @@ fn what_the_deployment_sets() {
             console.browser().reload();
             console.expect_text("The deployment's config.json is wrong");
             check(console, "a broken config.json");
-            stage.configure("{}");
+            stage.configure(&json!({ "host": { "name": name } }).to_string());
             console.reload();
             stage.expect_received(&[]);
         },

@@ -89,7 +89,9 @@ fn by_the_deployment() {
     let list = json!({ "tasks": [INCR_SYNC] }).to_string();
     play(Setup::with([incr_sync(State::Stopped)]).deploying(&list), |stage, console| {
         stage.configure(r#"{"host": {"name": "Production, Hangzhou", "colour": "red"}, "readOnly": true}"#);
-        console.reload();
+        console.browser().reload();
+        console.click("It is the host without a name, now called Production, Hangzhou");
+        console.expect_tasks(&[INCR_SYNC]);
         console.expect_text("Production, Hangzhou");
         expect_read_only(console, true);
         refuses_every_operation(console, "The deployment sets it");

@@ -69,7 +69,8 @@ impl Sample {
             let (state, by) = match record.knowledge {
                 Knowledge::After { state: TaskState::Stopped, .. } => ("Stopped", "Stop"),
                 Knowledge::After { state: TaskState::Running, .. } => ("Running", "Start"),
-                Knowledge::Nothing | Knowledge::InDoubt { .. } => ("Unknown", ""),
+                Knowledge::InDoubt { .. } => ("In doubt", ""),
+                _ => ("Unknown", ""),
             };
             json!({
                 "name": record.name.as_str(),
