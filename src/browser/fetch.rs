@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use console_core::call::Call;
-use console_core::outcome::Reply;
+use console_core::outcome::{NotSent, Reply};
 use gloo_net::http::{Headers, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType};
+use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, Url};
 
-use super::clock;
+use super::{address, clock};
 
 /// A request that is out.
 #[derive(Clone)]
@@ -80,22 +80,25 @@ impl Drop for Timer {
 }
 
 /// Sends a call to the host that this page came from, once, and waits for its answer. The key is for
-/// [`stop_waiting`].
-pub async fn send(call: &Call, seconds: u32, key: &str) -> Reply {
+/// [`stop_waiting`]; a call that was `tried_before` and not sent is sent even if the browser says that it is offline.
+pub async fn send(call: &Call, seconds: u32, key: &str, tried_before: bool) -> Reply {
     let waiting = Waiting::begin(key);
-    let reply = send_and_wait(call, seconds, &waiting).await;
+    let reply = send_and_wait(call, seconds, &waiting, tried_before).await;
     OUT.with(|out| out.borrow_mut().retain(|other| !Rc::ptr_eq(&other.0, &waiting.0)));
     reply
 }
 
-async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
+async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_before: bool) -> Reply {
     let _timer = Timer::start(waiting, seconds);
     let gave_up = || match waiting.0.why.get() {
         Some(Reason::TimedOut) => Some(Reply::TimedOut { seconds }),
         Some(Reason::Stopped) => Some(Reply::StoppedWaiting),
         None => None,
     };
-    let Some(request) = request(call, waiting) else { return Reply::NetworkError };
+    let request = match request(call, waiting, tried_before) {
+        Ok(request) => request,
+        Err(why) => return Reply::NotSent(why),
+    };
     let sent = clock::times();
     let answer = match request.send().await {
         Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection,
@@ -111,8 +114,15 @@ async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting) -> Reply {
 }
 
 /// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is
-/// what was shown.
-fn request(call: &Call, waiting: &Waiting) -> Option<Request> {
+/// what was shown. The address is absolute, since one that is relative to a page with `user:password@` in
+/// its own address is refused.
+fn request(call: &Call, waiting: &Waiting, tried_before: bool) -> Result<Request, NotSent> {
+    let window = web_sys::window().ok_or(NotSent::Request)?;
+    let host = window.location().hostname().unwrap_or_default();
+    if let Some(why) = NotSent::foreseen(window.navigator().on_line(), &host, tried_before) {
+        return Err(why);
+    }
+    let address = Url::new_with_base(call.target(), &address::origin()).map_err(|_| NotSent::Address)?.href();
     let headers = Headers::new();
     for (name, value) in call.headers() {
         headers.set(name, value);
@@ -126,7 +136,8 @@ fn request(call: &Call, waiting: &Waiting) -> Option<Request> {
     if let Some(body) = call.body() {
         options.set_body(&body.into());
     }
-    web_sys::Request::new_with_str_and_init(call.target(), &options).ok().map(Request::from)
+    let request = web_sys::Request::new_with_str_and_init(&address, &options);
+    request.map(Request::from).map_err(|_| NotSent::Request)
 }
 
 /// What became of reading a file beside the page.

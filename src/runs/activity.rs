@@ -72,6 +72,7 @@ fn ended(outcome: &Outcome) -> (Shape, &'static str, crate::ui::El) {
         Outcome::Confirmed { .. } => (Shape::Tick, "activity-run good"),
         Outcome::Rejected(_) => (Shape::Cross, "activity-run bad"),
         Outcome::Unknown(_) => (Shape::Diamond, "activity-run doubt"),
+        Outcome::NotSent(_) => (Shape::Barred, "activity-run unsent"),
     };
     (shape, class, styled("span", "outcome-word").text(words::outcome_word(outcome)))
 }

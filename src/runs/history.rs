@@ -174,6 +174,9 @@ fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
             Some((_, outcome @ Outcome::Unknown(_))) => {
                 (Shape::Diamond, "run doubt", words::outcome_word(&outcome))
             }
+            Some((_, outcome @ Outcome::NotSent(_))) => {
+                (Shape::Barred, "run unsent", words::outcome_word(&outcome))
+            }
             None => (Shape::Dot, "run", ""),
         },
     };

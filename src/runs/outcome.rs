@@ -46,6 +46,9 @@ pub fn outcome(outcome: &Outcome, call: &CallRecord, several: bool) -> Node {
                 .maybe(code.filter(|code| code.leaves_doubt()).and_then(|_| before_repeating()))
                 .build()
         }
+        Outcome::NotSent(why) => {
+            styled("div", "outcome unsent").child(el("p").text(words::not_sent(*why))).build()
+        }
         Outcome::Unknown(doubt) => {
             let answer = match doubt {
                 Doubt::UnclearAnswer { status, text } => Some(list(raw(*status, text)).build()),

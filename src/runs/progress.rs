@@ -67,7 +67,7 @@ fn announcement(run: &Run) -> String {
     }
 }
 
-/// What a screen reader hears at once: a call that was rejected or whose outcome is unknown.
+/// What a screen reader hears at once: a call that was rejected or not sent, or whose outcome is unknown.
 fn alarm(run: &Run) -> String {
     let outcome = match run.state() {
         RunState::Interrupted { outcome, .. } => Some(outcome),
@@ -105,6 +105,7 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
         (_, _, Some(Outcome::Confirmed { .. })) => (Shape::Tick, "step good"),
         (_, _, Some(Outcome::Rejected(_))) => (Shape::Cross, "step bad"),
         (_, _, Some(Outcome::Unknown(_))) => (Shape::Diamond, "step doubt"),
+        (_, _, Some(Outcome::NotSent(_))) => (Shape::Barred, "step unsent"),
         (_, _, None) => (Shape::Dot, "step"),
     };
     let aside = |text: String| styled("span", "basis").text(text).build();
@@ -120,13 +121,15 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
     let word = if marked { Some(words::MARKED) } else { word };
     let word = word.map(|word| styled("strong", "outcome-word").text(word).build());
     let took = step.tries.last().and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
+    let took = took.filter(|_| !matches!(known, Some(Outcome::NotSent(_))));
+    let sendings = step.tries.iter().filter(|sent| !sent.was_not_sent()).count();
     let head = styled("div", "step-head")
         .child(icon(shape))
         .maybe(name)
         .maybe(clock)
         .maybe(word)
         .maybe(answer)
-        .maybe((step.tries.len() > 1).then(|| aside(format!("sent {} times", step.tries.len()))))
+        .maybe((sendings > 1).then(|| aside(format!("sent {sendings} times"))))
         .maybe(took.map(|seconds| aside(format!("after {seconds} s"))));
     let call = styled("details", "sent")
         .maybe_attr("open", (!several).then_some(""))

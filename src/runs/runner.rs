@@ -7,7 +7,7 @@ use console_core::call::Call;
 use console_core::inventory::Source;
 use console_core::operation::OperationKind;
 use console_core::plan::Plan;
-use console_core::run::{Choice, Run, RunId, RunState};
+use console_core::run::{Choice, Run, RunId, RunState, Try};
 use console_core::secret;
 use console_core::stored::open::NotFree;
 use console_core::task_name::TaskName;
@@ -327,7 +327,8 @@ impl Runner {
                 journal::write(&run).await.map_err(|error| self.refusal_for(&run, error))?;
                 self.replace(&run);
                 let time_out = self.settings.time_out.get_untracked();
-                let reply = fetch::send(&call, time_out, &id.0).await;
+                let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);
+                let reply = fetch::send(&call, time_out, &id.0, tried_before).await;
                 // Some hosts repeat in an answer what they were sent.
                 let reply = secret::without_echo(reply, &call);
                 // The run waits for exactly this answer.

@@ -314,6 +314,7 @@ fn show_last_operation(cell: &Piece, last: Option<LastOperation>) {
         Some(Standing::UnderWay) => "last busy",
         Some(Standing::Rejected) => "last bad",
         Some(Standing::Unknown) => "last doubt",
+        Some(Standing::NotSent) => "last unsent",
         Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "last",
     };
     let Some(shown) = cell.find(".last") else { return };

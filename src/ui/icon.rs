@@ -21,6 +21,8 @@ pub enum Shape {
     Dot,
     /// A tick: done.
     Tick,
+    /// A ring with a bar in it: not sent.
+    Barred,
 }
 
 impl Shape {
@@ -35,6 +37,7 @@ impl Shape {
             Self::Turning => "icon turning",
             Self::Dot => "icon dot",
             Self::Tick => "icon tick",
+            Self::Barred => "icon barred",
         }
     }
 }

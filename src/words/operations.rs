@@ -88,6 +88,7 @@ pub fn repeat_offer(offer: RepeatOffer, endpoint: Endpoint) -> &'static str {
     match offer {
         RepeatOffer::FirstSending => "It was never sent.",
         RepeatOffer::Retryable => "The host says that the same call may be tried again.",
+        RepeatOffer::NotSent => "It was not sent, so nothing was done: sending it now carries no risk.",
         RepeatOffer::Refused => "It was refused, so nothing was done. Repeat it once the reason is removed.",
         RepeatOffer::MayHaveBeenDone(RepeatRisk::Harmless) => match endpoint {
             Endpoint::Stop => "Repeating Stop is harmless: a stopped task stays stopped.",

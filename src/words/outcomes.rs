@@ -1,6 +1,6 @@
 //! Words for outcomes.
 
-use console_core::outcome::{Doubt, Outcome, Rejection};
+use console_core::outcome::{Doubt, NotSent, Outcome, Rejection};
 
 /// The word of an outcome.
 pub fn outcome_word(outcome: &Outcome) -> &'static str {
@@ -8,6 +8,7 @@ pub fn outcome_word(outcome: &Outcome) -> &'static str {
         Outcome::Confirmed { .. } => "Confirmed",
         Outcome::Rejected(_) => "Rejected",
         Outcome::Unknown(_) => "Outcome unknown",
+        Outcome::NotSent(_) => "Not sent",
     }
 }
 
@@ -45,6 +46,17 @@ pub fn doubt(doubt: &Doubt) -> String {
         }
         Doubt::PageGone => {
             format!("The page was closed or reloaded before the answer came. {EITHER_WAY}")
+        }
+    }
+}
+
+/// Returns why a call did not leave the browser.
+pub fn not_sent(why: NotSent) -> &'static str {
+    match why {
+        NotSent::Address => "The call's address cannot be used, so nothing was sent.",
+        NotSent::Request => "The browser could not make a request of this call, so nothing was sent.",
+        NotSent::Offline => {
+            "This browser says that it is offline, so nothing was sent. If it is wrong, repeat the call: it is sent then all the same."
         }
     }
 }

@@ -47,6 +47,7 @@ pub fn last_operation(last: &LastOperation) -> String {
         Standing::Unknown => "outcome unknown",
         Standing::CountedAsDone => "marked as done",
         Standing::Abandoned => "abandoned",
+        Standing::NotSent => "not sent",
     };
     format!("{} {standing}", name(last.kind))
 }

@@ -79,7 +79,7 @@ impl KnownCode {
 /// Whether a call with this outcome may have changed something although it was not confirmed.
 pub fn leaves_doubt(outcome: &Outcome) -> bool {
     match outcome {
-        Outcome::Confirmed { .. } => false,
+        Outcome::Confirmed { .. } | Outcome::NotSent(_) => false,
         Outcome::Rejected(rejection) => KnownCode::of(rejection).is_some_and(KnownCode::leaves_doubt),
         Outcome::Unknown(_) => true,
     }

@@ -1,4 +1,4 @@
-//! What came back from a call, and what may be said of it: confirmed, rejected or unknown.
+//! What came back from a call, and what may be said of it: confirmed, rejected, unknown, or not sent.
 //!
 //! No failure answer of the API is documented, so nothing is taken for granted: any field may be
 //! missing or of another type, and what answers may be a gateway instead of the host. What is not
@@ -44,9 +44,36 @@ pub enum Reply {
     StoppedWaiting,
     /// The page went away while the call was out.
     PageGone,
+    /// The call certainly did not leave the browser.
+    NotSent(NotSent),
 }
 
-/// What is known about a call that was sent.
+/// Why a call certainly did not leave the browser.
+///
+/// Only what is found before the browser is given the request belongs here. A request that fails later may
+/// have reached the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSent {
+    /// Its address cannot be made into one that the browser accepts.
+    Address,
+    /// The browser refused to make a request of it.
+    Request,
+    /// The browser said that it has no network connection.
+    Offline,
+}
+
+impl NotSent {
+    /// Returns the reason not to give a call to the browser at all, if there is one.
+    ///
+    /// Browsers can be wrong about being offline: a machine of its own is reached without any network, and a
+    /// person who sends the call once more knows better.
+    pub fn foreseen(is_online: bool, host: &str, tried_before: bool) -> Option<Self> {
+        let is_own_machine = matches!(host, "localhost" | "[::1]") || host.starts_with("127.");
+        (!is_online && !is_own_machine && !tried_before).then_some(Self::Offline)
+    }
+}
+
+/// What is known about a call that was to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The host did what it was asked.
@@ -60,6 +87,8 @@ pub enum Outcome {
     Rejected(Rejection),
     /// Nobody knows whether it was done.
     Unknown(Doubt),
+    /// It did not leave the browser, so nothing was done.
+    NotSent(NotSent),
 }
 
 /// A refusal.
@@ -185,6 +214,7 @@ impl Outcome {
             Reply::TimedOut { seconds } => Self::Unknown(Doubt::TimedOut { seconds }),
             Reply::StoppedWaiting => Self::Unknown(Doubt::StoppedWaiting),
             Reply::PageGone => Self::Unknown(Doubt::PageGone),
+            Reply::NotSent(why) => Self::NotSent(why),
         }
     }
 
@@ -379,6 +409,20 @@ mod tests {
             (Reply::PageGone, Doubt::PageGone),
         ] {
             assert_eq!(Outcome::of(&reply), Outcome::Unknown(doubt));
+        }
+        for why in [NotSent::Address, NotSent::Request, NotSent::Offline] {
+            assert_eq!(Outcome::of(&Reply::NotSent(why)), Outcome::NotSent(why));
+        }
+    }
+
+    #[test]
+    fn a_browser_that_says_that_it_is_offline_is_believed_once_and_not_about_its_own_machine() {
+        let foreseen = NotSent::foreseen;
+        assert_eq!(foreseen(false, "oms.example", false), Some(NotSent::Offline));
+        assert_eq!(foreseen(false, "oms.example", true), None);
+        assert_eq!(foreseen(true, "oms.example", false), None);
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            assert_eq!(foreseen(false, host, false), None, "{host}");
         }
     }
 

@@ -19,6 +19,8 @@ pub enum RepeatOffer {
     Retryable,
     /// It was refused, so nothing was done; only within a run of several steps.
     Refused,
+    /// It did not leave the browser, and no earlier sending is in doubt.
+    NotSent,
     /// It may have been carried out already.
     MayHaveBeenDone(RepeatRisk),
 }
@@ -82,7 +84,7 @@ impl Run {
                         outcome @ Outcome::Rejected(_) => {
                             outcome.is_retryable() || codes::leaves_doubt(&outcome)
                         }
-                        Outcome::Unknown(_) => true,
+                        Outcome::Unknown(_) | Outcome::NotSent(_) => true,
                     };
                 worth_it.then(|| step.repeat())
             }
@@ -106,10 +108,12 @@ impl Step {
     fn repeat(&self) -> RepeatOffer {
         if self.standing() == StepStanding::InDoubt {
             RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&self.call))
-        } else if self.outcome().as_ref().is_some_and(Outcome::is_retryable) {
-            RepeatOffer::Retryable
         } else {
-            RepeatOffer::Refused
+            match self.outcome() {
+                Some(Outcome::NotSent(_)) => RepeatOffer::NotSent,
+                Some(outcome) if outcome.is_retryable() => RepeatOffer::Retryable,
+                _ => RepeatOffer::Refused,
+            }
         }
     }
 }
@@ -120,7 +124,7 @@ mod tests {
     use crate::checkpoint::{Checkpoint, Subtopic};
     use crate::config_map::ConfigMap;
     use crate::operation::Operation;
-    use crate::outcome::Reply;
+    use crate::outcome::{NotSent, Reply};
     use crate::plan::Plan;
     use crate::run::{Choice, Moment, NotAllowed, RunId};
     use crate::task_name::TaskName;
@@ -172,6 +176,29 @@ mod tests {
         assert_eq!(after(&Operation::Stop, refused()), None);
         assert_eq!(after(&Operation::Stop, Reply::Answer { status: 403, body: String::new() }), None);
         assert_eq!(after(&Operation::Stop, answer(r#"{"isSuccess":true}"#)), None);
+    }
+
+    #[test]
+    fn a_call_that_was_not_sent_can_be_sent_without_risk_unless_an_earlier_sending_is_in_doubt() {
+        let not_sent = Reply::NotSent(NotSent::Offline);
+        for operation in [Operation::Stop, Operation::Migrate { destination: None }] {
+            assert_eq!(after(&operation, not_sent.clone()), Some(RepeatOffer::NotSent));
+        }
+        let mut run = run("r", &Operation::Migrate { destination: None });
+        run.send(Moment(1)).unwrap();
+        run.record(LOST, Moment(2)).unwrap();
+        run.choose(Choice::Repeat, Moment(3)).unwrap();
+        run.record(not_sent.clone(), Moment(4)).unwrap();
+        let risk = RepeatRisk::NotHarmless(RepeatHarm::MovesAgain);
+        assert_eq!(run.repeat(), Some(RepeatOffer::MayHaveBeenDone(risk)));
+        assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
+
+        let mut run = pull_back();
+        run.send(Moment(1)).unwrap();
+        run.record(not_sent, Moment(2)).unwrap();
+        assert_eq!(run.repeat(), Some(RepeatOffer::NotSent));
+        assert_eq!(run.steps[0].standing(), StepStanding::NotDone);
+        assert_eq!(run.choices(), [Choice::Repeat, Choice::CountAsDone, Choice::Abandon]);
     }
 
     #[test]

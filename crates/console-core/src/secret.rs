@@ -128,7 +128,9 @@ pub fn without_echo(reply: Reply, call: &Call) -> Reply {
     match before {
         Outcome::Confirmed { .. } => answer(r#"{"isSuccess":true}"#),
         Outcome::Rejected(Rejection::ByHost { .. }) => answer(r#"{"isSuccess":false}"#),
-        Outcome::Rejected(Rejection::ByStatus { .. }) | Outcome::Unknown(_) => answer(WITHHELD),
+        Outcome::Rejected(Rejection::ByStatus { .. }) | Outcome::Unknown(_) | Outcome::NotSent(_) => {
+            answer(WITHHELD)
+        }
     }
 }
 

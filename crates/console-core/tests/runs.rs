@@ -15,7 +15,7 @@ use console_core::inventory::{
     Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskState, new_name, sets_checkpoint,
 };
 use console_core::operation::Operation;
-use console_core::outcome::{Outcome, Reply};
+use console_core::outcome::{NotSent, Outcome, Reply};
 use console_core::parameter::parse_list;
 use console_core::plan::Plan;
 use console_core::repeat::{RepeatOffer, RepeatRisk};
@@ -303,12 +303,13 @@ impl Page {
     fn be_answered(&mut self) {
         let Some(sent) = self.wire.take() else { return self.catch_up() };
         let refused = r#"{"isSuccess":false,"errMsg":"no"}"#;
-        let reply = match self.chance.below(13) {
+        let reply = match self.chance.below(14) {
             0 => answer(403, "no"),
             1 => answer(200, refused),
             2 => answer(200, r#"{"isSuccess":false,"retryable":true}"#),
             3 => Reply::NetworkError,
             4 => answer(502, "<html>"),
+            13 => Reply::NotSent(NotSent::Offline),
             kind => {
                 self.catch_up();
                 match kind {

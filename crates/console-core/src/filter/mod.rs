@@ -75,7 +75,17 @@ impl Field {
             Self::Component => &["incr-sync", "full-import", "other"],
             Self::Project | Self::Host | Self::Label => &[],
             Self::Last => {
-                &["confirmed", "rejected", "unknown", "under-way", "marked-as-done", "abandoned", NEVER]
+                const LAST: &[&str] = &[
+                    "confirmed",
+                    "rejected",
+                    "unknown",
+                    "not-sent",
+                    "under-way",
+                    "marked-as-done",
+                    "abandoned",
+                    NEVER,
+                ];
+                LAST
             }
             Self::Waiting => &["checkpoint"],
             Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],

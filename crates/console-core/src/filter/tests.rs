@@ -176,7 +176,7 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
     }
     use Standing::*;
     let mut values = vec!["none"];
-    for standing in [UnderWay, Confirmed, Rejected, Unknown, CountedAsDone, Abandoned] {
+    for standing in [UnderWay, Confirmed, Rejected, Unknown, NotSent, CountedAsDone, Abandoned] {
         let record =
             TaskRecord { last: in_doubt().last.map(|last| LastOperation { standing, ..last }), ..named("a") };
         let found = |value: &&&str| Filter::parse(&format!("last:{value}")).matches(&record);

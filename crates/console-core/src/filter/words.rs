@@ -13,7 +13,7 @@ pub(super) const NEVER: &str = "none";
 const OTHER: &str = "other";
 
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = 22;
+pub(crate) const COUNT: usize = 23;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
@@ -39,6 +39,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Operation, &["delete"]),
     (Field::Operation, &[NEVER]),
     (Field::Waiting, &["checkpoint", "checkpoint waits"]),
+    (Field::Last, &["not-sent", "not sent"]),
 ];
 
 /// The bits of the component's column.
@@ -94,6 +95,7 @@ pub(crate) fn standing(last: Option<LastOperation>) -> u32 {
         Standing::Unknown => 1 << 10,
         Standing::CountedAsDone => 1 << 11,
         Standing::Abandoned => 1 << 12,
+        Standing::NotSent => 1 << 22,
     }
 }
 

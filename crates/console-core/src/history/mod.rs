@@ -16,7 +16,7 @@ use crate::json;
 use crate::operation::OperationKind;
 use crate::outcome::{Doubt, Outcome, Rejection};
 use crate::run::{Moment, Run, Step, Try};
-use crate::stored::standing_word;
+use crate::stored::{not_sent_word, standing_word};
 use crate::task_name::TaskName;
 
 /// Which runs are shown. What is empty lets all through.
@@ -210,6 +210,7 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
         Outcome::Confirmed { .. } => "confirmed",
         Outcome::Rejected(_) => "rejected",
         Outcome::Unknown(_) => "unknown",
+        Outcome::NotSent(_) => "not sent",
     };
     let outcome = reply.map(|(_, reply)| Outcome::of(reply));
     let mut facts: [String; CALL_FIELDS.len()] = Default::default();
@@ -218,10 +219,12 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
     Call::METHOD.clone_into(method);
     step.call.target.clone_into(url);
     step.call.body.clone().unwrap_or_default().clone_into(body);
-    *begun = time(sent.map(|sent| sent.sent));
-    *answered = time(reply.map(|(at, _)| *at));
-    if let (Some(sent), Some((at, _))) = (sent, reply) {
-        *took = seconds(sent.sent, *at);
+    if !matches!(outcome, Some(Outcome::NotSent(_))) {
+        *begun = time(sent.map(|sent| sent.sent));
+        *answered = time(reply.map(|(at, _)| *at));
+        if let (Some(sent), Some((at, _))) = (sent, reply) {
+            *took = seconds(sent.sent, *at);
+        }
     }
     outcome
         .as_ref()
@@ -264,6 +267,7 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
             *reason = word;
             *status = number.map_or_else(String::new, |number| number.to_string());
         }
+        Some(Outcome::NotSent(why)) => not_sent_word(why).clone_into(reason),
     }
     facts
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::config_map::ConfigMap;
 use crate::operation::Operation;
-use crate::outcome::Reply;
+use crate::outcome::{NotSent, Reply};
 use crate::plan::Plan;
 use crate::run::{Choice, RunId};
 use crate::secret;
@@ -34,6 +34,26 @@ fn answer(body: &str) -> Reply {
 
 fn ids(runs: &[&Run]) -> Vec<String> {
     runs.iter().map(|run| run.id.0.clone()).collect()
+}
+
+#[test]
+fn a_call_that_was_not_sent_has_its_reason_and_no_time_of_sending() {
+    let run = ended(1_676_286_000_000, "a", &Operation::Stop, Reply::NotSent(NotSent::Offline));
+    assert_eq!(
+        ticket(&run, ""),
+        "run: 1676286000000\n\
+         task: a\n\
+         operation: stop\n\
+         begun: 2023-02-13T11:00:00+00:00\n\
+         standing: not sent\n\
+         run seconds: 1.234\n\
+         \n\
+         step: 1 stop\n\
+         method: POST\n\
+         url: /connector/task/v2/stop?taskName=a\n\
+         outcome: not sent\n\
+         reason: offline\n"
+    );
 }
 
 #[test]

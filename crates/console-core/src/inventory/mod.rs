@@ -125,6 +125,8 @@ pub enum Standing {
     CountedAsDone,
     /// A person gave the run up.
     Abandoned,
+    /// The latest call did not leave the browser.
+    NotSent,
 }
 
 /// The latest operation on a task.
@@ -451,6 +453,7 @@ pub fn standing(run: &Run) -> Standing {
         Outcome::Confirmed { .. } => Standing::Confirmed,
         Outcome::Rejected(_) => Standing::Rejected,
         Outcome::Unknown(_) => Standing::Unknown,
+        Outcome::NotSent(_) => Standing::NotSent,
     };
     match run.state() {
         RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,

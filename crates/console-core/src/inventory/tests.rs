@@ -7,7 +7,7 @@ use crate::checkpoint::{Checkpoint, Subtopic};
 use crate::config_map::ConfigMap;
 use crate::filter::Filter;
 use crate::operation::Operation;
-use crate::outcome::Reply;
+use crate::outcome::{NotSent, Reply};
 use crate::parameter::parse_list;
 use crate::plan::Plan;
 use crate::run::{Choice, RunId};
@@ -65,6 +65,24 @@ fn a_state_is_known_only_from_a_confirmed_call() {
     let doubt = Knowledge::InDoubt { by: OperationKind::Start, at: Moment(2) };
     assert_eq!(inventory.get(&name("b")).unwrap().knowledge, doubt);
     assert_eq!(inventory.get(&name("a")).unwrap().knowledge, Knowledge::Nothing);
+}
+
+#[test]
+fn a_call_that_was_not_sent_changes_nothing_that_is_known() {
+    let not_sent = Reply::NotSent(NotSent::Address);
+    let start = Operation::Start { pull_back: false, restart: false };
+    let mut inventory = of(&["b"]);
+    after(&mut inventory, &Operation::Stop, confirmed("b"));
+    let known = inventory.get(&name("b")).unwrap().knowledge;
+    for operation in [start.clone(), Operation::Migrate { destination: None }, Operation::Delete] {
+        after(&mut inventory, &operation, not_sent.clone());
+        let record = inventory.get(&name("b")).unwrap();
+        assert_eq!((record.knowledge, record.presence), (known, Presence::Listed));
+        assert_eq!(record.last.unwrap().standing, Standing::NotSent);
+    }
+    after(&mut inventory, &start, LOST);
+    after(&mut inventory, &start, not_sent);
+    assert!(matches!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::InDoubt { .. }));
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub enum RunState {
         /// Since when.
         since: Moment,
     },
-    /// A step of several was rejected or its outcome is unknown: a person decides.
+    /// A step of several was rejected or not sent, or its outcome is unknown: a person decides.
     Interrupted {
         /// The step's index.
         step: usize,
@@ -121,8 +121,15 @@ pub enum StepStanding {
     CountedAsDone,
     /// It was sent at least once without a clear answer, and no later answer settled it.
     InDoubt,
-    /// It was never sent, or refused each time.
+    /// It never left the browser, or was refused each time.
     NotDone,
+}
+
+impl Try {
+    /// Returns whether the call certainly did not leave the browser.
+    pub fn was_not_sent(&self) -> bool {
+        matches!(self.reply, Some((_, Reply::NotSent(_))))
+    }
 }
 
 impl Step {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Members, members_of, object};
 use crate::call::{CallRecord, Endpoint};
 use crate::json;
-use crate::outcome::Reply;
+use crate::outcome::{NotSent, Reply};
 use crate::run::{Moment, Run, RunId, Step, Try};
 
 /// A run as text.
@@ -96,6 +96,7 @@ fn reply_to_json(reply: &Reply) -> Value {
         Reply::NetworkError => lack("network"),
         Reply::StoppedWaiting => lack("stopped waiting"),
         Reply::PageGone => lack("page gone"),
+        Reply::NotSent(why) => object([("lack", "not sent".into()), ("reason", not_sent_word(*why).into())]),
     }
 }
 
@@ -107,12 +108,24 @@ fn reply_from_json(reply: &Members<'_>) -> Option<Reply> {
         (Some("network"), _) => Some(Reply::NetworkError),
         (Some("stopped waiting"), _) => Some(Reply::StoppedWaiting),
         (Some("page gone"), _) => Some(Reply::PageGone),
+        (Some("not sent"), _) => {
+            let word = reply.text("reason")?;
+            NOT_SENT.iter().find(|(_, known)| *known == word).map(|(why, _)| Reply::NotSent(*why))
+        }
         (Some(_), _) => None,
         (None, Some(body)) => Some(Reply::Answer { status: status()?, body: body.to_owned() }),
         (None, None) => status()
             .map(|status| Reply::BrokenOff { status })
             .or_else(|| Some(Reply::TimedOut { seconds: seconds()? })),
     }
+}
+
+const NOT_SENT: [(NotSent, &str); 3] =
+    [(NotSent::Address, "address"), (NotSent::Request, "request"), (NotSent::Offline, "offline")];
+
+/// Returns the word for why a call was not sent, in what is stored and exported.
+pub(crate) fn not_sent_word(wanted: NotSent) -> &'static str {
+    NOT_SENT.iter().find(|(why, _)| *why == wanted).map_or("", |(_, word)| word)
 }
 
 fn moment_to_json(moment: Option<Moment>) -> Value {

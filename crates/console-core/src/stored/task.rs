@@ -284,13 +284,14 @@ fn state_word(state: TaskState) -> &'static str {
     }
 }
 
-pub(super) const STANDINGS: [(&str, Standing); 6] = [
+pub(super) const STANDINGS: [(&str, Standing); 7] = [
     ("under way", Standing::UnderWay),
     ("confirmed", Standing::Confirmed),
     ("rejected", Standing::Rejected),
     ("unknown", Standing::Unknown),
     ("counted as done", Standing::CountedAsDone),
     ("abandoned", Standing::Abandoned),
+    ("not sent", Standing::NotSent),
 ];
 
 /// The word for how an operation stands, in what is stored and exported.

@@ -9,7 +9,7 @@ use crate::inventory::{
     Certainty, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint, add_labels,
 };
 use crate::operation::Operation;
-use crate::outcome::Reply;
+use crate::outcome::{NotSent, Reply};
 use crate::plan::Plan;
 use crate::run::{Choice, Run, RunId};
 use crate::time::EpochSeconds;
@@ -28,6 +28,9 @@ fn replies() -> Vec<Reply> {
         Reply::NetworkError,
         Reply::StoppedWaiting,
         Reply::PageGone,
+        Reply::NotSent(NotSent::Address),
+        Reply::NotSent(NotSent::Request),
+        Reply::NotSent(NotSent::Offline),
     ]
 }
 
