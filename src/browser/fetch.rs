@@ -5,10 +5,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use console_core::call::Call;
-use console_core::outcome::{NotSent, Reply};
+use console_core::outcome::{NotSent, Received, Reply, grace_milliseconds};
+use console_core::text_encoding::{BodyEncoding, Encoding};
 use gloo_net::http::{Headers, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, Url};
+use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};
 
 use super::{address, clock};
 
@@ -20,7 +21,11 @@ struct State {
     /// What the waiting is known by, for [`stop_waiting`].
     key: String,
     controller: Option<AbortController>,
+    /// Why the waiting was given up; nothing as long as it goes on.
     why: Cell<Option<Reason>>,
+    /// Whether the beginning of the answer is there.
+    has_head: Cell<bool>,
+    timer: Cell<Option<TimeoutHandle>>,
 }
 
 #[derive(Clone, Copy)]
@@ -28,6 +33,9 @@ enum Reason {
     TimedOut,
     Stopped,
 }
+
+/// How long an answer that is there already has to be handed over when a person stops waiting.
+const HANDING_OVER: Duration = Duration::from_millis(250);
 
 thread_local! {
     /// The requests that are out.
@@ -38,58 +46,71 @@ thread_local! {
 pub fn stop_waiting(key: &str) {
     let found = OUT.with(|out| out.borrow().iter().find(|waiting| waiting.0.key == key).cloned());
     if let Some(waiting) = found {
-        waiting.end(Reason::Stopped);
+        waiting.give_up_after(HANDING_OVER, Reason::Stopped);
     }
 }
 
 impl Waiting {
     fn begin(key: &str) -> Self {
-        let controller = AbortController::new().ok();
-        let waiting = Self(Rc::new(State { key: key.to_owned(), controller, why: Cell::new(None) }));
+        let waiting = Self(Rc::new(State {
+            key: key.to_owned(),
+            controller: AbortController::new().ok(),
+            why: Cell::new(None),
+            has_head: Cell::new(false),
+            timer: Cell::new(None),
+        }));
         OUT.with(|out| out.borrow_mut().push(waiting.clone()));
         waiting
     }
 
-    fn end(&self, why: Reason) {
-        if self.0.why.get().is_none() {
-            self.0.why.set(Some(why));
-        }
-        if let Some(controller) = &self.0.controller {
-            controller.abort();
+    /// Gives up after the time allowed. The timer may ring before the browser hands over an answer that is
+    /// there, above all when it rings late, so that there is some time left then.
+    fn allow(&self, seconds: u32) {
+        let waiting = self.clone();
+        let over = clock::now().0 + i64::from(seconds) * 1000;
+        self.set_timer(Duration::from_secs(seconds.into()), move || {
+            let grace = grace_milliseconds(clock::now().0 - over, waiting.0.has_head.get());
+            waiting.give_up_after(Duration::from_millis(grace.into()), Reason::TimedOut);
+        });
+    }
+
+    fn give_up_after(&self, grace: Duration, why: Reason) {
+        let waiting = self.clone();
+        self.set_timer(grace, move || {
+            waiting.0.why.set(Some(why));
+            if let Some(controller) = &waiting.0.controller {
+                controller.abort();
+            }
+        });
+    }
+
+    /// Sets the timer in place of the one that runs.
+    fn set_timer(&self, after: Duration, ring: impl FnOnce() + 'static) {
+        if let Some(timer) = self.0.timer.replace(set_timeout_with_handle(ring, after).ok()) {
+            timer.clear();
         }
     }
-}
 
-/// Ends the waiting after a time, unless it is dropped before.
-struct Timer(Option<TimeoutHandle>);
-
-impl Timer {
-    fn start(waiting: &Waiting, seconds: u32) -> Self {
-        let waiting = waiting.clone();
-        let ring = move || waiting.end(Reason::TimedOut);
-        Self(set_timeout_with_handle(ring, Duration::from_secs(seconds.into())).ok())
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(handle) = self.0.take() {
-            handle.clear();
+    fn end(&self) {
+        if let Some(timer) = self.0.timer.take() {
+            timer.clear();
         }
+        OUT.with(|out| out.borrow_mut().retain(|other| !Rc::ptr_eq(&other.0, &self.0)));
     }
 }
 
 /// Sends a call to the host that this page came from, once, and waits for its answer. The key is for
-/// [`stop_waiting`]; a call that was `tried_before` and not sent is sent even if the browser says that it is offline.
-pub async fn send(call: &Call, seconds: u32, key: &str, tried_before: bool) -> Reply {
+/// [`stop_waiting`]; a call that was `tried_before` and not sent is sent even if the browser says that it is
+/// offline.
+pub async fn send(call: &Call, seconds: u32, key: &str, tried_before: bool) -> Received {
     let waiting = Waiting::begin(key);
-    let reply = send_and_wait(call, seconds, &waiting, tried_before).await;
-    OUT.with(|out| out.borrow_mut().retain(|other| !Rc::ptr_eq(&other.0, &waiting.0)));
-    reply
+    waiting.allow(seconds);
+    let received = send_and_wait(call, seconds, &waiting, tried_before).await;
+    waiting.end();
+    received
 }
 
-async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_before: bool) -> Reply {
-    let _timer = Timer::start(waiting, seconds);
+async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_before: bool) -> Received {
     let gave_up = || match waiting.0.why.get() {
         Some(Reason::TimedOut) => Some(Reply::TimedOut { seconds }),
         Some(Reason::Stopped) => Some(Reply::StoppedWaiting),
@@ -97,20 +118,36 @@ async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_befor
     };
     let request = match request(call, waiting, tried_before) {
         Ok(request) => request,
-        Err(why) => return Reply::NotSent(why),
+        Err(why) => return Reply::NotSent(why).into(),
     };
     let sent = clock::times();
     let answer = match request.send().await {
-        Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection,
+        Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection.into(),
         Ok(answer) => answer,
-        Err(_) => return gave_up().unwrap_or(Reply::NetworkError),
+        Err(_) => return gave_up().unwrap_or(Reply::NetworkError).into(),
     };
+    waiting.0.has_head.set(true);
     clock::learn_host_time(|name| answer.headers().get(name), sent);
     let status = answer.status();
-    match answer.text().await {
-        Ok(body) => Reply::Answer { status, body },
-        Err(_) => gave_up().unwrap_or(Reply::BrokenOff { status }),
+    match answer.binary().await {
+        Ok(bytes) => {
+            let (body, guessed_encoding) = decoded(answer.headers().get("Content-Type").as_deref(), &bytes);
+            Received { reply: Reply::Answer { status, body }, guessed_encoding }
+        }
+        Err(_) => gave_up().unwrap_or(Reply::BrokenOff { status }).into(),
     }
+}
+
+/// Decodes a body, and returns the encoding where it was guessed.
+fn decoded(content_type: Option<&str>, bytes: &[u8]) -> (String, Option<Encoding>) {
+    let BodyEncoding { declared, detected } = BodyEncoding::of(content_type, bytes);
+    let decode = |label: &str| TextDecoder::new_with_label(label).ok()?.decode_with_u8_array(bytes).ok();
+    if let Some(text) = declared.and_then(|label| decode(&label)) {
+        return (text, None);
+    }
+    let text = decode(detected.encoding.label());
+    let text = text.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned());
+    (text, detected.is_guessed.then_some(detected.encoding))
 }
 
 /// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is

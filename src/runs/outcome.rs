@@ -51,7 +51,9 @@ pub fn outcome(outcome: &Outcome, call: &CallRecord, several: bool) -> Node {
         }
         Outcome::Unknown(doubt) => {
             let answer = match doubt {
-                Doubt::UnclearAnswer { status, text } => Some(list(raw(*status, text)).build()),
+                Doubt::UnclearAnswer { status, text } | Doubt::Contradiction { status, text, .. } => {
+                    Some(list(raw(*status, text)).build())
+                }
                 _ => None,
             };
             styled("div", "outcome doubt")
@@ -80,7 +82,10 @@ fn fields_of(status: u16, fields: &RejectionFields) -> Facts {
         true => "true: the same call may be tried again".to_owned(),
         false => "false".to_owned(),
     });
-    facts.push(fact("retryable", retryable));
+    // What is not understood stands among the others.
+    if !fields.others.iter().any(|(name, _)| name == "retryable") {
+        facts.push(fact("retryable", retryable));
+    }
     facts.extend(fields.result.clone().map(|result| fact("result", Some(result))));
     facts.extend(fields.others.iter().cloned());
     facts.push(fact("HTTP status", Some(status.to_string())));

@@ -122,6 +122,7 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
     let word = word.map(|word| styled("strong", "outcome-word").text(word).build());
     let took = step.tries.last().and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
     let took = took.filter(|_| !matches!(known, Some(Outcome::NotSent(_))));
+    let guessed = step.tries.last().and_then(|sent| sent.guessed_encoding);
     let sendings = step.tries.iter().filter(|sent| !sent.was_not_sent()).count();
     let head = styled("div", "step-head")
         .child(icon(shape))
@@ -139,6 +140,7 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
         .child(head)
         .child(call)
         .maybe(known.map(|known| outcome(&known, &step.call, several)))
+        .maybe(guessed.map(|encoding| styled("p", "hint").text(words::guessed_encoding(encoding)).build()))
         .build()
 }
 

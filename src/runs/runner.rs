@@ -6,6 +6,7 @@ use crate::browser::spawn_local;
 use console_core::call::Call;
 use console_core::inventory::Source;
 use console_core::operation::OperationKind;
+use console_core::outcome::Received;
 use console_core::plan::Plan;
 use console_core::run::{Choice, Run, RunId, RunState, Try};
 use console_core::secret;
@@ -328,11 +329,11 @@ impl Runner {
                 self.replace(&run);
                 let time_out = self.settings.time_out.get_untracked();
                 let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);
-                let reply = fetch::send(&call, time_out, &id.0, tried_before).await;
+                let received = fetch::send(&call, time_out, &id.0, tried_before).await;
                 // Some hosts repeat in an answer what they were sent.
-                let reply = secret::without_echo(reply, &call);
+                let reply = secret::without_echo(received.reply, &call);
                 // The run waits for exactly this answer.
-                let _ = run.record(reply, clock::now());
+                let _ = run.record(Received { reply, ..received }, clock::now());
             }
             self.replace(&run);
             // Nothing is sent because of this, so nothing is held back when it cannot be written down: a

@@ -31,7 +31,7 @@ pub use operations::{
     MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing,
     step_name,
 };
-pub use outcomes::{doubt, not_sent, outcome_word, rejection_summary};
+pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};
 pub use storage::{read_only, refusal, storage_error};
 pub use table::{
     FILTER_TERMS, GRID_KEYS, ONE_FILE, action, applies, column, column_hint, deployed_error, deployed_read,

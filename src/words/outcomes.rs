@@ -1,6 +1,7 @@
 //! Words for outcomes.
 
-use console_core::outcome::{Doubt, NotSent, Outcome, Rejection};
+use console_core::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection};
+use console_core::text_encoding::Encoding;
 
 /// The word of an outcome.
 pub fn outcome_word(outcome: &Outcome) -> &'static str {
@@ -24,6 +25,17 @@ pub fn doubt(doubt: &Doubt) -> String {
         }
         Doubt::UnclearAnswer { status, .. } => {
             format!("The answer (HTTP {status}) does not say what happened. {EITHER_WAY}")
+        }
+        Doubt::Contradiction { by: Contradiction::IsSuccess, .. } => {
+            format!("The answer says both that it succeeded and that it did not. {EITHER_WAY}")
+        }
+        Doubt::Contradiction { status, by: Contradiction::Status, .. } => {
+            format!(
+                "The answer says that it succeeded, with HTTP {status}, which says that it did not. {EITHER_WAY}"
+            )
+        }
+        Doubt::Contradiction { by: Contradiction::ErrorCode, .. } => {
+            format!("The answer says that it succeeded, and names an error. {EITHER_WAY}")
         }
         Doubt::BrokenOff { status } => {
             format!("The answer (HTTP {status}) broke off before it was complete. {EITHER_WAY}")
@@ -59,6 +71,11 @@ pub fn not_sent(why: NotSent) -> &'static str {
             "This browser says that it is offline, so nothing was sent. If it is wrong, repeat the call: it is sent then all the same."
         }
     }
+}
+
+/// Returns what is said of an answer whose text could be read only by guessing.
+pub fn guessed_encoding(encoding: Encoding) -> String {
+    format!("The answer's text encoding was guessed: {}.", encoding.label().to_uppercase())
 }
 
 /// Who refused.

@@ -55,12 +55,15 @@ impl KnownCode {
         Self::ALL.into_iter().find(|(_, spelling)| *spelling == text).map(|(code, _)| code)
     }
 
-    /// The code in a refusal: in `errCode`, or else in the `code` of an `errorDetail`.
+    /// The code in a refusal: in `errCode`, or else in the `code` of an `errorDetail`, or else in a second
+    /// `errCode`.
     pub fn of(rejection: &Rejection) -> Option<Self> {
         let Rejection::ByHost { fields, .. } = rejection else { return None };
         let detail = fields.detail.iter().find(|(name, _)| name == "code").map(|(_, code)| code);
         let known = |code: &String| Self::parse(code);
-        fields.code.as_ref().and_then(known).or_else(|| detail.and_then(known))
+        let second =
+            || fields.others.iter().filter(|(name, _)| name == "errCode").find_map(|(_, code)| known(code));
+        fields.code.as_ref().and_then(known).or_else(|| detail.and_then(known)).or_else(second)
     }
 
     /// Whether the operation may have been carried out all the same, wholly or in part: the order had

@@ -1,4 +1,4 @@
-//! Writing JSON text, and reading objects whose members' order and repetition matter.
+//! Writing JSON text, and reading objects whose members' order, repetition and digits matter.
 
 use std::fmt;
 
@@ -33,5 +33,175 @@ impl<'de> Deserialize<'de> for Members<'de> {
             }
         }
         deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+/// An object's members in the order of the text, duplicates included, each value as its JSON text.
+///
+/// For JSON of unknown origin: no number is too large, nothing lies too deep, and no name has an escape that
+/// stands for no character. See [`string`].
+pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
+    let RawMembers(members) = serde_json::from_str(text).ok()?;
+    Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
+}
+
+/// An object's members with names and values unread.
+struct RawMembers<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for RawMembers<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = RawMembers<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(RawMembers(members))
+            }
+        }
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+/// Decodes the JSON text of a string. An escape of an unpaired surrogate becomes U+FFFD.
+pub(crate) fn string(literal: &str) -> String {
+    let inner = literal.strip_prefix('"').unwrap_or(literal);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    let mut decoded = String::with_capacity(inner.len());
+    let mut units = Vec::new();
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        let unit = rest.get(at + 2..at + 6).filter(|_| rest[at..].starts_with("\\u"));
+        let unit = unit.and_then(|hex| u16::from_str_radix(hex, 16).ok());
+        if at > 0 || unit.is_none() {
+            push_utf16(&mut decoded, &mut units);
+        }
+        decoded.push_str(&rest[..at]);
+        let escaped = rest[at + 1..].chars().next();
+        match (unit, escaped) {
+            (Some(unit), _) => units.push(unit),
+            (None, Some('n')) => decoded.push('\n'),
+            (None, Some('t')) => decoded.push('\t'),
+            (None, Some('r')) => decoded.push('\r'),
+            (None, Some('b')) => decoded.push('\u{8}'),
+            (None, Some('f')) => decoded.push('\u{c}'),
+            (None, Some(other)) => decoded.push(other),
+            (None, None) => {}
+        }
+        let length = if unit.is_some() { 6 } else { 1 + escaped.map_or(0, char::len_utf8) };
+        rest = &rest[at + length..];
+    }
+    push_utf16(&mut decoded, &mut units);
+    decoded.push_str(rest);
+    decoded
+}
+
+fn push_utf16(text: &mut String, units: &mut Vec<u16>) {
+    text.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+}
+
+/// Rewrites JSON text without blanks between its parts and without escapes that are not needed. Numbers keep
+/// their digits, however many.
+pub(crate) fn compact(json: &str) -> String {
+    let mut compacted = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(|c: char| c == '"' || c.is_ascii_whitespace()) {
+        compacted.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('"') {
+            let (literal, behind) = rest.split_at(string_end(rest));
+            compacted.push_str(&text(&string(literal)));
+            rest = behind;
+        } else {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
+        }
+    }
+    compacted.push_str(rest);
+    compacted
+}
+
+/// Returns where the string that a text begins with ends.
+fn string_end(text: &str) -> usize {
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    #[test]
+    fn members_of_any_depth_size_and_spelling_are_read() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let digits = "9".repeat(100_000);
+        let text = format!(r#" {{"a": {deep}, "\ud800b": {digits}e99999, "a": "\udc00"}} "#);
+        let read = members(&text).unwrap();
+        assert_eq!(read.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "\u{fffd}b", "a"]);
+        assert_eq!(read[0].1, deep);
+        assert_eq!(read[2].1, r#""\udc00""#);
+        for text in
+            ["", "[]", "1", r#"{"a":1} x"#, r#"{"a":1}{"a":2}"#, r#"{"a":01}"#, r#"{"a":1,}"#, "{a:1}"]
+        {
+            assert!(members(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_decoded_and_unpaired_surrogates_replaced() {
+        for (literal, decoded) in [
+            (r#""a\"b\\c\/d\n\t\r\b\f""#, "a\"b\\c/d\n\t\r\u{8}\u{c}"),
+            (r#""\u4efb\u52a1""#, "任务"),
+            (r#""\ud83d\ude00""#, "😀"),
+            (r#""\ud83d \ude00""#, "\u{fffd} \u{fffd}"),
+            (r#""\ud83d\n""#, "\u{fffd}\n"),
+            (r#""a\ud800""#, "a\u{fffd}"),
+            (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
+            (r#""\\ud800""#, "\\ud800"),
+        ] {
+            assert_eq!(string(literal), decoded, "{literal}");
+        }
+    }
+
+    #[test]
+    fn compact_text_keeps_the_digits() {
+        let json = " { \"a b\" : [ 1.10 , -0 , 1E400, 12345678901234567890123 ,\n null ], \"\\u4efb\": \"x \\\" y\\ud800\" } ";
+        assert_eq!(
+            compact(json),
+            "{\"a b\":[1.10,-0,1E400,12345678901234567890123,null],\"任\":\"x \\\" y\u{fffd}\"}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_string_is_decoded_as_serde_does(value in any::<String>(), ascii in any::<bool>()) {
+            let mut literal = text(&value);
+            if ascii {
+                let escape = |unit: u16| format!("\\u{unit:04x}");
+                literal = format!("\"{}\"", value.encode_utf16().map(escape).collect::<String>());
+            }
+            prop_assert_eq!(string(&literal), value);
+        }
+
+        #[test]
+        fn compact_text_has_the_same_meaning(value in any::<Vec<(String, Option<i64>, String)>>()) {
+            let pretty = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(compact(&pretty), text(&value));
+            let _ = serde_json::from_str::<Value>(&compact(&pretty)).unwrap();
+        }
     }
 }

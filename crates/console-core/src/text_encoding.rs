@@ -43,6 +43,12 @@ impl Encoding {
         }
     }
 
+    /// Returns the encoding of a label that [`Self::label`] gives.
+    pub fn from_label(label: &str) -> Option<Self> {
+        let all = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030, Self::Windows1252];
+        all.into_iter().find(|encoding| encoding.label() == label)
+    }
+
     /// Returns the encoding that a byte order mark at the beginning names.
     pub fn of_mark(bytes: &[u8]) -> Option<Self> {
         match bytes {
@@ -73,6 +79,61 @@ impl Encoding {
     }
 }
 
+/// How the body of an answer is to be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyEncoding {
+    /// The label that the answer declares, where it can be believed; for browsers that know it.
+    pub declared: Option<String>,
+    /// What the bytes look like, for where nothing else is known.
+    pub detected: Detected,
+}
+
+impl BodyEncoding {
+    /// Tells how a body is to be decoded from its `Content-Type` and its bytes.
+    ///
+    /// A byte order mark decides, then what is declared. A declared UTF-8 or UTF-16 that the bytes disprove
+    /// is not believed: servers declare it for whatever they send.
+    pub fn of(content_type: Option<&str>, bytes: &[u8]) -> Self {
+        let detected = Encoding::detect(bytes);
+        let declared = content_type.and_then(charset).filter(|_| Encoding::of_mark(bytes).is_none());
+        let is_plain =
+            detected == Detected { encoding: Encoding::Utf8, is_guessed: false } && !bytes.contains(&0);
+        let is_wide = matches!(detected.encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+        let declared = declared.filter(|label| match label.as_str() {
+            "utf-8" | "utf8" => is_plain,
+            _ if label.starts_with("utf-16") => !is_plain && !is_wide,
+            _ => true,
+        });
+        // It looks like the UTF-16 that was declared.
+        let is_confirmed = is_wide
+            && content_type
+                .and_then(charset)
+                .is_some_and(|label| label == "utf-16" || label == detected.encoding.label());
+        let is_guessed = detected.is_guessed && !is_confirmed;
+        Self { declared, detected: Detected { is_guessed, ..detected } }
+    }
+}
+
+/// Returns the `charset` of a `Content-Type`, in small letters and by a label that browsers know.
+fn charset(content_type: &str) -> Option<String> {
+    let parameters = content_type.split([';', ',']).skip(1);
+    let mut values = parameters.filter_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value)
+    });
+    let label = values.next()?.trim().trim_matches(['"', '\'']).trim().to_ascii_lowercase();
+    let known = match label.as_str() {
+        // Java's names, which are none of the web's.
+        "cp936" | "ms936" | "x-mswin-936" | "euc_cn" | "euc-cn" => "gbk",
+        "cp950" | "ms950" => "big5",
+        "cp932" | "ms932" => "shift_jis",
+        "cp949" | "ms949" => "euc-kr",
+        "iso8859_1" => "iso-8859-1",
+        other => other,
+    };
+    (!known.is_empty()).then(|| known.to_owned())
+}
+
 /// How many good characters of several bytes outweigh a bad byte.
 const DAMAGE: usize = 8;
 
@@ -90,7 +151,8 @@ fn wide(bytes: &[u8]) -> Option<Encoding> {
         Encoding::Utf16Le => u16::from_le_bytes(*pair),
         _ => u16::from_be_bytes(*pair),
     });
-    let is_text = char::decode_utf16(units).all(|c| c.is_ok_and(is_text));
+    // An unpaired surrogate is damage, and no sign of another encoding.
+    let is_text = char::decode_utf16(units).all(|c| c.map_or(true, is_text));
     is_text.then_some(encoding)
 }
 
@@ -197,7 +259,69 @@ mod tests {
         assert_eq!(detected(b""), (Encoding::Utf8, false));
     }
 
+    #[test]
+    fn a_body_is_decoded_as_declared_unless_its_bytes_disprove_it() {
+        let utf8 = r#"{"errMsg":"任务"}"#.as_bytes();
+        let gbk = b"{\"errMsg\":\"\xc8\xce\xce\xf1\"}";
+        let le = utf16(r#"{"errMsg":"任务"}"#, u16::to_le_bytes);
+        let be = utf16(r#"{"errMsg":"任务"}"#, u16::to_be_bytes);
+        let marked = [&b"\xef\xbb\xbf"[..], utf8].concat();
+        let json = |charset: &str| format!("application/json;charset={charset}");
+        for (content_type, bytes, label, is_guessed) in [
+            (json("GBK"), &gbk[..], "gbk", false),
+            (json("\"gb2312\""), gbk, "gb2312", false),
+            (json("cp936"), gbk, "gbk", false),
+            ("text/html; q=1; CharSet = 'Big5' ; x".into(), gbk, "big5", false),
+            (json("ISO-8859-1"), b"\xe9", "iso-8859-1", false),
+            (json("shift_jis"), gbk, "shift_jis", false),
+            // Nothing, or what no bytes of UTF-8 look like.
+            ("application/json".into(), utf8, "utf-8", false),
+            (String::new(), gbk, "gb18030", true),
+            (json(""), gbk, "gb18030", true),
+            (json("UTF-8"), gbk, "gb18030", true),
+            (json("utf-8"), utf8, "utf-8", false),
+            (json("utf8"), &le, "utf-16le", true),
+            // UTF-16 of either order, declared or not, and none.
+            ("application/json".into(), &le, "utf-16le", true),
+            ("application/json".into(), &be, "utf-16be", true),
+            (json("UTF-16"), &le, "utf-16le", false),
+            (json("UTF-16"), &be, "utf-16be", false),
+            (json("UTF-16BE"), &be, "utf-16be", false),
+            (json("UTF-16BE"), &le, "utf-16le", true),
+            (json("UTF-16"), utf8, "utf-8", false),
+            // A mark is stronger than a word.
+            (json("GBK"), &marked, "utf-8", false),
+            (json("GBK"), b"\xff\xfe{\0}\0", "utf-16le", false),
+        ] {
+            let found = BodyEncoding::of(Some(&content_type), bytes);
+            let by_label = found.declared.as_deref().unwrap_or(found.detected.encoding.label());
+            let guess = found.declared.is_none() && found.detected.is_guessed;
+            assert_eq!((by_label, guess), (label, is_guessed), "{content_type} {bytes:?}");
+        }
+        assert_eq!(BodyEncoding::of(None, utf8).declared, None);
+        // What a browser does not know is decoded as it looks.
+        let odd = BodyEncoding::of(Some("text/html; charset=odd"), gbk);
+        assert_eq!((odd.declared.as_deref(), odd.detected.encoding), (Some("odd"), Encoding::Gb18030));
+    }
+
+    #[test]
+    fn an_unpaired_surrogate_does_not_hide_utf_16() {
+        let mut bytes = utf16("{\"errMsg\":\"", u16::to_le_bytes);
+        bytes.extend([0x00, 0xd8]);
+        bytes.extend(utf16("\"}", u16::to_le_bytes));
+        assert_eq!(detected(&bytes), (Encoding::Utf16Le, true));
+    }
+
     proptest! {
+        #[test]
+        fn any_header_and_bytes_have_an_encoding(
+            header in "(text/html)?(;? ?charset ?=?[\"';,a-z0-9 -]{0,9}){0,2}",
+            bytes in proptest::collection::vec(any::<u8>(), 0..60),
+        ) {
+            let found = BodyEncoding::of(Some(&header), &bytes);
+            prop_assert!(found.declared.is_none_or(|label| !label.is_empty()));
+        }
+
         #[test]
         fn texts_with_ascii_are_known_by_their_bytes(
             text in "[ -~\u{4e00}-\u{9fff}🙂é]{0,40}[\n,]", cut in 0usize..4,

@@ -18,6 +18,7 @@ use crate::outcome::{Doubt, Outcome, Rejection};
 use crate::run::{Moment, Run, Step, Try};
 use crate::stored::{not_sent_word, standing_word};
 use crate::task_name::TaskName;
+use crate::text_encoding::Encoding;
 
 /// Which runs are shown. What is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,7 +83,7 @@ pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
 const RUN_FIELDS: [&str; 8] =
     ["run", "host", "task", "operation", "begun", "standing", "run seconds", "abandoned"];
 
-const CALL_FIELDS: [&str; 17] = [
+const CALL_FIELDS: [&str; 18] = [
     "step",
     "method",
     "url",
@@ -100,6 +101,7 @@ const CALL_FIELDS: [&str; 17] = [
     "result",
     "text",
     "counted as done",
+    "guessed encoding",
 ];
 
 /// A run as text for a ticket: a field a line, a paragraph for each time a call was sent. `host` is the address
@@ -230,7 +232,9 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
         .as_ref()
         .map_or(if sent.is_some() { "no answer yet" } else { "not sent" }, word)
         .clone_into(judged);
-    let [reason, status, code, message, detail, retryable, result, text, counted] = rest;
+    let [reason, status, code, message, detail, retryable, result, text, counted, guessed] = rest;
+    let encoding = sent.and_then(|sent| sent.guessed_encoding);
+    encoding.map_or("", Encoding::label).clone_into(guessed);
     *counted = time(step.counted_done);
     match outcome {
         None => {}
@@ -256,6 +260,10 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
                 Doubt::UnclearAnswer { status, text: body } => {
                     *text = body;
                     ("unclear answer".to_owned(), Some(status))
+                }
+                Doubt::Contradiction { status, text: body, .. } => {
+                    *text = body;
+                    ("contradictory answer".to_owned(), Some(status))
                 }
                 Doubt::BrokenOff { status } => ("answer broken off".to_owned(), Some(status)),
                 Doubt::Redirection => ("redirection".to_owned(), None),

@@ -10,9 +10,10 @@ mod tests;
 use crate::call::CallRecord;
 use crate::codes;
 use crate::operation::OperationKind;
-use crate::outcome::{Outcome, Reply};
+use crate::outcome::{Outcome, Received, Reply};
 use crate::plan::Plan;
 use crate::task_name::TaskName;
+use crate::text_encoding::Encoding;
 
 /// A moment on the browser's clock, in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +65,8 @@ pub struct Try {
     pub sent: Moment,
     /// What came back, condensed, and when; nothing while the call is out.
     pub reply: Option<(Moment, Reply)>,
+    /// The encoding of the answer's text, where it was guessed.
+    pub guessed_encoding: Option<Encoding>,
 }
 
 /// How a run stands.
@@ -126,6 +129,10 @@ pub enum StepStanding {
 }
 
 impl Try {
+    fn begun(now: Moment) -> Self {
+        Self { sent: now, reply: None, guessed_encoding: None }
+    }
+
     /// Returns whether the call certainly did not leave the browser.
     pub fn was_not_sent(&self) -> bool {
         matches!(self.reply, Some((_, Reply::NotSent(_))))
@@ -188,7 +195,7 @@ impl Run {
         }
         match self.steps[step].tries.last() {
             None => RunState::Ready { step },
-            Some(Try { sent, reply: None }) => RunState::Waiting { step, since: *sent },
+            Some(Try { sent, reply: None, .. }) => RunState::Waiting { step, since: *sent },
             Some(Try { reply: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
             Some(Try { reply: Some((_, reply)), .. }) => {
                 RunState::Interrupted { step, outcome: Outcome::of(reply) }
@@ -215,15 +222,17 @@ impl Run {
     /// Notes that the next call is being sent. Only a run that is ready for it allows that.
     pub fn send(&mut self, now: Moment) -> Result<usize, NotAllowed> {
         let RunState::Ready { step } = self.state() else { return Err(NotAllowed) };
-        self.steps[step].tries.push(Try { sent: now, reply: None });
+        self.steps[step].tries.push(Try::begun(now));
         Ok(step)
     }
 
     /// Notes what came back for the call that is out.
-    pub fn record(&mut self, reply: Reply, now: Moment) -> Result<(), NotAllowed> {
+    pub fn record(&mut self, received: impl Into<Received>, now: Moment) -> Result<(), NotAllowed> {
         let RunState::Waiting { step, .. } = self.state() else { return Err(NotAllowed) };
         if let Some(latest) = self.steps[step].tries.last_mut() {
+            let Received { reply, guessed_encoding } = received.into();
             latest.reply = Some((now, reply.condensed()));
+            latest.guessed_encoding = guessed_encoding;
         }
         Ok(())
     }
@@ -247,7 +256,7 @@ impl Run {
             _ => return Err(NotAllowed),
         };
         match choice {
-            Choice::Repeat => self.steps[step].tries.push(Try { sent: now, reply: None }),
+            Choice::Repeat => self.steps[step].tries.push(Try::begun(now)),
             Choice::CountAsDone => self.steps[step].counted_done = Some(now),
             Choice::Abandon => self.abandoned = Some(now),
         }

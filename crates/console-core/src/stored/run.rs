@@ -7,6 +7,7 @@ use crate::call::{CallRecord, Endpoint};
 use crate::json;
 use crate::outcome::{NotSent, Reply};
 use crate::run::{Moment, Run, RunId, Step, Try};
+use crate::text_encoding::Encoding;
 
 /// A run as text.
 pub fn run_to_text(run: &Run) -> String {
@@ -50,7 +51,13 @@ fn step_to_json(step: &Step) -> Value {
             Some((at, reply)) => (at.0.into(), reply_to_json(reply)),
             None => (Value::Null, Value::Null),
         };
-        object([("sent", sent.sent.0.into()), ("answered", answered), ("reply", reply)])
+        let (sent_at, encoding) = (sent.sent.0.into(), sent.guessed_encoding);
+        match encoding.map(|encoding| encoding.label().into()) {
+            None => object([("sent", sent_at), ("answered", answered), ("reply", reply)]),
+            Some(guessed) => {
+                object([("sent", sent_at), ("answered", answered), ("reply", reply), ("guessed", guessed)])
+            }
+        }
     });
     object([
         ("endpoint", step.call.endpoint.path().into()),
@@ -81,7 +88,8 @@ fn try_from_json(json: &Value) -> Option<Try> {
         (Some(at), Some(reply)) => Some((at, reply_from_json(&reply)?)),
         _ => None,
     };
-    Some(Try { sent: sent.moment("sent")?, reply })
+    let guessed_encoding = sent.text("guessed").and_then(Encoding::from_label);
+    Some(Try { sent: sent.moment("sent")?, reply, guessed_encoding })
 }
 
 fn reply_to_json(reply: &Reply) -> Value {

@@ -9,9 +9,10 @@ use crate::inventory::{
     Certainty, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint, add_labels,
 };
 use crate::operation::Operation;
-use crate::outcome::{NotSent, Reply};
+use crate::outcome::{NotSent, Received, Reply};
 use crate::plan::Plan;
 use crate::run::{Choice, Run, RunId};
+use crate::text_encoding::Encoding;
 use crate::time::EpochSeconds;
 
 fn name() -> TaskName {
@@ -48,7 +49,9 @@ fn a_run_is_read_as_it_was_written_with_every_reply_and_choice() {
         survives(&run);
         run.choose(Choice::Repeat, Moment(4)).unwrap();
     }
-    run.record(Reply::NetworkError, Moment(5)).unwrap();
+    let reply = Reply::Answer { status: 200, body: "任务".into() };
+    run.record(Received { reply, guessed_encoding: Some(Encoding::Gb18030) }, Moment(5)).unwrap();
+    survives(&run);
     run.choose(Choice::CountAsDone, Moment(6)).unwrap();
     survives(&run);
     run.choose(Choice::Abandon, Moment(7)).unwrap();
