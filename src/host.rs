@@ -6,8 +6,9 @@ use console_core::deployment::DeploymentConfig;
 use console_core::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
 
 use crate::app::Console;
+use crate::browser::fetch::{self, Beside};
 use crate::browser::storage::{self, Store};
-use crate::browser::{address, clock, element, local};
+use crate::browser::{address, clock, element, leaving, local, spawn_local};
 use crate::state::State;
 use crate::ui::{Node, all, button, el, nothing, styled};
 use crate::words;
@@ -60,6 +61,7 @@ impl Host {
         };
         this.describe().await;
         local::on_changed(move || this.look_again());
+        leaving::on_seen(move || this.verify());
         Some(this)
     }
 
@@ -88,6 +90,22 @@ impl Host {
         self.is_left.get_untracked()
     }
 
+    /// Reads anew what the deployment calls its host: a page may stay open while the address is led to another one.
+    pub fn verify(self) {
+        spawn_local(async move {
+            // What cannot be read says nothing.
+            let Beside::Text(text) = fetch::beside("config.json").await else { return };
+            let Ok(read_config) = DeploymentConfig::read(&text) else { return };
+            let mut hosts = read();
+            let is_meant = hosts.resolve(read_config.config.host_name.as_deref()) == Resolution::Last;
+            if !is_meant && is_last(&hosts, &self.database.get_untracked()) {
+                hosts.ask();
+                local::put(KEY, &hosts.to_text());
+                self.look_again();
+            }
+        });
+    }
+
     /// Gives the host a name where the deployment gives none.
     pub fn call(self, name: &str) {
         let mut hosts = read();
@@ -95,7 +113,7 @@ impl Host {
             hosts.call(name);
             local::put(KEY, &hosts.to_text());
             self.name.set(hosts.last().and_then(KnownHost::name).map(str::to_owned));
-            crate::browser::spawn_local(async move { self.describe().await });
+            spawn_local(self.describe());
         }
     }
 

@@ -97,7 +97,7 @@ fn a_tab_that_is_still_about_the_other_host_sends_nothing() {
 
         // Not even while the question stands.
         browser.go_to_first_tab();
-        console.expect_notice("Another tab has settled that this address leads to another host.");
+        console.expect_notice("This address leads to another host now, or may");
         sheet.submit();
         sheet.expect_said("alert", "Nothing was sent");
         browser.go_to_last_tab();
@@ -118,6 +118,20 @@ fn a_tab_that_is_still_about_the_other_host_sends_nothing() {
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&called)]);
         browser.go_to_first_tab();
         console.expect_state(INCR_SYNC, "Stopped");
+    });
+}
+
+#[test]
+fn a_tab_that_stays_open_notices_that_the_deployment_names_another_host() {
+    two_hosts(|stage, console| {
+        name_host(stage, Some("B"));
+        let sheet = console.open_sheet("Start", INCR_SYNC);
+        console.expect_notice("This address leads to another host now, or may");
+        sheet.submit();
+        sheet.expect_said("alert", "Nothing was sent");
+        console.browser().press(Key::Escape);
+        console.click("Reload");
+        console.expect_text("This address led to A before. Now it says B.");
     });
 }
 

@@ -19,6 +19,20 @@ pub fn ask_while(busy: impl Fn() -> bool + 'static) {
     listener.forget();
 }
 
+/// Does something whenever the page comes into sight again, for as long as it stays.
+pub fn on_seen(act: impl Fn() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let of = document.clone();
+    let listener = Closure::<dyn Fn()>::new(move || {
+        if !of.hidden() {
+            act();
+        }
+    });
+    // Fails for nothing that is passed here.
+    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
 /// Does something whenever the page is put out of sight or goes away, for as long as it stays. What takes longer
 /// than the call itself may not be done any more.
 pub fn on_hidden(act: impl Fn() + 'static) {

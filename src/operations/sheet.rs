@@ -152,6 +152,7 @@ pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -
 }
 
 fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
+    console.host.verify();
     let runner = console.runner;
     let opened_for = draft.task.clone();
     let task = TaskName::parse(&draft.task).ok();

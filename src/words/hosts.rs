@@ -2,8 +2,8 @@
 
 use console_core::cut::visible;
 
-/// Why the page does nothing more, once another tab has said that the address leads to another host.
-pub const HOST_LEFT: &str = "Another tab has settled that this address leads to another host. What is shown here is not about it, and nothing is sent from here any more.";
+/// Why the page sends nothing more: the deployment names another host by now, or another tab was told so.
+pub const HOST_LEFT: &str = "This address leads to another host now, or may: the deployment or another tab says so. Nothing is sent from here any more, since what is shown may not be about it. Reload the page to go on.";
 
 /// What the answer to the question is for.
 pub const HOST_QUESTION: &str = "The list, the states, the history and the drafts in this browser belong to one host. Nothing of them is shown, and nothing can be sent, before you choose.";

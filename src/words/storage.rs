@@ -51,7 +51,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Nothing was sent: this console is set to read only, in Settings or by its deployment.".into()
         }
         Refusal::OtherHost => {
-            "Nothing was sent: another tab has settled that this address leads to another host. Reload this page."
+            "Nothing was sent: this address leads to another host now, or may. Reload this page to go on."
                 .into()
         }
         Refusal::SecretGone => {
