@@ -107,3 +107,19 @@ fn an_answer_that_comes_while_the_sheet_is_closed_is_told() {
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }
+
+#[test]
+fn the_row_that_is_marked_is_that_of_the_name_in_the_form() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |_, console| {
+        let marked = |task: &str| {
+            console.browser().eventually("the row that is marked", || {
+                let marked = console.row(task)?.run("return arguments[0].classList.contains('chosen')")?;
+                if marked == true { Ok(()) } else { NotYet::because(task.to_owned()) }
+            });
+        };
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        marked(INCR_SYNC);
+        sheet.fill("Task name", FULL_IMPORT);
+        marked(FULL_IMPORT);
+    });
+}

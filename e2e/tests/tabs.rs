@@ -186,5 +186,16 @@ fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
         gate.release();
         console.expect_state(INCR_SYNC, "Stopped");
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        // Nothing was begun where it was refused, so nothing is interrupted there.
+        if !is_here {
+            browser.go_to_last_tab();
+        }
+        console.sheet("Stop").click("Close");
+        console.expect_no_sheet();
+        console.expect_state(INCR_SYNC, "Stopped");
+        let text =
+            browser.eventually("the page", || browser.run("return document.body.innerText", Vec::new()));
+        assert!(!text.to_string().contains("was interrupted"), "{text}");
+        console.open_sheet("Stop", INCR_SYNC).expect_preview(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }
