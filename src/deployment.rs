@@ -26,10 +26,7 @@ pub async fn load() -> Result<DeploymentConfig, Broken> {
     match fetch::beside("config.json").await {
         Beside::Missing => Ok(DeploymentConfig::default()),
         Beside::Failed => Err(Broken::NotFetched),
-        Beside::Text(text) => match DeploymentConfig::read(&text) {
-            Ok(read) => Ok(read.config),
-            Err(errors) => Err(Broken::Wrong(errors)),
-        },
+        Beside::Text(text) => DeploymentConfig::read(&text).map_err(Broken::Wrong),
     }
 }
 

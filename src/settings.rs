@@ -1,6 +1,7 @@
 //! What a person has set in this browser: small texts under names, in all of its pages alike.
 
 use console_core::columns::Columns;
+use console_core::curl;
 use console_core::deployment::{DeploymentConfig, TIME_OUTS};
 use console_core::views::SavedViews;
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub read_only: State<bool>,
     /// Whether the deployment forbids to send anything that changes something.
     pub deployed_read_only: bool,
+    /// The address that copied curl commands go to, as the deployment names it.
+    pub curl_base: State<Option<curl::Base>>,
     /// How long an answer is waited for unless this browser sets it, in seconds.
     deployed_time_out: u32,
 }
@@ -89,6 +92,7 @@ impl Settings {
             time_out: State::new(config.time_out_seconds),
             read_only: State::new(false),
             deployed_read_only: config.read_only,
+            curl_base: State::new(config.curl_base.clone()),
             deployed_time_out: config.time_out_seconds,
         };
         for setting in Setting::ALL {

@@ -42,6 +42,8 @@ pub struct Sheets {
     open: State<Option<Opened>>,
     /// The name of the task that the open sheet is about, as it stands in its form.
     about: Memo<Option<String>>,
+    /// Whether the open sheet was opened by what a person did in this page; else by a link, Back or Forward.
+    by_person: State<bool>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: State<String>,
     /// What is typed into the sheet of an operation.
@@ -58,7 +60,7 @@ impl Sheets {
                 _ => None,
             })
         });
-        Self { open, about, pasted: State::new(String::new()), editing }
+        Self { open, by_person: State::new(false), about, pasted: State::new(String::new()), editing }
     }
 
     /// Whether a sheet is open, as it is now.
@@ -76,9 +78,15 @@ impl Sheets {
         self.open.with_untracked(|open| look(open.as_ref()))
     }
 
-    /// Shows another sheet, or none; the address is the caller's.
+    /// Shows the sheet that a link asks for, or none; the address is the caller's.
     pub fn set(self, opened: Option<Opened>) {
+        self.by_person.set(false);
         self.open.set(opened);
+    }
+
+    /// Whether the open sheet was opened by what a person did in this page, as it is now.
+    pub fn is_by_person(self) -> bool {
+        self.by_person.get_untracked()
     }
 
     /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
@@ -96,7 +104,8 @@ impl Sheets {
 impl Console {
     /// Opens a sheet in place of the one that is open, and shows so in the address.
     pub fn open(self, sheet: Opened) {
-        self.sheets.set(Some(sheet));
+        self.sheets.by_person.set(true);
+        self.sheets.open.set(Some(sheet));
         self.show_address(true);
     }
 

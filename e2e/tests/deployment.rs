@@ -159,6 +159,18 @@ fn a_wrong_config_keeps_the_console_from_starting_and_says_where_it_is_wrong() {
             "{\"readOnly\": true,\n \"readOnly\": false}",
             &["Line 2, column 14: “readOnly” stands here a second time."],
         ),
+        (
+            "{\"readonly\": true,\n \"host\": {\"color\": \"red\"}}",
+            &[
+                "Line 1, column 2: “readonly” is not a known setting. Was “readOnly” meant?",
+                "Line 2, column 11: “host.color” is not a known setting. Was “host.colour” meant?",
+            ],
+        ),
+        ("{\"motto\": {}}", &["Line 1, column 2: “motto” is not a known setting. Known are: $schema, host,"]),
+        (
+            "{\"curlBase\": \"http://admin:secret@cm\"}",
+            &["Line 1, column 14: “curlBase” has to be an address such as http://cm.example:8088"],
+        ),
         ("{\"readOnly\": true", &["it ends too early."]),
         ("{\"readOnly\": true;}", &["Line 1, column 18: it is no JSON from here on."]),
         ("[]", &["Line 1, column 1: expected is an object, {…}."]),

@@ -71,6 +71,57 @@ fn a_rejected_call_is_repeated_where_the_host_says_that_it_may_be() {
     });
 }
 
+/// Has the host lose a Stop in this tab, and Start confirmed in another one, which tells of it or not.
+#[track_caller]
+fn start_after_a_lost_stop(stage: &Stage, console: &Console, telling: bool) {
+    let browser = console.browser();
+    browser.expect_error("502 (Bad Gateway)");
+    stage.fault(Fault::respond(502, "text/html", "lost").on(Endpoint::Stop).applied(true));
+    let sheet = console.open_sheet("Stop", INCR_SYNC);
+    sheet.submit();
+    sheet.expect_outcome("Outcome unknown");
+    expect_offer(console, "Repeating Stop is harmless: a stopped task stays stopped.", &["Repeat Stop"]);
+    browser.open_tab();
+    console.open("");
+    if !telling {
+        let script = "BroadcastChannel.prototype.postMessage = () => {}";
+        browser.eventually("a silent tab", || browser.run(script, Vec::new()));
+    }
+    let sheet = console.open_sheet("Start", INCR_SYNC);
+    sheet.submit();
+    sheet.expect_outcome("Confirmed");
+    stage.expect_received(&[Call::bare(STOP_INCR_SYNC), start()]);
+    browser.go_to_first_tab();
+}
+
+fn start() -> Call {
+    Call::bare(&STOP_INCR_SYNC.replace("/stop?", "/resume?"))
+}
+
+#[test]
+fn what_another_tab_has_overtaken_is_not_offered_again() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        start_after_a_lost_stop(stage, console, true);
+        console.browser().eventually("no offer to repeat", || {
+            let groups = "return document.querySelectorAll('dialog[open] [role=group]').length";
+            let found = console.browser().run(groups, Vec::new())?;
+            if found == json!(0) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}
+
+#[test]
+fn what_another_tab_has_overtaken_unheard_is_not_sent() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        start_after_a_lost_stop(stage, console, false);
+        let sheet = console.sheet("Stop");
+        sheet.click("Repeat Stop");
+        sheet.expect_said("alert", "Nothing was sent: Start was done on this task since then");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), start()]);
+        assert_eq!(stage.state(INCR_SYNC), State::Running);
+    });
+}
+
 #[test]
 fn a_call_that_the_host_refuses_for_good_is_not_offered_again() {
     let for_good = [json!(false), json!(null), json!("no"), json!(1)];

@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::*;
 
 use super::roving;
 use web_sys::{
-    Document, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
-    MouseEvent, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, MouseEvent, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
 };
 
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
@@ -29,6 +29,44 @@ pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
     found
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether an event comes from a field of one line, a check box or a radio button.
+pub fn is_input(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+/// Whether an event comes from a choice of one from a list.
+pub fn is_choice(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlSelectElement>())
+}
+
+/// Whether an event comes from the element of this id.
+pub fn is_from(event: &Event, id: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.id() == id)
+}
+
+/// Moves the focus from the field that an event comes from to the next one in its sheet, if there is one.
+pub fn focus_next_field(event: &Event) {
+    let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let sheet = field.closest("dialog").ok().flatten();
+    let Some(fields) = sheet.and_then(|sheet| sheet.query_selector_all("input, select, textarea").ok())
+    else {
+        return;
+    };
+    let fields = (0..fields.length()).filter_map(|at| fields.get(at)?.dyn_into::<HtmlElement>().ok());
+    // One choice of several is one field.
+    let group = field.get_attribute("name");
+    let is_other = |next: &HtmlElement| group.is_none() || next.get_attribute("name") != group;
+    let behind = fields.skip_while(|next| *next != field).skip(1);
+    let next = behind
+        .filter(is_other)
+        .find(|next| next.get_client_rects().length() > 0 && !next.has_attribute("disabled"));
+    if let Some(next) = next {
+        // What cannot take the focus leaves it where it is.
+        let _ = next.focus();
+    }
 }
 
 /// Whether an event comes from a text field of several lines.
@@ -164,13 +202,6 @@ pub struct Sight {
 /// Which part of an element is in sight.
 pub fn sight(element: &HtmlElement) -> Sight {
     Sight { top: element.scroll_top(), width: element.client_width(), height: element.client_height() }
-}
-
-/// Which key a keyboard event is about, and whether Control (or Command) and Shift are held down; nothing
-/// while an input method composes.
-pub fn key(event: &Event) -> Option<(String, bool, bool)> {
-    let event = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.is_composing())?;
-    Some((event.key(), event.ctrl_key() || event.meta_key(), event.shift_key()))
 }
 
 /// Whether Shift is held down in an event of the mouse.

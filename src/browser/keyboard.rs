@@ -1,8 +1,57 @@
-//! Keys pressed anywhere in the page.
+//! Keys: which one was pressed, and whether it is the page's at all.
+//!
+//! A key that an input method uses to compose a text is not the page's: Enter takes a word over there, Escape
+//! drops it. Whatever listens to keys asks here.
 
 use console_core::shortcuts::Press;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
+
+/// The key code of a key that went to an input method. Safari ends composing before it tells of the key that ended
+/// it, so that `isComposing` is false by then.
+const TO_INPUT_METHOD: u32 = 229;
+
+/// A key that a person pressed for the page.
+pub struct Key {
+    /// `KeyboardEvent.key`.
+    pub name: String,
+    /// Whether Control, or Command on a Mac, was held.
+    pub command: bool,
+    /// Whether Shift was held.
+    pub shift: bool,
+    /// Whether Alt was held.
+    pub alt: bool,
+    /// Whether the key repeats because it is held down.
+    pub repeated: bool,
+}
+
+impl Key {
+    /// Whether it is this key and no other is held with it.
+    pub fn is_plain(&self, name: &str) -> bool {
+        self.name == name && !self.command && !self.shift && !self.alt
+    }
+
+    /// Whether it is this key with Control (or Command) alone.
+    pub fn is_command(&self, name: &str) -> bool {
+        self.name == name && self.command && !self.shift && !self.alt
+    }
+}
+
+/// Returns the key that an event is about; nothing for one that belongs to an input method.
+pub fn key(event: &Event) -> Option<Key> {
+    let event = event.dyn_ref::<KeyboardEvent>().filter(|event| !belongs_to_input_method(event))?;
+    Some(Key {
+        name: event.key(),
+        command: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        repeated: event.repeat(),
+    })
+}
+
+fn belongs_to_input_method(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == TO_INPUT_METHOD
+}
 
 /// A key that was pressed, and where.
 pub struct Pressed(KeyboardEvent);
@@ -29,7 +78,7 @@ impl Pressed {
             modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
             shift: event.shift_key(),
             repeated: event.repeat(),
-            composing: event.is_composing(),
+            composing: belongs_to_input_method(event),
         })
     }
 

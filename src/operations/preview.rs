@@ -1,12 +1,14 @@
 //! The exact calls of a plan, before they go.
 
 use console_core::call::Call;
+use console_core::curl::{self, Sentences};
 use console_core::plan::Plan;
 
 use super::sheet::Editing;
 use crate::browser::address;
 use crate::runs::request;
-use crate::ui::{Node, all, el, live, styled};
+use crate::settings::Settings;
+use crate::ui::{Node, all, copy_button_named, el, live, styled};
 use crate::words;
 
 /// What stands on the screen in place of a secret.
@@ -14,17 +16,30 @@ const HIDDEN: &str = "(hidden)";
 
 /// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
 /// something else in its place would overwrite the real one.
-pub fn curl(plan: &Plan, editing: Editing) -> Option<String> {
-    let whole = editing.is_revealed() || !plan.calls().iter().any(Call::has_secrets);
-    let origin = address::origin();
-    whole.then(|| {
-        let commands = plan.calls().iter().map(|call| console_core::curl::command(&origin, call));
-        commands.collect::<Vec<_>>().join("\n")
+pub fn curl(plan: &Plan, settings: Settings, editing: Editing) -> Option<String> {
+    let (base, _) = base(settings);
+    let calls = plan.calls();
+    let about = words::curl_about(calls.len(), &base);
+    let sentences = Sentences { about: &about, stopped: words::CURL_STOPPED };
+    can_be_copied(plan, editing).then(|| match calls {
+        [call] => curl::command(&base, call),
+        calls => curl::script(&base, calls, settings.time_out.get(), sentences),
     })
 }
 
+/// The address that commands go to, and whether it is the console's own.
+fn base(settings: Settings) -> (String, bool) {
+    let named = settings.curl_base.with_untracked(|base| base.as_ref().map(|base| base.as_str().to_owned()));
+    let is_own = named.is_none();
+    (named.unwrap_or_else(address::origin), is_own)
+}
+
+fn can_be_copied(plan: &Plan, editing: Editing) -> bool {
+    editing.is_revealed() || !plan.calls().iter().any(Call::has_secrets)
+}
+
 /// The calls as they will be sent, or a word on why there are none yet.
-pub fn preview(editing: Editing) -> Node {
+pub fn preview(settings: Settings, editing: Editing) -> Node {
     styled("section", "preview")
         .attr("aria-labelledby", "preview-title")
         .child(el("h3").attr("id", "preview-title").text("What will be sent"))
@@ -33,25 +48,43 @@ pub fn preview(editing: Editing) -> Node {
                 None => styled("p", "hint")
                     .text("The calls are shown here as soon as the form is filled in.")
                     .build(),
-                Some(plan) => calls(plan, editing),
+                Some(plan) => calls(plan, settings, editing),
             })
         }))
         .build()
 }
 
-fn calls(plan: &Plan, editing: Editing) -> Node {
+fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
     let several = plan.calls().len() > 1;
-    let items = plan.calls().iter().map(|call| {
-        let step = several.then(|| {
-            styled("span", "call-step").text(words::step_name(call.endpoint(), plan.kind())).build()
+    let items = plan.calls().iter().enumerate().map(|(index, call)| {
+        let head = several.then(|| {
+            let step = words::step_name(call.endpoint(), plan.kind());
+            styled("div", "call-head")
+                .child(styled("span", "call-step").text(step))
+                .node(copy_call(index, step, settings, editing))
+                .build()
         });
         let shown = if editing.is_revealed() { call.clone() } else { call.without_secrets(HIDDEN) };
-        styled("li", "call").maybe(step).node(request(shown.target(), shown.body())).build()
+        styled("li", "call").maybe(head).node(request(shown.target(), shown.body())).build()
     });
     let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
-    let commands = curl(plan, editing).map(|commands| {
+    let commands = curl(plan, settings, editing).map(|commands| {
+        let (base, is_own) = base(settings);
         let text = styled("pre", "mono").text(commands);
-        styled("details", "curl").child(el("summary").text("As curl")).child(text).build()
+        let address = styled("p", "hint").text(words::curl_address(&base, is_own)).build();
+        let details = styled("details", "curl").child(el("summary").text("As curl")).child(text).build();
+        all(vec![address, details])
     });
     all([Some(list.build()), commands].into_iter().flatten().collect())
+}
+
+/// The button that copies one call of several.
+fn copy_call(index: usize, step: &str, settings: Settings, editing: Editing) -> Node {
+    let command = move || {
+        editing.checked(|checked| {
+            let plan = checked.plan.as_ref().filter(|plan| can_be_copied(plan, editing))?;
+            plan.calls().get(index).map(|call| curl::command(&base(settings).0, call))
+        })
+    };
+    copy_button_named("Copy", words::copy_call(index + 1, step), command)
 }

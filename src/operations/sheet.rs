@@ -1,7 +1,7 @@
 //! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
 //! what is sent is the plan that is shown.
 
-use console_core::draft::{Checked, Draft, SubtopicDraft, Surroundings};
+use console_core::draft::{Checked, Draft, Field, SubtopicDraft, Surroundings};
 use console_core::history::HistoryFilter;
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
@@ -15,7 +15,7 @@ use super::preview::{curl, preview};
 use super::subtopics;
 use super::update::Documentation;
 use crate::app::Console;
-use crate::browser::{address, clock, element, spawn_local, zones};
+use crate::browser::{address, clock, element, keyboard, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
 use crate::settings::Settings;
 use crate::sheets::Opened;
@@ -221,12 +221,9 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
             }
             None => nothing(),
         });
-        styled("form", "sheet-form")
-            .attr("novalidate", "")
-            .on("submit", move |event| {
-                event.prevent_default();
-                begin();
-            })
+        // No form element: there, Enter in any field presses the button that sends.
+        styled("div", "sheet-form")
+            .on("keydown", move |event| on_key(&event, begin))
             .child(
                 styled("div", "sheet-body")
                     .child(styled("p", "explain").text(words::hint(kind)))
@@ -236,11 +233,11 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
                             .map_or_else(nothing, |withheld| start_over(editing, taken_up, withheld))
                     })
                     .node(form(console, editing, kind))
-                    .node(preview(editing))
+                    .node(preview(settings, editing))
                     .node(when(move || settings.is_read_only(), move || read_only(settings)))
                     .node(refusal),
             )
-            .node(foot(console, editing, kind, on_close))
+            .node(foot(console, editing, kind, begin, on_close))
             .build()
     };
     let content = live(move || match shown_run.get() {
@@ -249,6 +246,27 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     });
     let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
     sheet(words::name(kind), subtitle, on_close, content)
+}
+
+/// What a key does in a field. Enter goes on to the next one; it sends only where the word was typed that confirms.
+/// With Control it sends from everywhere.
+fn on_key(event: &leptos::ev::Event, begin: impl Fn()) {
+    let Some(key) = keyboard::key(event).filter(|_| !event.default_prevented()) else { return };
+    let in_field = element::is_input(event) || element::is_text_area(event) || element::is_choice(event);
+    let sends = key.is_command("Enter") && in_field;
+    let goes_on = key.is_plain("Enter") && element::is_input(event);
+    if !sends && !goes_on {
+        return;
+    }
+    event.prevent_default();
+    if key.repeated {
+        return;
+    }
+    if sends || element::is_from(event, words::field_id(Field::Confirmation)) {
+        begin();
+    } else {
+        element::focus_next_field(event);
+    }
 }
 
 /// Says why nothing can be sent. The form is there all the same: what it shows can be copied and passed on.
@@ -282,7 +300,8 @@ fn fill_in_subtopics(editing: Editing) {
         let remembered = subtopics::remembered(&task).await;
         let fits = editing.0.with_untracked(|edited| {
             let draft = &edited.draft;
-            draft.task.trim() == task
+            draft.kind == OperationKind::PullBack
+                && draft.task.trim() == task
                 && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
         if fits && !remembered.is_empty() {
@@ -305,9 +324,17 @@ fn remember_subtopics(editing: Editing) {
 }
 
 /// The buttons under the form.
-fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callback<()>) -> Node {
-    let commands =
-        move || editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, editing)));
+fn foot(
+    console: Console,
+    editing: Editing,
+    kind: OperationKind,
+    begin: impl Fn() + 'static,
+    on_close: Callback<()>,
+) -> Node {
+    let settings = console.settings;
+    let commands = move || {
+        editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, settings, editing)))
+    };
     let link = move || {
         let link = editing.checked(|checked| editing.draft(|draft| draft.to_exact_link(&checked.points)));
         Some(address::with_query(&link.to_query()))
@@ -319,20 +346,26 @@ fn foot(console: Console, editing: Editing, kind: OperationKind, on_close: Callb
             console.open(Opened::History(asked));
         });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
-    // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one.
-    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop) && untrack(sendable);
+    // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
+    // where a link opened the sheet.
+    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
+        && console.sheets.is_by_person()
+        && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;
     let is_nothing = move || editing.checked(Checked::is_nothing_to_change);
-    let settings = console.settings;
     let send = el("button")
-        .attr("type", "submit")
+        .attr("type", "button")
         .attr("class", if dangerous { "primary dangerous" } else { "primary" })
         .maybe_attr("data-first-focus", complete.then_some(""))
         .live_attr("disabled", move || (dangerous && !sendable() || is_nothing()).then(String::new))
         .live_attr("aria-disabled", move || settings.is_read_only().then(|| "true".to_owned()))
         .live_attr("aria-describedby", move || settings.is_read_only().then(|| READ_ONLY.to_owned()))
-        .live_text(move || {
-            if is_nothing() { words::NOTHING_TO_CHANGE } else { words::name(kind) }.to_owned()
+        .live_text(move || if is_nothing() { words::NOTHING_TO_CHANGE } else { words::name(kind) }.to_owned())
+        .on("click", move |event| {
+            // The second half of a double click was meant for what stood here before.
+            if !element::is_repeated_click(&event) {
+                begin();
+            }
         });
     styled("div", "sheet-foot")
         .child(send)

@@ -5,9 +5,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use console_core::history::{Bounds, Room};
+use console_core::inventory::TaskRecord;
 use console_core::run::Run;
-use console_core::stored;
 use console_core::stored::open::{self, NotFree, Orphan, Written};
+use console_core::stored::{self, block};
 
 use crate::browser::clock;
 use crate::browser::storage::{self, StorageError, Store};
@@ -24,13 +25,28 @@ pub enum NotWritten {
 /// Writes a run down, in place of what was known of it. Returns when it is on the disk. Pages that write at the
 /// same time do so one after the other, each with what the one before has written.
 pub async fn write(run: &Run) -> Result<(), NotWritten> {
-    let places = vec![(Store::Open, open::key(&run.task)), (Store::Runs, run.id.0.clone())];
+    write_with(run, None).await
+}
+
+/// The same for a run that was over and is sent once more, which it is only while no page has done a later operation
+/// on its task. `record` is what this page knows of the task.
+pub async fn write_repeated(run: &Run, record: &TaskRecord) -> Result<(), NotWritten> {
+    write_with(run, Some((Store::List, block::key_of(record)))).await
+}
+
+async fn write_with(run: &Run, list: Option<(Store, String)>) -> Result<(), NotWritten> {
+    let mut places = vec![(Store::Open, open::key(&run.task)), (Store::Runs, run.id.0.clone())];
+    places.extend(list);
     let refusal = Rc::new(Cell::new(None));
     let (refused, run) = (refusal.clone(), run.clone());
     let make = move |kept: Vec<String>| {
-        let [open, over] = kept.try_into().ok()?;
-        match open::written(&run, &open, &over) {
-            Ok(Written { open, over }) => Some(vec![open, over]),
+        let (written, block) = match &kept[..] {
+            [open, over] => (open::written(&run, open, over), None),
+            [open, over, block] => (open::repeated(&run, open, over, block), Some(block.clone())),
+            _ => return None,
+        };
+        match written {
+            Ok(Written { open, over }) => Some([open, over].into_iter().chain(block).collect()),
             Err(error) => {
                 refused.set(Some(error));
                 None

@@ -39,6 +39,11 @@ pub enum Refusal {
     },
     /// This run was carried on in another tab.
     CarriedOn,
+    /// This run was over, and a later operation on its task makes it a thing of the past.
+    Overtaken {
+        /// The later operation.
+        operation: OperationKind,
+    },
     /// The journal could not be written.
     NotJournalled(StorageError),
     /// The call held a secret, which is not kept across a reload.
@@ -198,9 +203,11 @@ impl Runner {
         });
     }
 
-    /// Whether another run of the same task makes this one a thing of the past, followed.
+    /// Whether a later operation on the same task, of this page or another, makes this run a thing of the past;
+    /// followed.
     pub fn is_overtaken(self, run: &Run) -> bool {
-        self.known.with(|known| run.is_overtaken(&known.runs))
+        let last = self.tasks.get(&run.task).and_then(|record| record.last);
+        last.is_some_and(|last| run.is_before(last)) || self.known.with(|known| run.is_overtaken(&known.runs))
     }
 
     /// Takes note that a person has seen that the outcome of a lost call is unknown.
@@ -311,6 +318,7 @@ impl Runner {
 
     async fn carry_on_alone(self, id: &RunId, mut choice: Option<Choice>) -> Result<(), Refusal> {
         while let Some(mut run) = self.known.with_untracked(|known| find(&known.runs, id).cloned()) {
+            let is_over = run.is_over();
             let allowed = match choice.take() {
                 Some(choice) => run.choose(choice, clock::now()).is_ok(),
                 None => run.send(clock::now()).is_ok(),
@@ -325,7 +333,13 @@ impl Runner {
             if let Some(step) = waits {
                 self.refuse_all()?;
                 let call = self.call(id, step).ok_or(Refusal::SecretGone)?;
-                journal::write(&run).await.map_err(|error| self.refusal_for(&run, error))?;
+                let record = untrack(|| self.tasks.get(&run.task)).filter(|_| is_over);
+                let written = match record {
+                    // What was over is sent once more only if nothing came after it.
+                    Some(record) => journal::write_repeated(&run, &record).await,
+                    None => journal::write(&run).await,
+                };
+                written.map_err(|error| self.refusal_for(&run, error))?;
                 self.replace(&run);
                 let time_out = self.settings.time_out.get_untracked();
                 let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);
@@ -368,6 +382,7 @@ impl Runner {
                 }
             }
             NotWritten::NotFree(NotFree::CarriedOn) => Refusal::CarriedOn,
+            NotWritten::NotFree(NotFree::Overtaken { operation }) => Refusal::Overtaken { operation },
             NotWritten::Storage(error) => Refusal::NotJournalled(error),
         }
     }

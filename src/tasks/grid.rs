@@ -13,6 +13,7 @@ use super::heads::heads;
 use super::pool::Pool;
 use super::row::{Content, PLACES, act};
 use crate::app::Console;
+use crate::browser::keyboard::{self, Key};
 use crate::browser::piece::Piece;
 use crate::browser::{element, roving};
 use crate::sheets::Opened;
@@ -115,7 +116,7 @@ pub fn grid(console: Console) -> Node {
     let on_key = move |event: leptos::ev::Event| {
         let from = awaited.get_untracked().or_else(|| roving::place_of(&event));
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
-        let Some((key, control, shift)) = element::key(&event) else { return };
+        let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let height = untrack(row_height);
         let seen = element::sight(&grid).height - HEADER;
         let extent = Extent {

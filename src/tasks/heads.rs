@@ -5,6 +5,7 @@ use console_core::columns::Columns;
 use console_core::order::Column;
 
 use crate::app::Console;
+use crate::browser::keyboard::{self, Key};
 use crate::browser::{dragging, element, roving};
 use crate::ui::{Node, all, el, styled};
 use crate::words;
@@ -65,7 +66,7 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         settings.set_columns(change(settings.columns.get_untracked()));
     };
     let on_key = move |event: leptos::ev::Event| {
-        let Some((key, control, shift)) = element::key(&event) else { return };
+        let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let by = match key.as_str() {
             "ArrowLeft" => -1,
             "ArrowRight" => 1,

@@ -19,6 +19,24 @@ pub fn copy_button_where(
     there: impl Fn() -> bool + Send + 'static,
     text: impl Fn() -> Option<String> + Copy + Send + 'static,
 ) -> Node {
+    build(label, None, there, text)
+}
+
+/// The same with a name that says more than its label, which is its beginning.
+pub fn copy_button_named(
+    label: &'static str,
+    name: String,
+    text: impl Fn() -> Option<String> + Copy + Send + 'static,
+) -> Node {
+    build(label, Some(name), move || text().is_some(), text)
+}
+
+fn build(
+    label: &'static str,
+    name: Option<String>,
+    there: impl Fn() -> bool + Send + 'static,
+    text: impl Fn() -> Option<String> + Copy + Send + 'static,
+) -> Node {
     let said = RwSignal::new("");
     let copy = move |_| {
         let Some(text) = untrack(text) else { return };
@@ -38,6 +56,7 @@ pub fn copy_button_where(
         .child(
             el("button")
                 .attr("type", "button")
+                .maybe_attr("aria-label", name)
                 .live_attr("disabled", move || (!there()).then(String::new))
                 .on("click", copy)
                 .text(label),

@@ -8,7 +8,7 @@ mod node;
 mod sheet;
 
 pub use check_box::check_box;
-pub use copy_button::{copy_button, copy_button_where};
+pub use copy_button::{copy_button, copy_button_named, copy_button_where};
 pub use field::TextField;
 pub use icon::{Shape, icon};
 pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, when};

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use super::node::{ElementRef, Node, button, el, styled};
-use crate::browser::element;
+use crate::browser::{element, keyboard};
 
 /// A sheet with its title and what it holds, opened as long as it is mounted. `on_close` is asked by
 /// Escape and by the button in the corner; it has to take the sheet away. The first field gets the
@@ -24,14 +24,21 @@ pub fn sheet(
         }
     });
     // Wherever the focus is: the sheet does not hold it where there is room beside the page.
-    let keys = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
-        "Escape" if !event.default_prevented() => {
-            event.prevent_default();
-            on_close.run(());
+    let to_input_method = StoredValue::new(false);
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let key = keyboard::key(&event);
+        to_input_method.set_value(key.is_none());
+        match key {
+            Some(key) if key.name == "Escape" && !event.default_prevented() => {
+                event.prevent_default();
+                on_close.run(());
+            }
+            // An Enter that is held down opens a sheet; it must not go on to press the sheet's button.
+            Some(key) if key.name == "Enter" && key.repeated && !element::is_text_area(&event) => {
+                event.prevent_default();
+            }
+            _ => {}
         }
-        // An Enter that is held down opens a sheet; it must not go on to press the sheet's button.
-        "Enter" if event.repeat() && !element::is_text_area(&event) => event.prevent_default(),
-        _ => {}
     });
     on_cleanup(move || {
         keys.remove();
@@ -50,7 +57,10 @@ pub fn sheet(
         .attr("tabindex", "-1")
         .on("cancel", move |event| {
             event.prevent_default();
-            on_close.run(());
+            // A browser may ask to close because of an Escape that was the input method's.
+            if !to_input_method.get_value() {
+                on_close.run(());
+            }
         })
         .child(
             styled("div", "sheet-head")

@@ -3,6 +3,7 @@
 
 mod checkpoint;
 mod codes;
+mod curl;
 mod deployment;
 mod fields;
 mod history;
@@ -20,6 +21,7 @@ pub use checkpoint::{
     checkpoint_waits, waiting_checkpoint, waiting_checkpoint_hint,
 };
 pub use codes::code;
+pub use curl::{CURL_STOPPED, copy_call, curl_about, curl_address};
 pub use deployment::deployment_error;
 pub use fields::{field_error, field_id, field_label};
 pub use history::{history_room, unreadable_history};

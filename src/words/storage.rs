@@ -44,6 +44,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Nothing was sent: this was carried on in another tab. Reload this page to see how it stands."
                 .into()
         }
+        Refusal::Overtaken { operation } => format!(
+            "Nothing was sent: {} was done on this task since then, perhaps in another tab. Look at the task as it is now.",
+            super::name(*operation)
+        ),
         Refusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }

@@ -1,14 +1,15 @@
 //! What a deployment sets for all who use it: `config.json` beside `index.html`.
 //!
 //! Every member may be left out; an empty file and `{}` set nothing. The schema is
-//! `static/config.schema.json`. A member that is there and wrong is an error with its place, never a silent
-//! default: whoever wrote `"readOnly": "yes"` must not get a console that sends. A member that nobody knows
-//! is reported and does no harm.
+//! `static/config.schema.json`. A member that is wrong or unknown is an error with its place, never a silent
+//! default: whoever wrote `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
 
 use serde_json::value::RawValue;
 
 use crate::config_map::{Place, place_at};
+use crate::curl;
 use crate::json::Members;
+use crate::spelling;
 use crate::time::ZoneName;
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,
@@ -21,6 +22,10 @@ pub const TIME_OUTS: (u32, u32) = (10, 3_600);
 
 /// The most characters of a host's name.
 pub const LONGEST_NAME: usize = 60;
+
+/// All members, those of an object within the file with its name before them.
+pub const MEMBERS: [&str; 8] =
+    ["$schema", "host", "host.name", "host.colour", "readOnly", "timeOutSeconds", "timeZone", "curlBase"];
 
 /// What a deployment sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct DeploymentConfig {
     pub time_out_seconds: u32,
     /// The time zone that the forms begin with; nothing for the browser's own.
     pub time_zone: Option<ZoneName>,
+    /// The address that copied curl commands go to; nothing for the console's own.
+    pub curl_base: Option<curl::Base>,
 }
 
 /// The colours of hosts. Names, so that each can be drawn well on light and on dark.
@@ -66,15 +73,6 @@ impl HostColour {
     ];
 }
 
-/// A file that was read, with the members that nobody knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Read {
-    /// What it sets.
-    pub config: DeploymentConfig,
-    /// Members that nobody knows, such as misspelt ones, each with the place of its value.
-    pub unknown: Vec<(String, Place)>,
-}
-
 /// What is wrong with a deployment's file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeploymentError {
@@ -103,6 +101,13 @@ pub enum DeploymentProblem {
         /// The member.
         member: String,
     },
+    /// A member that the console does not know, such as a misspelt one.
+    Unknown {
+        /// The member.
+        member: String,
+        /// The known member that was probably meant.
+        meant: Option<&'static str>,
+    },
 }
 
 /// What should stand at a place.
@@ -110,6 +115,8 @@ pub enum DeploymentProblem {
 pub enum Expected {
     /// `{…}`
     Object,
+    /// A text in quotation marks.
+    Text,
     /// `true` or `false`, without quotation marks.
     Flag,
     /// A text of at least one and at most [`LONGEST_NAME`] characters.
@@ -120,6 +127,8 @@ pub enum Expected {
     TimeOut,
     /// A time zone's name, such as `Asia/Shanghai`. Whether the browser knows it shows later.
     Zone,
+    /// An address as [`curl::Base`] takes it.
+    Address,
 }
 
 impl Default for DeploymentConfig {
@@ -130,6 +139,7 @@ impl Default for DeploymentConfig {
             read_only: false,
             time_out_seconds: USUAL_TIME_OUT_SECONDS,
             time_zone: None,
+            curl_base: None,
         }
     }
 }
@@ -139,9 +149,9 @@ impl DeploymentConfig {
     ///
     /// # Errors
     /// All that is wrong, in the order of the text; at least one.
-    pub fn read(text: &str) -> Result<Read, Vec<DeploymentError>> {
+    pub fn read(text: &str) -> Result<Self, Vec<DeploymentError>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = Reader { text, read: Read::default(), errors: Vec::new() };
+        let mut reader = Reader { text, config: Self::default(), errors: Vec::new() };
         if !text.trim().is_empty() {
             match serde_json::from_str::<&RawValue>(text) {
                 Ok(document) => reader.members("", document, Reader::member),
@@ -154,87 +164,103 @@ impl DeploymentConfig {
                 }
             }
         }
-        if reader.errors.is_empty() { Ok(reader.read) } else { Err(reader.errors) }
+        if reader.errors.is_empty() { Ok(reader.config) } else { Err(reader.errors) }
     }
 }
 
 struct Reader<'a> {
     text: &'a str,
-    read: Read,
+    config: DeploymentConfig,
     errors: Vec<DeploymentError>,
 }
 
 impl<'a> Reader<'a> {
     /// Goes through the members of an object, `within` another unless that is empty.
-    fn members(&mut self, within: &str, value: &'a RawValue, member: fn(&mut Self, &str, &'a RawValue)) {
-        let Ok(Members(members)) = serde_json::from_str::<Members<'a>>(value.get()) else {
-            return self.report(value, within, Expected::Object);
+    fn members(
+        &mut self,
+        within: &str,
+        object: &'a RawValue,
+        member: fn(&mut Self, &str, &'a RawValue) -> bool,
+    ) {
+        let Ok(Members(members)) = serde_json::from_str::<Members<'a, &'a RawValue>>(object.get()) else {
+            return self.report(object, within, Expected::Object);
         };
-        for (index, (name, value)) in members.iter().enumerate() {
-            let name = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
-            if members[..index].iter().any(|(other, _)| *other == members[index].0) {
-                let place = self.place(value);
-                self.errors
-                    .push(DeploymentError { place, problem: DeploymentProblem::Twice { member: name } });
+        let mut seen: Vec<String> = Vec::new();
+        for (written, value) in members {
+            let name = string(written).unwrap_or_default();
+            let path = if within.is_empty() { name } else { format!("{within}.{name}") };
+            if seen.contains(&path) {
+                self.push(value, DeploymentProblem::Twice { member: path });
             } else {
-                member(self, &name, value);
+                if !member(self, &path, value) {
+                    let meant = spelling::nearest(&path, &MEMBERS);
+                    self.push(written, DeploymentProblem::Unknown { member: path.clone(), meant });
+                }
+                seen.push(path);
             }
         }
     }
 
-    fn member(&mut self, name: &str, value: &'a RawValue) {
+    /// Takes in a member of the file. Returns whether it is a known one.
+    fn member(&mut self, name: &str, value: &'a RawValue) -> bool {
         match name {
+            "$schema" if string(value).is_none() => self.report(value, name, Expected::Text),
             "$schema" => {}
             "host" => self.members(name, value, Self::member_of_host),
             "readOnly" => match value.get() {
-                "true" => self.read.config.read_only = true,
-                "false" => self.read.config.read_only = false,
+                "true" => self.config.read_only = true,
+                "false" => self.config.read_only = false,
                 _ => self.report(value, name, Expected::Flag),
             },
             "timeOutSeconds" => match value.get().parse() {
                 Ok(seconds) if (TIME_OUTS.0..=TIME_OUTS.1).contains(&seconds) => {
-                    self.read.config.time_out_seconds = seconds;
+                    self.config.time_out_seconds = seconds;
                 }
                 _ => self.report(value, name, Expected::TimeOut),
             },
             "timeZone" => {
                 let zone = string(value).and_then(|zone| ZoneName::new(&zone).ok());
                 match zone.filter(ZoneName::is_unambiguous) {
-                    Some(zone) => self.read.config.time_zone = Some(zone),
+                    Some(zone) => self.config.time_zone = Some(zone),
                     None => self.report(value, name, Expected::Zone),
                 }
             }
-            _ => self.report_unknown(name, value),
+            "curlBase" => match string(value).and_then(|address| curl::Base::parse(&address)) {
+                Some(base) => self.config.curl_base = Some(base),
+                None => self.report(value, name, Expected::Address),
+            },
+            _ => return false,
         }
+        true
     }
 
-    fn member_of_host(&mut self, name: &str, value: &'a RawValue) {
+    /// Takes in a member of `host`. Returns whether it is a known one.
+    fn member_of_host(&mut self, name: &str, value: &'a RawValue) -> bool {
         match name {
             "host.name" => match string(value).map(|name| name.trim().to_owned()) {
                 Some(name) if !name.is_empty() && name.chars().count() <= LONGEST_NAME => {
-                    self.read.config.host_name = Some(name);
+                    self.config.host_name = Some(name);
                 }
                 _ => self.report(value, name, Expected::Name),
             },
             "host.colour" => {
                 let word = string(value).unwrap_or_default();
                 match HostColour::ALL.into_iter().find(|(_, known)| *known == word) {
-                    Some((colour, _)) => self.read.config.host_colour = Some(colour),
+                    Some((colour, _)) => self.config.host_colour = Some(colour),
                     None => self.report(value, name, Expected::Colour),
                 }
             }
-            _ => self.report_unknown(name, value),
+            _ => return false,
         }
+        true
     }
 
     fn report(&mut self, value: &RawValue, member: &str, expected: Expected) {
-        let problem = DeploymentProblem::Expected { member: member.to_owned(), expected };
-        self.errors.push(DeploymentError { place: self.place(value), problem });
+        self.push(value, DeploymentProblem::Expected { member: member.to_owned(), expected });
     }
 
-    fn report_unknown(&mut self, member: &str, value: &RawValue) {
-        let place = self.place(value);
-        self.read.unknown.push((member.to_owned(), place));
+    fn push(&mut self, at: &RawValue, problem: DeploymentProblem) {
+        self.errors.push(DeploymentError { place: self.place(at), problem });
     }
 
     fn place(&self, value: &RawValue) -> Place {
@@ -257,7 +283,7 @@ mod tests {
     const SHIPPED: &str = include_str!("../../../static/config.json");
 
     fn config(text: &str) -> DeploymentConfig {
-        DeploymentConfig::read(text).unwrap().config
+        DeploymentConfig::read(text).unwrap()
     }
 
     fn problems(text: &str) -> Vec<(usize, usize, DeploymentProblem)> {
@@ -268,7 +294,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_as_usual() {
         for text in ["", " \n", "\u{feff}{}", "{\"host\": {}}", SHIPPED] {
-            assert_eq!(DeploymentConfig::read(text), Ok(Read::default()), "{text}");
+            assert_eq!(DeploymentConfig::read(text), Ok(DeploymentConfig::default()), "{text}");
         }
         let usual = DeploymentConfig::default();
         assert_eq!((usual.read_only, usual.time_out_seconds, usual.time_zone), (false, 120, None));
@@ -277,15 +303,16 @@ mod tests {
     #[test]
     fn every_member_is_read() {
         let text = r#"{"$schema": "config.schema.json", "host": {"name": " 生产 ", "colour": "red"},
-            "readOnly": true, "timeOutSeconds": 300, "timeZone": "Asia/Shanghai"}"#;
+            "readOnly": true, "timeOutSeconds": 300, "timeZone": "Asia/Shanghai", "curlBase": "http://cm:8088/"}"#;
         let expected = DeploymentConfig {
             host_name: Some("生产".into()),
             host_colour: Some(HostColour::Red),
             read_only: true,
             time_out_seconds: 300,
             time_zone: Some(ZoneName::new("Asia/Shanghai").unwrap()),
+            curl_base: curl::Base::parse("http://cm:8088"),
         };
-        assert_eq!(DeploymentConfig::read(text), Ok(Read { config: expected, unknown: vec![] }));
+        assert_eq!(DeploymentConfig::read(text), Ok(expected));
     }
 
     #[test]
@@ -322,14 +349,47 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_nobody_knows_is_reported_and_does_no_harm() {
-        let read = DeploymentConfig::read("{\"readonly\": true,\n \"host\": {\"color\": \"red\"}}").unwrap();
-        assert_eq!(read.config, DeploymentConfig::default());
-        let places = [
-            ("readonly".to_owned(), Place { line: 1, column: 14 }),
-            ("host.color".to_owned(), Place { line: 2, column: 20 }),
-        ];
-        assert_eq!(read.unknown, places);
+    fn an_unknown_member_is_an_error_with_its_place_and_what_was_meant() {
+        let unknown = |member: &str, meant| DeploymentProblem::Unknown { member: member.into(), meant };
+        assert_eq!(
+            problems("{\"readonly\": true,\n \"host\": {\"color\": \"red\"}, \"Ümlaut\": {\"a\": 1}}"),
+            [
+                (1, 2, unknown("readonly", Some("readOnly"))),
+                (2, 11, unknown("host.color", Some("host.colour"))),
+                (2, 28, unknown("Ümlaut", None)),
+            ]
+        );
+        for (written, meant) in [
+            ("read_only", "readOnly"),
+            ("READ-ONLY", "readOnly"),
+            ("readOnly ", "readOnly"),
+            ("raedOnly", "readOnly"),
+            ("read\\u004fnly2", "readOnly"),
+            ("timeoutSeconds", "timeOutSeconds"),
+            ("timeout", "timeOutSeconds"),
+            ("timezone", "timeZone"),
+            ("zone", "timeZone"),
+            ("hostName", "host.name"),
+            ("colour", "host.colour"),
+            ("schema", "$schema"),
+            ("curl", "curlBase"),
+        ] {
+            let found = problems(&format!("{{\"{written}\": true}}"));
+            assert!(
+                matches!(&found[..], [(1, 2, DeploymentProblem::Unknown { meant: Some(found), .. })] if *found == meant),
+                "{written}: {found:?}"
+            );
+        }
+        assert_eq!(problems("{\"\": 1}"), [(1, 2, unknown("", None))]);
+        assert_eq!(problems("{\"host.name\": \"A\"}"), [(1, 2, unknown("host.name", Some("host.name")))]);
+    }
+
+    #[test]
+    fn an_address_for_curl_is_taken_or_refused() {
+        let expected = DeploymentProblem::Expected { member: "curlBase".into(), expected: Expected::Address };
+        for address in ["1", "\"\"", "\"cm:8088\"", "\"ftp://cm\"", "\"http://a:b@cm\""] {
+            assert_eq!(problems(&format!("{{\"curlBase\": {address}}}")), [(1, 14, expected.clone())]);
+        }
     }
 
     #[test]
@@ -337,15 +397,28 @@ mod tests {
         let schema: Value = serde_json::from_str(SCHEMA).unwrap();
         let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}"));
         let names = |path: &str| of(path).as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names("/properties"), ["$schema", "host", "readOnly", "timeOutSeconds", "timeZone"]);
+        assert_eq!(
+            names("/properties"),
+            ["$schema", "curlBase", "host", "readOnly", "timeOutSeconds", "timeZone"]
+        );
         assert_eq!(names("/properties/host/properties"), ["colour", "name"]);
+        let nested = names("/properties/host/properties").into_iter().map(|name| format!("host.{name}"));
+        let mut members: Vec<_> = names("/properties").into_iter().chain(nested).collect();
+        members.sort();
+        let mut known = MEMBERS;
+        known.sort_unstable();
+        assert_eq!(members, known);
         let words: Vec<_> = HostColour::ALL.map(|(_, word)| Value::from(word)).into();
         assert_eq!(of("/properties/host/properties/colour/enum"), &Value::from(words));
         assert_eq!(of("/properties/host/properties/name/maxLength"), &Value::from(LONGEST_NAME));
         assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(TIME_OUTS.0));
         assert_eq!(of("/properties/timeOutSeconds/maximum"), &Value::from(TIME_OUTS.1));
         assert_eq!(of("/properties/timeOutSeconds/default"), &Value::from(USUAL_TIME_OUT_SECONDS));
-        for path in ["/properties/host/examples/0", "/properties/timeZone/examples/0"] {
+        for path in [
+            "/properties/host/examples/0",
+            "/properties/timeZone/examples/0",
+            "/properties/curlBase/examples/0",
+        ] {
             let member = path.split('/').nth(2).unwrap();
             let file = serde_json::json!({ (member): of(path) }).to_string();
             assert_ne!(config(&file), DeploymentConfig::default(), "{file}");
@@ -363,6 +436,17 @@ mod tests {
                     prop_assert!((1..=text.matches('\n').count() + 1).contains(&error.place.line));
                     prop_assert!((1..=text.chars().count() + 1).contains(&error.place.column));
                 }
+            }
+        }
+
+        #[test]
+        fn a_member_of_another_name_never_passes(name in "[a-zA-Z$ _]{0,12}|[rR]ead[oO]nly", within in any::<bool>()) {
+            let path = if within { format!("host.{name}") } else { name.clone() };
+            let text = format!("{{\"{name}\": {{}}}}");
+            let text = if within { format!("{{\"host\": {text}}}") } else { text };
+            match DeploymentConfig::read(&text) {
+                Ok(_) => prop_assert!(MEMBERS.contains(&path.as_str())),
+                Err(errors) => prop_assert_eq!(errors.len(), 1),
             }
         }
     }

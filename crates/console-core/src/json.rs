@@ -1,6 +1,7 @@
 //! Writing JSON text, and reading objects whose members' order, repetition and digits matter.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -13,14 +14,15 @@ pub fn text(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// An object's members in the order of the text, duplicates included; the values stay unread.
-pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
+/// An object's members in the order of the text, duplicates included; the values stay unread. The names are
+/// read, unless `Name` is a raw value, whose place in the text is known.
+pub(crate) struct Members<'a, Name = String>(pub(crate) Vec<(Name, &'a RawValue)>);
 
-impl<'de> Deserialize<'de> for Members<'de> {
+impl<'de, Name: Deserialize<'de>> Deserialize<'de> for Members<'de, Name> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
+        struct MembersVisitor<Name>(PhantomData<Name>);
+        impl<'de, Name: Deserialize<'de>> Visitor<'de> for MembersVisitor<Name> {
+            type Value = Members<'de, Name>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
@@ -32,7 +34,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(MembersVisitor)
+        deserializer.deserialize_map(MembersVisitor(PhantomData))
     }
 }
 

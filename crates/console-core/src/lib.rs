@@ -40,6 +40,7 @@ pub mod secret;
 pub mod selection;
 pub mod shortcuts;
 pub mod shown;
+mod spelling;
 pub mod stored;
 pub mod task_name;
 pub mod text_encoding;

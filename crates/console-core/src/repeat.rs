@@ -7,6 +7,7 @@
 
 use crate::call::{CallRecord, Endpoint};
 use crate::codes;
+use crate::inventory::LastOperation;
 use crate::outcome::Outcome;
 use crate::run::{Run, RunState, Step, StepStanding};
 
@@ -101,6 +102,12 @@ impl Run {
                 && (other.begun > self.begun || other.id > self.id || !other.is_over())
         })
     }
+
+    /// Whether the last operation on record for its task is a later one than this run, perhaps another page's.
+    pub fn is_before(&self, last: LastOperation) -> bool {
+        let latest = self.latest();
+        last.at > latest || last.at == latest && last.kind != self.kind
+    }
 }
 
 impl Step {
@@ -123,7 +130,8 @@ mod tests {
     use super::*;
     use crate::checkpoint::{Checkpoint, Subtopic};
     use crate::config_map::ConfigMap;
-    use crate::operation::Operation;
+    use crate::inventory::Standing;
+    use crate::operation::{Operation, OperationKind};
     use crate::outcome::{NotSent, Reply};
     use crate::plan::Plan;
     use crate::run::{Choice, Moment, NotAllowed, RunId};
@@ -250,6 +258,23 @@ mod tests {
             assert_eq!(run.repeat(), Some(offer));
             run.choose(Choice::Abandon, Moment(3)).unwrap();
             assert_eq!(run.repeat(), None);
+        }
+    }
+
+    #[test]
+    fn a_later_operation_on_record_overtakes_a_run() {
+        let mut run = run("1", &Operation::Stop);
+        run.send(Moment(1)).unwrap();
+        run.record(LOST, Moment(5)).unwrap();
+        let last = |kind, at| LastOperation { kind, standing: Standing::Confirmed, at: Moment(at) };
+        for (kind, at, is_before) in [
+            (OperationKind::Stop, 4, false),
+            (OperationKind::Start, 4, false),
+            (OperationKind::Stop, 5, false),
+            (OperationKind::Start, 5, true),
+            (OperationKind::Stop, 6, true),
+        ] {
+            assert_eq!(run.is_before(last(kind, at)), is_before, "{kind:?} {at}");
         }
     }
 

@@ -11,7 +11,7 @@ use console_core::draft::Field;
 use leptos::prelude::*;
 
 use super::{Form, problem};
-use crate::browser::element;
+use crate::browser::{element, keyboard};
 use crate::ui::{Node, TextField, all, button, el, live, nothing, styled};
 use crate::words;
 
@@ -55,7 +55,9 @@ pub fn removals(form: Form) -> Node {
         .child(
             styled("div", "entry")
                 .on("keydown", move |event| {
-                    if element::key(&event).is_some_and(|(key, ..)| key == "Enter") {
+                    // With nothing to add it goes on to the next field, as everywhere.
+                    let adds = editing.draft_now(|draft| !draft.update.typed().trim().is_empty());
+                    if adds && keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
                         event.prevent_default();
                         add();
                     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::documented::{documented, key_suggestions, plugin_choices};
 use super::{Form, problem};
-use crate::browser::element;
+use crate::browser::{element, keyboard};
 use crate::ui::{Node, all, button, el, live, styled, when};
 use crate::words;
 
@@ -286,9 +286,7 @@ fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>, current
         .live_prop("value", move || text().into())
         .on("focus", move |_| current.set(index))
         .on("keydown", move |event| {
-            if let Some((key, _, false)) = element::key(&event)
-                && key == "Enter"
-            {
+            if keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
                 event.prevent_default();
                 element::focus_by_id(&next);
             }

@@ -8,8 +8,9 @@
 //! Lines are told apart by looking for a member, not by reading them: what reads any JSON loads later than the
 //! list.
 
-use super::{task_to_text, text_behind};
+use super::{task_from_text, task_to_text, text_behind};
 use crate::inventory::TaskRecord;
+use crate::task_name::TaskName;
 
 /// How many ranks a block holds. About 40 kB of names of the usual shape: browsers put values beyond 64 kB into
 /// files of their own, which are slower.
@@ -80,6 +81,17 @@ pub fn merged(kept: &str, changed: &[String]) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// The key of the block that a record belongs to.
+pub fn key_of(record: &TaskRecord) -> String {
+    key(Some(record.rank))
+}
+
+/// Returns the record of a task in a block, the one of the highest rank if there are several.
+pub fn record_in(block: &str, task: &TaskName) -> Option<TaskRecord> {
+    let records = block.split('\n').filter_map(task_from_text);
+    records.filter(|record| record.name == *task).max_by_key(|record| record.rank)
 }
 
 fn push(blocks: &mut Vec<Block>, key: String, line: String) {

@@ -8,7 +8,7 @@
 //! Whoever writes a run down reads what is kept of its task and of itself, and writes what [`written`] makes of
 //! it in the same transaction. So of two pages that begin a run of one task at the same moment one is refused.
 
-use super::{run_from_text, run_to_text, says_over, text_behind};
+use super::{block, run_from_text, run_to_text, says_over, text_behind};
 use crate::json;
 use crate::operation::OperationKind;
 use crate::outcome::Reply;
@@ -34,6 +34,11 @@ pub enum NotFree {
     },
     /// Another page has carried this run on.
     CarriedOn,
+    /// A run that was over is to be repeated, and a later operation on its task is on record.
+    Overtaken {
+        /// The later operation.
+        operation: OperationKind,
+    },
 }
 
 /// The key of a task's runs that are not over: its name, with the escapes that it has in a run's text.
@@ -68,6 +73,19 @@ pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
         lines.push(&text);
     }
     Ok(Written { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
+}
+
+/// The same for a run that was over and is sent once more: `block` is the block of the list that has the record of
+/// its task. It is written only while no later operation is on record.
+pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<Written, NotFree> {
+    let mut before = run.clone();
+    for step in &mut before.steps {
+        step.tries.pop_if(|sent| sent.reply.is_none());
+    }
+    match block::record_in(block, &run.task).and_then(|record| record.last) {
+        Some(last) if before.is_before(last) => Err(NotFree::Overtaken { operation: last.kind }),
+        _ => written(run, open, over),
+    }
 }
 
 /// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::inventory::{Inventory, Source};
 use crate::operation::Operation;
 use crate::plan::Plan;
 use crate::run::Choice;
@@ -91,6 +92,40 @@ fn of_two_runs_of_one_task_that_earlier_versions_let_begin_neither_goes_on_befor
     let ended = written(&answered("2", Reply::PageGone), &kept, "").unwrap();
     assert_eq!(ended.open, run_to_text(&one));
     assert!(written(&repeated, &ended.open, "").is_ok());
+}
+
+#[test]
+fn what_was_over_is_not_repeated_after_a_later_operation_on_record() {
+    let over = answered("1", Reply::NetworkError);
+    let mut again = over.clone();
+    again.choose(Choice::Repeat, Moment(9)).unwrap();
+    let mut inventory = Inventory::default();
+    inventory.add(&[name("a").into(), name("b").into()], Source::Person, Moment(0));
+    let block = |inventory: &Inventory| block::of_records(inventory.records()).remove(0).lines.join("\n");
+    let kept = run_to_text(&over);
+    let sent = Written { open: run_to_text(&again), over: String::new() };
+    for text in [String::new(), "{}".to_owned(), block(&inventory)] {
+        assert_eq!(
+            repeated(&again, "", &kept, &text),
+            Ok(sent.clone()),
+            "nothing is known of the task: {text}"
+        );
+    }
+    inventory.learn(&over);
+    assert_eq!(repeated(&again, "", &kept, &block(&inventory)), Ok(sent), "its own record");
+
+    let mut start = run("2", "a", &Operation::Start { pull_back: false, restart: false });
+    start.send(Moment(4)).unwrap();
+    inventory.learn(&start);
+    let overtaken = Err(NotFree::Overtaken { operation: OperationKind::Start });
+    assert_eq!(repeated(&again, "", &kept, &block(&inventory)), overtaken);
+    // The run itself may have been repeated by another page.
+    let mut elsewhere = over.clone();
+    elsewhere.choose(Choice::Repeat, Moment(5)).unwrap();
+    elsewhere.record(Reply::NetworkError, Moment(6)).unwrap();
+    inventory.learn(&elsewhere);
+    let overtaken = Err(NotFree::Overtaken { operation: OperationKind::Stop });
+    assert_eq!(repeated(&again, "", &run_to_text(&elsewhere), &block(&inventory)), overtaken);
 }
 
 #[test]
