@@ -159,6 +159,27 @@ fn native(filter: Option<&str>) -> Result<(), Failure> {
             });
         }
     }
+    // Copied commands are tried in these, too; the tests leave out what is not there.
+    for program in ["dash", "zsh"] {
+        let is_missing = || tools::find_program(program).is_none();
+        let installed = match is_missing() && tools::can_apt_get() {
+            true => tools::apt_get_install(&[program]),
+            false => Ok(()),
+        };
+        match installed {
+            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
+            _ if is_missing() && env::var("CI").is_ok_and(|ci| ci == "true") => {
+                return Err(Failure::Missing {
+                    what: format!("{program}, which copied commands are tried in,"),
+                    advice: "install your system's",
+                });
+            }
+            _ if is_missing() => {
+                say(&format!("Going on without {program}: copied commands are not tried in it."))
+            }
+            _ => {}
+        }
+    }
     run(cargo("test").args(ELSE).args(["--exclude", "e2e", "--"]).args(filter), "running the native tests")
 }
 
