@@ -97,7 +97,7 @@ impl Host {
             let Beside::Text(text) = fetch::beside("config.json").await else { return };
             let Ok(read_config) = DeploymentConfig::read(&text) else { return };
             let mut hosts = read();
-            let is_meant = hosts.resolve(read_config.config.host_name.as_deref()) == Resolution::Last;
+            let is_meant = hosts.resolve(read_config.host_name.as_deref()) == Resolution::Last;
             if !is_meant && is_last(&hosts, &self.database.get_untracked()) {
                 hosts.ask();
                 local::put(KEY, &hosts.to_text());
