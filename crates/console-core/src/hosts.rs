@@ -127,7 +127,7 @@ impl Hosts {
 
     /// Has a person asked which host it is: the address leads to another one, and the deployment does not say so.
     pub fn ask(&mut self) {
-        self.asked_for = true;
+        self.asked_for = !self.list.is_empty();
     }
 
     fn add(&mut self, database: &str, deployed: Option<&str>, called: Option<&str>) {
@@ -175,7 +175,8 @@ impl Hosts {
                 hosts.push(KnownHost { database, deployed: text("name"), called: text("called") });
             }
         }
-        Self { list: hosts, asked_for: json.get("ask").and_then(Value::as_bool) == Some(true) }
+        let is_asked = json.get("ask").and_then(Value::as_bool) == Some(true);
+        Self { asked_for: is_asked && !hosts.is_empty(), list: hosts }
     }
 }
 
