@@ -476,13 +476,8 @@ impl Page {
     /// A checkpoint that was set and not started from is never lost, and none is called certain that was not set.
     fn check_checkpoints(&self) {
         let number = self.number;
-        let is_under_way = self
-            .runs
-            .last()
-            .is_some_and(|run| matches!(run.state(), RunState::Ready { .. } | RunState::Waiting { .. }));
         let Some(record) = self.inventory.get(&self.task) else { return };
-        if let Some(value) = self.host.waiting.as_ref().filter(|_| self.host.name.is_some() && !is_under_way)
-        {
+        if let Some(value) = self.host.waiting.as_ref().filter(|_| self.host.name.is_some()) {
             let known = record.checkpoints.iter().any(|waiting| waiting.value == *value);
             assert!(known, "{number}: {value} is forgotten: {record:?}");
             assert!(record.waiting_checkpoint().is_some(), "{number}: {record:?}");

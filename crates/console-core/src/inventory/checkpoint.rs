@@ -6,10 +6,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Standing, TaskRecord};
+use super::TaskRecord;
 use crate::call::{CallRecord, Endpoint};
 use crate::checkpoint::{KEY, SCOPE};
-use crate::operation::OperationKind;
 use crate::percent;
 use crate::run::{Moment, Run, RunId, Step, StepStanding};
 use crate::task_name::Component;
@@ -69,14 +68,10 @@ pub fn checkpoint_times(value: &str) -> Option<Vec<(String, EpochSeconds)>> {
 }
 
 impl TaskRecord {
-    /// The latest checkpoint that was set and not started from. Not while the operation is under way that
-    /// sets one: it may yet start from it.
+    /// The latest checkpoint that was set and not started from. While a pull-back is under way, that is its own: it
+    /// may be interrupted at any moment.
     pub fn waiting_checkpoint(&self) -> Option<&WaitingCheckpoint> {
-        let sets_one = |last: super::LastOperation| {
-            last.standing == Standing::UnderWay
-                && matches!(last.kind, OperationKind::PullBack | OperationKind::Update)
-        };
-        self.checkpoints.last().filter(|_| !self.last.is_some_and(sets_one))
+        self.checkpoints.last()
     }
 }
 
