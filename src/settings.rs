@@ -1,5 +1,8 @@
 //! What a person has set in this browser: small texts under names, in all of its pages alike.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use console_core::columns::Columns;
 use console_core::curl;
 use console_core::deployment::{DeploymentConfig, TIME_OUTS};
@@ -109,7 +112,8 @@ impl Settings {
     }
 
     async fn read(self, setting: Setting) {
-        let Some(text) = storage::get(Store::Settings, setting.key()).await.ok().flatten() else { return };
+        let Ok(text) = storage::get(Store::Settings, setting.key()).await else { return };
+        let Some(text) = text else { return self.take_away(setting) };
         match setting {
             Setting::Zone => self.zone.set(text),
             Setting::Columns => self.columns.set(Columns::from_text(&text)),
@@ -119,6 +123,15 @@ impl Settings {
             Setting::UpdateAsForm => self.update_as_form.set(text == ON),
             Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
             Setting::ReadOnly => self.read_only.set(text != OFF),
+        }
+    }
+
+    /// Follows another page that has emptied a setting: an empty text is none in the store.
+    fn take_away(self, setting: Setting) {
+        match setting {
+            Setting::Views => self.views.set(SavedViews::default()),
+            Setting::Sort => self.sort.set(String::new()),
+            _ => {}
         }
     }
 
@@ -139,11 +152,31 @@ impl Settings {
         }
     }
 
-    /// Changes the saved views, beginning with what other pages have made of them.
-    pub fn change_views<E>(self, change: impl FnOnce(&mut SavedViews) -> Result<(), E>) -> Result<(), E> {
-        self.views.update(change)?;
-        keep(Setting::Views, self.views.with_untracked(SavedViews::to_text));
-        Ok(())
+    /// Changes the saved views, beginning with what other pages have made of them. Where nothing can be
+    /// stored, they are changed for as long as the page stays.
+    pub async fn change_views<E: 'static>(
+        self,
+        change: impl Fn(&mut SavedViews) -> Result<(), E> + Clone + 'static,
+    ) -> Result<(), E> {
+        let made = Rc::new(RefCell::new(None));
+        let (stored, changed) = (made.clone(), change.clone());
+        let places = vec![(Store::Settings, Setting::Views.key().to_owned())];
+        let written = storage::change(places, move |texts| {
+            let mut views = SavedViews::from_text(texts.first().map_or("", String::as_str));
+            let outcome = changed(&mut views);
+            let text = outcome.is_ok().then(|| vec![views.to_text()]);
+            *stored.borrow_mut() = Some(outcome.map(|()| views));
+            text
+        });
+        let is_written = written.await.is_ok();
+        match made.take() {
+            Some(outcome) if is_written => {
+                self.views.set(outcome?);
+                tabs::tell_setting(Setting::Views.key());
+                Ok(())
+            }
+            _ => self.views.update(|views| change(views)),
+        }
     }
 
     /// Keeps the order for the next time.

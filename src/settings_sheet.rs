@@ -7,14 +7,13 @@ use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::help::single_keys;
-use crate::state::State;
 use crate::ui::{Node, TextField, button, check_box, sheet, styled};
 
 /// What a person can set in this browser; each change is kept at once.
 pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
     let settings = console.settings;
-    let typed = State::new(settings.time_out.get_untracked().to_string());
-    let wrong = State::new(false);
+    let typed = RwSignal::new(settings.time_out.get_untracked().to_string());
+    let wrong = RwSignal::new(false);
     let time_out = TextField {
         id: "time-out".into(),
         label: "Time-out in seconds".into(),

@@ -46,6 +46,8 @@ pub struct Sheets {
     by_person: State<bool>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: State<String>,
+    /// What is to be said of the file that it comes from.
+    pub pasted_from: State<String>,
     /// What is typed into the sheet of an operation.
     pub editing: Editing,
 }
@@ -60,7 +62,14 @@ impl Sheets {
                 _ => None,
             })
         });
-        Self { open, by_person: State::new(false), about, pasted: State::new(String::new()), editing }
+        Self {
+            open,
+            by_person: State::new(false),
+            about,
+            pasted: State::new(String::new()),
+            pasted_from: State::new(String::new()),
+            editing,
+        }
     }
 
     /// Whether a sheet is open, as it is now.

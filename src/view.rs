@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use console_core::columns::Columns;
 use console_core::facets::Facet;
-use console_core::filter::{Field, Filter, complete};
+use console_core::filter::{Advice, Blame, Field, Filter, complete};
 use console_core::link::Link;
 use console_core::order::{Column, Order};
 use console_core::selection::Selection;
@@ -25,7 +25,7 @@ const RESTED: Duration = Duration::from_millis(80);
 /// What the table shows. A handle.
 #[derive(Clone, Copy)]
 pub struct View {
-    /// The filter, as it is typed.
+    /// The filter, as it is typed. Changed by [`Self::type_filter`] and [`Self::set_filter`] alone.
     pub filter: State<String>,
     /// The order of the rows.
     pub order: State<Order>,
@@ -34,6 +34,9 @@ pub struct View {
     /// How the filter could go on.
     pub completions: State<Vec<String>>,
     shown: Memo<Shown>,
+    advice: Memo<Vec<Advice>>,
+    /// Whether an input method composes a part of the filter.
+    composing: State<bool>,
     tasks: Tasks,
     settings: Settings,
     /// Counts the changes to the filter, so that only the last one of several is taken for settled.
@@ -47,9 +50,24 @@ impl View {
         let order = State::new(Order::default());
         // Apart from the filter, so that typing does not sort anew.
         let sorted = Memo::new(move |_| tasks.with(|inventory| Sorted::new(inventory, order.get())));
-        let shown = Memo::new(move |_| {
+        let composing = State::new(false);
+        let shown = Memo::new(move |before: Option<&Shown>| {
             let filter = filter.with(|text| Filter::parse(text));
-            sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)))
+            let shown = sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)));
+            // What an input method has begun may find nothing by itself.
+            let before = before.filter(|_| shown.rows.is_empty() && composing.get_untracked());
+            before.cloned().unwrap_or(shown)
+        });
+        let advice = Memo::new(move |_| {
+            let filter = filter.with(|text| Filter::parse(text));
+            let (count, is_listing) = shown.with(|shown| (shown.rows.len(), shown.is_listing));
+            tasks.with(|inventory| {
+                let listing = filter.listing(|name| inventory.shows(name)).filter(|_| is_listing);
+                match composing.get_untracked() {
+                    true => Vec::new(),
+                    false => listing.unwrap_or(filter).advice(inventory, count),
+                }
+            })
         });
         let selection = State::new(Selection::default());
         // What is no longer in the list cannot be selected.
@@ -61,7 +79,7 @@ impl View {
             });
         });
         let (completions, typed) = (State::new(Vec::new()), State::new(0));
-        Self { filter, order, selection, completions, shown, tasks, settings, typed }
+        Self { filter, order, selection, completions, shown, advice, composing, tasks, settings, typed }
     }
 
     /// Looks at the names of the tasks that are shown, in order, and follows them.
@@ -84,9 +102,20 @@ impl View {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
+    /// What is to be said about the filter, followed.
+    pub fn advice(self) -> Vec<Advice> {
+        self.advice.get()
+    }
+
+    /// Which terms of the filter are to blame for showing nothing, followed.
+    pub fn blame(self) -> Vec<Blame> {
+        let filter = self.filter.with(|text| Filter::parse(text));
+        self.tasks.with(|inventory| filter.blame(inventory.tasks()))
+    }
+
     /// Shows the filter and the order that a link asks for.
     pub fn follow(self, link: &Link) {
-        self.filter.set(link.filter.clone());
+        self.set_filter(link.filter.clone());
         self.order.set(link.order);
     }
 
@@ -122,16 +151,32 @@ impl View {
     /// Shows a saved view.
     pub fn show(self, view: &views::View) {
         let (link, _) = Link::view_of(&view.query);
-        self.filter.set(link.filter);
+        self.set_filter(link.filter);
         self.order.set(link.order);
         self.settings.set_columns(Columns::from_text(&view.columns));
     }
 
-    /// Takes a filter as it is typed; `settled` is called when no more is typed for a while.
-    pub fn type_filter(self, text: String, settled: impl Fn() + 'static) {
+    /// Sets the whole filter. What was offered for the one before, or waits for it to rest, has no meaning
+    /// any more.
+    pub fn set_filter(self, text: String) {
+        self.typed.update(|count| *count = count.wrapping_add(1));
+        if self.completions.with_untracked(|offered| !offered.is_empty()) {
+            self.completions.set(Vec::new());
+        }
+        self.composing.set(false);
+        self.filter.set(text);
+    }
+
+    /// Takes a filter as it is typed; `settled` is called when no more is typed for a while. While an input
+    /// method composes, nothing is made of what finds no task.
+    pub fn type_filter(self, text: String, is_composing: bool, settled: impl Fn() + 'static) {
+        self.composing.set(is_composing);
         self.filter.set(text);
         let count = self.typed.get_untracked().wrapping_add(1);
         self.typed.set(count);
+        if is_composing {
+            return;
+        }
         let still = move || self.typed.get_untracked() == count;
         let complete = move || {
             let text = self.filter.get_untracked();

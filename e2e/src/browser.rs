@@ -199,6 +199,15 @@ impl Browser {
         Ok(self.wait(chain.move_by_offset(right, down).release().perform())?)
     }
 
+    /// Drags an element to the right by several steps of so many pixels, as a hand does.
+    pub fn drag_in_steps(&self, element: &Element<'_>, steps: &[i64]) -> Look<()> {
+        let mut chain = self.driver.action_chain().click_and_hold_element(element.inner());
+        for step in steps {
+            chain = chain.move_by_offset(*step, 0);
+        }
+        Ok(self.wait(chain.release().perform())?)
+    }
+
     /// Drags an element onto another one and drops it there: with the events that a browser makes of it, because
     /// a driver can move the mouse, but cannot let it carry something.
     pub fn drag_onto(&self, element: &Element<'_>, target: &Element<'_>) -> Look<()> {

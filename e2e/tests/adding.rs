@@ -76,6 +76,10 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
                 &["Line 1: no task name in it.", "On call this week"],
                 &["Line 3: no task name in it.", "| task | since |"],
                 &[
+                    "Line 6: a task name that is cut off or damaged.",
+                    "10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00…",
+                ],
+                &[
                     "Line 7: a task name that is cut off or damaged.",
                     "Not 10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00…",
                 ],
@@ -240,6 +244,69 @@ fn a_file_is_read_as_a_pasted_text_is() {
 }
 
 #[test]
+fn files_of_any_encoding_and_line_ends_give_all_their_names_or_say_why_not() {
+    let names = format!("{INCR_SYNC}\n{FULL_IMPORT}\n");
+    let wide =
+        |text: &str, bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+    let labelled =
+        format!("\u{4efb}\u{52a1}\u{540d}\u{79f0},\u{6807}\u{7b7e}\n{INCR_SYNC},\u{8ba2}\u{5355}\n");
+    let marked = |text: &str| format!("\u{feff}{text}");
+    // 任务名称,标签 and 订单 in GBK.
+    let gbk = [
+        &b"\xc8\xce\xce\xf1\xc3\xfb\xb3\xc6,\xb1\xea\xc7\xa9\r\n"[..],
+        INCR_SYNC.as_bytes(),
+        b",\xb6\xa9\xb5\xa5\r\n",
+    ]
+    .concat();
+    let with_label: &[&[&str]] = &[&[INCR_SYNC, "订单", "Incr-Sync"]];
+    let both: &[&[&str]] = &[INCR, FULL];
+    let files: [(&str, Vec<u8>, &[&[&str]]); 10] = [
+        ("unix.txt", names.clone().into(), both),
+        ("windows.txt", marked(&names).replace('\n', "\r\n").into(), both),
+        ("old.txt", names.replace('\n', "\r").into(), both),
+        ("separators.txt", names.replace('\n', "\u{2028}").into(), both),
+        ("unicode.txt", wide(&marked(&names), u16::to_le_bytes), both),
+        ("no-mark.csv", wide(&names, u16::to_le_bytes), both),
+        ("big-end.csv", wide(&labelled, u16::to_be_bytes), with_label),
+        ("gbk.csv", gbk, with_label),
+        ("excel.csv", format!("sep=;\r\n{}", labelled.replace(',', ";")).into(), with_label),
+        ("utf-8.csv", labelled.clone().into(), with_label),
+    ];
+    nothing_listed(|_, console| {
+        for (name, content, recognised) in files {
+            console.browser().drop_file(name, content);
+            let sheet = console.sheet("Add tasks");
+            sheet.expect_list("Recognised", recognised);
+            if name == "gbk.csv" {
+                sheet.expect_text("it was read as GB18030 (GBK)");
+            }
+            sheet.fill("Task names", "");
+            sheet.click("Cancel");
+            console.expect_no_sheet();
+        }
+        console.browser().drop_file("head.csv", "task name,labels\r\n");
+        let sheet = console.sheet("Add tasks");
+        sheet.expect_text("No task name was recognised.");
+        sheet.expect_list(
+            "1 line left out",
+            &[&["Line 1: headings, and nothing under them.", "task name,labels"]],
+        );
+        sheet.click("Cancel");
+        console.expect_no_sheet();
+        for (name, content, said) in [
+            ("empty.csv", &b""[..], "The file is empty."),
+            ("runbook.pdf", b"%PDF-1.7\n", "This is a PDF."),
+            ("names.zip", b"PK\x03\x04\x14\0names.txt", "This is an archive"),
+            ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "The file is no text that can be read."),
+        ] {
+            console.browser().drop_file(name, content);
+            console.expect_notice(said);
+            console.click("Dismiss");
+        }
+    });
+}
+
+#[test]
 fn leaving_the_page_asks_while_tasks_are_still_being_kept() {
     let names: String = (0..20_000).map(|number| format!("task-{number}\n")).collect();
     nothing_listed(|_, console| {
@@ -266,7 +333,8 @@ fn leaving_the_page_asks_while_tasks_are_still_being_kept() {
 
 #[test]
 fn a_file_that_cannot_be_read_says_what_to_do_and_loses_nothing() {
-    const NO_TEXT: &str = "The file is no text in UTF-8. Save it as text, CSV or JSON first.";
+    const NO_TEXT: &str =
+        "This is a spreadsheet, such as an Excel workbook. Save it as CSV, or copy its cells and paste them.";
     const TOO_LARGE: &str = "The file is larger than 100 MB. Take the part with the task names.";
     let spreadsheet = b"PK\x03\x04\x14\0\x06\0";
     let directory = Directory::new();

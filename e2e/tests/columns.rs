@@ -45,6 +45,32 @@ fn with_the_mouse() {
 }
 
 #[test]
+fn an_edge_is_dragged_on_while_columns_drop_out_and_come_back() {
+    with_two_tasks(|console| {
+        let browser = console.browser();
+        let drag = |steps: &[i64]| {
+            browser.eventually("the edge of a heading", || {
+                let grip = "return arguments[0].closest('[role=columnheader]').lastElementChild";
+                browser.drag_in_steps(&console.head("State")?.find(grip, Vec::new())?, steps)
+            });
+        };
+        browser.resize(1200, 900);
+        console.expect_columns(&ALL[..5]);
+        expect_width(console, "State", 144);
+        drag(&[20, 60, 60, 60]);
+        expect_width(console, "State", 344);
+        console.expect_columns(&ALL[..3]);
+        drag(&[20, -60, -60, -60, -40]);
+        expect_width(console, "State", 144);
+        console.expect_columns(&ALL[..5]);
+        // What moves afterwards drags nothing.
+        console.go_to_row(INCR_SYNC);
+        expect_width(console, "State", 144);
+        console.expect_sorted(None);
+    });
+}
+
+#[test]
 fn with_the_keyboard() {
     with_two_tasks(|console| {
         let press_with = |held: Key, key: Key| {

@@ -211,3 +211,30 @@ fn what_another_tab_carries_out_is_listed_and_left_to_it() {
         expect_entries(console, &[("Stop", "Confirmed", INCR_SYNC)]);
     });
 }
+
+#[test]
+fn a_history_that_is_not_read_is_not_handed_out_as_an_empty_one() {
+    play(two_tasks(), |stage, console| {
+        one_of_each(stage, console);
+        let unreadable = "
+            const read = IDBObjectStore.prototype.getAll;
+            IDBObjectStore.prototype.getAll = function (...query) {
+                if (this.name === 'runs') throw new DOMException('not now', 'UnknownError');
+                return read.apply(this, query);
+            };";
+        let can_be_saved = |expected: bool| {
+            let sheet = open_history(console);
+            sheet.expect_text(if expected { "3 runs" } else { "The history cannot be read" });
+            for name in ["Copy as text", "Save as CSV", "Save as JSON"] {
+                console.browser().eventually(name, || match sheet.button(name)?.is_enabled()? {
+                    enabled if enabled == expected => Ok(()),
+                    _ => NotYet::because(format!("it should be {expected}")),
+                });
+            }
+        };
+        can_be_saved(true);
+        console.browser().before_each_page(unreadable);
+        console.open("");
+        can_be_saved(false);
+    });
+}

@@ -9,6 +9,7 @@ mod columns;
 mod deployment;
 mod drafts;
 mod exports;
+mod filters;
 mod history;
 mod hostile_links;
 mod hosts;

@@ -43,6 +43,12 @@ fn with_the_mouse_one_by_one_in_ranges_and_all() {
         console.filter("component:full-import");
         console.expect_tasks(&[b]);
         console.expect_notice("2 selected, 2 of them not shown");
+        // The box is about what is shown, and selects it.
+        expect_all_box(console, "cleared");
+        console.tick("Select all tasks that are shown");
+        console.expect_selected(&[b]);
+        console.expect_notice("1 selected");
+        expect_all_box(console, "ticked");
         console.filter("");
         console.tick("Select all tasks that are shown");
         console.expect_selected(&FOUR);

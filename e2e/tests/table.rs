@@ -237,6 +237,27 @@ fn hostile_names_are_shown_selected_found_and_copied_as_they_are() {
 }
 
 #[test]
+fn what_happens_twice_is_announced_twice() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        let listen = "
+            window.heard = [];
+            const status = [...document.querySelectorAll('.visually-hidden[role=status]')].at(-1);
+            new MutationObserver(() => window.heard.push(status.textContent.trim()))
+                .observe(status, { subtree: true, childList: true, characterData: true });";
+        console.browser().eventually("listening", || console.browser().run(listen, Vec::new()));
+        for count in 1..4 {
+            console.go_to_row(FOUR[0]);
+            console.browser().press("c");
+            console.browser().eventually("the announcements", || {
+                let heard = console.browser().run("return window.heard", Vec::new())?;
+                let expected = json!(vec!["Name copied"; count]);
+                if heard == expected { Ok(()) } else { NotYet::because(heard.to_string()) }
+            });
+        }
+    });
+}
+
+#[test]
 fn a_long_name_is_cut_in_the_middle_and_whole_in_its_name_and_title() {
     play(Setup::with([incr_sync(State::Running)]), |_, console| {
         // Parts of the name that are cut, and those that are not.

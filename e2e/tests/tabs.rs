@@ -199,3 +199,67 @@ fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
         console.open_sheet("Stop", INCR_SYNC).expect_preview(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }
+
+#[test]
+fn views_that_two_tabs_save_are_all_kept_and_removed_ones_stay_so() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        let browser = console.browser();
+        let save = |name: &str| {
+            console.click("Views");
+            let sheet = console.sheet("Views");
+            sheet.fill("Name for the present view", name);
+            sheet.click("Save view");
+            sheet.expect_button(&format!("Show {name}"));
+        };
+        let expect_views = |names: &[&str]| {
+            browser.eventually("the views", || {
+                let found = browser.run(
+                    "return [...document.querySelectorAll('dialog[open] .view-name')].map(name => name.textContent)",
+                    Vec::new(),
+                )?;
+                if found == json!(names) { Ok(()) } else { NotYet::because(found.to_string()) }
+            });
+        };
+        // The tabs do not hear each other in time.
+        browser.before_each_page("BroadcastChannel.prototype.postMessage = () => {}");
+        console.reload();
+        browser.open_tab();
+        browser.before_each_page("BroadcastChannel.prototype.postMessage = () => {}");
+        console.open("");
+        browser.go_to_first_tab();
+        save("first");
+        browser.go_to_last_tab();
+        save("second");
+        expect_views(&["first", "second"]);
+        browser.go_to_first_tab();
+        console.reload();
+        console.click("Views");
+        expect_views(&["first", "second"]);
+        for name in ["first", "second"] {
+            console.sheet("Views").click(&format!("Remove {name}"));
+        }
+        console.sheet("Views").expect_text("No views yet.");
+        browser.go_to_last_tab();
+        save("third");
+        expect_views(&["third"]);
+    });
+}
+
+#[test]
+fn a_removed_last_view_is_gone_in_every_tab() {
+    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+        let browser = console.browser();
+        console.click("Views");
+        let sheet = console.sheet("Views");
+        sheet.fill("Name for the present view", "only");
+        sheet.click("Save view");
+        sheet.expect_button("Show only");
+        browser.open_tab();
+        console.open("");
+        console.click("Views");
+        console.sheet("Views").click("Remove only");
+        console.sheet("Views").expect_text("No views yet.");
+        browser.go_to_first_tab();
+        sheet.expect_text("No views yet.");
+    });
+}

@@ -99,6 +99,21 @@ pub fn set_value(event: &Event, value: &str) {
     }
 }
 
+/// Shows a text in a field, which is left alone if it shows it already: an input method may be at work there.
+pub fn show_value(field: &HtmlElement, value: &str) {
+    let shown = js_sys::Reflect::get(field, &"value".into()).ok().and_then(|shown| shown.as_string());
+    if shown.as_deref() != Some(value) {
+        // An element that refuses keeps what it shows.
+        let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+    }
+}
+
+/// Whether what was typed belongs to an input method that has not ended composing.
+pub fn is_composing(event: &Event) -> bool {
+    // By name: events of the keyboard and of inputs have it in common, and no interface for it.
+    js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|composing| composing.is_truthy())
+}
+
 /// Whether the check box that an event comes from is ticked.
 pub fn is_ticked(event: &Event) -> bool {
     let target = event.target();

@@ -1,8 +1,10 @@
 //! Files: reading one that was chosen or dropped, and handing one out.
 
+use console_core::import::file::{self, NotText};
+use console_core::text_encoding::{Detected, Encoding};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url};
 
 /// The largest file that is read, in bytes. A hundred thousand names are a tenth of it.
 pub const LARGEST: f64 = 100_000_000.0;
@@ -14,8 +16,10 @@ pub enum FileError {
     None,
     /// It is larger than [`LARGEST`].
     TooLarge,
-    /// It is no text in UTF-8: a spreadsheet's own format, a picture.
-    NoText,
+    /// There is nothing in it.
+    Empty,
+    /// It is no text.
+    NoText(NotText),
     /// The browser could not read it.
     Unreadable,
 }
@@ -27,15 +31,30 @@ pub fn chosen(event: &Event) -> Result<File, FileError> {
     file.ok_or(FileError::None)
 }
 
+/// A text that was read.
+pub struct Read {
+    /// The text.
+    pub text: String,
+    /// Its encoding, if that had to be guessed.
+    pub guessed: Option<Encoding>,
+}
+
 /// The text in a file.
-pub async fn read(file: Result<File, FileError>) -> Result<String, FileError> {
+pub async fn read(file: Result<File, FileError>) -> Result<Read, FileError> {
     let file = file?;
     if file.size() > LARGEST {
         return Err(FileError::TooLarge);
     }
     let bytes = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable)?;
     let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
-    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or(FileError::NoText)
+    if bytes.is_empty() {
+        return Err(FileError::Empty);
+    }
+    let Detected { encoding, is_guessed } =
+        file::encoding(&file.name(), &bytes).map_err(FileError::NoText)?;
+    let decoder = TextDecoder::new_with_label(encoding.label()).map_err(|_| FileError::Unreadable)?;
+    let text = decoder.decode_with_u8_array(&bytes).map_err(|_| FileError::Unreadable)?;
+    Ok(Read { text, guessed: is_guessed.then_some(encoding) })
 }
 
 /// Calls back when a file is over the page or no longer, and with one that is dropped and whether others came with

@@ -49,7 +49,7 @@ pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
 impl Editing {
     /// A text field of the draft, with the messages that belong to it.
     pub fn field(self, field: Field, part: fn(&mut Draft) -> &mut String) -> TextField {
-        let read = move || self.draft(|draft| std::mem::take(part(&mut draft.clone())));
+        let read = move || self.read(part);
         TextField {
             id: words::field_id(field).into(),
             label: words::field_label(field),
@@ -110,7 +110,7 @@ fn flags(console: Console, editing: Editing) -> Vec<Node> {
     let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
     let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
     let flag = move |id, label, hint, part: fn(&mut Draft) -> &mut bool| {
-        let ticked = move || editing.draft(|draft| *part(&mut draft.clone()));
+        let ticked = move || editing.read(part);
         check_box(id, label, hint, ticked, move |ticked| editing.change(|draft| *part(draft) = ticked))
     };
     vec![

@@ -94,6 +94,12 @@ impl Editing {
         self.0.with(|edited| look(&edited.draft))
     }
 
+    /// Reads what is changed at a place of the draft, followed. A copy of the whole draft would have to be
+    /// made otherwise, which may be long.
+    pub fn read<R: Clone>(self, place: impl FnOnce(&mut Draft) -> &mut R) -> R {
+        self.0.with_place(|edited| place(&mut edited.draft).clone())
+    }
+
     /// Looks at the draft as it is now.
     pub fn draft_now<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
         self.0.with_untracked(|edited| look(&edited.draft))
@@ -163,7 +169,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         _ => draft,
     };
     let begun = console.sheets.editing.1.take_up(&draft);
-    let taken_up = State::new(begun.as_ref().map(|begun| begun.withheld));
+    let taken_up = RwSignal::new(begun.as_ref().map(|begun| begun.withheld));
     let draft = begun.map_or(draft, |begun| begun.draft);
     let kind = draft.kind;
     let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
@@ -279,7 +285,7 @@ fn read_only(settings: Settings) -> Node {
 const READ_ONLY: &str = "why-read-only";
 
 /// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
-fn start_over(editing: Editing, taken_up: State<Option<bool>>, withheld: bool) -> Node {
+fn start_over(editing: Editing, taken_up: RwSignal<Option<bool>>, withheld: bool) -> Node {
     let start_over = button("", "Start over").on_click(move || {
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
@@ -300,6 +306,7 @@ fn fill_in_subtopics(editing: Editing) {
         let remembered = subtopics::remembered(&task).await;
         let fits = editing.0.with_untracked(|edited| {
             let draft = &edited.draft;
+            // Another sheet may be open by now.
             draft.kind == OperationKind::PullBack
                 && draft.task.trim() == task
                 && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())

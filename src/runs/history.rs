@@ -1,8 +1,10 @@
 //! The sheet of the history: every run that this browser knows, to be found again, copied into a ticket, and
 //! taken along.
 
+use std::time::Duration;
+
 use console_core::cut::visible;
-use console_core::history::{self, HistoryFilter};
+use console_core::history::{self, HistoryFilter, Runs};
 use console_core::inventory::{self, Standing};
 use console_core::operation::OperationKind;
 use console_core::outcome::Outcome;
@@ -17,7 +19,6 @@ use crate::browser::storage::StorageError;
 use crate::browser::{address, element, files, spawn_local};
 use crate::link;
 use crate::sheets::Opened;
-use crate::state::State;
 use crate::ui::{
     Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, nothing, sheet, styled,
 };
@@ -25,57 +26,78 @@ use crate::words;
 
 /// How many runs are listed; filtering finds the others.
 const LISTED: usize = 100;
+/// How long a text rests before it is looked for.
+const RESTED: Duration = Duration::from_millis(150);
 
-/// What was read of the journal.
-type Journal = Option<Result<Vec<Run>, StorageError>>;
+/// What was read of the journal. Freed with the sheet: it may be long.
+type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
 
 /// The runs of the tasks that are asked for and their former names, or of all tasks.
 pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -> Node {
-    let runs = State::new(Journal::None);
-    let tasks = State::new(asked.tasks.clone());
+    let runs = Journal::new(None);
     let about = asked.tasks.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
-    let (text, kind) = (asked.text.clone(), asked.operation);
-    let filter = State::new(asked);
+    let (tasks, kind) = (StoredValue::new(asked.tasks.clone()), asked.operation);
+    let typed = StoredValue::new(asked.text.clone());
+    let text = asked.text.clone();
+    let filter = RwSignal::new(asked);
     spawn_local(async move {
         let read = journal::all().await;
+        // The sheet may be gone by now.
         if let Ok(runs) = &read {
-            filter.update(|filter| {
+            let _ = filter.try_update(|filter| {
                 filter.tasks = filter.tasks.iter().flat_map(|task| history::names_of(task, runs)).collect();
             });
         }
-        runs.set(Some(read));
+        let _ = runs.try_set(Some(read.map(Runs::new)));
     });
-    let link = move || {
-        let tasks = tasks.get_untracked();
-        let link =
-            filter.with_untracked(|filter| link::of_history(&HistoryFilter { tasks, ..filter.clone() }));
-        Some(address::with_query(&link.to_query()))
+    // The filter with what was typed last, whether it has rested or not.
+    let settle = move || {
+        let text = typed.try_get_value().unwrap_or_default();
+        if filter.try_with_untracked(|filter| filter.text != text) == Some(true) {
+            let _ = filter.try_update(|filter| filter.text = text);
+        }
     };
-    // What is found, written by one of the core's writers.
-    let write = move |write: fn(&[&Run], &str) -> String| {
-        runs.with_untracked(|runs| match runs {
-            Some(Ok(runs)) => {
-                filter.with_untracked(|filter| write(&filter.apply(runs), &console.host.described()))
+    let on_input = move |event: leptos::ev::Event| {
+        typed.set_value(element::value_of(&event));
+        let text = typed.get_value();
+        let rested = move || {
+            if typed.try_get_value() == Some(text) {
+                settle();
             }
-            _ => String::new(),
+        };
+        set_timeout(rested, RESTED);
+    };
+    let link = move || {
+        settle();
+        let filter = HistoryFilter { tasks: tasks.get_value(), ..filter.get_untracked() };
+        Some(address::with_query(&link::of_history(&filter).to_query()))
+    };
+    // The places of the runs that are found; nothing while the journal is not read.
+    let found = Memo::new(move |_| {
+        runs.with(|runs| filter.with(|filter| Some(runs.as_ref()?.as_ref().ok()?.places(filter))))
+    });
+    let any = move || found.with(|found| found.as_ref().is_some_and(|found| !found.is_empty()));
+    // What a filter finds, written by one of the core's writers.
+    let write_of = move |filter: &HistoryFilter, write: Writer| {
+        runs.with_untracked(|runs| {
+            let runs = runs.as_ref()?.as_ref().ok()?;
+            Some(write(&runs.found(filter), &console.host.described()))
         })
+    };
+    let write = move |write: Writer| {
+        settle();
+        filter.with_untracked(|filter| write_of(filter, write))
     };
     let tickets = move || {
         let text = write(|runs, host| {
             runs.iter().map(|run| history::ticket(run, host)).collect::<Vec<_>>().join("\n")
         });
-        Some(text).filter(|text| !text.is_empty())
+        text.filter(|text| !text.is_empty())
     };
-    let save_as_json = move |filter: &HistoryFilter| {
-        runs.with_untracked(|runs| {
-            if let Some(Ok(runs)) = runs {
-                let text = history::json(&filter.apply(runs), &console.host.described());
-                files::save("connector-history.json", "application/json", &text);
-            }
-        });
-    };
-    let any = move || {
-        runs.with(|runs| matches!(runs, Some(Ok(runs)) if filter.with(|filter| filter.finds_any(runs))))
+    let save_button = move |format: Format| {
+        button("", format.label)
+            .live_attr("disabled", move || (!any()).then(String::new))
+            .on_click(move || format.save(write(format.write)))
     };
     let search = el("input")
         .attr("type", "search")
@@ -84,7 +106,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         .attr("value", text)
         .attr("data-first-focus", "")
         .attr("spellcheck", "false")
-        .on("input", move |event| filter.update(|filter| filter.text = element::value_of(&event)));
+        .on("input", on_input);
     let kinds = OperationKind::ALL.map(|each| {
         let selected = (Some(each) == kind).then_some("");
         let option = el("option").attr("value", each.link_word()).maybe_attr("selected", selected);
@@ -105,12 +127,18 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
                 let text = words::unreadable_history(error);
                 styled("p", "refusal").attr("role", "alert").text(text).build()
             }
-            Some(Ok(found)) => filter.with(|filter| entries(console, &filter.apply(found), runs)),
+            Some(Ok(read)) => found.with(|found| {
+                let places = found.iter().flatten();
+                let found: Vec<_> = places.filter_map(|place| read.all().get(*place)).collect();
+                entries(console, &found, runs)
+            }),
         })
     });
     let room = live(move || {
         runs.with(|read| match read {
-            Some(Ok(found)) => room_left(console, found, move || save_as_json(&HistoryFilter::default())),
+            Some(Ok(read)) => room_left(console, read.all(), move || {
+                JSON.save(write_of(&HistoryFilter::default(), JSON.write));
+            }),
             _ => nothing(),
         })
     });
@@ -127,17 +155,42 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
                 .child(styled("span", "push"))
                 .node(copy_button("Copy link", link))
                 .node(copy_button_where("Copy as text", any, tickets))
-                .child(button("", "Save as CSV").on_click(move || {
-                    files::save("connector-history.csv", "text/csv", &write(history::csv));
-                }))
-                .child(button("", "Save as JSON").on_click(move || {
-                    filter.with_untracked(save_as_json);
-                })),
+                .child(save_button(CSV))
+                .child(save_button(JSON)),
         );
     sheet("History", move || about.clone(), on_close, body.build())
 }
 
-fn entries(console: Console, runs: &[&Run], journal: State<Journal>) -> Node {
+/// Writes runs and the address of their host.
+type Writer = fn(&[&Run], &str) -> String;
+
+/// A format that the history is saved in.
+#[derive(Clone, Copy)]
+struct Format {
+    label: &'static str,
+    file: &'static str,
+    kind: &'static str,
+    write: Writer,
+}
+
+const CSV: Format =
+    Format { label: "Save as CSV", file: "connector-history.csv", kind: "text/csv", write: history::csv };
+const JSON: Format = Format {
+    label: "Save as JSON",
+    file: "connector-history.json",
+    kind: "application/json",
+    write: history::json,
+};
+
+impl Format {
+    fn save(self, text: Option<String>) {
+        if let Some(text) = text {
+            files::save(self.file, self.kind, &text);
+        }
+    }
+}
+
+fn entries(console: Console, runs: &[&Run], journal: Journal) -> Node {
     if runs.is_empty() {
         return styled("p", "hint")
             .attr("role", "status")
@@ -156,7 +209,7 @@ fn entries(console: Console, runs: &[&Run], journal: State<Journal>) -> Node {
     ])
 }
 
-fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
+fn entry(console: Console, run: &Run, journal: Journal) -> Node {
     let (shape, class, word) = match run.state() {
         RunState::Abandoned { .. } => (Shape::Dot, "run", "Abandoned"),
         RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
@@ -186,7 +239,7 @@ fn entry(console: Console, run: &Run, journal: State<Journal>) -> Node {
     let show = button("", "Show").attr("aria-label", label).on_click(move || {
         journal.with_untracked(|journal| {
             if let Some(Ok(runs)) = journal {
-                console.runner.adopt(&task, runs);
+                console.runner.adopt(&task, runs.all());
             }
         });
         console.open(Opened::Run(id.clone()));

@@ -9,7 +9,6 @@ use super::{choices, journal, progress};
 use crate::app::Console;
 use crate::browser::{address, spawn_local};
 use crate::link;
-use crate::state::State;
 use crate::ui::{Node, button, copy_button, el, live, nothing, sheet, styled};
 use crate::words;
 
@@ -18,7 +17,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
     if let Some(run) = untrack(|| console.runner.run(&id)) {
         return sheet_of(console, &run, on_close);
     }
-    let found = State::new(None);
+    let found = RwSignal::new(None);
     let sought = id.clone();
     spawn_local(async move {
         let run = journal::all().await.map(|runs| {
@@ -26,7 +25,8 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
             console.runner.adopt(&run.task, &runs);
             Some(run.clone())
         });
-        found.set(Some(run));
+        // The sheet may be gone by now.
+        let _ = found.try_set(Some(run));
     });
     live(move || {
         let absent = |text: String| sheet_without(text, on_close);
@@ -58,12 +58,12 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
     let id = run.id.clone();
     let task = visible(run.task.as_str()).into_owned();
     let begun = run.begun;
-    let of = State::new(id.clone());
+    let of = StoredValue::new(id.clone());
     let ticket = move || {
-        let run = console.runner.run(&of.get_untracked())?;
+        let run = console.runner.run(&of.get_value())?;
         Some(history::ticket(&run, &console.host.described()))
     };
-    let link = move || Some(address::with_query(&link::of_run(&of.get_untracked()).to_query()));
+    let link = move || Some(address::with_query(&link::of_run(&of.get_value()).to_query()));
     let when = move || format!("Begun {}", words::age(begun, console.now.get()));
     let close = button("", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
     let body = styled("div", "sheet-form")

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::{element, files, spawn_local};
-use crate::ui::{Node, TextField, all, button, el, live, nothing, sheet, styled};
+use crate::ui::{Node, TextField, all, button, el, live, nothing, sheet, styled, when};
 use crate::words;
 
 /// How many names and how many left-out lines are shown.
@@ -27,6 +27,7 @@ const RESTED: Duration = Duration::from_millis(150);
 pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let Console { tasks, sheets, .. } = console;
     let text = sheets.pasted;
+    let said = sheets.pasted_from;
     let complaint = RwSignal::new("");
     // Counts the changes to the text, and says which of them was read last.
     let (changed, due) = (StoredValue::new(0_u32), RwSignal::new(0_u32));
@@ -43,6 +44,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let take = move |typed: String| {
         let is_long = typed.len() > LONG;
         text.set(typed);
+        said.set(String::new());
         // A file may have been read for longer than the sheet was open; its text is there the next time.
         let counted = changed.try_update_value(|count| {
             *count = count.wrapping_add(1);
@@ -69,7 +71,10 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     };
     let summary = move || {
         let all = found.with(|Read(found)| found.entries.len());
-        if all == 0 { String::new() } else { words::recognised(all, fresh()) }
+        // As long as a long text is not read, nothing is said of it.
+        let is_blank = text.with(|text| text.trim().is_empty());
+        let is_read = due.get() == changed.get_value();
+        if all == 0 && (is_blank || !is_read) { String::new() } else { words::recognised(all, fresh()) }
     };
     let add = move |event: leptos::ev::Event| {
         event.prevent_default();
@@ -80,6 +85,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         } else {
             tasks.add(&entries, Source::Person);
             text.set(String::new());
+            said.set(String::new());
             on_close.run(());
         }
     };
@@ -98,12 +104,15 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
     let file = el("input")
         .attr("type", "file")
         .attr("id", "task-file")
-        .attr("accept", ".txt,.csv,.tsv,.json,text/*,application/json")
+        .attr("accept", ".txt,.csv,.tsv,.json,.log,.md,text/*,application/json")
         .on("change", move |event| {
             let chosen = files::chosen(&event);
             spawn_local(async move {
                 match files::read(chosen).await {
-                    Ok(read) => take(read),
+                    Ok(read) => {
+                        take(read.text);
+                        said.set(read.guessed.map_or(String::new(), words::guessed_file_encoding));
+                    }
                     // The sheet may be gone by now.
                     Err(error) => drop(complaint.try_set(words::file_error(error))),
                 }
@@ -128,6 +137,10 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
                                 .text("Text, CSV or JSON; it can be dropped anywhere on the page, too."),
                         ),
                 )
+                .node(when(
+                    move || said.with(|said| !said.is_empty()),
+                    move || styled("p", "hint").attr("role", "status").live_text(move || said.get()).build(),
+                ))
                 .child(styled("p", "summary").attr("role", "status").live_text(summary))
                 .node(live(move || found.with(|Read(found)| recognised(console, found))))
                 .node(live(move || found.with(|Read(found)| left_out(found)))),

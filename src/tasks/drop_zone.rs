@@ -18,8 +18,10 @@ pub fn drop_zone(console: Console) -> Node {
             }
             spawn_local(async move {
                 match files::read(Ok(file)).await {
-                    Ok(text) => {
-                        console.sheets.pasted.set(text);
+                    Ok(read) => {
+                        let said = read.guessed.map_or(String::new(), words::guessed_file_encoding);
+                        console.sheets.pasted.set(read.text);
+                        console.sheets.pasted_from.set(said);
                         console.open(Opened::AddTasks);
                     }
                     Err(error) => console.tasks.say_aloud(words::file_error(error)),

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use console_core::cut::visible;
+use console_core::filter::Blame;
 use console_core::grid_keys::{self, Choosing, Extent, Place};
 use console_core::order::Column;
 use console_core::task_name::TaskName;
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 use super::heads::heads;
 use super::pool::Pool;
 use super::row::{Content, PLACES, act};
+use super::toolbar::change_filter;
 use crate::app::Console;
 use crate::browser::keyboard::{self, Key};
 use crate::browser::piece::Piece;
@@ -19,6 +22,7 @@ use crate::browser::{element, roving};
 use crate::sheets::Opened;
 use crate::state::State;
 use crate::ui::{ElementRef, Node, all, button, el, styled, when};
+use crate::words;
 
 /// Heights of a row in pixels; the style has the same numbers.
 const ROW: i32 = 40;
@@ -258,6 +262,21 @@ fn choose(console: Console, from: Place, choosing: Choosing) {
     });
 }
 
+/// Why a filter shows nothing, with a button for each term that is to blame.
+fn blame(console: Console, blame: &[Blame]) -> Node {
+    if blame.is_empty() {
+        return el("p").text(words::NOTHING_HOLDS_ALL).build();
+    }
+    let lines = blame.iter().map(|blame| {
+        let remove = words::remove_term(&blame.term);
+        el("li")
+            .child(el("span").text(visible(&words::blame(blame)).into_owned()))
+            .child(change_filter(console, remove, blame.rest.clone()))
+            .build()
+    });
+    styled("ul", "blame").node(all(lines.collect())).build()
+}
+
 /// What stands in place of rows when there are none.
 fn empty(console: Console) -> Node {
     let view = console.view;
@@ -267,14 +286,10 @@ fn empty(console: Console) -> Node {
         let add = button("primary", "Add tasks…").on_click(move || console.open(Opened::AddTasks));
         place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()
     } else {
-        let text = "Every term of the filter must hold for a task.";
-        let clear = button("", "Clear the filter").on_click(move || {
-            view.filter.set(String::new());
-            console.show_address(true);
-        });
+        let clear = change_filter(console, "Clear the filter".to_owned(), String::new());
         place
             .child(el("h2").text("No task matches the filter"))
-            .child(el("p").text(text))
+            .live(move || blame(console, &view.blame()))
             .child(clear)
             .build()
     }

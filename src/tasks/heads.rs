@@ -3,6 +3,8 @@
 
 use console_core::columns::Columns;
 use console_core::order::Column;
+use console_core::selection::Coverage;
+use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::keyboard::{self, Key};
@@ -16,21 +18,18 @@ const STEP: i32 = 16;
 /// The header's row with these columns.
 pub fn heads(console: Console, columns: &[Column]) -> Node {
     let view = console.view;
-    let state = move || {
-        let shown = view.count();
-        let selected = view.selection.with(|selection| selection.len());
-        (shown > 0 && selected >= shown, selected > 0)
-    };
+    let coverage =
+        Memo::new(move |_| view.rows(|rows| view.selection.with(|selection| selection.coverage(rows))));
     let tick = el("input")
         .attr("type", "checkbox")
         .attr("class", "tick")
         .attr("tabindex", "-1")
         .attr(roving::COLUMN, "0")
         .attr("aria-label", "Select all tasks that are shown")
-        .live_prop("checked", move || state().0.into())
-        .live_prop("indeterminate", move || (state().1 && !state().0).into())
+        .live_prop("checked", move || (coverage.get() == Coverage::All).into())
+        .live_prop("indeterminate", move || (coverage.get() == Coverage::Some).into())
         .on_click(move || {
-            if state().0 {
+            if coverage.get_untracked() == Coverage::All {
                 view.selection.update(|selection| selection.clear());
             } else {
                 view.select_all();

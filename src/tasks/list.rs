@@ -30,8 +30,29 @@ pub struct Tasks {
     unreadable: State<Vec<String>>,
     deployed: State<Deployed>,
     forgotten: State<Vec<TaskRecord>>,
-    said: State<&'static str>,
-    aloud: State<&'static str>,
+    said: State<Said>,
+    aloud: State<Said>,
+}
+
+/// The latest of the sentences that are announced one after the other.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    sentence: &'static str,
+    is_again: bool,
+}
+
+impl Said {
+    fn say(&mut self, sentence: &'static str) {
+        self.is_again = !self.is_again && self.sentence == sentence;
+        self.sentence = sentence;
+    }
+
+    /// The sentence; with a blank behind it if it is said a second time in a row, since only what
+    /// changes is announced.
+    fn text(&self) -> String {
+        let blank = if self.is_again && !self.sentence.is_empty() { "\u{a0}" } else { "" };
+        format!("{}{blank}", self.sentence)
+    }
 }
 
 /// What became of the deployment's list.
@@ -66,8 +87,8 @@ impl Tasks {
             unreadable: State::new(Vec::new()),
             deployed: State::new(Deployed::NotRead),
             forgotten: State::new(Vec::new()),
-            said: State::new(""),
-            aloud: State::new(""),
+            said: State::new(Said::default()),
+            aloud: State::new(Said::default()),
         };
         // Tens of thousands of tasks take a moment.
         leaving::ask_while(move || tasks.keeping.get_untracked() > 0);
@@ -213,22 +234,22 @@ impl Tasks {
 
     /// Has something said to everybody, until it is dismissed.
     pub fn say_aloud(self, sentence: &'static str) {
-        self.aloud.set(sentence);
+        self.aloud.update(|said| said.say(sentence));
     }
 
     /// What is said to everybody, followed.
-    pub fn said_aloud(self) -> &'static str {
-        self.aloud.get()
+    pub fn said_aloud(self) -> String {
+        self.aloud.with(Said::text)
     }
 
     /// Has something said to those who cannot see what happened.
     pub fn say(self, sentence: &'static str) {
-        self.said.set(sentence);
+        self.said.update(|said| said.say(sentence));
     }
 
     /// What is said, followed.
-    pub fn said(self) -> &'static str {
-        self.said.get()
+    pub fn said(self) -> String {
+        self.said.with(Said::text)
     }
 
     fn keep(self, records: &[TaskRecord]) {

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::list::Deployed;
 use crate::app::Console;
 use crate::browser::{element, files, spawn_local};
-use crate::state::State;
 use crate::ui::{Node, button, copy_button, el, sheet, styled};
 use crate::words;
 
@@ -23,7 +22,7 @@ type Write = fn(&[&TaskRecord]) -> String;
 /// What can be done with the whole list.
 pub fn task_list(console: Console, on_close: Callback<()>) -> Node {
     let Console { tasks, view, .. } = console;
-    let shown_only = State::new(false);
+    let shown_only = RwSignal::new(false);
     // The tasks that are taken along, written.
     let write = move |write: Write| {
         tasks.with_untracked(|inventory| {

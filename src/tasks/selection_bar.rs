@@ -17,7 +17,7 @@ pub fn selection_bar(console: Console) -> Node {
         0 => nothing(),
         count => forgotten(console, count),
     });
-    let said = styled("p", "visually-hidden").attr("role", "status").live_text(move || tasks.said().into());
+    let said = styled("p", "visually-hidden").attr("role", "status").live_text(move || tasks.said());
     all(vec![undo, bar, said.build()])
 }
 

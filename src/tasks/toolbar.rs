@@ -1,14 +1,16 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
+use console_core::cut::visible;
 use console_core::filter::{Field, Filter};
 use console_core::history::HistoryFilter;
 use console_core::order::Column;
+use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::element;
 use crate::sheets::Opened;
-use crate::ui::{Node, all, button, el, nothing, styled, when};
+use crate::ui::{El, ElementRef, Node, all, button, el, nothing, styled, when};
 use crate::words;
 
 /// How many ways to go on with the filter are offered.
@@ -22,17 +24,25 @@ pub fn toolbar(console: Console) -> Node {
         let noun = if all == 1 { "task" } else { "tasks" };
         if shown == all { format!("{all} {noun}") } else { format!("{shown} of {all} {noun}") }
     };
+    let field = ElementRef::new();
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            element::show_value(&field, &view.filter.get());
+        }
+    });
+    let typed = move |event: &leptos::ev::Event, is_composing| {
+        view.type_filter(element::value_of(event), is_composing, move || console.show_address(true));
+    };
     let filter = styled("input", "filter")
+        .found_by(field)
         .attr("id", "filter")
         .attr("type", "search")
         .attr("aria-label", "Filter tasks")
         .attr("placeholder", "Filter tasks: words, state:stopped, project:np_…")
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        .live_prop("value", move || view.filter.get().into())
-        .on("input", move |event| {
-            view.type_filter(element::value_of(&event), move || console.show_address(true));
-        });
+        .on("input", move |event| typed(&event, element::is_composing(&event)))
+        .on("compositionend", move |event| typed(&event, false));
     let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")
@@ -89,7 +99,7 @@ fn completions(console: Console) -> Node {
         let taken = text.clone();
         button("count-button completion mono", text)
             .on_click(move || {
-                view.type_filter(taken.clone(), move || console.show_address(true));
+                view.type_filter(taken.clone(), false, move || console.show_address(true));
                 element::focus_by_id("filter");
             })
             .build()
@@ -135,7 +145,26 @@ fn counts(console: Console) -> Node {
         .node(group(console, "Component", Field::Component))
         .node(group(console, "Left behind", Field::Waiting))
         .live(move || completions(console))
+        .child(styled("div", "advice").attr("role", "status").live(move || advice(console)))
         .build()
+}
+
+/// What is to be said about the filter, with what can be made of it.
+fn advice(console: Console) -> Node {
+    let lines = console.view.advice().into_iter().map(|advice| {
+        let change = words::change(&advice).map(|(label, text)| change_filter(console, label, text).build());
+        el("p").text(visible(&words::advice(&advice)).into_owned()).maybe(change).build()
+    });
+    all(lines.collect())
+}
+
+/// A button that puts another filter in place of the present one.
+pub fn change_filter(console: Console, label: String, text: String) -> El {
+    button("", visible(&label).into_owned()).on_click(move || {
+        console.view.set_filter(text.clone());
+        console.show_address(true);
+        element::focus_by_id("filter");
+    })
 }
 
 fn group(console: Console, label: &'static str, field: Field) -> Node {
@@ -163,7 +192,7 @@ fn count(console: Console, field: Field, at: usize) -> Node {
             .on_click(move || {
                 let mut filter = view.filter.with_untracked(|text| Filter::parse(text));
                 filter.toggle(field, value);
-                view.filter.set(filter.to_text());
+                view.set_filter(filter.to_text());
                 console.show_address(true);
             })
             .build()

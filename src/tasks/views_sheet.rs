@@ -6,23 +6,27 @@ use console_core::views::NameError;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::state::State;
+use crate::browser::spawn_local;
 use crate::ui::{Node, TextField, all, button, el, live, sheet, styled};
 use crate::words;
 
 /// Saves what the table shows, and brings it back.
 pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
     let Console { settings, view, .. } = console;
-    let name = State::new(String::new());
-    let error = State::new(None::<NameError>);
+    let name = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<NameError>);
     let save = move |event: leptos::ev::Event| {
         event.prevent_default();
-        let saved =
-            name.with_untracked(|name| settings.change_views(|views| views.save(name, view.to_saved())));
-        error.set(saved.err());
-        if error.with_untracked(Option::is_none) {
-            name.set(String::new());
-        }
+        let (typed, shown) = (name.get_untracked(), view.to_saved());
+        spawn_local(async move {
+            let of = typed.clone();
+            let saved = settings.change_views(move |views| views.save(&of, shown.clone())).await;
+            // The sheet may be gone by now, or something else be typed.
+            if saved.is_ok() && name.try_get_untracked() == Some(typed) {
+                let _ = name.try_set(String::new());
+            }
+            let _ = error.try_set(saved.err());
+        });
     };
     let field = TextField {
         id: "view-name".into(),
@@ -77,8 +81,11 @@ fn line(console: Console, name: String, query: String) -> Node {
         }
     });
     let remove = button("quiet", "Remove").attr("aria-label", format!("Remove {name}")).on_click(move || {
-        // One that is gone already is just what was wanted.
-        let _ = settings.change_views(|views| views.remove(&removed).map(|_| ()).ok_or(()));
+        let removed = removed.clone();
+        spawn_local(async move {
+            // One that is gone already is just what was wanted.
+            let _ = settings.change_views(move |views| views.remove(&removed).map(|_| ()).ok_or(())).await;
+        });
     });
     el("li")
         .child(styled("bdi", "view-name").text(name))

@@ -37,19 +37,29 @@ fn build(
     there: impl Fn() -> bool + Send + 'static,
     text: impl Fn() -> Option<String> + Copy + Send + 'static,
 ) -> Node {
-    let said = RwSignal::new("");
+    let said = RwSignal::new((String::new(), 0_u32));
     let copy = move |_| {
         let Some(text) = untrack(text) else { return };
         spawn_local(async move {
             let copied = clipboard::copy(&text).await;
-            // The sheet may be gone by now.
-            let _ = said.try_set(if copied { "Copied" } else { "The browser did not allow copying" });
-            set_timeout(
-                move || {
-                    let _ = said.try_set("");
-                },
-                Duration::from_secs(3),
-            );
+            let text = if copied { "Copied" } else { "The browser did not allow copying" };
+            // The sheet may be gone by now. Only what changes is announced: a second time it has a blank
+            // behind it.
+            let count = said.try_update(|(said, count)| {
+                *said = if *said == text { format!("{text}\u{a0}") } else { text.to_owned() };
+                *count += 1;
+                *count
+            });
+            let unsay = move || {
+                let _ = said.try_maybe_update(|(said, latest)| {
+                    let is_latest = Some(*latest) == count;
+                    if is_latest {
+                        said.clear();
+                    }
+                    (is_latest, ())
+                });
+            };
+            set_timeout(unsay, Duration::from_secs(3));
         });
     };
     styled("span", "copy")
@@ -61,6 +71,10 @@ fn build(
                 .on("click", copy)
                 .text(label),
         )
-        .child(styled("span", "copy-said").attr("role", "status").live_text(move || said.get().to_owned()))
+        .child(
+            styled("span", "copy-said")
+                .attr("role", "status")
+                .live_text(move || said.with(|(said, _)| said.clone())),
+        )
         .build()
 }

@@ -1,10 +1,13 @@
 //! Words for the table and its sheets: columns, counts, what was recognised in a text, keys.
 
 use console_core::deployed::{DeployedError, DeployedProblem};
+use console_core::filter::{Advice, Blame, Field};
 use console_core::import::WhyLeftOut;
+use console_core::import::file::NotText;
 use console_core::operation::OperationKind;
 use console_core::order::Column;
 use console_core::shortcuts::Action;
+use console_core::text_encoding::Encoding;
 use console_core::views::{LONGEST_NAME, MOST, NameError};
 
 use super::name;
@@ -48,6 +51,80 @@ pub fn facet(value: &str) -> &'static str {
     }
 }
 
+/// What is to be said about a filter.
+pub fn advice(advice: &Advice) -> String {
+    match advice {
+        Advice::UnknownValue { term, field } => {
+            format!("“{}” matches no task: {} can be {}.", short(term), field.word(), one_of(field.values()))
+        }
+        Advice::UnknownField { term, word, .. } => {
+            let fields = Field::ALL.map(Field::word);
+            format!(
+                "There is no field “{word}”, so “{}” is looked for as text. The fields are {}.",
+                short(term),
+                fields.join(", ")
+            )
+        }
+        Advice::LeavesOut { term, .. } => format!(
+            "“{}” leaves out what fits, since it begins with a dash; in quotation marks it is looked for.",
+            short(term)
+        ),
+        Advice::Listed { names, missing: 0 } => format!("Tasks with any of {names} names are shown."),
+        Advice::Listed { names, missing: 1 } => {
+            format!("Tasks with any of {names} names are shown; 1 of the names is not in the list.")
+        }
+        Advice::Listed { names, missing } => {
+            format!("Tasks with any of {names} names are shown; {missing} of the names are not in the list.")
+        }
+    }
+}
+
+/// The label of the button that changes a filter as it is advised, and the filter that it makes.
+pub fn change(advice: &Advice) -> Option<(String, String)> {
+    match advice {
+        Advice::UnknownField { meant: Some((field, text)), .. } => {
+            Some((format!("Use {}:", field.word()), text.clone()))
+        }
+        Advice::LeavesOut { term, quoted } => Some((format!("Look for {}", short(term)), quoted.clone())),
+        _ => None,
+    }
+}
+
+/// Why a term is to blame for an empty table.
+pub fn blame(blame: &Blame) -> String {
+    let term = short(&blame.term);
+    match blame.without {
+        0 => format!("No task matches “{term}”."),
+        count => format!("No task matches “{term}” and the rest; without it {} would.", tasks(count)),
+    }
+}
+
+/// The button that takes a term out of the filter.
+pub fn remove_term(term: &str) -> String {
+    format!("Remove {}", short(term))
+}
+
+/// What is said when no term of a filter is to blame alone.
+pub const NOTHING_HOLDS_ALL: &str =
+    "Each term of the filter matches some task, but no task matches all of them, or all but one.";
+
+/// A term, cut where it is too long to be read.
+fn short(term: &str) -> String {
+    const MOST: usize = 80;
+    match term.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &term[..end]),
+        None => term.to_owned(),
+    }
+}
+
+/// Words of which one is to be chosen.
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        words => words.concat(),
+    }
+}
+
 /// So many tasks.
 pub fn tasks(count: usize) -> String {
     if count == 1 { "1 task".into() } else { format!("{count} tasks") }
@@ -76,6 +153,7 @@ pub fn forgotten(count: usize) -> String {
 pub fn recognised(all: usize, fresh: usize) -> String {
     let found = tasks(all);
     match all - fresh {
+        _ if all == 0 => "No task name was recognised.".into(),
         0 => format!("{found} recognised."),
         known => format!("{found} recognised, {known} of them in the list already."),
     }
@@ -94,6 +172,8 @@ pub fn why_left_out(why: WhyLeftOut) -> &'static str {
         WhyLeftOut::ControlCharacter => {
             "a control character where a name should be; a task name is one line of text."
         }
+        WhyLeftOut::OnlyHeadings => "headings, and nothing under them.",
+        WhyLeftOut::BesideNames => "it may be a name or not; put it on a line of its own to add it.",
     }
 }
 
@@ -102,9 +182,32 @@ pub fn file_error(error: FileError) -> &'static str {
     match error {
         FileError::None => "No file was chosen.",
         FileError::TooLarge => "The file is larger than 100 MB. Take the part with the task names.",
-        FileError::NoText => "The file is no text in UTF-8. Save it as text, CSV or JSON first.",
+        FileError::Empty => "The file is empty.",
+        FileError::NoText(NotText::Workbook) => {
+            "This is a spreadsheet, such as an Excel workbook. Save it as CSV, or copy its cells and paste them."
+        }
+        FileError::NoText(NotText::Archive) => {
+            "This is an archive, or a document that is packed as one. Unpack it, or save it as text or CSV."
+        }
+        FileError::NoText(NotText::Pdf) => "This is a PDF. Copy the text in it and paste it.",
+        FileError::NoText(NotText::Other) => {
+            "The file is no text that can be read. Save it as text, CSV or JSON in UTF-8."
+        }
         FileError::Unreadable => "The browser could not read the file.",
     }
+}
+
+/// What is said of a file whose encoding had to be guessed.
+pub fn guessed_file_encoding(encoding: Encoding) -> String {
+    let name = match encoding {
+        Encoding::Utf8 => "UTF-8, with damage",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Gb18030 => "GB18030 (GBK)",
+        Encoding::Windows1252 => "Windows-1252",
+    };
+    format!(
+        "The file does not say its encoding; it was read as {name}. If letters look wrong, save it as UTF-8."
+    )
 }
 
 /// What is said when several files are dropped.
@@ -176,7 +279,7 @@ pub const GRID_KEYS: [(&str, &str); 10] = [
 ];
 
 /// The terms of the filter.
-pub const FILTER_TERMS: [(&str, &str); 8] = [
+pub const FILTER_TERMS: [(&str, &str); 9] = [
     ("words", "stand anywhere in a row"),
     ("state:stopped", "running, stopped, unknown or in-doubt"),
     ("component:incr-sync", "incr-sync, full-import or other"),
@@ -184,5 +287,6 @@ pub const FILTER_TERMS: [(&str, &str); 8] = [
     ("label:prod", "a label"),
     ("last:rejected op:stop", "how the last operation stands, and which it was"),
     ("-reverse", "leaves out what fits"),
-    ("\"exact words\"", "blanks and * as they are"),
+    ("\"exact words\"", "blanks, - and * as they are"),
+    ("several task names", "any of them"),
 ];

@@ -126,10 +126,25 @@ pub(crate) fn undefused(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|cell| is_run(cell.trim_start_matches('\''))).unwrap_or(cell)
 }
 
-/// Whether a spreadsheet would run a cell that begins like this, the full-width signs included, which
-/// some take for the plain ones.
+/// Whether a spreadsheet may run a cell that begins like this: with a sign of a formula, the full-width ones
+/// included, which some take for the plain ones, or with a blank that some pass over. A plain number
+/// is only a number.
 fn is_run(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    cell.starts_with(['\t', '\r', '\n']) || (cell.trim_start().starts_with(begins) && !is_number(cell))
+}
+
+/// Whether a cell is a decimal number with a sign, with or without a fraction and an exponent.
+fn is_number(cell: &str) -> bool {
+    let unsigned = |text: &str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = unsigned(cell);
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((&number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = unsigned(exponent);
+    let is_mantissa =
+        are_digits(whole) && are_digits(fraction) && mantissa.len() > usize::from(mantissa.contains('.'));
+    is_mantissa && !exponent.is_empty() && are_digits(&exponent)
 }
 
 #[cfg(test)]
@@ -182,6 +197,19 @@ mod tests {
             ("'=a", "''=a"),
             ("'a", "'a"),
             ("=a,\"b\"", "\"'=a,\"\"b\"\"\""),
+            ("-1+1|x", "'-1+1|x"),
+            ("-37e", "'-37e"),
+            ("-e5", "'-e5"),
+            ("-.", "'-."),
+            ("+8 1", "'+8 1"),
+            ("－1", "'－1"),
+            ("'-37a", "''-37a"),
+            // Numbers are no formulas.
+            ("-37", "-37"),
+            ("+37", "+37"),
+            ("-0.5", "-0.5"),
+            ("-.5E+10", "-.5E+10"),
+            ("'-37", "'-37"),
         ] {
             let text = csv(&[&record(name, &[])]);
             assert_eq!(text.lines().nth(1), Some(&*format!("{cell},other,,,,unknown,,,,")), "{name}");
@@ -227,19 +255,45 @@ mod tests {
 
     fn imported(text: &str) -> Vec<Entry> {
         let found = import::read(text);
-        assert_eq!(found.left_out, [], "{text}");
+        let is_empty = found.left_out.iter().all(|left| left.why == import::WhyLeftOut::OnlyHeadings);
+        assert!(found.left_out.is_empty() || (is_empty && found.entries.is_empty()), "{text}");
         found.entries
+    }
+
+    #[test]
+    fn labels_and_answers_are_guarded_by_what_they_begin_with() {
+        let cells = ["\t=1", "\n=1", "\r1", "  =1", "\u{a0}@x", "-37", " a", ""];
+        let mut text = String::new();
+        push_row(&mut text, &cells);
+        assert_eq!(text, "\"'\t=1\",\"'\n=1\",\"'\r1\",'  =1,'\u{a0}@x,-37, a,\r\n");
     }
 
     proptest! {
         #[test]
+        fn no_cell_begins_a_formula_and_all_come_back(cell in "[-+=@＝－'\t\r\n .0-9eE|a]{0,8}") {
+            let mut row = String::new();
+            push_row(&mut row, &[&cell]);
+            let row = row.trim_end_matches("\r\n");
+            let written = row.strip_prefix('"').and_then(|row| row.strip_suffix('"')).unwrap_or(row);
+            prop_assert_eq!(undefused(written), &cell);
+            let first = written.trim_start().chars().next();
+            let is_sign = first.is_some_and(|first| "=+-@＝＋－＠".contains(first));
+            prop_assert!(!is_sign || cell.parse::<f64>().is_ok(), "{}", written);
+            prop_assert!(!written.starts_with(['\t', '\r', '\n']));
+        }
+
+        #[test]
         fn tables_and_json_come_back_as_they_went(
-            records in records("[-=+@'\"＝\\\\a:0,;| 任🙂%&?*\\]\\[{}]{1,12}|\\PC{1,12}"),
+            records in records("[-=+@'\"＝\\\\a:0,;| 任🙂%&?*\\]\\[{}]{1,12}|\\PC{1,12}|[-+']{0,2}[0-9]{1,4}(\\.[0-9])?"),
         ) {
             let entries: Vec<_> =
                 records.iter().map(|TaskRecord { name, labels, .. }| Entry { name: name.clone(), labels: labels.clone() }).collect();
             let records: Vec<_> = records.iter().collect();
             prop_assert_eq!(&imported(&csv(&records)), &entries);
+            // As spreadsheets save it again: other line ends, other separators, Excel's own first line.
+            let lines = csv(&records).replace("\r\n", "\r");
+            prop_assert_eq!(&imported(&lines), &entries);
+            prop_assert_eq!(&imported(&format!("sep=,\r\n{}", &csv(&records)['\u{feff}'.len_utf8()..])), &entries);
             prop_assert_eq!(&imported(&json(&records)), &entries);
             prop_assert_eq!(crate::deployed::read(&json(&records)).unwrap().entries, entries);
         }

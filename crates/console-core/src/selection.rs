@@ -13,6 +13,17 @@ use crate::task_name::{Component, TaskName};
 /// looking for every row among the names, and it is done at each letter typed into the filter.
 const FEW: usize = 16;
 
+/// How much of some rows is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// None of them, or there are none.
+    None,
+    /// Some, not all.
+    Some,
+    /// All of them.
+    All,
+}
+
 /// The selected tasks.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -129,6 +140,15 @@ impl Selection {
             return self.names.keys().filter(|name| !rows.contains(name)).count();
         }
         self.len() - rows.iter().filter(|name| self.is_selected(name)).count()
+    }
+
+    /// How much of the rows is selected, whatever else is.
+    pub fn coverage(&self, rows: &[TaskName]) -> Coverage {
+        match self.len() - self.hidden_by_filter(rows) {
+            0 => Coverage::None,
+            selected if selected == rows.len() => Coverage::All,
+            _ => Coverage::Some,
+        }
     }
 
     /// How many of the selected tasks each operation exists for, in the order of a row's buttons.

@@ -31,8 +31,19 @@ impl Sorted {
         Self { places: Some(tasks.iter().map(place).collect()) }
     }
 
-    /// Those of the tasks that a filter shows.
+    /// Those of the tasks that a filter shows. Where it shows none and consists of whole names, they are
+    /// those of any of the names.
     pub fn filtered(&self, inventory: &Inventory, filter: &Filter) -> Shown {
+        let shown = self.passing(inventory, filter);
+        if shown.rows.is_empty()
+            && let Some(listing) = filter.listing(|name| inventory.shows(name))
+        {
+            return Shown { is_listing: true, ..self.passing(inventory, &listing) };
+        }
+        shown
+    }
+
+    fn passing(&self, inventory: &Inventory, filter: &Filter) -> Shown {
         let mut counting = Counting::new(filter);
         let mut rows = Vec::new();
         let mut look = |task: &TaskRecord| {
@@ -47,7 +58,7 @@ impl Sorted {
                 places.iter().filter_map(|place| records.get(*place as usize)).for_each(&mut look);
             }
         }
-        Shown { rows, facets: counting.facets() }
+        Shown { rows, facets: counting.facets(), is_listing: false }
     }
 }
 
@@ -58,6 +69,8 @@ pub struct Shown {
     pub rows: Vec<TaskName>,
     /// How many tasks there are of each state and so on.
     pub facets: Facets,
+    /// Whether the filter is taken for a list of names, see [`Filter::listing`].
+    pub is_listing: bool,
 }
 
 #[cfg(test)]
@@ -73,6 +86,21 @@ mod tests {
         let mut inventory = Inventory::default();
         inventory.add(&entries, Source::Person, Moment(0));
         inventory
+    }
+
+    #[test]
+    fn names_of_which_no_task_holds_all_are_a_list() {
+        let inventory = inventory(&["odd-7".into(), "orders".into(), "odd-7 orders".into(), "x".into()]);
+        let rows = |text: &str| {
+            let shown = Sorted::new(&inventory, Order::default()).filtered(&inventory, &Filter::parse(text));
+            (shown.rows.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"), shown.is_listing)
+        };
+        assert_eq!(rows("odd-7 orders"), ("odd-7 orders".to_owned(), false));
+        assert_eq!(rows("odd-7, orders"), ("odd-7|orders".to_owned(), true));
+        assert_eq!(rows("x,orders"), ("orders|x".to_owned(), true));
+        assert_eq!(rows("x orders state:unknown"), ("orders|x".to_owned(), true));
+        assert_eq!(rows("x orders state:running"), (String::new(), true));
+        assert_eq!(rows("x y"), (String::new(), false));
     }
 
     proptest! {

@@ -81,6 +81,14 @@ impl TaskName {
         NameParts::read(&self.text)
     }
 
+    /// The machine of a name of the usual shape, and the rest; all of any other name, and nothing.
+    pub fn split_behind_machine(&self) -> (&str, &str) {
+        let text = self.as_str();
+        let starts = |at: &usize| text.as_bytes()[*at..].starts_with(MARK.as_bytes());
+        let end = self.component.and_then(|_| (0..text.len()).find(starts));
+        text.split_at(end.unwrap_or(text.len()))
+    }
+
     /// The component, where the name tells it.
     pub fn component(&self) -> Option<Component> {
         self.component

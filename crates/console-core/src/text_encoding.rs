@@ -138,10 +138,14 @@ fn charset(content_type: &str) -> Option<String> {
 const DAMAGE: usize = 8;
 
 /// UTF-16 without a mark: the zero bytes stand at odd places, or at even ones, and what is read is text.
+/// A list whose entries end with zero bytes has fewer of them, and reads as UTF-8 besides.
 fn wide(bytes: &[u8]) -> Option<Encoding> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let zeros = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
+    if even.max(odd) < pairs.len() / 2 && str::from_utf8(bytes).is_ok() {
+        return None;
+    }
     let encoding = match (even, odd) {
         (even, odd) if odd > 2 * even => Encoding::Utf16Le,
         (even, odd) if even > 2 * odd => Encoding::Utf16Be,

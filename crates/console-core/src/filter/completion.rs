@@ -1,6 +1,7 @@
 //! Ways to go on with the term at the caret, while a filter is typed.
 
 use super::find::find;
+use super::term::Read;
 use super::{Field, Term};
 use crate::inventory::TaskRecord;
 
@@ -33,13 +34,15 @@ pub fn complete<'a>(
     });
     let (before, after) = text.split_at(at.map_or(text.len(), |(at, _)| at));
     let (mut last, mut rest) = (None, before);
-    while let Some((term, more)) = Term::read(rest) {
-        (last, rest) = (Some(term), more);
+    while let Some(read) = Term::read(rest) {
+        rest = read.rest;
+        last = Some(read);
     }
-    let (field, typed) = match last.filter(|_| rest.is_empty()) {
-        None => (None, String::new()),
-        Some(term) if term.quoted() => return Vec::new(),
-        Some(term) => (term.field(), term.value().to_owned()),
+    // Where the term begins behind its `-`, which stays.
+    let (field, typed, begins) = match last.filter(|_| rest.is_empty()) {
+        None => (None, String::new(), before.len()),
+        Some(Read { term, .. }) if term.quoted() => return Vec::new(),
+        Some(Read { term, body, .. }) => (term.field(), term.plain().to_owned(), before.len() - body.len()),
     };
     let begun = |word: &str| {
         word.split_at_checked(typed.len())
@@ -62,10 +65,9 @@ pub fn complete<'a>(
         let values = values_in(tasks, field, &typed);
         terms.extend(values.into_iter().map(|value| Term::new(false, Some(field), value).to_string()));
     }
-    let named = field.map_or(0, |field| field.word().len() + 1);
-    let kept = &before[..before.len() - typed.len() - named];
+    let kept = &before[..begins];
     let inside = !after.starts_with(char::is_whitespace);
-    let after = Term::read(&text[kept.len()..]).filter(|_| inside).map_or(after, |(_, after)| after);
+    let after = Term::read(&text[begins..]).filter(|_| inside).map_or(after, |read| read.rest);
     let completion = |term: String| {
         let before = format!("{kept}{term}");
         let caret = before.encode_utf16().count();

@@ -5,18 +5,27 @@
 //! `*` as it is; `-` before a term turns it round. Every text is a filter. What is only begun (`-`,
 //! `state:`) demands nothing yet, so that the table does not empty while a term is typed. Task names
 //! hold colons, so a word before a colon that is no field is part of a text.
+//!
+//! What comes from input methods and word processors reads as what it stands for (`spelling`). Several
+//! whole task names are a list: tasks with any of these names are shown. Why a filter shows nothing, and
+//! what of it means nothing, is found out in `advice`.
 
+mod advice;
 mod completion;
 mod find;
+mod spelling;
 mod term;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
 
+use std::collections::HashSet;
+
 use crate::inventory::TaskRecord;
-use crate::task_name::Component;
+use crate::task_name::{Component, TaskName};
 use words::NEVER;
 
+pub use advice::{Advice, Blame};
 pub use completion::{Completion, complete};
 pub use term::Term;
 
@@ -104,14 +113,59 @@ impl Filter {
     /// closed reaches to the end, and a doubled one stands for itself between two others.
     pub fn parse(text: &str) -> Self {
         let mut terms = Vec::new();
+        let mut names = Vec::new();
         let mut rest = text;
-        while let Some((term, more)) = Term::read(rest) {
-            if !term.value().is_empty() {
-                terms.push(term);
+        while let Some(read) = Term::read(rest) {
+            rest = read.rest;
+            let named = read.term.names_in_it();
+            if !named.is_empty() {
+                names.push((terms.len(), named));
             }
-            rest = more;
+            terms.push(read.term);
         }
-        Self { terms }
+        let listed: Vec<_> = names.iter().flat_map(|(_, named)| named).cloned().collect();
+        let places: Vec<_> = names.iter().map(|(place, _)| *place).collect();
+        let mut filter = Self { terms };
+        filter.list(listed, &places);
+        filter.terms.retain(|term| !term.is_begun());
+        filter
+    }
+
+    /// Puts a list of names in place of the terms that they stand in, or the name if it is only one.
+    fn list(&mut self, mut names: Vec<TaskName>, places: &[usize]) {
+        let Some(first) = places.first().copied() else { return };
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        match names.as_slice() {
+            // It stands as it was typed.
+            [name] if self.terms[first].value() == name.as_str() => {}
+            [name] => self.terms[first] = Term::new(false, None, name.as_str()),
+            names => self.terms[first] = Term::of_names(names),
+        }
+        let mut place = 0;
+        self.terms.retain(|term| {
+            let stays = place == first || !(places.contains(&place) || term.is_divider());
+            place += 1;
+            stays
+        });
+    }
+
+    /// Returns the filter with the words that are whole names as a list of them, of which any is enough, if
+    /// there are at least two.
+    pub fn listing(&self, is_name: impl Fn(&TaskName) -> bool) -> Option<Self> {
+        let (mut names, mut places) = (Vec::new(), Vec::new());
+        for (place, term) in self.terms.iter().enumerate() {
+            if let Some(mut found) = term.names_by(&is_name) {
+                names.append(&mut found);
+                places.push(place);
+            }
+        }
+        let is_list = names.iter().any(|name| Some(name) != names.first());
+        is_list.then(|| {
+            let mut filter = self.clone();
+            filter.list(names, &places);
+            filter
+        })
     }
 
     /// Whether it lets every task through.
@@ -142,7 +196,7 @@ impl Filter {
     pub fn demands_only(&self, field: Field, value: &str) -> bool {
         let mut terms = self.terms.iter().filter(|term| term.field() == Some(field));
         let first =
-            terms.next().is_some_and(|term| !term.negated() && term.value().eq_ignore_ascii_case(value));
+            terms.next().is_some_and(|term| !term.negated() && term.plain().eq_ignore_ascii_case(value));
         first && terms.next().is_none()
     }
 

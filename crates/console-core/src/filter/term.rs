@@ -2,11 +2,16 @@
 
 use std::fmt;
 
-use super::Field;
 use super::find::find;
+use super::spelling::{is_unseen, plain, plain_text, strip};
 use super::words;
+use super::{Field, Filter};
+use crate::import;
 use crate::inventory::TaskRecord;
-use crate::task_name::NameParts;
+use crate::task_name::{NameParts, TaskName};
+
+/// What may stand between the names of a list.
+const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
 
 /// One demand of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,25 +19,103 @@ pub struct Term {
     negated: bool,
     field: Option<Field>,
     value: String,
+    /// The value in plain characters, where it has others. A task has one or the other.
+    plain: Option<String>,
     quoted: bool,
     /// Whether a `*` in the value stands for anything.
     wild: bool,
     /// In which of the words of columns that have only a few it stands; see [`words::bits`].
     words: u32,
+    /// The tasks that are shown, of which the value is a list. Sorted; empty in any other term.
+    names: Vec<TaskName>,
+}
+
+/// The first term of a text as it was read.
+pub(super) struct Read<'a> {
+    /// The term.
+    pub term: Term,
+    /// The text from the term on, behind its `-`.
+    pub body: &'a str,
+    /// What follows the term.
+    pub rest: &'a str,
 }
 
 impl Term {
     /// The term that looks for exactly this value, quoted where it has to be.
     pub fn new(negated: bool, field: Option<Field>, value: &str) -> Self {
-        let mut term = Self::made(negated, field, value.to_owned(), false, false);
-        let plain = Self::read(&term.to_string()).is_some_and(|(read, rest)| read == term && rest.is_empty());
-        term.quoted = !plain;
-        term
+        let unquoted = Self::made(negated, field, value.to_owned(), false);
+        // A star stands for itself here.
+        let reads_as_itself =
+            !unquoted.wild && Filter::parse(&unquoted.to_string()).terms() == std::slice::from_ref(&unquoted);
+        if reads_as_itself { unquoted } else { Self::made(negated, field, value.to_owned(), true) }
+    }
+
+    /// Returns the term that shows these tasks and no others. There are at least two of them.
+    pub(super) fn of_names(names: &[TaskName]) -> Self {
+        let value = names.iter().map(TaskName::as_str).collect::<Vec<_>>().join(" ");
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        let (negated, field, plain, quoted, wild, words) = (false, None, None, false, false, 0);
+        Self { negated, field, value, plain, quoted, wild, words, names }
+    }
+
+    /// The tasks that it lists; none if it is no list.
+    pub fn names(&self) -> &[TaskName] {
+        &self.names
+    }
+
+    /// Returns the term that looks for a text, between quotation marks.
+    pub(super) fn quote(text: String) -> Self {
+        Self::made(false, None, text, true)
+    }
+
+    /// The whole names of the usual shapes that stand in it, where it looks for text.
+    pub(super) fn names_in_it(&self) -> Vec<TaskName> {
+        if !self.is_plain_text() || self.quoted {
+            return Vec::new();
+        }
+        let names = import::names_in(self.plain());
+        // With a star or a letter behind it, it is the beginning of others.
+        let goes_on = |name: &TaskName| {
+            let after = self.plain().split_once(name.as_str()).and_then(|(_, after)| after.chars().next());
+            after.is_some_and(|after| after == '*' || after.is_alphanumeric())
+        };
+        if names.iter().any(goes_on) { Vec::new() } else { names }
+    }
+
+    /// The names that it consists of, if it does.
+    pub(super) fn names_by(&self, is_name: impl Fn(&TaskName) -> bool) -> Option<Vec<TaskName>> {
+        if !self.names.is_empty() {
+            return Some(self.names.clone());
+        }
+        let pieces = self.value.split(DIVIDERS).map(str::trim).filter(|piece| !piece.is_empty());
+        let name = |piece| TaskName::parse(piece).ok().filter(&is_name);
+        let names: Vec<_> = pieces.map(name).collect::<Option<_>>().filter(|_| self.is_plain_text())?;
+        Some(names).filter(|names| !names.is_empty())
+    }
+
+    /// Whether it is what divides the names of a list.
+    pub(super) fn is_divider(&self) -> bool {
+        self.is_plain_text() && !self.quoted && self.value.chars().all(|c| DIVIDERS.contains(&c))
+    }
+
+    fn is_plain_text(&self) -> bool {
+        !self.negated && self.field.is_none()
     }
 
     /// Whether it stands between quotation marks.
     pub(super) fn quoted(&self) -> bool {
         self.quoted
+    }
+
+    /// Whether it demands nothing yet.
+    pub(super) fn is_begun(&self) -> bool {
+        self.value.is_empty() || self.plain.as_ref().is_some_and(String::is_empty)
+    }
+
+    /// The value in plain characters.
+    pub(super) fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.value)
     }
 
     /// In which of the words of columns that have only a few it stands.
@@ -55,24 +138,18 @@ impl Term {
         &self.value
     }
 
-    /// Reads the first term of a text, be it only begun; also returns what follows it.
-    pub(super) fn read(text: &str) -> Option<(Self, &str)> {
-        let text = text.trim_start();
+    /// Reads the first term of a text, be it only begun.
+    pub(super) fn read(text: &str) -> Option<Read<'_>> {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
         if text.is_empty() {
             return None;
         }
-        let (negated, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (field, text) = Field::ALL
-            .into_iter()
-            .find_map(|field| {
-                let (word, rest) = text.split_at_checked(field.word().len())?;
-                let rest = rest.strip_prefix(':')?;
-                word.eq_ignore_ascii_case(field.word()).then_some((Some(field), rest))
-            })
-            .unwrap_or((None, text));
-        let (value, quoted, rest) = match text.strip_prefix('"') {
-            Some(text) => {
-                let (value, rest) = unquote(text);
+        let (negated, body) = strip(text, '-').map_or((false, text), |rest| (true, rest));
+        let (field, text) = field_of(body).map_or((None, body), |(field, rest)| (Some(field), rest));
+        let (value, quoted, rest) = match strip(text, '"') {
+            Some(inner) => {
+                let is_straight = text[..text.len() - inner.len()].ends_with('"');
+                let (value, rest) = unquote(inner, is_straight);
                 (value, true, rest)
             }
             None => {
@@ -80,12 +157,13 @@ impl Term {
                 (value.to_owned(), false, rest)
             }
         };
-        let wild = !quoted && value.contains('*');
-        Some((Self::made(negated, field, value, quoted, wild), rest))
+        Some(Read { term: Self::made(negated, field, value, quoted), body, rest })
     }
 
-    fn made(negated: bool, field: Option<Field>, value: String, quoted: bool, wild: bool) -> Self {
-        let mut term = Self { negated, field, value, quoted, wild, words: 0 };
+    fn made(negated: bool, field: Option<Field>, value: String, quoted: bool) -> Self {
+        let plain = Some(plain_text(&value)).filter(|plain| *plain != value);
+        let wild = !quoted && plain.as_ref().unwrap_or(&value).contains('*');
+        let mut term = Self { negated, field, value, plain, quoted, wild, words: 0, names: Vec::new() };
         term.words = words::bits(field, |word| term.fits(word));
         term
     }
@@ -93,6 +171,7 @@ impl Term {
     /// Whether a task is shown as far as this term goes.
     pub(crate) fn holds(&self, record: &TaskRecord) -> bool {
         let found = match self.field {
+            None if !self.names.is_empty() => self.names.binary_search(&record.name).is_ok(),
             None => self.is_anywhere(record),
             Some(Field::Component) => self.is_component(record),
             Some(Field::Project) => self.is_part(record, |parts| parts.project),
@@ -119,7 +198,8 @@ impl Term {
     }
 
     fn is_part(&self, record: &TaskRecord, part: fn(NameParts<'_>) -> &str) -> bool {
-        self.has_part_in(record.name.as_str().as_bytes(), &self.value)
+        let name = record.name.as_str().as_bytes();
+        self.in_any_spelling(|value| self.has_part_in(name, value))
             && record.name.parts().is_some_and(|parts| self.fits(part(parts)))
     }
 
@@ -133,7 +213,8 @@ impl Term {
         if self == wide {
             return true;
         }
-        if (self.negated, self.field) != (wide.negated, wide.field) {
+        let is_simple = |term: &Self| term.plain.is_none() && term.names.is_empty();
+        if (self.negated, self.field) != (wide.negated, wide.field) || !is_simple(self) || !is_simple(wide) {
             return false;
         }
         let (narrow, wide) = if self.negated { (wide, self) } else { (self, wide) };
@@ -152,10 +233,18 @@ impl Term {
     /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
     /// unless the term looks through all columns: a part is enough then.
     fn fits(&self, text: &str) -> bool {
+        self.in_any_spelling(|value| self.fits_as(text, value))
+    }
+
+    fn in_any_spelling(&self, holds: impl Fn(&str) -> bool) -> bool {
+        holds(&self.value) || self.plain.as_deref().is_some_and(holds)
+    }
+
+    fn fits_as(&self, text: &str, value: &str) -> bool {
         if !self.wild || self.field.is_none() {
-            return self.has_part_in(text.as_bytes(), &self.value);
+            return self.has_part_in(text.as_bytes(), value);
         }
-        let (first, others) = self.value.split_once('*').unwrap_or((&self.value, ""));
+        let (first, others) = value.split_once('*').unwrap_or((value, ""));
         let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
         text.as_bytes()
             .split_at_checked(first.len())
@@ -199,11 +288,19 @@ impl fmt::Display for Term {
     }
 }
 
-/// Reads on behind a quotation mark; also returns what follows the closing one.
-fn unquote(text: &str) -> (String, &str) {
-    let mut value = String::new();
-    let mut rest = text;
-    while let Some((part, more)) = rest.split_once('"') {
+/// Returns the field that a text names, and what follows its colon.
+fn field_of(text: &str) -> Option<(Field, &str)> {
+    Field::ALL.into_iter().find_map(|field| {
+        let named = field.word().chars().try_fold(text, strip)?;
+        Some((field, strip(named, ':')?))
+    })
+}
+
+/// Reads on behind a quotation mark; also returns what follows the closing one. Typographic marks close each
+/// other; a straight one is closed by a typographic one only where there is no other.
+fn unquote(text: &str, is_straight: bool) -> (String, &str) {
+    let (mut value, mut rest) = (String::new(), text);
+    while is_straight && let Some((part, more)) = rest.split_once('"') {
         value.push_str(part);
         match more.strip_prefix('"') {
             Some(more) => {
@@ -213,6 +310,12 @@ fn unquote(text: &str) -> (String, &str) {
             None => return (value, more),
         }
     }
-    value.push_str(rest);
-    (value, "")
+    let ends = |after: &str| after.is_empty() || after.starts_with(char::is_whitespace);
+    let closes = |(at, c): &(usize, char)| {
+        plain(*c) == '"' && (!is_straight || (*c != '"' && ends(&rest[at + c.len_utf8()..])))
+    };
+    match rest.char_indices().find(closes) {
+        Some((at, c)) => (value + &rest[..at], &rest[at + c.len_utf8()..]),
+        None => (value + rest, ""),
+    }
 }

@@ -7,6 +7,9 @@ mod room;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
+use std::sync::OnceLock;
+
 pub use room::{Bounds, Room};
 
 use crate::call::{Call, Endpoint};
@@ -34,30 +37,51 @@ pub struct HistoryFilter {
 }
 
 impl HistoryFilter {
-    /// The runs that it lets through, the newest first.
-    pub fn apply<'a>(&self, runs: &'a [Run]) -> Vec<&'a Run> {
-        let text = self.sought();
-        let mut found: Vec<&Run> = runs.iter().filter(|run| self.lets_through(run, &text)).collect();
-        found.sort_by(|a, b| (b.begun, &b.id).cmp(&(a.begun, &a.id)));
-        found
-    }
-
-    /// Whether it lets any run through.
-    pub fn finds_any(&self, runs: &[Run]) -> bool {
-        let text = self.sought();
-        runs.iter().any(|run| self.lets_through(run, &text))
-    }
-
-    /// The text as it is looked for.
-    fn sought(&self) -> String {
-        self.text.trim().to_lowercase()
-    }
-
-    fn lets_through(&self, run: &Run, text: &str) -> bool {
+    fn lets_through(&self, run: &Run) -> bool {
         (self.tasks.is_empty() || self.tasks.contains(&run.task))
             && self.operation.is_none_or(|operation| operation == run.kind)
             && self.standing.is_none_or(|wanted| wanted == standing(run))
-            && (text.is_empty() || ticket(run, "").to_lowercase().contains(text))
+    }
+}
+
+/// Runs to look through. The texts that are looked through are made once, when the first text is looked for:
+/// reading all answers anew for each letter would hold up typing.
+#[derive(Debug, Default)]
+pub struct Runs {
+    runs: Vec<Run>,
+    /// The places of the runs, those of the newest first.
+    newest_first: Vec<usize>,
+    texts: OnceLock<Vec<String>>,
+}
+
+impl Runs {
+    /// Takes runs in any order.
+    pub fn new(runs: Vec<Run>) -> Self {
+        let mut newest_first: Vec<_> = (0..runs.len()).collect();
+        newest_first.sort_by_key(|place| Reverse((runs[*place].begun, &runs[*place].id)));
+        Self { runs, newest_first, texts: OnceLock::new() }
+    }
+
+    /// All of them, in the order in which they were given.
+    pub fn all(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// The places of those that a filter lets through, the newest first.
+    pub fn places(&self, filter: &HistoryFilter) -> Vec<usize> {
+        let sought = filter.text.trim().to_lowercase();
+        let texts = || self.runs.iter().map(|run| ticket(run, "").to_lowercase()).collect();
+        let texts = (!sought.is_empty()).then(|| self.texts.get_or_init(texts));
+        let passes = |place: &&usize| {
+            filter.lets_through(&self.runs[**place])
+                && texts.is_none_or(|texts| texts[**place].contains(&sought))
+        };
+        self.newest_first.iter().filter(passes).copied().collect()
+    }
+
+    /// Those that a filter lets through, the newest first.
+    pub fn found(&self, filter: &HistoryFilter) -> Vec<&Run> {
+        self.places(filter).into_iter().filter_map(|place| self.runs.get(place)).collect()
     }
 }
 

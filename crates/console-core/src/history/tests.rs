@@ -106,12 +106,12 @@ fn a_ticket_says_all_that_was_sent_and_answered() {
 
 #[test]
 fn the_newest_comes_first_and_filters_narrow() {
-    let runs = [
+    let runs = Runs::new(vec![
         ended(1_000, "a", &Operation::Stop, answer(CONFIRMED)),
         ended(3_000, "b", &Operation::Stop, Reply::NetworkError),
         ended(2_000, "a", &Operation::Delete, answer(r#"{"isSuccess":false,"errMsg":"Kein Zugriff"}"#)),
-    ];
-    let found = |filter: HistoryFilter| ids(&filter.apply(&runs));
+    ]);
+    let found = |filter: HistoryFilter| ids(&runs.found(&filter));
     assert_eq!(found(HistoryFilter::default()), ["003000", "002000", "001000"]);
     let of_a = HistoryFilter { tasks: vec![name("a")], ..Default::default() };
     assert_eq!(found(of_a.clone()), ["002000", "001000"]);
@@ -156,13 +156,13 @@ fn the_oldest_certain_runs_are_forgotten_first_and_it_is_said_before() {
 
 #[test]
 fn a_table_has_a_row_for_each_sending_and_no_formula() {
-    let bad = r#"{"isSuccess":false,"errMsg":"=HYPERLINK(\"http://x\")","errCode":"+1"}"#;
+    let bad = r#"{"isSuccess":false,"errMsg":"=HYPERLINK(\"http://x\")","errCode":"-37"}"#;
     let run = ended(0, "=1+1", &Operation::Stop, answer(bad));
     let table = csv(&[&run], "http://cm");
     assert!(table.starts_with("\u{feff}run,host,task,operation,begun,"), "{table}");
     assert_eq!(table.matches("\r\n").count(), 2);
     assert!(table.contains(",'=1+1,stop,1970-01-01T00:00:00+00:00,"), "{table}");
-    assert!(table.contains(",200,'+1,\"'=HYPERLINK(\"\"http://x\"\")\","), "{table}");
+    assert!(table.contains(",200,-37,\"'=HYPERLINK(\"\"http://x\"\")\","), "{table}");
 }
 
 proptest! {
@@ -192,8 +192,9 @@ proptest! {
         run.record(secret::without_echo(reply, &plan.calls()[0]), Moment(2)).unwrap();
         let filter = HistoryFilter { text: CANARY.into(), ..Default::default() };
         let runs = [run];
-        prop_assert!(filter.apply(&runs).is_empty());
-        let run = &runs[0];
+        let runs = Runs::new(runs.to_vec());
+        prop_assert!(runs.found(&filter).is_empty());
+        let run = &runs.all()[0];
         for text in [ticket(run, "h"), json(&[run], "h"), csv(&[run], "h"), run_to_text(run), format!("{run:?}")] {
             prop_assert!(!text.contains(CANARY), "{}", text);
         }

@@ -13,6 +13,12 @@ pub(super) enum Heading {
 }
 
 impl Heading {
+    /// Whether a heading has more words than one, so that it is hardly the name of a task.
+    pub(super) fn is_long(heading: &str) -> bool {
+        let word = heading.to_ascii_lowercase();
+        word.ends_with("name") || word.contains('名')
+    }
+
     /// Reads a word; case, blanks and punctuation do not matter (`taskName`, `Task name`, `task_name`).
     pub(super) fn of(word: &str) -> Option<Self> {
         const LONGEST: usize = 20;

@@ -124,7 +124,13 @@ impl Lines<'_> {
     fn line_of(&mut self, part: &str) -> usize {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let mut next = self.text.as_bytes().iter().skip(self.offset + 1);
+        // Old systems end a line with a carriage return alone.
+        let ends = passed.iter().filter(|byte| {
+            let next = next.next();
+            **byte == b'\n' || (**byte == b'\r' && next != Some(&b'\n'))
+        });
+        self.line += ends.count();
         self.offset = offset.max(self.offset);
         self.line
     }

@@ -15,16 +15,22 @@ use super::{Reading, WhyLeftOut, names_in};
 use crate::export;
 use crate::inventory::add_labels;
 
-/// Reads a text that begins with a row of headings, and says whether it does.
-pub(super) fn read(text: &str, reading: &mut Reading) -> bool {
-    for separator in ['\t', ',', ';'] {
+/// Reads a text that begins with a row of headings, and says whether it does. A table may say itself what
+/// divides its cells.
+pub(super) fn read(text: &str, declared: Option<char>, reading: &mut Reading) -> bool {
+    for separator in declared.into_iter().chain(['\t', ',', ';']) {
         let mut rows = Rows { rest: text, line: 1, separator };
-        if let Some(columns) = rows.next().and_then(|row| Columns::of(&row.cells)) {
-            while let Some(row) = rows.next() {
-                columns.read(&row, reading);
-            }
-            return true;
+        let Some(headings) = rows.next() else { continue };
+        let Some(columns) = Columns::of(&headings.cells) else { continue };
+        let mut is_empty = true;
+        while let Some(row) = rows.next() {
+            is_empty = false;
+            columns.read(&row, reading);
         }
+        if is_empty {
+            reading.leave_out(headings.line, headings.text, WhyLeftOut::OnlyHeadings);
+        }
+        return true;
     }
     false
 }
@@ -140,6 +146,6 @@ fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
         }
         let cell = &text[..end];
         let cell = if from == 0 { cell.into() } else { cell.replace("\"\"", "\"").into() };
-        return Some((cell, text[end + 1..].trim_start_matches([' ', '\r'])));
+        return Some((cell, text[end + 1..].trim_start_matches(' ')));
     }
 }

@@ -1,5 +1,8 @@
 //! The order of the table's rows: by one column, another one as tie-break, and the order in which tasks
 //! were added where nothing else decides.
+//!
+//! Texts are sorted as people count: numbers in them by their value (`10.0.0.9` before `10.0.0.10`),
+//! everything else character by character. In a name of the usual shape that is so for the machine.
 
 mod sort;
 #[cfg(test)]
@@ -14,17 +17,17 @@ use crate::inventory::TaskRecord;
 pub enum Column {
     /// Running, stopped, in doubt.
     State,
-    /// The whole name, character by character.
+    /// The whole name.
     Name,
     /// By the alphabet: Full-Import, Incr-Sync.
     Component,
-    /// The project's id, character by character.
+    /// The project's id.
     Project,
-    /// The host's address, numbers in it by their value: `10.0.0.9` before `10.0.0.10`.
+    /// The host's address.
     Host,
     /// When the latest operation last moved, the earliest first.
     LastOperation,
-    /// The labels one after the other, character by character.
+    /// The labels one after the other.
     Labels,
 }
 

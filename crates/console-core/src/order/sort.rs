@@ -5,21 +5,22 @@ use std::mem;
 
 use super::Column;
 use crate::inventory::{Knowledge, StateCategory, TaskRecord};
-use crate::task_name::Component;
+use crate::task_name::{Component, NameParts, TaskName};
 
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
 /// order.
 pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: bool) {
-    // Texts that no record holds as they are needed, all in one: so many small ones would take longer
-    // to allocate than to sort.
-    let mut made = String::new();
+    // The texts that are compared, all in one: so many small ones would take longer to allocate than to sort.
+    let mut made = Vec::with_capacity(if column == Some(Column::Name) { 80 * tasks.len() } else { 0 });
     let mut ends = Vec::new();
-    if let Some(column @ (Column::Host | Column::Labels)) = column {
+    if let Some(column @ (Column::Name | Column::Project | Column::Host | Column::Labels)) = column {
         for task in &*tasks {
-            if column == Column::Host {
-                push_host_key(&mut made, task);
-            } else {
-                push_labels(&mut made, task);
+            let part = |part: fn(NameParts<'_>) -> &str| task.name.parts().map_or("", part);
+            match column {
+                Column::Name => push_name(&mut made, &task.name),
+                Column::Project => push_natural(&mut made, part(|parts| parts.project)),
+                Column::Host => push_natural(&mut made, part(|parts| parts.host)),
+                _ => push_labels(&mut made, task),
             }
             ends.push(made.len());
         }
@@ -33,12 +34,8 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
             Some(Column::State) => state_number(task.knowledge),
             Some(Column::Component) => task.component().map(component_number),
             Some(Column::LastOperation) => task.last.map(|last| in_order(last.at.0)),
-            Some(column) => {
-                texts.push(match column {
-                    Column::Name => task.name.as_str(),
-                    Column::Project => task.name.parts().map_or("", |parts| parts.project),
-                    _ => &made[mem::replace(&mut start, ends[place])..ends[place]],
-                });
+            Some(Column::Name | Column::Project | Column::Host | Column::Labels) => {
+                texts.push(&made[mem::replace(&mut start, ends[place])..ends[place]]);
                 None
             }
         };
@@ -67,14 +64,14 @@ struct Row {
 
 /// The texts of all rows, by the rows' places; empty where the column says nothing.
 struct Texts<'a> {
-    texts: Vec<&'a str>,
+    texts: Vec<&'a [u8]>,
     descending: bool,
 }
 
 impl<'a> Texts<'a> {
     /// The bytes of a row's text from a place on.
     fn rest(&self, row: Row, from: usize) -> &'a [u8] {
-        self.texts[row.place].as_bytes().get(from..).unwrap_or_default()
+        self.texts[row.place].get(from..).unwrap_or_default()
     }
 
     /// The head of a row, cut from a place of its text on.
@@ -215,29 +212,52 @@ fn component_number(component: Component) -> u64 {
     }
 }
 
-/// Appends a host's address as a text whose order by bytes is that of the numbers in it: before each
-/// stands how many digits it has.
-fn push_host_key(key: &mut String, task: &TaskRecord) {
-    let mut rest = task.name.parts().map_or("", |parts| parts.host);
-    while let Some(digit) = rest.bytes().position(|byte| byte.is_ascii_digit()) {
+/// Appends a text in such a form that the order by bytes is that of the numbers in it.
+fn push_natural(key: &mut Vec<u8>, text: &str) {
+    let mut rest = text.as_bytes();
+    while let Some(digit) = rest.iter().position(u8::is_ascii_digit) {
         let (text, from_digit) = rest.split_at(digit);
-        let end = from_digit.bytes().position(|byte| !byte.is_ascii_digit());
-        let (number, more) = from_digit.split_at(end.unwrap_or(from_digit.len()));
-        let number = number.trim_start_matches('0');
-        key.push_str(text);
-        key.push(char::from(b"0123456789"[number.len().min(9)]));
-        key.push_str(number);
+        let end = from_digit.iter().position(|byte| !byte.is_ascii_digit());
+        let (digits, more) = from_digit.split_at(end.unwrap_or(from_digit.len()));
+        key.extend_from_slice(text);
+        push_number(key, digits);
         rest = more;
     }
-    key.push_str(rest);
+    key.extend_from_slice(rest);
+}
+
+/// Appends a number: a digit that says how many bytes follow, and the bytes. An address is so short that way that
+/// nearly all are told apart by their first eight bytes.
+fn push_number(key: &mut Vec<u8>, digits: &[u8]) {
+    /// So many digits always fit into eight bytes.
+    const MOST: usize = 19;
+    let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
+    let digits = &digits[zeros..];
+    if digits.len() > MOST {
+        key.push(b'9');
+        key.extend_from_slice(&digits.len().to_be_bytes());
+        return key.extend_from_slice(digits);
+    }
+    let value = digits.iter().fold(0, |value, digit| 10 * value + u64::from(digit - b'0'));
+    let unused = value.leading_zeros() / 8;
+    key.push(b'8' - unused as u8);
+    key.extend_from_slice(&value.to_be_bytes()[unused as usize..]);
+}
+
+/// Appends a name. In one of the usual shape only the machine has numbers that count; what follows is taken as it
+/// is, which is faster.
+fn push_name(key: &mut Vec<u8>, name: &TaskName) {
+    let (machine, rest) = name.split_behind_machine();
+    push_natural(key, machine);
+    key.extend_from_slice(rest.as_bytes());
 }
 
 /// Appends the labels, as they stand in their column.
-fn push_labels(key: &mut String, task: &TaskRecord) {
+fn push_labels(key: &mut Vec<u8>, task: &TaskRecord) {
     for (index, label) in task.labels.iter().enumerate() {
         if index > 0 {
-            key.push_str(", ");
+            key.extend_from_slice(b", ");
         }
-        key.push_str(label);
+        push_natural(key, label);
     }
 }

@@ -41,6 +41,45 @@ fn hosts_are_sorted_by_their_numbers() {
 }
 
 #[test]
+fn numbers_are_sorted_by_their_value_in_every_text() {
+    let texts = [
+        "",
+        "a",
+        "a0",
+        "a1",
+        "a9",
+        "a10",
+        "a10.9",
+        "a10.10",
+        "a99999999",
+        "a100000000",
+        "a1234567890b2",
+        "b",
+    ];
+    let texts = [&texts[..], &["c99999999999999999", "c100000000000000000", "c100000000000000001"]].concat();
+    for (order, record) in [
+        ("name", &(|text: &str, rank| record(&format!("n{text}"), rank)) as &dyn Fn(&str, u64) -> TaskRecord),
+        ("project", &|text, rank| task("h", &format!("p{text}"), "incr", rank)),
+        ("host", &|text, rank| task(&format!("h{text}"), "p", "incr", rank)),
+        ("labels", &|text, rank| TaskRecord { labels: vec![format!("l{text}")], ..self::record("x", rank) }),
+    ] {
+        let mut records: Vec<_> = texts.iter().zip(1..).map(|(text, rank)| record(text, rank)).collect();
+        records.reverse();
+        let expected: Vec<_> = (1..=texts.len() as u64).collect();
+        assert_eq!(ranks(order, &records), expected, "{order}");
+        assert_eq!(ranks(&format!("-{order}"), &records), expected.into_iter().rev().collect::<Vec<_>>());
+    }
+    let names = [
+        "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000001",
+        "10.0.0.5-10000:connector_v2:np_1-incr_trans-1-0:0000000001",
+        "10.0.0.10-9000:connector_v2:np_1-incr_trans-1-0:0000000001",
+    ];
+    let mut records: Vec<_> = names.iter().zip(1..).map(|(name, rank)| record(name, rank)).collect();
+    records.reverse();
+    assert_eq!(ranks("name", &records), [1, 2, 3]);
+}
+
+#[test]
 fn a_task_of_which_a_column_says_nothing_comes_last_either_way() {
     let mut records = [
         record("odd", 1),
@@ -158,6 +197,17 @@ proptest! {
         expected.sort_by(|a, b| if descending { b.name.cmp(&a.name) } else { a.name.cmp(&b.name) });
         let mut sorted: Vec<_> = records.iter().collect();
         Order::parse(if descending { "-name" } else { "name" }).unwrap().sort(&mut sorted);
+        prop_assert_eq!(sorted, expected);
+    }
+
+    #[test]
+    fn numbers_of_any_length_are_sorted_by_their_value(numbers in proptest::collection::vec("[1-9][0-9]{0,24}", 1..60)) {
+        let records: Vec<_> = numbers.iter().zip(0..).map(|(number, rank)| record(&format!("n{number}"), rank)).collect();
+        let value = |record: &TaskRecord| record.name.as_str()[1..].parse::<u128>().unwrap();
+        let mut expected: Vec<_> = records.iter().collect();
+        expected.sort_by_key(|record| value(record));
+        let mut sorted: Vec<_> = records.iter().collect();
+        Order::parse("name").unwrap().sort(&mut sorted);
         prop_assert_eq!(sorted, expected);
     }
 

@@ -24,6 +24,21 @@ fn texts(names: &[TaskName]) -> Vec<&str> {
 const FIVE: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 #[test]
+fn the_rows_are_covered_whatever_else_is_selected() {
+    for (selected, shown, expected) in [
+        (&["a", "b"][..], &["c"][..], Coverage::None),
+        (&["a", "b"], &["a"], Coverage::All),
+        (&["a", "b"], &["a", "b"], Coverage::All),
+        (&["a"], &["a", "b"], Coverage::Some),
+        (&["a", "c"], &["a", "b"], Coverage::Some),
+        (&["a"], &[], Coverage::None),
+        (&[], &["a"], Coverage::None),
+    ] {
+        assert_eq!(of(selected).coverage(&rows(shown)), expected, "{selected:?} in {shown:?}");
+    }
+}
+
+#[test]
 fn a_click_selects_one_and_toggling_adds_and_takes_away() {
     let mut selection = of(&["a", "b"]);
     selection.only(name("c"));

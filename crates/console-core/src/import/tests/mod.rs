@@ -161,6 +161,53 @@ fn under_headings_names_of_any_shape_and_labels_are_read() {
 }
 
 #[test]
+fn a_table_may_say_what_divides_its_cells() {
+    for first in ["sep=;", "\"sep=;\"", "SEP=;"] {
+        let text = format!("{first}\r\nTask, name;n\r\n\"{A}\";1\r\n;2\r\n");
+        assert_eq!(names(&text), [A], "{first}");
+        let text = format!("{first}\nTask name;Labels\n\"odd\n3\";x\nodd-4;\"y,z\"\n");
+        assert_eq!(labelled(&text), ["odd-4 [y|z]"]);
+        assert_eq!(left_out(&text), [(3, "odd 3".to_owned(), WhyLeftOut::ControlCharacter)]);
+    }
+    assert_eq!(labelled("sep=|\ntask|tag\nodd|x\n"), ["odd [x]"]);
+    assert_eq!(names("sep=;\nodd-1\nodd-2"), ["odd-1", "odd-2"]);
+    assert_eq!(names("sep=x\nodd"), ["sep=x", "odd"]);
+}
+
+#[test]
+fn headings_with_nothing_under_them_are_said() {
+    for text in [
+        "Task name,Labels\r\n",
+        "Task name;Labels",
+        "\u{feff}taskName\tn\r",
+        "sep=,\nname,labels\n,\n",
+        "任务名称,标签\n",
+        "Task name\n",
+        "taskName",
+    ] {
+        let found = read(text);
+        assert_eq!(found.entries, [], "{text}");
+        assert_eq!(
+            found.left_out.iter().map(|left| left.why).collect::<Vec<_>>(),
+            [WhyLeftOut::OnlyHeadings]
+        );
+    }
+}
+
+#[test]
+fn what_may_be_a_name_beside_others_is_said() {
+    let text = format!("{A},odd-7, orders ; {B}");
+    assert_eq!(names(&text), [A, B]);
+    let left = |text: &str, why| (1, text.to_owned(), why);
+    let beside = WhyLeftOut::BesideNames;
+    assert_eq!(left_out(&text), [left("odd-7", beside), left("orders", beside)]);
+    let damaged = "10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00000…";
+    assert_eq!(left_out(&format!("{A}, {damaged}")), [left(damaged, WhyLeftOut::DamagedName)]);
+    assert_eq!(left_out(&format!("If {A}, or ({B}), lags, stop it")), []);
+    assert_eq!(left_out(&format!("{A}\n上海\n---\n「」\n🙂\n")).len(), 2);
+}
+
+#[test]
 fn a_column_of_names_may_be_of_something_else() {
     let orders = format!("name,twin,tag\nOrders,{A},x\nodd-3,,\n");
     assert_eq!(labelled(&orders), [format!("{A} [x]"), "odd-3".into()]);
@@ -181,6 +228,7 @@ fn a_stray_quotation_mark_swallows_no_lines() {
 fn the_heading_of_a_list_is_no_name() {
     assert_eq!(names("Task name\nodd\nname\n"), ["odd", "name"]);
     assert_eq!(names("name"), ["name"]);
+    assert_eq!(names("connector"), ["connector"]);
     assert_eq!(names(&format!("taskName\nodd-7\n{A}")), ["odd-7", A]);
     assert_eq!(left_out("Task name\nodd"), [(1, "Task name".to_owned(), WhyLeftOut::NoName)]);
 }
@@ -270,6 +318,10 @@ fn entries_that_are_no_names_are_left_out_with_their_line() {
             (7, "b c".to_owned(), WhyLeftOut::ControlCharacter),
         ]
     );
+    for end in ["\r", "\r\n"] {
+        let lines: Vec<_> = left_out(&text.replace('\n', end)).iter().map(|(line, ..)| *line).collect();
+        assert_eq!(lines, [3, 4, 6, 7]);
+    }
 }
 
 #[test]

@@ -109,7 +109,37 @@ impl Container {
     }
 }
 
+/// What may end a line, beside the line feed.
+const ENDS: [&str; 7] = ["\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\0"];
+
 proptest! {
+    #[test]
+    fn line_ends_of_any_kind_divide_alike(
+        names in proptest::collection::vec("odd[0-9]{1,3}|[0-9]-9000:connector_v2:np_[a-f]{2}-incr_trans-1-0:[0-9]{10}", 1..6),
+        end in proptest::sample::select(ENDS.to_vec()), form in 0..3, mark in "\u{feff}?",
+    ) {
+        let text = match form {
+            0 => names.join("\n"),
+            1 => format!("{}\n", names.join("\n\n")),
+            _ => format!("n;Task name\n1;{}", names.join("\n2;")),
+        };
+        let expected = read(&text);
+        // The ends are not told apart by where they stand: all of them are the same, or half of them are usual.
+        let other = format!("{mark}{}", text.replace('\n', end));
+        prop_assert_eq!(&read(&other), &expected, "{:?}", other);
+        if form < 2 {
+            let mixed = text.replacen('\n', end, names.len() / 2);
+            prop_assert_eq!(&read(&mixed).entries, &expected.entries, "{:?}", mixed);
+        }
+    }
+
+    #[test]
+    fn no_text_gives_nothing_without_a_word(text in "[a-z0-9任 ,;\t\"=\r\n]{0,30}") {
+        let found = read(&text);
+        let is_said = !found.entries.is_empty() || !found.left_out.is_empty();
+        prop_assert!(is_said || !text.contains(char::is_alphanumeric), "{:?}", text);
+    }
+
     #[test]
     fn names_of_any_shape_are_found_in_every_container(
         mut names in proptest::collection::vec(prop_oneof![free_name(), usual_name()], 1..6),
@@ -173,7 +203,7 @@ proptest! {
         ],
     ) {
         let found = read(&text);
-        let lines = text.lines().count();
+        let lines = text.split(['\n', '\r']).flat_map(|line| line.split(OTHER_ENDS)).count();
         let mut last = 1;
         for left in &found.left_out {
             prop_assert!(last <= left.line && left.line <= lines);
