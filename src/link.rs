@@ -9,7 +9,7 @@ use console_core::link::Link;
 use console_core::run::{Run, RunId};
 
 use crate::app::Console;
-use crate::browser::address;
+use crate::browser::{address, clock};
 use crate::runs::room_notice;
 use crate::sheets::Opened;
 use crate::ui::{Node, all, button, el, nothing, styled};
@@ -22,6 +22,7 @@ pub fn follow(console: Console, query: &str) {
         console.view.select(&link);
     }
     let zone = console.settings.zone.get_untracked();
+    let mut was_read = false;
     let opened = if let Some(id) = &link.run {
         Some(Opened::Run(id.clone()))
     } else if let Some(text) = link.history.take() {
@@ -33,9 +34,18 @@ pub fn follow(console: Console, query: &str) {
             ..HistoryFilter::default()
         }))
     } else {
-        Draft::from_link(&link, &zone).map(Opened::Operation)
+        let draft = Draft::from_link(&link, &zone).map(|mut draft| {
+            draft.anchor(clock::present_untracked().now);
+            was_read = draft.to_link().read_at != link.read_at;
+            draft
+        });
+        draft.map(Opened::Operation)
     };
     console.sheets.set(opened);
+    // "2 hours ago" is what it is now after a reload, too.
+    if was_read {
+        show_address(console, false);
+    }
     // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
     link.tasks.retain(|name| !console.tasks.shows(name));
     console.followed.set((link, notices));

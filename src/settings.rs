@@ -17,6 +17,8 @@ use crate::state::State;
 pub struct Settings {
     /// The time zone that pull-backs are entered in.
     pub zone: State<String>,
+    /// Whether a person or the deployment chose that zone; else it is what the browser says of its own.
+    pub zone_is_chosen: State<bool>,
     /// How the table's columns are arranged.
     pub columns: State<Columns>,
     /// The saved views.
@@ -84,9 +86,10 @@ const OFF: &str = "off";
 impl Settings {
     /// What was kept; else what the deployment sets, the browser's own zone and the defaults.
     pub async fn load(config: &DeploymentConfig) -> Self {
-        let zone = config.time_zone.as_ref().map(|zone| zone.as_str().to_owned());
+        let zone = config.time_zone.as_ref().map(ToString::to_string);
         let settings = Self {
-            zone: State::new(zone.unwrap_or_else(zones::own)),
+            zone_is_chosen: State::new(zone.is_some()),
+            zone: State::new(zone.unwrap_or_else(|| zones::own().text())),
             columns: State::new(Columns::default()),
             views: State::new(SavedViews::default()),
             sort: State::new(String::new()),
@@ -115,7 +118,10 @@ impl Settings {
         let Ok(text) = storage::get(Store::Settings, setting.key()).await else { return };
         let Some(text) = text else { return self.take_away(setting) };
         match setting {
-            Setting::Zone => self.zone.set(text),
+            Setting::Zone => {
+                self.zone.set(text);
+                self.zone_is_chosen.set(true);
+            }
             Setting::Columns => self.columns.set(Columns::from_text(&text)),
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
@@ -138,6 +144,7 @@ impl Settings {
     /// Keeps the zone for the next time.
     pub fn set_zone(self, name: &str) {
         let name = name.trim();
+        self.zone_is_chosen.set(true);
         if self.zone.with_untracked(|zone| zone != name) {
             self.zone.set(name.to_owned());
             keep(Setting::Zone, name.to_owned());

@@ -117,6 +117,7 @@ pub struct Stage {
     /// The files that are served, where the test may change them.
     files: Option<Directory>,
     line: Option<Line>,
+    clock: Clock,
     browsers: RefCell<Vec<Rc<Browser>>>,
     /// How many calls the test knows to have been received.
     accounted_for: Cell<usize>,
@@ -164,7 +165,7 @@ impl Stage {
         let mut config = dev_server::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
-        config.clock = setup.clock;
+        config.clock = setup.clock.clone();
         if !setup.documentation {
             config.overrides.insert("config-keys.json".to_owned(), b"<h1>Not here</h1>".to_vec());
         }
@@ -179,7 +180,15 @@ impl Stage {
         let server = DevServer::start(config);
         let server = server.unwrap_or_else(|error| panic!("the console cannot be served: {error}"));
         let line = setup.line.then(|| Line::to(server.address()));
-        Self { simulator, server, files, line, browsers: RefCell::default(), accounted_for: Cell::new(0) }
+        Self {
+            simulator,
+            server,
+            files,
+            line,
+            clock: setup.clock,
+            browsers: RefCell::default(),
+            accounted_for: Cell::new(0),
+        }
     }
 
     /// The console in one more browser, that of another person.
@@ -204,6 +213,11 @@ impl Stage {
     /// When the stage was set without one.
     pub fn line(&self) -> &Line {
         self.line.as_ref().unwrap_or_else(|| panic!("the stage was set without a line"))
+    }
+
+    /// Moves the host's clock on, which was set with [`Setup::at`].
+    pub fn advance(&self, seconds: i64) {
+        self.clock.advance(seconds);
     }
 
     /// Ships another text as the deployment's list from now on, or none.

@@ -250,8 +250,8 @@ fn each_part_that_cannot_be_meant_is_named() {
         console.open(&format!("?op=update&task={INCR_SYNC}&{parts}"));
         console.sheet("Update").expect_entries("To be deleted", &["source.a"]);
         for notice in [
-            "The link's at=“yesterday” is not valid and was ignored.",
-            "The link's zone=“a b” is not valid",
+            "The link's “at” has no effect on Update and was ignored.",
+            "The link's “zone” has no effect on Update and was ignored.",
             "The link's subtopic=“{subtopic}” is not valid",
             "The link's ip=“300.1.1.1” is not valid",
             "The link's delete=“checkpoint” is not valid",

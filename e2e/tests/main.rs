@@ -32,6 +32,7 @@ mod sorting;
 mod stored;
 mod table;
 mod tabs;
+mod times;
 mod update;
 
 use std::time::Duration;

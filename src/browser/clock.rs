@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use console_core::run::Moment;
-use console_core::time::{BrowserTime, DecidingClock, EpochSeconds, HostClock, Present};
+use console_core::time::{BrowserTime, DecidingClock, HostClock, Present};
 use leptos::prelude::set_interval;
 
 use crate::state::State;
@@ -48,11 +48,6 @@ pub fn present() -> Present {
 /// The time now, by the host's clock if it is known.
 pub fn present_untracked() -> Present {
     HOST.with(|host| Present::new(host.get_untracked(), times()))
-}
-
-/// The time now in whole seconds, by the host's clock if it is known.
-pub fn now_seconds() -> EpochSeconds {
-    present_untracked().now
 }
 
 /// A time of the browser's clock as the clock shows it that decides what is past; followed.

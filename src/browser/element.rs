@@ -91,6 +91,25 @@ pub fn value_of(event: &Event) -> String {
     value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
+/// What stands in a field.
+pub fn value_in(field: &HtmlElement) -> String {
+    let value = js_sys::Reflect::get(field, &"value".into()).ok();
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Sets what stands in a field.
+pub fn set_value_in(field: &HtmlElement, value: &str) {
+    // An element that refuses keeps what it shows.
+    let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+}
+
+/// Whether what stands in the field that an event comes from is only a part of a value yet.
+pub fn is_half_typed(event: &Event) -> bool {
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let validity = event.target().and_then(|target| member(&target, "validity"));
+    validity.and_then(|validity| member(&validity, "badInput")).is_some_and(|bad| bad.is_truthy())
+}
+
 /// Sets what stands in the field that an event comes from.
 pub fn set_value(event: &Event, value: &str) {
     if let Some(target) = event.target() {

@@ -1,6 +1,6 @@
 //! Time zones as the browser knows them: their names, and their offsets through `Intl.DateTimeFormat`.
 
-use console_core::time::{CivilDateTime, EpochSeconds, Offset, ZoneName, ZoneOffsets};
+use console_core::time::{CivilDateTime, EpochSeconds, Offset, TimeZone, ZoneName, ZoneOffsets};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -63,8 +63,32 @@ impl ZoneOffsets for Zone {
     }
 }
 
-/// The zone that the browser's clock is set to; UTC if it does not tell.
-pub fn own() -> String {
+/// What the browser says of the zone that its clock is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnZone {
+    /// Its name.
+    Told(String),
+    /// UTC, which browsers also say when they do not know.
+    SaysUtc,
+    /// Nothing.
+    NotTold,
+    /// One that cannot be computed with, or that the clock is not set to.
+    Unusable(String),
+}
+
+impl OwnZone {
+    /// What can be filled in; empty if there is nothing.
+    pub fn text(self) -> String {
+        match self {
+            Self::Told(name) => name,
+            Self::SaysUtc => "UTC".to_owned(),
+            Self::NotTold | Self::Unusable(_) => String::new(),
+        }
+    }
+}
+
+/// The zone that the browser's clock is set to.
+pub fn own() -> OwnZone {
     let named = || {
         let format: Object =
             Reflect::construct(&intl_member("DateTimeFormat")?, &Array::new()).ok()?.dyn_into().ok()?;
@@ -72,9 +96,29 @@ pub fn own() -> String {
         let options = resolved.call0(&format).ok()?;
         Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
     };
-    named()
-        .filter(|name| ZoneName::new(name).is_ok_and(|name| name.is_unambiguous()))
-        .unwrap_or_else(|| "UTC".to_owned())
+    let Some(name) = named().filter(|name| !name.is_empty() && name != "Etc/Unknown") else {
+        return OwnZone::NotTold;
+    };
+    let rules = TimeZone::parse(&name).ok().and_then(|zone| zone.rules(Zone::named));
+    match rules {
+        Some(rules) if agrees_with_clock(&rules) => {
+            let is_utc = ["UTC", "GMT", "Etc/UTC", "Etc/GMT", "Etc/UCT", "UCT"].contains(&&*name);
+            if is_utc { OwnZone::SaysUtc } else { OwnZone::Told(name) }
+        }
+        _ => OwnZone::Unusable(name),
+    }
+}
+
+/// Whether the offsets of a zone are those of the browser's local time, now and half a year ago.
+fn agrees_with_clock(zone: &impl ZoneOffsets) -> bool {
+    const HALF_A_YEAR: i64 = 182 * 86_400;
+    let now = (js_sys::Date::now() / 1000.0) as i64;
+    [now, now - HALF_A_YEAR].into_iter().all(|seconds| {
+        let offset = EpochSeconds::new(seconds).ok().and_then(|instant| zone.offset_at(instant));
+        let date = js_sys::Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+        // West is positive there, and in minutes.
+        offset.is_some_and(|offset| offset.seconds_east() / 60 == -(date.get_timezone_offset() as i32))
+    })
 }
 
 /// The names of all zones that the browser lists; browsers understand more than they list.
@@ -151,7 +195,7 @@ mod tests {
     fn every_zone_that_is_listed_is_known() {
         let names = all();
         assert!(names.len() > 300 && names.iter().any(|name| name == "UTC"), "{}", names.len());
-        for name in names.into_iter().chain([own()]) {
+        for name in names.into_iter().chain([own().text()]).filter(|name| !name.is_empty()) {
             assert!(zone(&name).offset_at(EpochSeconds::new(0).unwrap()).is_some(), "{name}");
         }
     }

@@ -1,10 +1,10 @@
 //! The question what a start does about a checkpoint that was set and not started from.
 
-use console_core::draft::{Draft, Field, SubtopicDraft};
+use console_core::draft::{Draft, Field, SubtopicDraft, TimeDraft};
 use console_core::inventory::{WaitingCheckpoint, checkpoint_times};
 use console_core::operation::OperationKind;
 use console_core::task_name::TaskName;
-use console_core::time::{EpochSeconds, ZoneName, Zoned, epoch};
+use console_core::time::{EpochSeconds, TimeZone, Zoned, epoch};
 use leptos::prelude::*;
 
 use super::sheet::Editing;
@@ -134,7 +134,7 @@ pub fn follow(console: Console, editing: Editing, kind: OperationKind) {
 /// The value of a checkpoint for people: each time with its offset where it is what the API page shows.
 fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
     let Some(times) = waiting.times() else { return waiting.value.clone() };
-    let zone = ZoneName::new(zone).ok().and_then(|name| zones::Zone::named(&name));
+    let zone = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::Zone::named));
     let text = |at: EpochSeconds| match zone.as_ref().and_then(|zone| Zoned::in_zone(at, zone)) {
         Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
         None => epoch::utc_text(at),
@@ -147,7 +147,7 @@ fn pull_back_to(value: &str, from: &Draft) -> Draft {
     let mut draft = Draft::new(OperationKind::PullBack, &from.task, &from.zone);
     if let Some(times) = checkpoint_times(value) {
         let first = times.first().map(|(_, at)| *at);
-        draft.at = first.map(|at| at.to_string()).unwrap_or_default();
+        draft.time = TimeDraft::typed(first.map(|at| at.to_string()).unwrap_or_default());
         let subtopic = |(name, at): (String, EpochSeconds)| {
             let subtopic = SubtopicDraft::of(name);
             if Some(at) == first { subtopic } else { subtopic.with_own(at.to_string()) }

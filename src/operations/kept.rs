@@ -85,7 +85,7 @@ impl Kept {
 
     /// Keeps a form as it is now, in place of the one that it was before.
     pub fn keep(self, before: &str, draft: &Draft) {
-        let draft = Draft { confirmation: String::new(), ..draft.clone() };
+        let draft = Draft { confirmation: String::new(), allows_future: false, ..draft.clone() };
         self.forms.update(|forms| {
             let mut withheld = false;
             for old in [before, &key(&draft)] {

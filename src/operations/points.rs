@@ -1,7 +1,7 @@
 //! What the times of a pull-back amount to: each point in four ways, the question which of two times is meant,
 //! and the picture of all points.
 
-use console_core::draft::{Checked, Draft, Field, FieldError};
+use console_core::draft::{Checked, Draft, Field, FieldError, TimePlace};
 use console_core::point::{Occurrence, Point, PointError};
 use console_core::run::Moment;
 use console_core::time::{Zoned, epoch};
@@ -16,76 +16,62 @@ use crate::words;
 /// The longest that a project can be set to keep its log, in seconds.
 const LONGEST_RETENTION: i64 = 365 * 24 * 3600;
 
-/// Whose time it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// That of the subtopics without a time of their own.
-    Common,
-    /// A subtopic's own, counted from 0.
-    Own(usize),
-}
-
-impl Place {
-    fn field(self) -> Field {
-        match self {
-            Self::Common => Field::At,
-            Self::Own(index) => Field::OwnTime(index),
-        }
-    }
-
-    fn point(self, checked: &Checked) -> Option<Point> {
-        match self {
-            Self::Common => checked.points.common,
-            Self::Own(index) => checked.points.own.get(index).copied().flatten(),
-        }
-    }
-
-    fn choose(self, draft: &mut Draft, which: Occurrence) {
-        match self {
-            Self::Common => draft.occurrence = Some(which),
-            Self::Own(index) => {
-                if let Some(subtopic) = draft.subtopics.get_mut(index) {
-                    subtopic.own.occurrence = Some(which);
-                }
-            }
-        }
+/// The field of a time.
+pub fn field_of(place: TimePlace) -> Field {
+    match place {
+        TimePlace::Common => Field::At,
+        TimePlace::Own(index) => Field::OwnTime(index),
     }
 }
 
-/// The question which of two times is meant, where the zone has the time twice.
-pub fn overlap(editing: Editing, place: Place) -> Node {
-    let choice = move |zoned: Zoned, which: Occurrence| {
+/// The two times that a text can mean where the zone has it twice, and which of them was chosen, if one was.
+fn two_times(checked: &Checked, place: TimePlace) -> Option<(Zoned, Zoned, Option<Occurrence>)> {
+    let asked = checked.errors_at(field_of(place)).find_map(|error| match error {
+        FieldError::Point(PointError::Overlap { earlier, later }) => Some((*earlier, *later, None)),
+        _ => None,
+    });
+    let chosen = || {
+        let twice = checked.points.at(place)?.twice?;
+        Some((twice.earlier, twice.later, Some(twice.chosen)))
+    };
+    asked.or_else(chosen)
+}
+
+/// The question which of two times is meant, where the zone has the time twice. It stays when it is answered.
+pub fn overlap(editing: Editing, place: TimePlace) -> Node {
+    let choice = move |zoned: Zoned, which: Occurrence, is_chosen: bool| {
         let text = format!("{} {} = {}", zoned.local, zoned.offset, epoch::utc_text(zoned.instant));
-        button("mono", text).on_click(move || editing.change(|draft| place.choose(draft, which)))
+        let choose = move || {
+            editing.change(|draft| {
+                draft.allows_future = false;
+                if let Some(time) = draft.time_mut(place) {
+                    time.occurrence = Some(which);
+                }
+            });
+        };
+        button("mono", text).attr("aria-pressed", if is_chosen { "true" } else { "false" }).on_click(choose)
     };
     live(move || {
-        let two = editing.checked(|checked| {
-            checked.errors_at(place.field()).find_map(|error| match error {
-                FieldError::Point(PointError::Overlap { earlier, later }) => Some((*earlier, *later)),
-                _ => None,
-            })
-        });
-        let Some((earlier, later)) = two else { return nothing() };
+        let two = editing.checked(|checked| two_times(checked, place));
+        let Some((earlier, later, chosen)) = two else { return nothing() };
         styled("div", "choice")
             .attr("role", "group")
             .attr("aria-label", "Which of the two times")
-            .child(choice(earlier, Occurrence::Earlier))
-            .child(choice(later, Occurrence::Later))
+            .child(choice(earlier, Occurrence::Earlier, chosen == Some(Occurrence::Earlier)))
+            .child(choice(later, Occurrence::Later, chosen == Some(Occurrence::Later)))
             .build()
     })
 }
 
 /// A point in time, said in four ways.
-pub fn point(console: Console, editing: Editing, place: Place) -> Node {
+pub fn point(console: Console, editing: Editing, place: TimePlace) -> Node {
     live(move || {
-        let point = editing.checked(|checked| place.point(checked));
-        let Some(Point { zoned, reading, .. }) = point else { return nothing() };
+        let point = editing.checked(|checked| checked.points.at(place).copied());
+        let Some(Point { zoned, seconds_ago, .. }) = point else { return nothing() };
+        let read_at = editing.draft(|draft| draft.time(place).and_then(|time| time.read_at));
         let distance = move || {
             let then = Moment(zoned.instant.get().saturating_mul(1000));
-            format!(
-                "{} ago",
-                words::distance(then.seconds_until(clock::by_deciding_clock(console.now.get())))
-            )
+            words::distance_from_now(then.seconds_until(clock::by_deciding_clock(console.now.get())))
         };
         let fact = |name: &'static str, text: String| {
             all(vec![el("dt").text(name).build(), styled("dd", "mono").text(text).build()])
@@ -96,9 +82,11 @@ pub fn point(console: Console, editing: Editing, place: Place) -> Node {
             .node(fact("Epoch seconds", zoned.instant.to_string()))
             .child(el("dt").text("Distance"))
             .child(el("dd").live_text(distance));
+        let reading = point.and_then(|point| words::reading(&point, read_at));
         styled("div", "point")
             .child(facts)
-            .maybe(words::reading(reading).map(|text| styled("p", "hint").text(text).build()))
+            .maybe(reading.map(|text| styled("p", "hint").text(text).build()))
+            .maybe((seconds_ago <= 0).then(|| styled("p", "warning").text(words::NOT_PAST_ALLOWED).build()))
             .build()
     })
 }
@@ -131,9 +119,9 @@ pub fn picture(editing: Editing) -> Node {
 fn points(draft: &Draft, checked: &Checked) -> Vec<(usize, i64)> {
     let mut points = Vec::new();
     for (index, subtopic) in draft.subtopics.iter().enumerate() {
-        let place = if subtopic.has_own { Place::Own(index) } else { Place::Common };
-        if let Some(Point { seconds_ago, .. }) = place.point(checked) {
-            points.push((index + 1, seconds_ago));
+        let place = if subtopic.has_own { TimePlace::Own(index) } else { TimePlace::Common };
+        if let Some(Point { seconds_ago, .. }) = checked.points.at(place) {
+            points.push((index + 1, (*seconds_ago).max(0)));
         }
     }
     points

@@ -1,59 +1,166 @@
 //! The fields of Pull back: the common time, its zone, the subtopics, and the times of those that have one of
 //! their own.
 
-use console_core::draft::{Draft, Field, SubtopicDraft, TimeDraft};
+use console_core::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
+use console_core::point::PointError;
+use console_core::time::{TimeInput, TimeZone, parse_time_input};
 use leptos::prelude::*;
 
-use super::points::{Place, overlap, picture, point};
+use super::points::{field_of, overlap, picture, point};
 use super::sheet::Editing;
 use crate::app::Console;
-use crate::browser::zones;
-use crate::ui::{Node, TextField, all, button, check_box, el, live, styled, when};
+use crate::browser::{clock, element, zones};
+use crate::settings::Settings;
+use crate::ui::{ElementRef, Node, TextField, all, button, check_box, el, live, nothing, styled, when};
+use crate::words;
 
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
 
+/// The times that one click chooses.
+const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
+
 /// The fields.
 pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
-    let at = TextField {
-        hint: "2023-02-13 19:00:00, with or without an offset, epoch seconds, or 2 hours ago.",
-        first_focus: true,
-        // Another time is another question; an answer to the old one means nothing for it.
-        on_input: Box::new(move |typed| {
-            editing.change(|draft| {
-                draft.at = typed;
-                draft.occurrence = None;
-            });
-        }),
-        ..editing.field(Field::At, |draft| &mut draft.at)
-    };
     let zone = TextField {
-        hint: "The zone that the times here are meant in.",
+        hint: "The zone that the times here are meant in: a name, or an offset such as +08:00.",
         list: Some("zones"),
-        // So is another zone.
-        on_input: Box::new(move |typed| {
-            editing.change(|draft| {
-                draft.zone = typed;
-                draft.occurrence = None;
-                draft.subtopics.iter_mut().for_each(|subtopic| subtopic.own.occurrence = None);
-            });
-        }),
+        on_input: Box::new(move |typed| editing.type_zone(typed)),
         ..editing.field(Field::Zone, |draft| &mut draft.zone)
     };
     let names = zones::all().into_iter().map(|name| el("option").attr("value", name).build());
     let names = el("datalist").attr("id", "zones").node(all(names.collect()));
-    let is_unused = move || editing.draft(|draft| !draft.has_common_time() && !draft.at.trim().is_empty());
+    let is_unused =
+        move || editing.draft(|draft| !draft.has_common_time() && !draft.time.at.trim().is_empty());
     let unused = move || styled("p", "hint").text("No subtopic goes back to this time.").build();
+    let settings = console.settings;
     vec![
-        at.build(),
-        overlap(editing, Place::Common),
+        time(editing, TimePlace::Common),
         when(is_unused, unused),
         zone.build(),
         names.build(),
-        point(console, editing, Place::Common),
+        styled("div", "field-notes")
+            .attr("aria-live", "polite")
+            .live(move || zone_notes(editing, settings))
+            .build(),
+        zone_change(editing),
+        point(console, editing, TimePlace::Common),
         subtopics(console, editing),
+        future(editing),
         picture(editing),
     ]
+}
+
+/// A time: as text, as date and time, and for the common one a few choices.
+fn time(editing: Editing, place: TimePlace) -> Node {
+    let read =
+        move || editing.draft(|draft| draft.time(place).map(|time| time.at.clone()).unwrap_or_default());
+    let text = TextField {
+        value: Box::new(read),
+        on_input: Box::new(move |typed| editing.type_time(place, typed)),
+        ..editing.field(field_of(place), |draft| &mut draft.zone)
+    };
+    let text = match place {
+        TimePlace::Common => TextField { hint: words::TIME_HINT, first_focus: true, ..text },
+        TimePlace::Own(index) => TextField { id: format!("pull-back-to-{}", index + 1).into(), ..text },
+    };
+    let choose = move |text: &'static str| button("", text).on_click(move || editing.type_time(place, text));
+    let choices = match place {
+        TimePlace::Common => QUICK_CHOICES.into_iter().map(|text| choose(text).build()).collect(),
+        TimePlace::Own(_) => Vec::new(),
+    };
+    let tools = styled("div", "time-tools").node(date_and_time(editing, place)).node(all(choices));
+    all(vec![text.build(), tools.build(), overlap(editing, place)])
+}
+
+/// The browser's own field for a date and a time, in the form's zone. It shows what the text amounts to, and what is
+/// put into it becomes the text.
+fn date_and_time(editing: Editing, place: TimePlace) -> Node {
+    let (id, label) = words::date_and_time(place);
+    let field = ElementRef::new();
+    let shown = Memo::new(move |_| {
+        editing.draft(|draft| {
+            // Without a zone a point shows the clocks of another one.
+            let has_zone = TimeZone::parse(&draft.zone).is_ok();
+            let time = draft.time(place)?;
+            editing.checked(|checked| time.wall_clock(checked.points.at(place).filter(|_| has_zone)))
+        })
+    });
+    Effect::new(move || {
+        let shown = shown.get();
+        let Some(field) = field.get() else { return };
+        // Setting what stands there already would disturb whoever types.
+        let present = match parse_time_input(&element::value_in(&field)) {
+            Ok(TimeInput::Local { at, .. }) => Some(at),
+            _ => None,
+        };
+        if present != shown {
+            element::set_value_in(&field, &shown.map(|at| at.iso()).unwrap_or_default());
+        }
+    });
+    let input = el("input")
+        .attr("type", "datetime-local")
+        .attr("step", "1")
+        // Without it, browsers wait for years of six digits.
+        .attr("max", "9999-12-31T23:59:59")
+        .attr("id", id.clone())
+        .attr("class", "mono")
+        .found_by(field)
+        .on("input", move |event| {
+            let value = element::value_of(&event);
+            if !(value.is_empty() && element::is_half_typed(&event)) {
+                let text = match parse_time_input(&value) {
+                    Ok(TimeInput::Local { at, .. }) => at.to_string(),
+                    _ => value,
+                };
+                editing.type_time(place, text);
+            }
+        });
+    styled("div", "field date-and-time").child(el("label").attr("for", id).text(label)).child(input).build()
+}
+
+/// What has to be said about the zone, besides what is wrong with it, and about the clock.
+fn zone_notes(editing: Editing, settings: Settings) -> Node {
+    let (text, has_point) = editing.draft(|draft| {
+        let has_point = editing.checked(|checked| {
+            checked.points.common.is_some() || checked.points.own.iter().any(Option::is_some)
+        });
+        (draft.zone.trim().to_owned(), has_point)
+    });
+    let is_browsers = !settings.zone_is_chosen.get() && text == settings.zone.get();
+    let own = if is_browsers { words::own_zone(&zones::own()) } else { None };
+    let zone = TimeZone::parse(&text).ok().and_then(|zone| words::zone_note(&zone));
+    let clock = if has_point { words::clock_note(clock::present().clock) } else { None };
+    let notes = [own, zone, clock].into_iter().flatten();
+    all(notes.map(|text| styled("p", "hint").text(text).build()).collect())
+}
+
+/// After a change of the zone: that the times are other instants now, and the way back.
+fn zone_change(editing: Editing) -> Node {
+    live(move || {
+        let Some(change) = editing.zone_change() else { return nothing() };
+        let text = editing.draft(|draft| words::zone_change(draft, &change));
+        styled("div", "notice")
+            .attr("role", "status")
+            .child(el("p").text(text))
+            .child(button("", "Keep the instant").on_click(move || editing.keep_instants(&change)))
+            .child(button("quiet", "Keep the local time").on_click(move || editing.forget_zone_change()))
+            .build()
+    })
+}
+
+/// The way on where the clock that decides what is past is wrong.
+fn future(editing: Editing) -> Node {
+    let is_future = |error: &FieldError| matches!(error, FieldError::Point(PointError::NotPast { .. }));
+    let is_offered = move || {
+        editing.draft(|draft| draft.allows_future)
+            || editing.checked(|checked| checked.errors.iter().any(|(_, error)| is_future(error)))
+    };
+    when(is_offered, move || {
+        let ticked = move || editing.draft(|draft| draft.allows_future);
+        let tick = move |ticked| editing.change(|draft| draft.allows_future = ticked);
+        check_box("allow-future", words::ALLOW_FUTURE, words::ALLOW_FUTURE_HINT, ticked, tick)
+    })
 }
 
 /// The subtopics, one below the other.
@@ -91,15 +198,8 @@ fn subtopic(console: Console, editing: Editing, index: usize) -> Node {
         check_box(format!("own-time-{}", index + 1), label, "", has_own, tick)
     };
     let own_time = move || {
-        let field = TextField {
-            id: format!("pull-back-to-{}", index + 1).into(),
-            on_input: Box::new(move |at| {
-                change(editing, index, |subtopic| subtopic.own = TimeDraft { at, occurrence: None });
-            }),
-            ..field(editing, index, Field::OwnTime(index), |subtopic| &mut subtopic.own.at)
-        };
-        let place = Place::Own(index);
-        all(vec![field.build(), overlap(editing, place), point(console, editing, place)])
+        let place = TimePlace::Own(index);
+        all(vec![time(editing, place), point(console, editing, place)])
     };
     all(vec![name.build(), when(offers_own, own_box), when(has_own, own_time)])
 }
@@ -118,7 +218,7 @@ fn field(
     TextField {
         value: Box::new(read),
         on_input: Box::new(move |typed| change(editing, index, |subtopic| *part(subtopic) = typed)),
-        ..editing.field(place, |draft: &mut Draft| &mut draft.at)
+        ..editing.field(place, |draft: &mut Draft| &mut draft.zone)
     }
 }
 

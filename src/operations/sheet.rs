@@ -1,11 +1,12 @@
 //! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
 //! what is sent is the plan that is shown.
 
-use console_core::draft::{Checked, Draft, Field, SubtopicDraft, Surroundings};
+use console_core::draft::{Checked, Draft, Field, SubtopicDraft, Surroundings, TimePlace, ZoneChange};
 use console_core::history::HistoryFilter;
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
 use console_core::task_name::TaskName;
+use console_core::time::TimeZone;
 use leptos::prelude::*;
 
 use super::checkpoint;
@@ -41,12 +42,23 @@ struct Edited {
     revealed: bool,
     /// Why nothing was sent.
     refusal: Option<Refusal>,
+    /// What the last change of the time zone did to the times, while that can be undone.
+    zone_change: Option<ZoneChange>,
 }
 
 impl Edited {
-    fn new(draft: Draft, editing: Editing) -> Self {
+    fn new(mut draft: Draft, editing: Editing) -> Self {
+        draft.anchor(clock::present_untracked().now);
         let checked = check(&draft, editing);
-        Self { checked, opened_for: draft.task.clone(), draft, tried: false, revealed: false, refusal: None }
+        Self {
+            checked,
+            opened_for: draft.task.clone(),
+            draft,
+            tried: false,
+            revealed: false,
+            refusal: None,
+            zone_change: None,
+        }
     }
 }
 
@@ -56,7 +68,7 @@ fn check(draft: &Draft, Editing(_, _, documentation, tasks): Editing) -> Checked
     };
     documentation.with_untracked(|catalogue| {
         draft.check(&Surroundings {
-            now: clock::now_seconds(),
+            present: clock::present_untracked(),
             zone: &zones::Zone::named,
             catalogue,
             waiting: &waiting,
@@ -76,6 +88,7 @@ impl Editing {
             tried: false,
             revealed: false,
             refusal: None,
+            zone_change: None,
         };
         Self(State::new(edited), Kept::new(), Documentation::new(), tasks)
     }
@@ -135,10 +148,50 @@ impl Editing {
         self.0.update(|edited| {
             let before = key(&edited.draft);
             let result = change(&mut edited.draft);
+            edited.draft.anchor(clock::present_untracked().now);
             edited.checked = check(&edited.draft, self);
             self.1.keep(&before, &edited.draft);
             result
         })
+    }
+
+    /// Takes a time that was typed or chosen.
+    pub fn type_time(self, place: TimePlace, text: impl Into<String>) {
+        self.forget_zone_change();
+        self.change(|draft| draft.type_time(place, text));
+    }
+
+    /// Takes a time zone that was typed. What it does to the times can be undone.
+    pub fn type_zone(self, zone: String) {
+        self.0.update(|edited| {
+            if edited.zone_change.is_none() {
+                edited.zone_change = edited.draft.before_zone_change(&edited.checked.points);
+            }
+        });
+        self.change(|draft| draft.type_zone(zone));
+    }
+
+    /// What the last change of the time zone did, if the times are other instants by it; followed.
+    pub fn zone_change(self) -> Option<ZoneChange> {
+        self.0.with(|edited| {
+            let moved = |change: &&ZoneChange| edited.draft.has_moved(change, &edited.checked.points);
+            edited.zone_change.as_ref().filter(moved).cloned()
+        })
+    }
+
+    /// Writes the times so that they are the instants from before the change of the time zone.
+    pub fn keep_instants(self, change: &ZoneChange) {
+        self.forget_zone_change();
+        self.change(|draft| {
+            if let Ok(Some(zone)) = draft.zone_rules(zones::Zone::named) {
+                draft.keep_instants(change, &zone);
+            }
+        });
+    }
+
+    /// Leaves the times as they are now.
+    pub fn forget_zone_change(self) {
+        self.0.update(|edited| edited.zone_change = None);
     }
 
     /// Looks at the draft anew, with what is documented now.
@@ -182,10 +235,16 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     let begin = move || {
         let plan = editing.0.update(|edited| {
             edited.tried = true;
-            edited.checked.sendable().cloned()
+            // What was past or future when it was typed may be the other by now. Another plan is shown first.
+            let shown = edited.checked.plan.take();
+            edited.checked = check(&edited.draft, editing);
+            edited.checked.sendable().filter(|plan| shown.as_ref() == Some(*plan)).cloned()
         });
         let Some(plan) = plan else { return };
-        console.settings.set_zone(&editing.0.with_untracked(|edited| edited.draft.zone.clone()));
+        let zone = editing.0.with_untracked(|edited| edited.draft.zone.clone());
+        if kind == OperationKind::PullBack && TimeZone::parse(&zone).is_ok() {
+            console.settings.set_zone(&zone);
+        }
         match runner.start(&plan) {
             Ok(id) => {
                 editing.0.with_untracked(|edited| editing.1.give_up(&edited.draft));
@@ -205,6 +264,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         editing.0.update(|edited| {
             let mut draft = edited.draft.clone();
             draft.confirmation.clear();
+            draft.allows_future = false;
             // Chosen anew: things may have changed.
             draft.left = None;
             let opened_for = std::mem::take(&mut edited.opened_for);

@@ -1,5 +1,7 @@
 //! A picture of a pull-back: its points, now, and how far back a Store can be expected to keep its log.
 
+use console_core::time::place_on_line;
+
 use crate::ui::{Node, all, el, styled};
 use crate::words;
 
@@ -15,8 +17,8 @@ const NEAR: i64 = 6;
 pub fn time_line(points: &[(usize, i64)]) -> Node {
     let furthest = points.iter().map(|(_, seconds_ago)| *seconds_ago).max().unwrap_or_default();
     // A little more than what has to be seen, so that nothing sticks to the edge.
-    let whole = KEPT_IN_MIGRATION.max(furthest).saturating_mul(11) / 10;
-    let place = |seconds: i64| 100 - seconds.saturating_mul(100) / whole.max(1);
+    let whole = KEPT_IN_MIGRATION.max(furthest).saturating_mul(3) / 2;
+    let place = |seconds: i64| place_on_line(seconds, whole);
     let mark = |class: &'static str, place: i64, text: String| {
         let style = format!("--place:{place}");
         let mark = styled("span", class).live_prop("style", move || style.clone().into());

@@ -1,12 +1,13 @@
 //! Labels of the forms' fields, and what is wrong with what stands in them.
 
 use console_core::checkpoint::SubtopicError;
+use console_core::cut::visible;
 use console_core::draft::{Field, FieldError};
 use console_core::point::PointError;
 use console_core::task_name::TaskNameError;
-use console_core::time::{CivilError, TimeInputError, ZoneNameError, epoch};
+use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, epoch};
 
-use super::{barred, distance};
+use super::{barred, by_clock, distance};
 
 /// A field's label.
 pub fn field_label(field: Field) -> String {
@@ -53,10 +54,7 @@ pub fn field_error(error: &FieldError) -> String {
             "Choose what becomes of the new checkpoint: start from it, or go on from the saved progress.".into()
         }
         FieldError::NothingToChange => "Nothing to change yet: name a parameter to delete or a value to set.".into(),
-        FieldError::ZoneName(ZoneNameError::Empty) => "Choose a time zone.".into(),
-        FieldError::ZoneName(_) | FieldError::UnknownZone => {
-            "This browser knows no such time zone. Choose one from the list, such as Asia/Shanghai or UTC.".into()
-        }
+        FieldError::Zone(error) => zone(error),
         FieldError::Point(error) => point(error),
         FieldError::Subtopic(SubtopicError::Empty) => {
             "Enter the task's subtopic. It is in the task's configuration; the console never guesses it.".into()
@@ -74,9 +72,39 @@ pub fn field_error(error: &FieldError) -> String {
     }
 }
 
+fn zone(error: &ZoneError) -> String {
+    const NAMES: &str = "Write a name such as Asia/Shanghai, or an offset such as +08:00.";
+    match error {
+        ZoneError::Name(ZoneNameError::Empty) => {
+            "A local time has no meaning without its time zone, and none is given. Choose the one that it is meant in.".into()
+        }
+        ZoneError::Name(ZoneNameError::TooLong { .. }) => format!("This is too long for a time zone. {NAMES}"),
+        ZoneError::Name(ZoneNameError::Character(character)) => {
+            format!("No time zone's name has “{}” in it. {NAMES}", visible(&character.to_string()))
+        }
+        ZoneError::Abbreviation { candidates: [] } => format!("An abbreviation is no time zone. {NAMES}"),
+        ZoneError::Abbreviation { candidates: [only] } => {
+            format!("An abbreviation is no time zone. If you mean {only}, write so, or an offset such as +08:00.")
+        }
+        ZoneError::Abbreviation { candidates } => format!(
+            "This abbreviation means several time zones: {}. Write the one you mean, or an offset such as +08:00.",
+            candidates.join(", ")
+        ),
+        ZoneError::Unsigned(offset) => {
+            let other = format!("-{}", offset.to_string().trim_start_matches('+'));
+            format!("An offset needs its sign: write {offset} or {other}.")
+        }
+        ZoneError::OffsetOutOfRange => "There is no such offset: they go from -12:00 to +14:00.".into(),
+        ZoneError::NotAnOffset => format!("This cannot be read as an offset. {NAMES}"),
+        ZoneError::Unknown => format!("This browser knows no time zone of this name. {NAMES}"),
+    }
+}
+
 fn point(error: &PointError) -> String {
     match error {
         PointError::Input(error) => time_input(error),
+        PointError::NoZone => zone(&ZoneError::Name(ZoneNameError::Empty)),
+        PointError::UnknownZone => "This browser does not know the time zone that is written with the time. Write the time alone, and its zone into the field Time zone.".into(),
         PointError::Gap { before, after } => format!(
             "This time does not exist in this zone: the clock goes from {} straight to {}. Choose a time before or after.",
             before.local.checked_add_seconds(1).unwrap_or(before.local),
@@ -86,23 +114,37 @@ fn point(error: &PointError) -> String {
             "The zone has this time twice, because the clock is put back. Choose which one you mean.".into()
         }
         PointError::NoOffset => "This browser does not tell the zone's offset at this time. Give the time with an offset, or in UTC.".into(),
-        PointError::NotPast { seconds_ahead: 0, .. } => "This is now. Enter a time in the past.".into(),
-        PointError::NotPast { local, seconds_ahead } => format!(
-            "{local} is in the future, by {}. A task can only be pulled back. Is the time zone right?",
-            distance(*seconds_ahead)
+        PointError::NotPast { seconds_ahead: 0, clock, .. } => {
+            format!("This is now, {}. Enter a time in the past.", by_clock(*clock))
+        }
+        PointError::NotPast { local, seconds_ahead, clock } => format!(
+            "{local} is in the future, by {}, {}. A task can only be pulled back. Is the time zone right?",
+            distance(*seconds_ahead),
+            by_clock(*clock)
         ),
         PointError::BeforeEpoch(local) => format!("{local} is before 1970, where no checkpoint can be."),
     }
 }
 
 fn time_input(error: &TimeInputError) -> String {
-    const FORMS: &str = "Write 2023-02-13 19:00:00, a time with an offset (2023-02-13T19:00:00+08:00), epoch seconds, or 2 hours ago.";
+    const FORMS: &str = "Write 2023-02-13 19:00:00, a time with an offset (2023-02-13T19:00:00+08:00), epoch seconds, yesterday 22:00, or 2 hours ago.";
     match error {
         TimeInputError::Empty => "Enter the time to go back to.".into(),
         TimeInputError::NotATime => format!("This cannot be read as a time. {FORMS}"),
         TimeInputError::DateWithoutTime(date) => {
             format!("The time of day is missing. Write, for instance, {date} 00:00:00.")
         }
+        TimeInputError::DayWithoutTime => "The time of day is missing. Write, for instance, yesterday 22:00.".into(),
+        TimeInputError::DateWithoutYear => "The year is missing. Write, for instance, 2026-11-20 19:00.".into(),
+        TimeInputError::DateOrder => "It cannot be told which number is the day, the month or the year. Write the year first, with four digits, as in 2026-11-20 19:00, or the month as a word, as in 20 Nov 2026 19:00.".into(),
+        TimeInputError::WrongWeekday(date) => {
+            format!("{date} is a {}. Check the date, or leave out the day of the week.", weekday(date.weekday()))
+        }
+        TimeInputError::HourOfHalf { hour } => {
+            format!("There is no hour {hour} with am or pm. Write 7:30 pm or 19:30.")
+        }
+        TimeInputError::Zone(error) => format!("{} Or leave it out and use the field Time zone.", zone(error)),
+        TimeInputError::TwoZones => "An offset and a time zone are written with it. Leave out one of them.".into(),
         TimeInputError::Civil(error) => civil(error),
         TimeInputError::HourTwentyFour { midnight } => {
             format!("24:00 is not accepted; if you mean midnight, write {midnight}.")
@@ -133,6 +175,18 @@ fn time_input(error: &TimeInputError) -> String {
             format!("Do you mean {} ago? Then write “ago” behind it.", distance(*seconds))
         }
         TimeInputError::TooLongAgo => "This is longer ago than the calendar goes.".into(),
+    }
+}
+
+fn weekday(from_monday: u8) -> &'static str {
+    match from_monday {
+        0 => "Monday",
+        1 => "Tuesday",
+        2 => "Wednesday",
+        3 => "Thursday",
+        4 => "Friday",
+        5 => "Saturday",
+        _ => "Sunday",
     }
 }
 

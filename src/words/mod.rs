@@ -41,4 +41,7 @@ pub use table::{
     left_out, name_error, recognised, remove_term, selected, tasks, why_left_out,
 };
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
-pub use times::{age, distance, reading, waiting};
+pub use times::{
+    ALLOW_FUTURE, ALLOW_FUTURE_HINT, NOT_PAST_ALLOWED, TIME_HINT, age, by_clock, clock_note, date_and_time,
+    distance, distance_from_now, own_zone, reading, waiting, zone_change, zone_note,
+};

@@ -10,7 +10,7 @@ use crate::config_map::{Place, place_at};
 use crate::curl;
 use crate::json::Members;
 use crate::spelling;
-use crate::time::ZoneName;
+use crate::time::TimeZone;
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,
 /// and the host itself waits up to 60 s for its Supervisor.
@@ -39,7 +39,7 @@ pub struct DeploymentConfig {
     /// How long an answer is waited for, in seconds.
     pub time_out_seconds: u32,
     /// The time zone that the forms begin with; nothing for the browser's own.
-    pub time_zone: Option<ZoneName>,
+    pub time_zone: Option<TimeZone>,
     /// The address that copied curl commands go to; nothing for the console's own.
     pub curl_base: Option<curl::Base>,
 }
@@ -219,8 +219,8 @@ impl<'a> Reader<'a> {
                 _ => self.report(value, name, Expected::TimeOut),
             },
             "timeZone" => {
-                let zone = string(value).and_then(|zone| ZoneName::new(&zone).ok());
-                match zone.filter(ZoneName::is_unambiguous) {
+                let zone = string(value).and_then(|zone| TimeZone::parse(&zone).ok());
+                match zone {
                     Some(zone) => self.config.time_zone = Some(zone),
                     None => self.report(value, name, Expected::Zone),
                 }
@@ -309,7 +309,7 @@ mod tests {
             host_colour: Some(HostColour::Red),
             read_only: true,
             time_out_seconds: 300,
-            time_zone: Some(ZoneName::new("Asia/Shanghai").unwrap()),
+            time_zone: Some(TimeZone::parse("Asia/Shanghai").unwrap()),
             curl_base: curl::Base::parse("http://cm:8088"),
         };
         assert_eq!(DeploymentConfig::read(text), Ok(expected));

@@ -14,12 +14,12 @@ use crate::inventory::WaitingCheckpoint;
 use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
 use crate::plan::Plan;
-use crate::point::{Occurrence, PointError};
+use crate::point::PointError;
 use crate::task_name::{Component, TaskName, TaskNameError};
-use crate::time::{EpochSeconds, ZoneName, ZoneNameError, ZoneOffsets};
+use crate::time::{Present, ZoneError, ZoneName, ZoneOffsets};
 
 use checkpoint::left_by_update;
-pub use pull_back::{Points, SubtopicDraft, TimeDraft};
+pub use pull_back::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 
 /// The word that confirms a deletion.
 pub const DELETE_WORD: &str = "delete";
@@ -42,11 +42,11 @@ pub struct Draft {
     /// Check box "Stop, update, start" of Update.
     pub stop_and_start: bool,
     /// Field "Pull back to".
-    pub at: String,
+    pub time: TimeDraft,
     /// Field "Time zone".
     pub zone: String,
-    /// Which of two times is meant, where the zone has the local time twice.
-    pub occurrence: Option<Occurrence>,
+    /// Whether a time that is not past is sent all the same. Never kept, and no link says so.
+    pub allows_future: bool,
     /// The subtopics, at least one.
     pub subtopics: Vec<SubtopicDraft>,
     /// Field "Destination IP".
@@ -91,10 +91,8 @@ pub enum FieldError {
     CheckpointWaits,
     /// Neither a parameter to delete nor a value to set.
     NothingToChange,
-    /// The zone's name is none.
-    ZoneName(ZoneNameError),
-    /// The browser knows no such zone.
-    UnknownZone,
+    /// The zone. It may be missing only where no time needs it.
+    Zone(ZoneError),
     /// The time.
     Point(PointError),
     /// A subtopic.
@@ -110,7 +108,7 @@ pub enum FieldError {
 /// What a draft needs from outside to be read.
 pub struct Surroundings<'a, Z> {
     /// The time now.
-    pub now: EpochSeconds,
+    pub present: Present,
     /// The rules of a zone, if there is one of this name.
     pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
     /// The documented keys, once they are loaded.
@@ -172,9 +170,9 @@ impl Draft {
             restart: false,
             update: UpdateDraft::default(),
             stop_and_start: false,
-            at: String::new(),
+            time: TimeDraft::default(),
             zone: zone.to_owned(),
-            occurrence: None,
+            allows_future: false,
             subtopics: vec![SubtopicDraft::default()],
             ip: String::new(),
             confirmation: String::new(),

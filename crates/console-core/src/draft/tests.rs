@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::inventory::Certainty;
+use crate::point::Occurrence;
 use crate::run::{Moment, RunId};
-use crate::time::Offset;
+use crate::time::{EpochSeconds, Offset, TimeInputError, ZoneNameError};
 use proptest::prelude::*;
 
 const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002";
@@ -41,7 +42,7 @@ fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
         })
     };
     draft.check(&Surroundings {
-        now: EpochSeconds::new(1_700_000_000).unwrap(),
+        present: Present::at(EpochSeconds::new(1_700_000_000).unwrap()),
         zone: &zone,
         catalogue: None,
         waiting: &waiting,
@@ -124,7 +125,7 @@ fn delete_shows_its_call_but_cannot_be_sent_before_the_word_is_typed() {
 #[test]
 fn pull_back_turns_a_local_time_into_the_api_pages_seconds() {
     let mut draft = draft(OperationKind::PullBack);
-    draft.at = "2023-02-13 19:00:00".into();
+    draft.time = TimeDraft::typed("2023-02-13 19:00:00");
     draft.subtopics = ["t-0", "t-1"].map(SubtopicDraft::of).to_vec();
     let checked = check(&draft);
     assert_eq!(checked.points.common.unwrap().zoned.instant.get(), 1_676_286_000);
@@ -139,7 +140,7 @@ fn own(name: &str, at: &str) -> SubtopicDraft {
 #[test]
 fn a_subtopic_goes_back_to_its_own_time_if_it_has_one() {
     let mut draft = draft(OperationKind::PullBack);
-    draft.at = "2023-02-13 19:00:00".into();
+    draft.time = TimeDraft::typed("2023-02-13 19:00:00");
     draft.subtopics =
         vec![SubtopicDraft::of("t-0"), own("t-1", "2023-02-13T10:00:00Z"), own("t-2", "1676282401")];
     let checked = check(&draft);
@@ -161,7 +162,7 @@ fn a_subtopic_goes_back_to_its_own_time_if_it_has_one() {
 #[test]
 fn a_common_time_that_no_subtopic_goes_back_to_need_not_be_one() {
     let mut draft = draft(OperationKind::PullBack);
-    draft.at = "soon".into();
+    draft.time = TimeDraft::typed("soon");
     draft.subtopics = vec![own("t-0", "1676286000")];
     let checked = check(&draft);
     assert!(checked.sendable().is_some() && checked.points.common.is_none());
@@ -172,7 +173,7 @@ fn a_common_time_that_no_subtopic_goes_back_to_need_not_be_one() {
 #[test]
 fn a_link_carries_times_as_they_were_understood() {
     let mut draft = draft(OperationKind::PullBack);
-    draft.at = "2 hours ago".into();
+    draft.time = TimeDraft::typed("2 hours ago");
     draft.subtopics = vec![SubtopicDraft::of("t-0"), own("t-1", "1676286000")];
     let points = check(&draft).points;
     let query = draft.to_exact_link(&points).to_query();
@@ -185,23 +186,138 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     let mut draft = draft(OperationKind::PullBack);
     draft.task = FULL_IMPORT.into();
     draft.zone = "CST".into();
-    assert!(check(&draft).errors.contains(&(Field::Zone, FieldError::UnknownZone)));
+    let refused = |draft: &Draft| check(draft).errors.into_iter().find(|(field, _)| *field == Field::Zone);
+    let Some((_, FieldError::Zone(ZoneError::Abbreviation { candidates }))) = refused(&draft) else {
+        panic!()
+    };
+    assert!(candidates.contains(&"Asia/Shanghai") && candidates.contains(&"America/Chicago"));
     draft.zone = "Mars/Base".into();
     draft.subtopics = ["", "a b"].map(SubtopicDraft::of).to_vec();
     assert_eq!(
         check(&draft).errors,
         [
             (Field::TaskName, FieldError::Barred(Barred::PullBackIsForIncrSync)),
-            (Field::Zone, FieldError::UnknownZone),
+            (Field::Zone, FieldError::Zone(ZoneError::Unknown)),
+            (Field::At, FieldError::Point(PointError::Input(TimeInputError::Empty))),
             (Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
             (Field::Subtopic(1), FieldError::Subtopic(SubtopicError::Blank)),
         ]
     );
     draft.task = INCR_SYNC.into();
     draft.zone = "UTC".into();
-    draft.at = "1676286000".into();
+    draft.time = TimeDraft::typed("1676286000");
     draft.subtopics = ["a", "b", "a"].map(SubtopicDraft::of).to_vec();
     assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::SubtopicTwice)]);
+}
+
+#[test]
+fn a_local_time_without_a_zone_is_never_read_in_another_one() {
+    let missing = (Field::Zone, FieldError::Zone(ZoneError::Name(ZoneNameError::Empty)));
+    for (query, zone, is_sendable) in [
+        ("at=2023-02-13%2019:00", "", false),
+        ("at=2023-02-13%2019:00&zone=", "", false),
+        ("at=2023-02-13%2019:00&zone=%FF", "", false),
+        ("at=yesterday%2022:00", "", false),
+        ("at=2023-02-13%2019:00&zone=Asia/Shanghia", "Asia/Shanghia", false),
+        ("at=2023-02-13%2019:00&zone=CST", "CST", false),
+        ("at=2023-02-13%2019:00&zone=08:00", "08:00", false),
+        ("at=soon", "", false),
+        ("at=2023-02-13%2019:00&zone=%2B08:00", "+08:00", true),
+        ("at=2023-02-13%2019:00&zone=+08:00", "+08:00", true),
+        ("at=2023-02-13%2019:00&zone=%2008:00", "+08:00", true),
+        ("at=2023-02-13%2019:00&zone=%252B8", "+08:00", true),
+        ("at=2023-02-13%2019:00&zone=Asia%252FShanghai", "Asia/Shanghai", true),
+        ("at=2023-02-13%252019:00&zone=UTC%208", "+08:00", true),
+        ("at=2023-02-13T19:00:00+08:00", "UTC", true),
+        ("at=2023-02-13T19:00:00%2008:00", "UTC", true),
+        ("at=1676286000", "UTC", true),
+    ] {
+        let (link, _) = Link::parse(&format!("task=a&op=pullback&subtopic=t-0&{query}"));
+        let mut draft = Draft::from_link(&link, "UTC").unwrap();
+        assert_eq!(draft.zone, zone, "{query}");
+        let checked = check(&draft);
+        let targets = checked.points.common.map(|point| point.zoned.instant.get());
+        assert_eq!(checked.sendable().is_some(), is_sendable, "{query}: {:?}", checked.errors);
+        assert_eq!(targets, is_sendable.then_some(1_676_286_000), "{query}");
+        if zone.is_empty() && draft.time.at != "soon" {
+            assert_eq!(checked.errors, [missing.clone()], "{query}");
+        }
+        if draft.time.at == "2023-02-13 19:00" {
+            draft.type_zone("Asia/Shanghai");
+            assert!(check(&draft).sendable().is_some(), "{query}, and a person chooses the zone");
+        }
+    }
+    // The same for a time that a subtopic has of its own.
+    let query = "task=a&op=pullback&at=1676286000&subtopic=t-0&ownat=2023-02-13%2018:00%20t-1";
+    let draft = Draft::from_link(&Link::parse(query).0, "UTC").unwrap();
+    assert_eq!((draft.zone.as_str(), check(&draft).errors), ("", vec![missing]));
+    let nobodys = format!("{query}&zone=UTC&ownat=1676286000");
+    let draft = Draft::from_link(&Link::parse(&nobodys).0, "UTC").unwrap();
+    assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::Subtopic(SubtopicError::Empty))]);
+}
+
+#[test]
+fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
+    let at = |seconds| EpochSeconds::new(seconds).unwrap();
+    let later = |draft: &Draft| {
+        let present = Present::at(at(1_700_009_999));
+        let checked =
+            draft.check(&Surroundings { present, zone: &zone, catalogue: None, waiting: &|_| None });
+        checked.points.common.unwrap().zoned.instant.get()
+    };
+    let mut draft = draft(OperationKind::PullBack);
+    draft.type_time(TimePlace::Common, "2 hours ago");
+    draft.anchor(at(1_700_000_000));
+    assert_eq!(later(&draft), 1_699_992_800);
+    // While other fields are typed, and through a link.
+    draft.subtopics[0].name = "t-0".into();
+    draft.anchor(at(1_700_005_000));
+    assert_eq!(later(&draft), 1_699_992_800);
+    let (link, notices) = Link::parse(&draft.to_link().to_query());
+    assert_eq!((later(&Draft::from_link(&link, "UTC").unwrap()), notices), (1_699_992_800, vec![]));
+    // Typed anew it is another one.
+    draft.type_time(TimePlace::Common, "2 hours ago");
+    draft.anchor(at(1_700_005_000));
+    assert_eq!(later(&draft), 1_699_997_800);
+    draft.type_time(TimePlace::Common, "today 07:30");
+    draft.anchor(at(1_699_900_000));
+    assert_eq!(later(&draft), 1_699_918_200);
+    draft.type_time(TimePlace::Common, "1676286000");
+    draft.anchor(at(1_699_900_000));
+    assert_eq!(draft.time.read_at, None);
+}
+
+#[test]
+fn a_change_of_zone_can_keep_the_instants() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.type_time(TimePlace::Common, "2023-02-13 19:00");
+    draft.time.occurrence = Some(Occurrence::Later);
+    draft.subtopics = vec![SubtopicDraft::of("t-0"), own("t-1", "1676286000")];
+    let points = check(&draft).points;
+    let change = draft.before_zone_change(&points).unwrap();
+    assert_eq!((change.from.as_str(), change.instants.len()), ("Asia/Shanghai", 1));
+    assert!(!draft.has_moved(&change, &points));
+    draft.type_zone("UTC");
+    assert_eq!((draft.time.at.as_str(), draft.time.occurrence), ("2023-02-13 19:00", None));
+    assert!(draft.has_moved(&change, &check(&draft).points));
+    draft.keep_instants(&change, &Fixed(0));
+    assert_eq!(draft.time.at, "2023-02-13 11:00:00");
+    assert!(!draft.has_moved(&change, &check(&draft).points));
+    draft.type_time(TimePlace::Common, "1676286000");
+    assert_eq!(draft.before_zone_change(&check(&draft).points), None);
+}
+
+#[test]
+fn a_future_time_is_sent_only_if_that_is_said_of_it() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.subtopics = vec![SubtopicDraft::of("t-0")];
+    draft.type_time(TimePlace::Common, "1700000600");
+    assert!(matches!(check(&draft).errors[..], [(Field::At, FieldError::Point(PointError::NotPast { .. }))]));
+    draft.allows_future = true;
+    assert!(check(&draft).sendable().is_some());
+    assert!(!draft.to_link().to_query().contains("future"));
+    draft.type_time(TimePlace::Common, "1700000601");
+    assert!(check(&draft).sendable().is_none(), "another time is another question");
 }
 
 #[test]
@@ -246,7 +362,7 @@ fn migrate_takes_no_address_or_a_right_one() {
 #[test]
 fn a_link_opens_the_same_form_but_never_confirms_or_carries_values() {
     let mut draft = draft(OperationKind::PullBack);
-    draft.at = "2 hours ago".into();
+    draft.time = TimeDraft::typed("2 hours ago");
     draft.subtopics = vec![SubtopicDraft::of("t-0"), own("t-1", "2023-02-13 19:00")];
     let query = draft.to_link().to_query();
     let (link, notices) = Link::parse(&query);
@@ -267,7 +383,7 @@ proptest! {
         texts in proptest::collection::vec(any::<String>(), 7), kind in 0usize..6
     ) {
         let mut draft = Draft::new(OperationKind::ALL[kind], &texts[0], &texts[1]);
-        draft.at = texts[2].clone();
+        draft.time = TimeDraft::typed(&texts[2]);
         draft.update.set_typed(texts[3].clone());
         draft.update.set_json(texts[4].clone());
         draft.ip = texts[5].clone();

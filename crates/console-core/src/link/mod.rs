@@ -3,6 +3,7 @@
 //! can be made of it is a view and a [`Draft`](crate::draft::Draft), and from a draft to a plan, and
 //! from a plan to a run, it takes a person's click.
 
+mod mending;
 mod reading;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,7 @@ use crate::parameter::ParameterPath;
 use crate::percent;
 use crate::run::RunId;
 use crate::task_name::{Component, TaskName};
-use crate::time::ZoneName;
+use crate::time::EpochSeconds;
 
 /// What a link shows. Only the fields of its operation's form are filled in, and only where the link
 /// is about one task or none: a form is for one task at a time.
@@ -30,10 +31,13 @@ pub struct Link {
     pub history: Option<String>,
     /// `run=`: this run is open.
     pub run: Option<RunId>,
-    /// `at=`: the time of a pull-back, as it is typed; local if it has no offset, then in `zone`.
+    /// `at=`: the time of a pull-back, as it is typed, understood or not; local if it has no offset, then in `zone`.
     pub at: Option<String>,
-    /// `zone=`: the zone of a pull-back.
-    pub zone: Option<ZoneName>,
+    /// `zone=`: the zone of a pull-back, as it is typed, understood or not.
+    pub zone: Option<String>,
+    /// `read=`: when the times that are relative to now were read, in epoch seconds. The console writes it, so that
+    /// they stay what they are when the page is loaded anew.
+    pub read_at: Option<EpochSeconds>,
     /// `subtopic=`, repeatable: the subtopics of a pull-back, each once.
     pub subtopics: Vec<Subtopic>,
     /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, each subtopic
@@ -58,8 +62,8 @@ pub struct Link {
 pub struct OwnTime {
     /// The time, as it is typed; local if it has no offset, then in the link's zone.
     pub at: String,
-    /// The subtopic. It holds no blank, so that what stands before the last one is the time.
-    pub subtopic: Subtopic,
+    /// The subtopic, if one is named. It holds no blank, so that what stands before the last one is the time.
+    pub subtopic: Option<Subtopic>,
 }
 
 /// Something in a link that was ignored.
@@ -182,13 +186,19 @@ impl Link {
             add(Parameter::At, at);
         }
         if let Some(zone) = &self.zone {
-            add(Parameter::Zone, zone.as_str());
+            add(Parameter::Zone, zone);
+        }
+        if let Some(read_at) = self.read_at {
+            add(Parameter::ReadAt, &read_at.to_string());
         }
         for subtopic in &self.subtopics {
             add(Parameter::Subtopic, &subtopic.to_string());
         }
         for OwnTime { at, subtopic } in &self.own_times {
-            add(Parameter::OwnAt, &format!("{at} {subtopic}"));
+            match subtopic {
+                Some(subtopic) => add(Parameter::OwnAt, &format!("{at} {subtopic}")),
+                None => add(Parameter::OwnAt, at),
+            }
         }
         if let Some(ip) = &self.ip {
             add(Parameter::Ip, &ip.to_string());
@@ -222,6 +232,7 @@ enum Parameter {
     Run,
     At,
     Zone,
+    ReadAt,
     Subtopic,
     OwnAt,
     Ip,
@@ -233,13 +244,14 @@ enum Parameter {
 }
 
 impl Parameter {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Task,
         Self::Operation,
         Self::History,
         Self::Run,
         Self::At,
         Self::Zone,
+        Self::ReadAt,
         Self::Subtopic,
         Self::OwnAt,
         Self::Ip,
@@ -258,6 +270,7 @@ impl Parameter {
             Self::Run => "run",
             Self::At => "at",
             Self::Zone => "zone",
+            Self::ReadAt => "read",
             Self::Subtopic => "subtopic",
             Self::OwnAt => "ownat",
             Self::Ip => "ip",
@@ -272,7 +285,9 @@ impl Parameter {
     /// The operation whose form it fills in; none for what belongs to every link.
     fn operation(self) -> Option<OperationKind> {
         match self {
-            Self::At | Self::Zone | Self::Subtopic | Self::OwnAt => Some(OperationKind::PullBack),
+            Self::At | Self::Zone | Self::ReadAt | Self::Subtopic | Self::OwnAt => {
+                Some(OperationKind::PullBack)
+            }
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),

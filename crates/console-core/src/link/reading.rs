@@ -5,6 +5,7 @@ use std::mem;
 
 use percent_encoding::percent_decode_str;
 
+use super::mending::{own_time, time, zone};
 use super::{Link, LinkNotice, OwnTime, Parameter};
 use crate::checkpoint::Subtopic;
 use crate::destination::Destination;
@@ -15,7 +16,7 @@ use crate::parameter::ParameterPath;
 use crate::percent;
 use crate::run::RunId;
 use crate::task_name::TaskName;
-use crate::time::{ZoneName, parse_time_input};
+use crate::time::EpochSeconds;
 
 /// Reads a link without its `?`.
 pub(super) fn read(query: &str) -> (Link, Vec<LinkNotice>) {
@@ -95,7 +96,9 @@ impl Reading {
             Parameter::Subtopic => add(&mut link.subtopics, Subtopic::parse(value).ok()?, left_out),
             Parameter::OwnAt => {
                 let own = own_time(value)?;
-                let is_another = |known: &OwnTime| known.subtopic == own.subtopic && known.at != own.at;
+                let is_another = |known: &OwnTime| {
+                    known.subtopic.is_some() && known.subtopic == own.subtopic && known.at != own.at
+                };
                 if link.own_times.iter().any(is_another) {
                     return None;
                 }
@@ -105,8 +108,9 @@ impl Reading {
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::History => link.history = Some(value.to_owned()),
             Parameter::Run => link.run = Some(run_id(value)?),
-            Parameter::At => link.at = Some(parse_time_input(value).map(|_| value.to_owned()).ok()?),
-            Parameter::Zone => link.zone = Some(ZoneName::new(value).ok()?),
+            Parameter::At => link.at = Some(time(value)?),
+            Parameter::Zone => link.zone = Some(zone(value)?),
+            Parameter::ReadAt => link.read_at = Some(EpochSeconds::new(value.parse().ok()?).ok()?),
             Parameter::Ip => link.ip = Some(Destination::parse(value).ok()?),
             Parameter::PullBack => link.pull_back = flag(value)?,
             Parameter::Restart => link.restart = flag(value)?,
@@ -211,6 +215,7 @@ impl Link {
         match parameter {
             Parameter::At => self.at.take().is_some(),
             Parameter::Zone => self.zone.take().is_some(),
+            Parameter::ReadAt => self.read_at.take().is_some(),
             Parameter::Subtopic => !mem::take(&mut self.subtopics).is_empty(),
             Parameter::OwnAt => !mem::take(&mut self.own_times).is_empty(),
             Parameter::Ip => self.ip.take().is_some(),
@@ -243,13 +248,6 @@ fn run_id(value: &str) -> Option<RunId> {
     let is_id = (1..=LONGEST).contains(&value.len())
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     is_id.then(|| RunId(value.to_owned()))
-}
-
-/// A time, a blank, and a subtopic, which has none.
-fn own_time(value: &str) -> Option<OwnTime> {
-    let (at, subtopic) = value.rsplit_once(' ')?;
-    parse_time_input(at).ok()?;
-    Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::parse(subtopic).ok()? })
 }
 
 /// A flag is set by its name alone, or by `true` or `1`.

@@ -10,6 +10,7 @@ use crate::json;
 use crate::operation::OperationKind;
 use crate::point::Occurrence;
 use crate::run::Moment;
+use crate::time::EpochSeconds;
 
 /// A form that was begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl Begun {
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let (update, left_out) = self.draft.update.without_secrets();
-        let draft = Draft { update, confirmation: String::new(), ..self.draft.clone() };
+        let draft = Draft { update, confirmation: String::new(), allows_future: false, ..self.draft.clone() };
         Self { draft, withheld: self.withheld || left_out, ..self.clone() }
     }
 
@@ -56,9 +57,10 @@ impl Begun {
             ("delete", Value::Array(removals)),
             ("json", draft.update.json().into()),
             ("stopAndStart", draft.stop_and_start.into()),
-            ("at", draft.at.into()),
+            ("at", draft.time.at.into()),
             ("zone", draft.zone.into()),
-            ("occurrence", occurrence_to_json(draft.occurrence)),
+            ("occurrence", occurrence_to_json(draft.time.occurrence)),
+            ("readAt", read_at_to_json(draft.time.read_at)),
             ("subtopics", Value::Array(subtopics)),
             ("ip", draft.ip.into()),
         ]))
@@ -79,8 +81,11 @@ impl Begun {
             restart: begun.flag("restart"),
             update,
             stop_and_start: begun.flag("stopAndStart"),
-            at: text("at"),
-            occurrence: occurrence_from_json(&begun)?,
+            time: TimeDraft {
+                at: text("at"),
+                occurrence: occurrence_from_json(&begun)?,
+                read_at: read_at_from_json(&members),
+            },
             subtopics: begun.list("subtopics")?.iter().map(subtopic_from_json).collect::<Option<_>>()?,
             ip: text("ip"),
             ..Draft::new(begun.kind("kind")?, begun.text("task")?, begun.text("zone")?)
@@ -101,6 +106,7 @@ fn subtopic_to_json(subtopic: &SubtopicDraft) -> Value {
         ("own", (*has_own).into()),
         ("at", own.at.as_str().into()),
         ("occurrence", occurrence_to_json(own.occurrence)),
+        ("readAt", read_at_to_json(own.read_at)),
     ])
 }
 
@@ -108,9 +114,23 @@ fn subtopic_from_json(json: &Value) -> Option<SubtopicDraft> {
     if let Some(name) = json.as_str() {
         return Some(SubtopicDraft::of(name));
     }
-    let subtopic = Members(json.as_object()?);
-    let own = TimeDraft { at: subtopic.text("at")?.to_owned(), occurrence: occurrence_from_json(&subtopic)? };
+    let members = json.as_object()?;
+    let subtopic = Members(members);
+    let own = TimeDraft {
+        at: subtopic.text("at")?.to_owned(),
+        occurrence: occurrence_from_json(&subtopic)?,
+        read_at: read_at_from_json(members),
+    };
     Some(SubtopicDraft { name: subtopic.text("name")?.to_owned(), has_own: subtopic.flag("own"), own })
+}
+
+fn read_at_to_json(read_at: Option<EpochSeconds>) -> Value {
+    read_at.map_or(Value::Null, |at| at.get().into())
+}
+
+/// Forms that were kept earlier have none.
+fn read_at_from_json(of: &serde_json::Map<String, Value>) -> Option<EpochSeconds> {
+    EpochSeconds::new(of.get("readAt")?.as_i64()?).ok()
 }
 
 fn occurrence_to_json(occurrence: Option<Occurrence>) -> Value {
@@ -212,7 +232,9 @@ mod tests {
             kind in 0usize..6,
             flags in any::<(bool, bool, bool, bool)>(),
             occurrence in 0usize..3,
+            read_at in proptest::option::of(0_i64..2_000_000_000),
         ) {
+            let read_at = read_at.map(|seconds| EpochSeconds::new(seconds).unwrap());
             let [task, zone, delete, at, ip, one, other] = texts.try_into().unwrap();
             let occurrence = [None, Some(Occurrence::Earlier), Some(Occurrence::Later)][occurrence];
             let mut update = UpdateDraft::default();
@@ -223,10 +245,13 @@ mod tests {
                 restart: flags.1,
                 stop_and_start: flags.2,
                 update,
-                at,
-                occurrence,
+                time: TimeDraft { at, occurrence, read_at },
                 subtopics: vec![
-                    SubtopicDraft { has_own: flags.0, own: TimeDraft { at: other, occurrence }, name: one.clone() },
+                    SubtopicDraft {
+                        has_own: flags.0,
+                        own: TimeDraft { at: other, occurrence, read_at },
+                        name: one.clone(),
+                    },
                     SubtopicDraft::of(one),
                 ],
                 ip,

@@ -96,6 +96,18 @@ impl CivilDate {
         self.day
     }
 
+    /// The day of the week, from 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> u8 {
+        // 1970-01-01 was a Thursday.
+        (self.days_since_epoch() + 3).rem_euclid(7) as u8
+    }
+
+    /// The day before; `None` before the first one.
+    pub fn day_before(self) -> Option<Self> {
+        let first = Self { year: 1, month: 1, day: 1 };
+        (self > first).then(|| Self::from_days_since_epoch(self.days_since_epoch() - 1))
+    }
+
     fn days_since_epoch(self) -> i64 {
         let month = i64::from(self.month);
         let year = i64::from(self.year) - i64::from(month <= 2);
@@ -271,17 +283,22 @@ mod tests {
         assert_eq!(seconds(2000, 3, 1), Ok(951_868_800));
         assert_eq!(seconds(2038, 1, 19), Ok(2_147_472_000));
         assert_eq!(seconds(1, 1, 1), Ok(-62_135_596_800));
+        let weekday = |y, m, d| CivilDate::new(y, m, d).map(CivilDate::weekday);
+        assert_eq!((weekday(2026, 11, 20), weekday(1969, 12, 29)), (Ok(4), Ok(0)));
     }
 
     #[test]
     fn every_day_of_the_range_follows_the_one_before_and_comes_back() {
         let mut date = CivilDate::new(1, 1, 1).unwrap();
+        let mut before = None;
         let first = date.days_since_epoch();
         let last = CivilDate::new(9999, 12, 31).unwrap().days_since_epoch();
         assert_eq!(last - first + 1, 3_652_059);
         for days in first..=last {
             assert_eq!(CivilDate::from_days_since_epoch(days), date);
             assert_eq!(date.days_since_epoch(), days);
+            assert_eq!(date.day_before(), before);
+            before = Some(date);
             date = CivilDate::new(date.year, date.month, date.day + 1)
                 .or_else(|_| CivilDate::new(date.year, date.month + 1, 1))
                 .or_else(|_| CivilDate::new(date.year + 1, 1, 1))

@@ -7,7 +7,8 @@ use proptest::sample::select;
 
 use super::super::*;
 use super::{FULL_IMPORT, NAME};
-use crate::draft::{Draft, SubtopicDraft};
+use crate::draft::{Draft, SubtopicDraft, TimeDraft};
+use crate::time::TimeZone;
 
 fn each_once<T: PartialEq>(values: Vec<Option<T>>) -> Vec<T> {
     let mut kept = Vec::new();
@@ -58,7 +59,7 @@ fn draft() -> impl Strategy<Value = Draft> {
             let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
             (draft.pull_back, draft.restart) = flags;
             draft.update.add_removals(&paths.join(","));
-            draft.at = at;
+            draft.time = TimeDraft::typed(at);
             draft.ip = "fd00::9".into();
             draft.subtopics = subtopics;
             draft
@@ -85,7 +86,7 @@ proptest! {
     #[test]
     fn each_field_survives_a_link(
         kind in select(&OperationKind::ALL[..]), names in vec(name(), 0..2), at in option::of(at()),
-        zone in option::of("[A-Za-z/_+-]{1,64}"), subtopics in vec(text(), 0..4), own_times in vec(at(), 0..3), v6 in option::of(any::<[u16; 8]>()),
+        zone in option::of("[A-Za-z0-9/_+-]{1,64}"), subtopics in vec(text(), 0..4), own_times in vec(at(), 0..3), v6 in option::of(any::<[u16; 8]>()),
         paths in vec((text(), text()), 0..4), pull_back in any::<bool>(), restart in any::<bool>(), filter in any::<String>(),
     ) {
         let mut link = Link { tasks: each_once(names), operation: Some(kind), filter, ..Link::default() };
@@ -97,10 +98,10 @@ proptest! {
             }
             OperationKind::PullBack => {
                 link.at = at;
-                link.zone = zone.and_then(|zone| ZoneName::new(&zone).ok());
+                link.zone = zone.map(|zone| TimeZone::parse(&zone).map_or(zone, |zone| zone.to_string()));
                 link.subtopics = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
                 let own = link.subtopics.iter().zip(own_times);
-                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: subtopic.clone(), at }).collect();
+                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: Some(subtopic.clone()), at }).collect();
             }
             OperationKind::Migrate => {
                 let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());

@@ -7,7 +7,7 @@ use crate::time::EpochSeconds;
 
 /// Reads the text as a length of time before now.
 pub(super) fn parse(text: &str) -> Result<TimeInput, TimeInputError> {
-    if text == "now" {
+    if matches!(text, "now" | "现在") {
         return Ok(TimeInput::Ago { seconds: 0 });
     }
     let mut cursor = Cursor::new(text);
@@ -37,7 +37,8 @@ fn length(cursor: &mut Cursor<'_>) -> Result<(Option<u64>, bool), TimeInputError
         let count = number(digits);
         cursor.take(b' ');
         let word = cursor.letters();
-        let Some(unit) = unit(word) else {
+        let known = if word.is_empty() { chinese_unit(cursor) } else { unit(word) };
+        let Some(unit) = known else {
             let no_unit = (word.is_empty() || word == b"ago") && cursor.at_end();
             return Err(match count {
                 Some(value) if no_unit => TimeInputError::BareNumber { value },
@@ -52,6 +53,9 @@ fn length(cursor: &mut Cursor<'_>) -> Result<(Option<u64>, bool), TimeInputError
 
         cursor.take(b',');
         cursor.take(b' ');
+        if cursor.take_one_of(&["以前", "之前", "前"]).is_some() {
+            return if cursor.at_end() { Ok((total, true)) } else { Err(TimeInputError::NotATime) };
+        }
         match cursor.letters() {
             b"" if cursor.at_end() => return Ok((total, false)),
             b"ago" if cursor.at_end() => return Ok((total, true)),
@@ -59,6 +63,22 @@ fn length(cursor: &mut Cursor<'_>) -> Result<(Option<u64>, bool), TimeInputError
             _ => return Err(TimeInputError::NotATime),
         }
     }
+}
+
+fn chinese_unit(cursor: &mut Cursor<'_>) -> Option<u64> {
+    const UNITS: [(&str, u64); 9] = [
+        ("个小时", 3600),
+        ("小时", 3600),
+        ("分钟", 60),
+        ("分", 60),
+        ("秒钟", 1),
+        ("秒", 1),
+        ("天", 86_400),
+        ("周", 604_800),
+        ("星期", 604_800),
+    ];
+    let place = cursor.take_one_of(&UNITS.map(|(word, _)| word))?;
+    UNITS.get(place).map(|(_, seconds)| *seconds)
 }
 
 fn unit(word: &[u8]) -> Option<u64> {
@@ -91,6 +111,9 @@ mod tests {
             ("1 second ago", 1),
             ("0s ago", 0),
             ("now", 0),
+            ("2小时前", 7200),
+            ("1 个小时 30 分钟前", 5400),
+            ("3天以前", 259_200),
         ] {
             assert_eq!(parse(text), Ok(TimeInput::Ago { seconds }), "{text}");
         }

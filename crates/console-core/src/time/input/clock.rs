@@ -1,11 +1,14 @@
-//! A date with a time of day, and maybe an offset: `2023-02-13 19:00:00`, `2023-02-13T11:00:00Z`. The year comes
-//! first and has four digits; every other order means different days to different people.
+//! A time of day with its day: `2023-02-13 19:00:00`, `yesterday 22:00`, `20 Nov 2026 7pm`, `2026年11月20日19时`, and
+//! maybe the zone that it is meant in: an offset, or a name.
 
+use super::calendar::{Beginning, Then, WrittenDate, beginning};
 use super::cursor::{Cursor, number};
-use super::{TimeInput, TimeInputError, Written};
-use crate::time::{CivilDate, CivilDateTime, CivilError, Offset};
+use super::offset::whole_offset;
+use super::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written};
+use crate::time::{CivilDate, CivilDateTime, CivilError, Offset, TimeZone, ZoneError};
 
 /// Hours, minutes and seconds as written, whether or not a clock shows them.
+#[derive(Clone, Copy)]
 struct Clock {
     hour: u8,
     minute: u8,
@@ -13,60 +16,254 @@ struct Clock {
     dropped_fraction: bool,
 }
 
-/// Reads a text that begins like a date; `None` for every other.
-pub(super) fn parse(text: &str) -> Option<Result<TimeInput, TimeInputError>> {
-    let mut cursor = Cursor::new(text);
-    let digits = cursor.digits();
-    let separator = cursor.peek().filter(|byte| matches!(byte, b'-' | b'/'))?;
-    if digits.len() != 4 {
-        return None;
-    }
-    let year = u16::try_from(number(digits)?).ok()?;
-    Some(after_year(year, separator, &mut cursor))
+/// The zone that is written with a time.
+enum WrittenZone {
+    Offset(Offset),
+    Zone(TimeZone),
 }
 
-fn after_year(year: u16, separator: u8, cursor: &mut Cursor<'_>) -> Result<TimeInput, TimeInputError> {
-    let (month, day) = month_and_day(separator, cursor).ok_or(TimeInputError::NotATime)?;
-    if cursor.at_end() {
-        return Err(TimeInputError::DateWithoutTime(CivilDate::new(year, month, day)?));
+/// Reads a text that begins like a day or a time of day; `None` for every other. `plain` is the text with the case
+/// that it was typed in.
+pub(super) fn parse(text: &str, plain: &str) -> Option<Result<TimeInput, TimeInputError>> {
+    let mut cursor = Cursor::new(text);
+    if let Some(day) = relative_day(&mut cursor) {
+        take_between(&mut cursor);
+        return Some(on_day(day, cursor, plain));
     }
-    let clock = clock(cursor).ok_or(TimeInputError::NotATime)?;
-    let offset = offset(cursor)?;
-    if !cursor.at_end() {
+    let mut ahead = cursor;
+    match beginning(&mut ahead) {
+        Some(Ok(Beginning::Date { date, then })) => Some(on_date(date, then, ahead, plain)),
+        Some(Ok(Beginning::NoYear { month, day, weekday })) => {
+            Some(year_at_the_end(text, plain, month, day, weekday, ahead))
+        }
+        Some(Err(error)) => Some(Err(error)),
+        None => {
+            let is_time = time_of_day(&mut cursor.clone(), false).is_some();
+            is_time.then(|| on_day(RelativeDay::Latest, cursor, plain))
+        }
+    }
+}
+
+fn on_date(
+    date: WrittenDate,
+    then: Then,
+    mut cursor: Cursor<'_>,
+    plain: &str,
+) -> Result<TimeInput, TimeInputError> {
+    if cursor.at_end() {
+        return Err(TimeInputError::DateWithoutTime(date.on_calendar()?));
+    }
+    let has_blank = take_between(&mut cursor);
+    let may_follow = has_blank
+        || match then {
+            Then::T | Then::TOrDigits => cursor.take(b't'),
+            Then::Colon => cursor.take(b':'),
+            Then::Nothing => true,
+        };
+    if !may_follow {
+        // A date with an offset or a zone lacks its time of day.
+        return match zone(cursor, plain) {
+            Ok(Some(_)) => Err(TimeInputError::DateWithoutTime(date.on_calendar()?)),
+            _ => Err(TimeInputError::NotATime),
+        };
+    }
+    let is_compact = then == Then::TOrDigits;
+    let clock = time_of_day(&mut cursor, is_compact).ok_or(TimeInputError::NotATime)??;
+    let zone = zone(cursor, plain)?;
+    at(on(date.on_calendar()?, &clock)?, clock.dropped_fraction, zone)
+}
+
+/// `nov 20 19:00:00 2026`, as `date` and `ctime` print it, maybe with the zone before the year.
+fn year_at_the_end(
+    text: &str,
+    plain: &str,
+    month: u8,
+    day: u8,
+    weekday: Option<u8>,
+    cursor: Cursor<'_>,
+) -> Result<TimeInput, TimeInputError> {
+    let year = text.rsplit_once(' ').filter(|(_, year)| year.len() == 4).and_then(|(before, year)| {
+        let year: u16 = year.parse().ok().filter(|_| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Some((before, year))
+    });
+    let Some((before, year)) = year else { return Err(TimeInputError::DateWithoutYear) };
+    // The same text with the year behind the day.
+    let start = text.len() - cursor.remaining();
+    let (Some(time), Some(plain_time)) = (before.get(start..), plain.get(start..before.len())) else {
+        return Err(TimeInputError::DateWithoutYear);
+    };
+    let moved = Cursor::new(time);
+    on_date(WrittenDate::new(year, month, day, weekday), Then::T, moved, plain_time)
+}
+
+fn on_day(day: RelativeDay, mut cursor: Cursor<'_>, plain: &str) -> Result<TimeInput, TimeInputError> {
+    if cursor.at_end() {
+        return Err(TimeInputError::DayWithoutTime);
+    }
+    let clock = time_of_day(&mut cursor, false).ok_or(TimeInputError::NotATime)??;
+    let mut day = day;
+    if day == RelativeDay::Latest {
+        let mut ahead = cursor;
+        ahead.take(b' ');
+        if let Some(named) = relative_day(&mut ahead) {
+            (day, cursor) = (named, ahead);
+        }
+    }
+    // A range of hours, not an offset.
+    if cursor.peek() == Some(b'-') || cursor.take(b' ') && cursor.peek() == Some(b'-') {
         return Err(TimeInputError::NotATime);
     }
-    let at = on(CivilDate::new(year, month, day)?, &clock)?;
-    let dropped_fraction = clock.dropped_fraction;
-    Ok(match offset {
-        None => TimeInput::Local { at, dropped_fraction },
-        Some(offset) => TimeInput::Instant {
-            at: offset.instant_of(at).ok_or(TimeInputError::InstantOutOfRange)?,
-            offset: Some(offset),
-            from: Written::Rfc3339 { dropped_fraction },
-        },
+    // Whether a clock shows it can be told without the date.
+    let any_date = CivilDate::new(2000, 1, 1)?;
+    let on_any = match on(any_date, &clock) {
+        Err(TimeInputError::HourTwentyFour { .. }) => Err(TimeInputError::NotATime),
+        other => other,
+    }?;
+    let time = TimeOfDay { hour: on_any.hour(), minute: on_any.minute(), second: on_any.second() };
+    let zone = match zone(cursor, plain)? {
+        None => None,
+        Some(WrittenZone::Offset(offset)) => Some(TimeZone::Fixed(offset)),
+        Some(WrittenZone::Zone(zone)) => Some(zone),
+    };
+    Ok(TimeInput::OnDay { day, time, zone, dropped_fraction: clock.dropped_fraction })
+}
+
+fn at(
+    at: CivilDateTime,
+    dropped_fraction: bool,
+    zone: Option<WrittenZone>,
+) -> Result<TimeInput, TimeInputError> {
+    let offset = match zone {
+        None => return Ok(TimeInput::Local { at, dropped_fraction }),
+        Some(WrittenZone::Zone(TimeZone::Named(zone))) => {
+            return Ok(TimeInput::InZone { at, zone, dropped_fraction });
+        }
+        Some(
+            WrittenZone::Offset(offset) | WrittenZone::Zone(TimeZone::Fixed(offset) | TimeZone::Etc(offset)),
+        ) => offset,
+    };
+    Ok(TimeInput::Instant {
+        at: offset.instant_of(at).ok_or(TimeInputError::InstantOutOfRange)?,
+        offset: Some(offset),
+        from: Written::Rfc3339 { dropped_fraction },
     })
 }
 
-fn month_and_day(separator: u8, cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
-    cursor.take(separator).then_some(())?;
-    let month = cursor.short_number(1, 2)?;
-    cursor.take(separator).then_some(())?;
-    Some((month, cursor.short_number(1, 2)?))
+fn relative_day(cursor: &mut Cursor<'_>) -> Option<RelativeDay> {
+    let mut ahead = *cursor;
+    let day = match ahead.letters() {
+        b"today" => RelativeDay::Today,
+        b"yesterday" => RelativeDay::Yesterday,
+        b"" => match ahead.take_one_of(&["今天", "今日", "昨天", "昨日"])? {
+            0 | 1 => RelativeDay::Today,
+            _ => RelativeDay::Yesterday,
+        },
+        _ => return None,
+    };
+    *cursor = ahead;
+    Some(day)
 }
 
-fn clock(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    (cursor.take(b't') || cursor.take(b' ')).then_some(())?;
-    let hour = cursor.short_number(1, 2)?;
-    cursor.take(b':').then_some(())?;
-    let minute = cursor.short_number(2, 2)?;
-    let mut clock = Clock { hour, minute, second: 0, dropped_fraction: false };
-    if cursor.take(b':') {
-        clock.second = cursor.short_number(2, 2)?;
-        if matches!(cursor.peek(), Some(b'.' | b',')) {
+/// Takes what may stand between a day and a time of day, and returns whether anything did.
+fn take_between(cursor: &mut Cursor<'_>) -> bool {
+    let before = cursor.remaining();
+    cursor.take(b',');
+    if cursor.take(b' ') {
+        cursor.take_one_of(&["at "]);
+    }
+    cursor.remaining() < before
+}
+
+/// Takes a time of day. `None` when none begins here; an error when one begins that cannot be.
+fn time_of_day(cursor: &mut Cursor<'_>, is_compact: bool) -> Option<Result<Clock, TimeInputError>> {
+    // Morning and afternoon, as Chinese texts put them first.
+    let chinese = cursor.take_one_of(&["上午", "下午"]);
+    cursor.take(b' ');
+    let digits = cursor.digits();
+    let mut clock = Clock { hour: 0, minute: 0, second: 0, dropped_fraction: false };
+    if is_compact && matches!(digits.len(), 4 | 6) {
+        let part = |place: usize| digits.get(place..place + 2).and_then(number).map(|part| part as u8);
+        (clock.hour, clock.minute, clock.second) = (part(0)?, part(2)?, part(4).unwrap_or(0));
+        if digits.len() == 6 && matches!(cursor.peek(), Some(b'.' | b',')) {
             clock.dropped_fraction = has_fraction(cursor)?;
         }
+        return Some(Ok(clock));
     }
-    Some(clock)
+    if !matches!(digits.len(), 1 | 2) {
+        return None;
+    }
+    clock.hour = number(digits)? as u8;
+    let has_minutes = cursor.take(b':');
+    let is_chinese = !has_minutes && take_spaced(cursor, &["时", "時", "点", "點"]);
+    if has_minutes {
+        clock.minute = cursor.short_number(2, 2)?;
+        if cursor.take(b':') {
+            clock.second = cursor.short_number(2, 2)?;
+            if matches!(cursor.peek(), Some(b'.' | b',')) {
+                clock.dropped_fraction = has_fraction(cursor)?;
+            }
+        }
+    } else if is_chinese {
+        (clock.minute, clock.second) = chinese_minutes(cursor)?;
+    }
+    let english = meridiem(cursor);
+    match (chinese, english) {
+        (None, None) if !has_minutes && !is_chinese => None,
+        (None, None) => Some(Ok(clock)),
+        (Some(half), None) | (None, Some(half)) => Some(in_half(clock, half)),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// The time in the first or second half of the day.
+fn in_half(clock: Clock, half: usize) -> Result<Clock, TimeInputError> {
+    match clock.hour {
+        1..=12 => Ok(Clock { hour: clock.hour % 12 + if half == 1 { 12 } else { 0 }, ..clock }),
+        hour => Err(TimeInputError::HourOfHalf { hour }),
+    }
+}
+
+/// Takes one of these texts, maybe after a space.
+fn take_spaced(cursor: &mut Cursor<'_>, texts: &[&str]) -> bool {
+    let mut ahead = *cursor;
+    ahead.take(b' ');
+    let is_there = ahead.take_one_of(texts).is_some();
+    if is_there {
+        *cursor = ahead;
+    }
+    is_there
+}
+
+/// Takes `30分`, `30分15秒` or nothing, behind the hour.
+fn chinese_minutes(cursor: &mut Cursor<'_>) -> Option<(u8, u8)> {
+    let mut ahead = *cursor;
+    ahead.take(b' ');
+    if !ahead.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+        return Some((0, 0));
+    }
+    let minute = ahead.short_number(1, 2)?;
+    take_spaced(&mut ahead, &["分钟", "分鐘", "分"]).then_some(())?;
+    *cursor = ahead;
+    ahead.take(b' ');
+    if !ahead.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+        return Some((minute, 0));
+    }
+    let second = ahead.short_number(1, 2)?;
+    take_spaced(&mut ahead, &["秒"]).then_some(())?;
+    *cursor = ahead;
+    Some((minute, second))
+}
+
+/// Takes `am` (0) or `pm` (1), maybe after a space.
+fn meridiem(cursor: &mut Cursor<'_>) -> Option<usize> {
+    let mut ahead = *cursor;
+    ahead.take(b' ');
+    let place = ahead.take_one_of(&["am", "pm", "a.m.", "p.m."])?;
+    if ahead.peek().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(place % 2)
 }
 
 /// Takes a fraction with its mark (logs of Java programs have a comma) and tells whether it is other than zero.
@@ -76,50 +273,41 @@ pub(super) fn has_fraction(cursor: &mut Cursor<'_>) -> Option<bool> {
     (!digits.is_empty()).then(|| digits.iter().any(|digit| *digit != b'0'))
 }
 
-/// Takes `z`, `utc`, `gmt`, `+08:00`, `+0800`, `+8` or `utc+8`, maybe after a space; `None` when there is nothing.
-fn offset(cursor: &mut Cursor<'_>) -> Result<Option<Offset>, TimeInputError> {
-    if cursor.at_end() {
+/// The zone that a text ends with: an offset, a name, one of both in brackets; `None` when there is nothing.
+fn zone(cursor: Cursor<'_>, plain: &str) -> Result<Option<WrittenZone>, TimeInputError> {
+    let start = plain.len().checked_sub(cursor.remaining()).ok_or(TimeInputError::NotATime)?;
+    let rest = plain.get(start..).ok_or(TimeInputError::NotATime)?.trim();
+    if rest.is_empty() {
         return Ok(None);
     }
-    cursor.take(b' ');
-    match cursor.letters() {
-        b"z" => return Ok(Some(Offset::UTC)),
-        b"utc" | b"gmt" if cursor.at_end() => return Ok(Some(Offset::UTC)),
-        b"" | b"utc" | b"gmt" => {}
-        _ => return Err(TimeInputError::NotATime),
+    // JavaScript puts the zone's name behind the offset: GMT+0800 (China Standard Time).
+    if let Some((before, _)) = rest.strip_suffix(')').and_then(|rest| rest.split_once(" ("))
+        && let Some(Ok(offset)) = whole_offset(&before.to_ascii_lowercase())
+    {
+        return Ok(Some(WrittenZone::Offset(offset)));
     }
-    let west = cursor.take(b'-');
-    if !west && !cursor.take(b'+') {
-        return Err(TimeInputError::NotATime);
+    if let Some((before, _)) = rest.strip_suffix(']').and_then(|rest| rest.split_once('['))
+        && !before.is_empty()
+    {
+        return Err(TimeInputError::TwoZones);
     }
-    let (hours, minutes, seconds) = offset_parts(cursor).ok_or(TimeInputError::NotATime)?;
-    if !cursor.at_end() {
-        return Err(TimeInputError::NotATime);
+    let inside = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
+    let named = inside('(', ')').or_else(|| inside('[', ']')).unwrap_or(rest).trim();
+    match whole_offset(&named.to_ascii_lowercase()) {
+        Some(Ok(offset)) => return Ok(Some(WrittenZone::Offset(offset))),
+        Some(Err(ZoneError::OffsetOutOfRange)) => return Err(TimeInputError::OffsetOutOfRange),
+        Some(Err(error @ ZoneError::Unsigned(_))) => return Err(TimeInputError::Zone(error)),
+        Some(Err(_)) => return Err(TimeInputError::NotATime),
+        None => {}
     }
-    if hours > 23 || minutes > 59 || seconds > 59 {
-        return Err(TimeInputError::OffsetOutOfRange);
+    if named.eq_ignore_ascii_case("utc") || named.eq_ignore_ascii_case("gmt") {
+        return Ok(Some(WrittenZone::Offset(Offset::UTC)));
     }
-    let east = i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds);
-    Offset::new(if west { -east } else { east }).map(Some).ok_or(TimeInputError::OffsetOutOfRange)
-}
-
-/// Hours, minutes and seconds as written. Never more than two digits make a number, so each fits.
-fn offset_parts(cursor: &mut Cursor<'_>) -> Option<(u8, u8, u8)> {
-    let digits = cursor.digits();
-    if let [_, _, _, _] = digits {
-        let (hours, minutes) = digits.split_at(2);
-        return Some((number(hours)? as u8, number(minutes)? as u8, 0));
+    match TimeZone::parse(named) {
+        Ok(zone) => Ok(Some(WrittenZone::Zone(zone))),
+        Err(ZoneError::Abbreviation { candidates: [] } | ZoneError::Name(_)) => Err(TimeInputError::NotATime),
+        Err(error) => Err(TimeInputError::Zone(error)),
     }
-    if digits.len() > 2 {
-        return None;
-    }
-    let hours = number(digits)? as u8;
-    if !cursor.take(b':') {
-        return Some((hours, 0, 0));
-    }
-    let minutes = cursor.short_number(2, 2)?;
-    let seconds = if cursor.take(b':') { cursor.short_number(2, 2)? } else { 0 };
-    Some((hours, minutes, seconds))
 }
 
 /// The time on its date, with the two spellings explained that are right elsewhere.
@@ -136,129 +324,5 @@ fn on(date: CivilDate, clock: &Clock) -> Result<CivilDateTime, TimeInputError> {
             Err(TimeInputError::LeapSecond { before: CivilDateTime::on(date, hour, minute, 59)? })
         }
         other => Ok(other?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::EpochSeconds;
-
-    fn parsed(text: &str) -> Result<TimeInput, TimeInputError> {
-        parse(text).unwrap()
-    }
-
-    fn civil(hour: u8, minute: u8, second: u8) -> CivilDateTime {
-        CivilDateTime::new(2023, 2, 13, hour, minute, second).unwrap()
-    }
-
-    #[test]
-    fn a_local_time_is_read_with_either_separator_and_without_seconds() {
-        let seven = Ok(TimeInput::Local { at: civil(19, 0, 0), dropped_fraction: false });
-        for text in [
-            "2023-02-13 19:00:00",
-            "2023-02-13t19:00",
-            "2023-02-13 19:00",
-            "2023/02/13 19:00:00",
-            "2023-2-13 19:00",
-        ] {
-            assert_eq!(parsed(text), seven, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_fraction_is_dropped_and_told_unless_it_is_zero() {
-        let dropped = |dropped_fraction| Ok(TimeInput::Local { at: civil(19, 0, 0), dropped_fraction });
-        assert_eq!(parsed("2023-02-13 19:00:00.000"), dropped(false));
-        assert_eq!(parsed("2023-02-13 19:00:00,250"), dropped(true));
-        assert_eq!(parsed("2023-02-13 19:00:00.0000000000000000000000001"), dropped(true));
-        assert_eq!(parsed("2023-02-13 19:00:00."), Err(TimeInputError::NotATime));
-        assert_eq!(parsed("2023-02-13 19:00.5"), Err(TimeInputError::NotATime));
-    }
-
-    #[test]
-    fn an_offset_makes_it_an_instant() {
-        for (text, east) in [
-            ("2023-02-13t19:00:00+08:00", 28_800),
-            ("2023-02-13 19:00:00 +0800", 28_800),
-            ("2023-02-13 19:00 utc+8", 28_800),
-            ("2023-02-13 11:00:00z", 0),
-            ("2023-02-13 11:00 utc", 0),
-            ("2023-02-13t11:00:00-00:00", 0),
-            ("2023-02-13t07:30:00-03:30", -12_600),
-            ("2023-02-13t10:15:30-00:44:30", -2_670),
-        ] {
-            let expected = Ok(TimeInput::Instant {
-                at: EpochSeconds::new(1_676_286_000).unwrap(),
-                offset: Offset::new(east),
-                from: Written::Rfc3339 { dropped_fraction: false },
-            });
-            assert_eq!(parsed(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_offset_that_cannot_be_is_refused() {
-        assert_eq!(parsed("2023-02-13t19:00:00+24:00"), Err(TimeInputError::OffsetOutOfRange));
-        assert_eq!(parsed("2023-02-13t19:00:00+08:60"), Err(TimeInputError::OffsetOutOfRange));
-        for tail in ["+", "+080", "+08:0", "+08:00x", "zz", "z+8", " cst", " - 2h", "[asia/shanghai]"] {
-            let text = format!("2023-02-13 19:00:00{tail}");
-            assert_eq!(parsed(&text), Err(TimeInputError::NotATime), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_date_alone_asks_for_the_time_of_day() {
-        let date = CivilDate::new(2023, 2, 13).unwrap();
-        assert_eq!(parsed("2023-02-13"), Err(TimeInputError::DateWithoutTime(date)));
-        assert_eq!(parsed("2023/2/13"), Err(TimeInputError::DateWithoutTime(date)));
-    }
-
-    #[test]
-    fn what_no_calendar_or_clock_shows_is_explained() {
-        let error = |text| parsed(text).unwrap_err();
-        assert_eq!(
-            error("2023-02-29 19:00"),
-            TimeInputError::Civil(CivilError::DayOutOfRange { year: 2023, month: 2, day: 29, last: 28 })
-        );
-        assert_eq!(error("2023-13-01"), TimeInputError::Civil(CivilError::MonthOutOfRange { month: 13 }));
-        assert_eq!(error("0000-01-01 00:00"), TimeInputError::Civil(CivilError::YearOutOfRange { year: 0 }));
-        assert_eq!(error("2023-02-13 25:00"), TimeInputError::Civil(CivilError::HourOutOfRange { hour: 25 }));
-        assert_eq!(
-            error("2023-02-13 19:60"),
-            TimeInputError::Civil(CivilError::MinuteOutOfRange { minute: 60 })
-        );
-        assert_eq!(
-            error("2023-02-13 19:00:61"),
-            TimeInputError::Civil(CivilError::SecondOutOfRange { second: 61 })
-        );
-    }
-
-    #[test]
-    fn midnight_as_24_and_leap_seconds_come_with_what_can_be_meant() {
-        let midnight = CivilDateTime::new(2023, 2, 14, 0, 0, 0).unwrap();
-        assert_eq!(parsed("2023-02-13 24:00"), Err(TimeInputError::HourTwentyFour { midnight }));
-        assert_eq!(
-            parsed("2023-02-13 24:30"),
-            Err(TimeInputError::Civil(CivilError::HourOutOfRange { hour: 24 }))
-        );
-        let before = CivilDateTime::new(2016, 12, 31, 23, 59, 59).unwrap();
-        assert_eq!(parsed("2016-12-31t23:59:60z"), Err(TimeInputError::LeapSecond { before }));
-    }
-
-    #[test]
-    fn an_instant_outside_the_years_is_refused() {
-        assert_eq!(parsed("0001-01-01t00:00:00+01:00"), Err(TimeInputError::InstantOutOfRange));
-        assert_eq!(parsed("9999-12-31t23:59:59-01:00"), Err(TimeInputError::InstantOutOfRange));
-        assert_eq!(parsed("9999-12-31t24:00"), Err(TimeInputError::InstantOutOfRange));
-    }
-
-    #[test]
-    fn what_does_not_begin_with_a_year_is_left_to_others() {
-        assert!(parse("-2h").is_none());
-        assert!(parse("13/02/2023 19:00").is_none());
-        assert!(parse("12023-02-13 19:00").is_none());
-        assert_eq!(parsed("2023-02/13 19:00"), Err(TimeInputError::NotATime));
-        assert_eq!(parsed("2023-02-13 19"), Err(TimeInputError::NotATime));
     }
 }

@@ -1,6 +1,7 @@
 //! A place in a text that is being read, for grammars too small for more.
 
 /// The part of a text that is still to be read.
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     rest: &'a [u8],
 }
@@ -12,6 +13,11 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn at_end(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// How many bytes are still to be read.
+    pub(super) fn remaining(&self) -> usize {
+        self.rest.len()
     }
 
     /// The byte that comes next, without taking it.
@@ -28,6 +34,13 @@ impl<'a> Cursor<'a> {
             }
             _ => false,
         }
+    }
+
+    /// Takes one of these texts if it comes next, the first that does, and returns its place among them.
+    pub(super) fn take_one_of(&mut self, texts: &[&str]) -> Option<usize> {
+        let place = texts.iter().position(|text| self.rest.starts_with(text.as_bytes()))?;
+        self.rest = self.rest.get(texts[place].len()..).unwrap_or_default();
+        Some(place)
     }
 
     /// Takes the letters that come next, maybe none.

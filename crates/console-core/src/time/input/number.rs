@@ -19,12 +19,17 @@ const NANOSECONDS_FIRST: u64 = 100_000_000_000_000_000;
 /// The year 2286 in nanoseconds.
 const NANOSECONDS_END: u64 = 10_000_000_000_000_000_000;
 
-/// Reads a text that is a number and nothing else; `None` for every other.
+/// Reads a text that is a number and nothing else, but for the unit of an epoch time or the `@` that some tools put
+/// before one; `None` for every other.
 pub(super) fn parse(text: &str) -> Option<Result<TimeInput, TimeInputError>> {
     let mut cursor = Cursor::new(text);
+    cursor.take(b'@');
     let digits = cursor.digits();
     if digits.is_empty() {
         return None;
+    }
+    if let Some(result) = with_unit(digits, cursor) {
+        return Some(result);
     }
     let fraction = match cursor.peek() {
         Some(b'.' | b',') => Some(has_fraction(&mut cursor)?),
@@ -36,10 +41,28 @@ pub(super) fn parse(text: &str) -> Option<Result<TimeInput, TimeInputError>> {
     })
 }
 
+/// `1676286000s` and its like. A number too small for an epoch time is left to those who read lengths of time.
+fn with_unit(digits: &[u8], mut cursor: Cursor<'_>) -> Option<Result<TimeInput, TimeInputError>> {
+    cursor.take(b' ');
+    let unit = cursor.take_one_of(&["s", "ms", "us", "µs", "ns"])?;
+    let range = match unit {
+        0 => FIRST..SECONDS_END,
+        1 => SECONDS_END..MILLISECONDS_END,
+        2 | 3 => MILLISECONDS_END..MICROSECONDS_END,
+        _ => NANOSECONDS_FIRST..NANOSECONDS_END,
+    };
+    let is_epoch_time = cursor.at_end() && number(digits).is_some_and(|value| range.contains(&value));
+    is_epoch_time.then(|| whole_number(digits))
+}
+
 fn whole(digits: &[u8]) -> Result<TimeInput, TimeInputError> {
-    if let Some(error) = unseparated(digits) {
-        return Err(error);
+    match unseparated(digits) {
+        Some(error) => Err(error),
+        None => whole_number(digits),
     }
+}
+
+fn whole_number(digits: &[u8]) -> Result<TimeInput, TimeInputError> {
     let out_of_range = TimeInputError::NumberOutOfRange { digits: digits.len() };
     let value = number(digits).ok_or(out_of_range)?;
     match value {
@@ -128,6 +151,21 @@ mod tests {
         assert_eq!(parsed("1676286000999"), millis(1_676_286_000, 999));
         assert_eq!(parsed("100000000000"), millis(100_000_000, 0));
         assert_eq!(parsed("99999999999999"), millis(99_999_999_999, 999));
+    }
+
+    #[test]
+    fn the_unit_may_stand_behind_an_epoch_time() {
+        for text in ["1676286000s", "1676286000 s", "@1676286000", "1676286000000ms"] {
+            let Ok(TimeInput::Instant { at, .. }) = parsed(text) else { panic!("{text}") };
+            assert_eq!(at.get(), 1_676_286_000, "{text}");
+        }
+        assert_eq!(
+            parsed("1676286000123456 us"),
+            Err(TimeInputError::Microseconds { at: at(1_676_286_000) })
+        );
+        for other in ["90s", "1676286000ms", "1676286000000s", "1676286000 s ago", "1676286000sec"] {
+            assert_eq!(parse(other), None, "{other}");
+        }
     }
 
     #[test]

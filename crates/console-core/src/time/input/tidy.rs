@@ -3,11 +3,12 @@
 
 use super::TimeInputError;
 
-/// No time is longer than this; what is gets no closer look.
+/// No time and no zone is longer than this; what is gets no closer look.
 const LONGEST: usize = 64;
 
-/// The text in lower case, half-width, with single spaces inside and none around.
-pub(super) fn tidy(text: &str) -> Result<String, TimeInputError> {
+/// The text half-width, with single spaces inside and none around, and without quotes around it. `None` when it is
+/// too long.
+pub(in crate::time) fn plain_text(text: &str) -> Option<String> {
     let mut tidied = String::new();
     let mut space = false;
     for character in text.chars() {
@@ -22,19 +23,37 @@ pub(super) fn tidy(text: &str) -> Result<String, TimeInputError> {
             tidied.push(' ');
         }
         space = false;
-        tidied.push(plain(character).to_ascii_lowercase());
+        tidied.push(plain(character));
         if tidied.len() > LONGEST {
-            return Err(TimeInputError::NotATime);
+            return None;
         }
     }
-    if tidied.is_empty() { Err(TimeInputError::Empty) } else { Ok(tidied) }
+    Some(unquoted(&tidied).to_owned())
 }
 
-/// Zero-width spaces and joiners, marks of writing direction, and the byte order mark.
+/// The text in plain form, and in lower case. Both have the same length.
+pub(super) fn tidy(text: &str) -> Result<(String, String), TimeInputError> {
+    let plain = plain_text(text).ok_or(TimeInputError::NotATime)?;
+    let lower = plain.to_ascii_lowercase();
+    if plain.is_empty() { Err(TimeInputError::Empty) } else { Ok((plain, lower)) }
+}
+
+fn unquoted(text: &str) -> &str {
+    const QUOTES: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')];
+    let inside = QUOTES.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    inside.map_or(text, str::trim)
+}
+
+/// Zero-width spaces and joiners, marks of writing direction, soft hyphens, and the byte order mark.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
     )
 }
 
@@ -44,6 +63,8 @@ fn plain(character: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         // Hyphens, dashes and the minus sign.
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        // The ratio sign, which some fonts have for the colon of a clock.
+        '\u{2236}' => ':',
         _ => character,
     }
 }
@@ -52,27 +73,36 @@ fn plain(character: char) -> char {
 mod tests {
     use super::*;
 
+    fn lower(text: &str) -> String {
+        tidy(text).unwrap().1
+    }
+
     #[test]
     fn spaces_of_every_kind_become_single_ones_inside_and_none_around() {
-        assert_eq!(tidy("\u{3000}2023-02-13\u{a0}\u{202f} 19:00\r\n").unwrap(), "2023-02-13 19:00");
+        assert_eq!(lower("\u{3000}2023-02-13\u{a0}\u{202f} 19:00\r\n"), "2023-02-13 19:00");
     }
 
     #[test]
     fn full_width_characters_dashes_and_capitals_become_plain_ones() {
-        assert_eq!(tidy("２０２３－０２－１３　１９：００：００").unwrap(), "2023-02-13 19:00:00");
-        assert_eq!(tidy("2023‑02–13T19:00Z").unwrap(), "2023-02-13t19:00z");
-        assert_eq!(tidy("−2 Hours").unwrap(), "-2 hours");
+        assert_eq!(lower("２０２３－０２－１３　１９：００：００"), "2023-02-13 19:00:00");
+        assert_eq!(lower("2023‑02–13T19:00Z"), "2023-02-13t19:00z");
+        assert_eq!(lower("−2 Hours"), "-2 hours");
+        assert_eq!(tidy("Asia/Tokyo").unwrap().0, "Asia/Tokyo");
     }
 
     #[test]
-    fn marks_that_nobody_sees_are_left_out() {
-        assert_eq!(tidy("\u{feff}\u{200e}1676286000\u{200b}").unwrap(), "1676286000");
+    fn marks_that_nobody_sees_and_quotes_are_left_out() {
+        assert_eq!(lower("\u{feff}\u{200e}1676286000\u{200b}"), "1676286000");
+        assert_eq!(lower("“2023-02-13 19:00 ”"), "2023-02-13 19:00");
+        assert_eq!(lower("\"now\""), "now");
+        assert_eq!(lower("\"now"), "\"now");
     }
 
     #[test]
     fn a_page_of_text_is_no_time() {
-        assert_eq!(tidy(&"1".repeat(64)).map(|text| text.len()), Ok(64));
+        assert_eq!(tidy(&"1".repeat(64)).map(|(text, _)| text.len()), Ok(64));
         assert_eq!(tidy(&"1".repeat(65)), Err(TimeInputError::NotATime));
-        assert_eq!(tidy(&format!("{}now", " ".repeat(1000))).unwrap(), "now");
+        assert_eq!(lower(&format!("{}now", " ".repeat(1000))), "now");
+        assert_eq!(tidy(" \"\" "), Err(TimeInputError::Empty));
     }
 }
