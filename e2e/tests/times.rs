@@ -50,7 +50,7 @@ fn a_link_whose_zone_is_not_understood_asks_for_it() {
     play(running(), |stage, console| {
         for (zone, field, message) in [
             ("", "", "none is given"),
-            ("&zone=Asia/Shanghia", "Asia/Shanghia", "knows no time zone"),
+            ("&zone=Asia/Shanghia", "Asia/Shanghia", "knows no such time zone"),
             ("&zone=CST", "CST", "means several time zones: Asia/Shanghai, America/Chicago"),
             ("&zone=08:00", "08:00", "write +08:00 or -08:00"),
         ] {

@@ -6,7 +6,7 @@ use console_core::history::HistoryFilter;
 use console_core::operation::OperationKind;
 use console_core::run::RunId;
 use console_core::task_name::TaskName;
-use console_core::time::TimeZone;
+use console_core::time::{DecidingClock, TimeZone};
 use leptos::prelude::*;
 
 use super::checkpoint;
@@ -16,7 +16,7 @@ use super::preview::{curl, preview};
 use super::subtopics;
 use super::update::Documentation;
 use crate::app::Console;
-use crate::browser::{address, clock, element, keyboard, spawn_local, zones};
+use crate::browser::{address, clock, element, fetch, keyboard, spawn_local, zones};
 use crate::runs::{Refusal, choices, progress};
 use crate::settings::Settings;
 use crate::sheets::Opened;
@@ -230,6 +230,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     editing.0.set(Edited { opened_for, ..Edited::new(draft, editing) });
     if kind == OperationKind::PullBack {
         fill_in_subtopics(editing);
+        ask_for_host_time(editing);
     }
 
     let begin = move || {
@@ -357,6 +358,17 @@ fn start_over(editing: Editing, taken_up: RwSignal<Option<bool>>, withheld: bool
     let secrets = withheld.then(|| el("p").text("Secrets are not kept: type them again.").build());
     let text = el("div").child(el("p").text("As you left it; nothing of this was sent.")).maybe(secrets);
     styled("div", "notice taken-up").attr("role", "status").child(text).child(start_over).build()
+}
+
+/// Asks for the host's time if it is not known: no answer told it, or the machine slept since.
+fn ask_for_host_time(editing: Editing) {
+    if clock::present_untracked().clock == DecidingClock::Browser {
+        spawn_local(async move {
+            // Any answer tells it; this file is small, and asked for in any case at the start.
+            let _ = fetch::read_beside("config.json").await;
+            editing.check_again();
+        });
+    }
 }
 
 /// Fills in the subtopics that were remembered for the task, unless something stands there.

@@ -76,7 +76,7 @@ fn zone(error: &ZoneError) -> String {
     const NAMES: &str = "Write a name such as Asia/Shanghai, or an offset such as +08:00.";
     match error {
         ZoneError::Name(ZoneNameError::Empty) => {
-            "A local time has no meaning without its time zone, and none is given. Choose the one that it is meant in.".into()
+            "Choose a time zone: a local time has no meaning without the one it is meant in, and none is given.".into()
         }
         ZoneError::Name(ZoneNameError::TooLong { .. }) => format!("This is too long for a time zone. {NAMES}"),
         ZoneError::Name(ZoneNameError::Character(character)) => {
@@ -96,7 +96,7 @@ fn zone(error: &ZoneError) -> String {
         }
         ZoneError::OffsetOutOfRange => "There is no such offset: they go from -12:00 to +14:00.".into(),
         ZoneError::NotAnOffset => format!("This cannot be read as an offset. {NAMES}"),
-        ZoneError::Unknown => format!("This browser knows no time zone of this name. {NAMES}"),
+        ZoneError::Unknown => format!("This browser knows no such time zone. {NAMES}"),
     }
 }
 
