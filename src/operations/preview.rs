@@ -3,6 +3,7 @@
 use console_core::call::Call;
 use console_core::curl::{self, Sentences};
 use console_core::plan::Plan;
+use console_core::secret::HIDDEN;
 
 use super::sheet::Editing;
 use crate::browser::address;
@@ -10,9 +11,6 @@ use crate::runs::request;
 use crate::settings::Settings;
 use crate::ui::{Node, all, copy_button_named, el, live, styled};
 use crate::words;
-
-/// What stands on the screen in place of a secret.
-const HIDDEN: &str = "(hidden)";
 
 /// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
 /// something else in its place would overwrite the real one.
@@ -64,8 +62,8 @@ fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
                 .node(copy_call(index, step, settings, editing))
                 .build()
         });
-        let shown = if editing.is_revealed() { call.clone() } else { call.without_secrets(HIDDEN) };
-        styled("li", "call").maybe(head).node(request(shown.target(), shown.body())).build()
+        let body = if editing.is_revealed() { call.body() } else { call.body_without_secrets(HIDDEN) };
+        styled("li", "call").maybe(head).node(request(call.target(), body)).build()
     });
     let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
     let commands = curl(plan, settings, editing).map(|commands| {

@@ -5,7 +5,7 @@ use console_core::catalogue::{DocumentedKey, Misfit, ValueKind};
 use console_core::config_map::{ConfigMapProblem, JsonKind, Place};
 use console_core::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
 use console_core::parameter::ParameterPathError;
-use console_core::secret;
+use console_core::secret::{self, Mask, MaskKind, mask_in_name};
 
 /// A longer default or list of values stands behind "More".
 const LONG: usize = 60;
@@ -65,12 +65,13 @@ pub fn problem_alone(what: &UpdateProblem) -> String {
 /// What the button says that puts a problem right.
 pub fn fix(problem: &Problem) -> Option<String> {
     Some(match (problem.fix?, &problem.what) {
-        (Fix::AsText { .. }, UpdateProblem::Map(ConfigMapProblem::NotAString { key, written, .. })) => {
-            match string_form(key, written) {
-                Some(quoted) => format!("Write {quoted}"),
-                None => "Write it as a string".into(),
-            }
-        }
+        (
+            Fix::AsText { .. },
+            UpdateProblem::Map(ConfigMapProblem::NotAString { scope, key, written, .. }),
+        ) => match string_form(scope, key, written) {
+            Some(quoted) => format!("Write {quoted}"),
+            None => "Write it as a string".into(),
+        },
         (Fix::AsText { .. }, _) => "Write it as a string".into(),
         (Fix::DropRemoval { .. }, _) => "Do not delete it".into(),
     })
@@ -157,18 +158,33 @@ fn map(problem: &ConfigMapProblem) -> String {
         ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),
         ConfigMapProblem::EmptyScope => "a scope's name is empty.".into(),
         ConfigMapProblem::EmptyKey { scope } => format!("a key in “{scope}” is empty."),
-        ConfigMapProblem::Mask { scope, key } => {
-            format!(
-                "{scope}.{key} is only asterisks. That is how interfaces hide a secret; sending it would overwrite the real one."
-            )
+        ConfigMapProblem::Mask { scope, key, .. } if key.is_empty() || mask_in_name(key).is_some() => {
+            let name = if key.is_empty() { scope } else { key };
+            format!("the name “{name}” is a mask that stands for something else. Write the real name.")
         }
+        ConfigMapProblem::Mask { scope, key, mask } => masked(&format!("{scope}.{key}"), mask),
     }
 }
 
+/// Why a mask is not sent as a value, and what to do.
+fn masked(name: &str, Mask { text, kind }: &Mask) -> String {
+    let (found, hidden) = match kind {
+        MaskKind::Whole => (format!("{name} is “{text}”, a mask"), "the real value"),
+        MaskKind::Within => (format!("{name} has the mask “{text}” in it"), "a secret"),
+        MaskKind::OfThisConsole => {
+            (format!("{name} has “{text}” in it, which this console shows"), "a secret")
+        }
+    };
+    let shown = if *kind == MaskKind::OfThisConsole { "" } else { " shown" };
+    format!(
+        "{found}{shown} in place of {hidden}. Sent, it would overwrite the real one: type the real one, or take {name} out."
+    )
+}
+
 /// A value's string form as JSON; nothing where it is long, or not for everybody's eyes.
-fn string_form(key: &str, written: &str) -> Option<String> {
+fn string_form(scope: &str, key: &str, written: &str) -> Option<String> {
     let is_short = written.chars().count() <= 80;
-    (is_short && !secret::holds_secret(key, written)).then(|| console_core::json::text(written))
+    (is_short && !secret::holds_secret(scope, key, written)).then(|| console_core::json::text(written))
 }
 
 fn kind(kind: JsonKind) -> &'static str {

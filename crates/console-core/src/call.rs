@@ -1,8 +1,10 @@
 //! Calls: the single HTTP requests of the Connector API, byte for byte as they are shown and sent.
 
+use std::borrow::Cow;
+
 use crate::config_map::ConfigMap;
 use crate::percent;
-use crate::secret;
+use crate::secret::{self, WITHHELD};
 use crate::task_name::TaskName;
 
 /// The API's endpoints. All take `POST`.
@@ -107,14 +109,13 @@ impl Call {
     /// The values of its body that are secrets.
     pub fn secrets(&self) -> Vec<&str> {
         let values = self.body.iter().flat_map(ConfigMap::values);
-        let secrets = values.filter(|(_, key, value)| secret::holds_secret(key, value));
+        let secrets = values.filter(|(scope, key, value)| secret::holds_secret(scope, key, value));
         secrets.map(|(_, _, value)| value).collect()
     }
 
-    /// The same call with each secret in its body replaced.
-    #[must_use]
-    pub fn without_secrets(&self, instead: &str) -> Self {
-        Self { body: self.body.as_ref().map(|body| body.without_secrets(instead)), ..self.clone() }
+    /// The body as it may be shown, with each secret replaced. A text, so that it cannot be sent.
+    pub fn body_without_secrets(&self, instead: &str) -> Option<String> {
+        self.body.as_ref().map(|body| body.to_json_without_secrets(instead))
     }
 
     /// What may be written down of the call.
@@ -122,14 +123,11 @@ impl Call {
         CallRecord {
             endpoint: self.endpoint,
             target: self.target.clone(),
-            body: self.without_secrets(WITHHELD).body(),
+            body: self.body_without_secrets(WITHHELD),
             withheld: self.has_secrets(),
         }
     }
 }
-
-/// What stands in a record in place of a secret.
-pub const WITHHELD: &str = "(not recorded)";
 
 /// A call as the journal and the history keep it: without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +146,22 @@ impl CallRecord {
     /// Whether its query has a parameter with this value, such as `pullBackFlag=true`.
     pub fn has_flag(&self, parameter: &str) -> bool {
         self.target.split('&').skip(1).any(|other| other == parameter)
+    }
+
+    /// The record without what it should not have in it: a version that knew fewer secrets may have written it.
+    #[must_use]
+    pub fn withholding(mut self) -> Self {
+        let Some(text) = &self.body else { return self };
+        let without = match ConfigMap::from_json(text) {
+            Ok(map) => map.has_secrets().then(|| map.to_json_without_secrets(WITHHELD)),
+            Err(_) => match secret::redacted(text, WITHHELD) {
+                Cow::Owned(without) => Some(without),
+                Cow::Borrowed(_) => None,
+            },
+        };
+        self.withheld |= without.is_some();
+        self.body = without.or(self.body);
+        self
     }
 
     /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the

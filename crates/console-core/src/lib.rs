@@ -27,7 +27,6 @@ pub mod import;
 pub mod inventory;
 pub mod json;
 pub mod link;
-pub mod masking;
 pub mod operation;
 pub mod order;
 pub mod outcome;

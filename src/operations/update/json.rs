@@ -9,7 +9,7 @@
 
 use console_core::configuration::{At, Problem};
 use console_core::draft::Field;
-use console_core::masking;
+use console_core::secret;
 use leptos::prelude::*;
 
 use super::{Form, problem};
@@ -36,7 +36,7 @@ pub fn json_view(form: Form) -> Node {
         let revealed = editing.is_revealed();
         editing.draft(|draft| {
             let json = draft.update.json();
-            let is_hidden = !revealed && masking::has_secrets(json);
+            let is_hidden = !revealed && secret::has_secrets(json);
             Look { is_long: json.len() > MOST_COPIED, is_hidden }
         })
     });
@@ -125,8 +125,8 @@ fn copy(form: Form, hides: bool) -> Node {
     places.dedup_by_key(|(place, _)| *place);
     let text = form.editing.draft(|draft| {
         let json = draft.update.json();
-        let masked = if hides { masking::masked(json) } else { None };
-        masked.unwrap_or_else(|| json.to_owned())
+        let dotted = if hides { secret::dotted(json) } else { None };
+        dotted.unwrap_or_else(|| json.to_owned())
     });
     let (mut nodes, mut done) = (Vec::new(), 0);
     for (place, blocks) in places {

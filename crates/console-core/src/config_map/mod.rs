@@ -10,13 +10,14 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::json::Members;
-use crate::secret;
+use crate::secret::{self, Mask};
 
 pub use place::Place;
 use place::Places;
 pub(crate) use place::place_at;
 
-/// Values to set, in the order in which they were written. Scopes and keys are unique and not empty.
+/// Values to set, in the order in which they were written. Scopes and keys are unique and not empty, and no value is
+/// a mask or has one in it: a text that has one is no map, and nothing that is shown without its secrets is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigMap {
     scopes: Vec<(String, Vec<(String, String)>)>,
@@ -89,12 +90,14 @@ pub enum ConfigMapProblem {
         /// The scope.
         scope: String,
     },
-    /// A value is only a mask such as `******`, or has one in it, which would overwrite the real one.
+    /// A value is a mask such as `******`, or has one in it, which would overwrite the real one; or a name is.
     Mask {
         /// The scope.
         scope: String,
-        /// The key.
+        /// The key; empty where the scope is the mask.
         key: String,
+        /// The mask.
+        mask: Mask,
     },
 }
 
@@ -146,6 +149,9 @@ impl ConfigMap {
             if scope.is_empty() {
                 report(ConfigMapProblem::EmptyScope);
             }
+            if let Some(mask) = secret::mask_in_name(&scope) {
+                report(ConfigMapProblem::Mask { scope: scope.clone(), key: String::new(), mask });
+            }
             if map.scopes.iter().any(|(known, _)| *known == scope) {
                 report(ConfigMapProblem::DuplicateScope(scope.clone()));
             }
@@ -194,7 +200,7 @@ impl ConfigMap {
         Ok(found)
     }
 
-    /// A map with a single value.
+    /// A map with a single value, which is taken as it is.
     pub fn of(scope: &str, key: &str, value: String) -> Self {
         Self { scopes: vec![(scope.to_owned(), vec![(key.to_owned(), value)])] }
     }
@@ -211,21 +217,26 @@ impl ConfigMap {
         })
     }
 
-    /// Whether any value is a secret.
+    /// Whether any value is a secret, or has one in it, or in its name.
     pub fn has_secrets(&self) -> bool {
-        self.values().any(|(_, key, value)| secret::holds_secret(key, value))
+        self.values().any(|(scope, key, value)| {
+            secret::holds_secret(scope, key, value) || secret::has_secrets(scope) || secret::has_secrets(key)
+        })
     }
 
-    /// The same map with every secret replaced by the given text.
-    #[must_use]
-    pub fn without_secrets(&self, instead: &str) -> Self {
+    /// The JSON text with every secret replaced by the given text. A text and no map: it must not be sent.
+    pub fn to_json_without_secrets(&self, instead: &str) -> String {
         let mut map = self.clone();
-        for (key, value) in map.scopes.iter_mut().flat_map(|(_, values)| values) {
-            if secret::holds_secret(key, value) {
-                *value = instead.to_owned();
+        for (scope, values) in &mut map.scopes {
+            for (key, value) in values {
+                if secret::holds_secret(scope, key, value) {
+                    *value = instead.to_owned();
+                }
+                *key = secret::redacted(key, instead).into_owned();
             }
+            *scope = secret::redacted(scope, instead).into_owned();
         }
-        map
+        map.to_json()
     }
 
     /// The JSON text that goes into a call's body, indented for people, scopes without keys left out.
@@ -255,8 +266,8 @@ fn read_value(
     }
     let read: String =
         serde_json::from_str(value.get()).map_err(|error| ConfigMapProblem::Syntax(plain_words(&error)))?;
-    if secret::is_masked(key, &read) {
-        return Err(ConfigMapProblem::Mask { scope, key: owned_key });
+    if let Some(mask) = secret::mask_in_name(key).or_else(|| secret::mask_in_value(&scope, key, &read)) {
+        return Err(ConfigMapProblem::Mask { scope, key: owned_key, mask });
     }
     Ok(read)
 }

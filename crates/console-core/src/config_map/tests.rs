@@ -1,6 +1,7 @@
 //! What is read as a configuration map, and what is wrong with the rest.
 
 use super::*;
+use crate::secret::MaskKind;
 use proptest::prelude::*;
 
 fn problems(text: &str) -> Vec<(usize, usize, ConfigMapProblem)> {
@@ -47,7 +48,20 @@ fn duplicates_empty_names_and_masks_are_refused() {
     assert_eq!(only(r#"{"a":{"x":"1"},"a":{"y":"2"}}"#), [DuplicateScope(scope.clone())]);
     assert_eq!(only(r#"{"":{"x":"1"}}"#), [EmptyScope]);
     assert_eq!(only(r#"{"a":{"":"1"}}"#), [EmptyKey { scope: scope.clone() }]);
-    assert_eq!(only(r#"{"a":{"password":"******"}}"#), [Mask { scope, key: "password".into() }]);
+    let whole = secret::Mask { text: "******".into(), kind: MaskKind::Whole };
+    assert_eq!(
+        only(r#"{"a":{"password":"******"}}"#),
+        [Mask { scope, key: "password".into(), mask: whole.clone() }]
+    );
+    assert_eq!(
+        only(r#"{"******":{"x":"1"}}"#),
+        [Mask { scope: "******".into(), key: String::new(), mask: whole }]
+    );
+    for masked in
+        [r#"{"a":{"(hidden)":"1"}}"#, r#"{"a":{"k":"(not recorded)"}}"#, r#"{"a":{"k":"x://a:***@h"}}"#]
+    {
+        assert!(matches!(only(masked)[..], [Mask { .. }]), "{masked}");
+    }
     assert!(ConfigMap::from_json(r#"{"a":{"whiteList":"*"}}"#).is_ok());
 }
 
@@ -71,7 +85,7 @@ fn what_is_no_map_at_all_is_said_at_its_place() {
 fn secrets_can_be_taken_out() {
     let map = ConfigMap::from_json(r#"{"sink":{"password":"p4ss","username":"u"}}"#).unwrap();
     assert!(map.has_secrets());
-    let safe = map.without_secrets("(hidden)").to_json();
+    let safe = map.to_json_without_secrets("(hidden)");
     assert!(!safe.contains("p4ss") && safe.contains("(hidden)") && safe.contains("\"u\""), "{safe}");
 }
 

@@ -22,7 +22,7 @@ mod tests;
 
 use crate::config_map::{ConfigMap, Entry, EntryValue, JsonKind};
 use crate::parameter::{self, ParameterPath};
-use crate::{masking, secret};
+use crate::secret;
 
 pub use problem::{At, Checked, Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
 
@@ -51,12 +51,15 @@ pub struct Row {
 }
 
 impl Row {
-    /// Whether its value is to be hidden as it is typed.
+    /// Whether its value is to be hidden as it is typed; also while there is none yet.
     pub fn is_secret(&self) -> bool {
-        match &self.value {
-            EntryValue::Text(value) => secret::holds_secret(&self.key, value),
-            EntryValue::Other { written, .. } => secret::holds_secret(&self.key, written),
-        }
+        secret::is_secret_name(&self.key) || self.holds_secret()
+    }
+
+    /// Whether its value is a secret or has one in it.
+    fn holds_secret(&self) -> bool {
+        let (EntryValue::Text(value) | EntryValue::Other { written: value, .. }) = &self.value;
+        secret::holds_secret(&self.scope, &self.key, value)
     }
 
     /// Makes a string of a value that is none. Half a character stays: it is no text.
@@ -185,7 +188,7 @@ impl UpdateDraft {
 
     /// Whether a value to set is a secret or has one in it, as far as that can be told of what is typed.
     pub fn has_secrets(&self) -> bool {
-        self.rows().unwrap_or_default().iter().any(Row::is_secret) || masking::has_secrets(&self.json)
+        self.rows().unwrap_or_default().iter().any(Row::is_secret) || secret::has_secrets(&self.json)
     }
 
     /// Takes a row out. One that is not there does no harm.
@@ -212,28 +215,32 @@ impl UpdateDraft {
         self.write();
     }
 
-    /// The draft as it may be stored: what is typed among the parameters to delete added to them, without rows that hold secrets, and without a text in which they could
-    /// not be told from others. Says whether anything was left out.
+    /// The draft as it may be stored: what is typed among the parameters to delete added to them, without rows that
+    /// hold secrets, and without a text in which they could not be told from others. Says whether anything was left
+    /// out.
     #[must_use]
     pub fn without_secrets(&self) -> (Self, bool) {
         let mut kept = self.clone();
         kept.add_typed();
-        match kept.rows.as_mut() {
-            Some(rows) => {
-                let before = rows.len();
-                rows.retain(|row| !row.is_secret());
-                if rows.len() == before {
-                    return (kept, false);
-                }
+        let before = kept.removals.len();
+        kept.removals.retain(|removal| !secret::has_secrets(removal));
+        let mut withheld = kept.removals.len() < before;
+        if let Some(rows) = kept.rows.as_mut() {
+            let before = rows.len();
+            rows.retain(|row| !row.holds_secret());
+            if rows.len() < before {
+                withheld = true;
                 kept.write();
             }
-            // The words are looked for in the text as a whole.
-            None if secret::is_secret(&kept.json) || kept.json.contains("clients") => {
-                kept.set_json(String::new());
-            }
-            None => return (kept, false),
         }
-        (kept, true)
+        // In a text that cannot be read the names alone are reason enough: what belongs to them is not certain.
+        let divides = |c: char| !c.is_alphanumeric() && !"._-".contains(c);
+        let names_secret = || kept.json.split(divides).any(secret::is_secret_name);
+        if secret::has_secrets(&kept.json) || kept.rows.is_none() && names_secret() {
+            withheld = true;
+            kept.set_json(String::new());
+        }
+        (kept, withheld)
     }
 
     /// Writes the text from the rows.

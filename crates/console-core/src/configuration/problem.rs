@@ -239,6 +239,9 @@ impl UpdateDraft {
     fn row_of(&self, entries: &[Entry], place: Place, problem: &ConfigMapProblem) -> Option<usize> {
         let index = match problem {
             ConfigMapProblem::EmptyScope => entries.iter().position(|entry| entry.scope.is_empty()),
+            ConfigMapProblem::Mask { scope, key, .. } if key.is_empty() => {
+                entries.iter().position(|entry| entry.scope == *scope)
+            }
             ConfigMapProblem::DuplicateScope(scope) => {
                 entries.iter().rposition(|entry| entry.scope == *scope)
             }

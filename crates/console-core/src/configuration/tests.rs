@@ -119,11 +119,12 @@ fn problems_are_at_their_row_and_their_place() {
         draft.check(None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     let at = |row, line, column| At::Set { row: Some(row), place: Place { line, column } };
     let (scope, key) = (String::from("sink"), String::from("a"));
+    let mask = secret::Mask { text: "***".into(), kind: secret::MaskKind::Whole };
     assert_eq!(
         found,
         [
             (at(2, 4, 10), UpdateProblem::Map(DuplicateKey { scope: scope.clone(), key })),
-            (at(4, 5, 17), UpdateProblem::Map(Mask { scope, key: "password".into() })),
+            (at(4, 5, 17), UpdateProblem::Map(Mask { scope, key: "password".into(), mask })),
             (at(3, 10, 7), UpdateProblem::Map(EmptyScope)),
         ]
     );

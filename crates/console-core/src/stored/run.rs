@@ -7,6 +7,7 @@ use crate::call::{CallRecord, Endpoint};
 use crate::json;
 use crate::outcome::{NotSent, Reply};
 use crate::run::{Moment, Run, RunId, Step, Try};
+use crate::secret;
 use crate::text_encoding::Encoding;
 
 /// A run as text.
@@ -77,7 +78,8 @@ fn step_from_json(json: &Value) -> Option<Step> {
         target: step.text("target")?.to_owned(),
         body: step.text("body").map(str::to_owned),
         withheld: step.flag("withheld"),
-    };
+    }
+    .withholding();
     let tries = step.list("tries")?.iter().map(try_from_json).collect::<Option<Vec<_>>>()?;
     Some(Step { call, tries, counted_done: step.moment("counted") })
 }
@@ -85,7 +87,7 @@ fn step_from_json(json: &Value) -> Option<Step> {
 fn try_from_json(json: &Value) -> Option<Try> {
     let sent = Members(json.as_object()?);
     let reply = match (sent.moment("answered"), sent.members("reply")) {
-        (Some(at), Some(reply)) => Some((at, reply_from_json(&reply)?)),
+        (Some(at), Some(reply)) => Some((at, secret::without_secrets(reply_from_json(&reply)?))),
         _ => None,
     };
     let guessed_encoding = sent.text("guessed").and_then(Encoding::from_label);
