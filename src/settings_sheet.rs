@@ -29,7 +29,7 @@ pub fn settings_sheet(console: Console, on_close: Callback<()>) -> Node {
             wrong.get().then_some(text).into_iter().collect()
         }),
         lines: 0,
-        list: None,
+        suggest: None,
         first_focus: false,
         mono: true,
     };
@@ -74,7 +74,7 @@ fn host_name(console: Console) -> Option<Node> {
         on_input: Box::new(move |text| host.call(&text)),
         errors: Arc::new(Vec::new),
         lines: 0,
-        list: None,
+        suggest: None,
         first_focus: false,
         mono: false,
     };

@@ -7,6 +7,7 @@ use console_core::task_name::TaskName;
 use leptos::prelude::*;
 
 use crate::app::Console;
+use crate::browser::keyboard;
 use crate::operations::Editing;
 use crate::parts::NotLoaded;
 use crate::state::State;
@@ -42,8 +43,10 @@ pub struct Sheets {
     open: State<Option<Opened>>,
     /// The name of the task that the open sheet is about, as it stands in its form.
     about: Memo<Option<String>>,
-    /// Whether the open sheet was opened by what a person did in this page; else by a link, Back or Forward.
-    by_person: State<bool>,
+    /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
+    opened_at: State<Option<u32>>,
+    /// How many sheets were opened or closed so far.
+    changes: State<u32>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: State<String>,
     /// What is to be said of the file that it comes from.
@@ -64,7 +67,8 @@ impl Sheets {
         });
         Self {
             open,
-            by_person: State::new(false),
+            opened_at: State::new(None),
+            changes: State::new(0),
             about,
             pasted: State::new(String::new()),
             pasted_from: State::new(String::new()),
@@ -89,13 +93,24 @@ impl Sheets {
 
     /// Shows the sheet that a link asks for, or none; the address is the caller's.
     pub fn set(self, opened: Option<Opened>) {
-        self.by_person.set(false);
+        self.change(opened, None);
+    }
+
+    fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
+        self.changes.update(|count| *count = count.wrapping_add(1));
+        self.opened_at.set(opened_at);
         self.open.set(opened);
     }
 
-    /// Whether the open sheet was opened by what a person did in this page, as it is now.
-    pub fn is_by_person(self) -> bool {
-        self.by_person.get_untracked()
+    /// How many sheets were opened or closed so far, to tell later whether any was since.
+    pub fn changes(self) -> u32 {
+        self.changes.get_untracked()
+    }
+
+    /// Whether the open sheet comes up at once after what a person did to open it. A sheet that a link opened, or that
+    /// comes late, is not what the next key is meant for.
+    pub fn is_awaited(self) -> bool {
+        self.opened_at.get_untracked() == Some(keyboard::presses())
     }
 
     /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
@@ -113,8 +128,7 @@ impl Sheets {
 impl Console {
     /// Opens a sheet in place of the one that is open, and shows so in the address.
     pub fn open(self, sheet: Opened) {
-        self.sheets.by_person.set(true);
-        self.sheets.open.set(Some(sheet));
+        self.sheets.change(Some(sheet), Some(keyboard::presses()));
         self.show_address(true);
     }
 

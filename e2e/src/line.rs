@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use simulator::Gate;
 use simulator::http::{Connection, Head, Limits};
 
 /// A relay in front of a server that answers one request for each connection. It ends with the process;
@@ -15,6 +16,7 @@ pub struct Line {
     address: SocketAddr,
     losing: Arc<AtomicBool>,
     cut: Arc<Mutex<Option<String>>>,
+    held: Arc<Mutex<Option<(String, Gate)>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -30,14 +32,21 @@ impl Line {
         let address = address.unwrap_or_else(|error| panic!("the line has no address: {error}"));
         let losing = Arc::new(AtomicBool::new(false));
         let cut = Arc::default();
+        let held = Arc::default();
         let asked = Arc::default();
-        let line =
-            Self { address, losing: Arc::clone(&losing), cut: Arc::clone(&cut), asked: Arc::clone(&asked) };
+        let line = Self {
+            address,
+            losing: Arc::clone(&losing),
+            cut: Arc::clone(&cut),
+            held: Arc::clone(&held),
+            asked: Arc::clone(&asked),
+        };
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let (losing, cut, asked) = (Arc::clone(&losing), Arc::clone(&cut), Arc::clone(&asked));
+                let held = Arc::clone(&held);
                 // Whatever ends a connection is seen by the browser, which is what this is about.
-                thread::spawn(move || relay(client, server, &losing, &cut, &asked));
+                thread::spawn(move || relay(client, server, &losing, &cut, &held, &asked));
             }
         });
         line
@@ -59,6 +68,12 @@ impl Line {
         *self.cut.lock().unwrap_or_else(PoisonError::into_inner) = path.map(str::to_owned);
     }
 
+    /// From now on what is asked for by a path with this in it waits at the gate before it gets any further.
+    pub fn hold(&self, part_of_path: &str, gate: &Gate) {
+        let held = (part_of_path.to_owned(), gate.clone());
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+    }
+
     /// What was asked for so far: the method and the path of each request.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -70,6 +85,7 @@ fn relay(
     server: SocketAddr,
     losing: &AtomicBool,
     cut: &Mutex<Option<String>>,
+    held: &Mutex<Option<(String, Gate)>>,
     asked: &Mutex<Vec<String>>,
 ) -> io::Result<()> {
     let mut client = Connection::new(client, Limits::default());
@@ -79,6 +95,10 @@ fn relay(
     if cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(head.path()) {
         client.reset();
         return Ok(());
+    }
+    let held = held.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, gate)) = held.filter(|(part, _)| head.path().contains(part)) {
+        gate.wait();
     }
     let mut server = TcpStream::connect(server)?;
     server.write_all(written(&head).as_bytes())?;

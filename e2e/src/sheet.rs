@@ -71,6 +71,12 @@ impl<'c> Sheet<'c> {
         self.expect_value(label, text);
     }
 
+    /// Puts the focus on a field.
+    #[track_caller]
+    pub fn focus(&self, label: &str) {
+        self.browser.eventually("a field", || self.field(label)?.run("arguments[0].focus()"));
+    }
+
     /// Waits until a field holds this text.
     #[track_caller]
     pub fn expect_value(&self, label: &str, text: &str) {

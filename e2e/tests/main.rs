@@ -6,6 +6,7 @@ mod adding;
 mod answers;
 mod bad_input;
 mod columns;
+mod deliberate;
 mod deployment;
 mod drafts;
 mod exports;

@@ -133,6 +133,30 @@ pub fn is_composing(event: &Event) -> bool {
     js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|composing| composing.is_truthy())
 }
 
+/// Puts a text into the field of this id as if it had been typed.
+pub fn type_into(id: &str, text: &str) {
+    let field = page().and_then(|page| page.get_element_by_id(id));
+    if let (Some(field), Ok(typed)) = (field, Event::new("input")) {
+        // An element that refuses keeps what it shows, and tells of it.
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+        let _ = field.dispatch_event(&typed);
+    }
+}
+
+/// Scrolls the element of this id into sight, no further than it needs.
+pub fn show(id: &str) {
+    if let Some(found) = page().and_then(|page| page.get_element_by_id(id)) {
+        scroll_to(&found);
+    }
+}
+
+fn scroll_to(element: &Element) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}
+
 /// Whether the check box that an event comes from is ticked.
 pub fn is_ticked(event: &Event) -> bool {
     let target = event.target();
@@ -189,10 +213,7 @@ pub fn place_cursor(id: &'static str, at: usize, sight: String) {
         let _ = area.set_selection_range(at, at);
         let _ = area.focus();
         if let Some(found) = page().and_then(|page| page.query_selector(&sight).ok().flatten()) {
-            let nearest = ScrollIntoViewOptions::new();
-            nearest.set_block(ScrollLogicalPosition::Nearest);
-            nearest.set_inline(ScrollLogicalPosition::Nearest);
-            found.scroll_into_view_with_scroll_into_view_options(&nearest);
+            scroll_to(&found);
         }
     });
 }

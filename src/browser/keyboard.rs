@@ -3,6 +3,8 @@
 //! A key that an input method uses to compose a text is not the page's: Enter takes a word over there, Escape
 //! drops it. Whatever listens to keys asks here.
 
+use std::cell::Cell;
+
 use console_core::shortcuts::Press;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, KeyboardEvent};
@@ -56,6 +58,27 @@ fn belongs_to_input_method(event: &KeyboardEvent) -> bool {
 /// A key that was pressed, and where.
 pub struct Pressed(KeyboardEvent);
 
+thread_local! {
+    /// How many keys and buttons were pressed in the page.
+    static PRESSES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many keys and buttons of the mouse were pressed in the page so far, to tell later whether any was since.
+pub fn presses() -> u32 {
+    PRESSES.get()
+}
+
+/// Begins to count what [`presses`] returns.
+fn count_presses(window: &web_sys::Window) {
+    let listener = Closure::<dyn Fn()>::new(|| PRESSES.set(PRESSES.get().wrapping_add(1)));
+    for kind in ["keydown", "pointerdown"] {
+        // Before anybody else: what is opened by a press is opened after it.
+        let _ =
+            window.add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
+    }
+    listener.forget();
+}
+
 /// Calls back for each key that no one has used yet, for as long as the page stays.
 pub fn listen(callback: impl Fn(&Pressed) + 'static) {
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
@@ -64,6 +87,7 @@ pub fn listen(callback: impl Fn(&Pressed) + 'static) {
         }
     });
     if let Some(window) = web_sys::window() {
+        count_presses(&window);
         window.set_onkeydown(Some(listener.as_ref().unchecked_ref()));
     }
     listener.forget();

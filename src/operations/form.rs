@@ -58,7 +58,7 @@ impl Editing {
             on_input: Box::new(move |typed| self.change(|draft| *part(draft) = typed)),
             errors: self.messages_at(field),
             lines: 0,
-            list: None,
+            suggest: None,
             first_focus: false,
             mono: true,
         }

@@ -1,6 +1,8 @@
 //! The fields of Pull back: the common time, its zone, the subtopics, and the times of those that have one of
 //! their own.
 
+use std::sync::Arc;
+
 use console_core::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
 use console_core::point::PointError;
 use console_core::time::{TimeInput, TimeZone, parse_time_input};
@@ -24,12 +26,10 @@ const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"
 pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
     let zone = TextField {
         hint: "The zone that the times here are meant in: a name, or an offset such as +08:00.",
-        list: Some("zones"),
+        suggest: Some(Arc::new(zones::all)),
         on_input: Box::new(move |typed| editing.type_zone(typed)),
         ..editing.field(Field::Zone, |draft| &mut draft.zone)
     };
-    let names = zones::all().into_iter().map(|name| el("option").attr("value", name).build());
-    let names = el("datalist").attr("id", "zones").node(all(names.collect()));
     let is_unused =
         move || editing.draft(|draft| !draft.has_common_time() && !draft.time.at.trim().is_empty());
     let unused = move || styled("p", "hint").text("No subtopic goes back to this time.").build();
@@ -38,7 +38,6 @@ pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
         time(editing, TimePlace::Common),
         when(is_unused, unused),
         zone.build(),
-        names.build(),
         styled("div", "field-notes")
             .attr("aria-live", "polite")
             .live(move || zone_notes(editing, settings))

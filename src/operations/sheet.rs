@@ -196,7 +196,12 @@ impl Editing {
 
     /// Looks at the draft anew, with what is documented now.
     pub fn check_again(self) {
-        self.0.update(|edited| edited.checked = check(&edited.draft, self));
+        self.0.update(|edited| {
+            // Nothing is documented for the others, and what they show must not move.
+            if edited.draft.kind == OperationKind::Update {
+                edited.checked = check(&edited.draft, self);
+            }
+        });
     }
 }
 
@@ -426,9 +431,9 @@ fn foot(
         });
     let sendable = move || editing.checked(|checked| checked.sendable().is_some());
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
-    // where a link opened the sheet.
+    // where a link opened the sheet or it comes late.
     let complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
-        && console.sheets.is_by_person()
+        && console.sheets.is_awaited()
         && untrack(sendable);
     let dangerous = kind == OperationKind::Delete;
     let is_nothing = move || editing.checked(Checked::is_nothing_to_change);

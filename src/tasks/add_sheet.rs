@@ -97,7 +97,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         on_input: Box::new(take),
         errors,
         lines: 10,
-        list: None,
+        suggest: None,
         first_focus: true,
         mono: true,
     };

@@ -16,13 +16,18 @@ pub fn drop_zone(console: Console) -> Node {
             if is_one_of_several {
                 console.tasks.say_aloud(words::ONE_FILE);
             }
+            let before = console.sheets.changes();
             spawn_local(async move {
                 match files::read(Ok(file)).await {
                     Ok(read) => {
                         let said = read.guessed.map_or(String::new(), words::guessed_file_encoding);
                         console.sheets.pasted.set(read.text);
                         console.sheets.pasted_from.set(said);
-                        console.open(Opened::AddTasks);
+                        // A large file takes a moment. What was opened meanwhile stays.
+                        match console.sheets.changes() == before {
+                            true => console.open(Opened::AddTasks),
+                            false => console.tasks.say_aloud(words::FILE_WAITS),
+                        }
                     }
                     Err(error) => console.tasks.say_aloud(words::file_error(error)),
                 }

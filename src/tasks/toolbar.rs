@@ -8,7 +8,7 @@ use console_core::order::Column;
 use leptos::prelude::*;
 
 use crate::app::Console;
-use crate::browser::element;
+use crate::browser::{element, keyboard};
 use crate::sheets::Opened;
 use crate::ui::{El, ElementRef, Node, all, button, el, nothing, styled, when};
 use crate::words;
@@ -42,7 +42,15 @@ pub fn toolbar(console: Console) -> Node {
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .on("input", move |event| typed(&event, element::is_composing(&event)))
-        .on("compositionend", move |event| typed(&event, false));
+        .on("compositionend", move |event| typed(&event, false))
+        .on("keydown", move |event| {
+            // A browser would clear the field, and a sheet would close.
+            let is_open = view.completions.with_untracked(|completions| !completions.is_empty());
+            if is_open && keyboard::key(&event).is_some_and(|key| key.is_plain("Escape")) {
+                event.prevent_default();
+                view.completions.set(Vec::new());
+            }
+        });
     let bar = styled("div", "toolbar")
         .attr("role", "toolbar")
         .attr("aria-label", "Table")

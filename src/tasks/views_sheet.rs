@@ -39,7 +39,7 @@ pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
         }),
         errors: Arc::new(move || error.get().map(words::name_error).into_iter().collect()),
         lines: 0,
-        list: None,
+        suggest: None,
         first_focus: true,
         mono: false,
     };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::node::{Node, all, el, styled};
+use super::suggestions::{Suggest, suggested};
 use crate::browser::element;
 
 /// A field of one line or several.
@@ -22,8 +23,8 @@ pub struct TextField {
     pub errors: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
     /// How many lines; 0 for an input of one line.
     pub lines: u8,
-    /// The id of a datalist with suggestions, if there is one.
-    pub list: Option<&'static str>,
+    /// What is suggested, if anything; for a field of one line.
+    pub suggest: Option<Suggest>,
     /// Whether it takes the focus when its sheet opens.
     pub first_focus: bool,
     /// Whether its text is set in the font of names and numbers.
@@ -39,7 +40,7 @@ impl TextField {
         let errors_id = format!("{id}-errors");
         let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
         let input = match self.lines {
-            0 => el("input").attr("type", "text").maybe_attr("list", self.list),
+            0 => el("input").attr("type", "text"),
             lines => el("textarea").attr("rows", lines.to_string()),
         };
         let input = input
@@ -53,6 +54,10 @@ impl TextField {
             .live_attr("aria-invalid", move || (!invalid().is_empty()).then(|| "true".into()))
             .live_prop("value", move || value().into())
             .on("input", move |event| on_input(element::value_of(&event)));
+        let input = match self.suggest {
+            Some(suggest) => suggested(input, id.to_string(), suggest),
+            None => input.build(),
+        };
         // Always there, so that its changes are announced.
         let messages = styled("div", "field-errors")
             .attr("id", errors_id)
@@ -61,7 +66,7 @@ impl TextField {
         let hint = (!hint.is_empty()).then(|| styled("p", "hint").attr("id", hint_id).text(hint).build());
         styled("div", "field")
             .child(el("label").attr("for", id).text(self.label))
-            .child(input)
+            .node(input)
             .maybe(hint)
             .child(messages)
             .build()

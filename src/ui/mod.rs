@@ -6,6 +6,7 @@ mod field;
 mod icon;
 mod node;
 mod sheet;
+mod suggestions;
 
 pub use check_box::check_box;
 pub use copy_button::{copy_button, copy_button_named, copy_button_where};
@@ -13,3 +14,4 @@ pub use field::TextField;
 pub use icon::{Shape, icon};
 pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, when};
 pub use sheet::sheet;
+pub use suggestions::{Suggest, suggested};

@@ -214,6 +214,9 @@ pub fn guessed_file_encoding(encoding: Encoding) -> String {
 pub const ONE_FILE: &str =
     "Only the first of the files was read. Add its tasks, then drop the other files one after the other.";
 
+/// What is said when a dropped file was read and another sheet is open by then.
+pub const FILE_WAITS: &str = "The dropped file was read. Open Add tasks to see the tasks in it.";
+
 /// Why a view cannot have a name.
 pub fn name_error(error: NameError) -> String {
     match error {

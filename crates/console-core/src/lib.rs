@@ -41,6 +41,7 @@ pub mod shortcuts;
 pub mod shown;
 mod spelling;
 pub mod stored;
+pub mod suggestions;
 pub mod task_name;
 pub mod text_encoding;
 pub mod time;

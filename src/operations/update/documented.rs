@@ -11,14 +11,6 @@ use crate::browser::element;
 use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
 
-/// The documented keys of a scope, for the task's component and the plug-in that was chosen.
-pub fn key_suggestions(form: Form, scope: Memo<String>) -> Node {
-    live(move || {
-        let keys = form.documentation.keys(&scope.get(), form.component.get());
-        all(keys.into_iter().map(|key| el("option").attr("value", key).build()).collect())
-    })
-}
-
 /// For each scope that is written to and has keys of several plug-ins, the choice of one.
 pub fn plugin_choices(form: Form) -> Node {
     let scopes = Memo::new(move |_| {

@@ -37,7 +37,7 @@ pub fn removals(form: Form) -> Node {
         value: Box::new(move || editing.draft(|draft| draft.update.typed().to_owned())),
         on_input: Box::new(move |typed| editing.change(|draft| draft.update.set_typed(typed))),
         errors: Arc::new(errors),
-        list: Some("documented-parameters"),
+        suggest: Some(Arc::new(move || suggestions(form))),
         first_focus: true,
         ..editing.field(Field::Delete, |draft| &mut draft.task)
     };
@@ -67,7 +67,6 @@ pub fn removals(form: Form) -> Node {
         )
         .node(entries)
         .child(styled("p", "visually-hidden").attr("role", "status").live_text(said))
-        .node(suggestions(form))
         .build()
 }
 
@@ -111,18 +110,12 @@ fn entry(form: Form, index: usize, text: &str) -> Node {
         .build()
 }
 
-/// All documented parameters that may concern the task.
-fn suggestions(form: Form) -> Node {
-    let options = live(move || {
-        let component = form.component.get();
-        let scopes = form.documentation.scopes();
-        let mut options = Vec::new();
-        for scope in scopes {
-            for key in form.documentation.keys(&scope, component) {
-                options.push(el("option").attr("value", format!("{scope}.{key}")).build());
-            }
-        }
-        all(options)
-    });
-    el("datalist").attr("id", "documented-parameters").node(options).build()
+/// All documented parameters that may concern the task, followed.
+fn suggestions(form: Form) -> Vec<String> {
+    let component = form.component.get();
+    let of_scope = |scope: String| {
+        let keys = form.documentation.keys(&scope, component);
+        keys.into_iter().map(move |key| format!("{scope}.{key}"))
+    };
+    form.documentation.scopes().into_iter().flat_map(of_scope).collect()
 }

@@ -1,13 +1,15 @@
 //! The values to set as a form: a row for each, with what the documentation says of its key.
 
+use std::sync::Arc;
+
 use console_core::config_map::{ConfigMapProblem, EntryValue};
 use console_core::configuration::{At, Problem, Row, UpdateProblem};
 use leptos::prelude::*;
 
-use super::documented::{documented, key_suggestions, plugin_choices};
+use super::documented::{documented, plugin_choices};
 use super::{Form, problem};
 use crate::browser::{element, keyboard};
-use crate::ui::{Node, all, button, el, live, styled, when};
+use crate::ui::{Node, Suggest, all, button, el, live, styled, suggested, when};
 use crate::words;
 
 /// So many rows are shown; more would hold up typing. The others stand in the JSON.
@@ -56,11 +58,12 @@ impl Part {
         }
     }
 
-    /// The suggestions for it.
-    fn list(self) -> Option<&'static str> {
+    /// What is documented for it, followed; nothing for a value.
+    fn suggest(self, form: Form, index: usize) -> Option<Suggest> {
+        let of_row = move || form.row(index, |row| row.scope.clone()).unwrap_or_default();
         match self {
-            Self::Scope => Some("documented-scopes"),
-            Self::Key => Some("documented-keys"),
+            Self::Scope => Some(Arc::new(move || form.documentation.scopes())),
+            Self::Key => Some(Arc::new(move || form.documentation.keys(&of_row(), form.component.get()))),
             Self::Value => None,
         }
     }
@@ -129,11 +132,10 @@ fn is_missing(what: &UpdateProblem) -> bool {
 pub fn form_view(form: Form) -> Node {
     let editing = form.editing;
     let count = Memo::new(move |_| editing.draft(|draft| draft.update.rows().map(<[Row]>::len)));
-    let current = RwSignal::new(0);
     let rows = For(ForProps::builder()
         .each(move || (0..count.get().unwrap_or_default().min(SHOWN)).collect::<Vec<_>>())
         .key(|index: &usize| *index)
-        .children(move |index: usize| row(form, index, current))
+        .children(move |index: usize| row(form, index))
         .build())
     .into_any();
     let add = move || {
@@ -188,12 +190,11 @@ pub fn form_view(form: Form) -> Node {
                 styled("p", "hint").text(keys).build()
             },
         ))
-        .node(suggestions(form, current))
         .build()
 }
 
 /// A row: its three fields, what is wrong with them, and what is documented of the key.
-fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
+fn row(form: Form, index: usize) -> Node {
     let editing = form.editing;
     let seen = Memo::new(move |_| form.seen(index));
     let name = move || {
@@ -228,8 +229,8 @@ fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
         .live_attr("aria-label", move || Some(name()))
         .child(
             styled("div", "row-names")
-                .node(field(form, index, Part::Scope, seen, current))
-                .node(field(form, index, Part::Key, seen, current))
+                .node(field(form, index, Part::Scope, seen))
+                .node(field(form, index, Part::Key, seen))
                 .child(
                     button("quiet", "✕")
                         .attr("id", format!("remove-{index}"))
@@ -238,7 +239,7 @@ fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
                         .on_click(remove),
                 ),
         )
-        .node(field(form, index, Part::Value, seen, current))
+        .node(field(form, index, Part::Value, seen))
         .child(
             styled("ul", "problems")
                 .attr("id", format!("set-problems-{index}"))
@@ -250,7 +251,7 @@ fn row(form: Form, index: usize, current: RwSignal<usize>) -> Node {
 }
 
 /// A field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
-fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>, current: RwSignal<usize>) -> Node {
+fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>) -> Node {
     let id = part.id(index);
     let label = match index {
         0 => part.label().to_owned(),
@@ -272,7 +273,7 @@ fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>, current
     };
     let input = match part {
         Part::Value => el("textarea").attr("rows", "1"),
-        Part::Scope | Part::Key => el("input").attr("type", "text").maybe_attr("list", part.list()),
+        Part::Scope | Part::Key => el("input").attr("type", "text"),
     };
     let input = input
         .attr("id", id.clone())
@@ -284,29 +285,21 @@ fn field(form: Form, index: usize, part: Part, seen: Memo<Option<Seen>>, current
         .attr("aria-describedby", format!("set-problems-{index}"))
         .live_attr("aria-invalid", move || is_wrong().then(|| "true".into()))
         .live_prop("value", move || text().into())
-        .on("focus", move |_| current.set(index))
+        .on("input", move |event| form.type_into(index, part, element::value_of(&event)));
+    let input = match part.suggest(form, index) {
+        Some(suggest) => suggested(input, id.clone(), suggest),
+        None => input.build(),
+    };
+    styled("div", "row-field")
         .on("keydown", move |event| {
-            if keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
+            // Or it was for the list of suggestions.
+            let is_free = !event.default_prevented();
+            if is_free && keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
                 event.prevent_default();
                 element::focus_by_id(&next);
             }
         })
-        .on("input", move |event| form.type_into(index, part, element::value_of(&event)));
-    styled("div", "row-field")
         .child(el("label").attr("for", id).attr("class", "hint").text(part.label()))
-        .child(input)
+        .node(input)
         .build()
-}
-
-/// What is suggested while a row is filled in.
-fn suggestions(form: Form, current: RwSignal<usize>) -> Node {
-    let scopes = live(move || {
-        let option = |scope: String| el("option").attr("value", scope).build();
-        all(form.documentation.scopes().into_iter().map(option).collect())
-    });
-    let scope = Memo::new(move |_| form.row(current.get(), |row| row.scope.clone()).unwrap_or_default());
-    all(vec![
-        el("datalist").attr("id", "documented-scopes").node(scopes).build(),
-        el("datalist").attr("id", "documented-keys").node(key_suggestions(form, scope)).build(),
-    ])
 }
