@@ -32,8 +32,8 @@ fn fields_of_other_types_are_shown_as_they_are() {
         ("errorDetail", json!({ "reason": { "text": deep } }), "errCode", "CM-SCHEOR000002"),
         ("result", json!({ "name": "x" }), "result", r#"{"name":"x"}"#),
         ("result", json!(0), "result", "0"),
-        ("retryable", json!("maybe"), "retryable", "none"),
-        ("retryable", json!(1), "retryable", "none"),
+        ("retryable", json!("maybe"), "retryable", "maybe"),
+        ("retryable", json!(1), "retryable", "1"),
         ("retryable", json!("TRUE"), "errCode", "CM-SCHEOR000002"),
     ];
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
@@ -164,5 +164,161 @@ fn an_answer_that_cannot_be_written_down_is_not_made_up_afterwards() {
         sheet.expect_outcome("Outcome unknown");
         sheet.expect_text("The page was closed or reloaded before the answer came.");
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+    });
+}
+
+/// A refusal with this message, in the encoding that a function writes.
+fn refusal_in(content_type: &str, message: &str, encode: impl Fn(&str) -> Vec<u8>) -> Fault {
+    let envelope = format!(r#"{{"errCode":"CM-SCHEOR000002","errMsg":"{message}","isSuccess":false}}"#);
+    Fault::respond(200, content_type, encode(&envelope))
+}
+
+/// Writes a text with the character 任 in GBK, which has it as `C8 CE`.
+fn gbk(text: &str) -> Vec<u8> {
+    let mut parts = text.split('任').map(str::as_bytes);
+    let first = parts.next().unwrap_or_default().to_vec();
+    parts.fold(first, |written, part| [&written, &b"\xc8\xce"[..], part].concat())
+}
+
+fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+#[test]
+fn a_refusal_is_read_in_whatever_encoding_it_comes() {
+    let marked = |text: &str| [&[0xff, 0xfe][..], &utf16(text, u16::to_le_bytes)].concat();
+    let cases: [(&str, &dyn Fn(&str) -> Vec<u8>, &str, Option<&str>); 8] = [
+        ("application/json;charset=GBK", &gbk, "任", None),
+        ("application/json", &gbk, "任", Some("GB18030")),
+        ("application/json; charset=utf-8", &gbk, "任", Some("GB18030")),
+        ("application/json", &|text| utf16(text, u16::to_be_bytes), "任", Some("UTF-16BE")),
+        ("application/json", &|text| utf16(text, u16::to_le_bytes), "任", Some("UTF-16LE")),
+        ("application/json;charset=UTF-16", &|text| utf16(text, u16::to_be_bytes), "任", None),
+        ("text/plain", &marked, "任", None),
+        ("text/html", &|text| text.as_bytes().to_vec(), "\\ud800任", None),
+    ];
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        for (already, (content_type, encode, message, guessed)) in cases.into_iter().enumerate() {
+            stage.fault(refusal_in(content_type, message, encode));
+            sheet.submit();
+            sheet.expect_outcome("Rejected");
+            sheet.expect_fact("errMsg", &message.replace("\\ud800", "\u{fffd}"));
+            match guessed {
+                Some(guessed) => {
+                    sheet.expect_text(&format!("The answer's text encoding was guessed: {guessed}."));
+                }
+                None => assert!(!sheet.text().is_ok_and(|text| text.contains("guessed")), "{content_type}"),
+            }
+            stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
+            sheet.click("Back to the form");
+        }
+    });
+}
+
+#[test]
+fn numbers_of_an_answer_keep_their_digits() {
+    let body = r#"{"isSuccess":false,"errCode":12345678901234567890123,"errMsg":1E400,"result":-0,
+        "errorDetail":{"version":1.10,"code":[1e999999999]},"traceId":7,"traceId":8}"#;
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        stage.fault(Fault::respond(200, "application/json", body));
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        for (name, text) in [
+            ("errCode", "12345678901234567890123"),
+            ("errMsg", "1E400"),
+            ("result", "-0"),
+            ("errorDetail.version", "1.10"),
+            ("errorDetail.code", "[1e999999999]"),
+            ("traceId", "7"),
+            ("traceId", "8"),
+        ] {
+            sheet.expect_fact(name, text);
+        }
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+    });
+}
+
+#[test]
+fn an_answer_that_contradicts_itself_is_unknown() {
+    let cases = [
+        (
+            r#"{"isSuccess":false,"errMsg":"no","isSuccess":true}"#,
+            "both that it succeeded and that it did not",
+        ),
+        (r#"{"isSuccess":true,"success":false}"#, "both that it succeeded and that it did not"),
+        (r#"{"isSuccess":true,"errCode":"CM-SCHEAT000102"}"#, "says that it succeeded, and names an error"),
+    ];
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        for (already, (body, why)) in cases.into_iter().enumerate() {
+            stage.fault(Fault::respond(200, "application/json", body));
+            sheet.submit();
+            sheet.expect_outcome("Outcome unknown");
+            sheet.expect_text(why);
+            sheet.expect_fact("Body", body);
+            console.expect_state(INCR_SYNC, "In doubt");
+            stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
+            sheet.click("Back to the form");
+        }
+    });
+}
+
+#[test]
+fn an_answer_that_is_there_wins_over_a_time_out_that_rings_late() {
+    let gate = Gate::new();
+    play(
+        Setup::with([incr_sync(State::Running)]).deploying(&json!({ "tasks": [INCR_SYNC] }).to_string()),
+        |stage, console| {
+            stage.configure(r#"{"timeOutSeconds": 10}"#);
+            console.browser().reload();
+            stage.fault(Fault::held(&gate));
+            let sheet = console.open_sheet("Stop", INCR_SYNC);
+            sheet.submit();
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+            // The page does nothing until its timer is overdue, and the answer comes meanwhile.
+            let busy = "setTimeout(() => { for (const end = Date.now() + 11000; Date.now() < end;); })";
+            console.browser().eventually("keeping the page busy", || console.browser().run(busy, vec![]));
+            gate.release();
+            sheet.expect_outcome("Confirmed");
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        },
+    );
+}
+
+#[test]
+fn a_time_out_that_nothing_answers_is_unknown() {
+    play(
+        Setup::with([incr_sync(State::Running)]).deploying(&json!({ "tasks": [INCR_SYNC] }).to_string()),
+        |stage, console| {
+            stage.configure(r#"{"timeOutSeconds": 10}"#);
+            console.browser().reload();
+            stage.fault(Fault::new(Action::Hang));
+            let sheet = console.open_sheet("Stop", INCR_SYNC);
+            sheet.submit();
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+            sheet.expect_outcome("Outcome unknown");
+            sheet.expect_text("There was no answer within 10 seconds.");
+        },
+    );
+}
+
+#[test]
+fn a_confirmed_stop_that_the_next_answer_denies_is_said_to_be_in_doubt() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        // The host confirms the stop and does nothing.
+        let stopped = r#"{"isSuccess":true,"errCode":null,"errMsg":null}"#;
+        stage.fault(Fault::respond(200, "application/json", stopped).on(Endpoint::Stop));
+        let sheet = super::pull_back::fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.expect_fact("errMsg", "Cannot update a task that is running.");
+        sheet.expect_text("stop confirmed, perhaps not yet stopped; checkpoint not changed; not started");
+        console.expect_state(INCR_SYNC, "In doubt");
+        let calls = super::operations::pull_back_calls();
+        stage.expect_received(&[calls[0].clone(), calls[1].clone()]);
+        console.reload();
+        console.expect_state(INCR_SYNC, "In doubt");
     });
 }

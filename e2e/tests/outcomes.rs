@@ -269,3 +269,52 @@ fn a_call_that_a_reload_took_the_answer_of_is_told_until_it_is_seen() {
         gate.release();
     });
 }
+
+/// Lets the browser make no request to the host as long as the page's `mended` is not set.
+const NO_REQUEST: &str = "
+    const Real = Request;
+    window.Request = class extends Real {
+        constructor(address, options) {
+            if (String(address).includes('/connector/') && !window.mended) throw new TypeError('no request');
+            super(address, options);
+        }
+    };
+";
+
+#[test]
+fn not_sent_when_no_request_can_be_made() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        console.browser().before_each_page(NO_REQUEST);
+        console.reload();
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Not sent");
+        sheet.expect_text("so nothing was sent");
+        console.expect_cell(INCR_SYNC, "Last operation", "Stop not sent");
+        console.expect_state(INCR_SYNC, "Unknown");
+        stage.expect_received(&[]);
+        // It was written down before it was tried, and is not tried again by itself.
+        console.reload();
+        console.expect_cell(INCR_SYNC, "Last operation", "Stop not sent");
+        console.filter("last:not-sent");
+        console.expect_tasks(&[INCR_SYNC]);
+        let history = super::history::open_history(console);
+        history.expect_text("Not sent");
+        history.click("Close");
+
+        let sheet = console.open_sheet("Migrate", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Not sent");
+        sheet.expect_text("sending it now carries no risk");
+        stage.expect_received(&[]);
+        sheet.click("Close");
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Not sent");
+        let mend = "window.mended = true";
+        console.browser().eventually("mending the page", || console.browser().run(mend, vec![]));
+        sheet.click("Repeat Stop");
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+    });
+}

@@ -51,6 +51,7 @@ fn offer(runner: Runner, run: &Run) -> Node {
             .child(styled("span", "hint").text(words::choice_meaning(choice, run)))
             .build()
     });
+    let denied = (0..run.steps.len()).any(|step| run.is_denied(step));
     styled("div", "choices")
         .attr("role", "group")
         .attr("aria-label", "What now")
@@ -59,6 +60,7 @@ fn offer(runner: Runner, run: &Run) -> Node {
                 .child(el("strong").text("How things stand: "))
                 .text(format!("{}.", words::run_standing(run))),
         )
+        .maybe(denied.then(|| el("p").text(words::DENIED).build()))
         .child(el("ul").node(all(items.collect())))
         .build()
 }

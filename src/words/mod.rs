@@ -30,8 +30,8 @@ pub use hosts::{
     host_question, same_host,
 };
 pub use operations::{
-    MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer, run_standing,
-    step_name,
+    DENIED, MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer,
+    run_standing, step_name,
 };
 pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};
 pub use storage::{read_only, refusal, storage_error};

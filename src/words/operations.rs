@@ -115,9 +115,12 @@ pub fn repeat_offer(offer: RepeatOffer, endpoint: Endpoint) -> &'static str {
 /// What is said of a step, or of a run with such a step, that a person has marked as done.
 pub const MARKED: &str = "Marked as done by you";
 
+/// Returns what to do when an answer denies what a step before it has done.
+pub const DENIED: &str = "A step counts as done, and the host says after it that the task is not in the state that it leads to. Look at the task, wait until it is, and repeat this step.";
+
 /// How a run leaves its task: what was done, and what was not.
 pub fn run_standing(run: &Run) -> String {
-    let step = |step: &Step| {
+    let step = |(index, step): (usize, &Step)| {
         let (done, undone, doubtful) = match step.call.endpoint {
             Endpoint::Stop => ("stopped", "not stopped", "maybe stopped"),
             Endpoint::Update if run.kind == OperationKind::Update => {
@@ -129,11 +132,18 @@ pub fn run_standing(run: &Run) -> String {
             Endpoint::Delete => ("deleted", "not deleted", "maybe deleted"),
         };
         match step.standing() {
+            StepStanding::Done | StepStanding::CountedAsDone if run.is_denied(index) => {
+                let by = if step.counted_done.is_some() { "marked as done by you" } else { "confirmed" };
+                format!(
+                    "{} {by}, perhaps not yet {done}",
+                    step_name(step.call.endpoint, run.kind).to_lowercase()
+                )
+            }
             StepStanding::Done => done.to_owned(),
             StepStanding::CountedAsDone => format!("{done} (marked as done by you)"),
             StepStanding::InDoubt => doubtful.to_owned(),
             StepStanding::NotDone => undone.to_owned(),
         }
     };
-    run.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+    run.steps.iter().enumerate().map(step).collect::<Vec<_>>().join("; ")
 }

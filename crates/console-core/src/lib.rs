@@ -40,6 +40,7 @@ pub mod selection;
 pub mod shortcuts;
 pub mod shown;
 mod spelling;
+pub mod state_denial;
 pub mod stored;
 pub mod suggestions;
 pub mod task_name;

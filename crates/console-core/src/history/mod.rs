@@ -262,16 +262,16 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
     *counted = time(step.counted_done);
     match outcome {
         None => {}
-        Some(Outcome::Confirmed { result: said, .. }) => *result = said.unwrap_or_default(),
+        Some(Outcome::Confirmed { result: said, others }) => {
+            *result = said.unwrap_or_default();
+            *text = named(&others);
+        }
         Some(Outcome::Rejected(Rejection::ByHost { status: number, fields })) => {
             *status = number.to_string();
             *code = fields.code.unwrap_or_default();
             *message = fields.message.unwrap_or_default();
-            let named = |(name, text): &(String, String)| match name.as_str() {
-                "" => text.clone(),
-                _ => format!("{name}: {text}"),
-            };
-            *detail = fields.detail.iter().map(named).collect::<Vec<_>>().join("\n");
+            *detail = named(&fields.detail);
+            *text = named(&fields.others);
             *retryable = fields.retryable.map_or_else(String::new, |value| value.to_string());
             *result = fields.result.unwrap_or_default();
         }
@@ -302,6 +302,15 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
         Some(Outcome::NotSent(why)) => not_sent_word(why).clone_into(reason),
     }
     facts
+}
+
+/// Writes the members of an answer, a line for each.
+fn named(members: &[(String, String)]) -> String {
+    let line = |(name, text): &(String, String)| match name.as_str() {
+        "" => text.clone(),
+        _ => format!("{name}: {text}"),
+    };
+    members.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The API's own word for a call: the end of its path.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::config_map::ConfigMap;
 use crate::operation::Operation;
-use crate::outcome::{NotSent, Reply};
+use crate::outcome::{NotSent, Received, Reply};
 use crate::plan::Plan;
 use crate::run::{Choice, RunId};
 use crate::secret;
@@ -34,6 +34,19 @@ fn answer(body: &str) -> Reply {
 
 fn ids(runs: &[&Run]) -> Vec<String> {
     runs.iter().map(|run| run.id.0.clone()).collect()
+}
+
+#[test]
+fn a_ticket_has_the_members_that_nobody_documents_and_the_guessed_encoding() {
+    let body = r#"{"isSuccess":false,"errCode":1.10,"errCode":2,"traceId":12345678901234567890123}"#;
+    let mut run = run(0, "a", &Operation::Stop);
+    run.send(Moment(1)).unwrap();
+    run.record(Received { reply: answer(body), guessed_encoding: Some(Encoding::Gb18030) }, Moment(2))
+        .unwrap();
+    let ticket = ticket(&run, "");
+    assert!(ticket.contains("errCode: 1.10\n"), "{ticket}");
+    let text = "text:\n    errCode: 2\n    traceId: 12345678901234567890123\nguessed encoding: gb18030\n";
+    assert!(ticket.ends_with(text), "{ticket}");
 }
 
 #[test]

@@ -366,6 +366,11 @@ impl Inventory {
         if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
             record.knowledge = knowledge;
         }
+        if let (Some(state), Some((_, since))) = (record.state(), record.knowledge.basis())
+            && let Some(at) = run.state_denied(state, since)
+        {
+            record.knowledge = Knowledge::InDoubt { by: run.kind, at };
+        }
         match confirmed(run) {
             Some((Endpoint::Delete, _)) => record.presence = Presence::Gone,
             Some((Endpoint::Migrate, result)) => {

@@ -68,6 +68,33 @@ fn a_state_is_known_only_from_a_confirmed_call() {
 }
 
 #[test]
+fn a_refusal_that_denies_the_known_state_leaves_it_in_doubt() {
+    let refused = |message: &str| {
+        let body = format!(r#"{{"isSuccess":false,"errMsg":"{message}"}}"#);
+        Reply::Answer { status: 200, body }
+    };
+    let start = Operation::Start { pull_back: false, restart: false };
+    let set = ConfigMap::of("sink", "workerNum", "8".into());
+    let update = Operation::Update { delete: vec![], set, stop_and_start: false };
+    let runs = "Cannot do this to a task that is running.";
+    for (first, second, message, by) in [
+        (Operation::Stop, update.clone(), runs, Some(OperationKind::Update)),
+        (Operation::Stop, Operation::Delete, runs, Some(OperationKind::Delete)),
+        (Operation::Stop, start.clone(), runs, Some(OperationKind::Start)),
+        (Operation::Stop, update, "Unknown parameter.", None),
+        (start.clone(), Operation::Stop, "The task is not running.", Some(OperationKind::Stop)),
+        (start, Operation::Delete, runs, None),
+    ] {
+        let mut inventory = of(&["b"]);
+        after(&mut inventory, &first, confirmed("b"));
+        let known = inventory.get(&name("b")).unwrap().knowledge;
+        after(&mut inventory, &second, refused(message));
+        let expected = by.map_or(known, |by| Knowledge::InDoubt { by, at: Moment(2) });
+        assert_eq!(inventory.get(&name("b")).unwrap().knowledge, expected, "{first:?} {second:?} {message}");
+    }
+}
+
+#[test]
 fn a_call_that_was_not_sent_changes_nothing_that_is_known() {
     let not_sent = Reply::NotSent(NotSent::Address);
     let start = Operation::Start { pull_back: false, restart: false };
