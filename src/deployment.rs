@@ -1,7 +1,7 @@
 //! What the deployment sets for all who use it, and the screen that says what is wrong with its file.
 
-use console_core::cut::visible;
 use console_core::deployment::{DeploymentConfig, DeploymentError, HostColour};
+use console_core::odd_characters::visible;
 
 use crate::browser::fetch::{self, Beside};
 use crate::browser::{address, element};

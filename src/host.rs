@@ -1,9 +1,9 @@
 //! Which host the page is about, and so which database it uses: what is known of one host's tasks is untrue of
 //! another's.
 
-use console_core::cut::visible;
 use console_core::deployment::DeploymentConfig;
 use console_core::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
+use console_core::odd_characters::visible;
 
 use crate::app::Console;
 use crate::browser::fetch::{self, Beside};

@@ -5,7 +5,6 @@ use std::time::Duration;
 use console_core::columns::Columns;
 use console_core::facets::Facet;
 use console_core::filter::{Advice, Blame, Field, Filter, complete};
-use console_core::inventory::TaskRecord;
 use console_core::link::Link;
 use console_core::order::{Column, Order};
 use console_core::selection::Selection;
@@ -71,14 +70,12 @@ impl View {
             })
         });
         let selection = State::new(Selection::default());
-        // What is no longer in the list cannot be selected. What a link selects may yet come into it, with the
-        // deployment's list.
+        // What was migrated stays selected; what is no longer in the list cannot be. What a link selects may yet come
+        // into it, with the deployment's list.
         Effect::new(move || {
             tasks.with(|inventory| {
                 if selection.with_untracked(|selection| !selection.is_empty()) {
-                    selection.update(|selection| {
-                        selection.retain(|name| inventory.get(name).is_none_or(TaskRecord::is_listed))
-                    });
+                    selection.update(|selection| selection.follow(inventory));
                 }
             });
         });

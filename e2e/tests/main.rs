@@ -20,6 +20,7 @@ mod keyboard;
 mod left_behind;
 mod links;
 mod list;
+mod names;
 mod operations;
 mod outcomes;
 mod panic;

@@ -3,7 +3,6 @@
 use console_core::draft::{Draft, Field, SubtopicDraft, TimeDraft};
 use console_core::inventory::{WaitingCheckpoint, checkpoint_times};
 use console_core::operation::OperationKind;
-use console_core::task_name::TaskName;
 use console_core::time::{EpochSeconds, TimeZone, Zoned, epoch};
 use leptos::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::words;
 
 /// The checkpoint that waits for the task of the form, followed.
 pub fn waiting(tasks: Tasks, editing: Editing) -> Option<WaitingCheckpoint> {
-    let name = editing.draft(|draft| TaskName::parse(&draft.task).ok())?;
+    let name = editing.draft(Draft::task_name)?;
     tasks.with(|inventory| inventory.get(&name)?.waiting_checkpoint().cloned())
 }
 

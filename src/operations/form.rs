@@ -6,16 +6,17 @@ use console_core::checkpoint::SubtopicError;
 use console_core::draft::{self, Draft, Field, FieldError};
 use console_core::operation::OperationKind;
 use console_core::point::PointError;
-use console_core::task_name::{TaskName, TaskNameError};
+use console_core::task_name::TaskNameError;
 use console_core::time::TimeInputError;
 use leptos::prelude::*;
 
 use super::checkpoint;
 use super::pull_back::pull_back_fields;
 use super::sheet::Editing;
+use super::task_name::task_name;
 use super::update::update_fields;
 use crate::app::Console;
-use crate::ui::{Node, TextField, all, check_box, live, styled, when};
+use crate::ui::{Node, TextField, all, check_box, live, when};
 use crate::words;
 
 /// The fields of an operation, the task's name first.
@@ -89,22 +90,9 @@ fn is_missing(error: &FieldError) -> bool {
     )
 }
 
-fn task_name(console: Console, editing: Editing) -> Vec<Node> {
-    let is_new = move || {
-        let name = editing.draft(|draft| TaskName::parse(&draft.task).ok());
-        name.is_some_and(|name| !console.tasks.shows(&name))
-    };
-    let empty = untrack(|| editing.draft(|draft| draft.task.trim().is_empty()));
-    let field = TextField { first_focus: empty, ..editing.field(Field::TaskName, |draft| &mut draft.task) };
-    let text = "This task is not in the list yet. It is added when the first call is sent.";
-    vec![field.build(), when(is_new, move || styled("p", "hint beside").text(text).build())]
-}
-
 /// The flags of Start, each only where the component may take it.
 fn flags(console: Console, editing: Editing) -> Vec<Node> {
-    let component = Memo::new(move |_| {
-        editing.draft(|draft| TaskName::parse(&draft.task).ok().and_then(|name| name.component()))
-    });
+    let component = Memo::new(move |_| editing.draft(|draft| draft.task_name()?.component()));
     let component = move || component.get();
     let waiting = Memo::new(move |_| checkpoint::waiting(console.tasks, editing));
     let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";

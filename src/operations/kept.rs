@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use console_core::draft::Draft;
-use console_core::stored::{Begun, draft_key, oldest_drafts, take_oldest};
+use console_core::stored::{Begun, key_of, oldest_drafts, take_oldest};
 use leptos::prelude::set_timeout;
 
 use crate::browser::storage::{self, Store};
@@ -48,11 +48,12 @@ impl Forms {
 
 /// What tells a form apart from others: its operation and its task.
 pub fn key(draft: &Draft) -> String {
-    draft_key(draft.kind, &draft.task)
+    key_of(draft)
 }
 
 fn is_empty(draft: &Draft) -> bool {
-    *draft == Draft::new(draft.kind, &draft.task, &draft.zone)
+    let task_as_is = draft.task_as_is;
+    *draft == Draft { task_as_is, ..Draft::new(draft.kind, &draft.task, &draft.zone) }
 }
 
 impl Kept {
@@ -85,7 +86,12 @@ impl Kept {
 
     /// Keeps a form as it is now, in place of the one that it was before.
     pub fn keep(self, before: &str, draft: &Draft) {
-        let draft = Draft { confirmation: String::new(), allows_future: false, ..draft.clone() };
+        let draft = Draft {
+            confirmation: String::new(),
+            allows_future: false,
+            under_old_name: false,
+            ..draft.clone()
+        };
         self.forms.update(|forms| {
             let mut withheld = false;
             for old in [before, &key(&draft)] {

@@ -8,7 +8,9 @@ mod preview;
 mod pull_back;
 mod sheet;
 mod subtopics;
+mod task_name;
 mod time_line;
 mod update;
 
 pub use sheet::{Editing, operation_sheet};
+pub use task_name::oddness;

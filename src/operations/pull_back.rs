@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use console_core::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
+use console_core::odd_characters::odd_characters;
 use console_core::point::PointError;
 use console_core::time::{TimeInput, TimeZone, parse_time_input};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use super::sheet::Editing;
 use crate::app::Console;
 use crate::browser::{clock, element, zones};
 use crate::settings::Settings;
-use crate::ui::{ElementRef, Node, TextField, all, button, check_box, el, live, nothing, styled, when};
+use crate::ui::{ElementRef, Node, TextField, all, button, check_box, el, live, name, nothing, styled, when};
 use crate::words;
 
 /// More subtopics than a task has.
@@ -184,7 +185,7 @@ fn subtopics(console: Console, editing: Editing) -> Node {
 /// A subtopic: its name, and whether it has a time of its own, which only makes a difference where there are
 /// several.
 fn subtopic(console: Console, editing: Editing, index: usize) -> Node {
-    let name = TextField {
+    let field_of_name = TextField {
         id: format!("subtopic-{}", index + 1).into(),
         hint: if index == 0 { "As it stands in the task's configuration." } else { "" },
         ..field(editing, index, Field::Subtopic(index), |subtopic| &mut subtopic.name)
@@ -200,7 +201,35 @@ fn subtopic(console: Console, editing: Editing, index: usize) -> Node {
         let place = TimePlace::Own(index);
         all(vec![time(editing, place), point(console, editing, place)])
     };
-    all(vec![name.build(), when(offers_own, own_box), when(has_own, own_time)])
+    all(vec![
+        field_of_name.build(),
+        read_as(editing, index),
+        when(offers_own, own_box),
+        when(has_own, own_time),
+    ])
+}
+
+/// How a subtopic was read, if it is other than what is typed or has odd characters; and a way to give each of
+/// several a field of its own.
+fn read_as(editing: Editing, index: usize) -> Node {
+    let read = Memo::new(move |_| {
+        editing.draft(|draft| draft.subtopics.get(index).and_then(|subtopic| subtopic.read().ok()))
+    });
+    live(move || {
+        let Some(read) = read.get() else { return nothing() };
+        if let [first] = read.names.as_slice() {
+            let shown = first.to_string();
+            let odd = odd_characters(&shown);
+            let odd = (!odd.is_empty()).then(|| el("p").text(words::odd_name(&odd)).build());
+            if !read.is_cleaned && odd.is_none() {
+                return nothing();
+            }
+            let text = el("p").text("Read as ").child(name(&shown)).text(".");
+            return styled("div", "beside read-as").attr("role", "status").child(text).maybe(odd).build();
+        }
+        let label = format!("Make {} fields of it", read.names.len());
+        button("", label).on_click(move || editing.change(|draft| draft.split_subtopics(index))).build()
+    })
 }
 
 /// A text field of a subtopic.

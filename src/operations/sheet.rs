@@ -14,6 +14,7 @@ use super::form::form;
 use super::kept::{Kept, key};
 use super::preview::{curl, preview};
 use super::subtopics;
+use super::task_name::is_held_back;
 use super::update::Documentation;
 use crate::app::Console;
 use crate::browser::{address, clock, element, fetch, keyboard, spawn_local, zones};
@@ -98,7 +99,7 @@ impl Editing {
     pub fn task_of(self, opened: &Draft) -> String {
         self.0.with(|edited| {
             let draft = if edited.opened_for == opened.task { &edited.draft } else { opened };
-            draft.task.trim().to_owned()
+            named(draft)
         })
     }
 
@@ -219,11 +220,11 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
     console.host.verify();
     let runner = console.runner;
     let opened_for = draft.task.clone();
-    let task = TaskName::parse(&draft.task).ok();
-    let open_run = task.and_then(|task| runner.open_run_of(&task));
+    let task = draft.task_name();
+    let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
     // A run that waits for a decision comes before anything else on its task.
     let draft = match &open_run {
-        Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &draft.task, &draft.zone),
+        Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &named(&draft), &draft.zone),
         _ => draft,
     };
     let begun = console.sheets.editing.1.take_up(&draft);
@@ -246,7 +247,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
             edited.checked = check(&edited.draft, editing);
             edited.checked.sendable().filter(|plan| shown.as_ref() == Some(*plan)).cloned()
         });
-        let Some(plan) = plan else { return };
+        let Some(plan) = plan.filter(|_| untrack(|| !is_held_back(console, editing))) else { return };
         let zone = editing.0.with_untracked(|edited| edited.draft.zone.clone());
         if kind == OperationKind::PullBack && TimeZone::parse(&zone).is_ok() {
             console.settings.set_zone(&zone);
@@ -271,6 +272,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
             let mut draft = edited.draft.clone();
             draft.confirmation.clear();
             draft.allows_future = false;
+            draft.under_old_name = false;
             // Chosen anew: things may have changed.
             draft.left = None;
             let opened_for = std::mem::take(&mut edited.opened_for);
@@ -316,7 +318,7 @@ fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
         Some(id) => run_in_place(console, id, again, on_close),
         None => editor(),
     });
-    let subtitle = move || editing.draft(|draft| draft.task.trim().to_owned());
+    let subtitle = move || editing.draft(named);
     sheet(words::name(kind), subtitle, on_close, content)
 }
 
@@ -355,7 +357,8 @@ fn start_over(editing: Editing, taken_up: RwSignal<Option<bool>>, withheld: bool
     let start_over = button("", "Start over").on_click(move || {
         editing.0.update(|edited| {
             editing.1.give_up(&edited.draft);
-            let empty = Draft::new(edited.draft.kind, &edited.draft.task, &edited.draft.zone);
+            let Draft { kind, task, zone, task_as_is, .. } = &edited.draft;
+            let empty = Draft { task_as_is: *task_as_is, ..Draft::new(*kind, task, zone) };
             *edited = Edited::new(empty, editing);
         });
         taken_up.set(None);
@@ -379,13 +382,13 @@ fn ask_for_host_time(editing: Editing) {
 /// Fills in the subtopics that were remembered for the task, unless something stands there.
 fn fill_in_subtopics(editing: Editing) {
     spawn_local(async move {
-        let task = editing.0.with_untracked(|edited| edited.draft.task.trim().to_owned());
+        let task = editing.0.with_untracked(|edited| named(&edited.draft));
         let remembered = subtopics::remembered(&task).await;
         let fits = editing.0.with_untracked(|edited| {
             let draft = &edited.draft;
             // Another sheet may be open by now.
             draft.kind == OperationKind::PullBack
-                && draft.task.trim() == task
+                && named(draft) == task
                 && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
         if fits && !remembered.is_empty() {
@@ -398,11 +401,17 @@ fn fill_in_subtopics(editing: Editing) {
     });
 }
 
-/// Remembers the subtopics as they are typed, for the next pull-back of the task.
+/// The name of the task of a draft, empty if there is none.
+fn named(draft: &Draft) -> String {
+    draft.task_name().map_or_else(String::new, |name| name.to_string())
+}
+
+/// Remembers the subtopics as they are read, for the next pull-back of the task.
 fn remember_subtopics(editing: Editing) {
     let (task, subtopics) = editing.0.with_untracked(|edited| {
-        let texts = edited.draft.subtopics.iter().map(|subtopic| subtopic.name.trim().to_owned());
-        (edited.draft.task.trim().to_owned(), texts.filter(|text| !text.is_empty()).collect::<Vec<_>>())
+        let read = edited.draft.subtopics.iter().flat_map(|subtopic| subtopic.read());
+        let names = read.flat_map(|read| read.names).map(|name| name.to_string());
+        (named(&edited.draft), names.collect::<Vec<_>>())
     });
     spawn_local(async move { subtopics::remember(&task, &subtopics).await });
 }
@@ -425,7 +434,7 @@ fn foot(
     };
     let history =
         button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
-            let task = editing.0.with_untracked(|edited| TaskName::parse(&edited.draft.task).ok());
+            let task = editing.0.with_untracked(|edited| edited.draft.task_name());
             let asked = HistoryFilter { tasks: task.into_iter().collect(), ..HistoryFilter::default() };
             console.open(Opened::History(asked));
         });
@@ -441,7 +450,9 @@ fn foot(
         .attr("type", "button")
         .attr("class", if dangerous { "primary dangerous" } else { "primary" })
         .maybe_attr("data-first-focus", complete.then_some(""))
-        .live_attr("disabled", move || (dangerous && !sendable() || is_nothing()).then(String::new))
+        .live_attr("disabled", move || {
+            (dangerous && !sendable() || is_nothing() || is_held_back(console, editing)).then(String::new)
+        })
         .live_attr("aria-disabled", move || settings.is_read_only().then(|| "true".to_owned()))
         .live_attr("aria-describedby", move || settings.is_read_only().then(|| READ_ONLY.to_owned()))
         .live_text(move || if is_nothing() { words::NOTHING_TO_CHANGE } else { words::name(kind) }.to_owned())

@@ -1,13 +1,12 @@
 //! What is under way and what ended since the page was opened, in sight while its sheet is closed.
 
-use console_core::cut::visible;
 use console_core::inventory::{self, Standing};
 use console_core::outcome::Outcome;
 use console_core::run::{Run, RunState};
 
 use crate::app::Console;
 use crate::sheets::Opened;
-use crate::ui::{Node, Shape, all, button, el, icon, live, nothing, styled};
+use crate::ui::{Node, Shape, all, button, el, icon, live, marked, nothing, styled};
 use crate::words;
 
 /// How many runs that ended stay in sight.
@@ -48,17 +47,22 @@ fn line(console: Console, run: &Run) -> Node {
     let at = run.latest();
     let age =
         over.then(|| styled("span", "basis").live_text(move || words::age(at, console.now.get())).build());
-    let show =
-        button("", "Show").attr("aria-label", format!("Show {} of {}", words::name(run.kind), run.task));
+    let show = button("", "Show").attr(
+        "aria-label",
+        format!("Show {} of {}", words::name(run.kind), words::spoken(run.task.as_str())),
+    );
     let dismiss = button("quiet", "Dismiss")
-        .attr("aria-label", format!("Dismiss {} of {}", words::name(run.kind), run.task))
+        .attr(
+            "aria-label",
+            format!("Dismiss {} of {}", words::name(run.kind), words::spoken(run.task.as_str())),
+        )
         .on_click(move || console.runner.put_away(&dismissed));
     styled("li", class)
         .child(icon(shape))
         .child(el("strong").text(words::name(run.kind)))
         .child(
             styled("span", "mono activity-task")
-                .child(el("bdi").attr("dir", "ltr").text(visible(run.task.as_str()).into_owned())),
+                .child(el("bdi").attr("dir", "ltr").node(marked(run.task.as_str()))),
         )
         .child(word)
         .maybe(age)

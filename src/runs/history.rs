@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use console_core::cut::visible;
 use console_core::history::{self, HistoryFilter, Runs};
 use console_core::inventory::{self, Standing};
 use console_core::operation::OperationKind;
@@ -20,7 +19,7 @@ use crate::browser::{address, element, files, spawn_local};
 use crate::link;
 use crate::sheets::Opened;
 use crate::ui::{
-    Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, nothing, sheet, styled,
+    Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, name, nothing, sheet, styled,
 };
 use crate::words;
 
@@ -235,7 +234,7 @@ fn entry(console: Console, run: &Run, journal: Journal) -> Node {
     };
     let begun = run.begun;
     let (id, task) = (run.id.clone(), run.task.clone());
-    let label = format!("Show {} of {}", words::name(run.kind), run.task);
+    let label = format!("Show {} of {}", words::name(run.kind), words::spoken(run.task.as_str()));
     let show = button("", "Show").attr("aria-label", label).on_click(move || {
         journal.with_untracked(|journal| {
             if let Some(Ok(runs)) = journal {
@@ -258,7 +257,7 @@ fn entry(console: Console, run: &Run, journal: Journal) -> Node {
                                 .live_text(move || format!(" {}", words::age(begun, console.now.get()))),
                         ),
                 )
-                .child(styled("bdi", "mono").text(visible(run.task.as_str()).into_owned())),
+                .child(name(run.task.as_str())),
         )
         .child(show)
         .build()

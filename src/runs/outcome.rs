@@ -2,7 +2,6 @@
 
 use console_core::call::CallRecord;
 use console_core::codes::KnownCode;
-use console_core::cut::visible;
 use console_core::draft::Draft;
 use console_core::inventory;
 use console_core::operation::OperationKind;
@@ -12,7 +11,7 @@ use console_core::run::Run;
 
 use crate::app::Console;
 use crate::sheets::Opened;
-use crate::ui::{El, Node, all, button, el, nothing, styled};
+use crate::ui::{self, El, Node, all, button, el, nothing, styled};
 use crate::words;
 
 /// What an answer says, as names and texts.
@@ -118,7 +117,7 @@ pub fn afterwards(console: Console, run: &Run) -> Node {
                 Draft::new(OperationKind::Start, name.as_str(), &console.settings.zone.get_untracked());
             let text = el("p")
                 .text("The task goes on as ")
-                .child(styled("span", "mono").text(visible(name.as_str()).into_owned()))
+                .child(ui::name(name.as_str()))
                 .text(". It may have to be started there.");
             let start =
                 button("", "Start it…").on_click(move || console.open(Opened::Operation(draft.clone())));

@@ -1,6 +1,5 @@
 //! How much room the history has, and saying so before any of it is forgotten.
 
-use console_core::cut::visible;
 use console_core::history::{Bounds, HistoryFilter, Room};
 use console_core::run::Run;
 
@@ -10,7 +9,7 @@ use crate::browser::spawn_local;
 use crate::browser::storage::StorageError;
 use crate::sheets::Opened;
 use crate::state::State;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
+use crate::ui::{Node, all, button, el, live, name, nothing, styled};
 use crate::words;
 
 /// How many of those that go next are named.
@@ -85,7 +84,7 @@ pub fn room_left(console: Console, runs: &[Run], save: impl FnMut() + 'static) -
         let begun = run.begun;
         el("li")
             .text(format!("{} of ", words::name(run.kind)))
-            .child(styled("bdi", "mono").text(visible(run.task.as_str()).into_owned()))
+            .child(name(run.task.as_str()))
             .child(el("span").live_text(move || format!(", {}", words::age(begun, console.now.get()))))
             .build()
     });

@@ -1,6 +1,5 @@
 //! The sheet of one run: how it stands, and what can be decided.
 
-use console_core::cut::visible;
 use console_core::history;
 use console_core::run::{Run, RunId};
 use leptos::prelude::*;
@@ -9,6 +8,7 @@ use super::{choices, journal, progress};
 use crate::app::Console;
 use crate::browser::{address, spawn_local};
 use crate::link;
+use crate::operations::oddness;
 use crate::ui::{Node, button, copy_button, el, live, nothing, sheet, styled};
 use crate::words;
 
@@ -56,7 +56,7 @@ fn sheet_without(text: String, on_close: Callback<()>) -> Node {
 
 fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
     let id = run.id.clone();
-    let task = visible(run.task.as_str()).into_owned();
+    let task = run.task.to_string();
     let begun = run.begun;
     let of = StoredValue::new(id.clone());
     let ticket = move || {
@@ -69,6 +69,7 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
+                .maybe(oddness(console, &run.task))
                 .child(styled("p", "hint").live_text(when))
                 .node(progress(console, id.clone())),
         )

@@ -166,7 +166,10 @@ impl Runner {
             known.runs.push(run);
             Ok(())
         })?;
-        self.tasks.add(&[plan.task().clone().into()], Source::Person);
+        // A dead name comes back to the list only when a call under it is confirmed.
+        if self.tasks.with_untracked(|inventory| inventory.fate(plan.task()).is_none()) {
+            self.tasks.add(&[plan.task().clone().into()], Source::Person);
+        }
         spawn_local(self.carry_on(id.clone(), None));
         Ok(id)
     }

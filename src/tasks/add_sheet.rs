@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use console_core::cut::visible;
 use console_core::import::{self, Found};
 use console_core::inventory::Source;
 use console_core::task_name::Component;
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::app::Console;
 use crate::browser::{element, files, spawn_local};
-use crate::ui::{Node, TextField, all, button, el, live, nothing, sheet, styled, when};
+use crate::ui::{Node, TextField, all, button, el, live, marked, name, nothing, sheet, styled, when};
 use crate::words;
 
 /// How many names and how many left-out lines are shown.
@@ -174,10 +173,15 @@ fn recognised(console: Console, found: &Found) -> Node {
             Some(Component::FullImport) => "Full-Import",
             None => "name of another shape",
         };
-        let what = if known { "in the list already" } else { component };
-        let labels = entry.labels.iter().map(|label| styled("bdi", "label").text(label.clone()).build());
+        let fate = console.tasks.with_untracked(|inventory| inventory.fate(&entry.name));
+        let what = match fate {
+            Some(fate) => words::fate(&fate, console.now.get_untracked()),
+            None if known => "in the list already".to_owned(),
+            None => component.to_owned(),
+        };
+        let labels = entry.labels.iter().map(|label| styled("bdi", "label").node(marked(label)).build());
         el("li")
-            .child(styled("bdi", "mono").text(visible(entry.name.as_str()).into_owned()))
+            .child(name(entry.name.as_str()))
             .node(all(labels.collect()))
             .child(styled("span", "hint").text(what))
             .build()
@@ -204,7 +208,7 @@ fn left_out(found: &Found) -> Node {
                 left.line,
                 words::why_left_out(left.why)
             )))
-            .child(styled("bdi", "mono").text(visible(&left.text).into_owned()))
+            .child(name(&left.text))
             .build()
     });
     let rows = rows.collect();

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use console_core::cut::visible;
 use console_core::filter::Blame;
 use console_core::grid_keys::{self, Choosing, Extent, Place};
+use console_core::odd_characters::visible;
 use console_core::order::Column;
 use console_core::task_name::TaskName;
 use leptos::prelude::*;

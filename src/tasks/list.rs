@@ -202,6 +202,11 @@ impl Tasks {
         self.inventory.with(|inventory| inventory.get(name).cloned())
     }
 
+    /// Whether anything is known of a task of this name, be it in the list or not.
+    pub fn is_known(self, name: &TaskName) -> bool {
+        self.inventory.with_untracked(|inventory| inventory.get(name).is_some())
+    }
+
     /// Whether a task is in the list, followed.
     pub fn shows(self, name: &TaskName) -> bool {
         self.inventory.with(|inventory| inventory.shows(name))

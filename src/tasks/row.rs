@@ -3,12 +3,15 @@
 //! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
 //! thirty of them anew would take longer than all else that a keystroke in the filter costs.
 
-use console_core::cut::{cut, visible};
+use std::ops::Range;
+
+use console_core::cut::cut;
 use console_core::draft::Draft;
 use console_core::inventory::{
     Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
 };
 use console_core::link::Link;
+use console_core::odd_characters::{OddCharacter, odd_characters, pieces};
 use console_core::operation::OperationKind;
 use console_core::order::Column;
 use console_core::run::Moment;
@@ -18,7 +21,7 @@ use crate::app::Console;
 use crate::browser::piece::Piece;
 use crate::browser::{address, clipboard, roving, spawn_local};
 use crate::sheets::Opened;
-use crate::ui::{El, Node, Shape, all, button, icon, styled};
+use crate::ui::{El, Node, Shape, all, button, icon, marked, piece_of, styled};
 use crate::words;
 
 /// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
@@ -229,12 +232,16 @@ impl Row {
 
     /// Shows everything that only the name says.
     fn show_name(&self, before: Option<&TaskName>, name: &TaskName) {
-        let shown = visible(name.as_str());
-        if let [text, parts @ ..] = self.name.as_slice() {
-            text.set("title", Some(&shown));
-            text.set("aria-label", Some(&shown));
-            for (piece, part) in parts.iter().zip(cut(name)) {
-                piece.write(&visible(part));
+        let odd = odd_characters(name.as_str());
+        if let [text, pieces @ ..] = self.name.as_slice() {
+            let spoken = if odd.is_empty() { None } else { Some(words::spoken(name.as_str())) };
+            let spoken = spoken.as_deref().unwrap_or(name.as_str());
+            text.set("title", Some(spoken));
+            text.set("aria-label", Some(spoken));
+            let mut from = 0;
+            for (piece, part) in pieces.iter().zip(cut(name)) {
+                write(piece, name.as_str(), &odd, from..from + part.len());
+                from += part.len();
             }
         }
         let component = name.component();
@@ -254,9 +261,12 @@ impl Row {
                 Column::Project => {
                     let project = parts.map_or("", |parts| parts.project);
                     cell.set("title", Some(project));
-                    cell.write(project);
+                    write(cell, project, &odd_characters(project), 0..project.len());
                 }
-                Column::Host => cell.write(parts.map_or("", |parts| parts.host)),
+                Column::Host => {
+                    let host = parts.map_or("", |parts| parts.host);
+                    write(cell, host, &odd_characters(host), 0..host.len());
+                }
                 _ => {}
             }
         }
@@ -324,6 +334,19 @@ fn show_last_operation(cell: &Piece, last: Option<LastOperation>) {
     }
 }
 
+/// Writes a part of a text, the odd characters marked.
+fn write(place: &Piece, text: &str, odd: &[OddCharacter], part: Range<usize>) {
+    if odd.is_empty() {
+        return place.write(text.get(part).unwrap_or_default());
+    }
+    place.write("");
+    for piece in pieces(text, odd, part) {
+        if let Some(piece) = Piece::of(piece_of(&piece).build()) {
+            place.insert(&piece, None);
+        }
+    }
+}
+
 fn age(last: Option<LastOperation>, now: Moment) -> String {
     last.map(|last| words::age(last.at, now)).unwrap_or_default()
 }
@@ -331,7 +354,7 @@ fn age(last: Option<LastOperation>, now: Moment) -> String {
 fn show_labels(cell: &Piece, labels: &[String]) {
     cell.write("");
     for label in labels {
-        if let Some(piece) = Piece::of(styled("bdi", "label").text(visible(label).into_owned()).build()) {
+        if let Some(piece) = Piece::of(styled("bdi", "label").node(marked(label)).build()) {
             cell.insert(&piece, None);
         }
     }

@@ -1,9 +1,9 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
-use console_core::cut::visible;
 use console_core::filter::{Field, Filter};
 use console_core::history::HistoryFilter;
+use console_core::odd_characters::visible;
 use console_core::order::Column;
 use leptos::prelude::*;
 

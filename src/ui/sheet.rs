@@ -2,6 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
+use super::name::marked;
 use super::node::{ElementRef, Node, button, el, styled};
 use crate::browser::{element, keyboard};
 
@@ -67,7 +68,7 @@ pub fn sheet(
                 .child(
                     styled("div", "sheet-titles")
                         .child(el("h2").text(title))
-                        .child(styled("p", "sheet-subtitle").live_text(subtitle)),
+                        .child(styled("p", "sheet-subtitle").live(move || marked(&subtitle()))),
                 )
                 .child(close.on_click(move || on_close.run(()))),
         )

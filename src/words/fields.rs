@@ -1,8 +1,8 @@
 //! Labels of the forms' fields, and what is wrong with what stands in them.
 
 use console_core::checkpoint::SubtopicError;
-use console_core::cut::visible;
 use console_core::draft::{Field, FieldError};
+use console_core::odd_characters::visible;
 use console_core::point::PointError;
 use console_core::task_name::TaskNameError;
 use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, epoch};
@@ -49,6 +49,10 @@ pub fn field_error(error: &FieldError) -> String {
         FieldError::TaskName(TaskNameError::ControlCharacter { place }) => {
             format!("Character {place} is a control character (a line break, a tab); a task name is one line of text.")
         }
+        FieldError::SeveralTasks(names) => format!(
+            "There are {} names here; a form is for one task. Choose one of them, or add them all with Add tasks.",
+            names.len()
+        ),
         FieldError::Barred(why) => format!("{}.", barred(*why)),
         FieldError::CheckpointWaits => {
             "Choose what becomes of the new checkpoint: start from it, or go on from the saved progress.".into()
@@ -62,6 +66,13 @@ pub fn field_error(error: &FieldError) -> String {
         FieldError::Subtopic(SubtopicError::Blank) => "A subtopic is one word, without blanks.".into(),
         FieldError::Subtopic(SubtopicError::Placeholder) => {
             "This is a placeholder. Enter the subtopic that stands in the task's configuration.".into()
+        }
+        FieldError::Subtopic(SubtopicError::Character(c)) => {
+            let shown = visible(c.encode_utf8(&mut [0; 4])).into_owned();
+            format!("{shown} (U+{:04X}) stands in no subtopic. Enter the subtopic alone.", u32::from(*c))
+        }
+        FieldError::Subtopic(SubtopicError::Several(count)) => {
+            format!("There are {count} subtopics here; each needs a field of its own.")
         }
         FieldError::SubtopicTwice => "This subtopic is named above already.".into(),
         FieldError::IpAddress => {

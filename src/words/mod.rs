@@ -8,6 +8,7 @@ mod deployment;
 mod fields;
 mod history;
 mod hosts;
+mod names;
 mod operations;
 mod outcomes;
 mod storage;
@@ -29,6 +30,7 @@ pub use hosts::{
     ANOTHER_HOST, HOST_LEFT, HOST_NOT_KEPT, HOST_QUESTION, SAME_HOST, another_host, host_changed,
     host_question, same_host,
 };
+pub use names::{fate, left_out_of_name, odd_character, odd_characters, odd_name, spoken};
 pub use operations::{
     DENIED, MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer,
     run_standing, step_name,

@@ -2,10 +2,11 @@
 
 use console_core::inventory::{Knowledge, LastOperation, Standing, StateCategory};
 use console_core::link::LinkNotice;
+use console_core::odd_characters::visible;
 use console_core::run::Moment;
 use console_core::task_name::Component;
 
-use super::{age, name};
+use super::{age, name, spoken};
 
 /// The word for a state.
 pub fn state(category: StateCategory) -> &'static str {
@@ -63,6 +64,9 @@ pub fn link_notice(notice: &LinkNotice) -> String {
         }
         LinkNotice::Repeated { name } => {
             format!("The link has “{name}” more than once; the first one counts.")
+        }
+        LinkNotice::ReadAs { typed, name } => {
+            format!("The link's task “{}” was read as {}.", visible(typed), spoken(name.as_str()))
         }
         LinkNotice::More { count } => format!("{count} more parts of the link were ignored."),
         LinkNotice::TooMany { name, left_out } => {

@@ -1,7 +1,7 @@
 //! Words for times and ages.
 
-use console_core::cut::visible;
 use console_core::draft::{Draft, TimePlace, ZoneChange};
+use console_core::odd_characters::visible;
 use console_core::point::{Occurrence, Point, Reading};
 use console_core::run::Moment;
 use console_core::time::{

@@ -4,6 +4,7 @@
 use console_core::catalogue::{DocumentedKey, Misfit, ValueKind};
 use console_core::config_map::{ConfigMapProblem, JsonKind, Place};
 use console_core::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+use console_core::odd_characters::visible;
 use console_core::parameter::ParameterPathError;
 use console_core::secret::{self, Mask, MaskKind, mask_in_name};
 
@@ -130,11 +131,23 @@ pub fn more(key: &DocumentedKey) -> Vec<String> {
 fn parameter(error: &ParameterPathError) -> String {
     match error {
         ParameterPathError::NoDot(text) => {
-            format!("“{text}” has no scope. Write scope.key, such as source.checkpoint.")
+            format!(
+                "“{text}” has no scope. Write scope.key, such as source.checkpoint. Commas divide parameters, so a key with a comma cannot be deleted by this API."
+            )
         }
         ParameterPathError::EmptyScope(text) => format!("“{text}” has no scope before the dot."),
         ParameterPathError::EmptyKey(text) => format!("“{text}” has no key behind the dot."),
         ParameterPathError::Blank(text) => format!("“{text}” contains a blank or a control character."),
+        ParameterPathError::Comma(text) => {
+            format!(
+                "“{text}” has a comma. The API divides parameters by commas, so it cannot be deleted by this API."
+            )
+        }
+        ParameterPathError::Character { text, character } => format!(
+            "“{}” has a character that stands in no parameter: U+{:04X}.",
+            visible(text),
+            u32::from(*character)
+        ),
         ParameterPathError::Twice(text) => format!("“{text}” is named twice."),
     }
 }

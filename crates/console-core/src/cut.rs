@@ -1,9 +1,4 @@
-//! How names and other one-line texts are put on the screen: long names cut in the middle, and what
-//! cannot be seen made visible, so that no name can pass for another one.
-//!
-//! Only for showing. What is copied and sent is the text itself.
-
-use std::borrow::Cow;
+//! How long names are cut in the middle where there is no room for them.
 
 use crate::task_name::TaskName;
 
@@ -62,56 +57,6 @@ fn belong_together(before: char, after: char) -> bool {
     extends || before == JOINER || (is_regional(before) && is_regional(after))
 }
 
-/// A text with every character that is not seen, or that changes the order of what is seen, written
-/// out as its number: `⟨U+202E⟩`. What makes one picture of several stays as it is.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::new();
-    let mut before = '\0';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let makes_a_picture = match c {
-            JOINER => {
-                (is_picture(before) || is_style(before)) && characters.peek().copied().is_some_and(is_picture)
-            }
-            _ => is_style(c) && is_picture(before),
-        };
-        if is_hidden(c) && !makes_a_picture {
-            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
-        } else {
-            shown.push(c);
-        }
-        before = c;
-    }
-    Cow::Owned(shown)
-}
-
-/// Whether a character is not seen by itself, or turns the order of others round. Blanks are not hidden.
-pub fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            // Soft hyphen, grapheme joiner, Arabic letter mark, Hangul fillers, Khmer and Mongolian marks.
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
-            | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            // Characters of no width, those that set the direction, line and paragraph separators.
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            // Variation selectors, annotations, marks of shorthand and music, tags.
-            | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// Arrows, symbols and emoji, with the skin colours of emoji.
-fn is_picture(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
-}
-
-/// What lets a symbol be drawn as text or as emoji.
-fn is_style(c: char) -> bool {
-    matches!(c, '\u{fe0e}' | '\u{fe0f}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,31 +98,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_name_cannot_disguise_itself() {
-        for (text, shown) in [
-            ("task\u{202e}1-0", "task⟨U+202E⟩1-0"),
-            ("a\u{200b}b\u{feff}c", "a⟨U+200B⟩b⟨U+FEFF⟩c"),
-            ("\u{2066}a\u{2069}\u{61c}\u{200f}", "⟨U+2066⟩a⟨U+2069⟩⟨U+061C⟩⟨U+200F⟩"),
-            ("a\u{200d}b", "a⟨U+200D⟩b"),
-            ("a\u{fe0f}", "a⟨U+FE0F⟩"),
-            ("a\u{ad}b\u{e0041}", "a⟨U+00AD⟩b⟨U+E0041⟩"),
-            ("a\tb\u{0}", "a⟨U+0009⟩b⟨U+0000⟩"),
-        ] {
-            assert_eq!(visible(text), shown);
-        }
-    }
-
-    #[test]
-    fn what_can_be_seen_stays_as_it_is() {
-        for text in ["", "np_1-incr_trans-1-0", "任务-一 🙂", "משימה", "e\u{301}", "a\u{a0}b"] {
-            assert!(matches!(visible(text), Cow::Borrowed(same) if same == text), "{text}");
-        }
-        for text in ["👩‍💻", "❤️‍🔥", "👩🏽‍💻", "☎\u{fe0e}"] {
-            assert_eq!(visible(text), text);
-        }
-    }
-
     /// Texts of the characters that matter here, long enough to be cut.
     fn text() -> impl Strategy<Value = String> {
         let character = prop_oneof![
@@ -205,24 +125,7 @@ mod tests {
                         prop_assert!(!belong_together(before, after));
                     }
                 }
-                let whole = visible(name.as_str());
-                prop_assert_eq!(parts.map(visible).concat(), whole.as_ref());
             }
-        }
-
-        #[test]
-        fn nothing_is_hidden_but_what_makes_a_picture(text in text()) {
-            let shown = visible(&text);
-            let mut before = '\0';
-            for c in shown.chars() {
-                if is_hidden(c) {
-                    prop_assert!(c == JOINER || is_style(c), "{:?}", c);
-                    prop_assert!(is_picture(before) || is_style(before), "{:?} after {:?}", c, before);
-                }
-                before = c;
-            }
-            prop_assert_eq!(visible(&shown), shown.as_ref());
-            prop_assert!(shown == text || text.chars().any(is_hidden));
         }
     }
 }

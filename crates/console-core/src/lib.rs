@@ -27,6 +27,8 @@ pub mod import;
 pub mod inventory;
 pub mod json;
 pub mod link;
+pub mod nearest;
+pub mod odd_characters;
 pub mod operation;
 pub mod order;
 pub mod outcome;
@@ -46,6 +48,7 @@ pub mod suggestions;
 pub mod task_name;
 pub mod text_encoding;
 pub mod time;
+pub mod typed_name;
 pub mod views;
 
 mod percent;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::odd_characters::{is_blank, is_hidden};
+
 /// A parameter as the API's `deleteParams` names it: `scope.key`, split at the first dot, since keys
 /// such as `logproxy.address` contain dots themselves.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +23,15 @@ pub enum ParameterPathError {
     EmptyKey(String),
     /// A blank or a control character stands in it. Carries the text.
     Blank(String),
+    /// A comma stands in it: the API divides parameters by commas, so that none with a comma can be named.
+    Comma(String),
+    /// A character stands in it that no parameter has: a quote, a bracket, or one that cannot be seen.
+    Character {
+        /// The text.
+        text: String,
+        /// The character.
+        character: char,
+    },
     /// The same parameter is named twice. Carries the text.
     Twice(String),
 }
@@ -32,6 +43,12 @@ impl ParameterPath {
         let text = text.trim();
         if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(ParameterPathError::Blank(text.into()));
+        }
+        if text.contains(',') {
+            return Err(ParameterPathError::Comma(text.into()));
+        }
+        if let Some(character) = text.chars().find(|c| is_foreign(*c)) {
+            return Err(ParameterPathError::Character { text: text.into(), character });
         }
         match text.split_once('.') {
             None => Err(ParameterPathError::NoDot(text.into())),
@@ -58,9 +75,44 @@ impl fmt::Display for ParameterPath {
     }
 }
 
-/// The entries of a list as it is typed: separated by commas, line breaks or blanks, empty ones skipped.
-pub fn split_list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty())
+/// Whether a character stands in no parameter.
+fn is_foreign(c: char) -> bool {
+    "\"'`{}[]<>“”„‘’«»「」『』《》【】＂＇".contains(c) || divides(c) || is_hidden(c) || is_blank(c)
+}
+
+/// Whether a character divides the entries of a list: commas, semicolons and blanks, full-width ones too.
+fn divides(c: char) -> bool {
+    matches!(c, ',' | ';' | '，' | '；' | '、') || c.is_whitespace()
+}
+
+/// The entries of a list as it is typed: divided by commas, semicolons, line breaks or blanks, empty ones skipped; or
+/// the texts of a JSON list. Quotes around an entry are left out, and what stands in them is one entry.
+pub fn split_list(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let mut rest = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let mut entries = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(divides);
+        let Some(first) = rest.chars().next() else { return entries };
+        let close = match first {
+            '"' | '\'' | '`' => Some(first),
+            '“' => Some('”'),
+            '‘' => Some('’'),
+            '「' => Some('」'),
+            _ => None,
+        };
+        let inner = &rest[first.len_utf8()..];
+        let quoted = close.and_then(|close| inner.split_once(close));
+        let quoted = quoted.filter(|(_, after)| after.is_empty() || after.starts_with(divides));
+        let (entry, after) = match quoted {
+            Some((entry, after)) => (entry.trim(), after),
+            None => rest.split_at(rest.find(divides).unwrap_or(rest.len())),
+        };
+        if !entry.is_empty() {
+            entries.push(entry);
+        }
+        rest = after;
+    }
 }
 
 /// Reads a list as it is typed; every wrong entry is reported, not just the first.
@@ -94,6 +146,41 @@ mod tests {
         let texts: Vec<_> = paths.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["source.checkpoint", "sink.a.b", "coordinator.c"]);
         assert_eq!(parse_list("  "), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_list_is_read_in_any_dress() {
+        for text in [
+            "source.a,sink.b",
+            "source.a，sink.b",
+            "source.a;sink.b",
+            "source.a；sink.b",
+            "source.a、sink.b",
+            "\"source.a\",\"sink.b\"",
+            "[\"source.a\", \"sink.b\"]",
+            "'source.a' 'sink.b'",
+            "“source.a”，“sink.b”",
+            "「source.a」「sink.b」 sink.b",
+        ] {
+            let entries = split_list(text);
+            assert!(
+                entries.starts_with(&["source.a", "sink.b"]) || text.starts_with('「'),
+                "{text} {entries:?}"
+            );
+        }
+        assert_eq!(split_list("source.a,b"), ["source.a", "b"]);
+    }
+
+    #[test]
+    fn what_the_api_cannot_name_is_refused() {
+        for text in ["\"source.a,b\"", "[\"source.a,b\"]"] {
+            assert_eq!(parse_list(text), Err(vec![ParameterPathError::Comma("source.a,b".into())]));
+        }
+        for (text, character) in [("source.a\u{200b}", '\u{200b}'), ("source.\"a", '"'), ("{source.a}", '{')]
+        {
+            let wrong = ParameterPathError::Character { text: text.into(), character };
+            assert_eq!(parse_list(text), Err(vec![wrong]), "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use crate::inventory::{Inventory, TaskRecord};
 use crate::operation::OperationKind;
 use crate::task_name::{Component, TaskName};
 
@@ -110,6 +111,19 @@ impl Selection {
         if self.anchor.as_ref() == Some(old) {
             self.anchor = Some(new.clone());
         }
+    }
+
+    /// Follows the tasks that were migrated, and drops those that are no longer in the list.
+    pub fn follow(&mut self, inventory: &Inventory) {
+        let gone: Vec<_> =
+            self.names.keys().chain(&self.anchor).filter(|name| !inventory.shows(name)).cloned().collect();
+        for name in gone {
+            if let Some(now) = inventory.fate(&name).and_then(|fate| fate.now) {
+                self.rename(&name, &now);
+            }
+        }
+        // What is not known yet may come into the list, with the deployment's.
+        self.retain(|name| inventory.get(name).is_none_or(TaskRecord::is_listed));
     }
 
     /// The selected tasks: those among the rows in their order, then those that are not, in the order in

@@ -3,7 +3,7 @@
 //! Owns the list of names and how it is stored. What a view holds is kept as the texts in which links
 //! and columns are written, so that a view of another version is read as tolerantly as those are.
 
-use crate::cut;
+use crate::odd_characters;
 
 /// How many characters a view's name has at most.
 pub const LONGEST_NAME: usize = 60;
@@ -108,7 +108,7 @@ fn checked(name: &str) -> Result<&str, NameError> {
     if name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Err(NameError::NotOneLine);
     }
-    if name.chars().all(|c| c.is_whitespace() || cut::is_hidden(c)) {
+    if name.chars().all(|c| c == ' ' || odd_characters::is_blank(c) || odd_characters::is_hidden(c)) {
         return Err(NameError::Empty);
     }
     if name.chars().count() > LONGEST_NAME {

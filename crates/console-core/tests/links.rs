@@ -175,7 +175,9 @@ impl Seen {
                 LinkNotice::NotForComponent { .. } => &mut self.not_for_component,
                 LinkNotice::OneTaskAtATime { .. } => &mut self.one_at_a_time,
                 LinkNotice::Overruled { .. } => &mut self.overruled,
-                LinkNotice::More { .. } | LinkNotice::TooMany { .. } => &mut self.more,
+                LinkNotice::ReadAs { .. } | LinkNotice::More { .. } | LinkNotice::TooMany { .. } => {
+                    &mut self.more
+                }
             } += 1;
         }
     }

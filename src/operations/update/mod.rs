@@ -7,8 +7,9 @@ mod problem;
 mod removals;
 mod rows;
 
+use console_core::draft::Draft;
 use console_core::inventory::TaskState;
-use console_core::task_name::{Component, TaskName};
+use console_core::task_name::Component;
 use leptos::prelude::*;
 
 pub use documentation::Documentation;
@@ -40,7 +41,7 @@ impl Form {
 pub fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
     let documentation = editing.documentation();
     documentation.load(move || editing.check_again());
-    let component = Memo::new(move |_| editing.draft(|draft| TaskName::parse(&draft.task).ok()?.component()));
+    let component = Memo::new(move |_| editing.draft(|draft| draft.task_name()?.component()));
     let form = Form { editing, settings: console.settings, documentation, component };
     let without = "The list of documented keys could not be loaded: nothing is suggested or marked. Everything else works as usual.";
     vec![
@@ -66,7 +67,7 @@ pub fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
 /// The way to an Update of a task that runs.
 fn stop_and_start(console: Console, editing: Editing) -> Node {
     let believed_running = move || {
-        let name = editing.draft(|draft| TaskName::parse(&draft.task).ok());
+        let name = editing.draft(Draft::task_name);
         let record = name.and_then(|name| console.tasks.get(&name));
         record.and_then(|record| record.state()) == Some(TaskState::Running)
     };

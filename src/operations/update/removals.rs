@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use console_core::configuration::{At, Problem};
-use console_core::cut::visible;
 use console_core::draft::Field;
+use console_core::parameter::split_list;
 use leptos::prelude::*;
 
 use super::{Form, problem};
 use crate::browser::{element, keyboard};
-use crate::ui::{Node, TextField, all, button, el, live, nothing, styled};
+use crate::ui::{Node, TextField, all, button, el, live, name, nothing, styled};
 use crate::words;
 
 /// The field and what was added.
@@ -51,6 +51,22 @@ pub fn removals(form: Form) -> Node {
         styled("ul", "removals").attr("aria-label", "To be deleted").node(all(entries)).build()
     });
     let said = move || removals.with(|removals| words::update::removals(removals.len()));
+    let read_as = live(move || {
+        editing.draft(|draft| {
+            let typed = draft.update.typed();
+            let entries = split_list(typed);
+            let is_plain =
+                typed.split([',', ' ']).filter(|part| !part.is_empty()).eq(entries.iter().copied());
+            if is_plain {
+                return nothing();
+            }
+            let mut text = el("p").text("Read as: ");
+            for (index, entry) in entries.into_iter().enumerate() {
+                text = text.text(if index > 0 { " · " } else { "" }).child(name(entry));
+            }
+            styled("div", "beside read-as").attr("role", "status").child(text).build()
+        })
+    });
     styled("div", "removals-field")
         .child(
             styled("div", "entry")
@@ -65,6 +81,7 @@ pub fn removals(form: Form) -> Node {
                 .node(field.build())
                 .child(button("", "Add").on_click(add)),
         )
+        .node(read_as)
         .node(entries)
         .child(styled("p", "visually-hidden").attr("role", "status").live_text(said))
         .build()
@@ -73,7 +90,7 @@ pub fn removals(form: Form) -> Node {
 /// One that was added. It is taken back into the field to be corrected.
 fn entry(form: Form, index: usize, text: &str) -> Node {
     let editing = form.editing;
-    let shown = visible(text).into_owned();
+    let spoken = words::spoken(text);
     let problems = move || {
         editing.checked(|checked| {
             let of_entry = checked.problems.iter().filter(|problem| problem.at == At::Removal(index));
@@ -97,13 +114,13 @@ fn entry(form: Form, index: usize, text: &str) -> Node {
         });
     };
     el("li")
-        .child(styled("bdi", "mono").text(shown.clone()))
-        .child(button("quiet", "Edit").attr("aria-label", format!("Edit {shown}")).on_click(take_back))
+        .child(name(text))
+        .child(button("quiet", "Edit").attr("aria-label", format!("Edit {spoken}")).on_click(take_back))
         .child(
             button("quiet", "✕")
                 .attr("id", format!("removal-{index}"))
                 .attr("title", "Remove")
-                .attr("aria-label", format!("Remove {shown}"))
+                .attr("aria-label", format!("Remove {spoken}"))
                 .on_click(remove),
         )
         .child(styled("div", "problems").attr("aria-live", "polite").live(problems))

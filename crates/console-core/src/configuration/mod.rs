@@ -98,10 +98,13 @@ impl UpdateDraft {
     /// Adds what was typed or pasted to the parameters to delete: one, or several with commas, blanks or
     /// line breaks between them. What is there already is not added again.
     pub fn add_removals(&mut self, text: &str) {
-        for entry in parameter::split_list(text) {
-            if !self.removals.iter().any(|known| known == entry) {
-                self.removals.push(entry.to_owned());
-            }
+        parameter::split_list(text).into_iter().for_each(|entry| self.add_removal(entry));
+    }
+
+    /// Adds one to the parameters to delete, as it is.
+    pub fn add_removal(&mut self, entry: &str) {
+        if !self.removals.iter().any(|known| known == entry) {
+            self.removals.push(entry.to_owned());
         }
     }
 

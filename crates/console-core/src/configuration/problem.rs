@@ -149,7 +149,8 @@ impl UpdateDraft {
         let added = self.removals.iter().enumerate().map(|(index, text)| (At::Removal(index), text.as_str()));
         // What is there already is not added again.
         let is_new = |text: &&str| !self.removals.iter().any(|added| added == text);
-        let typed = parameter::split_list(&self.typed).filter(is_new).map(|text| (At::Typed, text));
+        let typed =
+            parameter::split_list(&self.typed).into_iter().filter(is_new).map(|text| (At::Typed, text));
         for (at, text) in added.chain(typed) {
             let mut report = |what| problems.push(Problem { at, what, fix: None });
             match ParameterPath::parse(text) {

@@ -17,6 +17,7 @@ use crate::plan::Plan;
 use crate::point::PointError;
 use crate::task_name::{Component, TaskName, TaskNameError};
 use crate::time::{Present, ZoneError, ZoneName, ZoneOffsets};
+use crate::typed_name::{self, TypedName, TypedNameError};
 
 use checkpoint::left_by_update;
 pub use pull_back::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
@@ -31,6 +32,11 @@ pub struct Draft {
     pub kind: OperationKind,
     /// Field "Task name".
     pub task: String,
+    /// Whether that is the name to the letter, because a known task or a person says so; what is typed otherwise is
+    /// read by [`typed_name`].
+    pub task_as_is: bool,
+    /// Check box "Send it under the old name all the same". Ticked anew each time.
+    pub under_old_name: bool,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
     /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
@@ -85,6 +91,8 @@ pub enum Field {
 pub enum FieldError {
     /// No task is named.
     TaskName(TaskNameError),
+    /// Several tasks are named.
+    SeveralTasks(Vec<TaskName>),
     /// The operation does not exist for this task.
     Barred(Barred),
     /// A checkpoint was set and not started from, and what to do about it was not chosen yet.
@@ -165,6 +173,8 @@ impl Draft {
         Self {
             kind,
             task: task.to_owned(),
+            task_as_is: !task.is_empty(),
+            under_old_name: false,
             pull_back: false,
             left: None,
             restart: false,
@@ -186,13 +196,13 @@ impl Draft {
         }
         let task = link.tasks.first().map_or("", TaskName::as_str);
         let mut draft = Self::new(link.operation?, task, zone);
+        draft.task_as_is = draft.task_as_is && typed_name::read(task).is_ok_and(|read| !read.is_cleaned);
         draft.pull_back = link.pull_back;
         draft.restart = link.restart;
-        for path in &link.delete {
-            draft.update.add_removals(&path.to_string());
-        }
+        // Together: quotes and brackets may stand around several.
+        draft.update.add_removals(&link.delete.join(","));
         draft.fill_in_pull_back(link);
-        draft.ip = link.ip.as_ref().map(ToString::to_string).unwrap_or_default();
+        draft.ip = link.ip.clone().unwrap_or_default();
         Some(draft)
     }
 
@@ -200,7 +210,7 @@ impl Draft {
     /// confirmations are never part of a link.
     pub fn to_link(&self) -> Link {
         let mut link = Link {
-            tasks: TaskName::parse(&self.task).into_iter().collect(),
+            tasks: self.task_name().into_iter().collect(),
             operation: Some(self.kind),
             ..Link::default()
         };
@@ -210,20 +220,58 @@ impl Draft {
                 link.pull_back = self.pull_back && offers_pull_back(component);
                 link.restart = self.restart && offers_restart(component);
             }
-            OperationKind::Update => link.delete = self.update.valid_removals(),
+            OperationKind::Update => {
+                link.delete = self.update.valid_removals().iter().map(ToString::to_string).collect();
+            }
             OperationKind::PullBack => self.put_pull_back(&mut link),
-            OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok(),
+            OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok().map(|ip| ip.to_string()),
             OperationKind::Stop | OperationKind::Delete => {}
         }
         link
+    }
+
+    /// The task's name, as what is typed is read.
+    pub fn read_task(&self) -> Result<TypedName, TypedNameError> {
+        if self.task_as_is {
+            let name = TaskName::exact(&self.task).map_err(TypedNameError::Name)?;
+            return Ok(TypedName { name, is_cleaned: false, left_out: Vec::new() });
+        }
+        typed_name::read(&self.task)
+    }
+
+    /// The task's name, if one is typed.
+    pub fn task_name(&self) -> Option<TaskName> {
+        self.read_task().ok().map(|read| read.name)
+    }
+
+    /// Takes over what is typed as the task's name.
+    pub fn type_task(&mut self, text: String) {
+        self.task = text;
+        self.task_as_is = false;
+        self.under_old_name = false;
+    }
+
+    /// Takes a name for the task, to the letter.
+    pub fn choose_task(&mut self, name: &TaskName) {
+        name.as_str().clone_into(&mut self.task);
+        self.task_as_is = true;
+        self.under_old_name = false;
     }
 
     /// Reads the whole form.
     pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
         let (mut errors, mut problems) = (Vec::new(), Vec::new());
         let mut points = Points::default();
-        let task = TaskName::parse(&self.task)
-            .map_err(|error| errors.push((Field::TaskName, FieldError::TaskName(error))))
+        let task = self
+            .read_task()
+            .map(|read| read.name)
+            .map_err(|error| {
+                let error = match error {
+                    TypedNameError::Name(error) => FieldError::TaskName(error),
+                    TypedNameError::Several(names) => FieldError::SeveralTasks(names),
+                };
+                errors.push((Field::TaskName, error));
+            })
             .ok();
         let component = task.as_ref().and_then(TaskName::component);
         let barred = self.kind.barred_for(component);

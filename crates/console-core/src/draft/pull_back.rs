@@ -2,7 +2,7 @@
 //! their own.
 
 use super::{Draft, Field, FieldError, Surroundings};
-use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
+use crate::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError, TypedSubtopics};
 use crate::link::{Link, OwnTime};
 use crate::operation::Operation;
 use crate::point::{Occurrence, Point, PointContext, PointError, PointText};
@@ -72,10 +72,15 @@ impl SubtopicDraft {
         Self { has_own: true, own: TimeDraft::typed(at), ..self }
     }
 
+    /// The subtopics that are typed into its field.
+    pub fn read(&self) -> Result<TypedSubtopics, SubtopicError> {
+        Subtopic::read(&self.name)
+    }
+
     fn own_time(&self) -> Option<OwnTime> {
         let at = self.own.at.trim();
         parse_time_input(at).ok().filter(|_| self.has_own)?;
-        Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::parse(&self.name).ok() })
+        Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::of_field(&self.name).ok() })
     }
 }
 
@@ -193,6 +198,14 @@ impl Draft {
         }
     }
 
+    /// Gives each of the subtopics that are typed into one field a field of its own.
+    pub fn split_subtopics(&mut self, index: usize) {
+        let Some(read) = self.subtopics.get(index).and_then(|subtopic| subtopic.read().ok()) else { return };
+        let kept = self.subtopics.remove(index);
+        let fields = read.names.iter().map(|name| SubtopicDraft { name: name.to_string(), ..kept.clone() });
+        self.subtopics.splice(index..index, fields);
+    }
+
     /// The link that opens this form again, with the times as they were understood: "2 hours ago" is another time
     /// for whoever opens the link.
     pub fn to_exact_link(&self, points: &Points) -> Link {
@@ -218,13 +231,16 @@ impl Draft {
             // The person who follows the link is elsewhere than the one who wrote it.
             None => self.zone.clear(),
         }
-        let mut subtopics: Vec<_> = link.subtopics.iter().collect();
-        subtopics.extend(link.own_times.iter().filter_map(|own| own.subtopic.as_ref()));
+        let mut subtopics = link.subtopics.clone();
+        let own = link.own_times.iter().filter_map(|own| own.subtopic.as_ref());
+        subtopics.extend(own.map(ToString::to_string));
         let mut filled_in: Vec<SubtopicDraft> = Vec::new();
         for subtopic in subtopics {
-            let draft = SubtopicDraft::of(subtopic.to_string());
+            let draft = SubtopicDraft::of(&subtopic);
             if !filled_in.iter().any(|known| known.name == draft.name) {
-                let own = link.own_times.iter().find(|own| own.subtopic.as_ref() == Some(subtopic));
+                let is_own =
+                    |own: &&OwnTime| own.subtopic.as_ref().is_some_and(|of| of.to_string() == subtopic);
+                let own = link.own_times.iter().find(is_own);
                 filled_in.push(match own {
                     Some(own) => SubtopicDraft { has_own: true, own: time(&own.at), ..draft },
                     None => draft,
@@ -250,7 +266,9 @@ impl Draft {
         link.read_at = self.time_places().find_map(|place| self.time(place)?.read_at);
         link.zone = TimeZone::parse(&self.zone).ok().map(|zone| zone.to_string());
         for draft in &self.subtopics {
-            let Ok(subtopic) = Subtopic::parse(&draft.name) else { continue };
+            let Ok(subtopic) = Subtopic::of_field(&draft.name).map(|subtopic| subtopic.to_string()) else {
+                continue;
+            };
             let own = draft.own_time();
             if link.subtopics.contains(&subtopic) || draft.has_own && own.is_none() {
                 continue;
@@ -307,7 +325,7 @@ impl Draft {
         }
         let (mut entries, mut places) = (Vec::new(), Vec::new());
         for (index, draft) in self.subtopics.iter().enumerate() {
-            let subtopic = Subtopic::parse(&draft.name);
+            let subtopic = Subtopic::of_field(&draft.name);
             let subtopic = subtopic
                 .map_err(|error| errors.push((Field::Subtopic(index), FieldError::Subtopic(error))))
                 .ok();

@@ -200,7 +200,7 @@ fn every_error_of_a_pull_back_is_at_its_field() {
             (Field::Zone, FieldError::Zone(ZoneError::Unknown)),
             (Field::At, FieldError::Point(PointError::Input(TimeInputError::Empty))),
             (Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
-            (Field::Subtopic(1), FieldError::Subtopic(SubtopicError::Blank)),
+            (Field::Subtopic(1), FieldError::Subtopic(SubtopicError::Several(2))),
         ]
     );
     draft.task = INCR_SYNC.into();

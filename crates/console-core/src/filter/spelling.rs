@@ -3,7 +3,7 @@
 //! Input methods write full-width forms, word processors and chats typographic quotation marks and dashes,
 //! and whatever is copied brings characters along that cannot be seen.
 
-use crate::cut;
+use crate::odd_characters;
 
 /// Returns the ASCII character that a character stands for, or the character itself.
 pub(super) fn plain(c: char) -> char {
@@ -20,7 +20,7 @@ pub(super) fn plain(c: char) -> char {
 
 /// Whether a character is not seen and divides nothing.
 pub(super) fn is_unseen(c: char) -> bool {
-    !c.is_whitespace() && cut::is_hidden(c)
+    !c.is_whitespace() && (odd_characters::is_hidden(c) || odd_characters::is_blank(c))
 }
 
 /// Returns a text in plain characters, without those that are not seen.

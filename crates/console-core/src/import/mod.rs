@@ -123,6 +123,18 @@ pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
+/// The names in a text that is JSON from end to end, none in any other.
+pub(crate) fn read_json(text: &str) -> Vec<TaskName> {
+    let mut reading = Reading::default();
+    json::read(text, &mut reading);
+    reading.found.entries.into_iter().map(|entry| entry.name).collect()
+}
+
+/// Whether a word says that the name of a task follows.
+pub(crate) fn is_task_heading(word: &str) -> bool {
+    Heading::of(word) == Some(Heading::Task)
+}
+
 /// The names in a text that can be told from what stands around them.
 pub(crate) fn names_in(text: &str) -> Vec<TaskName> {
     let mut names = shape::names_in(text);

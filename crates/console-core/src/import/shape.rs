@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use crate::odd_characters::{Alphabet, is_hidden, lookalike};
 use crate::percent;
 use crate::task_name::TaskName;
 
@@ -29,6 +30,8 @@ pub(super) fn names_in(text: &str) -> Vec<TaskName> {
             continue;
         }
         if let Some(start) = start_of(&text, from, colon)
+            && !goes_on_oddly(text[..start].chars().rev())
+            && !goes_on_oddly(text[end..].chars())
             && let Ok(name) = TaskName::parse(&text[start..end])
         {
             names.push(name);
@@ -63,6 +66,33 @@ fn unescaped(text: &str) -> Cow<'_, str> {
 fn goes_on(after: &[u8]) -> bool {
     let mark = after.iter().take_while(|byte| matches!(byte, b'-' | b'_' | b'*')).count();
     after.get(mark).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether what stands beside a name may be a part of it that was disguised: a letter, digit or dash that looks like
+/// an ASCII one. Marks of no width count if something of the name stands beyond them.
+fn goes_on_oddly(beside: impl Iterator<Item = char>) -> bool {
+    let mut beside = beside.peekable();
+    let mut hidden = false;
+    while beside.next_if(|c| is_hidden(*c) && !c.is_control()).is_some() {
+        hidden = true;
+    }
+    match beside.next() {
+        None => false,
+        Some(c) if c.is_ascii() => hidden && is_name_byte(c as u8),
+        Some(c) => {
+            let is_alike = lookalike(c).is_some_and(|ascii| ascii.bytes().all(is_name_byte));
+            match Alphabet::of(c) {
+                Alphabet::Cjk => false,
+                Alphabet::FullWidth | Alphabet::Mathematical => is_alike,
+                // Dashes and dots divide sentences and begin lines, too.
+                Alphabet::Common if !c.is_numeric() => {
+                    is_alike && beside.next().is_some_and(|c| c.is_ascii_alphanumeric())
+                }
+                Alphabet::Common => is_alike,
+                _ => true,
+            }
+        }
+    }
 }
 
 /// Where the name begins whose sequence stands behind `colon`.

@@ -5,6 +5,7 @@
 
 mod checkpoint;
 mod entry;
+mod fate;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use crate::task_name::{Component, TaskName};
 
 pub use checkpoint::{Certainty, WaitingCheckpoint, checkpoint_times, sets_checkpoint};
 pub use entry::{Entry, MOST_LABELS, add_labels};
+pub use fate::{Ended, Fate};
 
 /// The states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,6 +173,8 @@ pub struct TaskRecord {
     pub checkpoints: Vec<WaitingCheckpoint>,
     /// Whether it is in the list.
     pub presence: Presence,
+    /// How its name ended, if it is gone; see [`Inventory::fate`].
+    pub ended: Option<Ended>,
 }
 
 impl TaskRecord {
@@ -185,6 +189,7 @@ impl TaskRecord {
             last: None,
             checkpoints: Vec::new(),
             presence: Presence::Listed,
+            ended: None,
         }
     }
 
@@ -360,6 +365,9 @@ impl Inventory {
     pub fn learn(&mut self, run: &Run) -> Vec<TaskRecord> {
         let Some(old) = self.get(&run.task) else { return Vec::new() };
         let mut record = old.clone();
+        if record.presence == Presence::Gone && !self.comes_back(&mut record, run) {
+            return Vec::new();
+        }
         record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
         let mut changed = Vec::new();
         checkpoint::learn(&mut record, run);
@@ -372,10 +380,14 @@ impl Inventory {
             record.knowledge = Knowledge::InDoubt { by: run.kind, at };
         }
         match confirmed(run) {
-            Some((Endpoint::Delete, _)) => record.presence = Presence::Gone,
-            Some((Endpoint::Migrate, result)) => {
+            Some((Endpoint::Delete, _, at)) => {
+                record.presence = Presence::Gone;
+                record.ended = Some(Ended { successor: None, by: run.kind, at });
+            }
+            Some((Endpoint::Migrate, result, at)) => {
                 if let Some(name) = new_name(&run.task, result.as_deref()) {
-                    changed.extend(self.rename(&mut record, name));
+                    changed.extend(self.rename(&mut record, name.clone()));
+                    record.ended = Some(Ended { successor: Some(name), by: run.kind, at });
                 }
             }
             _ => {}
@@ -383,6 +395,18 @@ impl Inventory {
         self.put(record.clone());
         changed.push(record);
         changed
+    }
+
+    /// Whether a run tells that a task which is gone under its name is there again: a later call was confirmed, so
+    /// that somebody made it anew.
+    fn comes_back(&self, record: &mut TaskRecord, run: &Run) -> bool {
+        let ended_at = self.fate(&record.name).map(|fate| fate.ended.at);
+        let is_there = confirmed(run).is_some_and(|(_, _, at)| ended_at.is_none_or(|ended| at > ended));
+        if is_there {
+            record.presence = Presence::Listed;
+            record.ended = None;
+        }
+        is_there
     }
 
     /// Lets the task go on under a new name, in the place of the old one, and marks the old as gone. The
@@ -402,7 +426,13 @@ impl Inventory {
             return Some(successor);
         }
         let rank = kept.map_or(record.rank, |kept| kept.rank.max(record.rank));
-        let successor = TaskRecord { name: name.clone(), presence: Presence::Listed, rank, ..record.clone() };
+        let successor = TaskRecord {
+            name: name.clone(),
+            presence: Presence::Listed,
+            ended: None,
+            rank,
+            ..record.clone()
+        };
         self.put(successor.clone());
         let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
         self.records.swap(old_place, new_place);
@@ -416,7 +446,7 @@ impl Inventory {
 /// usual shape if the old one was.
 pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
     let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
-    TaskName::parse(result?).ok().filter(like_the_old)
+    TaskName::exact(result?).ok().filter(like_the_old)
 }
 
 /// What a step lets one say of its task's state. A clear refusal says nothing: the state is what it was.
@@ -444,10 +474,13 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
 }
 
 /// The latest call of a run if it was confirmed, with the answer's `result`.
-fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>)> {
+fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
     let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
     match step.outcome()? {
-        Outcome::Confirmed { result, .. } => Some((step.call.endpoint, result)),
+        Outcome::Confirmed { result, .. } => {
+            let (at, _) = step.tries.last()?.reply.as_ref()?;
+            Some((step.call.endpoint, result, *at))
+        }
         _ => None,
     }
 }

@@ -534,3 +534,62 @@ fn the_times_of_a_checkpoint_are_read_where_it_is_what_the_api_page_shows() {
         assert_eq!(times(odd), None, "{odd}");
     }
 }
+
+fn run_on(task: &str, operation: &Operation, reply: Reply, at: i64) -> Run {
+    let mut run = Run::new(RunId(format!("{task}{at}")), &Plan::new(&name(task), operation), Moment(at));
+    run.send(Moment(at)).unwrap();
+    run.record(reply, Moment(at + 1)).unwrap();
+    run
+}
+
+const MIGRATE: Operation = Operation::Migrate { destination: None };
+
+#[test]
+fn what_became_of_a_name_is_known_through_all_migrations() {
+    let mut inventory = of(&["a", "x"]);
+    assert_eq!(inventory.fate(&name("a")), None);
+    let first = run_on("a", &MIGRATE, confirmed("a2"), 10);
+    inventory.learn(&first);
+    inventory.learn(&run_on("a2", &MIGRATE, confirmed("a3"), 20));
+    let fate = inventory.fate(&name("a")).unwrap();
+    assert_eq!(fate.ended, Ended { successor: Some(name("a2")), by: OperationKind::Migrate, at: Moment(11) });
+    assert_eq!((fate.now, fate.deleted), (Some(name("a3")), None));
+    assert_eq!(inventory.learn(&first), [], "what was learned before brings no name back");
+    assert_eq!(shown(&inventory), ["a3", "x"]);
+    inventory.learn(&run_on("a3", &Operation::Delete, confirmed("a3"), 30));
+    let fate = inventory.fate(&name("a")).unwrap();
+    assert_eq!((fate.now, fate.deleted), (None, Some((name("a3"), Moment(31)))));
+    assert_eq!(inventory.fate(&name("x")), None);
+}
+
+#[test]
+fn a_dead_name_comes_back_only_with_a_confirmed_call_or_a_person() {
+    let mut inventory = of(&["a"]);
+    inventory.learn(&run_on("a", &Operation::Delete, confirmed("a"), 10));
+    inventory.learn(&run_on("a", &Operation::Stop, rejected(), 20));
+    inventory.learn(&run_on("a", &Operation::Stop, LOST, 30));
+    inventory.learn(&run_on("a", &Operation::Stop, confirmed("a"), 5));
+    assert!(inventory.fate(&name("a")).is_some() && shown(&inventory).is_empty());
+    inventory.learn(&run_on("a", &Operation::Stop, confirmed("a"), 40));
+    assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
+    inventory.learn(&run_on("a", &Operation::Delete, confirmed("a"), 50));
+    inventory.add(&[entry("a")], Source::Person, Moment(60));
+    assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
+}
+
+#[test]
+fn a_ring_of_migrations_ends() {
+    let mut inventory = of(&["a"]);
+    for (from, to, at) in [("a", "b", 10), ("b", "c", 20), ("c", "b", 30)] {
+        inventory.learn(&run_on(from, &MIGRATE, confirmed(to), at));
+    }
+    assert_eq!(inventory.fate(&name("a")).unwrap().now, Some(name("b")));
+    assert_eq!(shown(&inventory), ["b"]);
+}
+
+#[test]
+fn the_host_names_a_task_to_the_letter() {
+    let mut inventory = of(&["a"]);
+    inventory.learn(&run_on("a", &MIGRATE, confirmed("\u{200b}a\u{a0}"), 10));
+    assert_eq!(shown(&inventory), ["\u{200b}a\u{a0}"]);
+}

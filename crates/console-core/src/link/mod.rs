@@ -8,21 +8,22 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::mem;
+
 use crate::checkpoint::Subtopic;
-use crate::destination::Destination;
 use crate::operation::OperationKind;
 use crate::order::Order;
-use crate::parameter::ParameterPath;
 use crate::percent;
 use crate::run::RunId;
 use crate::task_name::{Component, TaskName};
 use crate::time::EpochSeconds;
+use crate::typed_name;
 
 /// What a link shows. Only the fields of its operation's form are filled in, and only where the link
 /// is about one task or none: a form is for one task at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// `task=`, repeatable: the tasks that it is about, each once.
+    /// `task=`, repeatable: the tasks that it is about, each once, to the letter; see [`typed_name`](crate::typed_name).
     pub tasks: Vec<TaskName>,
     /// `op=`: the operation whose sheet is open. Without a task the form asks for its name. With `history` it is the
     /// one whose runs are shown.
@@ -38,15 +39,15 @@ pub struct Link {
     /// `read=`: when the times that are relative to now were read, in epoch seconds. The console writes it, so that
     /// they stay what they are when the page is loaded anew.
     pub read_at: Option<EpochSeconds>,
-    /// `subtopic=`, repeatable: the subtopics of a pull-back, each once.
-    pub subtopics: Vec<Subtopic>,
+    /// `subtopic=`, repeatable: the subtopics of a pull-back, each once, as they are typed.
+    pub subtopics: Vec<String>,
     /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, each subtopic
     /// once. One that is not among `subtopics` is one more.
     pub own_times: Vec<OwnTime>,
-    /// `ip=`: the destination of a migration.
-    pub ip: Option<Destination>,
-    /// `delete=scope.key,…`: the parameters that an update deletes, each once.
-    pub delete: Vec<ParameterPath>,
+    /// `ip=`: the destination of a migration, as it is typed.
+    pub ip: Option<String>,
+    /// `delete=scope.key,…`: the parameters that an update deletes, each once, as they are typed.
+    pub delete: Vec<String>,
     /// `pullback`: Start's check box Pull back.
     pub pull_back: bool,
     /// `restart`: Start's check box Restart.
@@ -85,6 +86,13 @@ pub enum LinkNotice {
     Repeated {
         /// The parameter.
         name: &'static str,
+    },
+    /// A task's name was read without what surely is no part of it.
+    ReadAs {
+        /// What stands in the link.
+        typed: String,
+        /// The name.
+        name: TaskName,
     },
     /// More of the link's parameters were ignored, one by one, than are told.
     More {
@@ -150,6 +158,29 @@ impl Link {
         reading::read(query.strip_prefix('?').unwrap_or(query))
     }
 
+    /// Reads each task that is not known as a typed name is read, and tells those that are other than they stood there.
+    /// One that cannot be read stays as it is.
+    pub fn read_tasks(&mut self, is_known: impl Fn(&TaskName) -> bool) -> Vec<LinkNotice> {
+        let mut notices = Vec::new();
+        let mut tasks: Vec<TaskName> = Vec::new();
+        for typed in mem::take(&mut self.tasks) {
+            let read =
+                Some(&typed).filter(|typed| !is_known(typed)).map(|typed| typed_name::read(typed.as_str()));
+            let name = match read {
+                Some(Ok(read)) if read.is_cleaned => {
+                    notices.push(LinkNotice::ReadAs { typed: typed.to_string(), name: read.name.clone() });
+                    read.name
+                }
+                _ => typed,
+            };
+            if !tasks.contains(&name) {
+                tasks.push(name);
+            }
+        }
+        self.tasks = tasks;
+        notices
+    }
+
     /// Reads only the filter and the order of a link, and says whether that is all there is in it. What is
     /// wrong with them or stands besides them is for [`parse`](Self::parse) to tell.
     pub fn view_of(query: &str) -> (Self, bool) {
@@ -192,7 +223,7 @@ impl Link {
             add(Parameter::ReadAt, &read_at.to_string());
         }
         for subtopic in &self.subtopics {
-            add(Parameter::Subtopic, &subtopic.to_string());
+            add(Parameter::Subtopic, subtopic);
         }
         for OwnTime { at, subtopic } in &self.own_times {
             match subtopic {
@@ -201,11 +232,10 @@ impl Link {
             }
         }
         if let Some(ip) = &self.ip {
-            add(Parameter::Ip, &ip.to_string());
+            add(Parameter::Ip, ip);
         }
         if !self.delete.is_empty() {
-            let list: Vec<_> = self.delete.iter().map(ToString::to_string).collect();
-            add(Parameter::Delete, &list.join(","));
+            add(Parameter::Delete, &self.delete.join(","));
         }
         if self.pull_back {
             add(Parameter::PullBack, "");

@@ -7,12 +7,9 @@ use percent_encoding::percent_decode_str;
 
 use super::mending::{own_time, time, zone};
 use super::{Link, LinkNotice, OwnTime, Parameter};
-use crate::checkpoint::Subtopic;
-use crate::destination::Destination;
 use crate::draft::{offers_pull_back, offers_restart};
 use crate::operation::OperationKind;
 use crate::order::Order;
-use crate::parameter::ParameterPath;
 use crate::percent;
 use crate::run::RunId;
 use crate::task_name::TaskName;
@@ -61,6 +58,8 @@ struct Reading {
     more: usize,
     /// For each parameter, whether it had a valid value.
     seen: [bool; Parameter::ALL.len()],
+    /// Whether a task is named by what is no name, so that the link is about more than it can say.
+    broken_tasks: bool,
     /// For each parameter, how many entries there were no more room for.
     left_out: [usize; Parameter::ALL.len()],
 }
@@ -82,7 +81,10 @@ impl Reading {
             }
             Ok(value) => match self.take(parameter, &value) {
                 Some(()) => self.seen[parameter as usize] = true,
-                None => self.report_invalid(parameter, &value),
+                None => {
+                    self.broken_tasks |= parameter == Parameter::Task;
+                    self.report_invalid(parameter, &value);
+                }
             },
         }
     }
@@ -92,8 +94,8 @@ impl Reading {
         let link = &mut self.link;
         let left_out = &mut self.left_out[parameter as usize];
         match parameter {
-            Parameter::Task => add(&mut link.tasks, TaskName::parse(value).ok()?, left_out),
-            Parameter::Subtopic => add(&mut link.subtopics, Subtopic::parse(value).ok()?, left_out),
+            Parameter::Task => add(&mut link.tasks, TaskName::exact(value).ok()?, left_out),
+            Parameter::Subtopic => add(&mut link.subtopics, typed(value)?, left_out),
             Parameter::OwnAt => {
                 let own = own_time(value)?;
                 let is_another = |known: &OwnTime| {
@@ -104,32 +106,26 @@ impl Reading {
                 }
                 add(&mut link.own_times, own, left_out);
             }
-            Parameter::Delete => self.take_delete(value),
+            // What is wrong with an entry is shown in the form.
+            Parameter::Delete => {
+                let divides = |c: char| c == ',' || c.is_whitespace();
+                for entry in value.split(divides).filter(|entry| !entry.is_empty()) {
+                    add(&mut link.delete, entry.to_owned(), left_out);
+                }
+            }
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::History => link.history = Some(value.to_owned()),
             Parameter::Run => link.run = Some(run_id(value)?),
             Parameter::At => link.at = Some(time(value)?),
             Parameter::Zone => link.zone = Some(zone(value)?),
             Parameter::ReadAt => link.read_at = Some(EpochSeconds::new(value.parse().ok()?).ok()?),
-            Parameter::Ip => link.ip = Some(Destination::parse(value).ok()?),
+            Parameter::Ip => link.ip = Some(typed(value)?),
             Parameter::PullBack => link.pull_back = flag(value)?,
             Parameter::Restart => link.restart = flag(value)?,
             Parameter::Filter => value.clone_into(&mut link.filter),
             Parameter::Order => link.order = Order::parse(value).ok()?,
         }
         Some(())
-    }
-
-    /// Takes each entry that is valid.
-    fn take_delete(&mut self, value: &str) {
-        for entry in value.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty()) {
-            match ParameterPath::parse(entry) {
-                Ok(path) => {
-                    add(&mut self.link.delete, path, &mut self.left_out[Parameter::Delete as usize]);
-                }
-                Err(_) => self.report_invalid(Parameter::Delete, entry),
-            }
-        }
     }
 
     fn report_invalid(&mut self, parameter: Parameter, value: &str) {
@@ -146,7 +142,7 @@ impl Reading {
 
     /// Leaves out what has no effect in this link.
     fn finish(self) -> (Link, Vec<LinkNotice>) {
-        let Self { mut link, mut notices, more, left_out, .. } = self;
+        let Self { mut link, mut notices, more, left_out, broken_tasks, .. } = self;
         if more > 0 {
             notices.push(LinkNotice::More { count: more });
         }
@@ -166,8 +162,9 @@ impl Reading {
                 notices.push(LinkNotice::NotForOperation { name, operation });
             }
         }
+        let is_several = link.tasks.len() + usize::from(broken_tasks) > 1;
         match (link.tasks.as_slice(), operation.filter(|_| link.opens_form())) {
-            ([_, _, ..], Some(operation)) => {
+            (_, Some(operation)) if is_several => {
                 link.operation = None;
                 for parameter in
                     Parameter::ALL.into_iter().filter(|parameter| parameter.operation().is_some())
@@ -240,6 +237,13 @@ fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
     } else {
         *left_out += 1;
     }
+}
+
+/// What is shown in a field as it is; what is wrong with it is shown there. Nothing of no length, or longer than any
+/// such text.
+fn typed(value: &str) -> Option<String> {
+    const LONGEST: usize = 500;
+    (!value.trim().is_empty() && value.len() <= LONGEST).then(|| value.to_owned())
 }
 
 /// What could be the id of a run: a word of a length that nobody minds.

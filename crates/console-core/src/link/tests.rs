@@ -150,27 +150,60 @@ fn the_view_is_filled_in() {
 #[test]
 fn what_is_unknown_or_invalid_is_ignored_and_reported() {
     let (link, notices) = Link::parse(
-        "?host=evil&task=%00&op=explode&ip=1.2.3&read=x&at=%20&delete=x,a.b&restart=maybe&op=update&op=start&task=a&sort=rank&%zz",
+        "?host=evil&op=explode&ip=1.2.3&read=x&at=%20&delete=x,a.b&restart=maybe&op=update&op=start&task=a&sort=rank&%zz",
     );
     assert_eq!(link.tasks, [TaskName::parse("a").unwrap()]);
     assert_eq!(link.operation, Some(OperationKind::Update));
-    assert_eq!(link.delete.len(), 1);
+    assert_eq!(link.delete, ["x", "a.b"], "what is wrong with it is shown in the form");
     assert_eq!(
         notices,
         [
             UnknownParameter { name: "host".into() },
-            invalid("task", "\0"),
             invalid("op", "explode"),
-            invalid("ip", "1.2.3"),
             invalid("read", "x"),
             invalid("at", " "),
-            invalid("delete", "x"),
             invalid("restart", "maybe"),
             Repeated { name: "op" },
             invalid("sort", "rank"),
             UnknownParameter { name: "%zz".into() },
+            NotForOperation { name: "ip", operation: Some(OperationKind::Update) },
         ]
     );
+}
+
+#[test]
+fn a_link_is_never_taken_by_half() {
+    let (link, notices) = Link::parse("task=a&task=b%00c&op=stop");
+    assert_eq!((link.tasks.len(), link.operation), (1, None));
+    assert_eq!(notices, [invalid("task", "b\0c"), OneTaskAtATime { operation: OperationKind::Stop }]);
+    let form = |query: &str| Draft::from_link(&parsed(query), "UTC").unwrap();
+    let removals = |query: &str| form(query).update.removals().to_vec();
+    assert_eq!(removals("task=a&op=update&delete=source.a,b"), ["source.a", "b"]);
+    assert_eq!(removals("task=a&op=update&delete=source.a，b"), ["source.a", "b"]);
+    assert_eq!(removals("task=a&op=update&delete=[\"source.a\", \"sink.b\"]"), ["source.a", "sink.b"]);
+    assert_eq!(removals("task=a&op=update&delete=\"source.a,b\""), ["source.a,b"]);
+    assert_eq!(form("task=a&op=migrate&ip=10.0.0.256").ip, "10.0.0.256");
+    let subtopics = form("task=a&op=pullback&subtopic=s1，请看&subtopic=a%20b").subtopics;
+    assert_eq!(
+        subtopics.iter().map(|subtopic| subtopic.name.as_str()).collect::<Vec<_>>(),
+        ["s1，请看", "a b"]
+    );
+}
+
+#[test]
+fn the_name_in_a_link_is_shown_as_it_stands_and_read_by_rule() {
+    for (query, name) in [
+        ("task=%22T1%22&op=stop", "T1"),
+        ("task=T1，请看&op=stop", "T1"),
+        ("task=%20T1%20&op=stop", "T1"),
+        ("task=T1&op=stop", "T1"),
+        ("task=T%E2%80%8B1&op=stop", "T\u{200b}1"),
+    ] {
+        let link = parsed(query);
+        let draft = Draft::from_link(&link, "UTC").unwrap();
+        assert_eq!(draft.task, link.tasks[0].as_str());
+        assert_eq!(draft.task_name().unwrap().as_str(), name, "{query}");
+    }
 }
 
 #[test]

@@ -238,3 +238,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_selection_follows_a_migration() {
+    use crate::inventory::{Inventory, Source};
+    use crate::outcome::Reply;
+    use crate::run::{Moment, Run, RunId};
+    use crate::{operation::Operation, plan::Plan};
+
+    let name = |text: &str| TaskName::exact(text).unwrap();
+    let mut inventory = Inventory::default();
+    inventory.add(&["a", "b"].map(|text| name(text).into()), Source::Person, Moment(1));
+    let mut selection = Selection::default();
+    for text in ["a", "b"] {
+        selection.toggle(name(text));
+    }
+    let learn = |inventory: &mut Inventory, of: &str, operation: &Operation, result: &str| {
+        let mut run = Run::new(RunId(of.into()), &Plan::new(&name(of), operation), Moment(2));
+        run.send(Moment(2)).unwrap();
+        let body = format!(r#"{{"isSuccess":true,"result":"{result}"}}"#);
+        run.record(Reply::Answer { status: 200, body }, Moment(3)).unwrap();
+        inventory.learn(&run);
+    };
+    learn(&mut inventory, "a", &Operation::Migrate { destination: None }, "a2");
+    learn(&mut inventory, "b", &Operation::Delete, "b");
+    selection.follow(&inventory);
+    assert!(selection.is_selected(&name("a2")) && selection.len() == 1);
+}

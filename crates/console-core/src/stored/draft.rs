@@ -7,9 +7,9 @@ use super::{Members, members_of, object};
 use crate::configuration::UpdateDraft;
 use crate::draft::{Draft, SubtopicDraft, TimeDraft};
 use crate::json;
-use crate::operation::OperationKind;
 use crate::point::Occurrence;
 use crate::run::Moment;
+use crate::task_name::TaskName;
 use crate::time::EpochSeconds;
 
 /// A form that was begun.
@@ -24,21 +24,30 @@ pub struct Begun {
 }
 
 /// The key that a begun form is kept under: a task has one for each operation.
-pub fn draft_key(kind: OperationKind, task: &str) -> String {
-    format!("{} {}", kind.link_word(), task.trim())
+pub fn key_of(draft: &Draft) -> String {
+    let name = draft.task_name();
+    let task = name.as_ref().map_or(draft.task.trim(), TaskName::as_str);
+    format!("{} {task}", draft.kind.link_word())
 }
 
 impl Begun {
     /// The key that it is kept under.
     pub fn key(&self) -> String {
-        draft_key(self.draft.kind, &self.draft.task)
+        key_of(&self.draft)
     }
 
     /// The form as it may be kept.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let (update, left_out) = self.draft.update.without_secrets();
-        let draft = Draft { update, confirmation: String::new(), allows_future: false, ..self.draft.clone() };
+        let mut draft =
+            Draft { update, confirmation: String::new(), allows_future: false, ..self.draft.clone() };
+        // What stands around a name in a pasted command may be a secret.
+        if let Ok(read) = draft.read_task()
+            && read.is_cleaned
+        {
+            read.name.as_str().clone_into(&mut draft.task);
+        }
         Self { draft, withheld: self.withheld || left_out, ..self.clone() }
     }
 
@@ -50,6 +59,7 @@ impl Begun {
         json::text(&object([
             ("kind", draft.kind.link_word().into()),
             ("task", draft.task.into()),
+            ("taskAsIs", draft.task_as_is.into()),
             ("typed", at.0.into()),
             ("withheld", withheld.into()),
             ("pullBack", draft.pull_back.into()),
@@ -73,10 +83,12 @@ impl Begun {
         let text = |name: &str| begun.text(name).unwrap_or_default().to_owned();
         let mut update = UpdateDraft::default();
         for removal in begun.list("delete")? {
-            update.add_removals(removal.as_str()?);
+            update.add_removal(removal.as_str()?);
         }
         update.set_json(text("json"));
         let draft = Draft {
+            // Earlier versions took every name as it was typed.
+            task_as_is: begun.0.get("taskAsIs").and_then(Value::as_bool).unwrap_or(true),
             pull_back: begun.flag("pullBack"),
             restart: begun.flag("restart"),
             update,
@@ -167,6 +179,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::operation::OperationKind;
 
     const CANARY: &str = "c4n4ry";
 
@@ -220,8 +233,7 @@ mod tests {
     fn the_oldest_go_first() {
         let at =
             |task: &str, at| Begun { at: Moment(at), ..begun(Draft::new(OperationKind::Start, task, "UTC")) };
-        let texts =
-            [at("a", 2).to_text(), "damaged".to_owned(), at(" b ", 1).to_text(), at("c", 3).to_text()];
+        let texts = [at("a", 2).to_text(), "damaged".to_owned(), at("b", 1).to_text(), at("c", 3).to_text()];
         assert_eq!(oldest_drafts(&texts, 2), ["start b", "start a"]);
     }
 

@@ -18,7 +18,7 @@ use crate::operation::OperationKind;
 use crate::run::Moment;
 use crate::task_name::TaskName;
 
-pub use draft::{Begun, draft_key, oldest_drafts, take_oldest};
+pub use draft::{Begun, key_of, oldest_drafts, take_oldest};
 pub(crate) use run::not_sent_word;
 pub use run::{run_from_text, run_to_text, says_over};
 pub(crate) use task::standing_word;
@@ -49,7 +49,7 @@ impl<'a> Members<'a> {
     }
 
     fn name(&self, name: &str) -> Option<TaskName> {
-        TaskName::parse(self.text(name)?).ok()
+        TaskName::exact(self.text(name)?).ok()
     }
 
     fn kind(&self, name: &str) -> Option<OperationKind> {

@@ -2,7 +2,7 @@
 
 use super::{Members, members_of};
 use crate::inventory::{
-    Certainty, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
+    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
     add_labels,
 };
 use crate::json;
@@ -57,6 +57,13 @@ pub fn task_to_text(record: &TaskRecord) -> String {
     if !record.checkpoints.is_empty() {
         text.push(']');
     }
+    if let Some(Ended { successor, by, at }) = &record.ended {
+        text.push_str(&format!(r#","ended":{{"by":"{}","at":{}"#, by.link_word(), at.0));
+        if let Some(successor) = successor {
+            text.push_str(&format!(r#","as":{}"#, json::text(successor.as_str())));
+        }
+        text.push('}');
+    }
     text.push_str(match record.presence {
         Presence::Listed => LISTED,
         Presence::Gone => GONE,
@@ -88,7 +95,7 @@ pub fn task_from_text(text: &str) -> Option<TaskRecord> {
 pub fn usual_task_from_text(text: &str) -> Option<TaskRecord> {
     let mut rest = Rest(text);
     rest.skip(r#"{"name":""#)?;
-    let name = TaskName::parse(rest.text()?).ok()?;
+    let name = TaskName::exact(rest.text()?).ok()?;
     rest.skip(r#","added":"#)?;
     let added = rest.moment()?;
     rest.skip(r#","rank":"#)?;
@@ -131,6 +138,17 @@ pub fn usual_task_from_text(text: &str) -> Option<TaskRecord> {
             record.checkpoints.push(rest.checkpoint()?);
         }
         rest.skip("]")?;
+    }
+    if rest.skip(r#","ended":{"by":""#).is_some() {
+        let by = OperationKind::from_link_word(rest.text()?)?;
+        rest.skip(r#","at":"#)?;
+        let at = rest.moment()?;
+        let successor = match rest.skip(r#","as":""#) {
+            Some(()) => Some(TaskName::exact(rest.text()?).ok()?),
+            None => None,
+        };
+        record.ended = Some(Ended { successor, by, at });
+        rest.skip("}")?;
     }
     settle_migration(&mut record);
     record.presence = match rest.0 {
@@ -216,6 +234,10 @@ fn any_from_text(text: &str) -> Option<TaskRecord> {
             certainty: certainty(waiting.text("certainty")?)?,
             started_without: waiting.moment("startedWithout"),
         });
+    }
+    if let Some(ended) = record.members("ended") {
+        let successor = ended.name("as");
+        read.ended = Some(Ended { successor, by: ended.kind("by")?, at: ended.moment("at")? });
     }
     settle_migration(&mut read);
     if record.flag("gone") {

@@ -6,7 +6,8 @@ use super::task::STANDINGS;
 use super::*;
 use crate::checkpoint::{Checkpoint, Subtopic};
 use crate::inventory::{
-    Certainty, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint, add_labels,
+    Certainty, Ended, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint,
+    add_labels,
 };
 use crate::operation::Operation;
 use crate::outcome::{NotSent, Received, Reply};
@@ -170,6 +171,8 @@ proptest! {
         if record.knowledge == (Knowledge::InDoubt { by: OperationKind::Migrate, at }) {
             record.last = None;
         }
+        let successor = (rank % 2 == 0).then(|| record.name.clone());
+        record.ended = last.then_some(Ended { successor, by, at });
         let mut text = task_to_text(&record);
         // A blank before it keeps the reader of the console's own form away.
         prop_assert_eq!(task_from_text(&format!(" {text}")), Some(record.clone()));

@@ -8,6 +8,7 @@ use proptest::sample::select;
 use super::super::*;
 use super::{FULL_IMPORT, NAME};
 use crate::draft::{Draft, SubtopicDraft, TimeDraft};
+use crate::parameter::ParameterPath;
 use crate::time::TimeZone;
 
 fn each_once<T: PartialEq>(values: Vec<Option<T>>) -> Vec<T> {
@@ -99,16 +100,17 @@ proptest! {
             OperationKind::PullBack => {
                 link.at = at;
                 link.zone = zone.map(|zone| TimeZone::parse(&zone).map_or(zone, |zone| zone.to_string()));
-                link.subtopics = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
-                let own = link.subtopics.iter().zip(own_times);
-                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: Some(subtopic.clone()), at }).collect();
+                let valid = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
+                link.subtopics = each_once(subtopics.into_iter().map(|text| Some(text).filter(|text| !text.trim().is_empty())).collect());
+                let own = valid.into_iter().zip(own_times);
+                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: Some(subtopic), at }).collect();
             }
             OperationKind::Migrate => {
                 let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());
-                link.ip = ip.and_then(|ip| Destination::parse(&ip).ok());
+                link.ip = ip;
             }
             OperationKind::Update => {
-                let path = |(scope, key): &(String, String)| ParameterPath::parse(&format!("{scope}.{key}").replace(',', "")).ok();
+                let path = |(scope, key): &(String, String)| ParameterPath::parse(&format!("{scope}.{key}").replace(',', "")).ok().map(|path| path.to_string());
                 link.delete = each_once(paths.iter().map(path).collect());
             }
             OperationKind::Stop | OperationKind::Delete => {}
