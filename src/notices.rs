@@ -1,12 +1,13 @@
 //! What has to be said above the table: a list that is not kept, entries that cannot be read; runs that wait for a
 //! decision, and what became of a link.
 
+use leptos::prelude::*;
+
 use crate::app::Console;
 use crate::browser::storage::{self, StorageError};
 use crate::browser::{address, clipboard, element, spawn_local};
 use crate::host;
 use crate::link;
-use crate::state::State;
 use crate::tasks::Deployed;
 use crate::ui::{Node, all, button, copy_button, el, nothing, styled};
 use crate::words;
@@ -55,13 +56,14 @@ fn unreadable(console: Console) -> Node {
 
 /// Copies all that the storage gives.
 fn copy_stored() -> Node {
-    let said = State::new("Copy what can be read");
+    let said = RwSignal::new("Copy what can be read");
     el("button")
         .attr("type", "button")
         .on_click(move || {
             spawn_local(async move {
                 let copied = clipboard::copy(&storage::everything().await).await;
-                said.set(if copied { "Copied" } else { "The browser did not allow copying" });
+                // The notice may be gone by now.
+                let _ = said.try_set(if copied { "Copied" } else { "The browser did not allow copying" });
             });
         })
         .live_text(move || said.get().into())
@@ -70,7 +72,7 @@ fn copy_stored() -> Node {
 
 /// Deletes the stored database after a second click.
 fn start_anew() -> Node {
-    let asked = State::new(false);
+    let asked = RwSignal::new(false);
     let text = move || {
         let text =
             if asked.get() { "Delete the list, the history and the settings" } else { "Start anew…" };
