@@ -16,7 +16,17 @@ function giveUp(reason, advice, detail) {
     paragraph.textContent = sentence;
     alert.append(paragraph);
   }
-  boot.replaceChildren(alert);
+  const reload = document.createElement("button");
+  reload.type = "button";
+  reload.textContent = "Reload";
+  reload.addEventListener("click", () => location.reload());
+  boot.replaceChildren(alert, reload);
+}
+
+/** The address of a file beside the page. A user name and a password in the page's address are left out: with them
+    browsers fetch nothing. */
+function beside(name) {
+  return new URL(name, location.origin + location.pathname);
 }
 
 async function start() {
@@ -27,15 +37,15 @@ async function start() {
     );
     return;
   }
-  const { content, dataset } = document.querySelector('meta[name="app-module"]');
   try {
-    const { default: init } = await import(new URL(content, document.baseURI).href);
-    await init({ module_or_path: new URL(dataset.wasm, document.baseURI) });
+    const { content, dataset } = document.querySelector('meta[name="app-module"]');
+    const { default: init } = await import(beside(content).href);
+    await init({ module_or_path: beside(dataset.wasm) });
   } catch (error) {
     console.error(error);
     giveUp(
-      "The Connector Console could not be started. Nothing has been sent to any connector.",
-      "Reload this page. If that does not help, the browser may be too old, or a file of the console may be missing on its server: tell whoever runs it.",
+      "The Connector Console could not be started. Nothing has been sent from this page.",
+      "Reload the page without the browser's copy of it: Control + Shift + R (on a Mac ⌘ + Shift + R). If that does not help, the browser may be too old, or a file of the console may be missing on its server: tell whoever runs it.",
       String(error),
     );
   }

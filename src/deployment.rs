@@ -2,20 +2,23 @@
 
 use console_core::deployment::{DeploymentConfig, DeploymentError, HostColour};
 use console_core::odd_characters::visible;
+use console_core::static_file::{StaticFile, Unavailable};
 
-use crate::browser::fetch::{self, Beside};
-use crate::browser::{address, element};
+use crate::browser::{address, element, fetch};
 use crate::host::Host;
 use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
+
+/// What the deployment sets.
+pub const FILE: &str = "config.json";
 
 /// Why the console does not start: what the deployment allows is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// `config.json` is there and wrong.
     Wrong(Vec<DeploymentError>),
-    /// It is there, or may be, and could not be fetched.
-    NotFetched,
+    /// It is there, or may be, and could not be read.
+    Unavailable(Unavailable),
 }
 
 /// Reads `config.json` beside the page. Where there is none, nothing is set.
@@ -23,10 +26,10 @@ pub enum Broken {
 /// # Errors
 /// When it cannot be read as a whole: a console that should only read must not send because of a typing error.
 pub async fn load() -> Result<DeploymentConfig, Broken> {
-    match fetch::beside("config.json").await {
-        Beside::Missing => Ok(DeploymentConfig::default()),
-        Beside::Failed => Err(Broken::NotFetched),
-        Beside::Text(text) => DeploymentConfig::read(&text).map_err(Broken::Wrong),
+    match fetch::read_beside(FILE).await {
+        StaticFile::Missing => Ok(DeploymentConfig::default()),
+        StaticFile::Unavailable(why) => Err(Broken::Unavailable(why)),
+        StaticFile::Text(text) => DeploymentConfig::read(&text).map_err(Broken::Wrong),
     }
 }
 
@@ -35,9 +38,10 @@ pub fn screen(broken: &Broken) -> Node {
     element::remove_placeholder();
     let said = el("div").attr("role", "alert");
     let said = match broken {
-        Broken::NotFetched => said.child(el("h1").text("The deployment's settings could not be read")).child(
-            el("p").text("config.json beside the console's index.html could not be fetched, so it is not known whether anything may be sent. Check the connection, then reload the page."),
-        ),
+        Broken::Unavailable(why) => said
+            .child(el("h1").text(words::SETTINGS_NOT_READ))
+            .child(el("p").text(words::unavailable(FILE, *why)))
+            .child(el("p").text(words::WITHOUT_SETTINGS)),
         Broken::Wrong(errors) => {
             let lines = errors.iter().map(|error| el("li").text(words::deployment_error(error)).build());
             said

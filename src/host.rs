@@ -4,11 +4,12 @@
 use console_core::deployment::DeploymentConfig;
 use console_core::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
 use console_core::odd_characters::visible;
+use console_core::static_file::StaticFile;
 
 use crate::app::Console;
-use crate::browser::fetch::{self, Beside};
 use crate::browser::storage::{self, Store};
-use crate::browser::{address, clock, element, leaving, local, spawn_local};
+use crate::browser::{address, clock, element, fetch, leaving, local, spawn_local};
+use crate::deployment;
 use crate::state::State;
 use crate::ui::{Node, all, button, el, nothing, styled};
 use crate::words;
@@ -94,7 +95,7 @@ impl Host {
     pub fn verify(self) {
         spawn_local(async move {
             // What cannot be read says nothing.
-            let Beside::Text(text) = fetch::beside("config.json").await else { return };
+            let StaticFile::Text(text) = fetch::read_beside(deployment::FILE).await else { return };
             let Ok(read_config) = DeploymentConfig::read(&text) else { return };
             let mut hosts = read();
             let is_meant = hosts.resolve(read_config.host_name.as_deref()) == Resolution::Last;

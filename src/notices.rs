@@ -8,7 +8,7 @@ use crate::browser::storage::{self, StorageError};
 use crate::browser::{address, clipboard, element, spawn_local};
 use crate::host;
 use crate::link;
-use crate::tasks::Deployed;
+use crate::tasks::{DEPLOYED, Deployed};
 use crate::ui::{Node, all, button, copy_button, el, nothing, styled};
 use crate::words;
 
@@ -110,13 +110,13 @@ fn said(console: Console) -> Node {
         .build()
 }
 
-/// A deployment's list that is broken.
+/// A deployment's list that is broken, or could not be read.
 fn broken_deployment(console: Console) -> Node {
-    let Deployed::Broken(error) = console.tasks.deployed() else { return nothing() };
+    let text = match console.tasks.deployed() {
+        Deployed::Broken(error) => words::deployed_error(&error),
+        Deployed::Unavailable(why) => words::unavailable(DEPLOYED, why),
+        Deployed::NotRead | Deployed::Missing | Deployed::Read { .. } => return nothing(),
+    };
     let again = button("", "Read it again").on_click(move || spawn_local(console.tasks.add_deployed()));
-    styled("div", "notice bad")
-        .attr("role", "alert")
-        .child(el("p").text(words::deployed_error(&error)))
-        .child(again)
-        .build()
+    styled("div", "notice bad").attr("role", "alert").child(el("p").text(text)).child(again).build()
 }

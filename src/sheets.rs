@@ -13,6 +13,7 @@ use crate::parts::NotLoaded;
 use crate::state::State;
 use crate::tasks::Tasks;
 use crate::ui::{Node, button, el, live, nothing, styled};
+use crate::words;
 
 /// What a sheet is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,10 +158,9 @@ impl Console {
 
     /// What stands in place of a sheet whose part of the console could not be loaded.
     fn not_loaded(self) -> Node {
-        let text = "The forms could not be loaded. Nothing was sent. Check the connection and try again; if the console was replaced on its server, reload the page.";
         styled("aside", "sheet not-loaded")
             .attr("aria-label", "Not loaded")
-            .child(el("p").attr("role", "alert").text(text))
+            .child(el("p").attr("role", "alert").text(words::PART_NOT_LOADED))
             .child(button("primary", "Try again").on_click(move || self.later.load()))
             .child(button("", "Close").on_click(move || self.close()))
             .build()

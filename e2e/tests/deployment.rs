@@ -135,8 +135,8 @@ fn a_broken_list_says_where_and_a_missing_one_is_none() {
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
         console.click("List");
         let sheet = console.sheet("Task list");
-        sheet.expect_said("status", "There is no tasks.json that could be read.");
-        read_again(&sheet, "There is no tasks.json that could be read.");
+        sheet.expect_said("status", "There is no tasks.json.");
+        read_again(&sheet, "There is no tasks.json.");
     });
 }
 

@@ -1,6 +1,7 @@
 //! The page's address: reading it, changing the part behind `?`, and following Back and Forward.
 
 use wasm_bindgen::prelude::*;
+use web_sys::Url;
 
 /// The part behind `?`, with it; empty if there is none.
 pub fn query() -> String {
@@ -12,17 +13,40 @@ pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
-/// The page's whole address with another part behind `?`.
+/// The path that the page came from.
+fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// The address of a file that lies beside the page. Whole, because a browser fetches nothing that is named
+/// relative to a page with a user name and a password in its address.
+pub fn beside(name: &str) -> String {
+    let path = path();
+    let directory = path.rfind('/').map_or("", |end| &path[..end]);
+    format!("{}{directory}/{name}", origin())
+}
+
+/// The address of an absolute path at the page's origin, for the same reason.
+pub fn at_origin(path: &str) -> String {
+    format!("{}{path}", origin())
+}
+
+/// The page's whole address with another part behind `?`; without a user name and a password, which are nobody
+/// else's.
 pub fn with_query(query: &str) -> String {
-    let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-    format!("{}{path}{}{query}", origin(), if query.is_empty() { "" } else { "?" })
+    at_origin(&format!("{}{}{query}", path(), if query.is_empty() { "" } else { "?" }))
 }
 
 /// Shows another part behind `?` without loading anything, as a new entry of the history or in place
 /// of the present one.
 pub fn show(query: &str, new_entry: bool) {
-    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
-    let address = with_query(query);
+    let Some(window) = web_sys::window() else { return };
+    let (Ok(history), Ok(href)) = (window.history(), window.location().href()) else { return };
+    // All that is before the path must stay as it is, a user name and a password too.
+    let Ok(address) = Url::new(&href) else { return };
+    address.set_search(query);
+    address.set_hash("");
+    let address = address.href();
     // A browser that refuses (it limits how often) leaves the old address: a blemish, no failure.
     let _ = if new_entry {
         history.push_state_with_url(&JsValue::NULL, "", Some(&address))

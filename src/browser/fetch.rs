@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use console_core::call::Call;
 use console_core::outcome::{NotSent, Received, Reply, grace_milliseconds};
+use console_core::static_file::{StaticFile, Unavailable};
 use console_core::text_encoding::{BodyEncoding, Encoding};
-use gloo_net::http::{Headers, Request, RequestBuilder};
+use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};
 
@@ -177,38 +178,29 @@ fn request(call: &Call, waiting: &Waiting, tried_before: bool) -> Result<Request
     request.map(Request::from).map_err(|_| NotSent::Request)
 }
 
-/// What became of reading a file beside the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beside {
-    /// What is in it.
-    Text(String),
-    /// The server says that there is none.
-    Missing,
-    /// It could not be read.
-    Failed,
-}
-
 /// Reads a file that lies beside the page.
-pub async fn beside(name: &str) -> Beside {
-    let Ok(request) = RequestBuilder::new(name).cache(RequestCache::NoCache).build() else {
-        return Beside::Failed;
-    };
-    let sent = clock::times();
-    let answer = request.send().await;
-    if let Ok(answer) = &answer {
-        clock::learn_host_time(|name| answer.headers().get(name), sent);
-    }
-    match answer {
-        Ok(answer) if answer.ok() => answer.text().await.map_or(Beside::Failed, Beside::Text),
-        Ok(answer) if matches!(answer.status(), 404 | 410) => Beside::Missing,
-        Ok(_) | Err(_) => Beside::Failed,
+pub async fn read_beside(name: &str) -> StaticFile {
+    match ask_beside(name, RequestRedirect::Follow).await {
+        Some(answer) => {
+            let status = answer.status();
+            let body = answer.text().await;
+            body.map_or(StaticFile::Unavailable(Unavailable::NoAnswer), |body| StaticFile::of(status, body))
+        }
+        // A redirection to another origin, such as that of a sign-in page, fails like a lost connection.
+        None => match ask_beside(name, RequestRedirect::Manual).await {
+            Some(answer) if answer.type_() == ResponseType::Opaqueredirect => {
+                StaticFile::Unavailable(Unavailable::Redirected)
+            }
+            _ => StaticFile::Unavailable(Unavailable::NoAnswer),
+        },
     }
 }
 
-/// Reads a file that lies beside the page. Nothing if it is not there or cannot be read.
-pub async fn read_beside(name: &str) -> Option<String> {
-    match beside(name).await {
-        Beside::Text(text) => Some(text),
-        Beside::Missing | Beside::Failed => None,
-    }
+async fn ask_beside(name: &str, redirect: RequestRedirect) -> Option<Response> {
+    let request = RequestBuilder::new(&address::beside(name)).cache(RequestCache::NoCache).redirect(redirect);
+    let request = request.build().ok()?;
+    let sent = clock::times();
+    let answer = request.send().await.ok()?;
+    clock::learn_host_time(|name| answer.headers().get(name), sent);
+    Some(answer)
 }

@@ -1,13 +1,19 @@
 //! Files: reading one that was chosen or dropped, and handing one out.
 
+use std::time::Duration;
+
 use console_core::import::file::{self, NotText};
 use console_core::text_encoding::{Detected, Encoding};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url};
 
 /// The largest file that is read, in bytes. A hundred thousand names are a tenth of it.
 pub const LARGEST: f64 = 100_000_000.0;
+
+/// How long the text of a download stays available to the browser.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +114,9 @@ pub fn save(name: &str, kind: &str, text: &str) {
         anchor.set_download(name);
         anchor.click();
     }
-    // The download has its own hold on the text by now.
-    let _ = Url::revoke_object_url(&address);
+    // The click only begins the download: a browser may read the text later than that.
+    let revoke = move || {
+        let _ = Url::revoke_object_url(&address);
+    };
+    set_timeout(revoke, KEPT);
 }

@@ -6,12 +6,16 @@ use console_core::deployed::{self, DeployedError};
 use console_core::import::Found;
 use console_core::inventory::{Entry, Inventory, Source, TaskRecord};
 use console_core::run::Run;
+use console_core::static_file::{StaticFile, Unavailable};
 use console_core::stored::{self, block};
 use console_core::task_name::TaskName;
 
 use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{clock, fetch, leaving, tabs};
 use crate::state::State;
+
+/// The deployment's list.
+pub const DEPLOYED: &str = "tasks.json";
 
 /// Changes to more blocks than these are large ones: they take a moment to be kept, and are not told one by one to
 /// other pages, which read the list anew.
@@ -61,8 +65,10 @@ pub enum Deployed {
     /// It was not read yet.
     #[default]
     NotRead,
-    /// There is none, or it could not be fetched.
+    /// There is none.
     Missing,
+    /// It is there, or may be, and could not be read.
+    Unavailable(Unavailable),
     /// It is no such list.
     Broken(DeployedError),
     /// It was read.
@@ -140,9 +146,10 @@ impl Tasks {
 
     /// Adds the tasks of the deployment, when its list has come.
     pub async fn add_deployed(self) {
-        let deployed = match fetch::read_beside("tasks.json").await {
-            None => Deployed::Missing,
-            Some(text) => match deployed::read(&text) {
+        let deployed = match fetch::read_beside(DEPLOYED).await {
+            StaticFile::Missing => Deployed::Missing,
+            StaticFile::Unavailable(why) => Deployed::Unavailable(why),
+            StaticFile::Text(text) => match deployed::read(&text) {
                 Err(error) => Deployed::Broken(error),
                 Ok(Found { entries, left_out }) => Deployed::Read {
                     tasks: entries.len(),

@@ -4,7 +4,7 @@ use console_core::export;
 use console_core::inventory::TaskRecord;
 use leptos::prelude::*;
 
-use super::list::Deployed;
+use super::list::{DEPLOYED, Deployed};
 use crate::app::Console;
 use crate::browser::{element, files, spawn_local};
 use crate::ui::{Node, button, copy_button, el, sheet, styled};
@@ -75,7 +75,8 @@ pub fn task_list(console: Console, on_close: Callback<()>) -> Node {
 fn deployed(deployed: &Deployed) -> String {
     match deployed {
         Deployed::NotRead => "It is being read…".to_owned(),
-        Deployed::Missing => "There is no tasks.json that could be read.".to_owned(),
+        Deployed::Missing => "There is no tasks.json.".to_owned(),
+        Deployed::Unavailable(why) => words::unavailable(DEPLOYED, *why),
         Deployed::Broken(error) => words::deployed_error(error),
         Deployed::Read { tasks, added, left_out } => words::deployed_read(*tasks, *added, *left_out),
     }

@@ -11,9 +11,10 @@ use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttrib
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::event;
 use leptos::tachys::html::node_ref::node_ref;
-use leptos::tachys::html::property::prop;
+use leptos::tachys::html::property::{IntoProperty, prop};
 use leptos::{ev, html};
 use wasm_bindgen::JsValue;
+use web_sys::Element;
 
 /// A piece of the page.
 pub type Node = AnyView;
@@ -28,7 +29,14 @@ pub struct El(Box<Parts>);
 struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
-    children: Vec<Node>,
+    contents: Vec<Content>,
+}
+
+/// What is in an element.
+enum Content {
+    /// A text; see [`text_content`].
+    Text(AnyAttribute),
+    Node(Node),
 }
 
 /// A text that is part of the program, or one that was made.
@@ -45,9 +53,8 @@ impl Text for &'static str {
         element.with(custom_attribute(name, self).into_any_attr())
     }
 
-    #[inline(never)]
     fn inside_of(self, element: El) -> El {
-        element.node(self.into_any())
+        element.holding(Cow::Borrowed(self))
     }
 }
 
@@ -57,9 +64,8 @@ impl Text for String {
         element.with(custom_attribute(name, self).into_any_attr())
     }
 
-    #[inline(never)]
     fn inside_of(self, element: El) -> El {
-        element.node(self.into_any())
+        element.holding(Cow::Owned(self))
     }
 }
 
@@ -69,14 +75,69 @@ impl Text for Cow<'static, str> {
     }
 
     fn inside_of(self, element: El) -> El {
-        self.into_owned().inside_of(element)
+        element.holding(self)
     }
+}
+
+/// The text of an element, written to the element and never to a text node that was remembered: what translates a
+/// page puts other nodes in the place of its texts, and a remembered one would be changed where nobody sees it.
+#[derive(Clone)]
+struct TextContent(Cow<'static, str>);
+
+impl TextContent {
+    /// Writes the text, unless it stands there: a selection in it stays, and nothing is read out twice.
+    fn write(&self, element: &Element) {
+        if element.text_content().is_none_or(|text| text != self.0) {
+            element.set_text_content(Some(&self.0));
+        }
+    }
+}
+
+impl IntoProperty for TextContent {
+    type State = Element;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element, key: &str) -> Element {
+        self.build(element, key)
+    }
+
+    fn build(self, element: &Element, _: &str) -> Element {
+        self.write(element);
+        element.clone()
+    }
+
+    fn rebuild(self, element: &mut Element, _: &str) {
+        self.write(element);
+    }
+
+    fn into_cloneable(self) -> Self {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self {
+        self
+    }
+}
+
+/// The property that a text is set as. No element has one of this name: whoever makes an element anew first takes
+/// its properties away, and the text is to stay.
+const TEXT_CONTENT: &str = "consoleText";
+
+#[inline(never)]
+fn text_content(text: Cow<'static, str>) -> AnyAttribute {
+    prop(TEXT_CONTENT, TextContent(text)).into_any_attr()
+}
+
+#[inline(never)]
+fn live_text_content(make: Box<dyn Fn() -> String + Send>) -> AnyAttribute {
+    prop(TEXT_CONTENT, move || TextContent(Cow::Owned(make()))).into_any_attr()
 }
 
 /// An element of this tag.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+    El(Box::new(Parts { tag, attributes: Vec::new(), contents: Vec::new() }))
 }
 
 /// An element of this tag and class.
@@ -123,11 +184,6 @@ pub fn when(
 
 #[inline(never)]
 fn live_boxed(make: Box<dyn Fn() -> Node + Send>) -> Node {
-    make.into_any()
-}
-
-#[inline(never)]
-fn live_text_boxed(make: Box<dyn Fn() -> String + Send>) -> Node {
     make.into_any()
 }
 
@@ -192,8 +248,15 @@ impl El {
     }
 
     /// A text inside that follows what it reads.
-    pub fn live_text(self, make: impl Fn() -> String + Send + 'static) -> Self {
-        self.node(live_text_boxed(Box::new(make)))
+    pub fn live_text(mut self, make: impl Fn() -> String + Send + 'static) -> Self {
+        self.0.contents.push(Content::Text(live_text_content(Box::new(make))));
+        self
+    }
+
+    #[inline(never)]
+    fn holding(mut self, text: Cow<'static, str>) -> Self {
+        self.0.contents.push(Content::Text(text_content(text)));
+        self
     }
 
     /// A piece inside that is made anew whenever what it reads has changed.
@@ -211,7 +274,7 @@ impl El {
     /// A piece inside.
     #[inline(never)]
     pub fn node(mut self, node: Node) -> Self {
-        self.0.children.push(node);
+        self.0.contents.push(Content::Node(node));
         self
     }
 
@@ -230,10 +293,28 @@ impl El {
         self
     }
 
-    /// The finished element.
+    /// The finished element. A text that is not alone in it gets an element of its own.
     #[inline(never)]
     pub fn build(self) -> Node {
-        let Parts { tag, attributes, children } = *self.0;
-        html::custom(tag).add_any_attr(attributes).child(children).into_any()
+        let Parts { tag, mut attributes, mut contents } = *self.0;
+        match (contents.pop(), contents.is_empty()) {
+            (Some(Content::Text(text)), true) => {
+                attributes.push(text);
+                html::custom(tag).add_any_attr(attributes).into_any()
+            }
+            (last, _) => {
+                let children: Vec<Node> = contents.into_iter().chain(last).map(Content::into_node).collect();
+                html::custom(tag).add_any_attr(attributes).child(children).into_any()
+            }
+        }
+    }
+}
+
+impl Content {
+    fn into_node(self) -> Node {
+        match self {
+            Self::Text(text) => html::custom("span").add_any_attr(vec![text]).into_any(),
+            Self::Node(node) => node,
+        }
     }
 }

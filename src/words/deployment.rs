@@ -3,6 +3,50 @@
 use console_core::deployment::{
     DeploymentError, DeploymentProblem, Expected, LONGEST_NAME, MEMBERS, TIME_OUTS,
 };
+use console_core::static_file::Unavailable;
+
+/// Heads the screen in place of a console whose settings are not known.
+pub const SETTINGS_NOT_READ: &str = "The deployment's settings could not be read";
+/// What follows from that.
+pub const WITHOUT_SETTINGS: &str = "As long as they are not known, it is not known whether anything may be sent, and the console does not start.";
+
+/// Why a file beside the page could not be read, and what to do about it.
+pub fn unavailable(file: &str, why: Unavailable) -> String {
+    const SIGN_IN: &str =
+        "Reload this page; if it does not ask you to sign in, sign in where you usually do, then reload it.";
+    match why {
+        Unavailable::Page => {
+            format!("The server answered {file} with a web page, perhaps a page for signing in. {SIGN_IN}")
+        }
+        Unavailable::Redirected => format!(
+            "The server led from {file} to another address, perhaps to a page for signing in. {SIGN_IN}"
+        ),
+        Unavailable::Refused { status } => {
+            format!(
+                "The server refused {file} (HTTP {status}), perhaps because nobody is signed in. {SIGN_IN}"
+            )
+        }
+        Unavailable::Failed { status } => format!(
+            "The server failed to answer {file} (HTTP {status}). Try again in a moment; if it stays so, tell whoever runs this console."
+        ),
+        Unavailable::NoAnswer => {
+            format!(
+                "The server did not answer when {file} was asked for. Check the connection, then try again."
+            )
+        }
+    }
+}
+
+/// Says that the documented keys did not come, and why, where the server told.
+pub fn without_documentation(why: Option<(&str, Unavailable)>) -> String {
+    let why = why.map(|(file, why)| format!(" {}", unavailable(file, why))).unwrap_or_default();
+    format!(
+        "The list of documented keys could not be loaded: nothing is suggested or marked. Everything else works as usual.{why}"
+    )
+}
+
+/// Says that a part of the console did not load. Calls that are under way are not touched by it.
+pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded: the connection failed, or the console was replaced on its server. Nothing is sent by that; calls that are under way go on. Try again. If it stays so, wait until no call is under way and reload the page.";
 
 /// What is wrong, and where.
 pub fn deployment_error(error: &DeploymentError) -> String {

@@ -23,7 +23,10 @@ pub use checkpoint::{
 };
 pub use codes::code;
 pub use curl::{CURL_STOPPED, copy_call, curl_about, curl_address};
-pub use deployment::deployment_error;
+pub use deployment::{
+    PART_NOT_LOADED, SETTINGS_NOT_READ, WITHOUT_SETTINGS, deployment_error, unavailable,
+    without_documentation,
+};
 pub use fields::{field_error, field_id, field_label};
 pub use history::{history_room, unreadable_history};
 pub use hosts::{

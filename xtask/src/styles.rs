@@ -65,4 +65,64 @@ mod tests {
             "<head><link rel=\"icon\" href=\"./i.svg\"/><link rel=\"stylesheet\" href=\"./console-3.css\"/>\n</head>"
         );
     }
+
+    /// The style sheets by name, without their comments.
+    fn sources() -> Vec<(String, String)> {
+        let directory = crate::root().join("style");
+        let mut sources = Vec::new();
+        for entry in fs::read_dir(&directory).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let mut pieces = text.split("/*");
+            let mut css = pieces.next().unwrap().to_owned();
+            for piece in pieces {
+                css.push_str(piece.split_once("*/").unwrap().1);
+            }
+            sources.push((path.file_name().unwrap().to_string_lossy().into_owned(), css));
+        }
+        assert!(!sources.is_empty());
+        sources
+    }
+
+    /// The names of the custom properties that a style sheet sets.
+    fn set(css: &str) -> Vec<&str> {
+        let declared = |line: &str| line.trim().starts_with("--") && line.contains(':');
+        css.lines().filter(|line| declared(line)).filter_map(|line| line.trim().split(':').next()).collect()
+    }
+
+    #[test]
+    fn every_colour_is_there_in_browsers_without_light_dark() {
+        for (name, css) in sources() {
+            assert!(!css.contains("light-dark("), "{name}");
+            // A browser that does not know the function ignores the line; another one has to stand before it.
+            for (at, _) in css.match_indices("color-mix(") {
+                let rule = &css[css[..at].rfind('{').unwrap()..at];
+                let property = rule.lines().last().unwrap().trim().split(':').next().unwrap();
+                assert!(
+                    rule.matches(&format!("  {property}:")).count() > 1,
+                    "{name}: {property} has no plain colour"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_dark_is_also_light_and_every_value_that_is_used_is_set() {
+        let sources = sources();
+        let tokens = &sources.iter().find(|(name, _)| name == "tokens.css").unwrap().1;
+        let (light, dark) = tokens.split_once("@media (prefers-color-scheme: dark)").unwrap();
+        let light = set(light);
+        for name in set(dark) {
+            assert!(light.contains(&name), "{name} is set for dark colours only");
+        }
+        // The program sets these on elements.
+        const BY_PROGRAM: [&str; 3] = ["--rows", "--columns", "--place"];
+        let all: Vec<_> = sources.iter().flat_map(|(_, css)| set(css)).chain(BY_PROGRAM).collect();
+        for (file, css) in &sources {
+            for used in css.split("var(").skip(1) {
+                let name = used.split([')', ',']).next().unwrap();
+                assert!(all.contains(&name), "{file}: {name} is set nowhere");
+            }
+        }
+    }
 }

@@ -43,6 +43,7 @@ pub mod shortcuts;
 pub mod shown;
 mod spelling;
 pub mod state_denial;
+pub mod static_file;
 pub mod stored;
 pub mod suggestions;
 pub mod task_name;

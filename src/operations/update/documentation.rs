@@ -2,10 +2,12 @@
 //! sheets. Without it the form suggests nothing and marks nothing, and is otherwise the same.
 
 use console_core::catalogue::{Catalogue, DocumentedKey};
+use console_core::static_file::{StaticFile, Unavailable};
 use console_core::task_name::Component;
 
 use crate::browser::{fetch, spawn_local};
 use crate::state::State;
+use crate::words;
 
 /// The file beside the page. Its name stays the same with every build: another catalogue is as good.
 const FILE: &str = "config-keys.json";
@@ -23,7 +25,8 @@ enum Standing {
     NotAsked,
     OnItsWay,
     There(Catalogue),
-    NotLoaded,
+    /// Why, where the server told.
+    NotLoaded(Option<Unavailable>),
 }
 
 impl Documentation {
@@ -35,25 +38,30 @@ impl Documentation {
     /// Loads it, unless it is there or on its way, and calls back when it has come.
     pub fn load(self, come: impl FnOnce() + 'static) {
         let is_wanted =
-            self.standing.with_untracked(|now| matches!(now, Standing::NotAsked | Standing::NotLoaded));
+            self.standing.with_untracked(|now| matches!(now, Standing::NotAsked | Standing::NotLoaded(_)));
         if !is_wanted {
             return;
         }
         self.standing.set(Standing::OnItsWay);
         spawn_local(async move {
-            let text = fetch::read_beside(FILE).await;
-            let standing = match text.and_then(|text| Catalogue::read(&text).ok()) {
-                Some(catalogue) => Standing::There(catalogue),
-                None => Standing::NotLoaded,
+            let standing = match fetch::read_beside(FILE).await {
+                StaticFile::Text(text) => {
+                    Catalogue::read(&text).map_or(Standing::NotLoaded(None), Standing::There)
+                }
+                StaticFile::Missing => Standing::NotLoaded(None),
+                StaticFile::Unavailable(why) => Standing::NotLoaded(Some(why)),
             };
             self.standing.set(standing);
             come();
         });
     }
 
-    /// Whether it was asked for and did not come, followed.
-    pub fn is_not_loaded(self) -> bool {
-        self.standing.with(|now| matches!(now, Standing::NotLoaded))
+    /// Says that it was asked for and did not come, followed.
+    pub fn trouble(self) -> Option<String> {
+        self.standing.with(|now| match now {
+            Standing::NotLoaded(why) => Some(words::without_documentation(why.map(|why| (FILE, why)))),
+            Standing::NotAsked | Standing::OnItsWay | Standing::There(_) => None,
+        })
     }
 
     /// Looks at the documented keys as far as they are there, and follows them.
@@ -132,7 +140,7 @@ impl Standing {
     fn catalogue(&self) -> Option<&Catalogue> {
         match self {
             Self::There(catalogue) => Some(catalogue),
-            Self::NotAsked | Self::OnItsWay | Self::NotLoaded => None,
+            Self::NotAsked | Self::OnItsWay | Self::NotLoaded(_) => None,
         }
     }
 }

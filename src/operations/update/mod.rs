@@ -18,7 +18,7 @@ use super::checkpoint;
 use super::sheet::Editing;
 use crate::app::Console;
 use crate::settings::Settings;
-use crate::ui::{Node, check_box, el, live, styled, when};
+use crate::ui::{Node, check_box, el, live, nothing, styled, when};
 
 /// What the parts of the form share. A handle.
 #[derive(Clone, Copy)]
@@ -43,15 +43,15 @@ pub fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
     documentation.load(move || editing.check_again());
     let component = Memo::new(move |_| editing.draft(|draft| draft.task_name()?.component()));
     let form = Form { editing, settings: console.settings, documentation, component };
-    let without = "The list of documented keys could not be loaded: nothing is suggested or marked. Everything else works as usual.";
     vec![
         stop_and_start(console, editing),
         checkpoint::left_by_update(console, editing),
         removals::removals(form),
-        when(
-            move || documentation.is_not_loaded(),
-            move || styled("p", "hint").attr("role", "status").text(without).build(),
-        ),
+        live(move || {
+            documentation
+                .trouble()
+                .map_or_else(nothing, |text| styled("p", "hint").attr("role", "status").text(text).build())
+        }),
         values(form),
         when(
             move || editing.draft(|draft| draft.update.has_secrets()),
