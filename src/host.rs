@@ -7,7 +7,7 @@ use console_core::odd_characters::visible;
 use console_core::static_file::StaticFile;
 
 use crate::app::Console;
-use crate::browser::storage::{self, Store};
+use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{address, clock, element, fetch, leaving, local, spawn_local};
 use crate::deployment;
 use crate::state::State;
@@ -29,6 +29,8 @@ pub struct Host {
     before: State<Option<KnownHost>>,
     /// Whether another page has settled on another host since.
     is_left: State<bool>,
+    /// Whether the name that is kept with the host's data was known when the host was settled on.
+    is_seen: State<bool>,
 }
 
 impl Host {
@@ -37,10 +39,11 @@ impl Host {
     pub async fn settle(config: &DeploymentConfig) -> Option<Self> {
         let deployed = config.host_name.as_deref();
         let mut hosts = read();
+        let mut is_seen = true;
         if hosts.last().is_none() {
-            storage::open().await;
-            let text = storage::get(Store::Settings, OWN_KEY).await.ok().flatten();
-            hosts = Hosts::from_text(&text.unwrap_or_default());
+            let text = storage::peek(storage::FIRST_DATABASE, Store::Settings, OWN_KEY).await;
+            is_seen = text.as_ref().err().is_none_or(|error| !error.is_passing());
+            hosts = Hosts::from_text(&text.ok().flatten().unwrap_or_default());
         }
         let before = hosts.last().cloned();
         let is_other = matches!(hosts.resolve(deployed), Resolution::Other(_));
@@ -52,15 +55,14 @@ impl Host {
         local::put(KEY, &hosts.to_text());
         let host = host?;
         storage::use_database(&host.database);
-        storage::open().await;
         let this = Self {
             name: State::new(host.name().map(str::to_owned)),
             database: State::new(host.database),
             is_deployed: deployed.is_some(),
             before: State::new(before.filter(|_| is_other)),
             is_left: State::new(false),
+            is_seen: State::new(is_seen),
         };
-        this.describe().await;
         local::on_changed(move || this.look_again());
         leaving::on_seen(move || this.verify());
         Some(this)
@@ -114,7 +116,8 @@ impl Host {
             hosts.call(name);
             local::put(KEY, &hosts.to_text());
             self.name.set(hosts.last().and_then(KnownHost::name).map(str::to_owned));
-            spawn_local(self.describe());
+            // What cannot be written now is written at the next start.
+            spawn_local(async move { drop(self.describe().await) });
         }
     }
 
@@ -126,17 +129,29 @@ impl Host {
         address::reload();
     }
 
-    /// Keeps the host's name with its data.
-    async fn describe(self) {
+    /// Keeps the host's name with its data. If another name is kept there, and was not known when the host was settled
+    /// on because the storage could not be opened, the page begins anew with what it knows now.
+    pub async fn describe(self) -> Result<(), StorageError> {
         let database = self.database.get_untracked();
         let own = |host: &&KnownHost| host.database == database;
-        let text = read().list().iter().find(own).map(|host| Hosts::of(host.clone()).to_text());
-        if let Some(text) = text
-            && storage::get(Store::Settings, OWN_KEY).await.is_ok_and(|kept| kept.as_ref() != Some(&text))
-        {
-            // The list of hosts has it, too.
-            let _ = storage::put(Store::Settings, &[(OWN_KEY.to_owned(), text)]).await;
+        let Some(text) = read().list().iter().find(own).map(|host| Hosts::of(host.clone()).to_text()) else {
+            return Ok(());
+        };
+        let kept = storage::get(Store::Settings, OWN_KEY).await?;
+        if kept.as_ref() == Some(&text) {
+            return Ok(());
         }
+        if let Some(kept) = kept
+            && !self.is_seen.get_untracked()
+        {
+            local::put(KEY, &kept);
+            address::reload();
+            return Ok(());
+        }
+        self.is_seen.set(true);
+        // The list of hosts has it, too.
+        let _ = storage::put(Store::Settings, &[(OWN_KEY.to_owned(), text)]).await;
+        Ok(())
     }
 
     fn look_again(self) {

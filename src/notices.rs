@@ -27,11 +27,11 @@ pub fn notices(console: Console) -> Node {
 /// any of it without being asked about.
 fn not_kept(console: Console) -> Node {
     let Some(error) = console.tasks.trouble() else { return nothing() };
-    let text = format!(
-        "What changes cannot be kept in this browser, so nothing can be sent: {}.",
-        words::storage_error(&error)
-    );
+    let text = words::not_kept(&error);
     let notice = styled("div", "notice bad").attr("role", "alert").child(el("p").text(text));
+    if error.is_passing() {
+        return notice.build();
+    }
     let reload = button("", "Reload").on_click(address::reload);
     match error {
         StorageError::NotThere => notice.build(),

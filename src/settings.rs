@@ -8,7 +8,7 @@ use console_core::curl;
 use console_core::deployment::{DeploymentConfig, TIME_OUTS};
 use console_core::views::SavedViews;
 
-use crate::browser::storage::{self, Store};
+use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{spawn_local, tabs, zones};
 use crate::state::State;
 
@@ -84,10 +84,11 @@ const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
-    /// What was kept; else what the deployment sets, the browser's own zone and the defaults.
-    pub async fn load(config: &DeploymentConfig) -> Self {
+    /// What the deployment sets, the browser's own zone and the defaults: what was kept is not [read](Self::read_all)
+    /// yet.
+    pub fn new(config: &DeploymentConfig) -> Self {
         let zone = config.time_zone.as_ref().map(ToString::to_string);
-        let settings = Self {
+        Self {
             zone_is_chosen: State::new(zone.is_some()),
             zone: State::new(zone.unwrap_or_else(|| zones::own().text())),
             columns: State::new(Columns::default()),
@@ -100,23 +101,30 @@ impl Settings {
             deployed_read_only: config.read_only,
             curl_base: State::new(config.curl_base.clone()),
             deployed_time_out: config.time_out_seconds,
-        };
-        for setting in Setting::ALL {
-            settings.read(setting).await;
         }
-        settings
+    }
+
+    /// Takes over what was kept.
+    pub async fn read_all(self) -> Result<(), StorageError> {
+        for setting in Setting::ALL {
+            self.read(setting).await?;
+        }
+        Ok(())
     }
 
     /// Takes over what another page has set.
     pub async fn read_again(self, key: &str) {
         if let Some(setting) = Setting::ALL.into_iter().find(|setting| setting.key() == key) {
-            self.read(setting).await;
+            // What cannot be read stays as it is.
+            if let Ok(false) = self.read(setting).await {
+                self.take_away(setting);
+            }
         }
     }
 
-    async fn read(self, setting: Setting) {
-        let Ok(text) = storage::get(Store::Settings, setting.key()).await else { return };
-        let Some(text) = text else { return self.take_away(setting) };
+    /// Takes over what was kept, and returns whether something was.
+    async fn read(self, setting: Setting) -> Result<bool, StorageError> {
+        let Some(text) = storage::get(Store::Settings, setting.key()).await? else { return Ok(false) };
         match setting {
             Setting::Zone => {
                 self.zone.set(text);
@@ -130,6 +138,7 @@ impl Settings {
             Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
             Setting::ReadOnly => self.read_only.set(text != OFF),
         }
+        Ok(true)
     }
 
     /// Follows another page that has emptied a setting: an empty text is none in the store.
@@ -239,7 +248,7 @@ fn switch(on: bool) -> String {
 /// What is not kept is set again next time.
 fn keep(setting: Setting, text: String) {
     spawn_local(async move {
-        if storage::put(Store::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
+        if storage::put_when_open(Store::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
             tabs::tell_setting(setting.key());
         }
     });

@@ -316,6 +316,12 @@ impl Browser {
         self.expected_errors.borrow_mut().push(words.to_owned());
     }
 
+    /// Takes no notice of the errors in the browser's console so far: a page that lacks a part has several.
+    pub fn ignore_errors(&self) {
+        let log = self.wait(self.driver.browser_log());
+        drop(log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}")));
+    }
+
     /// What is wrong with the browser's console: errors that nobody expected, and expected ones that are not
     /// there. Whoever asks again hears only of what came since.
     pub(crate) fn complaints(&self) -> Vec<String> {

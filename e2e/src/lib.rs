@@ -29,6 +29,6 @@ pub use element::{Element, Look, NotYet, Role};
 pub use line::Line;
 pub use sheet::Sheet;
 pub use stage::{Setup, Stage, play};
-pub use stored::Stored;
+pub use stored::{NO_CONSOLE, Stored};
 /// The keys that tests press.
 pub use thirtyfour::Key;

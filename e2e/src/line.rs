@@ -1,5 +1,6 @@
 //! The line between a browser and the gateway, which can lose answers and knows what was asked.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -12,11 +13,13 @@ use simulator::http::{Connection, Head, Limits};
 
 /// A relay in front of a server that answers one request for each connection. It ends with the process;
 /// nothing comes to it once its browser is closed.
+#[derive(Clone)]
 pub struct Line {
     address: SocketAddr,
     losing: Arc<AtomicBool>,
     cut: Arc<Mutex<Option<String>>>,
     held: Arc<Mutex<Option<(String, Gate)>>>,
+    answers: Arc<Mutex<BTreeMap<String, String>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
@@ -31,22 +34,14 @@ impl Line {
         let address = listener.local_addr();
         let address = address.unwrap_or_else(|error| panic!("the line has no address: {error}"));
         let losing = Arc::new(AtomicBool::new(false));
-        let cut = Arc::default();
-        let held = Arc::default();
-        let asked = Arc::default();
-        let line = Self {
-            address,
-            losing: Arc::clone(&losing),
-            cut: Arc::clone(&cut),
-            held: Arc::clone(&held),
-            asked: Arc::clone(&asked),
-        };
+        let (cut, held, answers, asked) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
+        let line = Self { address, losing, cut, held, answers, asked };
+        let relaying = line.clone();
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (losing, cut, asked) = (Arc::clone(&losing), Arc::clone(&cut), Arc::clone(&asked));
-                let held = Arc::clone(&held);
+                let relaying = relaying.clone();
                 // Whatever ends a connection is seen by the browser, which is what this is about.
-                thread::spawn(move || relay(client, server, &losing, &cut, &held, &asked));
+                thread::spawn(move || relaying.relay(client, server));
             }
         });
         line
@@ -74,45 +69,60 @@ impl Line {
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
     }
 
+    /// From now on this is what comes when a path is asked for, in place of the server's answer: a whole response as it
+    /// is on the wire.
+    pub fn answer(&self, path: &str, response: &str) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.insert(path.to_owned(), response.to_owned());
+    }
+
+    /// From now on all answers are the server's again.
+    pub fn answer_nothing(&self) {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// What was asked for so far: the method and the path of each request.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-fn relay(
-    client: TcpStream,
-    server: SocketAddr,
-    losing: &AtomicBool,
-    cut: &Mutex<Option<String>>,
-    held: &Mutex<Option<(String, Gate)>>,
-    asked: &Mutex<Vec<String>>,
-) -> io::Result<()> {
-    let mut client = Connection::new(client, Limits::default());
-    let Ok(Some(head)) = client.read_head() else { return Ok(()) };
-    asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{} {}", head.method, head.path()));
-    let Ok(body) = client.read_body(&head) else { return Ok(()) };
-    if cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(head.path()) {
-        client.reset();
-        return Ok(());
+    fn relay(&self, client: TcpStream, server: SocketAddr) -> io::Result<()> {
+        let mut client = Connection::new(client, Limits::default());
+        let Ok(Some(head)) = client.read_head() else { return Ok(()) };
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!(
+            "{} {}",
+            head.method,
+            head.path()
+        ));
+        let Ok(body) = client.read_body(&head) else { return Ok(()) };
+        if self.cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(head.path()) {
+            client.reset();
+            return Ok(());
+        }
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, gate)) = held.filter(|(part, _)| head.path().contains(part)) {
+            gate.wait();
+        }
+        let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(head.path()).cloned();
+        if let Some(answer) = answer {
+            client.stream().write_all(answer.as_bytes())?;
+            client.close();
+            return Ok(());
+        }
+        let mut server = TcpStream::connect(server)?;
+        server.write_all(written(&head).as_bytes())?;
+        server.write_all(&body)?;
+        let mut beginning = [0; 1024];
+        let length = server.read(&mut beginning)?;
+        if head.method == "POST" && self.losing.load(Ordering::SeqCst) {
+            client.reset();
+            return Ok(());
+        }
+        client.stream().write_all(&beginning[..length])?;
+        io::copy(&mut server, client.stream())?;
+        client.close();
+        Ok(())
     }
-    let held = held.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some((_, gate)) = held.filter(|(part, _)| head.path().contains(part)) {
-        gate.wait();
-    }
-    let mut server = TcpStream::connect(server)?;
-    server.write_all(written(&head).as_bytes())?;
-    server.write_all(&body)?;
-    let mut beginning = [0; 1024];
-    let length = server.read(&mut beginning)?;
-    if head.method == "POST" && losing.load(Ordering::SeqCst) {
-        client.reset();
-        return Ok(());
-    }
-    client.stream().write_all(&beginning[..length])?;
-    io::copy(&mut server, client.stream())?;
-    client.close();
-    Ok(())
 }
 
 fn written(head: &Head) -> String {

@@ -239,7 +239,11 @@ impl Stage {
         self.files().write(CONFIG, text);
     }
 
-    fn files(&self) -> &Directory {
+    /// The files that are served, which the test may change.
+    ///
+    /// # Panics
+    /// When the stage was not set with [`Setup::deploying`].
+    pub fn files(&self) -> &Directory {
         self.files.as_ref().unwrap_or_else(|| panic!("the stage was set without files of its own"))
     }
 

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::Console;
 
+/// A file beside the console's page, which has the same databases and no console.
+pub const NO_CONSOLE: &str = "config.schema.json";
+
 /// Reads the whole database.
 const READ: &str = "
     const done = arguments[0];
@@ -110,14 +113,15 @@ impl Stored {
         serde_json::from_value(read.clone()).unwrap_or_else(|error| panic!("{read}: {error}"))
     }
 
-    /// Keeps this in place of what is kept. The console that is open lets go of its database for it, and has to
-    /// be opened anew.
+    /// Keeps this in place of what is kept. The console that is open goes away for it, because it would open its
+    /// database again at once, and has to be opened anew.
     ///
     /// # Panics
     /// When the browser refuses.
     #[track_caller]
     pub fn write(&self, console: &Console) {
         let browser = console.browser();
+        browser.go(&format!("{}{NO_CONSOLE}", console.address()));
         let refused = browser.eventually("writing the store", || browser.run_async(WRITE, vec![json!(self)]));
         assert_eq!(refused, Value::Null);
     }

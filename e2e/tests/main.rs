@@ -31,10 +31,13 @@ mod repeat;
 mod secrets;
 mod selection;
 mod sorting;
+mod starting;
+mod storage;
 mod stored;
 mod table;
 mod tabs;
 mod times;
+mod translation;
 mod update;
 
 use std::time::Duration;

@@ -48,3 +48,16 @@ pub fn on_hidden(act: impl Fn() + 'static) {
     }
     listener.forget();
 }
+
+/// Does something whenever the page comes into sight, for as long as it stays.
+pub fn on_shown(act: impl Fn() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let shown = document.clone();
+    let listener = Closure::<dyn Fn()>::new(move || {
+        if !shown.hidden() {
+            act();
+        }
+    });
+    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+    listener.forget();
+}

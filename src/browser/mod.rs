@@ -12,6 +12,7 @@ pub mod keyboard;
 pub mod leaving;
 pub mod local;
 pub mod panic;
+pub mod patience;
 pub mod piece;
 pub mod roving;
 pub mod storage;

@@ -3,6 +3,7 @@
 //! A thin adapter instead of a crate: a few of its functions are needed, and every kilobyte is
 //! downloaded.
 
+mod connection;
 mod database;
 #[cfg(test)]
 mod tests;
@@ -10,11 +11,22 @@ mod versions;
 mod waiting;
 
 use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+use super::patience::{Latch, within};
+use super::spawn_local;
 use database::Database;
+
+pub use connection::{Change, keep_open, name, opened, use_database};
+
+/// How long a look into a database may take that others may hold.
+const PEEK: Duration = Duration::from_secs(2);
+/// How long an answer of the storage may take: a page that waits for good for what another one holds is of no use.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,74 +69,128 @@ pub enum StorageError {
     Damaged,
     /// There is no room left.
     Full,
+    /// Another page, of an earlier version, keeps the database from being opened.
+    Blocked,
+    /// The browser does not answer.
+    Silent,
+    /// The browser has closed the database under the page.
+    Closed,
+    /// Another page has deleted the database.
+    Deleted,
     /// Anything else; the browser's own words.
     Failed(String),
-}
-
-thread_local! {
-    /// The page's database, or why there is none.
-    static NAME: RefCell<String> = RefCell::new(FIRST_DATABASE.to_owned());
-    static OPEN: RefCell<Result<Database, StorageError>> = const { RefCell::new(Err(StorageError::NotThere)) };
 }
 
 /// The database of the host that was used first; each other host has one of its own.
 pub const FIRST_DATABASE: &str = versions::NAME;
 
-/// Says which database is the page's; to be opened anew then.
-pub fn use_database(name: &str) {
-    if self::name() != name {
-        if let Ok(database) = database() {
-            database.close();
+impl StorageError {
+    /// Whether the page waits for it to pass, and goes on then by itself.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Blocked | Self::Silent | Self::Closed | Self::Deleted => true,
+            Self::NotThere | Self::Newer | Self::Damaged | Self::Full | Self::Failed(_) => false,
         }
-        NAME.with(|kept| name.clone_into(&mut kept.borrow_mut()));
     }
 }
 
-/// The name of the page's database. Pages that share it talk to each other under this name.
-pub fn name() -> String {
-    NAME.with(|name| name.borrow().clone())
+/// A text of a database that is not the page's, or not yet: it is opened for that only.
+///
+/// # Errors
+/// When that cannot be done at once: it may be there all the same.
+pub async fn peek(name: &str, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    // Apart, so that a database that opens later is closed all the same.
+    let (name, key, found) = (name.to_owned(), key.to_owned(), Rc::new(RefCell::new(None)));
+    let (done, reading) = (Latch::new(), found.clone());
+    let read = done.clone();
+    spawn_local(async move {
+        let result = match Database::open(&name, Box::new(|| {})).await {
+            Ok(database) => {
+                let text = database.get(store, &key).await;
+                database.close();
+                text
+            }
+            Err(error) => Err(error),
+        };
+        *reading.borrow_mut() = Some(result);
+        read.release();
+    });
+    let _ = within(PEEK, done.released()).await;
+    found.take().unwrap_or(Err(StorageError::Silent))
 }
 
-/// Opens the page's database and makes the stores that are missing. Whatever is asked of it before, or
-/// when this fails, fails with the same reason.
-pub async fn open() {
-    let opened = Database::open().await;
-    OPEN.with(|open| *open.borrow_mut() = opened);
+/// Asks something of the database. Where the browser has closed it without a word, that is noticed here.
+async fn ask<R>(question: impl AsyncFnOnce(Database) -> Result<R, StorageError>) -> Result<R, StorageError> {
+    let (database, number) = connection::database()?;
+    let answer = question(database).await;
+    if matches!(answer, Err(StorageError::Closed)) {
+        connection::lost(number);
+    }
+    answer
 }
 
-fn database() -> Result<Database, StorageError> {
-    OPEN.with(|open| open.borrow().clone())
+/// Reads something, unless that takes too long.
+async fn read<R>(question: impl AsyncFnOnce(Database) -> Result<R, StorageError>) -> Result<R, StorageError> {
+    within(PATIENCE, ask(question)).await.unwrap_or(Err(StorageError::Silent))
 }
 
 /// All texts of some stores as they are at one moment, store by store, in the order of their keys.
 pub async fn all(stores: &[Store]) -> Result<Vec<String>, StorageError> {
-    database()?.all(stores).await
+    read(async |database| database.all(stores).await).await
 }
 
 /// The text under a key.
 pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError> {
-    database()?.get(store, key).await
+    read(async |database| database.get(store, key).await).await
 }
 
 /// Writes texts under their keys, all or none, and returns when they are on the disk. An empty text takes away
 /// what is there. What is to be written is handed over at once, so that a page that goes away still can.
 pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
-    database()?.put(store, entries).await
+    ask(async |database| database.put(store, entries).await).await
+}
+
+/// Writes texts like [`put`], as soon as the database is open: what keeps it from being so is waited for.
+pub async fn put_when_open(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    loop {
+        match put(store, entries).await {
+            Err(error) if error.is_passing() => opened().await,
+            written => return written,
+        }
+    }
 }
 
 /// Makes the texts in these places anew from what they are, all or none, and returns when they are on the disk.
 /// Nobody else changes them in the meantime. `change` gets the texts in the order of their places and returns
-/// those to be there, or nothing if all is to stay as it is. A text that is empty is none, there and here.
+/// those to be there, or nothing if all is to stay as it is. A text that is empty is none, there and here. What takes
+/// too long is taken back.
 pub async fn change(
     places: Vec<(Store, String)>,
     change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
 ) -> Result<(), StorageError> {
-    database()?.change(places, Box::new(change)).await
+    ask(async |database| database.change(places, Some(PATIENCE), Box::new(change)).await).await
+}
+
+/// Makes texts anew like [`change`], as soon as the database is open and however long that takes: what keeps it from
+/// being so is waited for. `change` may be called several times, with what is there then.
+pub async fn change_when_open(
+    places: Vec<(Store, String)>,
+    change: impl Fn(Vec<String>) -> Option<Vec<String>> + 'static,
+) -> Result<(), StorageError> {
+    let change = Rc::new(change);
+    loop {
+        let (places, change) = (places.clone(), change.clone());
+        let change = Box::new(move |texts: Vec<String>| change(texts));
+        match ask(async |database| database.change(places, None, change).await).await {
+            Err(error) if error.is_passing() => opened().await,
+            written => return written,
+        }
+    }
 }
 
 /// How many texts a store has.
 pub async fn count(store: Store) -> Result<usize, StorageError> {
-    database()?.count(store).await
+    read(async |database| database.count(store).await).await
 }
 
 /// Takes texts away from a store that has more than `most`, and returns how many are left. `choose` gets the first
@@ -136,13 +202,13 @@ pub async fn trim(
     considered: usize,
     choose: impl FnOnce(Vec<String>, usize) -> Vec<String> + 'static,
 ) -> Result<usize, StorageError> {
-    database()?.trim(store, most, considered, Box::new(choose)).await
+    ask(async |database| database.trim(store, most, considered, Box::new(choose)).await).await
 }
 
 /// Why nothing can be written, if that is known already.
 pub fn trouble() -> Option<StorageError> {
-    match database() {
-        Ok(database) => database.closed_for_writing,
+    match connection::database() {
+        Ok((database, _)) => database.closed_for_writing,
         Err(error) => Some(error),
     }
 }
@@ -165,10 +231,8 @@ pub async fn everything() -> String {
 
 /// Deletes the database with all that is in it. The page has to be loaded anew afterwards.
 pub async fn delete() -> Result<(), StorageError> {
-    if let Ok(database) = database() {
-        database.close();
-    }
-    versions::delete().await
+    connection::give_up();
+    versions::delete(&name()).await
 }
 
 fn reason(error: &JsValue) -> StorageError {
@@ -176,6 +240,8 @@ fn reason(error: &JsValue) -> StorageError {
     match text("name").as_deref() {
         Some("QuotaExceededError") => StorageError::Full,
         Some("VersionError") => StorageError::Newer,
+        // What is asked of a database that is closed, or is cut off by that.
+        Some("InvalidStateError" | "AbortError") => StorageError::Closed,
         name => StorageError::Failed(text("message").or(name.map(str::to_owned)).unwrap_or_default()),
     }
 }

@@ -7,12 +7,15 @@ use console_core::draft::Draft;
 use console_core::stored::{Begun, key_of, oldest_drafts, take_oldest};
 use leptos::prelude::set_timeout;
 
+use crate::browser::patience::pause;
 use crate::browser::storage::{self, Store};
 use crate::browser::{clock, leaving, spawn_local};
 use crate::state::State;
 
 /// How many forms are kept, the latest.
 const MOST: usize = 50;
+/// The pause before stored forms are read again.
+const AGAIN: Duration = Duration::from_secs(1);
 /// How long typing goes on before it is written down.
 const REST: Duration = Duration::from_millis(400);
 
@@ -68,10 +71,24 @@ impl Kept {
             self.forms.update(|forms| forms.is_reading = true);
             leaving::on_hidden(move || self.write());
             spawn_local(async move {
+                let mut read = storage::all(&[Store::Drafts]).await;
+                while let Err(error) = &read
+                    && error.is_passing()
+                {
+                    // Forms are needed now, too: what was kept of others is taken in when it can be read.
+                    self.is_read.set(true);
+                    storage::opened().await;
+                    pause(AGAIN).await;
+                    read = storage::all(&[Store::Drafts]).await;
+                }
                 // What cannot be read is typed again.
-                let texts = storage::all(&[Store::Drafts]).await.unwrap_or_default();
-                let begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
-                self.forms.update(|forms| forms.begun = begun);
+                let texts = read.unwrap_or_default();
+                self.forms.update(|forms| {
+                    let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+                    begun.retain(|begun| forms.place(&begun.key()).is_none());
+                    begun.append(&mut forms.begun);
+                    forms.begun = begun;
+                });
                 self.is_read.set(true);
             });
         }
@@ -146,8 +163,15 @@ impl Kept {
             return;
         }
         spawn_local(async move {
+            let written = storage::put(Store::Drafts, &entries).await;
+            if written.is_err_and(|error| error.is_passing()) {
+                // As they are then, when the storage is back.
+                let keys = entries.into_iter().map(|(key, _)| key);
+                self.forms.update(|forms| keys.for_each(|key| forms.mark_unwritten(key)));
+                storage::opened().await;
+                return self.write();
+            }
             // What cannot be kept is typed again.
-            let _ = storage::put(Store::Drafts, &entries).await;
             let choose = |texts: Vec<String>, surplus| oldest_drafts(&texts, surplus);
             let _ = storage::trim(Store::Drafts, MOST, 4 * MOST, choose).await;
         });

@@ -12,7 +12,7 @@ pub async fn remembered(task: &str) -> Vec<String> {
 /// Remembers the subtopics of a task.
 pub async fn remember(task: &str, subtopics: &[String]) {
     // What is not remembered is typed again.
-    let _ = storage::put(Store::Settings, &[(key(task), subtopics.join("\n"))]).await;
+    let _ = storage::put_when_open(Store::Settings, &[(key(task), subtopics.join("\n"))]).await;
 }
 
 fn key(task: &str) -> String {

@@ -17,7 +17,7 @@ use leptos::prelude::untrack;
 
 use super::journal::{self, NotWritten};
 use super::room::HistoryRoom;
-use crate::browser::storage::StorageError;
+use crate::browser::storage::{self, StorageError};
 use crate::browser::{clock, fetch, leaving, tabs};
 use crate::host::Host;
 use crate::settings::Settings;
@@ -44,6 +44,8 @@ pub enum Refusal {
         /// The later operation.
         operation: OperationKind,
     },
+    /// The journal could not be read yet.
+    JournalNotRead(StorageError),
     /// The journal could not be written.
     NotJournalled(StorageError),
     /// The call held a secret, which is not kept across a reload.
@@ -58,6 +60,8 @@ pub enum Refusal {
 #[derive(Clone, Copy)]
 pub struct Runner {
     known: State<Known>,
+    /// Whether the runs that earlier pages left are known: only then can something be sent.
+    is_journal_read: State<bool>,
     /// How much room the history has for further runs.
     pub room: HistoryRoom,
     tasks: Tasks,
@@ -80,6 +84,8 @@ struct Known {
     lost: Vec<RunId>,
     /// The runs that a person has put away from the activity panel.
     put_away: Vec<RunId>,
+    /// The runs whose latest answer could not be written down.
+    unwritten: Vec<RunId>,
 }
 
 impl Known {
@@ -108,7 +114,7 @@ impl Runner {
     pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
         let known = State::new(Known::default());
         leaving::ask_while(move || known.with_untracked(|known| !known.carrying_on.is_empty()));
-        Self { known, room: HistoryRoom::new(), tasks, settings, host }
+        Self { known, is_journal_read: State::new(false), room: HistoryRoom::new(), tasks, settings, host }
     }
 
     /// Whether a run of this id is this page's and not over.
@@ -122,6 +128,8 @@ impl Runner {
     /// the meantime has told it.
     pub async fn take_over(self, texts: Vec<String>) {
         let mut unfinished = journal::unfinished(&texts);
+        // What this page knows already it knows better.
+        unfinished.retain(|run| self.known.with_untracked(|known| find(&known.runs, &run.id).is_none()));
         let ids: Vec<_> = unfinished.iter().map(|run| run.id.0.clone()).collect();
         let elsewhere = tabs::claimed_elsewhere(&ids).await;
         unfinished.retain(|run| !elsewhere.contains(&run.id.0));
@@ -148,6 +156,38 @@ impl Runner {
                 }
                 known.runs.push(run);
             });
+        }
+    }
+
+    /// Takes note that the runs which earlier pages left are known.
+    pub fn set_journal_read(self) {
+        self.is_journal_read.set(true);
+    }
+
+    /// Writes down the answers that could not be written when they came; where the storage was lost, all runs of this
+    /// page that are not over, too.
+    pub async fn write_what_is_missing(self, was_lost: bool) {
+        let missing = self.known.update(|known| {
+            let mut ids = std::mem::take(&mut known.unwritten);
+            if was_lost {
+                ids.extend(known.calls.iter().map(|(id, _)| id.clone()));
+            }
+            let runs = known.runs.iter().filter(|run| ids.contains(&run.id));
+            runs.cloned().collect::<Vec<_>>()
+        });
+        for run in missing {
+            self.write_answer(&run).await;
+        }
+    }
+
+    /// Writes a run down with its latest answer. Nothing is sent because of that, so nothing is held back when it
+    /// cannot be done: it is done as soon as it can be. Until then a reload finds the run as it was before, and a call
+    /// that was out as "unknown".
+    async fn write_answer(self, run: &Run) {
+        if let Err(NotWritten::Storage(error)) = journal::write(run).await
+            && error.is_passing()
+        {
+            self.known.update(|known| known.unwritten.push(run.id.clone()));
         }
     }
 
@@ -353,9 +393,7 @@ impl Runner {
                 let _ = run.record(Received { reply, ..received }, clock::now());
             }
             self.replace(&run);
-            // Nothing is sent because of this, so nothing is held back when it cannot be written down: a
-            // reload then finds the run as it was before, and a call that was out as "unknown".
-            let _ = journal::write(&run).await;
+            self.write_answer(&run).await;
             if run.is_over() {
                 self.room.make().await;
             }
@@ -369,6 +407,9 @@ impl Runner {
             Err(Refusal::ReadOnly)
         } else if self.host.is_left() {
             Err(Refusal::OtherHost)
+        } else if !self.is_journal_read.get_untracked() {
+            // An earlier run of the task may wait for a decision.
+            Err(Refusal::JournalNotRead(storage::trouble().unwrap_or(StorageError::Silent)))
         } else {
             Ok(())
         }

@@ -25,6 +25,8 @@ const TOLD_SINGLY: usize = 20;
 #[derive(Clone, Copy)]
 pub struct Tasks {
     inventory: State<Inventory>,
+    /// What was done to the list before it was read; nothing as soon as it was.
+    early: State<Option<Vec<Early>>>,
     /// Counts the changes made here, so that none is undone by what was read before it was kept.
     changes: State<u32>,
     /// How many of the large ones are being kept.
@@ -59,6 +61,14 @@ impl Said {
     }
 }
 
+/// Something done to the list before it was read. What it comes to depends on what is there.
+enum Early {
+    Add(Vec<Entry>, Source),
+    Forget(Vec<TaskName>),
+    /// Brings back what was forgotten last.
+    Restore,
+}
+
 /// What became of the deployment's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Deployed {
@@ -83,10 +93,11 @@ pub enum Deployed {
 }
 
 impl Tasks {
-    /// A list that was not read yet.
+    /// An empty list: what was kept is not [read](Self::read) yet.
     pub fn new() -> Self {
         let tasks = Self {
             inventory: State::new(Inventory::default()),
+            early: State::new(Some(Vec::new())),
             changes: State::new(0),
             keeping: State::new(0),
             trouble: State::new(None),
@@ -101,22 +112,53 @@ impl Tasks {
         tasks
     }
 
-    /// Reads the list as it is kept, as another page may have changed all of it.
-    pub async fn read(self) {
-        let read = self.settled(async || storage::all(&[Store::List]).await).await;
-        match read {
-            Ok(blocks) => {
-                let mut records = Vec::new();
-                let mut unreadable = Vec::new();
-                for block in &blocks {
-                    take_apart(block, |record| records.push(record), &mut unreadable);
-                }
-                self.inventory.set(Inventory::from_records(records));
-                self.unreadable.set(unreadable);
-                self.trouble.set(storage::trouble());
-            }
-            Err(error) => self.trouble.set(Some(storage::trouble().unwrap_or(error))),
+    /// Reads the list anew, as another page may have changed all of it. What was done here before it was read for
+    /// the first time is done to what was read.
+    pub async fn read(self) -> Result<(), StorageError> {
+        self.read_beside(Vec::new()).await
+    }
+
+    /// Reads the list anew after the browser has closed its storage, and keeps what is in this page's and not there
+    /// any more.
+    pub async fn rescue(self) -> Result<(), StorageError> {
+        let records = self.inventory.with_untracked(|inventory| inventory.records().to_vec());
+        // What was never read cannot have been lost.
+        let is_read = self.early.with_untracked(Option::is_none);
+        self.read_beside(if is_read { records } else { Vec::new() }).await
+    }
+
+    async fn read_beside(self, own: Vec<TaskRecord>) -> Result<(), StorageError> {
+        let blocks = self.settled(async || storage::all(&[Store::List]).await).await?;
+        let mut records = Vec::new();
+        let mut unreadable = Vec::new();
+        for block in &blocks {
+            take_apart(block, |record| records.push(record), &mut unreadable);
         }
+        let mut inventory = Inventory::from_records(records);
+        let lost: Vec<_> = own.into_iter().filter(|record| inventory.get(&record.name).is_none()).collect();
+        lost.iter().for_each(|record| inventory.take_in(record.clone()));
+        self.inventory.set(inventory);
+        self.unreadable.set(unreadable);
+        self.trouble.set(storage::trouble());
+        self.keep(&lost);
+        for early in self.early.update(Option::take).into_iter().flatten() {
+            match early {
+                Early::Add(entries, source) => drop(self.add(&entries, source)),
+                Early::Forget(names) => self.forget(&names),
+                Early::Restore => self.restore(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of why the list is not kept at the moment.
+    pub fn set_trouble(self, error: StorageError) {
+        self.trouble.set(Some(error));
+    }
+
+    /// Keeps something done to the list for when it has been read, if it has not.
+    fn is_early(self, early: impl FnOnce() -> Early) -> bool {
+        self.early.update(|waiting| waiting.as_mut().map(|waiting| waiting.push(early())).is_some())
     }
 
     /// Takes over what another page changed in a block of the list.
@@ -170,14 +212,18 @@ impl Tasks {
     pub fn add(self, entries: &[Entry], source: Source) -> usize {
         let changed = self.inventory.update(|inventory| inventory.add(entries, source, clock::now()));
         let count = changed.len();
-        self.keep(&changed);
+        if !self.is_early(|| Early::Add(entries.to_vec(), source)) {
+            self.keep(&changed);
+        }
         count
     }
 
     /// Takes tasks out of the list; nothing is sent.
     pub fn forget(self, names: &[TaskName]) {
         let changed = self.inventory.update(|inventory| inventory.forget(names));
-        self.keep(&changed);
+        if !self.is_early(|| Early::Forget(names.to_vec())) {
+            self.keep(&changed);
+        }
         self.forgotten.set(changed);
     }
 
@@ -190,7 +236,9 @@ impl Tasks {
     pub fn restore(self) {
         let forgotten = self.forgotten.update(std::mem::take);
         let changed = self.inventory.update(|inventory| inventory.restore(&forgotten));
-        self.keep(&changed);
+        if !self.is_early(|| Early::Restore) {
+            self.keep(&changed);
+        }
     }
 
     /// Does not offer any more to bring back what was forgotten.
@@ -279,7 +327,7 @@ impl Tasks {
             Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
         };
         spawn_local(async move {
-            let kept = storage::change(places, merged).await;
+            let kept = storage::change_when_open(places, merged).await;
             self.keeping.update(|count| *count -= u32::from(is_large));
             match kept {
                 Err(error) => self.trouble.set(Some(error)),

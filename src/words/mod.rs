@@ -39,7 +39,7 @@ pub use operations::{
     run_standing, step_name,
 };
 pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};
-pub use storage::{read_only, refusal, storage_error};
+pub use storage::{not_kept, read_only, refusal, storage_error};
 pub use table::{
     FILE_WAITS, FILTER_TERMS, GRID_KEYS, NOTHING_HOLDS_ALL, ONE_FILE, action, advice, applies, blame, change,
     column, column_hint, deployed_error, deployed_read, facet, file_error, forgotten, guessed_file_encoding,

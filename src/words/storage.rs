@@ -14,10 +14,34 @@ pub fn storage_error(error: &StorageError) -> String {
                 .into()
         }
         StorageError::Damaged => "a part of the stored database is missing".into(),
+        StorageError::Blocked => {
+            "another tab of this console, of an older version, keeps the storage. Close that tab, or reload it".into()
+        }
+        StorageError::Silent => {
+            "the browser's storage does not answer. Perhaps another tab of this console holds it: close the other tabs; if that does not help, restart the browser"
+                .into()
+        }
+        StorageError::Closed => {
+            "the browser has closed the storage of this console, perhaps because its data was cleared".into()
+        }
+        StorageError::Deleted => "another tab has deleted what is stored".into(),
         StorageError::Full => "there is no room left in this browser's storage".into(),
         StorageError::Failed(words) if words.is_empty() => "the browser does not say why".into(),
         StorageError::Failed(words) => format!("the browser says: {words}"),
     }
+}
+
+/// Says that nothing can be kept, and so nothing sent.
+pub fn not_kept(error: &StorageError) -> String {
+    let afterwards = if error.is_passing() {
+        " It is tried again all the time; as soon as it succeeds, what was changed here is kept, and this notice leaves."
+    } else {
+        ""
+    };
+    format!(
+        "What changes cannot be kept in this browser, so nothing can be sent: {}.{afterwards}",
+        storage_error(error)
+    )
 }
 
 /// Why a form sends nothing where the deployment, or else this browser, is set to read only.
@@ -47,6 +71,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Overtaken { operation } => format!(
             "Nothing was sent: {} was done on this task since then, perhaps in another tab. Look at the task as it is now.",
             super::name(*operation)
+        ),
+        Refusal::JournalNotRead(error) => format!(
+            "Nothing was sent, because it is not known yet whether an earlier run waits for a decision: {}.",
+            storage_error(error)
         ),
         Refusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))

@@ -1,7 +1,9 @@
 //! An open database: the transactions that the page needs.
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -10,6 +12,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransa
 use super::versions::{self, VERSION, on_success};
 use super::waiting::{committed, done};
 use super::{StorageError, Store, reason};
+use crate::browser::patience::within;
 
 /// An open database.
 #[derive(Clone)]
@@ -26,30 +29,40 @@ pub type Change = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
 pub type Choose = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
 
 impl Database {
-    /// The page's database; see [`super::open`].
-    pub async fn open() -> Result<Self, StorageError> {
-        let name = super::name();
-        match Self::open_version(&name, Some(VERSION)).await {
+    /// Opens a database of this name. Calls back when other pages hold that up.
+    pub async fn open(name: &str, blocked: Box<dyn Fn()>) -> Result<Self, StorageError> {
+        let blocked = Rc::new(blocked);
+        let held_up = blocked.clone();
+        match Self::open_version(name, Some(VERSION), move || held_up()).await {
             // Without a version it is opened as it is.
             Err(StorageError::Newer) => {
-                let database = Self::open_version(&name, None).await?;
+                let database = Self::open_version(name, None, move || blocked()).await?;
                 Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
             }
             opened => opened,
         }
     }
 
-    /// A database of this name. Without a version it is opened as it is.
-    pub async fn open_version(name: &str, version: Option<u32>) -> Result<Self, StorageError> {
-        let open = versions::open(name, version).await?;
-        // A later console of another tab must be able to change the stores.
-        let closing = open.clone();
-        let close = Closure::<dyn Fn()>::new(move || closing.close());
-        open.set_onversionchange(Some(close.as_ref().unchecked_ref()));
-        close.forget();
+    /// Opens a database of this name. Without a version it is opened as it is.
+    pub async fn open_version(
+        name: &str,
+        version: Option<u32>,
+        blocked: impl Fn() + 'static,
+    ) -> Result<Self, StorageError> {
+        let open = versions::open(name, version, blocked).await?;
         let database = Self { open, closed_for_writing: None };
         let is_whole = Store::ALL.into_iter().all(|store| database.has(store.name()));
         Ok(Self { closed_for_writing: (!is_whole).then_some(StorageError::Damaged), ..database })
+    }
+
+    /// Calls back when the browser closes it.
+    pub fn on_close(&self, listener: &JsValue) {
+        self.open.set_onclose(listener.dyn_ref());
+    }
+
+    /// Calls back when another page wants to change its stores, or to delete it.
+    pub fn on_version_change(&self, listener: &JsValue) {
+        self.open.set_onversionchange(listener.dyn_ref());
     }
 
     /// Whether it has a store of this name.
@@ -99,8 +112,13 @@ impl Database {
         committed(&transaction).await
     }
 
-    /// See [`super::change`].
-    pub async fn change(&self, places: Vec<(Store, String)>, change: Change) -> Result<(), StorageError> {
+    /// See [`super::change`]. A change that cannot be begun for longer than `patience` is taken back.
+    pub async fn change(
+        &self,
+        places: Vec<(Store, String)>,
+        patience: Option<Duration>,
+        change: Change,
+    ) -> Result<(), StorageError> {
         let stores: Vec<_> = places.iter().map(|(store, _)| *store).collect();
         let transaction = self.writing(&stores)?;
         let mut found = Vec::new();
@@ -123,7 +141,18 @@ impl Database {
             Ok(())
         };
         on_success(&transaction, &last, Box::new(next));
-        committed(&transaction).await
+        let Some(patience) = patience else { return committed(&transaction).await };
+        let mut writing = pin!(committed(&transaction));
+        match within(patience, writing.as_mut()).await {
+            Some(written) => written,
+            // One that is being written by now is waited for: whether it was written has to be known.
+            None if transaction.abort().is_err() => writing.await,
+            None => {
+                // Its end is waited for, whatever it is.
+                let _ = writing.await;
+                Err(StorageError::Silent)
+            }
+        }
     }
 
     /// See [`super::count`].

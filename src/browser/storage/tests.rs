@@ -12,16 +12,20 @@ use crate::browser::spawn_local;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+async fn open() -> Result<Database, StorageError> {
+    Database::open("connector-console", Box::new(|| {})).await
+}
+
 fn entry(key: &str, text: &str) -> (String, String) {
     (key.to_owned(), text.to_owned())
 }
 
 #[wasm_bindgen_test]
 async fn texts_are_found_again_in_the_order_of_their_keys() {
-    let database = Database::open().await.unwrap();
+    let database = open().await.unwrap();
     database.put(Store::Runs, &[entry("b", "2"), entry("a", "任务 \"x\"")]).await.unwrap();
     database.put(Store::Runs, &[entry("b", "3")]).await.unwrap();
-    let again = Database::open().await.unwrap();
+    let again = open().await.unwrap();
     assert_eq!(again.all(&[Store::Runs]).await.unwrap(), ["任务 \"x\"", "3"]);
     assert_eq!(again.get(Store::Runs, "b").await.unwrap().as_deref(), Some("3"));
     assert_eq!(again.get(Store::Runs, "c").await.unwrap(), None);
@@ -29,20 +33,20 @@ async fn texts_are_found_again_in_the_order_of_their_keys() {
 
 #[wasm_bindgen_test]
 async fn two_pages_that_change_the_same_texts_lose_nothing() {
-    let [one, other] = [Database::open().await.unwrap(), Database::open().await.unwrap()];
+    let [one, other] = [open().await.unwrap(), open().await.unwrap()];
     let append = |what: &'static str| {
         Box::new(move |kept: Vec<String>| Some(kept.iter().map(|kept| format!("{kept}{what}")).collect()))
     };
     let places = || vec![(Store::List, "x".to_owned()), (Store::Settings, "y".to_owned())];
     let meanwhile = other.clone();
-    spawn_local(async move { meanwhile.change(places(), append("2")).await.unwrap() });
-    one.change(places(), append("1")).await.unwrap();
+    spawn_local(async move { meanwhile.change(places(), None, append("2")).await.unwrap() });
+    one.change(places(), None, append("1")).await.unwrap();
     let kept = one.all(&[Store::List, Store::Settings]).await.unwrap();
     assert!(kept == ["12", "12"] || kept == ["21", "21"], "{kept:?}");
     // What is empty is taken away, and whoever changes nothing leaves all as it is.
-    one.change(places(), Box::new(|_| None)).await.unwrap();
+    one.change(places(), None, Box::new(|_| None)).await.unwrap();
     assert_eq!(one.all(&[Store::List, Store::Settings]).await.unwrap(), kept);
-    one.change(places(), Box::new(|_| Some(vec![String::new(), "z".to_owned()]))).await.unwrap();
+    one.change(places(), None, Box::new(|_| Some(vec![String::new(), "z".to_owned()]))).await.unwrap();
     assert_eq!(other.get(Store::List, "x").await.unwrap(), None);
     assert_eq!(other.get(Store::Settings, "y").await.unwrap().as_deref(), Some("z"));
 }
@@ -75,7 +79,7 @@ async fn a_database_of_version_1_is_converted_whole() {
         ("runs", &[("r1", "no run"), ("r2", OPEN_RUN)]),
     ];
     plant("version-1", 1, STORES).await;
-    let database = Database::open_version("version-1", Some(VERSION)).await.unwrap();
+    let database = Database::open_version("version-1", Some(VERSION), || {}).await.unwrap();
     assert_eq!(database.all(&[Store::List]).await.unwrap(), [RECORD, "no record"]);
     assert_eq!(database.all(&[Store::Runs, Store::Open]).await.unwrap(), ["no run", OPEN_RUN]);
     assert!(!database.has(SINGLE_TASKS));
@@ -90,7 +94,7 @@ async fn the_runs_of_version_2_that_are_not_over_are_kept_by_their_task() {
         ("settings", &[("zone", "UTC")]),
     ];
     plant("version-2", 2, STORES).await;
-    let database = Database::open_version("version-2", Some(VERSION)).await.unwrap();
+    let database = Database::open_version("version-2", Some(VERSION), || {}).await.unwrap();
     assert_eq!(database.all(&[Store::Runs]).await.unwrap(), ["no run", OVER_RUN]);
     assert_eq!(database.get(Store::Open, r#"a \"b\""#).await.unwrap().as_deref(), Some(OPEN_RUN));
     assert_eq!(database.all(&[Store::List, Store::Settings]).await.unwrap(), ["a block", "UTC"]);
@@ -107,7 +111,7 @@ async fn only_as_many_are_taken_away_as_are_too_many() {
         ("settings", &[]),
     ];
     plant("trimmed", VERSION, STORES).await;
-    let database = Database::open_version("trimmed", Some(VERSION)).await.unwrap();
+    let database = Database::open_version("trimmed", Some(VERSION), || {}).await.unwrap();
     assert_eq!(database.count(Store::Runs).await.unwrap(), 4);
     let trim = |most, choose: Choose| database.trim(Store::Runs, most, 3, choose);
     assert_eq!(trim(4, Box::new(|_, _| panic!("there is room"))).await.unwrap(), 4);
@@ -121,8 +125,8 @@ async fn only_as_many_are_taken_away_as_are_too_many() {
 
 #[wasm_bindgen_test]
 async fn a_closed_database_is_an_error_and_no_panic() {
-    let database = Database::open().await.unwrap();
+    let database = open().await.unwrap();
     database.close();
     let refused = database.put(Store::Settings, &[entry("zone", "UTC")]).await;
-    assert!(matches!(refused, Err(StorageError::Failed(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StorageError::Closed)), "{refused:?}");
 }

@@ -4,6 +4,8 @@
 //! - Version 1 had each task record under a key of its own, in a store that is given up.
 //! - Versions 1 and 2 had all runs in one store, those that are not over too.
 
+use std::time::Duration;
+
 use console_core::stored::{block, open};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
@@ -11,9 +13,12 @@ use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
 use super::waiting::done;
 use super::{StorageError, Store, reason};
+use crate::browser::patience::within;
 
 /// The database of the host that was used first.
 pub const NAME: &str = "connector-console";
+/// How long a deletion is waited for.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// The version that this console writes.
 pub const VERSION: u32 = 3;
 /// Where version 1 had its task records.
@@ -26,8 +31,13 @@ pub fn factory() -> Result<IdbFactory, StorageError> {
 }
 
 /// Opens a database. One of an earlier version is made one of this version, in one transaction: whatever
-/// interrupts that leaves it as it was. Without a version it is opened as it is.
-pub async fn open(name: &str, version: Option<u32>) -> Result<IdbDatabase, StorageError> {
+/// interrupts that leaves it as it was. Without a version it is opened as it is. Calls back when other pages hold that
+/// up; it goes on by itself when they no longer do.
+pub async fn open(
+    name: &str,
+    version: Option<u32>,
+    blocked: impl Fn() + 'static,
+) -> Result<IdbDatabase, StorageError> {
     let factory = factory()?;
     let request = match version {
         Some(version) => factory.open_with_u32(name, version),
@@ -43,13 +53,20 @@ pub async fn open(name: &str, version: Option<u32>) -> Result<IdbDatabase, Stora
         }
     });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    done(&request).await?.dyn_into().map_err(|error| reason(&error))
+    let blocked = Closure::<dyn Fn()>::new(blocked);
+    request.set_onblocked(Some(blocked.as_ref().unchecked_ref()));
+    let opened = done(&request).await.map_err(|error| match error {
+        // Not closed, but taken back: the stores could not be made.
+        StorageError::Closed => StorageError::Failed("the stored data could not be converted".to_owned()),
+        error => error,
+    });
+    opened?.dyn_into().map_err(|error| reason(&error))
 }
 
-/// Deletes the page's database.
-pub async fn delete() -> Result<(), StorageError> {
-    let request = factory()?.delete_database(&super::name()).map_err(|error| reason(&error))?;
-    done(&request).await.map(|_| ())
+/// Deletes a database. Where other pages hold that up it is done when they no longer do, which is not waited for.
+pub async fn delete(name: &str) -> Result<(), StorageError> {
+    let request = factory()?.delete_database(name).map_err(|error| reason(&error))?;
+    within(PATIENCE, done(&request)).await.unwrap_or(Err(StorageError::Blocked)).map(|_| ())
 }
 
 /// Takes back what a transaction has done so far. One that is over already stays as it is.
