@@ -18,7 +18,7 @@ use crate::runs::{Runner, activity};
 use crate::settings::Settings;
 use crate::sheets::{Opened, Sheets};
 use crate::state::State;
-use crate::tasks::{Tasks, drop_zone, grid, selection_bar, toolbar};
+use crate::tasks::{Tasks, drop_zone, grid, is_stacked, selection_bar, toolbar};
 use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::view::View;
 
@@ -55,8 +55,7 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
     let view = View::new(tasks, settings);
     let (sheets, later) = (Sheets::new(tasks), Later::new());
     let followed = State::new((Link::default(), Vec::new()));
-    // Until the page is laid out, as much as a large screen shows.
-    let sight = State::new(Sight { top: 0, width: 1440, height: 1000 });
+    let sight = State::new(Sight::LARGE);
     let (now, focused) = (clock::ticking(), State::new(None));
     let console =
         Console { tasks, runner, sheets, view, settings, host, later, followed, now, sight, focused };
@@ -87,6 +86,7 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
         .child(settings_button)
         .child(help.on_click(move || console.open(Opened::Help)));
     let table = el("main")
+        .live_attr("class", move || sight.with(is_stacked).then(|| "stacked".to_owned()))
         .node(notices(console))
         .node(toolbar(console))
         .node(grid(console))

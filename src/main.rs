@@ -34,7 +34,7 @@ use crate::settings::Settings;
 use crate::tasks::Tasks;
 
 /// How long the storage is waited for before the page is there without it.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The pause before what could not be read is read again.
 const AGAIN: Duration = Duration::from_secs(1);
 

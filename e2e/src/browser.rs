@@ -22,6 +22,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The pause between two looks.
 const PAUSE: Duration = Duration::from_millis(25);
 
+/// What a person has set a browser's text to, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextSizes {
+    /// The size of text that asks for none; 16 unless a person sets it.
+    pub usual: u32,
+    /// The least size of any text; 0 unless a person sets it.
+    pub least: u32,
+}
+
 /// A session. Dropping it closes the browser and forgets its profile.
 pub struct Browser {
     runtime: Runtime,
@@ -39,13 +48,21 @@ impl Browser {
     /// # Panics
     /// When there is none.
     pub fn open() -> Self {
+        Self::open_set_to(None)
+    }
+
+    /// Opens a browser, a Chromium set to other sizes of text than the usual ones if there are any.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn open_set_to(text: Option<TextSizes>) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for WebDriver: {error}"));
         let engine = Engine::of_this_process();
         let own = (engine == Engine::Firefox).then(|| Driver::start(engine));
         let address =
             own.as_ref().map_or_else(|| driver::shared_address().to_owned(), |own| own.address().to_owned());
-        let session = capabilities(engine).map(|capabilities| WebDriver::new(address, capabilities));
+        let session = capabilities(engine, text).map(|capabilities| WebDriver::new(address, capabilities));
         let driver = session.and_then(|session| runtime.block_on(session));
         let driver = driver.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
         let browser = Self { runtime, driver, engine, _own: own, expected_errors: RefCell::default() };
@@ -357,9 +374,9 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(engine: Engine) -> WebDriverResult<Capabilities> {
+fn capabilities(engine: Engine, text: Option<TextSizes>) -> WebDriverResult<Capabilities> {
     match engine {
-        Engine::Chromium => chromium().map(Capabilities::from),
+        Engine::Chromium => chromium(text).map(Capabilities::from),
         Engine::Firefox => firefox().map(Capabilities::from),
     }
 }
@@ -377,7 +394,7 @@ fn firefox() -> WebDriverResult<FirefoxCapabilities> {
     Ok(capabilities)
 }
 
-fn chromium() -> WebDriverResult<ChromeCapabilities> {
+fn chromium(text: Option<TextSizes>) -> WebDriverResult<ChromeCapabilities> {
     let mut capabilities = ChromeCapabilities::new();
     if let Ok(chromium) = env::var("CHROMIUM") {
         capabilities.set_binary(&chromium)?;
@@ -399,6 +416,13 @@ fn chromium() -> WebDriverResult<ChromeCapabilities> {
     // Chromium's sandbox refuses to work for root, whom containers usually run as.
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
         capabilities.add_arg("--no-sandbox")?;
+    }
+    if let Some(text) = text {
+        let sizes = json!({
+            "webkit.webprefs.default_font_size": text.usual,
+            "webkit.webprefs.minimum_font_size": text.least,
+        });
+        capabilities.add_experimental_option("prefs", sizes)?;
     }
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
     Ok(capabilities)

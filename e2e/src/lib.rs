@@ -21,7 +21,7 @@ mod sheet;
 mod stage;
 mod stored;
 
-pub use browser::Browser;
+pub use browser::{Browser, TextSizes};
 pub use call::Call;
 pub use console::Console;
 pub use directory::Directory;

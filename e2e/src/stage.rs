@@ -193,7 +193,12 @@ impl Stage {
 
     /// The console in one more browser, that of another person.
     pub fn console(&self) -> Console {
-        let browser = Rc::new(Browser::open());
+        self.console_in(Browser::open())
+    }
+
+    /// The console in this browser.
+    pub fn console_in(&self, browser: Browser) -> Console {
+        let browser = Rc::new(browser);
         self.browsers.borrow_mut().push(Rc::clone(&browser));
         Console::at(browser, self.address())
     }

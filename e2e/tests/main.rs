@@ -36,6 +36,7 @@ mod storage;
 mod stored;
 mod table;
 mod tabs;
+mod text_size;
 mod times;
 mod translation;
 mod update;

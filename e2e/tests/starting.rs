@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use e2e::Browser;
+
 use super::*;
 
 /// What a page says that does not come to start.
@@ -45,6 +47,12 @@ fn a_page_with_a_user_name_in_its_address_starts_and_works() {
     });
 }
 
+/// Has a browser ask for every file anew.
+fn keep_nothing(browser: &Browser) {
+    browser.devtools("Network.enable", json!({}));
+    browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+}
+
 /// The names of the served files that belong to the build, by what they are.
 fn built(stage: &Stage, what: &str) -> Vec<String> {
     let page = fs::read_to_string(stage.files().path().join("index.html")).unwrap_or_default();
@@ -77,6 +85,7 @@ fn whatever_file_of_an_old_page_is_gone_the_page_says_what_to_do() {
     let list = json!({ "tasks": [INCR_SYNC] }).to_string();
     play(Setup::with([incr_sync(State::Running)]).deploying(&list), |stage, console| {
         let browser = console.browser();
+        keep_nothing(browser);
         // Compressed siblings would be sent in place of what is damaged here.
         for file in fs::read_dir(stage.files().path()).into_iter().flatten().flatten() {
             if matches!(file.path().extension().and_then(|end| end.to_str()), Some("gz" | "br")) {
@@ -100,8 +109,6 @@ fn whatever_file_of_an_old_page_is_gone_the_page_says_what_to_do() {
                     assert!(fs::remove_file(path).is_ok());
                 }
             }
-            // Nothing that was kept of the page before.
-            browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
             browser.reload();
             console.expect_text(WAY_OUT);
             for (name, content) in kept {
@@ -182,7 +189,7 @@ fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
         }
         let browser = console.browser();
         parts.iter().for_each(|path| drop(fs::remove_file(path)));
-        browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+        keep_nothing(browser);
         browser.reload();
         browser.eventually("a button", || console.row_button("Stop", INCR_SYNC)?.click());
         console.expect_text("This part of the console could not be loaded");

@@ -11,7 +11,7 @@ use web_sys::{
 /// Whether the page has room for a sheet beside the table. The same width stands in the style.
 fn has_room_for_sheet() -> bool {
     web_sys::window()
-        .and_then(|window| window.match_media("(min-width: 1360px)").ok().flatten())
+        .and_then(|window| window.match_media("(min-width: 85em)").ok().flatten())
         .is_some_and(|query| query.matches())
 }
 
@@ -244,8 +244,10 @@ pub fn set_title(title: &str) {
 }
 
 /// Which part of a scrolled element is in sight, in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sight {
+    /// How many pixels a pixel of the design takes: more than one where the browser's text is larger than usual.
+    pub unit: f64,
     /// How far it is scrolled.
     pub top: i32,
     /// How wide it is.
@@ -254,9 +256,41 @@ pub struct Sight {
     pub height: i32,
 }
 
+impl Sight {
+    /// What is assumed until the page is laid out: as much as a large screen shows.
+    pub const LARGE: Self = Self { unit: 1.0, top: 0, width: 1440, height: 1000 };
+
+    /// So many pixels of the design in whole pixels of the page.
+    pub fn pixels(&self, design: i32) -> i32 {
+        (f64::from(design) * self.unit).round() as i32
+    }
+
+    /// So many pixels of the page in whole pixels of the design.
+    pub fn design_pixels(&self, pixels: i32) -> i32 {
+        (f64::from(pixels) / self.unit).floor() as i32
+    }
+}
+
 /// Which part of an element is in sight.
-pub fn sight(element: &HtmlElement) -> Sight {
-    Sight { top: element.scroll_top(), width: element.client_width(), height: element.client_height() }
+pub fn sight(element: &HtmlElement, unit: f64) -> Sight {
+    let (top, width, height) = (element.scroll_top(), element.client_width(), element.client_height());
+    Sight { unit, top, width, height }
+}
+
+/// Measures texts by elements that each hold one line ten times as high as it, and tells the style how large a pixel
+/// of the design is: as much as the largest of the texts, given with its size in the design, is larger than there. The
+/// size that a browser's settings give to text may be another one than the style asks for, and at least so large.
+pub fn measure_unit(texts: &[(&HtmlElement, f64)]) -> f64 {
+    let unit = |(element, size): &(&HtmlElement, f64)| f64::from(element.offset_height()) / (10.0 * size);
+    let largest = texts.iter().map(unit).fold(0.0, f64::max);
+    // Nothing is measured in a page that is not laid out.
+    let unit = if largest > 0.0 { largest } else { 1.0 };
+    let root = page().and_then(|page| page.document_element());
+    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        // A browser that refuses has the size of its root's text.
+        let _ = root.style().set_property("--unit", &format!("{unit}px"));
+    }
+    unit
 }
 
 /// Whether Shift is held down in an event of the mouse.

@@ -16,6 +16,7 @@ use super::pool::Pool;
 use super::row::{Content, PLACES, act};
 use super::toolbar::change_filter;
 use crate::app::Console;
+use crate::browser::element::Sight;
 use crate::browser::keyboard::{self, Key};
 use crate::browser::piece::Piece;
 use crate::browser::{element, roving};
@@ -24,28 +25,46 @@ use crate::state::State;
 use crate::ui::{ElementRef, Node, all, button, el, styled, when};
 use crate::words;
 
-/// Heights of a row in pixels; the style has the same numbers.
+/// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
+/// they are larger, too.
 const ROW: i32 = 40;
 const ROW_STACKED: i32 = 142;
 /// Height of the header above the rows; it is not there where cells are stacked.
 const HEADER: i32 = 33;
-/// Below this width of the table its cells are stacked; the style has the same number.
+/// Below this width of the table its cells are stacked.
 const STACKED_BELOW: i32 = 820;
 /// What a row needs besides its columns: the box that selects it, the six buttons, the room around them. The
 /// style has the same numbers.
 const FIXED: i32 = 32 + 372 + 2 * 12;
+/// The sizes of the style's two texts.
+const SMALL: f64 = 12.0;
+const BODY: f64 = 13.0;
 /// The room between two columns; the style has the same number.
 const GAP: i32 = 12;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 3;
 
+/// Whether the cells of a row stand one below the other.
+pub fn is_stacked(sight: &Sight) -> bool {
+    sight.width < sight.pixels(STACKED_BELOW)
+}
+
 /// The table of tasks.
 pub fn grid(console: Console) -> Node {
     let Console { view, sight, settings, focused, .. } = console;
     let (scroller, body) = (ElementRef::new(), ElementRef::new());
+    let (small, normal) = (ElementRef::new(), ElementRef::new());
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
-            sight.set(element::sight(&scroller));
+            let unit = sight.with_untracked(|sight| sight.unit);
+            sight.set(element::sight(&scroller, unit));
+        }
+    };
+    let measure = move || {
+        if let (Some(small), Some(normal)) = (small.get_untracked(), normal.get_untracked()) {
+            let unit = element::measure_unit(&[(&small, SMALL), (&normal, BODY)]);
+            sight.update(|sight| sight.unit = unit);
+            look();
         }
     };
     Effect::new(move || {
@@ -53,16 +72,22 @@ pub fn grid(console: Console) -> Node {
             element::on_resize(&scroller, look);
         }
     });
+    Effect::new(move || {
+        for text in [small, normal].into_iter().filter_map(|text| text.get()) {
+            element::on_resize(&text, measure);
+        }
+    });
 
-    let is_stacked = move || sight.with(|sight| sight.width < STACKED_BELOW);
-    let row_height = move || if is_stacked() { ROW_STACKED } else { ROW };
+    let is_stacked = move || sight.with(is_stacked);
+    let row_height =
+        move || sight.with(|sight| sight.pixels(if self::is_stacked(sight) { ROW_STACKED } else { ROW }));
     let any_labels = Memo::new(move |_| {
         console.tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty()))
     });
     // The columns that have room, from left to right. Where cells are stacked the style picks its own.
     let columns = Memo::new(move |_| {
-        let width = sight.with(|sight| sight.width);
-        let room = if width < STACKED_BELOW { i32::MAX } else { width - FIXED };
+        let width = sight.with(|sight| sight.design_pixels(sight.width));
+        let room = if is_stacked() { i32::MAX } else { width - FIXED };
         let fitting = settings.columns.with(|columns| columns.fitting(room, GAP));
         let shown = |column: &Column| *column != Column::Labels || any_labels.get();
         fitting.into_iter().filter(shown).collect::<Vec<_>>()
@@ -95,6 +120,7 @@ pub fn grid(console: Console) -> Node {
             });
         }
     });
+    let header_height = move || sight.with_untracked(|sight| sight.pixels(HEADER));
     // Where the focus goes as soon as there is a row for it.
     let awaited = State::new(None::<Place>);
     let go_to = move |place: Place| {
@@ -102,7 +128,7 @@ pub fn grid(console: Console) -> Node {
         focused.set(Some(place));
         if let Some(index) = place.task() {
             let height = untrack(row_height);
-            let header = if height == ROW { HEADER } else { 0 };
+            let header = if untrack(is_stacked) { 0 } else { header_height() };
             let top = i32::try_from(index).unwrap_or(0).saturating_mul(height);
             element::scroll_into_sight(&grid, top, height, header);
         }
@@ -122,11 +148,11 @@ pub fn grid(console: Console) -> Node {
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
         let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let height = untrack(row_height);
-        let seen = element::sight(&grid).height - HEADER;
+        let seen = element::sight(&grid, 1.0).height - header_height();
         let extent = Extent {
             rows: view.rows_untracked(<[TaskName]>::len),
             row_places: PLACES,
-            head_places: if height == ROW { columns.with_untracked(Vec::len) + 1 } else { 0 },
+            head_places: if untrack(is_stacked) { 0 } else { columns.with_untracked(Vec::len) + 1 },
             page: usize::try_from(seen / height).unwrap_or(1),
         };
         if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
@@ -175,7 +201,8 @@ pub fn grid(console: Console) -> Node {
         .live_prop("style", move || format!("--rows:{}", view.count()).into());
     let template = move || {
         let shown = columns.get();
-        settings.columns.with(|columns| format!("--columns:{}", columns.template(&shown)).into())
+        let columns = settings.columns.with(|columns| columns.template(&shown));
+        format!("--columns:{columns};--row-height:{}px", row_height()).into()
     };
     let table = styled("div", "grid")
         .found_by(scroller)
@@ -189,7 +216,12 @@ pub fn grid(console: Console) -> Node {
         .on("focusin", follow_focus)
         .child(head)
         .child(body);
-    all(vec![table.build(), when(move || view.count() == 0, move || empty(console))])
+    let text = |class, reference| styled("span", class).found_by(reference).text("0");
+    let texts = styled("div", "text-sizes")
+        .attr("aria-hidden", "true")
+        .child(text("small", small))
+        .child(text("normal", normal));
+    all(vec![texts.build(), table.build(), when(move || view.count() == 0, move || empty(console))])
 }
 
 /// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`

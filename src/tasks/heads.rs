@@ -61,6 +61,9 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         (_, Some(key)) => if key.descending { " ↓₂" } else { " ↑₂" }.to_owned(),
         _ => String::new(),
     };
+    // In pixels of the design, which is how widths are kept.
+    let sight = console.sight;
+    let design = move |pixels: i32| sight.with_untracked(|sight| sight.design_pixels(pixels));
     let arrange = move |change: &dyn Fn(Columns) -> Columns| {
         settings.set_columns(change(settings.columns.get_untracked()));
     };
@@ -78,7 +81,7 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         event.prevent_default();
         event.stop_propagation();
         if shift {
-            let width = element::width_of_cell(&event);
+            let width = design(element::width_of_cell(&event));
             arrange(&|mut columns: Columns| {
                 columns.set_width(column, width + by * STEP);
                 columns
@@ -111,7 +114,7 @@ fn head(console: Console, column: Column, place: usize) -> Node {
             let start = element::width_of_cell(&event);
             dragging::follow(&event, move |moved| {
                 arrange(&|mut columns: Columns| {
-                    columns.set_width(column, start + moved);
+                    columns.set_width(column, design(start + moved));
                     columns
                 });
             });

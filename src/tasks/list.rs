@@ -107,8 +107,8 @@ impl Tasks {
             said: State::new(Said::default()),
             aloud: State::new(Said::default()),
         };
-        // Tens of thousands of tasks take a moment.
-        leaving::ask_while(move || tasks.keeping.get_untracked() > 0);
+        // Tens of thousands of tasks take a moment, and a storage that is not open may take long.
+        leaving::ask_while(move || tasks.keeping.get_untracked() > 0 || tasks.is_early_by_person());
         tasks
     }
 
@@ -154,6 +154,12 @@ impl Tasks {
     /// Takes note of why the list is not kept at the moment.
     pub fn set_trouble(self, error: StorageError) {
         self.trouble.set(Some(error));
+    }
+
+    /// Whether a person has changed the list before it was read.
+    fn is_early_by_person(self) -> bool {
+        let by_person = |early: &Early| !matches!(early, Early::Add(_, Source::Deployment));
+        self.early.with_untracked(|early| early.iter().flatten().any(by_person))
     }
 
     /// Keeps something done to the list for when it has been read, if it has not.

@@ -16,7 +16,7 @@ mod views_sheet;
 pub use add_sheet::add_tasks;
 pub use columns_sheet::arrange_columns;
 pub use drop_zone::drop_zone;
-pub use grid::grid;
+pub use grid::{grid, is_stacked};
 pub use list::{DEPLOYED, Deployed, Tasks};
 pub use list_sheet::task_list;
 pub use selection_bar::selection_bar;

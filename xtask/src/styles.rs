@@ -125,4 +125,21 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn texts_and_their_lines_are_as_large_as_the_browser_is_set_to() {
+        for (name, css) in sources() {
+            for line in css.lines().map(str::trim) {
+                let (property, value) = line.split_once(':').unwrap_or_default();
+                let of_text = matches!(
+                    property,
+                    "font" | "font-size" | "line-height" | "--small" | "--body" | "--large"
+                );
+                // A line of fixed height cuts a text that a browser's least size makes larger.
+                let is_fixed = value.contains("px") || property == "line-height" && value.contains("rem");
+                assert!(!(of_text && is_fixed), "{name}: {line}");
+                assert!(!(line.starts_with('@') && line.contains("px")), "{name}: {line}");
+            }
+        }
+    }
 }

@@ -143,7 +143,8 @@ impl Columns {
         fitting.into_iter().map(|arranged| arranged.column).collect()
     }
 
-    /// CSS `grid-template-columns` for some of the columns.
+    /// CSS `grid-template-columns` for some of the columns. The style's `--unit` is how large a pixel of the design is
+    /// on the screen.
     pub fn template(&self, columns: &[Column]) -> String {
         let mut template = String::new();
         for column in columns {
@@ -151,9 +152,9 @@ impl Columns {
             let width = arranged.width();
             let blank = if template.is_empty() { "" } else { " " };
             template.push_str(&if arranged.is_flexible() {
-                format!("{blank}minmax({width}px,1fr)")
+                format!("{blank}minmax(calc({width}*var(--unit)),1fr)")
             } else {
-                format!("{blank}{width}px")
+                format!("{blank}calc({width}*var(--unit))")
             });
         }
         template
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(columns.shown().count(), Column::ALL.len());
         assert!(columns.is_default());
         let template = columns.template(&columns.fitting(i32::MAX, 12));
-        assert!(template.starts_with("144px minmax(200px,1fr) 132px 96px 132px 112px"), "{template}");
+        assert!(template.starts_with("calc(144*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(132*var(--unit)) calc(96*var(--unit))"), "{template}");
     }
 
     #[test]
@@ -276,7 +277,7 @@ mod tests {
         assert!(
             columns
                 .template(&columns.fitting(i32::MAX, 12))
-                .starts_with("144px minmax(200px,1fr) 132px 132px")
+                .starts_with("calc(144*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(132*var(--unit)) calc(132*var(--unit))")
         );
         assert!(!columns.is_default());
         columns.set_shown(Column::Component, true);
@@ -344,7 +345,10 @@ mod tests {
     fn the_name_takes_the_room_that_is_left_until_its_width_is_set() {
         let mut columns = Columns::default();
         columns.set_width(Column::Name, 200);
-        assert_eq!(columns.template(&[Column::State, Column::Name]), "144px 200px");
+        assert_eq!(
+            columns.template(&[Column::State, Column::Name]),
+            "calc(144*var(--unit)) calc(200*var(--unit))"
+        );
         columns.unset_width(Column::Name);
         assert!(columns.is_default());
     }
