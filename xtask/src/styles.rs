@@ -116,7 +116,7 @@ mod tests {
             assert!(light.contains(&name), "{name} is set for dark colours only");
         }
         // The program sets these on elements.
-        const BY_PROGRAM: [&str; 3] = ["--rows", "--columns", "--place"];
+        const BY_PROGRAM: [&str; 4] = ["--rows", "--columns", "--row-height", "--place"];
         let all: Vec<_> = sources.iter().flat_map(|(_, css)| set(css)).chain(BY_PROGRAM).collect();
         for (file, css) in &sources {
             for used in css.split("var(").skip(1) {
