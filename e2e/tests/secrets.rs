@@ -183,3 +183,78 @@ fn what_was_typed_and_not_sent_is_kept_nowhere_either() {
         stage.expect_received(&[]);
     });
 }
+
+/// Values with secrets in them that their keys do not tell, or tell in another way.
+fn values_of_every_kind() -> Vec<(&'static str, &'static str, String)> {
+    let nested = json!({ "outer": json!({ "apiKey": "c4n4ry" }).to_string() }).to_string();
+    vec![
+        ("sink", "jdbcUrl", "jdbc:oceanbase://a:c4n4ry@10.0.0.5:2883/db".into()),
+        ("sink", "endpoint", "http://a:c4n4ry@10.0.0.5".into()),
+        ("sink", "sysInstance", "jdbc:oracle:thin:a/c4n4ry@10.0.0.5:1521:x".into()),
+        ("sink", "properties", json!([{ "name": "password", "value": "c4n4ry" }]).to_string()),
+        ("sink", "platform", nested),
+        ("sink", "passphrase", "c4n4ry".into()),
+        ("sink", "privateKey", "c4n4ry".into()),
+        ("sink", "apiKey", "c4n4ry".into()),
+        ("sink", "pass", "c4n4ry".into()),
+        ("source", "storeProperties", "user=a\npassword=c4n4ry\n".into()),
+    ]
+}
+
+#[test]
+fn secrets_of_every_kind_go_to_the_host_alone() {
+    let update = STOP_INCR_SYNC.replace("/stop?", "/update?");
+    let values = values_of_every_kind();
+    let of = |values: &[(&'static str, &'static str, String)]| {
+        let mut map = json!({});
+        for (scope, key, value) in values {
+            map[scope][key] = json!(value);
+        }
+        map
+    };
+    let whole = of(&values);
+    let body = serde_json::to_string_pretty(&whole).unwrap_or_default();
+    for echo in [body.clone(), "login failed for jdbc:mysql://b:c4n4ry@h, password=c4n4ry".to_owned()] {
+        let saved = Directory::new();
+        play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+            let browser = console.browser();
+            browser.save_in(&saved);
+            browser.before_each_page(OVERHEAR);
+            console.reload();
+            let refusal = Fault::new(Action::Reject {
+                status: 200,
+                code: "CM-RESOAT000012".into(),
+                message: echo.clone(),
+                detail: json!({ "reason": echo }),
+                retryable: json!(true),
+            });
+            stage.fault(refusal);
+            // Each is hidden by itself, in the JSON and among the calls.
+            let sheet = console.open_sheet("Update", INCR_SYNC);
+            for value in &values {
+                sheet.fill("Configuration (JSON)", &of(std::slice::from_ref(value)).to_string());
+                sheet.expect_text("(hidden)");
+                assert!(!sheet.text().is_ok_and(|text| text.contains(BEGINNING)), "{value:?}");
+            }
+            sheet.fill("Configuration (JSON)", &whole.to_string());
+            sheet.expect_text("(hidden)");
+            sheet.click("Copy link");
+            sheet.expect_said("status", "Copied");
+            assert!(!browser.clipboard().contains(BEGINNING));
+            kept_nowhere(console, &[("runs", false)]);
+            sheet.submit();
+            sheet.expect_outcome("Rejected");
+            stage.expect_received(&[Call::json(&update, &body)]);
+            kept_nowhere(console, &[("runs", true)]);
+            sheet.expect_text("to send it again, fill in the form again.");
+            sheet.click("Close");
+            console.expect_no_sheet();
+            shown_nowhere(console);
+            told_nowhere(console, &saved);
+            console.reload();
+            kept_nowhere(console, &[("runs", true)]);
+            told_nowhere(console, &saved);
+            stage.expect_received(&[Call::json(&update, &body)]);
+        });
+    }
+}

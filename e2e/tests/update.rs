@@ -262,13 +262,25 @@ fn a_secret_is_hidden_as_it_is_typed_in_both_views() {
         sheet.expect_of_field(JSON, HIDES, &json!(true));
         unseen("the JSON");
 
-        // A secret that interfaces hide is refused, as a value and within one.
-        for masked in ["******", "{\\\"password\\\":\\\"***\\\"}"] {
-            sheet.fill(JSON, &format!("{{\"sink\": {{\"password\": \"{masked}\"}}}}"));
-            sheet.expect_message(JSON, "sink.password is only asterisks.");
+        // What interfaces show in place of a secret is refused, as a value and within one.
+        for (key, value, message) in [
+            ("password", "******", "sink.password is “******”, a mask shown in place of the real value."),
+            ("password", "●●●●●●", "sink.password is “●●●●●●”, a mask shown in place of the real value."),
+            (
+                "password",
+                "(not recorded)",
+                "sink.password has “(not recorded)” in it, which this console shows",
+            ),
+            ("username", "(hidden)", "sink.username has “(hidden)” in it, which this console shows"),
+            ("jdbcUrl", "jdbc:mysql://a:******@h", "sink.jdbcUrl has the mask “******” in it"),
+            ("properties", "{\\\"token\\\":\\\"***\\\"}", "sink.properties has the mask “***” in it"),
+        ] {
+            sheet.fill(JSON, &format!("{{\n \"sink\": {{\"{key}\": \"{value}\"}}}}"));
+            sheet.expect_message(JSON, message);
+            sheet.expect_message(JSON, "Line 2, column");
         }
         sheet.choose("Form");
-        sheet.expect_message("Value", "sending it would overwrite the real one.");
+        sheet.expect_message("Value", "Sent, it would overwrite the real one");
         sheet.submit();
         stage.expect_received(&[]);
     });

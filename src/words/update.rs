@@ -20,6 +20,10 @@ pub fn place(place: Place) -> String {
 pub fn problem(what: &UpdateProblem) -> String {
     match what {
         UpdateProblem::Removal(error) => parameter(error),
+        UpdateProblem::NotAName => {
+            "this is not the name of a parameter: it has a secret in it, or a mask. Write scope.key alone."
+                .into()
+        }
         UpdateProblem::Map(problem) => map(problem),
         UpdateProblem::TooLong { bytes } => format!(
             "this text has {} MB; more than {} MB is no configuration of a task, and was not read.",

@@ -138,7 +138,8 @@ impl UpdateDraft {
     pub fn valid_removals(&self) -> Vec<ParameterPath> {
         let mut paths = Vec::new();
         let typed = parameter::split_list(&self.typed);
-        for path in self.removals.iter().map(String::as_str).chain(typed).flat_map(ParameterPath::parse) {
+        let texts = self.removals.iter().map(String::as_str).chain(typed);
+        for path in texts.filter(|text| !secret::has_secrets(text)).flat_map(ParameterPath::parse) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

@@ -6,6 +6,7 @@ use crate::catalogue::{Catalogue, Misfit};
 use crate::config_map::{ConfigMapProblem, JsonKind, Place};
 use crate::operation::Operation;
 use crate::parameter::{self, ParameterPathError};
+use crate::secret;
 
 /// The most bytes of a text that is read. More is no configuration of a task, and would hold up the page.
 pub const MOST_BYTES: usize = 2_000_000;
@@ -61,6 +62,8 @@ pub enum At {
 pub enum UpdateProblem {
     /// A parameter to delete is none.
     Removal(ParameterPathError),
+    /// A parameter to delete has the value of a secret in it, or is a mask.
+    NotAName,
     /// The configuration map is none, at this place.
     Map(ConfigMapProblem),
     /// The text is longer than [`MOST_BYTES`] and was not read.
@@ -111,6 +114,7 @@ impl Problem {
     pub fn blocks(&self) -> bool {
         match self.what {
             UpdateProblem::Removal(_)
+            | UpdateProblem::NotAName
             | UpdateProblem::Map(_)
             | UpdateProblem::TooLong { .. }
             | UpdateProblem::TooMany { .. } => true,
@@ -154,6 +158,10 @@ impl UpdateDraft {
         for (at, text) in added.chain(typed) {
             let mut report = |what| problems.push(Problem { at, what, fix: None });
             match ParameterPath::parse(text) {
+                // It would stand in the address of the call, in the journal and in links.
+                _ if secret::has_secrets(text) || secret::mask_in_name(text).is_some() => {
+                    report(UpdateProblem::NotAName);
+                }
                 Err(error) => report(UpdateProblem::Removal(error)),
                 Ok(path) if paths.iter().any(|(_, other)| *other == path) => {
                     report(UpdateProblem::Removal(ParameterPathError::Twice(text.to_owned())));

@@ -15,6 +15,7 @@ use crate::link::Link;
 use crate::operation::{Barred, Operation, OperationKind};
 use crate::plan::Plan;
 use crate::point::PointError;
+use crate::secret;
 use crate::task_name::{Component, TaskName, TaskNameError};
 use crate::time::{Present, ZoneError, ZoneName, ZoneOffsets};
 use crate::typed_name::{self, TypedName, TypedNameError};
@@ -210,7 +211,8 @@ impl Draft {
     /// confirmations are never part of a link.
     pub fn to_link(&self) -> Link {
         let mut link = Link {
-            tasks: self.task_name().into_iter().collect(),
+            // A command that was pasted among the names is not handed on with its secrets.
+            tasks: self.task_name().into_iter().filter(|task| !secret::has_secrets(task.as_str())).collect(),
             operation: Some(self.kind),
             ..Link::default()
         };

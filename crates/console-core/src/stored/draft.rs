@@ -9,6 +9,7 @@ use crate::draft::{Draft, SubtopicDraft, TimeDraft};
 use crate::json;
 use crate::point::Occurrence;
 use crate::run::Moment;
+use crate::secret;
 use crate::task_name::TaskName;
 use crate::time::EpochSeconds;
 
@@ -23,10 +24,11 @@ pub struct Begun {
     pub withheld: bool,
 }
 
-/// The key that a begun form is kept under: a task has one for each operation.
+/// The key that a begun form is kept under: a task has one for each operation. A text with a secret in it names none.
 pub fn key_of(draft: &Draft) -> String {
     let name = draft.task_name();
     let task = name.as_ref().map_or(draft.task.trim(), TaskName::as_str);
+    let task = if secret::has_secrets(task) { "" } else { task };
     format!("{} {task}", draft.kind.link_word())
 }
 
@@ -39,7 +41,7 @@ impl Begun {
     /// The form as it may be kept.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
-        let (update, left_out) = self.draft.update.without_secrets();
+        let (update, mut left_out) = self.draft.update.without_secrets();
         let mut draft =
             Draft { update, confirmation: String::new(), allows_future: false, ..self.draft.clone() };
         // What stands around a name in a pasted command may be a secret.
@@ -47,6 +49,16 @@ impl Begun {
             && read.is_cleaned
         {
             read.name.as_str().clone_into(&mut draft.task);
+        }
+        // A command that was pasted into the wrong field has secrets as well.
+        let Draft { task, time, zone, ip, subtopics, .. } = &mut draft;
+        let of_subtopics =
+            subtopics.iter_mut().flat_map(|subtopic| [&mut subtopic.name, &mut subtopic.own.at]);
+        for text in [task, &mut time.at, zone, ip].into_iter().chain(of_subtopics) {
+            if secret::has_secrets(text) {
+                text.clear();
+                left_out = true;
+            }
         }
         Self { draft, withheld: self.withheld || left_out, ..self.clone() }
     }
@@ -208,6 +220,22 @@ mod tests {
             assert!(read_again(&typed).withheld);
             assert!(read_again(&read_again(&typed)).withheld, "also when it is kept once more");
         }
+        let command =
+            format!("curl -XPOST 'http://h/x' --data-raw '{{\"sink\":{{\"password\":\"{CANARY}\"}}}}'");
+        for field in 0..5 {
+            let mut pasted = begun(Draft::new(OperationKind::PullBack, "a", "UTC"));
+            let Draft { task, time, ip, subtopics, update, .. } = &mut pasted.draft;
+            match field {
+                0 => task.clone_from(&command),
+                1 => time.at.clone_from(&command),
+                2 => ip.clone_from(&command),
+                3 => subtopics[0].name.clone_from(&command),
+                _ => update.add_removals(&format!("sink.password={CANARY}")),
+            }
+            assert!(!pasted.to_text().contains(CANARY) && !pasted.key().contains(CANARY), "{field}");
+            assert!(!pasted.draft.to_link().to_query().contains(CANARY), "{field}");
+            assert!(field == 0 || read_again(&pasted).withheld, "{field}");
+        }
         let mut half = update("");
         half.draft.update.set_typed("sink.a".to_owned());
         assert_eq!(read_again(&half).draft.update.removals(), ["sink.a"], "what is not added yet is");
@@ -270,7 +298,10 @@ mod tests {
                 ..Draft::new(OperationKind::ALL[kind], &task, &zone)
             };
             let begun = Begun { withheld: flags.3, ..begun(draft) };
-            prop_assert_eq!(read_again(&begun), begun);
+            // Any text may look like a login.
+            let kept = begun.without_secrets();
+            prop_assert_eq!(read_again(&begun), kept.clone());
+            prop_assert!(kept == begun || kept.withheld);
         }
 
         #[test]
