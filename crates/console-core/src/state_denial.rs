@@ -7,7 +7,7 @@
 use crate::call::Endpoint;
 use crate::inventory::TaskState;
 use crate::outcome::{Outcome, Rejection};
-use crate::run::{Moment, Run, StepStanding};
+use crate::run::{Moment, Run, Step, StepStanding};
 
 /// Returns whether the host refuses a call with the reason that the task is not in this state.
 pub fn denies(outcome: &Outcome, endpoint: Endpoint, state: TaskState) -> bool {
@@ -113,6 +113,13 @@ impl Run {
             StepStanding::CountedAsDone => done.counted_done,
             StepStanding::InDoubt | StepStanding::NotDone => None,
         };
+        // A start that may have been carried out explains why the task runs.
+        let may_have_started = |later: &Step| {
+            later.call.endpoint == Endpoint::Resume && later.standing() == StepStanding::InDoubt
+        };
+        if self.steps.iter().skip(step + 1).any(may_have_started) {
+            return false;
+        }
         since.is_some_and(|since| self.state_denied(state, since).is_some())
     }
 }
@@ -228,6 +235,12 @@ mod tests {
             assert!(run.is_denied(0));
             run.choose(Choice::Repeat, Moment(5)).unwrap();
             run.record(confirmed(), Moment(6)).unwrap();
+            assert!(!run.is_denied(0));
+            // The lost answer of the start tells why the task runs.
+            run.send(Moment(7)).unwrap();
+            run.record(Reply::NetworkError, Moment(8)).unwrap();
+            run.choose(Choice::Repeat, Moment(9)).unwrap();
+            run.record(refused("Cannot start a task that is running."), Moment(10)).unwrap();
             assert!(!run.is_denied(0));
         }
     }
