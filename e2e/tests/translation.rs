@@ -54,7 +54,9 @@ fn what_changes_in_a_translated_page_shows() {
         select(console, INCR_SYNC);
         expect_whole(console, ".selection .selected", "1 selected");
         translate(console);
-        browser.eventually("the other row's box", || console.row_box(FULL_IMPORT)?.click());
+        let tick = "[...document.querySelectorAll('.grid-body .row')]
+            .find(found => found.getAttribute('aria-rowindex') === '3').querySelector('input').click()";
+        browser.eventually("the other row's box", || browser.run(tick, Vec::new()).map(drop));
         expect_whole(console, ".selection .selected", "2 selected");
         expect_whole(console, ".toolbar .count", "2 tasks");
 

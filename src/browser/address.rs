@@ -1,7 +1,6 @@
 //! The page's address: reading it, changing the part behind `?`, and following Back and Forward.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Url;
 
 /// The part behind `?`, with it; empty if there is none.
 pub fn query() -> String {
@@ -40,13 +39,14 @@ pub fn with_query(query: &str) -> String {
 /// Shows another part behind `?` without loading anything, as a new entry of the history or in place
 /// of the present one.
 pub fn show(query: &str, new_entry: bool) {
-    let Some(window) = web_sys::window() else { return };
-    let (Ok(history), Ok(href)) = (window.history(), window.location().href()) else { return };
-    // All that is before the path must stay as it is, a user name and a password too.
-    let Ok(address) = Url::new(&href) else { return };
-    address.set_search(query);
-    address.set_hash("");
-    let address = address.href();
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    // Relative, because all before the path must stay as it is: a user name and a password, too, which browsers leave
+    // out of what they tell of the address.
+    let address = match query {
+        "" if path().starts_with("//") => with_query(query),
+        "" => path(),
+        query => format!("?{query}"),
+    };
     // A browser that refuses (it limits how often) leaves the old address: a blemish, no failure.
     let _ = if new_entry {
         history.push_state_with_url(&JsValue::NULL, "", Some(&address))

@@ -35,6 +35,15 @@ pub async fn committed(transaction: &IdbTransaction) -> Result<(), StorageError>
     .map(|_| ())
 }
 
+/// Takes the listeners away when the waiting is over, also when it is given up: what is told later has no listener.
+struct Listening<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Listening<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 /// Waits for the first of two events; the listeners are kept exactly until then.
 async fn settled(
     on_success: impl Fn(Option<&Function>),
@@ -64,8 +73,10 @@ async fn settled(
             kept.borrow_mut().push(listener);
         }
     });
-    let result = JsFuture::from(promise).await.map_err(|error| reason(&error));
-    on_success(None);
-    on_error(None);
-    result
+    // Dropped before the listeners themselves are.
+    let _listening = Listening(|| {
+        on_success(None);
+        on_error(None);
+    });
+    JsFuture::from(promise).await.map_err(|error| reason(&error))
 }
