@@ -33,14 +33,15 @@ const ROW_STACKED: i32 = 142;
 const HEADER: i32 = 33;
 /// Below this width of the table its cells are stacked.
 const STACKED_BELOW: i32 = 820;
-/// What a row needs besides its columns: the box that selects it, the six buttons, the room around them. The
-/// style has the same numbers.
-const FIXED: i32 = 32 + 372 + 2 * 12;
+/// What a row needs besides its columns: the box that selects it and the six buttons. The style has the same numbers.
+const BESIDE: i32 = 32 + 372;
 /// The sizes of the style's two texts.
 const SMALL: f64 = 12.0;
 const BODY: f64 = 13.0;
-/// The room between two columns; the style has the same number.
+/// The room between two columns, and around all of them with one gap more, in pixels of the page whatever the text;
+/// the style has the same numbers.
 const GAP: i32 = 12;
+const AROUND: i32 = 12 + 8 + GAP;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 3;
 
@@ -86,9 +87,10 @@ pub fn grid(console: Console) -> Node {
     });
     // The columns that have room, from left to right. Where cells are stacked the style picks its own.
     let columns = Memo::new(move |_| {
-        let width = sight.with(|sight| sight.design_pixels(sight.width));
-        let room = if is_stacked() { i32::MAX } else { width - FIXED };
-        let fitting = settings.columns.with(|columns| columns.fitting(room, GAP));
+        let (width, gap) =
+            sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
+        let room = if is_stacked() { i32::MAX } else { width - BESIDE };
+        let fitting = settings.columns.with(|columns| columns.fitting(room, gap));
         let shown = |column: &Column| *column != Column::Labels || any_labels.get();
         fitting.into_iter().filter(shown).collect::<Vec<_>>()
     });
