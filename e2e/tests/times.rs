@@ -289,7 +289,9 @@ fn a_browser_that_does_not_know_its_zone_is_given_none() {
         sheet.fill("Pull back to", "1676286000");
         sheet.expect_no_message("Time zone");
         sheet.expect_fact("UTC", "2023-02-13 11:00:00Z");
+        // Nothing is to be taken up again.
         sheet.click("Cancel");
+        console.open_sheet("Pull back", INCR_SYNC).click("Start over");
 
         let tell = |zone: &str| {
             console.browser().eventually("a zone", || {
