@@ -140,7 +140,7 @@ fn zone_change(editing: Editing) -> Node {
     live(move || {
         let Some(change) = editing.zone_change() else { return nothing() };
         let text = editing.draft(|draft| words::zone_change(draft, &change));
-        styled("div", "notice")
+        styled("div", "notice zone-change")
             .attr("role", "status")
             .child(el("p").text(text))
             .child(button("", "Keep the instant").on_click(move || editing.keep_instants(&change)))
