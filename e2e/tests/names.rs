@@ -16,7 +16,7 @@ const AFTER: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0
 const MARKED: &str = "return document.querySelectorAll('[role=row] mark.odd').length";
 
 fn five() -> Setup {
-    Setup::with([PLAIN, ALIKE, HIDDEN, DASHED, HONEST].map(|name| Task::new(name).state(State::Running)))
+    Setup::with([PLAIN, ALIKE, HIDDEN, DASHED, HONEST].map(|name| Task::new(name).state(State::Stopped)))
 }
 
 #[test]
@@ -78,6 +78,7 @@ fn what_is_typed_or_linked_around_a_name_is_left_out_and_said() {
         typed.expect_value("Task name", "orders-1");
         typed.click("Stop");
         stage.expect_received(&[Call::bare(&format!("{STOP}{PLAIN}"))]);
+        typed.expect_outcome("Confirmed");
 
         console.open("?op=stop&task=%22orders-1%22");
         let linked = console.sheet("Stop");
