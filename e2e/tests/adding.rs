@@ -260,7 +260,9 @@ fn files_of_any_encoding_and_line_ends_give_all_their_names_or_say_why_not() {
     .concat();
     let with_label: &[&[&str]] = &[&[INCR_SYNC, "订单", "Incr-Sync"]];
     let both: &[&[&str]] = &[INCR, FULL];
-    let files: [(&str, Vec<u8>, &[&[&str]]); 10] = [
+    // Its name, what is in it, and what is recognised.
+    type File<'a> = (&'a str, Vec<u8>, &'a [&'a [&'a str]]);
+    let files: [File; 10] = [
         ("unix.txt", names.clone().into(), both),
         ("windows.txt", marked(&names).replace('\n', "\r\n").into(), both),
         ("old.txt", names.replace('\n', "\r").into(), both),

@@ -187,7 +187,9 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 #[test]
 fn a_refusal_is_read_in_whatever_encoding_it_comes() {
     let marked = |text: &str| [&[0xff, 0xfe][..], &utf16(text, u16::to_le_bytes)].concat();
-    let cases: [(&str, &dyn Fn(&str) -> Vec<u8>, &str, Option<&str>); 8] = [
+    // What is declared, how it is written, what is shown of the message, and the guess that is told.
+    type Case<'a> = (&'a str, &'a dyn Fn(&str) -> Vec<u8>, &'a str, Option<&'a str>);
+    let cases: [Case; 8] = [
         ("application/json;charset=GBK", &gbk, "任", None),
         ("application/json", &gbk, "任", Some("GB18030")),
         ("application/json; charset=utf-8", &gbk, "任", Some("GB18030")),

@@ -111,9 +111,9 @@ fn the_order_and_the_selection_of_all_on_a_phone() {
             });
         };
         choose("Task name ↑");
-        console.expect_tasks(&[b, c, a, d]);
+        console.expect_tasks(&[c, a, b, d]);
         choose("Task name ↓");
-        console.expect_tasks(&[d, a, c, b]);
+        console.expect_tasks(&[d, b, a, c]);
         console.expect_address("?sort=-name");
         choose("As they were added");
         console.expect_tasks(&FOUR);

@@ -1,5 +1,7 @@
 //! Copied commands in real shells against a real host: as a script, and at the prompt of a terminal.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};

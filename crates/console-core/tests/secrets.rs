@@ -1,6 +1,8 @@
 //! Secrets of every kind, in configurations whole and broken, are in nothing that is kept, shown or handed on; and
 //! configurations without any are left as they are.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 use console_core::call::CallRecord;
 use console_core::draft::Draft;
 use console_core::history;

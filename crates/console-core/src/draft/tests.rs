@@ -240,7 +240,7 @@ fn a_local_time_without_a_zone_is_never_read_in_another_one() {
         assert_eq!(checked.sendable().is_some(), is_sendable, "{query}: {:?}", checked.errors);
         assert_eq!(targets, is_sendable.then_some(1_676_286_000), "{query}");
         if zone.is_empty() && draft.time.at != "soon" {
-            assert_eq!(checked.errors, [missing.clone()], "{query}");
+            assert_eq!(checked.errors, std::slice::from_ref(&missing), "{query}");
         }
         if draft.time.at == "2023-02-13 19:00" {
             draft.type_zone("Asia/Shanghai");
