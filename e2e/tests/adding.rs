@@ -77,11 +77,11 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
                 &["Line 3: no task name in it.", "| task | since |"],
                 &[
                     "Line 6: a task name that is cut off or damaged.",
-                    "10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00…",
+                    "10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00… (odd characters: U+2026 (…, looks like ...))",
                 ],
                 &[
                     "Line 7: a task name that is cut off or damaged.",
-                    "Not 10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00…",
+                    "Not 10.0.0.9-9000:connector_v2:np_1-incr_trans-1-0:00… (odd characters: U+2026 (…, looks like ...))",
                 ],
             ],
         },

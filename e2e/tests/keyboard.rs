@@ -156,7 +156,7 @@ fn the_focus_goes_with_its_task_when_the_order_changes() {
     play(Setup::with(FOUR.map(Task::new)), |_, console| {
         let [a, b, c, d] = FOUR;
         console.sort_by("Task name");
-        console.expect_tasks(&[b, c, a, d]);
+        console.expect_tasks(&[c, a, b, d]);
         console.go_to_row(a);
         console.browser().back();
         console.expect_tasks(&FOUR);

@@ -148,7 +148,7 @@ fn an_update_of_the_checkpoint_is_remembered_and_goes_on_with_a_migrated_task() 
 
 #[test]
 fn an_update_that_starts_the_task_says_that_its_start_leaves_the_checkpoint() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
         console.open_sheet("Start", INCR_SYNC).submit();
         console.expect_state(INCR_SYNC, "Running");
         console.browser().press(Key::Escape);

@@ -38,6 +38,9 @@ pub fn sheet(
             Some(key) if key.name == "Enter" && key.repeated && !element::is_text_area(&event) => {
                 event.prevent_default();
             }
+            // Control and Enter are for the form: they press no button, least of all the one that has come in the place
+            // of the one that sent.
+            Some(key) if key.is_command("Enter") && !element::is_text_area(&event) => event.prevent_default(),
             _ => {}
         }
     });

@@ -157,7 +157,7 @@ fn what_input_methods_and_word_processors_write_reads_as_what_it_stands_for() {
             "ｎｐ＿５７",
             "10.0.0.5\u{a0}np_\u{3000}stopped\u{2028}incr",
             "host：10．0．＊",
-            "label:订单（生产） （生产） (生产)",
+            "label:订单（生产） （生产）",
             "\u{200b}",
             "-\u{200b} state：",
         ],

@@ -215,9 +215,9 @@ fn etc_offset(lower: &str) -> Option<Offset> {
         None => (-1, name.strip_prefix('-')?),
     };
     let is_plain = digits == "0" || !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-    let hours = digits.parse::<i32>().ok().filter(|_| is_plain)?;
     let furthest = if west > 0 { 12 } else { 14 };
-    Offset::new(-west * hours * 3600).filter(|_| hours <= furthest)
+    let hours = digits.parse::<i32>().ok().filter(|hours| is_plain && *hours <= furthest)?;
+    Offset::new(-west * hours * 3600)
 }
 
 /// The zones that an abbreviation is used for. `None` for what is no abbreviation: a word of more than five letters,
