@@ -185,8 +185,14 @@ impl Console {
     /// Waits until a name that the table shows is told whole to assistive technology and to the mouse.
     #[track_caller]
     pub fn expect_whole_name(&self, name: &str) {
+        self.expect_told_name(name, name);
+    }
+
+    /// Waits until a name that the table shows is told so to assistive technology and to the mouse.
+    #[track_caller]
+    pub fn expect_told_name(&self, row: &str, name: &str) {
         self.browser.eventually("a name in the table", || {
-            let shown = self.row(name)?.all("[role=text]")?.remove(0);
+            let shown = self.row(row)?.all("[role=text]")?.remove(0);
             let (told, title) = (shown.name()?, shown.attribute("title")?.unwrap_or_default());
             if told == name && title == name {
                 Ok(())

@@ -224,7 +224,7 @@ fn the_text_and_the_date_and_time_are_one() {
         sheet.fill("Pull back to", "soon");
         expect_date_and_time(console, "");
         sheet.click("15 min ago");
-        sheet.expect_fact("Distance", "15 minutes ago");
+        sheet.expect_text("15 minutes");
         sheet.expect_no_message("Pull back to");
         for (text, message) in [
             ("02/03/2026 19:00", "which number is the day"),

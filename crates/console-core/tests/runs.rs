@@ -465,8 +465,9 @@ impl Page {
             }
         }
         self.check_checkpoints();
-        let standing =
-            self.inventory.get(&self.task).and_then(|record| record.last).map(|last| last.standing);
+        // A name that is gone keeps how it ended, whatever is tried under it afterwards.
+        let listed = self.inventory.get(&self.task).filter(|record| record.presence != Presence::Gone);
+        let standing = listed.and_then(|record| record.last).map(|last| last.standing);
         if let (Some(Standing::Confirmed), Some(run)) = (standing, self.runs.last()) {
             let all_done = (0..run.steps.len())
                 .all(|step| self.done.get(&(self.runs.len() - 1, step)).is_some_and(|times| *times > 0));
