@@ -23,7 +23,7 @@ use crate::typed_name;
 /// is about one task or none: a form is for one task at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// `task=`, repeatable: the tasks that it is about, each once, to the letter; see [`typed_name`](crate::typed_name).
+    /// `task=`, repeatable: the tasks that it is about, each once, to the letter; see [`typed_name`].
     pub tasks: Vec<TaskName>,
     /// `op=`: the operation whose sheet is open. Without a task the form asks for its name. With `history` it is the
     /// one whose runs are shown.
