@@ -103,7 +103,11 @@ pub fn odd_characters(text: &str) -> Vec<OddCharacter> {
             let neighbour = |at: Option<usize>| at.and_then(|at| characters.get(at)).map(|(_, c)| *c);
             let (before, after) = (neighbour(place.checked_sub(1)), neighbour(Some(place + 1)));
             let (at, character) = characters[place];
-            if let Some(oddity) = facts.oddity(character, before, after) {
+            // A mark stands on what is shown before it, which is a number for what is spelled.
+            let is_after_spelled =
+                odd.last().is_some_and(|odd: &OddCharacter| odd.at.end == at && odd.oddity.is_spelled());
+            let base = before.filter(|_| !is_after_spelled);
+            if let Some(oddity) = facts.oddity(character, base, before, after) {
                 odd.push(OddCharacter { at: at..at + character.len_utf8(), character, oddity });
             }
         }
@@ -141,8 +145,14 @@ impl Word {
         word
     }
 
-    /// What is odd about a character of the word, between these two.
-    fn oddity(&self, c: char, before: Option<char>, after: Option<char>) -> Option<Oddity> {
+    /// What is odd about a character of the word between two others, which is drawn on `base` if it is a mark.
+    fn oddity(
+        &self,
+        c: char,
+        base: Option<char>,
+        before: Option<char>,
+        after: Option<char>,
+    ) -> Option<Oddity> {
         if c == ' ' {
             let beside_blank = |c: Option<char>| c.is_none_or(|c| c == ' ');
             return (beside_blank(before) || beside_blank(after)).then_some(Oddity::Blank);
@@ -158,7 +168,7 @@ impl Word {
         }
         let alphabet = Alphabet::of(c);
         if is_mark(c) {
-            return (!is_at_home(c, before)).then_some(Oddity::Combining);
+            return (!is_at_home(c, base)).then_some(Oddity::Combining);
         }
         let alike = lookalike(c).map(Oddity::LooksLike);
         match alphabet {

@@ -140,6 +140,13 @@ fn disguise() -> impl Strategy<Value = char> {
     ]
 }
 
+#[test]
+fn a_mark_behind_a_spelled_one_is_spelled_too() {
+    assert_eq!(visible("\u{bc0}\u{b62}"), "⟨U+0BC0⟩⟨U+0B62⟩");
+    assert_eq!(visible("\u{200b}\u{b62}"), "⟨U+200B⟩⟨U+0B62⟩");
+    assert_eq!(visible("\u{b95}\u{bc0}"), "\u{b95}\u{bc0}");
+}
+
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z0-9._:-]{1,24}",
