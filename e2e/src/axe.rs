@@ -22,9 +22,12 @@ impl Browser {
     /// What axe-core finds wrong with the page as it is.
     ///
     /// # Panics
-    /// When there is no axe-core.
+    /// When there is no axe-core, unless `AXE_CORE` is empty: then nothing is found.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
+        if env::var_os("AXE_CORE").is_some_and(|file| file.is_empty()) {
+            return Vec::new();
+        }
         let found = self.eventually("looking with axe-core", || {
             if self.run("return !window.axe", Vec::new())? == true {
                 self.run(axe(), Vec::new())?;

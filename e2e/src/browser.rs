@@ -392,6 +392,8 @@ fn firefox() -> WebDriverResult<FirefoxCapabilities> {
     let mut preferences = FirefoxPreferences::new();
     // A test reads what was copied; a person would be asked.
     preferences.set("dom.events.testing.asyncClipboard", true)?;
+    // A JSON file is shown as it is, as a page of its own origin; the viewer is one without it.
+    preferences.set("devtools.jsonview.enabled", false)?;
     capabilities.set_preferences(preferences)?;
     Ok(capabilities)
 }

@@ -12,6 +12,8 @@ use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};
 
+use super::leaving::LeaveWatch;
+use super::patience::pause;
 use super::{address, clock};
 
 /// A request that is out.
@@ -37,6 +39,10 @@ enum Reason {
 
 /// How long an answer that is there already has to be handed over when a person stops waiting.
 const HANDING_OVER: Duration = Duration::from_millis(250);
+
+/// How long a page that is being left holds back what came of a request: the next page has to be there by then, else
+/// this one stayed.
+const LEAVING: Duration = Duration::from_secs(10);
 
 thread_local! {
     /// The requests that are out.
@@ -121,11 +127,19 @@ async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_befor
         Ok(request) => request,
         Err(why) => return Reply::NotSent(why).into(),
     };
+    let leaving = LeaveWatch::begin();
+    let broken_off = async |reply: Reply| {
+        // What the next page makes of the call must not be overtaken by a last word of this one.
+        if gave_up().is_none() && leaving.has_begun() {
+            pause(LEAVING).await;
+        }
+        gave_up().unwrap_or(reply).into()
+    };
     let sent = clock::times();
     let answer = match request.send().await {
         Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection.into(),
         Ok(answer) => answer,
-        Err(_) => return gave_up().unwrap_or(Reply::NetworkError).into(),
+        Err(_) => return broken_off(Reply::NetworkError).await,
     };
     waiting.0.has_head.set(true);
     clock::learn_host_time(|name| answer.headers().get(name), sent);
@@ -135,7 +149,7 @@ async fn send_and_wait(call: &Call, seconds: u32, waiting: &Waiting, tried_befor
             let (body, guessed_encoding) = decoded(answer.headers().get("Content-Type").as_deref(), &bytes);
             Received { reply: Reply::Answer { status, body }, guessed_encoding }
         }
-        Err(_) => gave_up().unwrap_or(Reply::BrokenOff { status }).into(),
+        Err(_) => broken_off(Reply::BrokenOff { status }).await,
     }
 }
 

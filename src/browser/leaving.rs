@@ -1,5 +1,9 @@
 //! Asking before the page is left, and doing what is left to do when it is.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{WindowListenerHandle, window_event_listener_untyped};
 use wasm_bindgen::prelude::*;
 use web_sys::{BeforeUnloadEvent, EventTarget};
 
@@ -49,15 +53,33 @@ pub fn on_hidden(act: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Does something whenever the page comes into sight, for as long as it stays.
-pub fn on_shown(act: impl Fn() + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let shown = document.clone();
-    let listener = Closure::<dyn Fn()>::new(move || {
-        if !shown.hidden() {
-            act();
-        }
-    });
-    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
-    listener.forget();
+/// Tells whether the page has begun to be left since the watch began. Firefox and Safari break requests off at that
+/// moment and let the page run on until the next one is there.
+pub struct LeaveWatch {
+    has_begun: Rc<Cell<bool>>,
+    listeners: Vec<WindowListenerHandle>,
+}
+
+impl LeaveWatch {
+    /// Watches from now on, until it is dropped.
+    pub fn begin() -> Self {
+        let has_begun = Rc::new(Cell::new(false));
+        let listen = |event| {
+            let has_begun = has_begun.clone();
+            window_event_listener_untyped(event, move |_| has_begun.set(true))
+        };
+        let listeners = ["beforeunload", "pagehide"].map(listen).into();
+        Self { has_begun, listeners }
+    }
+
+    /// Whether leaving has begun.
+    pub fn has_begun(&self) -> bool {
+        self.has_begun.get()
+    }
+}
+
+impl Drop for LeaveWatch {
+    fn drop(&mut self) {
+        self.listeners.drain(..).for_each(WindowListenerHandle::remove);
+    }
 }

@@ -6,16 +6,15 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::patience::pause;
 use super::storage;
 
-/// How long the others have to answer, in milliseconds. A page that is open answers within a few; one
+/// How long the others have to answer. A page that is open answers within a few; one
 /// that does not in this time is taken for closed.
-const PATIENCE: u64 = 400;
+const PATIENCE: Duration = Duration::from_millis(400);
 
 thread_local! {
     // Pages that are about another host have another database, and nothing to do with this one.
@@ -81,13 +80,7 @@ pub async fn claimed_elsewhere(ids: &[String]) -> Vec<String> {
     for id in ids {
         say("whose", id);
     }
-    let waited = js_sys::Promise::new(&mut |resolve, _| {
-        let resume = move || {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        };
-        set_timeout(resume, Duration::from_millis(PATIENCE));
-    });
-    let _ = JsFuture::from(waited).await;
+    pause(PATIENCE).await;
     CLAIMED.with(|claimed| claimed.borrow().clone())
 }
 

@@ -4,7 +4,7 @@
 
 use crate::browser::spawn_local;
 use console_core::call::Call;
-use console_core::inventory::Source;
+use console_core::inventory::{Inventory, Source};
 use console_core::operation::OperationKind;
 use console_core::outcome::Received;
 use console_core::plan::Plan;
@@ -156,6 +156,27 @@ impl Runner {
                 }
                 known.runs.push(run);
             });
+        }
+        self.settle_rows(&elsewhere).await;
+    }
+
+    /// Brings the rows in line with the journal that still say "under way" of a run that is over: its page went away
+    /// between writing the one and the other. The runs of other open pages are left to those.
+    async fn settle_rows(self, elsewhere: &[String]) {
+        let busy = self.tasks.with_untracked(Inventory::under_way);
+        if busy.is_empty() {
+            return;
+        }
+        // Read anew: what cannot be read is found out by the next page.
+        let Ok(journal) = journal::all().await else { return };
+        for task in busy {
+            let runs = journal.iter().filter(|run| run.task == task);
+            if let Some(run) = runs.max_by_key(|run| run.latest())
+                && run.is_over()
+                && !elsewhere.contains(&run.id.0)
+            {
+                self.tasks.learn(run);
+            }
         }
     }
 

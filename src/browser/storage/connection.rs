@@ -93,7 +93,7 @@ pub fn keep_open(changed: impl Fn(Change) + 'static) {
         connection.changed = Some(Rc::new(changed));
     });
     // A tab that was put aside has slept through its pauses.
-    leaving::on_shown(open);
+    leaving::on_seen(open);
     open();
 }
 

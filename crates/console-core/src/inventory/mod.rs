@@ -254,6 +254,13 @@ impl Inventory {
         &self.records
     }
 
+    /// The tasks whose latest operation is said to be under way.
+    pub fn under_way(&self) -> Vec<TaskName> {
+        let is_busy =
+            |record: &&TaskRecord| record.last.is_some_and(|last| last.standing == Standing::UnderWay);
+        self.records.iter().filter(is_busy).map(|record| record.name.clone()).collect()
+    }
+
     /// How many tasks are shown. Costs nothing.
     pub fn count(&self) -> usize {
         self.listed
