@@ -15,6 +15,11 @@ const AFTER: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0
 /// How many odd characters are marked in the table.
 const MARKED: &str = "return document.querySelectorAll('[role=row] mark.odd').length";
 
+/// The names in the table that have a sign in front, which stays when the odd character gives way.
+const SIGNED: &str = "
+    const names = [...document.querySelectorAll('[role=row] .name-text')];
+    return names.filter(name => getComputedStyle(name, '::before').content.includes('⚠')).length";
+
 fn five() -> Setup {
     Setup::with([PLAIN, ALIKE, HIDDEN, DASHED, HONEST].map(|name| Task::new(name).state(State::Stopped)))
 }
@@ -25,6 +30,8 @@ fn a_name_that_looks_like_another_is_marked_wherever_it_is_shown() {
         console.expect_tasks(&[PLAIN, ALIKE, "orders⟨U+200B⟩-1", DASHED, HONEST]);
         let marked = console.browser().eventually("the marks", || console.browser().run(MARKED, Vec::new()));
         assert_eq!(marked, json!(3), "one in each odd name, none in the honest ones");
+        let signed = console.browser().eventually("the signs", || console.browser().run(SIGNED, Vec::new()));
+        assert_eq!(signed, json!(3), "before each odd name, and no other");
         console.expect_whole_name(PLAIN);
         console.expect_whole_name(HONEST);
 

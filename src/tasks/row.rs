@@ -238,6 +238,7 @@ impl Row {
             let spoken = spoken.as_deref().unwrap_or(name.as_str());
             text.set("title", Some(spoken));
             text.set("aria-label", Some(spoken));
+            text.set("data-odd", (!odd.is_empty()).then_some(""));
             let mut from = 0;
             for (piece, part) in pieces.iter().zip(cut(name)) {
                 write(piece, name.as_str(), &odd, from..from + part.len());
