@@ -1,9 +1,9 @@
 //! The shell: the page's frame, and the handles that every part of it gets.
 
-use console_core::deployment::DeploymentConfig;
-use console_core::grid_keys::Place;
-use console_core::link::{Link, LinkNotice};
-use console_core::run::Moment;
+use console_core::domain::run::Moment;
+use console_core::interchange::deployment::DeploymentConfig;
+use console_core::interchange::link::{Link, LinkNotice};
+use console_core::table::grid_keys::Place;
 use leptos::prelude::*;
 
 use crate::browser::element::Sight;

@@ -1,8 +1,8 @@
 //! What the deployment sets for all who use it, and the screen that says what is wrong with its file.
 
-use console_core::deployment::{DeploymentConfig, DeploymentError, HostColour};
-use console_core::odd_characters::visible;
-use console_core::static_file::{StaticFile, Unavailable};
+use console_core::interchange::deployment::{DeploymentConfig, DeploymentError, HostColour};
+use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::text::odd_characters::visible;
 
 use crate::browser::{address, element, fetch};
 use crate::host::Host;

@@ -1,6 +1,6 @@
 //! The sheet that says how the console is operated: the keys, the filter's terms.
 
-use console_core::shortcuts;
+use console_core::table::shortcuts;
 use leptos::prelude::*;
 
 use crate::app::Console;

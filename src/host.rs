@@ -1,10 +1,10 @@
 //! Which host the page is about, and so which database it uses: what is known of one host's tasks is untrue of
 //! another's.
 
-use console_core::deployment::DeploymentConfig;
-use console_core::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
-use console_core::odd_characters::visible;
-use console_core::static_file::StaticFile;
+use console_core::interchange::deployment::DeploymentConfig;
+use console_core::interchange::static_file::StaticFile;
+use console_core::persistence::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
+use console_core::text::odd_characters::visible;
 
 use crate::app::Console;
 use crate::browser::storage::{self, StorageError, Store};

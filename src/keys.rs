@@ -1,8 +1,8 @@
 //! Single keys that do something wherever the focus is; which ones is `console_core::shortcuts`' to say.
 
-use console_core::draft::Draft;
-use console_core::shortcuts::{self, Action, Situation};
-use console_core::task_name::TaskName;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::table::shortcuts::{self, Action, Situation};
 
 use crate::app::Console;
 use crate::browser::keyboard::{self, Pressed};

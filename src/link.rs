@@ -1,13 +1,13 @@
 //! The address and the table: showing what a link asks for, writing what is shown into the address, and what
 //! has to be said about links and about runs that wait for a decision.
 
-use console_core::draft::Draft;
-use console_core::history::HistoryFilter;
-use console_core::inventory::{Entry, Fate, Source};
-use console_core::link::Link;
-use console_core::operation::OperationKind;
-use console_core::run::{Run, RunId};
-use console_core::task_name::TaskName;
+use console_core::domain::inventory::{Entry, Fate, Source};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::{Run, RunId};
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::history::HistoryFilter;
+use console_core::interchange::link::Link;
 
 use crate::app::Console;
 use crate::browser::{address, clock};

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use console_core::columns::Columns;
-use console_core::curl;
-use console_core::deployment::{DeploymentConfig, TIME_OUTS};
-use console_core::views::SavedViews;
+use console_core::interchange::curl;
+use console_core::interchange::deployment::{DeploymentConfig, TIME_OUTS};
+use console_core::table::columns::Columns;
+use console_core::table::views::SavedViews;
 
 use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{spawn_local, tabs, zones};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use console_core::deployment::TIME_OUTS;
+use console_core::interchange::deployment::TIME_OUTS;
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -1,9 +1,9 @@
 //! Which sheet is open.
 
-use console_core::draft::Draft;
-use console_core::history::HistoryFilter;
-use console_core::run::{Run, RunId};
-use console_core::task_name::TaskName;
+use console_core::domain::run::{Run, RunId};
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::history::HistoryFilter;
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use console_core::columns::Columns;
-use console_core::facets::Facet;
-use console_core::filter::{Advice, Blame, Field, Filter, complete};
-use console_core::link::Link;
-use console_core::order::{Column, Order};
-use console_core::selection::Selection;
-use console_core::shown::{Shown, Sorted};
-use console_core::task_name::TaskName;
-use console_core::views;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::link::Link;
+use console_core::table::columns::Columns;
+use console_core::table::facets::Facet;
+use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
+use console_core::table::order::{Column, Order};
+use console_core::table::selection::Selection;
+use console_core::table::shown::{Shown, Sorted};
+use console_core::table::views;
 use leptos::prelude::*;
 
 use crate::settings::Settings;

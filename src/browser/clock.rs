@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use console_core::run::Moment;
+use console_core::domain::run::Moment;
 use console_core::time::{BrowserTime, DecidingClock, HostClock, Present};
 use leptos::prelude::set_interval;
 

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use console_core::call::Call;
-use console_core::outcome::{NotSent, Received, Reply, grace_milliseconds};
-use console_core::static_file::{StaticFile, Unavailable};
-use console_core::text_encoding::{BodyEncoding, Encoding};
+use console_core::domain::call::Call;
+use console_core::domain::outcome::{NotSent, Received, Reply, grace_milliseconds};
+use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::text::text_encoding::{BodyEncoding, Encoding};
 use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};

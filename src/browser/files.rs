@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use console_core::import::file::{self, NotText};
-use console_core::text_encoding::{Detected, Encoding};
+use console_core::interchange::import::file::{self, NotText};
+use console_core::text::text_encoding::{Detected, Encoding};
 use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use console_core::shortcuts::Press;
+use console_core::table::shortcuts::Press;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, KeyboardEvent};
 

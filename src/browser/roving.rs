@@ -3,7 +3,7 @@
 //!
 //! Kept in the page itself and not in signals: each cell would have to follow one.
 
-use console_core::grid_keys::Place;
+use console_core::table::grid_keys::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 

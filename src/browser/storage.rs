@@ -31,16 +31,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
-    /// Task records, many to a text; see `console_core::stored::block`.
+    /// Task records, many to a text; see `console_core::persistence::block`.
     List,
     /// Runs that are over, by id: the history.
     Runs,
-    /// Runs that are not over, by task; see `console_core::stored::open`. With those that are over they are the
+    /// Runs that are not over, by task; see `console_core::persistence::open`. With those that are over they are the
     /// journal.
     Open,
     /// Small settings by name.
     Settings,
-    /// Forms that were begun, by operation and task; see `console_core::stored::Begun`.
+    /// Forms that were begun, by operation and task; see `console_core::persistence::Begun`.
     Drafts,
 }
 

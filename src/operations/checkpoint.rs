@@ -1,8 +1,8 @@
 //! The question what a start does about a checkpoint that was set and not started from.
 
-use console_core::draft::{Draft, Field, SubtopicDraft, TimeDraft};
-use console_core::inventory::{WaitingCheckpoint, checkpoint_times};
-use console_core::operation::OperationKind;
+use console_core::domain::inventory::{WaitingCheckpoint, checkpoint_times};
+use console_core::domain::operation::OperationKind;
+use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
 use console_core::time::{EpochSeconds, TimeZone, Zoned, epoch};
 use leptos::prelude::*;
 

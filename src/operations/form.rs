@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use console_core::checkpoint::SubtopicError;
-use console_core::draft::{self, Draft, Field, FieldError};
-use console_core::operation::OperationKind;
-use console_core::point::PointError;
-use console_core::task_name::TaskNameError;
+use console_core::domain::checkpoint::SubtopicError;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::task_name::TaskNameError;
+use console_core::forms::draft::{self, Draft, Field, FieldError};
+use console_core::forms::point::PointError;
 use console_core::time::TimeInputError;
 use leptos::prelude::*;
 

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use console_core::draft::Draft;
-use console_core::stored::{Begun, key_of, oldest_drafts, take_oldest};
+use console_core::forms::draft::Draft;
+use console_core::persistence::{Begun, key_of, oldest_drafts, take_oldest};
 use leptos::prelude::set_timeout;
 
 use crate::browser::patience::pause;

@@ -1,9 +1,9 @@
 //! What the times of a pull-back amount to: each point in four ways, the question which of two times is meant,
 //! and the picture of all points.
 
-use console_core::draft::{Checked, Draft, Field, FieldError, TimePlace};
-use console_core::point::{Occurrence, Point, PointError};
-use console_core::run::Moment;
+use console_core::domain::run::Moment;
+use console_core::forms::draft::{Checked, Draft, Field, FieldError, TimePlace};
+use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::time::{Zoned, epoch};
 
 use super::sheet::Editing;

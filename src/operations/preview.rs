@@ -1,9 +1,9 @@
 //! The exact calls of a plan, before they go.
 
-use console_core::call::Call;
-use console_core::curl::{self, Sentences};
-use console_core::plan::Plan;
-use console_core::secret::HIDDEN;
+use console_core::domain::call::Call;
+use console_core::domain::plan::Plan;
+use console_core::domain::secret::HIDDEN;
+use console_core::interchange::curl::{self, Sentences};
 
 use super::sheet::Editing;
 use crate::browser::address;

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use console_core::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
-use console_core::odd_characters::odd_characters;
-use console_core::point::PointError;
+use console_core::forms::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
+use console_core::forms::point::PointError;
+use console_core::text::odd_characters::odd_characters;
 use console_core::time::{TimeInput, TimeZone, parse_time_input};
 use leptos::prelude::*;
 

@@ -1,11 +1,11 @@
 //! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
 //! what is sent is the plan that is shown.
 
-use console_core::draft::{Checked, Draft, Field, SubtopicDraft, Surroundings, TimePlace, ZoneChange};
-use console_core::history::HistoryFilter;
-use console_core::operation::OperationKind;
-use console_core::run::RunId;
-use console_core::task_name::TaskName;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::RunId;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft, Surroundings, TimePlace, ZoneChange};
+use console_core::interchange::history::HistoryFilter;
 use console_core::time::{DecidingClock, TimeZone};
 use leptos::prelude::*;
 

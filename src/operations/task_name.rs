@@ -1,12 +1,12 @@
 //! The field of the task's name, and what has to be said about the name: how it was read, what is odd in it, which known
 //! task it may be meant for, and what became of a task that is gone under it.
 
-use console_core::draft::{Draft, Field};
-use console_core::inventory::Fate;
-use console_core::nearest::{lookalike, nearest};
-use console_core::odd_characters::odd_characters;
-use console_core::task_name::TaskName;
-use console_core::typed_name::{TypedName, TypedNameError};
+use console_core::domain::inventory::Fate;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::{Draft, Field};
+use console_core::forms::nearest::{lookalike, nearest};
+use console_core::forms::typed_name::{TypedName, TypedNameError};
+use console_core::text::odd_characters::odd_characters;
 use leptos::prelude::*;
 
 use super::sheet::Editing;

@@ -1,8 +1,8 @@
 //! What is under way and what ended since the page was opened, in sight while its sheet is closed.
 
-use console_core::inventory::{self, Standing};
-use console_core::outcome::Outcome;
-use console_core::run::{Run, RunState};
+use console_core::domain::inventory::{self, Standing};
+use console_core::domain::outcome::Outcome;
+use console_core::domain::run::{Run, RunState};
 
 use crate::app::Console;
 use crate::sheets::Opened;

@@ -4,7 +4,7 @@ use super::Runner;
 use crate::browser::element;
 use crate::ui::{El, Node, all, button, el, live, nothing, styled};
 use crate::words;
-use console_core::run::{Choice, Run, RunId};
+use console_core::domain::run::{Choice, Run, RunId};
 
 /// What a person may decide on an interrupted run; nothing while there is nothing to decide.
 pub fn choices(runner: Runner, id: RunId) -> Node {

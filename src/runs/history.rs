@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use console_core::history::{self, HistoryFilter, Runs};
-use console_core::inventory::{self, Standing};
-use console_core::operation::OperationKind;
-use console_core::outcome::Outcome;
-use console_core::run::{Run, RunState};
-use console_core::task_name::TaskName;
+use console_core::domain::inventory::{self, Standing};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::Outcome;
+use console_core::domain::run::{Run, RunState};
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
 use super::journal;

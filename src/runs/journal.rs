@@ -4,11 +4,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use console_core::history::{Bounds, Room};
-use console_core::inventory::TaskRecord;
-use console_core::run::Run;
-use console_core::stored::open::{self, NotFree, Orphan, Written};
-use console_core::stored::{self, block};
+use console_core::domain::inventory::TaskRecord;
+use console_core::domain::run::Run;
+use console_core::interchange::history::{Bounds, Room};
+use console_core::persistence::open::{self, NotFree, Orphan, Written};
+use console_core::persistence::{self, block};
 
 use crate::browser::clock;
 use crate::browser::storage::{self, StorageError, Store};
@@ -82,7 +82,7 @@ pub async fn room() -> Result<Room, StorageError> {
 pub async fn make_room() -> Result<Room, StorageError> {
     let bounds = Bounds::USUAL;
     let choose = move |texts: Vec<String>, surplus| {
-        let oldest: Vec<_> = texts.iter().filter_map(|text| stored::run_from_text(text)).collect();
+        let oldest: Vec<_> = texts.iter().filter_map(|text| persistence::run_from_text(text)).collect();
         bounds.next_to_forget(&oldest, surplus).into_iter().map(|run| run.id.0.clone()).collect()
     };
     Ok(bounds.room(storage::trim(Store::Runs, bounds.most, bounds.considered, choose).await?))
@@ -92,7 +92,7 @@ pub async fn make_room() -> Result<Room, StorageError> {
 pub async fn all() -> Result<Vec<Run>, StorageError> {
     let texts = storage::all(&[Store::Runs, Store::Open]).await?;
     let lines = texts.iter().flat_map(|text| text.split('\n'));
-    Ok(lines.filter_map(stored::run_from_text).collect())
+    Ok(lines.filter_map(persistence::run_from_text).collect())
 }
 
 /// The texts of the runs that are not over.
@@ -103,5 +103,5 @@ pub async fn unfinished_texts() -> Result<Vec<String>, StorageError> {
 /// The runs in these texts. What cannot be read is left where it is.
 pub fn unfinished(texts: &[String]) -> Vec<Run> {
     let lines = texts.iter().flat_map(|text| text.split('\n'));
-    lines.filter_map(stored::run_from_text).filter(|run| !run.is_over()).collect()
+    lines.filter_map(persistence::run_from_text).filter(|run| !run.is_over()).collect()
 }

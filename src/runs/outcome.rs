@@ -1,13 +1,13 @@
 //! An outcome with all that the answer said, and what there is to do after it.
 
-use console_core::call::CallRecord;
-use console_core::codes::KnownCode;
-use console_core::draft::Draft;
-use console_core::inventory;
-use console_core::operation::OperationKind;
-use console_core::outcome::{Doubt, Outcome, Rejection, RejectionFields};
-use console_core::repeat::{RepeatOffer, RepeatRisk};
-use console_core::run::Run;
+use console_core::domain::call::CallRecord;
+use console_core::domain::codes::KnownCode;
+use console_core::domain::inventory;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::{Doubt, Outcome, Rejection, RejectionFields};
+use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
+use console_core::domain::run::Run;
+use console_core::forms::draft::Draft;
 
 use crate::app::Console;
 use crate::sheets::Opened;

@@ -1,8 +1,8 @@
 //! How a run stands: each step with its call and what came of it.
 
-use console_core::inventory::{self, Standing};
-use console_core::outcome::Outcome;
-use console_core::run::{Run, RunId, RunState};
+use console_core::domain::inventory::{self, Standing};
+use console_core::domain::outcome::Outcome;
+use console_core::domain::run::{Run, RunId, RunState};
 use leptos::prelude::*;
 
 use super::outcome::{afterwards, outcome};
@@ -147,7 +147,7 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
 /// A call: method, path and query, body.
 pub fn request(target: &str, body: Option<String>) -> Node {
     let line = styled("code", "request mono")
-        .child(el("b").text(console_core::call::Call::METHOD))
+        .child(el("b").text(console_core::domain::call::Call::METHOD))
         .text(format!(" {target}"));
     let body = body.map(|body| styled("pre", "request-body mono").text(body).build());
     all([Some(line.build()), body].into_iter().flatten().collect())

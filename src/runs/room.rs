@@ -1,7 +1,7 @@
 //! How much room the history has, and saying so before any of it is forgotten.
 
-use console_core::history::{Bounds, HistoryFilter, Room};
-use console_core::run::Run;
+use console_core::domain::run::Run;
+use console_core::interchange::history::{Bounds, HistoryFilter, Room};
 
 use super::journal;
 use crate::app::Console;

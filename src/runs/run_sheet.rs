@@ -1,7 +1,7 @@
 //! The sheet of one run: how it stands, and what can be decided.
 
-use console_core::history;
-use console_core::run::{Run, RunId};
+use console_core::domain::run::{Run, RunId};
+use console_core::interchange::history;
 use leptos::prelude::*;
 
 use super::{choices, journal, progress};

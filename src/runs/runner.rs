@@ -3,15 +3,15 @@
 //! without a click.
 
 use crate::browser::spawn_local;
-use console_core::call::Call;
-use console_core::inventory::{Inventory, Source};
-use console_core::operation::OperationKind;
-use console_core::outcome::Received;
-use console_core::plan::Plan;
-use console_core::run::{Choice, Run, RunId, RunState, Try};
-use console_core::secret;
-use console_core::stored::open::NotFree;
-use console_core::task_name::TaskName;
+use console_core::domain::call::Call;
+use console_core::domain::inventory::{Inventory, Source};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::Received;
+use console_core::domain::plan::Plan;
+use console_core::domain::run::{Choice, Run, RunId, RunState, Try};
+use console_core::domain::secret;
+use console_core::domain::task_name::TaskName;
+use console_core::persistence::open::NotFree;
 
 use leptos::prelude::untrack;
 

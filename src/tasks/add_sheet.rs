@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use console_core::import::{self, Found};
-use console_core::inventory::Source;
-use console_core::task_name::Component;
+use console_core::domain::inventory::Source;
+use console_core::domain::task_name::Component;
+use console_core::interchange::import::{self, Found};
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -1,7 +1,7 @@
 //! The sheet that arranges the table's columns: which are shown, in which order, how wide.
 
-use console_core::columns::{Columns, NARROWEST, WIDEST};
-use console_core::order::Column;
+use console_core::table::columns::{Columns, NARROWEST, WIDEST};
+use console_core::table::order::Column;
 use leptos::prelude::*;
 
 use crate::app::Console;

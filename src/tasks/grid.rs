@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use console_core::filter::Blame;
-use console_core::grid_keys::{self, Choosing, Extent, Place};
-use console_core::odd_characters::visible;
-use console_core::order::Column;
-use console_core::task_name::TaskName;
+use console_core::domain::task_name::TaskName;
+use console_core::table::filter::Blame;
+use console_core::table::grid_keys::{self, Choosing, Extent, Place};
+use console_core::table::order::Column;
+use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
 use super::heads::heads;

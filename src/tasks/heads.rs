@@ -1,9 +1,9 @@
 //! The table's header: what the columns are called, the order of the rows, and the ways to arrange the
 //! columns with the mouse and the keyboard.
 
-use console_core::columns::Columns;
-use console_core::order::Column;
-use console_core::selection::Coverage;
+use console_core::table::columns::Columns;
+use console_core::table::order::Column;
+use console_core::table::selection::Coverage;
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -2,13 +2,13 @@
 //! other pages.
 
 use crate::browser::spawn_local;
-use console_core::deployed::{self, DeployedError};
-use console_core::import::Found;
-use console_core::inventory::{Entry, Inventory, Source, TaskRecord};
-use console_core::run::Run;
-use console_core::static_file::{StaticFile, Unavailable};
-use console_core::stored::{self, block};
-use console_core::task_name::TaskName;
+use console_core::domain::inventory::{Entry, Inventory, Source, TaskRecord};
+use console_core::domain::run::Run;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::deployed::{self, DeployedError};
+use console_core::interchange::import::Found;
+use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::persistence::{self, block};
 
 use crate::browser::storage::{self, StorageError, Store};
 use crate::browser::{clock, fetch, leaving, tabs};
@@ -349,7 +349,7 @@ impl Tasks {
 fn take_apart(block: &str, mut take: impl FnMut(TaskRecord), unreadable: &mut Vec<String>) {
     for line in block.split('\n').filter(|line| !line.is_empty()) {
         // Nearly all lines are written by this version, and are read several times faster for it.
-        match stored::usual_task_from_text(line).or_else(|| stored::task_from_text(line)) {
+        match persistence::usual_task_from_text(line).or_else(|| persistence::task_from_text(line)) {
             Some(record) => take(record),
             None => unreadable.push(line.to_owned()),
         }

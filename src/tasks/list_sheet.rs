@@ -1,7 +1,7 @@
 //! The sheet of the list as a whole: taking it along as a file, and the deployment's list.
 
-use console_core::export;
-use console_core::inventory::TaskRecord;
+use console_core::domain::inventory::TaskRecord;
+use console_core::interchange::export;
 use leptos::prelude::*;
 
 use super::list::{DEPLOYED, Deployed};

@@ -7,9 +7,9 @@
 //!
 //! In the page rows stand in the order of the table, as those read them who do not see them.
 
-use console_core::order::Column;
-use console_core::run::Moment;
-use console_core::task_name::TaskName;
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::TaskName;
+use console_core::table::order::Column;
 
 use super::row::{Content, Row, pattern};
 use crate::browser::piece::{Piece, Side};

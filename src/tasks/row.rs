@@ -5,17 +5,17 @@
 
 use std::ops::Range;
 
-use console_core::cut::cut;
-use console_core::draft::Draft;
-use console_core::inventory::{
+use console_core::domain::inventory::{
     Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
 };
-use console_core::link::Link;
-use console_core::odd_characters::{OddCharacter, odd_characters, pieces};
-use console_core::operation::OperationKind;
-use console_core::order::Column;
-use console_core::run::Moment;
-use console_core::task_name::TaskName;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::link::Link;
+use console_core::table::order::Column;
+use console_core::text::cut::cut;
+use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
 
 use crate::app::Console;
 use crate::browser::piece::Piece;

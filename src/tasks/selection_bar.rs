@@ -1,6 +1,6 @@
 //! What is selected, and what can be done with it: in sight at the foot of the table as long as anything is.
 
-use console_core::task_name::TaskName;
+use console_core::domain::task_name::TaskName;
 use leptos::prelude::*;
 
 use crate::app::Console;

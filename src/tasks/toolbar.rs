@@ -1,10 +1,10 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
-use console_core::filter::{Field, Filter};
-use console_core::history::HistoryFilter;
-use console_core::odd_characters::visible;
-use console_core::order::Column;
+use console_core::interchange::history::HistoryFilter;
+use console_core::table::filter::{Field, Filter};
+use console_core::table::order::Column;
+use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use console_core::views::NameError;
+use console_core::table::views::NameError;
 use leptos::prelude::*;
 
 use crate::app::Console;

@@ -1,6 +1,6 @@
 //! Names, and other texts from outside, as they are shown: what is odd in them is marked and said.
 
-use console_core::odd_characters::{Piece, odd_characters, pieces};
+use console_core::text::odd_characters::{Piece, odd_characters, pieces};
 
 use super::node::{El, Node, all, el, styled};
 use crate::words;

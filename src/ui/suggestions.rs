@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use console_core::suggestions::fitting;
+use console_core::forms::suggestions::fitting;
 use leptos::ev::Event;
 use leptos::prelude::*;
 

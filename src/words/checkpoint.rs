@@ -1,7 +1,7 @@
 //! Words for a checkpoint that was set and not started from.
 
-use console_core::inventory::{Certainty, WaitingCheckpoint};
-use console_core::run::Moment;
+use console_core::domain::inventory::{Certainty, WaitingCheckpoint};
+use console_core::domain::run::Moment;
 
 use super::age;
 

@@ -1,6 +1,6 @@
 //! Words for the documented error codes of the cluster manager: what each usually means, and what helps.
 
-use console_core::codes::KnownCode;
+use console_core::domain::codes::KnownCode;
 
 /// What a code usually means and what to do.
 pub fn code(code: KnownCode) -> &'static str {

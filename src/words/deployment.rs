@@ -1,9 +1,9 @@
 //! Words for what is wrong with a deployment's file.
 
-use console_core::deployment::{
+use console_core::interchange::deployment::{
     DeploymentError, DeploymentProblem, Expected, LONGEST_NAME, MEMBERS, TIME_OUTS,
 };
-use console_core::static_file::Unavailable;
+use console_core::interchange::static_file::Unavailable;
 
 /// Heads the screen in place of a console whose settings are not known.
 pub const SETTINGS_NOT_READ: &str = "The deployment's settings could not be read";

@@ -1,10 +1,10 @@
 //! Labels of the forms' fields, and what is wrong with what stands in them.
 
-use console_core::checkpoint::SubtopicError;
-use console_core::draft::{Field, FieldError};
-use console_core::odd_characters::visible;
-use console_core::point::PointError;
-use console_core::task_name::TaskNameError;
+use console_core::domain::checkpoint::SubtopicError;
+use console_core::domain::task_name::TaskNameError;
+use console_core::forms::draft::{Field, FieldError};
+use console_core::forms::point::PointError;
+use console_core::text::odd_characters::visible;
 use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, epoch};
 
 use super::{barred, by_clock, distance};

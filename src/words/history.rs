@@ -1,6 +1,6 @@
 //! Words for the history.
 
-use console_core::history::Room;
+use console_core::interchange::history::Room;
 
 use crate::browser::storage::StorageError;
 

@@ -1,6 +1,6 @@
 //! Words for the host that an address leads to.
 
-use console_core::odd_characters::visible;
+use console_core::text::odd_characters::visible;
 
 /// Why the page sends nothing more: the deployment names another host by now, or another tab was told so.
 pub const HOST_LEFT: &str = "This address leads to another host now, or may: the deployment or another tab says so. Nothing is sent from here any more, since what is shown may not be about it. Reload the page to go on.";

@@ -1,12 +1,12 @@
 //! Words for names: what is odd in them.
 
-use console_core::inventory::Fate;
-use console_core::odd_characters::{
+use console_core::domain::inventory::Fate;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::Moment;
+use console_core::forms::typed_name::TypedName;
+use console_core::text::odd_characters::{
     Alphabet, OddCharacter, Oddity, odd_characters as odd_characters_of, visible,
 };
-use console_core::operation::OperationKind;
-use console_core::run::Moment;
-use console_core::typed_name::TypedName;
 
 use super::age;
 

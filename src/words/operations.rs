@@ -1,9 +1,9 @@
 //! Words for operations, their steps, and how runs stand.
 
-use console_core::call::Endpoint;
-use console_core::operation::{Barred, OperationKind};
-use console_core::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
-use console_core::run::{Choice, Run, RunState, Step, StepStanding};
+use console_core::domain::call::Endpoint;
+use console_core::domain::operation::{Barred, OperationKind};
+use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
+use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
 
 /// The operation's name, as on its button.
 pub fn name(kind: OperationKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! Words for outcomes.
 
-use console_core::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection};
-use console_core::text_encoding::Encoding;
+use console_core::domain::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection};
+use console_core::text::text_encoding::Encoding;
 
 /// The word of an outcome.
 pub fn outcome_word(outcome: &Outcome) -> &'static str {

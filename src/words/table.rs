@@ -1,14 +1,14 @@
 //! Words for the table and its sheets: columns, counts, what was recognised in a text, keys.
 
-use console_core::deployed::{DeployedError, DeployedProblem};
-use console_core::filter::{Advice, Blame, Field};
-use console_core::import::WhyLeftOut;
-use console_core::import::file::NotText;
-use console_core::operation::OperationKind;
-use console_core::order::Column;
-use console_core::shortcuts::Action;
-use console_core::text_encoding::Encoding;
-use console_core::views::{LONGEST_NAME, MOST, NameError};
+use console_core::domain::operation::OperationKind;
+use console_core::interchange::deployed::{DeployedError, DeployedProblem};
+use console_core::interchange::import::WhyLeftOut;
+use console_core::interchange::import::file::NotText;
+use console_core::table::filter::{Advice, Blame, Field};
+use console_core::table::order::Column;
+use console_core::table::shortcuts::Action;
+use console_core::table::views::{LONGEST_NAME, MOST, NameError};
+use console_core::text::text_encoding::Encoding;
 
 use super::name;
 use crate::browser::files::FileError;

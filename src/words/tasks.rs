@@ -1,10 +1,10 @@
 //! Words for what is known of tasks, and for links.
 
-use console_core::inventory::{Knowledge, LastOperation, Standing, StateCategory};
-use console_core::link::LinkNotice;
-use console_core::odd_characters::visible;
-use console_core::run::Moment;
-use console_core::task_name::Component;
+use console_core::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory};
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::Component;
+use console_core::interchange::link::LinkNotice;
+use console_core::text::odd_characters::visible;
 
 use super::{age, name, spoken};
 

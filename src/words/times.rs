@@ -1,9 +1,9 @@
 //! Words for times and ages.
 
-use console_core::draft::{Draft, TimePlace, ZoneChange};
-use console_core::odd_characters::visible;
-use console_core::point::{Occurrence, Point, Reading};
-use console_core::run::Moment;
+use console_core::domain::run::Moment;
+use console_core::forms::draft::{Draft, TimePlace, ZoneChange};
+use console_core::forms::point::{Occurrence, Point, Reading};
+use console_core::text::odd_characters::visible;
 use console_core::time::{
     AgePart, AgeUnit, DecidingClock, EpochSeconds, Offset, RelativeDay, TimeZone, Written, Zoned,
     age as core_age, epoch,

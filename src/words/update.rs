@@ -1,12 +1,12 @@
 //! Words for the form of Update: what is wrong with a parameter or a value, what puts it right, and what the
 //! documentation says of a key.
 
-use console_core::catalogue::{DocumentedKey, Misfit, ValueKind};
-use console_core::config_map::{ConfigMapProblem, JsonKind, Place};
-use console_core::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
-use console_core::odd_characters::visible;
-use console_core::parameter::ParameterPathError;
-use console_core::secret::{self, Mask, MaskKind, mask_in_name};
+use console_core::domain::config_map::{ConfigMapProblem, JsonKind, Place};
+use console_core::domain::parameter::ParameterPathError;
+use console_core::domain::secret::{self, Mask, MaskKind, mask_in_name};
+use console_core::forms::catalogue::{DocumentedKey, Misfit, ValueKind};
+use console_core::forms::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+use console_core::text::odd_characters::visible;
 
 /// A longer default or list of values stands behind "More".
 const LONG: usize = 60;
@@ -201,7 +201,7 @@ fn masked(name: &str, Mask { text, kind }: &Mask) -> String {
 /// A value's string form as JSON; nothing where it is long, or not for everybody's eyes.
 fn string_form(scope: &str, key: &str, written: &str) -> Option<String> {
     let is_short = written.chars().count() <= 80;
-    (is_short && !secret::holds_secret(scope, key, written)).then(|| console_core::json::text(written))
+    (is_short && !secret::holds_secret(scope, key, written)).then(|| console_core::text::json::text(written))
 }
 
 fn kind(kind: JsonKind) -> &'static str {

@@ -6,10 +6,10 @@ use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use console_core::call::{Call, Endpoint};
-use console_core::config_map::ConfigMap;
-use console_core::curl::{self, Sentences};
-use console_core::task_name::TaskName;
+use console_core::domain::call::{Call, Endpoint};
+use console_core::domain::config_map::ConfigMap;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::curl::{self, Sentences};
 use proptest::prelude::*;
 use simulator::{Action, Config, Ending, Fault, Moment, Simulator, State, Task};
 

@@ -1,8 +1,8 @@
 //! A hundred thousand links that are damaged, made up or meant to harm: each is read without a panic, what is read
 //! reads the same again, and nothing comes of it but a form that a person has yet to confirm.
 
-use console_core::draft::Draft;
-use console_core::link::{Link, LinkNotice};
+use console_core::forms::draft::Draft;
+use console_core::interchange::link::{Link, LinkNotice};
 
 const LINKS: usize = 100_000;
 

@@ -8,20 +8,20 @@
 
 use std::collections::HashMap;
 
-use console_core::call::Endpoint;
-use console_core::checkpoint::{Checkpoint, Subtopic};
-use console_core::config_map::ConfigMap;
-use console_core::inventory::{
+use console_core::domain::call::Endpoint;
+use console_core::domain::checkpoint::{Checkpoint, Subtopic};
+use console_core::domain::config_map::ConfigMap;
+use console_core::domain::inventory::{
     Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskState, new_name, sets_checkpoint,
 };
-use console_core::operation::Operation;
-use console_core::outcome::{NotSent, Outcome, Reply};
-use console_core::parameter::parse_list;
-use console_core::plan::Plan;
-use console_core::repeat::{RepeatOffer, RepeatRisk};
-use console_core::run::{Choice, Moment, Run, RunId, RunState, StepStanding};
-use console_core::stored::{run_from_text, run_to_text, says_over};
-use console_core::task_name::TaskName;
+use console_core::domain::operation::Operation;
+use console_core::domain::outcome::{NotSent, Outcome, Reply};
+use console_core::domain::parameter::parse_list;
+use console_core::domain::plan::Plan;
+use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
+use console_core::domain::run::{Choice, Moment, Run, RunId, RunState, StepStanding};
+use console_core::domain::task_name::TaskName;
+use console_core::persistence::{run_from_text, run_to_text, says_over};
 use console_core::time::EpochSeconds;
 
 const SEQUENCES: u64 = 100_000;

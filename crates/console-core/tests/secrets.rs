@@ -3,16 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
 
-use console_core::call::CallRecord;
-use console_core::draft::Draft;
-use console_core::history;
-use console_core::operation::OperationKind;
-use console_core::outcome::Reply;
-use console_core::plan::Plan;
-use console_core::run::{Moment, Run, RunId};
-use console_core::secret::{self, HIDDEN};
-use console_core::stored::{Begun, run_from_text, run_to_text};
-use console_core::task_name::TaskName;
+use console_core::domain::call::CallRecord;
+use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::Reply;
+use console_core::domain::plan::Plan;
+use console_core::domain::run::{Moment, Run, RunId};
+use console_core::domain::secret::{self, HIDDEN};
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::history;
+use console_core::persistence::{Begun, run_from_text, run_to_text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use console_core::stored::{block, open};
+use console_core::persistence::{block, open};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};

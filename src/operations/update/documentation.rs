@@ -1,9 +1,9 @@
 //! What the vendor documents of the keys, at hand while an Update is filled in: loaded with the first of its
 //! sheets. Without it the form suggests nothing and marks nothing, and is otherwise the same.
 
-use console_core::catalogue::{Catalogue, DocumentedKey};
-use console_core::static_file::{StaticFile, Unavailable};
-use console_core::task_name::Component;
+use console_core::domain::task_name::Component;
+use console_core::forms::catalogue::{Catalogue, DocumentedKey};
+use console_core::interchange::static_file::{StaticFile, Unavailable};
 
 use crate::browser::{fetch, spawn_local};
 use crate::state::State;

@@ -1,8 +1,8 @@
 //! What the documentation says while values are filled in: the keys of a scope, the plug-ins that they belong
 //! to, and the facts about a key.
 
-use console_core::catalogue::{DocumentedKey, ValueKind};
-use console_core::configuration::Row;
+use console_core::forms::catalogue::{DocumentedKey, ValueKind};
+use console_core::forms::configuration::Row;
 use leptos::prelude::*;
 
 use super::Form;

@@ -7,9 +7,9 @@
 //! secrets, is what is seen; the text area keeps the real text. Passwords cannot be hidden by the browser's own
 //! means here: these hide a field as a whole, and nobody writes JSON blindly.
 
-use console_core::configuration::{At, Problem};
-use console_core::draft::Field;
-use console_core::secret;
+use console_core::domain::secret;
+use console_core::forms::configuration::{At, Problem};
+use console_core::forms::draft::Field;
 use leptos::prelude::*;
 
 use super::{Form, problem};

@@ -7,9 +7,9 @@ mod problem;
 mod removals;
 mod rows;
 
-use console_core::draft::Draft;
-use console_core::inventory::TaskState;
-use console_core::task_name::Component;
+use console_core::domain::inventory::TaskState;
+use console_core::domain::task_name::Component;
+use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
 pub use documentation::Documentation;

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use console_core::configuration::{At, Problem};
-use console_core::draft::Field;
-use console_core::parameter::split_list;
+use console_core::domain::parameter::split_list;
+use console_core::forms::configuration::{At, Problem};
+use console_core::forms::draft::Field;
 use leptos::prelude::*;
 
 use super::{Form, problem};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use console_core::config_map::{ConfigMapProblem, EntryValue};
-use console_core::configuration::{At, Problem, Row, UpdateProblem};
+use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
+use console_core::forms::configuration::{At, Problem, Row, UpdateProblem};
 use leptos::prelude::*;
 
 use super::documented::{documented, plugin_choices};

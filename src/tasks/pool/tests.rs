@@ -1,7 +1,7 @@
 //! Rows show what they are told, in order, and keep the focus with its task.
 
-use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
-use console_core::operation::OperationKind;
+use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::domain::operation::OperationKind;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement};

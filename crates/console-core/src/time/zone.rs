@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::{plain_text, whole_offset};
 use super::{EpochSeconds, Offset};
-use crate::percent;
+use crate::text::percent;
 
 /// What knows a zone's rules: `Intl.DateTimeFormat` in the browser, a library in the tests.
 pub trait ZoneOffsets {

@@ -1,11 +1,11 @@
 //! The tasks that all three pages show: the simulator's sample of names, a fifth of them with a state that is
 //! known, and what has to be in the table after each step of the measurement.
 
-use console_core::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
-use console_core::operation::OperationKind;
-use console_core::run::Moment;
-use console_core::stored::block::{self, Block};
-use console_core::task_name::{Component, TaskName};
+use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::{Component, TaskName};
+use console_core::persistence::block::{self, Block};
 use serde_json::{Value, json};
 
 /// Letters that stand in names alone, in no other column of any of the pages. A word that begins with one finds

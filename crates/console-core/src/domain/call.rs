@@ -1,0 +1,243 @@
+//! Calls: the single HTTP requests of the Connector API, byte for byte as they are shown and sent.
+
+use std::borrow::Cow;
+
+use crate::domain::config_map::ConfigMap;
+use crate::domain::secret::{self, WITHHELD};
+use crate::domain::task_name::TaskName;
+use crate::text::percent;
+
+/// The API's endpoints. All take `POST`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Endpoint {
+    /// Start a connector.
+    Resume,
+    /// Stop a connector.
+    Stop,
+    /// Update a connector.
+    Update,
+    /// Migrate a connector.
+    Migrate,
+    /// Delete a connector.
+    Delete,
+}
+
+impl Endpoint {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Resume, Self::Stop, Self::Update, Self::Migrate, Self::Delete];
+
+    /// The path on the host.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Resume => "/connector/task/v2/resume",
+            Self::Stop => "/connector/task/v2/stop",
+            Self::Update => "/connector/task/v2/update",
+            Self::Migrate => "/connector/task/v2/migrate",
+            Self::Delete => "/connector/task/v2/delete",
+        }
+    }
+}
+
+/// The header that a gateway demands before it lets a call through, so that no page of another origin
+/// can send one: such a page cannot add it without being asked for permission first.
+pub const GUARD_HEADER: (&str, &str) = ("X-Requested-With", "connector-console");
+
+/// The header of a call that has a body (API page: Update a connector).
+pub const JSON_HEADER: (&str, &str) = ("Content-Type", "application/json");
+
+/// One HTTP request of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    endpoint: Endpoint,
+    target: String,
+    body: Option<ConfigMap>,
+}
+
+impl Call {
+    /// The method of every call.
+    pub const METHOD: &str = "POST";
+
+    /// A call about a task, yet without other parameters.
+    pub fn new(endpoint: Endpoint, task: &TaskName) -> Self {
+        let mut target = format!("{}?taskName=", endpoint.path());
+        percent::push_encoded(&mut target, task.as_str());
+        Self { endpoint, target, body: None }
+    }
+
+    /// Adds a query parameter. Names are the API's own and need no escaping.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.target.push('&');
+        self.target.push_str(name);
+        self.target.push('=');
+        percent::push_encoded(&mut self.target, value);
+        self
+    }
+
+    /// Gives the call a body, unless there is nothing in it.
+    #[must_use]
+    pub fn with_body(mut self, body: ConfigMap) -> Self {
+        self.body = (!body.is_empty()).then_some(body);
+        self
+    }
+
+    /// The endpoint.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint
+    }
+
+    /// Path and query, as sent.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The body, as sent.
+    pub fn body(&self) -> Option<String> {
+        self.body.as_ref().map(ConfigMap::to_json)
+    }
+
+    /// The headers that the call carries, besides the browser's own.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.body.iter().map(|_| JSON_HEADER).chain([GUARD_HEADER])
+    }
+
+    /// Whether the body holds a secret.
+    pub fn has_secrets(&self) -> bool {
+        self.body.as_ref().is_some_and(ConfigMap::has_secrets)
+    }
+
+    /// The values of its body that are secrets.
+    pub fn secrets(&self) -> Vec<&str> {
+        let values = self.body.iter().flat_map(ConfigMap::values);
+        let secrets = values.filter(|(scope, key, value)| secret::holds_secret(scope, key, value));
+        secrets.map(|(_, _, value)| value).collect()
+    }
+
+    /// The body as it may be shown, with each secret replaced. A text, so that it cannot be sent.
+    pub fn body_without_secrets(&self, instead: &str) -> Option<String> {
+        self.body.as_ref().map(|body| body.to_json_without_secrets(instead))
+    }
+
+    /// What may be written down of the call.
+    pub fn record(&self) -> CallRecord {
+        CallRecord {
+            endpoint: self.endpoint,
+            target: self.target.clone(),
+            body: self.body_without_secrets(WITHHELD),
+            withheld: self.has_secrets(),
+        }
+    }
+}
+
+/// A call as the journal and the history keep it: without secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallRecord {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Path and query, as sent.
+    pub target: String,
+    /// The body, as sent but for secrets.
+    pub body: Option<String>,
+    /// Whether a secret was left out: such a record cannot be sent again.
+    pub withheld: bool,
+}
+
+impl CallRecord {
+    /// Whether its query has a parameter with this value, such as `pullBackFlag=true`.
+    pub fn has_flag(&self, parameter: &str) -> bool {
+        self.target.split('&').skip(1).any(|other| other == parameter)
+    }
+
+    /// The record without what it should not have in it: a version that knew fewer secrets may have written it.
+    #[must_use]
+    pub fn withholding(mut self) -> Self {
+        let Some(text) = &self.body else { return self };
+        let without = match ConfigMap::from_json(text) {
+            Ok(map) => map.has_secrets().then(|| map.to_json_without_secrets(WITHHELD)),
+            Err(_) => match secret::redacted(text, WITHHELD) {
+                Cow::Owned(without) => Some(without),
+                Cow::Borrowed(_) => None,
+            },
+        };
+        self.withheld |= without.is_some();
+        self.body = without.or(self.body);
+        self
+    }
+
+    /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the
+    /// record is not one that this console wrote.
+    pub fn to_call(&self) -> Option<Call> {
+        let ours =
+            self.target.strip_prefix(self.endpoint.path()).is_some_and(|rest| rest.starts_with("?taskName="));
+        if self.withheld || !ours {
+            return None;
+        }
+        let body = match &self.body {
+            None => None,
+            Some(text) => Some(ConfigMap::from_json(text).ok()?),
+        };
+        Some(Call { endpoint: self.endpoint, target: self.target.clone(), body })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn call(name: &str) -> Call {
+        Call::new(Endpoint::Stop, &TaskName::parse(name).unwrap())
+    }
+
+    #[test]
+    fn a_name_of_the_api_page_stays_as_the_page_writes_it() {
+        assert_eq!(
+            call("xxx.xxx.xxx.xxx-9000:connector_v2:p_493po****-incr_trans-1-0:0000000001").target(),
+            "/connector/task/v2/stop?taskName=xxx.xxx.xxx.xxx-9000:connector_v2:p_493po****-incr_trans-1-0:0000000001"
+        );
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_url_is_escaped() {
+        assert_eq!(
+            call("a&b=c#d e+f/g%2F?\"'<>任").target(),
+            "/connector/task/v2/stop?taskName=a%26b%3Dc%23d%20e%2Bf%2Fg%252F%3F%22%27%3C%3E%E4%BB%BB"
+        );
+    }
+
+    #[test]
+    fn an_empty_map_is_no_body() {
+        let call = call("a").with_body(ConfigMap::default());
+        assert_eq!(call.body(), None);
+        assert_eq!(call.headers().collect::<Vec<_>>(), [GUARD_HEADER]);
+    }
+
+    #[test]
+    fn a_record_leaves_secrets_out_and_cannot_be_sent() {
+        let secret = call("a").with_body(ConfigMap::of("sink", "password", "p4ss".into()));
+        let record = secret.record();
+        assert!(!format!("{record:?}").contains("p4ss"));
+        assert_eq!(record.to_call(), None);
+        let plain = call("a").with_body(ConfigMap::of("sink", "workerNum", "8".into()));
+        assert_eq!(plain.record().to_call(), Some(plain));
+    }
+
+    #[test]
+    fn a_record_that_names_another_place_cannot_be_sent() {
+        let mut record = call("a").record();
+        record.target = "//elsewhere.example/connector/task/v2/stop?taskName=a".into();
+        assert_eq!(record.to_call(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_comes_out_of_the_query_as_it_went_in(text in any::<String>()) {
+            if let Ok(name) = TaskName::parse(&text) {
+                let call = Call::new(Endpoint::Stop, &name);
+                let value = call.target().split_once("?taskName=").unwrap().1;
+                prop_assert!(value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:,*%".contains(&b)));
+                prop_assert_eq!(percent::decode(value), name.as_str());
+            }
+        }
+    }
+}

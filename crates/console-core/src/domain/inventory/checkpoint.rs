@@ -1,0 +1,160 @@
+//! Checkpoints that were set and not started from.
+//!
+//! An Incr-Sync takes up a new checkpoint only when it is started with `pullBackFlag`; started without, it goes on
+//! from its saved progress, and the new checkpoint stays where it is. So whatever sets one is remembered until a
+//! start with the flag, or until an update replaces or deletes it.
+
+use serde_json::{Map, Value};
+
+use super::TaskRecord;
+use crate::domain::call::{CallRecord, Endpoint};
+use crate::domain::checkpoint::{KEY, SCOPE};
+use crate::domain::run::{Moment, Run, RunId, Step, StepStanding};
+use crate::domain::task_name::Component;
+use crate::text::percent;
+use crate::time::EpochSeconds;
+
+/// The most of a task that are remembered: one that is certain takes the place of all others, so that more are
+/// many updates in a row whose outcome is unknown.
+const MOST: usize = 20;
+
+/// A checkpoint that was set, or perhaps was, and not started from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingCheckpoint {
+    /// The value of `source.checkpoint`, as it was sent.
+    pub value: String,
+    /// When it was set.
+    pub set: Moment,
+    /// The run that set it.
+    pub run: RunId,
+    /// Whether it was set for certain.
+    pub certainty: Certainty,
+    /// When the task was last started without it, if so.
+    pub started_without: Option<Moment>,
+}
+
+/// How certain it is that a checkpoint was set, and is still there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The host confirmed it.
+    Confirmed,
+    /// A person marked the step as done.
+    Marked,
+    /// The outcome is unknown: of what set it, or of what deleted it later.
+    Unknown,
+}
+
+impl Certainty {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Marked, Self::Unknown];
+}
+
+impl WaitingCheckpoint {
+    /// The subtopics and their times, if the value is what the API page shows.
+    pub fn times(&self) -> Option<Vec<(String, EpochSeconds)>> {
+        checkpoint_times(&self.value)
+    }
+}
+
+/// The subtopics and their times in a value of `source.checkpoint`, if it is what the API page shows.
+pub fn checkpoint_times(value: &str) -> Option<Vec<(String, EpochSeconds)>> {
+    let entries: Map<String, Value> = serde_json::from_str(value).ok()?;
+    let time = |(subtopic, at): (String, Value)| {
+        let seconds = at.as_i64().or_else(|| at.as_str()?.parse().ok())?;
+        Some((subtopic, EpochSeconds::new(seconds).ok()?))
+    };
+    let times: Vec<_> = entries.into_iter().map(time).collect::<Option<_>>()?;
+    (!times.is_empty()).then_some(times)
+}
+
+impl TaskRecord {
+    /// The latest checkpoint that was set and not started from. While a pull-back is under way, that is its own: it
+    /// may be interrupted at any moment.
+    pub fn waiting_checkpoint(&self) -> Option<&WaitingCheckpoint> {
+        self.checkpoints.last()
+    }
+}
+
+/// What an update does to the checkpoint.
+enum Change {
+    Sets(String),
+    Deletes,
+}
+
+impl Change {
+    fn of(call: &CallRecord) -> Option<Self> {
+        if call.endpoint != Endpoint::Update {
+            return None;
+        }
+        // The host deletes before it sets.
+        let set = call.body.as_deref().and_then(|body| serde_json::from_str::<Map<String, Value>>(body).ok());
+        if let Some(value) = set.as_ref().and_then(|set| set.get(SCOPE)?.get(KEY)?.as_str()) {
+            return Some(Self::Sets(value.to_owned()));
+        }
+        let lists = call.target.split('&').filter_map(|parameter| parameter.strip_prefix("deleteParams="));
+        let deletes = |list: &str| {
+            let mut paths = list.split(',');
+            paths.any(|path| path.split_once('.') == Some((SCOPE, KEY)))
+        };
+        lists.map(percent::decode).any(|list| deletes(&list)).then_some(Self::Deletes)
+    }
+}
+
+/// Whether a call sets the checkpoint.
+pub fn sets_checkpoint(call: &CallRecord) -> bool {
+    matches!(Change::of(call), Some(Change::Sets(_)))
+}
+
+/// Learns from a run, whenever it has changed, which checkpoints wait.
+pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
+    if record.component() == Some(Component::FullImport) {
+        return;
+    }
+    for step in &run.steps {
+        let Some((at, certainty)) = judged(step) else { continue };
+        let change = Change::of(&step.call);
+        match (step.call.endpoint, certainty) {
+            (Endpoint::Update, certainty) => match change {
+                Some(Change::Sets(value)) => set(&mut record.checkpoints, run, value, at, certainty),
+                Some(Change::Deletes) if certainty == Certainty::Unknown => {
+                    record.checkpoints.iter_mut().for_each(|waiting| waiting.certainty = certainty);
+                }
+                Some(Change::Deletes) => record.checkpoints.clear(),
+                None => {}
+            },
+            // Whether it was started from is not known: it stays.
+            (Endpoint::Resume, Certainty::Unknown) => {}
+            (Endpoint::Resume, _) if step.call.has_flag("pullBackFlag=true") => record.checkpoints.clear(),
+            (Endpoint::Resume, _) => {
+                record.checkpoints.iter_mut().for_each(|waiting| waiting.started_without = Some(at));
+            }
+            (Endpoint::Stop | Endpoint::Migrate | Endpoint::Delete, _) => {}
+        }
+    }
+}
+
+/// Notes a checkpoint that was set. One that is certain takes the place of all others.
+fn set(waiting: &mut Vec<WaitingCheckpoint>, run: &Run, value: String, at: Moment, certainty: Certainty) {
+    let known = waiting.iter().position(|waiting| waiting.run == run.id).map(|place| waiting.remove(place));
+    if certainty != Certainty::Unknown {
+        waiting.clear();
+    }
+    let started_without = known.and_then(|known| known.started_without);
+    waiting.push(WaitingCheckpoint { value, set: at, run: run.id.clone(), certainty, started_without });
+    if waiting.len() > MOST {
+        waiting.remove(0);
+    }
+}
+
+/// Whether a step was carried out, and since when that is known; nothing if it was not, or is out.
+fn judged(step: &Step) -> Option<(Moment, Certainty)> {
+    let answered = step.tries.iter().filter(|sent| sent.reply.is_some());
+    let answered = Step { tries: answered.cloned().collect(), ..step.clone() };
+    let at = answered.tries.last().and_then(|sent| sent.reply.as_ref()).map(|(at, _)| *at);
+    match answered.standing() {
+        StepStanding::Done => Some((at?, Certainty::Confirmed)),
+        StepStanding::CountedAsDone => Some((step.counted_done?, Certainty::Marked)),
+        StepStanding::InDoubt => Some((at?, Certainty::Unknown)),
+        StepStanding::NotDone => None,
+    }
+}

@@ -1,0 +1,62 @@
+//! What became of tasks that are gone under their names.
+
+use super::{Inventory, LastOperation, Presence, TaskRecord};
+use crate::domain::operation::OperationKind;
+use crate::domain::run::Moment;
+use crate::domain::task_name::TaskName;
+
+/// How a name ended here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The name under which the task goes on, if it was migrated and the answer told it.
+    pub successor: Option<TaskName>,
+    /// The operation: Delete or Migrate.
+    pub by: OperationKind,
+    /// When the answer came.
+    pub at: Moment,
+}
+
+/// What became of a task that is gone under its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// How the name ended.
+    pub ended: Ended,
+    /// The name that the task has now, after all migrations that were made here.
+    pub now: Option<TaskName>,
+    /// If it was deleted under a later name: that name, and when.
+    pub deleted: Option<(TaskName, Moment)>,
+}
+
+impl TaskRecord {
+    /// How the name ended, if the task is gone under it.
+    fn ended(&self) -> Option<Ended> {
+        if self.presence != Presence::Gone {
+            return None;
+        }
+        // Earlier versions did not keep it; the latest operation tells most of it.
+        let by_last = || match self.last {
+            Some(LastOperation { kind, at, .. }) => Ended { successor: None, by: kind, at },
+            None => Ended { successor: None, by: OperationKind::Delete, at: self.added },
+        };
+        Some(self.ended.clone().unwrap_or_else(by_last))
+    }
+}
+
+impl Inventory {
+    /// What became of a task that was deleted or migrated here; nothing of one that was not.
+    pub fn fate(&self, name: &TaskName) -> Option<Fate> {
+        let ended = self.get(name)?.ended()?;
+        let mut fate = Fate { now: ended.successor.clone(), ended, deleted: None };
+        // No chain is longer than the list, and none of them is a ring that lives.
+        for _ in 0..self.records().len() {
+            let next = fate.now.as_ref().and_then(|now| self.get(now)).and_then(TaskRecord::ended);
+            let Some(next) = next else { return fate.into() };
+            if next.successor.is_none() && next.by == OperationKind::Delete {
+                fate.deleted = fate.now.map(|now| (now, next.at));
+            }
+            fate.now = next.successor;
+        }
+        fate.now = None;
+        Some(fate)
+    }
+}

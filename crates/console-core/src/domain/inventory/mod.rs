@@ -1,0 +1,512 @@
+//! The inventory: the tasks that the console knows, with what it knows of each and since when.
+//!
+//! The API has no call that lists tasks or reads a state, so all knowledge comes from what was done
+//! here, and says so. Nothing is invented: what was lost on the way makes a state doubtful.
+
+mod checkpoint;
+mod entry;
+mod fate;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+
+use crate::domain::call::Endpoint;
+use crate::domain::codes;
+use crate::domain::operation::OperationKind;
+use crate::domain::outcome::Outcome;
+use crate::domain::run::{Moment, Run, RunState, Step};
+use crate::domain::task_name::{Component, TaskName};
+
+pub use checkpoint::{Certainty, WaitingCheckpoint, checkpoint_times, sets_checkpoint};
+pub use entry::{Entry, MOST_LABELS, add_labels};
+pub use fate::{Ended, Fate};
+
+/// The states of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskState {
+    /// It works.
+    Running,
+    /// It was stopped.
+    Stopped,
+}
+
+/// What is known of a task's state, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knowledge {
+    /// Nothing was done here that would tell.
+    Nothing,
+    /// A confirmed call put it into this state; others may have changed it since.
+    After {
+        /// The state.
+        state: TaskState,
+        /// The operation that the call belonged to.
+        by: OperationKind,
+        /// When the answer came.
+        at: Moment,
+    },
+    /// A person marked the step as done that puts it into this state.
+    Marked {
+        /// The state.
+        state: TaskState,
+        /// The operation that the step belongs to.
+        by: OperationKind,
+        /// When it was marked.
+        at: Moment,
+    },
+    /// A confirmed Migrate moved it, and the API does not say whether it runs afterwards.
+    Moved {
+        /// When the answer came.
+        at: Moment,
+    },
+    /// A call that may or may not have been carried out makes the state doubtful.
+    InDoubt {
+        /// The operation that the call belonged to.
+        by: OperationKind,
+        /// Since when.
+        at: Moment,
+    },
+}
+
+/// The state of a task as the table tells it. Each task is in exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StateCategory {
+    /// It works.
+    Running,
+    /// It was stopped.
+    Stopped,
+    /// A call may or may not have been carried out.
+    InDoubt,
+    /// Nothing tells its state.
+    Unknown,
+}
+
+impl StateCategory {
+    /// All of them, in the order in which they are sorted.
+    pub const ALL: [Self; 4] = [Self::Running, Self::Stopped, Self::InDoubt, Self::Unknown];
+}
+
+impl Knowledge {
+    /// The one state that the task is listed, counted, filtered and sorted under.
+    pub fn category(self) -> StateCategory {
+        match self {
+            Self::After { state, .. } | Self::Marked { state, .. } => match state {
+                TaskState::Running => StateCategory::Running,
+                TaskState::Stopped => StateCategory::Stopped,
+            },
+            Self::InDoubt { .. } => StateCategory::InDoubt,
+            Self::Nothing | Self::Moved { .. } => StateCategory::Unknown,
+        }
+    }
+
+    /// The operation that it comes from, and when.
+    pub fn basis(self) -> Option<(OperationKind, Moment)> {
+        match self {
+            Self::Nothing => None,
+            Self::After { by, at, .. } | Self::Marked { by, at, .. } | Self::InDoubt { by, at } => {
+                Some((by, at))
+            }
+            Self::Moved { at } => Some((OperationKind::Migrate, at)),
+        }
+    }
+}
+
+/// How the latest operation on a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A call is out, or about to go.
+    UnderWay,
+    /// All was confirmed.
+    Confirmed,
+    /// The latest answer was a refusal.
+    Rejected,
+    /// The latest outcome is unknown.
+    Unknown,
+    /// A step of several was counted as done by a person, all others were confirmed.
+    CountedAsDone,
+    /// A person gave the run up.
+    Abandoned,
+    /// The latest call did not leave the browser.
+    NotSent,
+}
+
+/// The latest operation on a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastOperation {
+    /// The operation.
+    pub kind: OperationKind,
+    /// How it stands.
+    pub standing: Standing,
+    /// Since when.
+    pub at: Moment,
+}
+
+/// Whether a task is in the list. Tasks that are not are kept all the same, so that no file of the
+/// deployment brings them back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is shown.
+    Listed,
+    /// It is dead under this name: deleted, or migrated to another one.
+    Gone,
+    /// A person took it out of the list. At the host nothing changed.
+    Forgotten,
+}
+
+/// What is known of one task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRecord {
+    /// Its name.
+    pub name: TaskName,
+    /// Short texts that stand beside it, each once; see [`add_labels`].
+    pub labels: Vec<String>,
+    /// Since when it is in the list.
+    pub added: Moment,
+    /// Its place in the order in which tasks were added.
+    pub rank: u64,
+    /// Its state, as far as known.
+    pub knowledge: Knowledge,
+    /// What was done last, if anything.
+    pub last: Option<LastOperation>,
+    /// The checkpoints that were set, or perhaps were, and not started from since; the latest last.
+    pub checkpoints: Vec<WaitingCheckpoint>,
+    /// Whether it is in the list.
+    pub presence: Presence,
+    /// How its name ended, if it is gone; see [`Inventory::fate`].
+    pub ended: Option<Ended>,
+}
+
+impl TaskRecord {
+    /// A task of which nothing is known yet.
+    pub fn new(name: TaskName, added: Moment, rank: u64) -> Self {
+        Self {
+            name,
+            labels: Vec::new(),
+            added,
+            rank,
+            knowledge: Knowledge::Nothing,
+            last: None,
+            checkpoints: Vec::new(),
+            presence: Presence::Listed,
+            ended: None,
+        }
+    }
+
+    /// Whether it is in the list that is shown.
+    pub fn is_listed(&self) -> bool {
+        self.presence == Presence::Listed
+    }
+
+    /// Its component, where the name tells it.
+    pub fn component(&self) -> Option<Component> {
+        self.name.component()
+    }
+
+    /// Its state, where one is known for certain enough to be named.
+    pub fn state(&self) -> Option<TaskState> {
+        match self.knowledge {
+            Knowledge::After { state, .. } | Knowledge::Marked { state, .. } => Some(state),
+            Knowledge::Nothing | Knowledge::Moved { .. } | Knowledge::InDoubt { .. } => None,
+        }
+    }
+}
+
+/// All tasks, in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    records: Vec<TaskRecord>,
+    places: HashMap<TaskName, usize>,
+    /// How many of the records are shown.
+    listed: usize,
+}
+
+/// Who names a task for the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A person: a task that was gone or forgotten comes back.
+    Person,
+    /// A file of the deployment, read at every start: what is gone or forgotten stays so.
+    Deployment,
+}
+
+impl Inventory {
+    /// An inventory of stored records, in whatever order they come. A later record of the same name wins.
+    pub fn from_records(mut records: Vec<TaskRecord>) -> Self {
+        let mut inventory = Self::default();
+        records.sort_by_key(|record| record.rank);
+        inventory.records.reserve(records.len());
+        inventory.places.reserve(records.len());
+        for record in records {
+            inventory.put(record);
+        }
+        inventory
+    }
+
+    /// The tasks that are shown, in the order in which their names came; one that was gone or forgotten
+    /// and came back stands in its old place until the list is read anew.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> {
+        self.records.iter().filter(|record| record.is_listed())
+    }
+
+    /// All records, those of tasks that are not in the list too, in the order in which they were added.
+    pub fn records(&self) -> &[TaskRecord] {
+        &self.records
+    }
+
+    /// The tasks whose latest operation is said to be under way.
+    pub fn under_way(&self) -> Vec<TaskName> {
+        let is_busy =
+            |record: &&TaskRecord| record.last.is_some_and(|last| last.standing == Standing::UnderWay);
+        self.records.iter().filter(is_busy).map(|record| record.name.clone()).collect()
+    }
+
+    /// How many tasks are shown. Costs nothing.
+    pub fn count(&self) -> usize {
+        self.listed
+    }
+
+    /// What is known of a task, shown or not.
+    pub fn get(&self, name: &TaskName) -> Option<&TaskRecord> {
+        self.places.get(name).map(|place| &self.records[*place])
+    }
+
+    /// Whether a task is in the list that is shown.
+    pub fn shows(&self, name: &TaskName) -> bool {
+        self.get(name).is_some_and(TaskRecord::is_listed)
+    }
+
+    /// Adds tasks. One that is there already gets the labels that are new to it and else stays as it is;
+    /// one that comes back begins anew. Returns the records that changed.
+    pub fn add(&mut self, entries: &[Entry], source: Source, now: Moment) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
+        for entry in entries {
+            let (mut record, mut news) = match self.get(&entry.name) {
+                Some(record) if record.is_listed() => (record.clone(), false),
+                Some(_) if source == Source::Deployment => continue,
+                kept => {
+                    rank = rank.saturating_add(1);
+                    let mut record = TaskRecord::new(entry.name.clone(), now, rank);
+                    // Taking a task out of the list changed nothing at the host.
+                    let forgotten = kept.filter(|kept| kept.presence == Presence::Forgotten);
+                    record.checkpoints = forgotten.map(|kept| kept.checkpoints.clone()).unwrap_or_default();
+                    (record, true)
+                }
+            };
+            for label in &entry.labels {
+                news |= add_labels(&mut record.labels, label);
+            }
+            if news {
+                self.put(record.clone());
+                changed.push(record);
+            }
+        }
+        changed
+    }
+
+    /// Takes tasks out of the list and says nothing about them at the host. Returns the records that
+    /// changed, to be stored, and to be handed to [`Self::restore`] to undo it.
+    ///
+    /// The records keep what is known, and go on learning it, for the case that it is undone.
+    pub fn forget(&mut self, names: &[TaskName]) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        for name in names {
+            self.change_presence(name, Presence::Listed, Presence::Forgotten, &mut changed);
+        }
+        changed
+    }
+
+    /// Brings tasks back that were forgotten, each in its place and with what is known of it by now, and
+    /// returns the records that changed. A task that was deleted, migrated or added anew since then
+    /// stays as it is.
+    pub fn restore(&mut self, forgotten: &[TaskRecord]) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        for record in forgotten {
+            self.change_presence(&record.name, Presence::Forgotten, Presence::Listed, &mut changed);
+        }
+        changed
+    }
+
+    fn change_presence(
+        &mut self,
+        name: &TaskName,
+        from: Presence,
+        to: Presence,
+        changed: &mut Vec<TaskRecord>,
+    ) {
+        if let Some(record) = self.get(name).filter(|record| record.presence == from) {
+            let record = TaskRecord { presence: to, ..record.clone() };
+            self.put(record.clone());
+            changed.push(record);
+        }
+    }
+
+    /// Takes in a record that another page of the browser wrote, unless it is older than what is known: a
+    /// task that comes back gets a higher rank, and its rank never falls, so that the records which it had
+    /// before can be told from the latest one wherever they are kept.
+    pub fn take_in(&mut self, record: TaskRecord) {
+        if self.get(&record.name).is_none_or(|kept| kept.rank <= record.rank) {
+            self.put(record);
+        }
+    }
+
+    /// Puts a record in place of the one of the same name, or behind all others.
+    pub fn put(&mut self, record: TaskRecord) {
+        self.listed += usize::from(record.is_listed());
+        match self.places.entry(record.name.clone()) {
+            Place::Occupied(place) => {
+                let kept = &mut self.records[*place.get()];
+                self.listed -= usize::from(kept.is_listed());
+                *kept = record;
+            }
+            Place::Vacant(place) => {
+                place.insert(self.records.len());
+                self.records.push(record);
+            }
+        }
+    }
+
+    /// Learns from a run, after each change to it, what became of its task. Returns the records that
+    /// changed.
+    pub fn learn(&mut self, run: &Run) -> Vec<TaskRecord> {
+        let Some(old) = self.get(&run.task) else { return Vec::new() };
+        let mut record = old.clone();
+        if record.presence == Presence::Gone && !self.comes_back(&mut record, run) {
+            return Vec::new();
+        }
+        record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
+        let mut changed = Vec::new();
+        checkpoint::learn(&mut record, run);
+        if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
+            record.knowledge = knowledge;
+        }
+        if let (Some(state), Some((_, since))) = (record.state(), record.knowledge.basis())
+            && let Some(at) = run.state_denied(state, since)
+        {
+            record.knowledge = Knowledge::InDoubt { by: run.kind, at };
+        }
+        match confirmed(run) {
+            Some((Endpoint::Delete, _, at)) => {
+                record.presence = Presence::Gone;
+                record.ended = Some(Ended { successor: None, by: run.kind, at });
+            }
+            Some((Endpoint::Migrate, result, at)) => {
+                if let Some(name) = new_name(&run.task, result.as_deref()) {
+                    changed.extend(self.rename(&mut record, name.clone()));
+                    record.ended = Some(Ended { successor: Some(name), by: run.kind, at });
+                }
+            }
+            _ => {}
+        }
+        self.put(record.clone());
+        changed.push(record);
+        changed
+    }
+
+    /// Whether a run tells that a task which is gone under its name is there again: a later call was confirmed, so
+    /// that somebody made it anew.
+    fn comes_back(&self, record: &mut TaskRecord, run: &Run) -> bool {
+        let ended_at = self.fate(&record.name).map(|fate| fate.ended.at);
+        let is_there = confirmed(run).is_some_and(|(_, _, at)| ended_at.is_none_or(|ended| at > ended));
+        if is_there {
+            record.presence = Presence::Listed;
+            record.ended = None;
+        }
+        is_there
+    }
+
+    /// Lets the task go on under a new name, in the place of the old one, and marks the old as gone. The
+    /// successor is shown even if one of the two was forgotten: nothing else here tells the new name.
+    fn rename(&mut self, record: &mut TaskRecord, name: TaskName) -> Option<TaskRecord> {
+        record.presence = Presence::Gone;
+        let kept = self.get(&name);
+        if let Some(kept) = kept.filter(|kept| kept.is_listed()) {
+            let moved = record.knowledge.basis().map(|(_, at)| at);
+            // What was done under the new name is later than the migration.
+            if kept.knowledge.basis().map(|(_, at)| at) >= moved {
+                return None;
+            }
+            let (knowledge, last, checkpoints) = (record.knowledge, record.last, record.checkpoints.clone());
+            let successor = TaskRecord { knowledge, last, checkpoints, ..kept.clone() };
+            self.put(successor.clone());
+            return Some(successor);
+        }
+        let rank = kept.map_or(record.rank, |kept| kept.rank.max(record.rank));
+        let successor = TaskRecord {
+            name: name.clone(),
+            presence: Presence::Listed,
+            ended: None,
+            rank,
+            ..record.clone()
+        };
+        self.put(successor.clone());
+        let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
+        self.records.swap(old_place, new_place);
+        self.places.insert(name, old_place);
+        self.places.insert(record.name.clone(), new_place);
+        Some(successor)
+    }
+}
+
+/// The name under which a migrated task goes on, if the answer tells it: another name, and one of the
+/// usual shape if the old one was.
+pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
+    let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
+    TaskName::exact(result?).ok().filter(like_the_old)
+}
+
+/// What a step lets one say of its task's state. A clear refusal says nothing: the state is what it was.
+fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
+    let by = run.kind;
+    let state = match step.call.endpoint {
+        Endpoint::Resume => Some(TaskState::Running),
+        Endpoint::Stop => Some(TaskState::Stopped),
+        Endpoint::Update => return None,
+        Endpoint::Migrate | Endpoint::Delete => None,
+    };
+    if let Some(at) = step.counted_done {
+        return state.map(|state| Knowledge::Marked { state, by, at });
+    }
+    let replies = step.tries.iter().rev().filter_map(|sent| sent.reply.as_ref());
+    let mut outcomes = replies.map(|(at, reply)| (*at, Outcome::of(reply)));
+    outcomes.find_map(|(at, outcome)| match (&outcome, state) {
+        (outcome, _) if codes::leaves_doubt(outcome) => Some(Knowledge::InDoubt { by, at }),
+        (Outcome::Confirmed { .. }, Some(state)) => Some(Knowledge::After { state, by, at }),
+        (Outcome::Confirmed { .. }, None) if step.call.endpoint == Endpoint::Migrate => {
+            Some(Knowledge::Moved { at })
+        }
+        _ => None,
+    })
+}
+
+/// The latest call of a run if it was confirmed, with the answer's `result`.
+fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
+    let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
+    match step.outcome()? {
+        Outcome::Confirmed { result, .. } => {
+            let (at, _) = step.tries.last()?.reply.as_ref()?;
+            Some((step.call.endpoint, result, *at))
+        }
+        _ => None,
+    }
+}
+
+/// How a run stands, for a table.
+pub fn standing(run: &Run) -> Standing {
+    let of = |outcome: Outcome| match outcome {
+        Outcome::Confirmed { .. } => Standing::Confirmed,
+        Outcome::Rejected(_) => Standing::Rejected,
+        Outcome::Unknown(_) => Standing::Unknown,
+        Outcome::NotSent(_) => Standing::NotSent,
+    };
+    match run.state() {
+        RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,
+        RunState::Interrupted { outcome, .. } => of(outcome),
+        RunState::Abandoned { .. } => Standing::Abandoned,
+        RunState::Ended if run.steps.iter().any(|step| step.counted_done.is_some()) => {
+            Standing::CountedAsDone
+        }
+        RunState::Ended => run.latest_outcome().map_or(Standing::Unknown, |(_, outcome)| of(outcome)),
+    }
+}

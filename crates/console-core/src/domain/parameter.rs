@@ -1,0 +1,199 @@
+//! A configuration parameter's place: a scope and a key in it.
+
+use std::fmt;
+
+use crate::text::odd_characters::{is_blank, is_hidden};
+
+/// A parameter as the API's `deleteParams` names it: `scope.key`, split at the first dot, since keys
+/// such as `logproxy.address` contain dots themselves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ParameterPath {
+    scope: String,
+    key: String,
+}
+
+/// Why a text names no parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterPathError {
+    /// There is no dot, so no telling the scope from the key. Carries the text.
+    NoDot(String),
+    /// Nothing stands before the first dot. Carries the text.
+    EmptyScope(String),
+    /// Nothing stands behind the first dot. Carries the text.
+    EmptyKey(String),
+    /// A blank or a control character stands in it. Carries the text.
+    Blank(String),
+    /// A comma stands in it: the API divides parameters by commas, so that none with a comma can be named.
+    Comma(String),
+    /// A character stands in it that no parameter has: a quote, a bracket, or one that cannot be seen.
+    Character {
+        /// The text.
+        text: String,
+        /// The character.
+        character: char,
+    },
+    /// The same parameter is named twice. Carries the text.
+    Twice(String),
+}
+
+impl ParameterPath {
+    /// Reads `scope.key`; blanks around it are dropped. A comma cannot occur: it separates the
+    /// parameters of a list (see [`parse_list`]), in the API as well.
+    pub fn parse(text: &str) -> Result<Self, ParameterPathError> {
+        let text = text.trim();
+        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Err(ParameterPathError::Blank(text.into()));
+        }
+        if text.contains(',') {
+            return Err(ParameterPathError::Comma(text.into()));
+        }
+        if let Some(character) = text.chars().find(|c| is_foreign(*c)) {
+            return Err(ParameterPathError::Character { text: text.into(), character });
+        }
+        match text.split_once('.') {
+            None => Err(ParameterPathError::NoDot(text.into())),
+            Some(("", _)) => Err(ParameterPathError::EmptyScope(text.into())),
+            Some((_, "")) => Err(ParameterPathError::EmptyKey(text.into())),
+            Some((scope, key)) => Ok(Self { scope: scope.into(), key: key.into() }),
+        }
+    }
+
+    /// The scope, such as `source`.
+    pub fn scope(&self) -> &str {
+        &self.scope
+    }
+
+    /// The key within the scope, dots included.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl fmt::Display for ParameterPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.scope, self.key)
+    }
+}
+
+/// Whether a character stands in no parameter.
+fn is_foreign(c: char) -> bool {
+    "\"'`{}[]<>“”„‘’«»「」『』《》【】＂＇".contains(c) || divides(c) || is_hidden(c) || is_blank(c)
+}
+
+/// Whether a character divides the entries of a list: commas, semicolons and blanks, full-width ones too.
+fn divides(c: char) -> bool {
+    matches!(c, ',' | ';' | '，' | '；' | '、') || c.is_whitespace()
+}
+
+/// The entries of a list as it is typed: divided by commas, semicolons, line breaks or blanks, empty ones skipped; or
+/// the texts of a JSON list. Quotes around an entry are left out, and what stands in them is one entry.
+pub fn split_list(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let mut rest = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let mut entries = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(divides);
+        let Some(first) = rest.chars().next() else { return entries };
+        let close = match first {
+            '"' | '\'' | '`' => Some(first),
+            '“' => Some('”'),
+            '‘' => Some('’'),
+            '「' => Some('」'),
+            _ => None,
+        };
+        let inner = &rest[first.len_utf8()..];
+        let quoted = close.and_then(|close| inner.split_once(close));
+        let quoted = quoted.filter(|(_, after)| after.is_empty() || after.starts_with(divides));
+        let (entry, after) = match quoted {
+            Some((entry, after)) => (entry.trim(), after),
+            None => rest.split_at(rest.find(divides).unwrap_or(rest.len())),
+        };
+        if !entry.is_empty() {
+            entries.push(entry);
+        }
+        rest = after;
+    }
+}
+
+/// Reads a list as it is typed; every wrong entry is reported, not just the first.
+pub fn parse_list(text: &str) -> Result<Vec<ParameterPath>, Vec<ParameterPathError>> {
+    let mut paths: Vec<ParameterPath> = Vec::new();
+    let mut errors = Vec::new();
+    for entry in split_list(text) {
+        match ParameterPath::parse(entry) {
+            Ok(path) if paths.contains(&path) => errors.push(ParameterPathError::Twice(entry.into())),
+            Ok(path) => paths.push(path),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(paths) } else { Err(errors) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_dot_separates_scope_and_key() {
+        let path = ParameterPath::parse(" source.logproxy.address ").unwrap();
+        assert_eq!((path.scope(), path.key()), ("source", "logproxy.address"));
+        assert_eq!(path.to_string(), "source.logproxy.address");
+    }
+
+    #[test]
+    fn a_list_takes_commas_lines_and_blanks() {
+        let paths = parse_list("source.checkpoint,sink.a.b\n coordinator.c ,, ").unwrap();
+        let texts: Vec<_> = paths.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["source.checkpoint", "sink.a.b", "coordinator.c"]);
+        assert_eq!(parse_list("  "), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_list_is_read_in_any_dress() {
+        for text in [
+            "source.a,sink.b",
+            "source.a，sink.b",
+            "source.a;sink.b",
+            "source.a；sink.b",
+            "source.a、sink.b",
+            "\"source.a\",\"sink.b\"",
+            "[\"source.a\", \"sink.b\"]",
+            "'source.a' 'sink.b'",
+            "“source.a”，“sink.b”",
+            "「source.a」「sink.b」 sink.b",
+        ] {
+            let entries = split_list(text);
+            assert!(
+                entries.starts_with(&["source.a", "sink.b"]) || text.starts_with('「'),
+                "{text} {entries:?}"
+            );
+        }
+        assert_eq!(split_list("source.a,b"), ["source.a", "b"]);
+    }
+
+    #[test]
+    fn what_the_api_cannot_name_is_refused() {
+        for text in ["\"source.a,b\"", "[\"source.a,b\"]"] {
+            assert_eq!(parse_list(text), Err(vec![ParameterPathError::Comma("source.a,b".into())]));
+        }
+        for (text, character) in [("source.a\u{200b}", '\u{200b}'), ("source.\"a", '"'), ("{source.a}", '{')]
+        {
+            let wrong = ParameterPathError::Character { text: text.into(), character };
+            assert_eq!(parse_list(text), Err(vec![wrong]), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_entry_is_reported() {
+        use ParameterPathError::*;
+        assert_eq!(
+            parse_list("checkpoint,.key,source.,sink.a,sink.a"),
+            Err(vec![
+                NoDot("checkpoint".into()),
+                EmptyScope(".key".into()),
+                EmptyKey("source.".into()),
+                Twice("sink.a".into())
+            ])
+        );
+    }
+}

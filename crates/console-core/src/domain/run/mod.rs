@@ -1,0 +1,289 @@
+//! Runs: a plan being carried out, and the record that stays of it.
+//!
+//! A run is a value. It changes only through the methods here, each of which takes the time from
+//! outside, so that the journal can write it down before and after every call and a reload finds it
+//! as it was. It says what may happen next; it sends nothing.
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::call::CallRecord;
+use crate::domain::codes;
+use crate::domain::operation::OperationKind;
+use crate::domain::outcome::{Outcome, Received, Reply};
+use crate::domain::plan::Plan;
+use crate::domain::task_name::TaskName;
+use crate::text::text_encoding::Encoding;
+
+/// A moment on the browser's clock, in milliseconds since 1970 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub i64);
+
+impl Moment {
+    /// Whole seconds from this moment to a later one; 0 when the clock was set back.
+    pub fn seconds_until(self, later: Self) -> i64 {
+        later.0.saturating_sub(self.0).max(0) / 1000
+    }
+}
+
+/// What tells runs apart. Begins with the time, so that the order of ids is the order of runs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(pub String);
+
+/// A plan being carried out, and its record. Holds no secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What tells it apart.
+    pub id: RunId,
+    /// The task.
+    pub task: TaskName,
+    /// The operation.
+    pub kind: OperationKind,
+    /// When a person's click began it.
+    pub begun: Moment,
+    /// The steps, one for each call of the plan.
+    pub steps: Vec<Step>,
+    /// When a person gave it up, if so.
+    pub abandoned: Option<Moment>,
+}
+
+/// One call of a run, with each time it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The call, without secrets.
+    pub call: CallRecord,
+    /// Each time it was sent, the latest last.
+    pub tries: Vec<Try>,
+    /// When a person said to count it as done, if so.
+    pub counted_done: Option<Moment>,
+}
+
+/// One sending of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Try {
+    /// When it was sent.
+    pub sent: Moment,
+    /// What came back, condensed, and when; nothing while the call is out.
+    pub reply: Option<(Moment, Reply)>,
+    /// The encoding of the answer's text, where it was guessed.
+    pub guessed_encoding: Option<Encoding>,
+}
+
+/// How a run stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// The call of this step is to be sent next, without another click.
+    Ready {
+        /// The step's index.
+        step: usize,
+    },
+    /// The call of this step is out.
+    Waiting {
+        /// The step's index.
+        step: usize,
+        /// Since when.
+        since: Moment,
+    },
+    /// A step of several was rejected or not sent, or its outcome is unknown: a person decides.
+    Interrupted {
+        /// The step's index.
+        step: usize,
+        /// What is known of it.
+        outcome: Outcome,
+    },
+    /// Every step was confirmed or counted as done, or the only step has its outcome.
+    Ended,
+    /// A person gave it up at this step.
+    Abandoned {
+        /// The step's index.
+        step: usize,
+    },
+}
+
+/// What a person may decide on a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Send the step's call again.
+    Repeat,
+    /// Take the step as done, and go on with the next.
+    CountAsDone,
+    /// Give the run up; what was done stays done.
+    Abandon,
+}
+
+/// A transition that the run's state does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAllowed;
+
+/// What became of a step's call at the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepStanding {
+    /// The host confirmed it.
+    Done,
+    /// A person said so.
+    CountedAsDone,
+    /// It was sent at least once without a clear answer, and no later answer settled it.
+    InDoubt,
+    /// It never left the browser, or was refused each time.
+    NotDone,
+}
+
+impl Try {
+    fn begun(now: Moment) -> Self {
+        Self { sent: now, reply: None, guessed_encoding: None }
+    }
+
+    /// Returns whether the call certainly did not leave the browser.
+    pub fn was_not_sent(&self) -> bool {
+        matches!(self.reply, Some((_, Reply::NotSent(_))))
+    }
+}
+
+impl Step {
+    /// What became of it at the host. A refusal does not undo the doubt about an earlier sending: the
+    /// first one may be the reason for it; and some refusals leave a doubt themselves.
+    pub fn standing(&self) -> StepStanding {
+        let outcome = |sent: &Try| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
+        if self.outcome().as_ref().is_some_and(Outcome::is_confirmed) {
+            StepStanding::Done
+        } else if self.counted_done.is_some() {
+            StepStanding::CountedAsDone
+        } else if self
+            .tries
+            .iter()
+            .any(|sent| outcome(sent).is_none_or(|outcome| codes::leaves_doubt(&outcome)))
+        {
+            StepStanding::InDoubt
+        } else {
+            StepStanding::NotDone
+        }
+    }
+
+    /// What is known of the latest try.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.tries.last().and_then(|latest| latest.reply.as_ref()).map(|(_, reply)| Outcome::of(reply))
+    }
+
+    /// Whether the run may go on behind it.
+    pub fn is_done(&self) -> bool {
+        self.counted_done.is_some() || self.outcome().as_ref().is_some_and(Outcome::is_confirmed)
+    }
+}
+
+impl Run {
+    /// A run of a plan that a person has just confirmed.
+    pub fn new(id: RunId, plan: &Plan, now: Moment) -> Self {
+        let step = |call: &crate::domain::call::Call| Step {
+            call: call.record(),
+            tries: Vec::new(),
+            counted_done: None,
+        };
+        Self {
+            id,
+            task: plan.task().clone(),
+            kind: plan.kind(),
+            begun: now,
+            steps: plan.calls().iter().map(step).collect(),
+            abandoned: None,
+        }
+    }
+
+    /// How it stands.
+    pub fn state(&self) -> RunState {
+        let Some(step) = self.steps.iter().position(|step| !step.is_done()) else {
+            return RunState::Ended;
+        };
+        if self.abandoned.is_some() {
+            return RunState::Abandoned { step };
+        }
+        match self.steps[step].tries.last() {
+            None => RunState::Ready { step },
+            Some(Try { sent, reply: None, .. }) => RunState::Waiting { step, since: *sent },
+            Some(Try { reply: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
+            Some(Try { reply: Some((_, reply)), .. }) => {
+                RunState::Interrupted { step, outcome: Outcome::of(reply) }
+            }
+        }
+    }
+
+    /// Whether nothing will happen to it any more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state(), RunState::Ended | RunState::Abandoned { .. })
+    }
+
+    /// The choices that a person has before the run is over. One that is over may still be repeated where
+    /// [`Self::repeat`] offers it.
+    pub fn choices(&self) -> &'static [Choice] {
+        match self.state() {
+            RunState::Interrupted { .. } => &[Choice::Repeat, Choice::CountAsDone, Choice::Abandon],
+            // Never sent, because the page went away before it could be: carrying on is a click, too.
+            RunState::Ready { .. } => &[Choice::Repeat, Choice::Abandon],
+            _ => &[],
+        }
+    }
+
+    /// Notes that the next call is being sent. Only a run that is ready for it allows that.
+    pub fn send(&mut self, now: Moment) -> Result<usize, NotAllowed> {
+        let RunState::Ready { step } = self.state() else { return Err(NotAllowed) };
+        self.steps[step].tries.push(Try::begun(now));
+        Ok(step)
+    }
+
+    /// Notes what came back for the call that is out.
+    pub fn record(&mut self, received: impl Into<Received>, now: Moment) -> Result<(), NotAllowed> {
+        let RunState::Waiting { step, .. } = self.state() else { return Err(NotAllowed) };
+        if let Some(latest) = self.steps[step].tries.last_mut() {
+            let Received { reply, guessed_encoding } = received.into();
+            latest.reply = Some((now, reply.condensed()));
+            latest.guessed_encoding = guessed_encoding;
+        }
+        Ok(())
+    }
+
+    /// Notes that the page which waited for the answer is gone: the outcome stays unknown for ever.
+    pub fn page_gone(&mut self, now: Moment) -> Result<(), NotAllowed> {
+        self.record(Reply::PageGone, now)
+    }
+
+    /// Carries out a person's choice. After [`Choice::Repeat`] the call is noted as out, and a run that was
+    /// over is no more; otherwise the run is ready for the next step, over, or as it was.
+    pub fn choose(&mut self, choice: Choice, now: Moment) -> Result<(), NotAllowed> {
+        let step = match self.state() {
+            RunState::Interrupted { step, .. } | RunState::Ready { step } => {
+                if !self.choices().contains(&choice) {
+                    return Err(NotAllowed);
+                }
+                step
+            }
+            RunState::Ended if choice == Choice::Repeat && self.repeat().is_some() => 0,
+            _ => return Err(NotAllowed),
+        };
+        match choice {
+            Choice::Repeat => self.steps[step].tries.push(Try::begun(now)),
+            Choice::CountAsDone => self.steps[step].counted_done = Some(now),
+            Choice::Abandon => self.abandoned = Some(now),
+        }
+        Ok(())
+    }
+
+    /// When something happened to it last.
+    pub fn latest(&self) -> Moment {
+        let tries = self.steps.iter().flat_map(|step| &step.tries);
+        let times = tries.flat_map(|sent| [Some(sent.sent), sent.reply.as_ref().map(|(at, _)| *at)]);
+        let decisions = self.steps.iter().map(|step| step.counted_done).chain([self.abandoned]);
+        times.chain(decisions).flatten().fold(self.begun, Moment::max)
+    }
+
+    /// How many times anything was sent: what a person sees when a choice is offered, and so what tells
+    /// whether the choice still is about the same situation.
+    pub fn sendings(&self) -> usize {
+        self.steps.iter().map(|step| step.tries.len()).sum()
+    }
+
+    /// The latest outcome of any step, and since when it is known.
+    pub fn latest_outcome(&self) -> Option<(Moment, Outcome)> {
+        let mut tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
+        let (at, reply) = tries.find_map(|sent| sent.reply.as_ref())?;
+        Some((*at, Outcome::of(reply)))
+    }
+}

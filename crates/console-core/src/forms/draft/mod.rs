@@ -1,0 +1,344 @@
+//! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
+//! a plan. Nothing that was typed is changed or lost here.
+
+mod checkpoint;
+mod pull_back;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::checkpoint::SubtopicError;
+use crate::domain::destination::Destination;
+use crate::domain::inventory::WaitingCheckpoint;
+use crate::domain::operation::{Barred, Operation, OperationKind};
+use crate::domain::plan::Plan;
+use crate::domain::secret;
+use crate::domain::task_name::{Component, TaskName, TaskNameError};
+use crate::forms::catalogue::Catalogue;
+use crate::forms::configuration::{Problem, UpdateDraft};
+use crate::forms::point::PointError;
+use crate::forms::typed_name::{self, TypedName, TypedNameError};
+use crate::interchange::link::Link;
+use crate::time::{Present, ZoneError, ZoneName, ZoneOffsets};
+
+use checkpoint::left_by_update;
+pub use pull_back::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
+
+/// The word that confirms a deletion.
+pub const DELETE_WORD: &str = "delete";
+
+/// The content of the form of one operation. Fields that the operation does not have stay empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The operation.
+    pub kind: OperationKind,
+    /// Field "Task name".
+    pub task: String,
+    /// Whether that is the name to the letter, because a known task or a person says so; what is typed otherwise is
+    /// read by [`typed_name`].
+    pub task_as_is: bool,
+    /// Check box "Send it under the old name all the same". Ticked anew each time.
+    pub under_old_name: bool,
+    /// Check box "Pull back" of Start.
+    pub pull_back: bool,
+    /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
+    pub left: Option<String>,
+    /// Check box "Restart" of Start.
+    pub restart: bool,
+    /// What Update deletes and sets.
+    pub update: UpdateDraft,
+    /// Check box "Stop, update, start" of Update.
+    pub stop_and_start: bool,
+    /// Field "Pull back to".
+    pub time: TimeDraft,
+    /// Field "Time zone".
+    pub zone: String,
+    /// Whether a time that is not past is sent all the same. Never kept, and no link says so.
+    pub allows_future: bool,
+    /// The subtopics, at least one.
+    pub subtopics: Vec<SubtopicDraft>,
+    /// Field "Destination IP".
+    pub ip: String,
+    /// Field "Type delete to confirm".
+    pub confirmation: String,
+}
+
+/// The fields of the forms, as places for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// "Task name"
+    TaskName,
+    /// What a start does about a checkpoint that waits.
+    Checkpoint,
+    /// "Parameters to delete"
+    Delete,
+    /// "Configuration (JSON)"
+    Json,
+    /// "Pull back to"
+    At,
+    /// "Time zone"
+    Zone,
+    /// "Subtopic", counted from 0.
+    Subtopic(usize),
+    /// The own time of the subtopic counted from 0.
+    OwnTime(usize),
+    /// "Destination IP"
+    Ip,
+    /// "Type delete to confirm"
+    Confirmation,
+}
+
+/// Something in a draft that keeps it from being sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// No task is named.
+    TaskName(TaskNameError),
+    /// Several tasks are named.
+    SeveralTasks(Vec<TaskName>),
+    /// The operation does not exist for this task.
+    Barred(Barred),
+    /// A checkpoint was set and not started from, and what to do about it was not chosen yet.
+    CheckpointWaits,
+    /// Neither a parameter to delete nor a value to set.
+    NothingToChange,
+    /// The zone. It may be missing only where no time needs it.
+    Zone(ZoneError),
+    /// The time.
+    Point(PointError),
+    /// A subtopic.
+    Subtopic(SubtopicError),
+    /// The subtopic stands in an earlier field.
+    SubtopicTwice,
+    /// The text is no IP address.
+    IpAddress,
+    /// The word is not typed yet.
+    Confirmation,
+}
+
+/// What a draft needs from outside to be read.
+pub struct Surroundings<'a, Z> {
+    /// The time now.
+    pub present: Present,
+    /// The rules of a zone, if there is one of this name.
+    pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
+    /// The documented keys, once they are loaded.
+    pub catalogue: Option<&'a Catalogue>,
+    /// The checkpoint that was set for a task and not started from, if there is one.
+    pub waiting: &'a dyn Fn(&TaskName) -> Option<WaitingCheckpoint>,
+}
+
+/// What a draft amounts to.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// The calls, as far as they can be shown. They may be sent only if nothing keeps them from it.
+    pub plan: Option<Plan>,
+    /// What keeps it from being sent, in the order of the form.
+    pub errors: Vec<(Field, FieldError)>,
+    /// What is wrong with what Update deletes and sets, or worth a look.
+    pub problems: Vec<Problem>,
+    /// The points in time of a pull-back, where they are clear.
+    pub points: Points,
+    /// What tells the checkpoint apart that a start without its flag leaves waiting, if there is one.
+    pub left: Option<String>,
+}
+
+impl Checked {
+    /// The plan, if it may be sent.
+    pub fn sendable(&self) -> Option<&Plan> {
+        self.plan.as_ref().filter(|_| self.errors.is_empty() && !self.problems.iter().any(Problem::blocks))
+    }
+
+    /// Whether an Update is right as far as it goes, and changes nothing.
+    pub fn is_nothing_to_change(&self) -> bool {
+        self.errors.iter().any(|(_, error)| *error == FieldError::NothingToChange)
+    }
+
+    /// The errors at a field.
+    pub fn errors_at(&self, field: Field) -> impl Iterator<Item = &FieldError> {
+        self.errors.iter().filter(move |(place, _)| *place == field).map(|(_, error)| error)
+    }
+}
+
+/// Whether Start offers "Pull back": not where the name says Full-Import.
+pub fn offers_pull_back(component: Option<Component>) -> bool {
+    component != Some(Component::FullImport)
+}
+
+/// Whether Start offers "Restart": not where the name says Incr-Sync.
+pub fn offers_restart(component: Option<Component>) -> bool {
+    component != Some(Component::IncrSync)
+}
+
+impl Draft {
+    /// An empty form for an operation on a task, in the zone that was used last.
+    pub fn new(kind: OperationKind, task: &str, zone: &str) -> Self {
+        Self {
+            kind,
+            task: task.to_owned(),
+            task_as_is: !task.is_empty(),
+            under_old_name: false,
+            pull_back: false,
+            left: None,
+            restart: false,
+            update: UpdateDraft::default(),
+            stop_and_start: false,
+            time: TimeDraft::default(),
+            zone: zone.to_owned(),
+            allows_future: false,
+            subtopics: vec![SubtopicDraft::default()],
+            ip: String::new(),
+            confirmation: String::new(),
+        }
+    }
+
+    /// The form that a link opens, if it opens one. What must be typed to confirm is never filled in.
+    pub fn from_link(link: &Link, zone: &str) -> Option<Self> {
+        if !link.opens_form() {
+            return None;
+        }
+        let task = link.tasks.first().map_or("", TaskName::as_str);
+        let mut draft = Self::new(link.operation?, task, zone);
+        draft.task_as_is = draft.task_as_is && typed_name::read(task).is_ok_and(|read| !read.is_cleaned);
+        draft.pull_back = link.pull_back;
+        draft.restart = link.restart;
+        // Together: quotes and brackets may stand around several.
+        draft.update.add_removals(&link.delete.join(","));
+        draft.fill_in_pull_back(link);
+        draft.ip = link.ip.clone().unwrap_or_default();
+        Some(draft)
+    }
+
+    /// The link that opens this form again, as far as its fields are valid. Configuration values and
+    /// confirmations are never part of a link.
+    pub fn to_link(&self) -> Link {
+        let mut link = Link {
+            // A command that was pasted among the names is not handed on with its secrets.
+            tasks: self.task_name().into_iter().filter(|task| !secret::has_secrets(task.as_str())).collect(),
+            operation: Some(self.kind),
+            ..Link::default()
+        };
+        match self.kind {
+            OperationKind::Start => {
+                let component = link.tasks.first().and_then(TaskName::component);
+                link.pull_back = self.pull_back && offers_pull_back(component);
+                link.restart = self.restart && offers_restart(component);
+            }
+            OperationKind::Update => {
+                link.delete = self.update.valid_removals().iter().map(ToString::to_string).collect();
+            }
+            OperationKind::PullBack => self.put_pull_back(&mut link),
+            OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok().map(|ip| ip.to_string()),
+            OperationKind::Stop | OperationKind::Delete => {}
+        }
+        link
+    }
+
+    /// The task's name, as what is typed is read.
+    pub fn read_task(&self) -> Result<TypedName, TypedNameError> {
+        if self.task_as_is {
+            let name = TaskName::exact(&self.task).map_err(TypedNameError::Name)?;
+            return Ok(TypedName { name, is_cleaned: false, left_out: Vec::new() });
+        }
+        typed_name::read(&self.task)
+    }
+
+    /// The task's name, if one is typed.
+    pub fn task_name(&self) -> Option<TaskName> {
+        self.read_task().ok().map(|read| read.name)
+    }
+
+    /// Takes over what is typed as the task's name.
+    pub fn type_task(&mut self, text: String) {
+        self.task = text;
+        self.task_as_is = false;
+        self.under_old_name = false;
+    }
+
+    /// Takes a name for the task, to the letter.
+    pub fn choose_task(&mut self, name: &TaskName) {
+        name.as_str().clone_into(&mut self.task);
+        self.task_as_is = true;
+        self.under_old_name = false;
+    }
+
+    /// Reads the whole form.
+    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
+        let (mut errors, mut problems) = (Vec::new(), Vec::new());
+        let mut points = Points::default();
+        let task = self
+            .read_task()
+            .map(|read| read.name)
+            .map_err(|error| {
+                let error = match error {
+                    TypedNameError::Name(error) => FieldError::TaskName(error),
+                    TypedNameError::Several(names) => FieldError::SeveralTasks(names),
+                };
+                errors.push((Field::TaskName, error));
+            })
+            .ok();
+        let component = task.as_ref().and_then(TaskName::component);
+        let barred = self.kind.barred_for(component);
+        if let Some(barred) = barred {
+            errors.push((Field::TaskName, FieldError::Barred(barred)));
+        }
+        let waiting = task.as_ref().filter(|_| offers_pull_back(component)).and_then(around.waiting);
+        let mut left = waiting.map(|waiting| waiting.run.0);
+        let operation = match self.kind {
+            OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
+            OperationKind::Stop => Some(Operation::Stop),
+            OperationKind::Update => {
+                let update = self.update(around.catalogue, &mut problems, &mut errors);
+                if let Some(update) = &update {
+                    left = left_by_update(update, left);
+                    self.ask_about(left.as_deref(), &mut errors);
+                }
+                update
+            }
+            OperationKind::PullBack => self.pull_back(around, &mut points, &mut errors),
+            OperationKind::Migrate => self.migrate(&mut errors),
+            OperationKind::Delete => {
+                if self.confirmation.trim() != DELETE_WORD {
+                    errors.push((Field::Confirmation, FieldError::Confirmation));
+                }
+                Some(Operation::Delete)
+            }
+        };
+        let plan = match (task, operation, barred) {
+            (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
+            _ => None,
+        };
+        Checked { plan, errors, problems, points, left }
+    }
+
+    fn update(
+        &self,
+        catalogue: Option<&Catalogue>,
+        problems: &mut Vec<Problem>,
+        errors: &mut Vec<(Field, FieldError)>,
+    ) -> Option<Operation> {
+        let checked = self.update.check(catalogue);
+        if checked.is_empty() {
+            errors.push((Field::Json, FieldError::NothingToChange));
+        }
+        *problems = checked.problems;
+        match checked.operation? {
+            Operation::Update { delete, set, .. } => {
+                Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
+            }
+            other => Some(other),
+        }
+    }
+
+    fn migrate(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
+        let destination = match self.ip.trim() {
+            "" => None,
+            text => match Destination::parse(text) {
+                Ok(ip) => Some(ip),
+                Err(_) => {
+                    errors.push((Field::Ip, FieldError::IpAddress));
+                    return None;
+                }
+            },
+        };
+        Some(Operation::Migrate { destination })
+    }
+}

@@ -1,0 +1,9 @@
+//! Forms as they are filled in: drafts, what is wrong in them, and what they are read as.
+
+pub mod catalogue;
+pub mod configuration;
+pub mod draft;
+pub mod nearest;
+pub mod point;
+pub mod suggestions;
+pub mod typed_name;

@@ -1,0 +1,148 @@
+//! The known tasks that a name may be meant for, or can be taken for.
+
+use crate::domain::inventory::Inventory;
+use crate::domain::task_name::TaskName;
+use crate::text::odd_characters::skeleton;
+
+/// The most names that are offered.
+const MOST: usize = 3;
+
+/// The most letters that a name may be off by; short names by less.
+const MOST_EDITS: usize = 2;
+
+/// A task in the list that looks like this name and is another one.
+pub fn lookalike<'a>(name: &str, inventory: &'a Inventory) -> Option<&'a TaskName> {
+    let seen = skeleton(name);
+    let mut others = inventory.tasks().map(|record| &record.name).filter(|known| known.as_str() != name);
+    others.find(|known| skeleton(known.as_str()) == seen)
+}
+
+/// The tasks in the list that a text is most likely meant for: those that look like it, those whose names stand in it,
+/// the few that begin or end with it, those with few other letters. None for the name of a task in the list.
+pub fn nearest(text: &str, inventory: &Inventory) -> Vec<TaskName> {
+    let text = text.trim();
+    if text.is_empty() || TaskName::exact(text).is_ok_and(|name| inventory.shows(&name)) {
+        return Vec::new();
+    }
+    let seen = skeleton(text);
+    let most = MOST_EDITS.min(seen.len() / 4);
+    let (mut alike, mut within, mut around, mut near) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for name in inventory.tasks().map(|record| &record.name) {
+        let known = name.as_str();
+        if known.len() > 1 && stands_in(known, text) {
+            within.push(name);
+        } else if text.len() > 1 && (known.starts_with(text) || known.ends_with(text)) {
+            around.push(name);
+        }
+        let known = skeleton(known);
+        if known == seen {
+            alike.push(name);
+        } else if let Some(edits) = edits(known.as_bytes(), seen.as_bytes(), most) {
+            near.push((edits, name));
+        }
+    }
+    if around.len() > MOST {
+        around.clear();
+    }
+    // The longest of the names in a text is the one that stands there.
+    within.sort_by_key(|name| std::cmp::Reverse(name.as_str().len()));
+    near.sort_by_key(|(edits, _)| *edits);
+    let mut found: Vec<TaskName> = Vec::new();
+    for name in alike.into_iter().chain(within).chain(around).chain(near.into_iter().map(|(_, name)| name)) {
+        if found.len() < MOST && !found.contains(name) {
+            found.push(name.clone());
+        }
+    }
+    found
+}
+
+/// Whether a name stands in a text as a word of its own.
+fn stands_in(name: &str, text: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || "-_.*:".contains(c));
+    text.match_indices(name).any(|(at, _)| {
+        !is_part(text[..at].chars().next_back()) && !is_part(text[at + name.len()..].chars().next())
+    })
+}
+
+/// How many letters have to be put in, taken out or replaced to make one text of another, up to `most`.
+fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        for (column, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+        if row.iter().all(|edits| *edits > most) {
+            return None;
+        }
+    }
+    row.last().copied().filter(|edits| *edits <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::inventory::Source;
+    use crate::domain::run::Moment;
+
+    fn list(names: &[&str]) -> Inventory {
+        let mut inventory = Inventory::default();
+        let entries: Vec<_> = names.iter().map(|name| TaskName::exact(name).unwrap().into()).collect();
+        inventory.add(&entries, Source::Person, Moment(1));
+        inventory
+    }
+
+    fn offered(text: &str, names: &[&str]) -> Vec<String> {
+        nearest(text, &list(names)).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_a_text_is_meant_for_is_offered() {
+        let names = ["orders-1", "orders-2", "payments-1", "任务一"];
+        assert_eq!(offered("оrders-1", &names), ["orders-1", "orders-2"]);
+        assert_eq!(offered("orders\u{2011}1", &names), ["orders-1", "orders-2"]);
+        assert_eq!(offered("orders-1 please look", &names), ["orders-1"]);
+        assert_eq!(offered("任务一，请看", &names), ["任务一"]);
+        assert_eq!(offered("pay", &names), ["payments-1"]);
+        assert_eq!(offered("paymentz-1", &names), ["payments-1"]);
+        assert_eq!(offered("orders", &names), ["orders-1", "orders-2"]);
+        for text in ["orders-1", "", "something else"] {
+            assert_eq!(offered(text, &names), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lookalike_is_another_task() {
+        let names = list(&["orders-1", "orders-2"]);
+        assert_eq!(lookalike("оrders-1", &names).map(TaskName::as_str), Some("orders-1"));
+        assert_eq!(lookalike("orders-1", &names), None);
+    }
+
+    proptest! {
+        #[test]
+        fn edits_are_counted_as_by_the_textbook(a in "[ab]{0,8}", b in "[ab]{0,8}", most in 0usize..5) {
+            fn textbook(a: &[u8], b: &[u8]) -> usize {
+                match (a, b) {
+                    ([], rest) | (rest, []) => rest.len(),
+                    ([x, a_rest @ ..], [y, b_rest @ ..]) if x == y => textbook(a_rest, b_rest),
+                    ([_, a_rest @ ..], [_, b_rest @ ..]) => {
+                        1 + textbook(a_rest, b_rest).min(textbook(a_rest, b)).min(textbook(a, b_rest))
+                    }
+                }
+            }
+            let count = textbook(a.as_bytes(), b.as_bytes());
+            prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), most), Some(count).filter(|count| *count <= most));
+        }
+    }
+}

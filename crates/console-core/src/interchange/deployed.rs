@@ -1,0 +1,186 @@
+//! The tasks that a deployment ships: `tasks.json` beside `index.html`.
+//!
+//! `{"tasks": ["name", {"name": "name", "labels": ["text"]}]}`, or that list alone; the schema is
+//! `static/tasks.schema.json`. A single entry that is none is left out and said; a file that is no such
+//! list gives nothing but the place of its trouble, so that nobody takes an empty list for the deployment's.
+
+use serde_json::value::RawValue;
+
+use crate::domain::config_map::Place;
+use crate::interchange::import::{self, Found, Tasks};
+
+/// What is wrong with a deployment's list of tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeployedError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: DeployedProblem,
+}
+
+/// The kinds of trouble with a deployment's list of tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeployedProblem {
+    /// It is no JSON from here on: a comma too many, a quotation mark forgotten, or another file altogether.
+    Syntax,
+    /// It ends too early: empty, or cut off.
+    CutOff,
+    /// What stands here should be a list.
+    NoList,
+    /// The object that begins here has no `tasks`.
+    NoTasks,
+}
+
+/// Reads the file.
+///
+/// # Errors
+/// When it is no JSON, or has no list of tasks.
+pub fn read(text: &str) -> Result<Found, DeployedError> {
+    let text = import::without_mark(text);
+    let document: &RawValue = serde_json::from_str(text).map_err(|error| {
+        let problem = if error.is_eof() { DeployedProblem::CutOff } else { DeployedProblem::Syntax };
+        DeployedError { place: place_of(text, &error), problem }
+    })?;
+    let wrong = |part: &RawValue, problem| {
+        let offset = part.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        Err(DeployedError { place: place_at(text, offset), problem })
+    };
+    match import::tasks(document) {
+        Tasks::List(entries) => Ok(Found::in_list(text, &entries)),
+        Tasks::NoList(found) => wrong(found, DeployedProblem::NoList),
+        Tasks::Missing => wrong(document, DeployedProblem::NoTasks),
+    }
+}
+
+/// The place of a parser's error, whose column counts bytes.
+fn place_of(text: &str, error: &serde_json::Error) -> Place {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    place_at(text, lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1))
+}
+
+fn place_at(text: &str, offset: usize) -> Place {
+    let before = text.get(..text.floor_char_boundary(offset)).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Place {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    const SCHEMA: &str = include_str!("../../../../static/tasks.schema.json");
+    const SHIPPED: &str = include_str!("../../../../static/tasks.json");
+
+    fn written(found: &Found) -> Vec<(&str, Vec<&str>)> {
+        found
+            .entries
+            .iter()
+            .map(|entry| (entry.name.as_str(), entry.labels.iter().map(String::as_str).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn names_and_objects_with_labels_are_read_as_they_are_written() {
+        let text = "\u{feff}{\"tasks\": [\"stop 10.0.0.5-9000:a:0000000001\",\n\
+                    {\"name\": \" b \", \"labels\": [\"orders\", \"prod\"]}, \"b\"]}";
+        let found = read(text).unwrap();
+        let expected = [("stop 10.0.0.5-9000:a:0000000001", vec![]), ("b", vec!["orders", "prod"])];
+        assert_eq!(written(&found), expected);
+        assert_eq!(written(&read("[\"a\", {\"name\": \"b\"}]").unwrap()), [("a", vec![]), ("b", vec![])]);
+    }
+
+    #[test]
+    fn a_single_bad_entry_is_left_out_and_said() {
+        let found =
+            read("{\"tasks\": [\n\"a\",\n7,\n{\"labels\": []},\n\" \",\n\"b\\tc\",\n\"d\"]}").unwrap();
+        assert_eq!(written(&found), [("a", vec![]), ("d", vec![])]);
+        let lines: Vec<_> = found.left_out.iter().map(|left| left.line).collect();
+        assert_eq!(lines, [3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn a_broken_file_says_where_and_why() {
+        for (text, line, column, problem) in [
+            ("", 1, 1, DeployedProblem::CutOff),
+            ("{\"tasks\": [\"a\"", 1, 14, DeployedProblem::CutOff),
+            ("<!doctype html>", 1, 1, DeployedProblem::Syntax),
+            ("{\"tasks\": [\n  \"任务\" \"b\"\n]}", 2, 8, DeployedProblem::Syntax),
+            ("{\"tasks\": [\n  \"a\",\n]}", 3, 1, DeployedProblem::Syntax),
+            ("{\"tasks\": []}\n{}", 2, 1, DeployedProblem::Syntax),
+            ("\n {\"任务\": 1,\n  \"tasks\": {}}", 3, 12, DeployedProblem::NoList),
+            (" \"a\"", 1, 2, DeployedProblem::NoList),
+            ("\n{\"task\": []}", 2, 1, DeployedProblem::NoTasks),
+        ] {
+            let error = DeployedError { place: Place { line, column }, problem };
+            assert_eq!(read(text), Err(error), "{text}");
+        }
+    }
+
+    /// As much of JSON Schema as the schema uses.
+    fn allows(schema: &Value, root: &Value, value: &Value) -> bool {
+        let is = |kind: &Value| match kind.as_str().unwrap() {
+            "object" => value.is_object(),
+            "array" => value.is_array(),
+            "string" => value.is_string(),
+            other => panic!("{other}"),
+        };
+        schema.as_object().unwrap().iter().all(|(keyword, rule)| match keyword.as_str() {
+            "$ref" => {
+                let target = rule.as_str().unwrap().strip_prefix('#').unwrap();
+                allows(root.pointer(target).unwrap(), root, value)
+            }
+            "type" => is(rule),
+            "anyOf" => rule.as_array().unwrap().iter().any(|rule| allows(rule, root, value)),
+            "required" => {
+                rule.as_array().unwrap().iter().all(|name| value.get(name.as_str().unwrap()).is_some())
+            }
+            "properties" => rule
+                .as_object()
+                .unwrap()
+                .iter()
+                .all(|(name, rule)| value.get(name).is_none_or(|member| allows(rule, root, member))),
+            "additionalProperties" => {
+                assert_eq!(rule, &Value::Bool(false));
+                let known = schema["properties"].as_object().unwrap();
+                value.as_object().is_none_or(|members| members.keys().all(|name| known.contains_key(name)))
+            }
+            "items" => value.as_array().is_none_or(|items| items.iter().all(|item| allows(rule, root, item))),
+            "pattern" => {
+                assert_eq!(rule, "\\S");
+                value.as_str().is_none_or(|text| !text.trim().is_empty())
+            }
+            "$schema" | "$defs" | "title" | "description" | "examples" => true,
+            other => panic!("{other}"),
+        })
+    }
+
+    #[test]
+    fn the_schema_and_the_reader_agree() {
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        for (text, good) in [
+            (SHIPPED, true),
+            (r#"{"$schema": "tasks.schema.json", "tasks": ["a", {"name": "b", "labels": ["x"]}]}"#, true),
+            (r#"["a", {"name": "b"}]"#, true),
+            ("[]", true),
+            ("{}", false),
+            (r#"{"tasks": "a"}"#, false),
+            (r#"{"tasks": [7]}"#, false),
+            (r#"{"tasks": [" "]}"#, false),
+            (r#"{"tasks": [{"labels": ["x"]}]}"#, false),
+            (r#"[["a"]]"#, false),
+        ] {
+            let value = serde_json::from_str(text).unwrap();
+            assert_eq!(allows(&schema, &schema, &value), good, "the schema on {text}");
+            let clean = read(text).is_ok_and(|found| found.left_out.is_empty());
+            assert_eq!(clean, good, "the reader on {text}");
+        }
+        // Stricter than the reader, so that an editor points out what the console would not see.
+        let misspelt = serde_json::json!([{"name": "a", "lables": ["x"]}]);
+        assert!(!allows(&schema, &schema, &misspelt));
+    }
+}

@@ -1,0 +1,325 @@
+//! The history: what was done, to be found again, put into a ticket, and taken along.
+//!
+//! Fields have the same names in every language, the API's own where it has one, so that a text from one
+//! console can be read by people and programs elsewhere. Secrets are not in it, since no run holds any.
+
+mod room;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::sync::OnceLock;
+
+pub use room::{Bounds, Room};
+
+use crate::domain::call::{Call, Endpoint};
+use crate::domain::inventory::{Standing, new_name, standing};
+use crate::domain::operation::OperationKind;
+use crate::domain::outcome::{Doubt, Outcome, Rejection};
+use crate::domain::run::{Moment, Run, Step, Try};
+use crate::domain::task_name::TaskName;
+use crate::interchange::export::{push_row, time};
+use crate::persistence::{not_sent_word, standing_word};
+use crate::text::json;
+use crate::text::text_encoding::Encoding;
+
+/// Which runs are shown. What is empty lets all through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryFilter {
+    /// The names of one task, see [`names_of`].
+    pub tasks: Vec<TaskName>,
+    /// The operation.
+    pub operation: Option<OperationKind>,
+    /// How the run stands.
+    pub standing: Option<Standing>,
+    /// A text that stands anywhere in the run, capitals or not.
+    pub text: String,
+}
+
+impl HistoryFilter {
+    fn lets_through(&self, run: &Run) -> bool {
+        (self.tasks.is_empty() || self.tasks.contains(&run.task))
+            && self.operation.is_none_or(|operation| operation == run.kind)
+            && self.standing.is_none_or(|wanted| wanted == standing(run))
+    }
+}
+
+/// Runs to look through. The texts that are looked through are made once, when the first text is looked for:
+/// reading all answers anew for each letter would hold up typing.
+#[derive(Debug, Default)]
+pub struct Runs {
+    runs: Vec<Run>,
+    /// The places of the runs, those of the newest first.
+    newest_first: Vec<usize>,
+    texts: OnceLock<Vec<String>>,
+}
+
+impl Runs {
+    /// Takes runs in any order.
+    pub fn new(runs: Vec<Run>) -> Self {
+        let mut newest_first: Vec<_> = (0..runs.len()).collect();
+        newest_first.sort_by_key(|place| Reverse((runs[*place].begun, &runs[*place].id)));
+        Self { runs, newest_first, texts: OnceLock::new() }
+    }
+
+    /// All of them, in the order in which they were given.
+    pub fn all(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// The places of those that a filter lets through, the newest first.
+    pub fn places(&self, filter: &HistoryFilter) -> Vec<usize> {
+        let sought = filter.text.trim().to_lowercase();
+        let texts = || self.runs.iter().map(|run| ticket(run, "").to_lowercase()).collect();
+        let texts = (!sought.is_empty()).then(|| self.texts.get_or_init(texts));
+        let passes = |place: &&usize| {
+            filter.lets_through(&self.runs[**place])
+                && texts.is_none_or(|texts| texts[**place].contains(&sought))
+        };
+        self.newest_first.iter().filter(passes).copied().collect()
+    }
+
+    /// Those that a filter lets through, the newest first.
+    pub fn found(&self, filter: &HistoryFilter) -> Vec<&Run> {
+        self.places(filter).into_iter().filter_map(|place| self.runs.get(place)).collect()
+    }
+}
+
+/// The name of a task and those that it had before it was migrated, as far as these runs tell.
+pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
+    let mut names = vec![task.clone()];
+    let mut next = 0;
+    while let Some(name) = names.get(next).cloned() {
+        next += 1;
+        for run in runs {
+            let Some((_, Outcome::Confirmed { result, .. })) = run.latest_outcome() else { continue };
+            if run.kind == OperationKind::Migrate
+                && !names.contains(&run.task)
+                && new_name(&run.task, result.as_deref()).as_ref() == Some(&name)
+            {
+                names.push(run.task.clone());
+            }
+        }
+    }
+    names
+}
+
+const RUN_FIELDS: [&str; 8] =
+    ["run", "host", "task", "operation", "begun", "standing", "run seconds", "abandoned"];
+
+const CALL_FIELDS: [&str; 18] = [
+    "step",
+    "method",
+    "url",
+    "body",
+    "sent",
+    "answered",
+    "seconds",
+    "outcome",
+    "reason",
+    "HTTP status",
+    "errCode",
+    "errMsg",
+    "errorDetail",
+    "retryable",
+    "result",
+    "text",
+    "counted as done",
+    "guessed encoding",
+];
+
+/// A run as text for a ticket: a field a line, a paragraph for each time a call was sent. `host` is the address
+/// of the host.
+pub fn ticket(run: &Run, host: &str) -> String {
+    let mut text = String::new();
+    push_fields(&mut text, &RUN_FIELDS, &run_facts(run, host));
+    for facts in calls(run) {
+        text.push('\n');
+        push_fields(&mut text, &CALL_FIELDS, &facts);
+    }
+    text
+}
+
+fn push_fields(text: &mut String, names: &[&str], facts: &[String]) {
+    for (name, fact) in names.iter().zip(facts).filter(|(_, fact)| !fact.is_empty()) {
+        // What has several lines stands below its name, so that no line of it passes for a field.
+        let (divider, fact) = match fact.contains(['\n', '\r']) {
+            true => (":\n    ", fact.replace("\r\n", "\n").replace(['\n', '\r'], "\n    ")),
+            false => (": ", fact.clone()),
+        };
+        text.push_str(name);
+        text.push_str(divider);
+        text.push_str(&fact);
+        text.push('\n');
+    }
+}
+
+/// Runs as JSON: a list of objects with texts for values, the times that calls were sent in `calls`.
+pub fn json(runs: &[&Run], host: &str) -> String {
+    let mut text = String::from("{\"runs\": [");
+    let mut divider = "\n";
+    for run in runs {
+        text.push_str(divider);
+        text.push_str("  {");
+        push_members(&mut text, &RUN_FIELDS, &run_facts(run, host));
+        text.push_str(", \"calls\": [");
+        let mut inner = "\n";
+        for facts in calls(run) {
+            text.push_str(inner);
+            text.push_str("    {");
+            push_members(&mut text, &CALL_FIELDS, &facts);
+            text.push('}');
+            inner = ",\n";
+        }
+        text.push_str("\n  ]}");
+        divider = ",\n";
+    }
+    text.push_str("\n]}\n");
+    text
+}
+
+fn push_members(text: &mut String, names: &[&str], facts: &[String]) {
+    let mut divider = "";
+    for (name, fact) in names.iter().zip(facts).filter(|(_, fact)| !fact.is_empty()) {
+        text.push_str(divider);
+        text.push_str(&json::text(name));
+        text.push_str(": ");
+        text.push_str(&json::text(fact.as_str()));
+        divider = ", ";
+    }
+}
+
+/// Runs as a table, a row for each time a call was sent; times in UTC. As [`crate::interchange::export::csv`] writes it.
+pub fn csv(runs: &[&Run], host: &str) -> String {
+    let mut text = String::from("\u{feff}");
+    push_row(&mut text, &[&RUN_FIELDS[..], &CALL_FIELDS[..]].concat());
+    for run in runs {
+        let run_facts = run_facts(run, host);
+        for facts in calls(run) {
+            let cells: Vec<&str> = run_facts.iter().chain(&facts).map(String::as_str).collect();
+            push_row(&mut text, &cells);
+        }
+    }
+    text
+}
+
+fn run_facts(run: &Run, host: &str) -> [String; RUN_FIELDS.len()] {
+    [
+        run.id.0.clone(),
+        host.to_owned(),
+        run.task.to_string(),
+        run.kind.link_word().to_owned(),
+        time(Some(run.begun)),
+        standing_word(standing(run)).to_owned(),
+        seconds(run.begun, run.latest()),
+        time(run.abandoned),
+    ]
+}
+
+/// The facts of each time a call was sent, and of each call that was never sent.
+fn calls(run: &Run) -> Vec<[String; CALL_FIELDS.len()]> {
+    let mut calls = Vec::new();
+    for (index, step) in run.steps.iter().enumerate() {
+        for sent in &step.tries {
+            calls.push(call_facts(index, step, Some(sent)));
+        }
+        if step.tries.is_empty() {
+            calls.push(call_facts(index, step, None));
+        }
+    }
+    calls
+}
+
+fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FIELDS.len()] {
+    let reply = sent.and_then(|sent| sent.reply.as_ref());
+    let word = |outcome: &Outcome| match outcome {
+        Outcome::Confirmed { .. } => "confirmed",
+        Outcome::Rejected(_) => "rejected",
+        Outcome::Unknown(_) => "unknown",
+        Outcome::NotSent(_) => "not sent",
+    };
+    let outcome = reply.map(|(_, reply)| Outcome::of(reply));
+    let mut facts: [String; CALL_FIELDS.len()] = Default::default();
+    let [number, method, url, body, begun, answered, took, judged, rest @ ..] = &mut facts;
+    *number = format!("{} {}", index + 1, api_word(step.call.endpoint));
+    Call::METHOD.clone_into(method);
+    step.call.target.clone_into(url);
+    step.call.body.clone().unwrap_or_default().clone_into(body);
+    if !matches!(outcome, Some(Outcome::NotSent(_))) {
+        *begun = time(sent.map(|sent| sent.sent));
+        *answered = time(reply.map(|(at, _)| *at));
+        if let (Some(sent), Some((at, _))) = (sent, reply) {
+            *took = seconds(sent.sent, *at);
+        }
+    }
+    outcome
+        .as_ref()
+        .map_or(if sent.is_some() { "no answer yet" } else { "not sent" }, word)
+        .clone_into(judged);
+    let [reason, status, code, message, detail, retryable, result, text, counted, guessed] = rest;
+    let encoding = sent.and_then(|sent| sent.guessed_encoding);
+    encoding.map_or("", Encoding::label).clone_into(guessed);
+    *counted = time(step.counted_done);
+    match outcome {
+        None => {}
+        Some(Outcome::Confirmed { result: said, others }) => {
+            *result = said.unwrap_or_default();
+            *text = named(&others);
+        }
+        Some(Outcome::Rejected(Rejection::ByHost { status: number, fields })) => {
+            *status = number.to_string();
+            *code = fields.code.unwrap_or_default();
+            *message = fields.message.unwrap_or_default();
+            *detail = named(&fields.detail);
+            *text = named(&fields.others);
+            *retryable = fields.retryable.map_or_else(String::new, |value| value.to_string());
+            *result = fields.result.unwrap_or_default();
+        }
+        Some(Outcome::Rejected(Rejection::ByStatus { status: number, text: body })) => {
+            *status = number.to_string();
+            *text = body;
+        }
+        Some(Outcome::Unknown(doubt)) => {
+            let (word, number) = match doubt {
+                Doubt::UnclearAnswer { status, text: body } => {
+                    *text = body;
+                    ("unclear answer".to_owned(), Some(status))
+                }
+                Doubt::Contradiction { status, text: body, .. } => {
+                    *text = body;
+                    ("contradictory answer".to_owned(), Some(status))
+                }
+                Doubt::BrokenOff { status } => ("answer broken off".to_owned(), Some(status)),
+                Doubt::Redirection => ("redirection".to_owned(), None),
+                Doubt::NetworkError => ("connection failed".to_owned(), None),
+                Doubt::TimedOut { seconds } => (format!("no answer within {seconds} s"), None),
+                Doubt::StoppedWaiting => ("stopped waiting".to_owned(), None),
+                Doubt::PageGone => ("page gone".to_owned(), None),
+            };
+            *reason = word;
+            *status = number.map_or_else(String::new, |number| number.to_string());
+        }
+        Some(Outcome::NotSent(why)) => not_sent_word(why).clone_into(reason),
+    }
+    facts
+}
+
+/// Writes the members of an answer, a line for each.
+fn named(members: &[(String, String)]) -> String {
+    let line = |(name, text): &(String, String)| match name.as_str() {
+        "" => text.clone(),
+        _ => format!("{name}: {text}"),
+    };
+    members.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The API's own word for a call: the end of its path.
+fn api_word(endpoint: Endpoint) -> &'static str {
+    endpoint.path().rsplit('/').next().unwrap_or_default()
+}
+
+/// The seconds between two moments, with thousandths; 0 when the clock was set back.
+fn seconds(from: Moment, to: Moment) -> String {
+    let milliseconds = to.0.saturating_sub(from.0).max(0);
+    format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
+}

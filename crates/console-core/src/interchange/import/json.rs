@@ -1,0 +1,137 @@
+//! Tasks in JSON: lists of names or of objects that carry one, alone, under `tasks`, or one document after
+//! another.
+//!
+//! Under `tasks` (the console's own format) a name is taken as it is written. In any other document
+//! names of known shapes go first, since people paste answers and logs whose `name` is something else.
+
+use serde_json::value::RawValue;
+
+use super::heading::Heading;
+use super::{Found, Reading, WhyLeftOut};
+use crate::domain::inventory::add_labels;
+use crate::text::json::Members;
+
+/// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
+/// recursion, so no depth is too much.
+pub(super) fn read(text: &str, reading: &mut Reading) -> bool {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    let documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    let Ok(documents) = documents.collect::<Result<Vec<_>, _>>() else { return false };
+    let mut lines = Lines { text, offset: 0, line: 1 };
+    for document in documents {
+        let (exact, entries) = match tasks(document) {
+            // A list alone is anybody's.
+            Tasks::List(entries) => (document.get().starts_with('{'), entries),
+            Tasks::NoList(_) | Tasks::Missing => (false, vec![document]),
+        };
+        for entry in entries {
+            read_entry(entry.get(), exact, &mut lines, reading);
+        }
+    }
+    true
+}
+
+/// What a document has in the place of tasks.
+pub(crate) enum Tasks<'a> {
+    /// A list; its entries unread.
+    List(Vec<&'a RawValue>),
+    /// Something that is no list.
+    NoList(&'a RawValue),
+    /// An object without `tasks`.
+    Missing,
+}
+
+/// The tasks of a document: itself, or what it has under `tasks`.
+pub(crate) fn tasks(document: &RawValue) -> Tasks<'_> {
+    let mut place = document;
+    if document.get().starts_with('{') {
+        match members(document.get()).into_iter().find(|(name, _)| name == "tasks") {
+            Some((_, tasks)) => place = tasks,
+            None => return Tasks::Missing,
+        }
+    }
+    serde_json::from_str(place.get()).map_or(Tasks::NoList(place), Tasks::List)
+}
+
+impl Found {
+    /// The entries of a list in the console's own format, which is a part of the text.
+    pub(crate) fn in_list(text: &str, entries: &[&RawValue]) -> Self {
+        let mut reading = Reading::default();
+        let mut lines = Lines { text, offset: 0, line: 1 };
+        for entry in entries {
+            read_entry(entry.get(), true, &mut lines, &mut reading);
+        }
+        reading.found
+    }
+}
+
+fn read_entry(entry: &str, exact: bool, lines: &mut Lines<'_>, reading: &mut Reading) {
+    let mut labels = Vec::new();
+    let (mut task, mut name) = (None, text_of(entry));
+    for (member, value) in members(entry) {
+        match Heading::of(&member) {
+            Some(Heading::Task) if task.is_none() => task = text_of(value.get()),
+            Some(Heading::Name) if name.is_none() => name = text_of(value.get()),
+            Some(Heading::Labels) => read_labels(value.get(), &mut labels),
+            _ => {}
+        }
+    }
+    let own = task.or(name);
+    if (!exact || own.is_none()) && reading.take_known(entry, &labels) {
+        return;
+    }
+    let line = lines.line_of(entry);
+    match own {
+        Some(name) => reading.take(line, &name, &labels),
+        None => reading.leave_out(line, entry, WhyLeftOut::NoName),
+    }
+}
+
+/// Reads a label, or a list of them; what is no text is none.
+fn read_labels(json: &str, labels: &mut Vec<String>) {
+    let list: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
+    for label in list.iter().map(|label| label.get()).chain([json]) {
+        if let Some(label) = text_of(label) {
+            add_labels(labels, &label);
+        }
+    }
+}
+
+fn text_of(json: &str) -> Option<String> {
+    // Most of what is asked is no text, and an error costs more than a look.
+    json.starts_with('"').then(|| serde_json::from_str(json).ok())?
+}
+
+/// The members of an object in the order of the text, the values unread; none of anything else.
+fn members(json: &str) -> Vec<(String, &RawValue)> {
+    if !json.starts_with('{') {
+        return Vec::new();
+    }
+    serde_json::from_str(json).map_or(Vec::new(), |Members(members)| members)
+}
+
+/// How far the lines of a text are counted.
+struct Lines<'a> {
+    text: &'a str,
+    offset: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of a part of the text that lies behind the part asked for before.
+    fn line_of(&mut self, part: &str) -> usize {
+        let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
+        let mut next = self.text.as_bytes().iter().skip(self.offset + 1);
+        // Old systems end a line with a carriage return alone.
+        let ends = passed.iter().filter(|byte| {
+            let next = next.next();
+            **byte == b'\n' || (**byte == b'\r' && next != Some(&b'\n'))
+        });
+        self.line += ends.count();
+        self.offset = offset.max(self.offset);
+        self.line
+    }
+}

@@ -1,0 +1,273 @@
+//! Reading links. They are typed, pasted, cut off and made up, so each part is taken or reported on
+//! its own, and both what is taken and what is reported is bounded.
+
+use std::mem;
+
+use percent_encoding::percent_decode_str;
+
+use super::mending::{own_time, time, zone};
+use super::{Link, LinkNotice, OwnTime, Parameter};
+use crate::domain::operation::OperationKind;
+use crate::domain::run::RunId;
+use crate::domain::task_name::TaskName;
+use crate::forms::draft::{offers_pull_back, offers_restart};
+use crate::table::order::Order;
+use crate::text::percent;
+use crate::time::EpochSeconds;
+
+/// Reads a link without its `?`.
+pub(super) fn read(query: &str) -> (Link, Vec<LinkNotice>) {
+    let mut reading = Reading::default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        reading.read(&percent::decode(name), value);
+    }
+    reading.finish()
+}
+
+/// Reads the filter and the order of a link without its `?`; also whether there is nothing else in it.
+pub(super) fn read_view(query: &str) -> (Link, bool) {
+    let (mut link, mut is_all) = (Link::default(), true);
+    let (mut has_filter, mut has_order) = (false, false);
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = percent_decode_str(value).decode_utf8();
+        match (&*percent::decode(name), value) {
+            ("q", Ok(value)) if !has_filter => {
+                link.filter = value.into_owned();
+                has_filter = true;
+            }
+            ("sort", Ok(value)) if !has_order => match Order::parse(&value) {
+                Ok(order) => {
+                    link.order = order;
+                    has_order = true;
+                }
+                Err(_) => is_all = false,
+            },
+            _ => is_all = false,
+        }
+    }
+    (link, is_all)
+}
+
+#[derive(Default)]
+struct Reading {
+    link: Link,
+    notices: Vec<LinkNotice>,
+    /// How many notices there are no more room for.
+    more: usize,
+    /// For each parameter, whether it had a valid value.
+    seen: [bool; Parameter::ALL.len()],
+    /// Whether a task is named by what is no name, so that the link is about more than it can say.
+    broken_tasks: bool,
+    /// For each parameter, how many entries there were no more room for.
+    left_out: [usize; Parameter::ALL.len()],
+}
+
+impl Reading {
+    fn read(&mut self, name: &str, encoded: &str) {
+        let Some(parameter) = Parameter::ALL.into_iter().find(|parameter| parameter.word() == name) else {
+            return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
+        };
+        let once = !matches!(
+            parameter,
+            Parameter::Task | Parameter::Subtopic | Parameter::OwnAt | Parameter::Delete
+        );
+        match percent_decode_str(encoded).decode_utf8() {
+            // What is no UTF-8 names nothing; a name with marks in place of its bytes is another name.
+            Err(_) => self.report_invalid(parameter, &percent::decode(encoded)),
+            Ok(_) if once && self.seen[parameter as usize] => {
+                self.report(LinkNotice::Repeated { name: parameter.word() });
+            }
+            Ok(value) => match self.take(parameter, &value) {
+                Some(()) => self.seen[parameter as usize] = true,
+                None => {
+                    self.broken_tasks |= parameter == Parameter::Task;
+                    self.report_invalid(parameter, &value);
+                }
+            },
+        }
+    }
+
+    /// Takes a value, or returns nothing if it is invalid as a whole.
+    fn take(&mut self, parameter: Parameter, value: &str) -> Option<()> {
+        let link = &mut self.link;
+        let left_out = &mut self.left_out[parameter as usize];
+        match parameter {
+            Parameter::Task => add(&mut link.tasks, TaskName::exact(value).ok()?, left_out),
+            Parameter::Subtopic => add(&mut link.subtopics, typed(value)?, left_out),
+            Parameter::OwnAt => {
+                let own = own_time(value)?;
+                let is_another = |known: &OwnTime| {
+                    known.subtopic.is_some() && known.subtopic == own.subtopic && known.at != own.at
+                };
+                if link.own_times.iter().any(is_another) {
+                    return None;
+                }
+                add(&mut link.own_times, own, left_out);
+            }
+            // What is wrong with an entry is shown in the form.
+            Parameter::Delete => {
+                let divides = |c: char| c == ',' || c.is_whitespace();
+                for entry in value.split(divides).filter(|entry| !entry.is_empty()) {
+                    add(&mut link.delete, entry.to_owned(), left_out);
+                }
+            }
+            Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
+            Parameter::History => link.history = Some(value.to_owned()),
+            Parameter::Run => link.run = Some(run_id(value)?),
+            Parameter::At => link.at = Some(time(value)?),
+            Parameter::Zone => link.zone = Some(zone(value)?),
+            Parameter::ReadAt => link.read_at = Some(EpochSeconds::new(value.parse().ok()?).ok()?),
+            Parameter::Ip => link.ip = Some(typed(value)?),
+            Parameter::PullBack => link.pull_back = flag(value)?,
+            Parameter::Restart => link.restart = flag(value)?,
+            Parameter::Filter => value.clone_into(&mut link.filter),
+            Parameter::Order => link.order = Order::parse(value).ok()?,
+        }
+        Some(())
+    }
+
+    fn report_invalid(&mut self, parameter: Parameter, value: &str) {
+        self.report(LinkNotice::InvalidValue { name: parameter.word(), value: shortened(value) });
+    }
+
+    fn report(&mut self, notice: LinkNotice) {
+        if self.notices.len() < Link::MOST_NOTICES {
+            self.notices.push(notice);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Leaves out what has no effect in this link.
+    fn finish(self) -> (Link, Vec<LinkNotice>) {
+        let Self { mut link, mut notices, more, left_out, broken_tasks, .. } = self;
+        if more > 0 {
+            notices.push(LinkNotice::More { count: more });
+        }
+        let operation = link.operation;
+        for parameter in Parameter::ALL {
+            let name = parameter.word();
+            let left_out = left_out[parameter as usize];
+            if left_out > 0 {
+                notices.push(LinkNotice::TooMany { name, left_out });
+            }
+            let foreign = parameter.operation().is_some_and(|of| operation != Some(of));
+            if let Some(by) = link.overruling(parameter) {
+                if link.empty(parameter) {
+                    notices.push(LinkNotice::Overruled { name, by: by.word() });
+                }
+            } else if foreign && link.empty(parameter) {
+                notices.push(LinkNotice::NotForOperation { name, operation });
+            }
+        }
+        let is_several = link.tasks.len() + usize::from(broken_tasks) > 1;
+        match (link.tasks.as_slice(), operation.filter(|_| link.opens_form())) {
+            (_, Some(operation)) if is_several => {
+                link.operation = None;
+                for parameter in
+                    Parameter::ALL.into_iter().filter(|parameter| parameter.operation().is_some())
+                {
+                    link.empty(parameter);
+                }
+                notices.push(LinkNotice::OneTaskAtATime { operation });
+            }
+            ([task], _) => {
+                let component = task.component();
+                for (parameter, offered) in [
+                    (Parameter::PullBack, offers_pull_back(component)),
+                    (Parameter::Restart, offers_restart(component)),
+                ] {
+                    if let Some(component) = component
+                        && !offered
+                        && link.empty(parameter)
+                    {
+                        notices.push(LinkNotice::NotForComponent { name: parameter.word(), component });
+                    }
+                }
+            }
+            _ => {}
+        }
+        (link, notices)
+    }
+}
+
+impl Link {
+    /// What this parameter has no effect beside.
+    fn overruling(&self, parameter: Parameter) -> Option<Parameter> {
+        let is_view = matches!(parameter, Parameter::Filter | Parameter::Order | Parameter::Run);
+        if self.run.is_some() && !is_view {
+            Some(Parameter::Run)
+        } else if self.history.is_some() && parameter.operation().is_some() {
+            Some(Parameter::History)
+        } else {
+            None
+        }
+    }
+
+    /// Empties what a parameter fills in, and says whether there was anything in it. What every link may have
+    /// stays.
+    fn empty(&mut self, parameter: Parameter) -> bool {
+        match parameter {
+            Parameter::At => self.at.take().is_some(),
+            Parameter::Zone => self.zone.take().is_some(),
+            Parameter::ReadAt => self.read_at.take().is_some(),
+            Parameter::Subtopic => !mem::take(&mut self.subtopics).is_empty(),
+            Parameter::OwnAt => !mem::take(&mut self.own_times).is_empty(),
+            Parameter::Ip => self.ip.take().is_some(),
+            Parameter::Delete => !mem::take(&mut self.delete).is_empty(),
+            Parameter::PullBack => mem::take(&mut self.pull_back),
+            Parameter::Restart => mem::take(&mut self.restart),
+            Parameter::Task => !mem::take(&mut self.tasks).is_empty(),
+            Parameter::Operation => self.operation.take().is_some(),
+            Parameter::History => self.history.take().is_some(),
+            Parameter::Run | Parameter::Filter | Parameter::Order => false,
+        }
+    }
+}
+
+/// Adds an entry that is not there yet, if there is room.
+fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
+    if list.contains(&entry) {
+        return;
+    }
+    if list.len() < Link::MOST_ENTRIES {
+        list.push(entry);
+    } else {
+        *left_out += 1;
+    }
+}
+
+/// What is shown in a field as it is; what is wrong with it is shown there. Nothing of no length, or longer than any
+/// such text.
+fn typed(value: &str) -> Option<String> {
+    const LONGEST: usize = 500;
+    (!value.trim().is_empty() && value.len() <= LONGEST).then(|| value.to_owned())
+}
+
+/// What could be the id of a run: a word of a length that nobody minds.
+fn run_id(value: &str) -> Option<RunId> {
+    const LONGEST: usize = 64;
+    let is_id = (1..=LONGEST).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_id.then(|| RunId(value.to_owned()))
+}
+
+/// A flag is set by its name alone, or by `true` or `1`.
+fn flag(value: &str) -> Option<bool> {
+    match value {
+        "" | "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Enough of a text to recognise it in a notice.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}

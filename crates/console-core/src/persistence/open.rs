@@ -1,0 +1,158 @@
+//! The runs that are not over, as they are kept: under their task's name, a line for each.
+//!
+//! They are apart from the runs that are over, which are kept by id and may be thousands: a start finds what
+//! waits for a decision without reading the history, and whether a task is free is one look. A run is in one of
+//! the two places, never in both. Its task's name stays what it was when the run began, even if the task is
+//! migrated by it.
+//!
+//! Whoever writes a run down reads what is kept of its task and of itself, and writes what [`written`] makes of
+//! it in the same transaction. So of two pages that begin a run of one task at the same moment one is refused.
+
+use super::{block, run_from_text, run_to_text, says_over, text_behind};
+use crate::domain::operation::OperationKind;
+use crate::domain::outcome::Reply;
+use crate::domain::run::{Moment, Run, RunId, RunState, Try};
+use crate::domain::task_name::TaskName;
+use crate::text::json;
+
+/// What is to be kept once a run is written down. An empty text is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The runs of its task that are not over.
+    pub open: String,
+    /// The run by its id, if it is over.
+    pub over: String,
+}
+
+/// Why a run must not be written down as it is, and so nothing be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFree {
+    /// Another run of the task is not over.
+    Busy {
+        /// Its operation.
+        operation: OperationKind,
+    },
+    /// Another page has carried this run on.
+    CarriedOn,
+    /// A run that was over is to be repeated, and a later operation on its task is on record.
+    Overtaken {
+        /// The later operation.
+        operation: OperationKind,
+    },
+}
+
+/// The key of a task's runs that are not over: its name, with the escapes that it has in a run's text.
+pub fn key(task: &TaskName) -> String {
+    let quoted = json::text(task.as_str());
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
+/// What a run makes of the texts that are kept: those of its task's runs that are not over, and its own from when
+/// it was. A run whose call is about to go is written only while no other of its task is under way. Lines that
+/// cannot be read stay, and are in nobody's way.
+pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
+    // What waits for an answer was not sent yet: it is written down first.
+    let is_to_send = matches!(run.state(), RunState::Waiting { .. });
+    let mut kept = run_from_text(over).filter(|kept| kept.id == run.id);
+    let mut lines = Vec::new();
+    for line in open.split('\n').filter(|line| !line.is_empty()) {
+        match run_from_text(line) {
+            Some(own) if own.id == run.id => kept = Some(own),
+            Some(other) if is_to_send && !other.is_over() => {
+                return Err(NotFree::Busy { operation: other.kind });
+            }
+            _ => lines.push(line),
+        }
+    }
+    if kept.is_some_and(|kept| is_ahead(&kept, run, is_to_send)) {
+        return Err(NotFree::CarriedOn);
+    }
+    let text = run_to_text(run);
+    let is_over = run.is_over();
+    if !is_over {
+        lines.push(&text);
+    }
+    Ok(Written { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
+}
+
+/// The same for a run that was over and is sent once more: `block` is the block of the list that has the record of
+/// its task. It is written only while no later operation is on record.
+pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<Written, NotFree> {
+    let mut before = run.clone();
+    for step in &mut before.steps {
+        step.tries.pop_if(|sent| sent.reply.is_none());
+    }
+    match block::record_in(block, &run.task).and_then(|record| record.last) {
+        Some(last) if before.is_before(last) => Err(NotFree::Overtaken { operation: last.kind }),
+        _ => written(run, open, over),
+    }
+}
+
+/// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.
+fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
+    let mut steps = kept.steps.iter().zip(&run.steps);
+    kept.sendings() + usize::from(is_to_send) > run.sendings()
+        || kept.abandoned.is_some() && run.abandoned.is_none()
+        || steps.any(|(kept, step)| {
+            let mut tries = kept.tries.iter().zip(&step.tries);
+            kept.counted_done.is_some() && step.counted_done.is_none()
+                || tries.any(|(kept, sent)| is_answered(kept) && !is_answered(sent))
+        })
+}
+
+/// Whether something came back, and be it that nothing came: whoever waited was there until then.
+fn is_answered(sent: &Try) -> bool {
+    sent.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone)
+}
+
+/// A run whose page is gone, as another page finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Orphan {
+    /// The run as it is kept from now on.
+    pub run: Run,
+    /// What is to be kept, if a call was out; its outcome stays unknown.
+    pub written: Option<Written>,
+}
+
+/// Makes an end to the waiting of a run whose page is gone. Decided by what is kept at this moment: that page may
+/// have got its answer after another one read that it waits. Nothing if the run is not kept as one that is not over.
+pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
+    let is_own = |line: &&str| run_from_text(line).is_some_and(|run| run.id == *id);
+    let lines: Vec<_> = open.split('\n').filter(|line| !line.is_empty()).collect();
+    let mut run = run_from_text(lines.iter().find(|line| is_own(line))?)?;
+    if run.page_gone(now).is_err() {
+        return Some(Orphan { run, written: None });
+    }
+    let mut others: Vec<_> = lines.into_iter().filter(|line| !is_own(line)).collect();
+    let text = run_to_text(&run);
+    let over = if run.is_over() {
+        text
+    } else {
+        others.push(&text);
+        String::new()
+    };
+    let open = others.join("\n");
+    Some(Orphan { run, written: Some(Written { open, over }) })
+}
+
+/// Puts the text of a run that is not over among the entries to be kept by task, as versions 1 and 2 of the
+/// database did not. One that is over, or names no task, is for the place where it was: says no.
+pub fn collect(entries: &mut Vec<(String, String)>, text: &str) -> bool {
+    if says_over(text) {
+        return false;
+    }
+    let Some(task) = text_behind(text, r#""task":""#) else { return false };
+    // A line break, which JSON has only between its parts, becomes a blank.
+    let line = text.replace('\n', " ");
+    match entries.iter_mut().find(|(key, _)| key == task) {
+        Some((_, lines)) => {
+            lines.push('\n');
+            lines.push_str(&line);
+        }
+        None => entries.push((task.to_owned(), line)),
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,436 @@
+//! How the columns of the table are arranged: which are shown, in which order, how wide.
+//!
+//! Owns the arrangement as a value that can be stored as a short text. The columns themselves are
+//! [`Column`]'s; what stands beside them on the screen (the six buttons of a row, a box for selecting)
+//! has its fixed place there and is no part of this.
+
+use crate::table::order::Column;
+
+/// The narrowest that a column gets, in CSS pixels.
+pub const NARROWEST: i32 = 48;
+/// The widest that a column gets, in CSS pixels.
+pub const WIDEST: i32 = 1200;
+
+const COUNT: usize = Column::ALL.len();
+
+/// A column with its arrangement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arranged {
+    /// The column.
+    pub column: Column,
+    /// Whether it is shown. The name always is.
+    pub shown: bool,
+    /// Set by a person; never a column's own width.
+    width: Option<i32>,
+}
+
+impl Arranged {
+    fn new(column: Column) -> Self {
+        Self { column, shown: true, width: None }
+    }
+
+    /// How wide it is, in CSS pixels; the least width where [`is_flexible`](Self::is_flexible).
+    pub fn width(self) -> i32 {
+        self.width.unwrap_or_else(|| own_width(self.column))
+    }
+
+    /// Whether it takes the room that the others leave: the name, until a person sets its width.
+    pub fn is_flexible(self) -> bool {
+        self.column == Column::Name && self.width.is_none()
+    }
+}
+
+/// The width of a column that no person has set.
+fn own_width(column: Column) -> i32 {
+    match column {
+        Column::State => 144,
+        Column::Name => 200,
+        Column::Component => 96,
+        Column::Host => 112,
+        Column::LastOperation => 132,
+        _ => 132,
+    }
+}
+
+/// The arrangement of all columns. By default in the order of [`Column::ALL`], all of them shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns([Arranged; COUNT]);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self(Column::ALL.map(Arranged::new))
+    }
+}
+
+impl Columns {
+    /// All columns in their order, the hidden ones too.
+    pub fn all(&self) -> &[Arranged] {
+        &self.0
+    }
+
+    /// The columns that are shown, from left to right. At least the name is.
+    pub fn shown(&self) -> impl Iterator<Item = Arranged> {
+        self.0.into_iter().filter(|arranged| arranged.shown)
+    }
+
+    /// Shows or hides a column, which keeps its place meanwhile. The name cannot be hidden.
+    pub fn set_shown(&mut self, column: Column, shown: bool) {
+        let place = self.place(column);
+        self.0[place].shown = shown || column == Column::Name;
+    }
+
+    /// The arrangement with a column so many places further to the right (to the left if negative)
+    /// among those that are shown, at most up to the edge. A hidden column stays where it is.
+    #[must_use]
+    pub fn moved(mut self, column: Column, by: i32) -> Self {
+        let from = self.place(column);
+        let shown: Vec<usize> = (0..COUNT).filter(|place| self.0[*place].shown).collect();
+        if let Some(at) = shown.iter().position(|place| *place == from) {
+            let to = at.saturating_add_signed(by as isize).min(shown.len() - 1);
+            self.carry(from, shown[to]);
+        }
+        self
+    }
+
+    /// The arrangement with a column so many CSS pixels wider (narrower if negative), within
+    /// [`NARROWEST`] and [`WIDEST`]. The flexible name starts from its least width; whoever knows how
+    /// wide it stands on the screen says so with [`set_width`](Self::set_width).
+    #[must_use]
+    pub fn widened(mut self, column: Column, by: i32) -> Self {
+        let width = self.0[self.place(column)].width();
+        self.set_width(column, width.saturating_add(by));
+        self
+    }
+
+    /// Sets a column's width in CSS pixels, within [`NARROWEST`] and [`WIDEST`]. The name is no longer
+    /// flexible then.
+    pub fn set_width(&mut self, column: Column, width: i32) {
+        let place = self.place(column);
+        let width = width.clamp(NARROWEST, WIDEST);
+        // Once back at its own width, a column is as if it had never been touched.
+        let is_own = column != Column::Name && width == own_width(column);
+        self.0[place].width = (!is_own).then_some(width);
+    }
+
+    /// Gives a column its own width again; the name is flexible then.
+    pub fn unset_width(&mut self, column: Column) {
+        let place = self.place(column);
+        self.0[place].width = None;
+    }
+
+    /// Makes the arrangement the default one again.
+    pub fn reset(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether it is the default one.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The columns that have room in so many CSS pixels with such gaps between them: those that are shown,
+    /// without the last ones if there are too many. The name always has room.
+    pub fn fitting(&self, room: i32, gap: i32) -> Vec<Column> {
+        let mut fitting: Vec<_> = self.shown().collect();
+        let needs = |columns: &[Arranged]| -> i32 {
+            columns.iter().fold(0, |sum, arranged| sum.saturating_add(arranged.width() + gap))
+        };
+        while needs(&fitting) > room
+            && let Some(last) = fitting.iter().rposition(|arranged| arranged.column != Column::Name)
+        {
+            fitting.remove(last);
+        }
+        fitting.into_iter().map(|arranged| arranged.column).collect()
+    }
+
+    /// CSS `grid-template-columns` for some of the columns. The style's `--unit` is how large a pixel of the design is
+    /// on the screen.
+    pub fn template(&self, columns: &[Column]) -> String {
+        let mut template = String::new();
+        for column in columns {
+            let arranged = self.0[self.place(*column)];
+            let width = arranged.width();
+            let blank = if template.is_empty() { "" } else { " " };
+            template.push_str(&if arranged.is_flexible() {
+                format!("{blank}minmax(calc({width}*var(--unit)),1fr)")
+            } else {
+                format!("{blank}calc({width}*var(--unit))")
+            });
+        }
+        template
+    }
+
+    /// The arrangement with a column in the place of another one, which makes room for it.
+    #[must_use]
+    pub fn dropped(self, column: Column, onto: Column) -> Self {
+        let shown: Vec<_> = self.shown().map(|arranged| arranged.column).collect();
+        let place = |wanted| shown.iter().position(|column| *column == wanted);
+        match (place(column), place(onto)) {
+            (Some(from), Some(to)) => self.moved(column, to as i32 - from as i32),
+            _ => self,
+        }
+    }
+
+    /// The arrangement as a short text: the columns in their order, `-` before a hidden one, `:` and the
+    /// width behind one of which a person has set it. `state,name:420,-component,project,host,last`
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for arranged in self.0 {
+            if !text.is_empty() {
+                text.push(',');
+            }
+            if !arranged.shown {
+                text.push('-');
+            }
+            text.push_str(arranged.column.link_word());
+            if let Some(width) = arranged.width {
+                text.push_str(&format!(":{width}"));
+            }
+        }
+        text
+    }
+
+    /// Reads any text as an arrangement. Words that name no column, and columns that stand again, are
+    /// ignored; a width that is no number is the column's own; a column that is not named (an older
+    /// version did not have it) is shown behind the one that it follows by default.
+    pub fn from_text(text: &str) -> Self {
+        let mut columns = Self::default();
+        let mut named = 0;
+        for word in text.split(',') {
+            let word = word.trim();
+            let (shown, word) = word.strip_prefix('-').map_or((true, word), |word| (false, word));
+            let (word, width) = word.split_once(':').unwrap_or((word, ""));
+            let is_named = |column: &Column| column.link_word().eq_ignore_ascii_case(word);
+            let Some(column) = Column::ALL.into_iter().find(is_named) else { continue };
+            let place = columns.place(column);
+            if place < named {
+                continue;
+            }
+            columns.set_shown(column, shown);
+            if let Ok(width) = width.parse() {
+                columns.set_width(column, width);
+            }
+            columns.carry(place, named);
+            named += 1;
+        }
+        // Those that were not named are left at the end, in their default order.
+        for place in named..COUNT {
+            let column = columns.0[place].column;
+            let default = Column::ALL.iter().position(|other| *other == column).unwrap_or(0);
+            let behind = default.checked_sub(1).map_or(0, |before| columns.place(Column::ALL[before]) + 1);
+            columns.carry(place, behind);
+        }
+        columns
+    }
+
+    /// Where a column stands; every one does.
+    fn place(&self, column: Column) -> usize {
+        self.0.iter().position(|arranged| arranged.column == column).unwrap_or(0)
+    }
+
+    /// Carries a column to another place; those in between make room.
+    fn carry(&mut self, mut from: usize, to: usize) {
+        while from != to {
+            let next = if from < to { from + 1 } else { from - 1 };
+            self.0.swap(from, next);
+            from = next;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn order(columns: &Columns) -> Vec<Column> {
+        columns.all().iter().map(|arranged| arranged.column).collect()
+    }
+
+    fn width(columns: &Columns, column: Column) -> i32 {
+        columns.0[columns.place(column)].width()
+    }
+
+    /// Every column stands once, the name is shown, no width is out of bounds.
+    fn assert_valid(columns: &Columns) {
+        for column in Column::ALL {
+            assert_eq!(columns.all().iter().filter(|arranged| arranged.column == column).count(), 1);
+        }
+        assert!(columns.shown().any(|arranged| arranged.column == Column::Name));
+        assert!(columns.all().iter().all(|arranged| (NARROWEST..=WIDEST).contains(&arranged.width())));
+    }
+
+    #[test]
+    fn by_default_all_columns_are_shown_in_their_order() {
+        let columns = Columns::default();
+        assert_eq!(order(&columns), Column::ALL);
+        assert_eq!(columns.shown().count(), Column::ALL.len());
+        assert!(columns.is_default());
+        let template = columns.template(&columns.fitting(i32::MAX, 12));
+        assert!(template.starts_with("calc(144*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(132*var(--unit)) calc(96*var(--unit))"), "{template}");
+    }
+
+    #[test]
+    fn a_hidden_column_leaves_the_table_and_keeps_its_place() {
+        let mut columns = Columns::default();
+        columns.set_shown(Column::Component, false);
+        assert!(
+            columns
+                .template(&columns.fitting(i32::MAX, 12))
+                .starts_with("calc(144*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(132*var(--unit)) calc(132*var(--unit))")
+        );
+        assert!(!columns.is_default());
+        columns.set_shown(Column::Component, true);
+        assert!(columns.is_default());
+    }
+
+    #[test]
+    fn the_name_cannot_be_hidden() {
+        let mut columns = Columns::default();
+        columns.set_shown(Column::Name, false);
+        assert!(columns.is_default());
+        assert!(Columns::from_text("-name").is_default());
+    }
+
+    #[test]
+    fn a_column_moves_past_hidden_ones_and_stops_at_the_edges() {
+        let mut columns = Columns::default();
+        columns.set_shown(Column::LastOperation, false);
+        let right = columns.moved(Column::Name, 1);
+        let first = [Column::State, Column::LastOperation, Column::Component, Column::Name];
+        assert_eq!(order(&right)[..4], first);
+        let back = [Column::State, Column::LastOperation, Column::Name];
+        assert_eq!(order(&right.moved(Column::Name, -1))[..3], back);
+        assert_eq!(order(&columns.moved(Column::Name, i32::MIN))[0], Column::Name);
+        assert_eq!(order(&columns.moved(Column::State, i32::MAX)).last(), Some(&Column::State));
+        assert_eq!(columns.moved(Column::LastOperation, 1), columns);
+        assert_eq!(columns.moved(Column::Host, 0), columns);
+    }
+
+    #[test]
+    fn a_width_is_set_in_steps_within_bounds_and_taken_back() {
+        let mut columns = Columns::default().widened(Column::State, 16);
+        assert_eq!(width(&columns, Column::State), 160);
+        assert!(columns.widened(Column::State, -16).is_default());
+        for (wanted, got) in [(0, 48), (-5, 48), (9_999, 1200), (i32::MIN, 48), (i32::MAX, 1200)] {
+            columns.set_width(Column::Host, wanted);
+            assert_eq!(width(&columns, Column::Host), got);
+            assert_eq!(width(&columns.widened(Column::Host, wanted), Column::Host), got);
+        }
+        columns.unset_width(Column::Host);
+        assert_eq!(width(&columns, Column::Host), 112);
+        columns.reset();
+        assert!(columns.is_default());
+    }
+
+    #[test]
+    fn what_has_no_room_is_left_out_from_the_right_but_for_the_name() {
+        let columns = Columns::default().moved(Column::Name, i32::MAX);
+        let room = 144 + 200 + 132 + 3 * 12;
+        assert_eq!(columns.fitting(room, 12), [Column::State, Column::LastOperation, Column::Name]);
+        assert_eq!(columns.fitting(room - 1, 12), [Column::State, Column::Name]);
+        assert_eq!(columns.fitting(0, 12), [Column::Name]);
+    }
+
+    #[test]
+    fn a_dropped_column_takes_the_place_of_the_other() {
+        let columns = Columns::default();
+        assert_eq!(columns.dropped(Column::Host, Column::State), columns.moved(Column::Host, i32::MIN));
+        let swapped = columns.dropped(Column::State, Column::Name);
+        assert_eq!(order(&swapped)[..2], [Column::Name, Column::State]);
+        assert_eq!(columns.dropped(Column::Host, Column::Host), columns);
+    }
+
+    #[test]
+    fn the_name_takes_the_room_that_is_left_until_its_width_is_set() {
+        let mut columns = Columns::default();
+        columns.set_width(Column::Name, 200);
+        assert_eq!(
+            columns.template(&[Column::State, Column::Name]),
+            "calc(144*var(--unit)) calc(200*var(--unit))"
+        );
+        columns.unset_width(Column::Name);
+        assert!(columns.is_default());
+    }
+
+    #[test]
+    fn a_stored_text_is_short_and_tells_only_what_was_changed() {
+        let mut columns = Columns::default().moved(Column::Host, -4);
+        columns.set_shown(Column::Component, false);
+        columns.set_width(Column::Name, 420);
+        assert!(columns.to_text().starts_with("state,host,name:420,last,-component,project"));
+        assert_eq!(Columns::from_text(&columns.to_text()), columns);
+    }
+
+    #[test]
+    fn texts_of_other_versions_are_read_as_far_as_they_go() {
+        let read = |text| order(&Columns::from_text(text));
+        assert!(Columns::from_text("").is_default());
+        assert!(Columns::from_text("owner,,:7,-,STATE : 9").is_default());
+        assert_eq!(read("last,host")[..3], [Column::State, Column::Name, Column::LastOperation]);
+        assert_eq!(read(" Project , state, project, nobody")[..2], [Column::Project, Column::Host]);
+        let columns = Columns::from_text("-host:1,host:300,name:99999,state:wide,project:-3");
+        assert_eq!(width(&columns, Column::Host), NARROWEST);
+        assert_eq!(width(&columns, Column::Name), WIDEST);
+        assert_eq!(width(&columns, Column::State), 144);
+        assert_eq!(width(&columns, Column::Project), NARROWEST);
+        assert!(!columns.shown().any(|arranged| arranged.column == Column::Host));
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        let column = proptest::sample::select(&Column::ALL[..]);
+        prop_oneof![
+            4 => (any::<bool>(), column, any::<Option<i32>>()).prop_map(|(hidden, column, width)| {
+                let sign = if hidden { "-" } else { "" };
+                let width = width.map(|width| format!(":{width}")).unwrap_or_default();
+                format!("{sign}{}{width}", column.link_word())
+            }),
+            1 => "[-:,a-z0-9 ]{0,8}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_arrangement_that_survives_being_stored(
+            words in proptest::collection::vec(word(), 0..12), text in any::<String>()
+        ) {
+            for text in [words.join(","), text] {
+                let columns = Columns::from_text(&text);
+                assert_valid(&columns);
+                prop_assert_eq!(Columns::from_text(&columns.to_text()), columns);
+            }
+        }
+
+        #[test]
+        fn whatever_a_person_does_the_arrangement_stays_whole(
+            steps in proptest::collection::vec(
+                (0..4, proptest::sample::select(&Column::ALL[..]), any::<i32>(), any::<bool>()), 0..30
+            )
+        ) {
+            let mut columns = Columns::default();
+            for (step, column, number, flag) in steps {
+                match step {
+                    0 => columns.set_shown(column, flag),
+                    1 => columns = columns.moved(column, number % 8),
+                    2 => columns = columns.widened(column, number % 300),
+                    _ => columns.set_width(column, number),
+                }
+                assert_valid(&columns);
+                prop_assert_eq!(Columns::from_text(&columns.to_text()), columns);
+                let shown: Vec<_> = columns.shown().map(|arranged| arranged.column).collect();
+                prop_assert_eq!(columns.fitting(i32::MAX, 12), shown);
+            }
+        }
+
+        #[test]
+        fn a_move_among_the_shown_is_taken_back_by_the_opposite_one(
+            column in proptest::sample::select(&Column::ALL[..]), by in 0i32..3
+        ) {
+            let columns = Columns::default();
+            let there = columns.moved(column, by);
+            let from = columns.place(column);
+            let went = i32::try_from(there.place(column) - from).unwrap();
+            prop_assert_eq!(there.moved(column, -went), columns);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Facets: how many tasks there are of each state, of each component, and for each way in which the
+//! latest operation stands, for buttons that filter on a click. What such a button counts are the tasks
+//! that a click on it would show: those that pass all terms of the filter but the ones on its field.
+
+use crate::domain::inventory::TaskRecord;
+use crate::table::filter::{Field, Filter, Term, words};
+
+/// A value that can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The value in the filter language, for [`Filter::toggle`].
+    pub value: &'static str,
+    /// How many tasks would be shown if the filter demanded this value of the field and no other.
+    pub count: usize,
+    /// Whether that is what it demands.
+    pub chosen: bool,
+}
+
+/// What there is to filter by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facets {
+    /// How many tasks the whole filter shows.
+    pub shown: usize,
+    /// Of [`Field::State`]. Each task is counted in exactly one.
+    pub states: Vec<Facet>,
+    /// Of [`Field::Component`].
+    pub components: Vec<Facet>,
+    /// Of [`Field::Last`].
+    pub standings: Vec<Facet>,
+    /// Of [`Field::Waiting`]; tasks on which nothing was left behind are in none.
+    pub waiting: Vec<Facet>,
+}
+
+impl Facets {
+    /// Those of a field, in the order of its values; none of a field that is not counted.
+    pub fn of_field(&self, field: Field) -> &[Facet] {
+        match field {
+            Field::State => &self.states,
+            Field::Component => &self.components,
+            Field::Last => &self.standings,
+            Field::Waiting => &self.waiting,
+            Field::Project | Field::Host | Field::Label | Field::Operation => &[],
+        }
+    }
+
+    /// Counts tasks.
+    pub fn of<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, filter: &Filter) -> Self {
+        let mut counting = Counting::new(filter);
+        for task in tasks {
+            counting.shows(task);
+        }
+        counting.facets()
+    }
+}
+
+/// Counts tasks while they are filtered, so that a list is gone through once for both.
+#[derive(Clone, Debug)]
+pub struct Counting<'f> {
+    filter: &'f Filter,
+    shown: usize,
+    /// For each bit of [`words`], the tasks that pass the rest of the filter.
+    counts: [usize; words::COUNT],
+}
+
+impl<'f> Counting<'f> {
+    /// Nothing counted yet.
+    pub fn new(filter: &'f Filter) -> Self {
+        Self { filter, shown: 0, counts: [0; words::COUNT] }
+    }
+
+    /// Counts a task and says whether the filter shows it.
+    pub fn shows(&mut self, task: &TaskRecord) -> bool {
+        let mut kept_out_by = None;
+        for term in self.filter.terms() {
+            if !term.holds(task) {
+                let field = term.field();
+                let counted =
+                    matches!(field, Some(Field::State | Field::Component | Field::Last | Field::Waiting));
+                if !counted || (kept_out_by.is_some() && kept_out_by != field) {
+                    return false;
+                }
+                kept_out_by = field;
+            }
+        }
+        match kept_out_by {
+            None => {
+                self.shown += 1;
+                self.count(words::state(task.knowledge.category()));
+                self.count(words::component(task.component()));
+                self.count(words::standing(task.last));
+                self.count(words::waiting(task));
+            }
+            Some(Field::Waiting) => self.count(words::waiting(task)),
+            Some(Field::State) => self.count(words::state(task.knowledge.category())),
+            Some(Field::Component) => self.count(words::component(task.component())),
+            Some(_) => self.count(words::standing(task.last)),
+        }
+        kept_out_by.is_none()
+    }
+
+    /// Counts a task for a bit, or for none.
+    fn count(&mut self, bit: u32) {
+        if let Some(count) = self.counts.get_mut(bit.trailing_zeros() as usize) {
+            *count += 1;
+        }
+    }
+
+    /// What was counted.
+    pub fn facets(&self) -> Facets {
+        Facets {
+            shown: self.shown,
+            states: self.facets_of(Field::State),
+            components: self.facets_of(Field::Component),
+            standings: self.facets_of(Field::Last),
+            waiting: self.facets_of(Field::Waiting),
+        }
+    }
+
+    fn facets_of(&self, field: Field) -> Vec<Facet> {
+        let facet = |value: &&'static str| {
+            let bits = Term::new(false, Some(field), value).words();
+            let counts = self.counts.iter().enumerate();
+            let count = counts.filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, count)| count).sum();
+            Facet { value, count, chosen: self.filter.demands_only(field, value) }
+        };
+        field.values().iter().map(facet).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::inventory::{
+        Certainty, Knowledge, LastOperation, Standing, TaskState, WaitingCheckpoint,
+    };
+    use crate::domain::operation::OperationKind;
+    use crate::domain::run::{Moment, RunId};
+    use crate::domain::task_name::TaskName;
+    use proptest::prelude::*;
+
+    fn waiting() -> WaitingCheckpoint {
+        WaitingCheckpoint {
+            value: String::new(),
+            set: Moment(0),
+            run: RunId("r".into()),
+            certainty: Certainty::Confirmed,
+            started_without: None,
+        }
+    }
+
+    fn task(state: u8, component: u8, standing: u8) -> TaskRecord {
+        let name = match component {
+            0 => "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002",
+            1 => "10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002",
+            _ => "odd",
+        };
+        let (by, at) = (OperationKind::Stop, Moment(0));
+        let last = |standing| Some(LastOperation { kind: by, standing, at });
+        TaskRecord {
+            knowledge: match state {
+                0 => Knowledge::Nothing,
+                1 => Knowledge::InDoubt { by, at },
+                2 => Knowledge::After { state: TaskState::Running, by, at },
+                4 => Knowledge::Marked { state: TaskState::Running, by, at },
+                5 => Knowledge::Marked { state: TaskState::Stopped, by, at },
+                6 => Knowledge::Moved { at },
+                _ => Knowledge::After { state: TaskState::Stopped, by, at },
+            },
+            last: match standing {
+                0 => None,
+                1 => last(Standing::Confirmed),
+                2 => last(Standing::Rejected),
+                _ => last(Standing::Unknown),
+            },
+            checkpoints: (state > 6).then(waiting).into_iter().collect(),
+            ..TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
+        }
+    }
+
+    fn counts(facets: &[Facet]) -> Vec<(&'static str, usize)> {
+        let some = facets.iter().filter(|facet| facet.count > 0);
+        some.map(|facet| (facet.value, facet.count)).collect()
+    }
+
+    #[test]
+    fn a_facet_counts_what_passes_the_rest_of_the_filter() {
+        let tasks = [task(2, 0, 1), task(3, 0, 1), task(3, 1, 0), task(1, 0, 3), task(0, 2, 0)];
+        let facets = Facets::of(tasks.iter(), &Filter::parse("state:stopped component:incr-sync"));
+        assert_eq!(facets.shown, 1);
+        assert_eq!(counts(&facets.states), [("running", 1), ("stopped", 1), ("in-doubt", 1)]);
+        assert_eq!(counts(&facets.components), [("incr-sync", 1), ("full-import", 1)]);
+        assert_eq!(counts(&facets.standings), [("confirmed", 1)]);
+        let chosen = facets.states.iter().chain(&facets.components).filter(|facet| facet.chosen);
+        assert_eq!(chosen.map(|facet| facet.value).collect::<Vec<_>>(), ["stopped", "incr-sync"]);
+    }
+
+    #[test]
+    fn a_task_in_doubt_is_not_an_unknown_one() {
+        let facets = Facets::of([task(0, 0, 0), task(1, 0, 0)].iter(), &Filter::default());
+        assert_eq!(counts(&facets.states), [("unknown", 1), ("in-doubt", 1)]);
+        assert!(!Filter::parse("unknown").matches(&task(1, 0, 0)));
+    }
+
+    #[test]
+    fn each_value_that_is_counted_is_that_of_one_cell() {
+        for field in [Field::State, Field::Component, Field::Last, Field::Operation, Field::Waiting] {
+            let mut all = 0;
+            for value in field.values() {
+                let bits = Term::new(false, Some(field), value).words();
+                assert_eq!(bits.count_ones(), 1, "{field:?} {value}");
+                assert_eq!(all & bits, 0, "{field:?} {value}");
+                all |= bits;
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn each_task_is_counted_and_found_in_exactly_one_state(
+            tasks in proptest::collection::vec((0u8..7, 0u8..3, 0u8..4), 0..20),
+        ) {
+            let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
+            let facets = Facets::of(tasks.iter(), &Filter::default());
+            for (field, facets) in
+                [(Field::State, &facets.states), (Field::Component, &facets.components), (Field::Last, &facets.standings)]
+            {
+                prop_assert_eq!(facets.iter().map(|facet| facet.count).sum::<usize>(), tasks.len());
+                for facet in facets {
+                    let filter = Filter::parse(&format!("{}:{}", field.word(), facet.value));
+                    prop_assert_eq!(tasks.iter().filter(|task| filter.matches(task)).count(), facet.count);
+                }
+                for task in &tasks {
+                    let is_in = |facet: &&Facet| {
+                        Filter::parse(&format!("{}:{}", field.word(), facet.value)).matches(task)
+                    };
+                    prop_assert_eq!(facets.iter().filter(is_in).count(), 1);
+                }
+            }
+        }
+
+        #[test]
+        fn a_facet_counts_what_a_click_on_it_shows(
+            tasks in proptest::collection::vec((0u8..10, 0u8..3, 0u8..4), 0..20),
+            terms in proptest::collection::vec(proptest::sample::select(vec![
+                "state:stopped", "-state:unknown", "state:in", "component:full-import", "-component:*",
+                "last:confirmed", "-last:none", "waiting:checkpoint", "-waiting:checkpoint", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
+            ]), 0..4),
+        ) {
+            let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
+            let filter = Filter::parse(&terms.join(" "));
+            let shown = |filter: &Filter| tasks.iter().filter(|task| filter.matches(task)).count();
+            let facets = Facets::of(tasks.iter(), &filter);
+            prop_assert_eq!(facets.shown, shown(&filter));
+            let all = [
+                (Field::State, &facets.states),
+                (Field::Component, &facets.components),
+                (Field::Last, &facets.standings),
+                (Field::Waiting, &facets.waiting),
+            ];
+            for (field, facets) in all {
+                prop_assert_eq!(facets.len(), field.values().len());
+                for facet in facets {
+                    let mut clicked = filter.clone();
+                    clicked.toggle(field, facet.value);
+                    prop_assert_eq!(clicked.demands_only(field, facet.value), !facet.chosen);
+                    clicked.set(field, Some(facet.value));
+                    prop_assert_eq!(facet.count, shown(&clicked), "{} under {}", facet.value, filter.to_text());
+                }
+            }
+        }
+    }
+}

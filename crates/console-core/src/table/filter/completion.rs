@@ -1,0 +1,109 @@
+//! Ways to go on with the term at the caret, while a filter is typed.
+
+use super::find::find;
+use super::term::Read;
+use super::{Field, Term};
+use crate::domain::inventory::TaskRecord;
+
+/// The most values of tasks that are offered.
+const MOST_VALUES: usize = 8;
+
+/// A way to go on with the term at the caret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The term as it would be, without its `-`; only begun for a field.
+    pub term: String,
+    /// The whole filter as it would be.
+    pub text: String,
+    /// Where the caret would be then, in UTF-16 units.
+    pub caret: usize,
+}
+
+/// What the term at the caret could become: names of fields and the values that they can have, for
+/// projects, hosts and labels some of those that these tasks have. The caret is counted in UTF-16
+/// units, as browsers do; one beyond the text counts as its end.
+pub fn complete<'a>(
+    text: &str,
+    caret: usize,
+    tasks: impl Iterator<Item = &'a TaskRecord>,
+) -> Vec<Completion> {
+    let mut units = 0;
+    let at = text.char_indices().find(|(_, character)| {
+        units += character.len_utf16();
+        units > caret
+    });
+    let (before, after) = text.split_at(at.map_or(text.len(), |(at, _)| at));
+    let (mut last, mut rest) = (None, before);
+    while let Some(read) = Term::read(rest) {
+        rest = read.rest;
+        last = Some(read);
+    }
+    // Where the term begins behind its `-`, which stays.
+    let (field, typed, begins) = match last.filter(|_| rest.is_empty()) {
+        None => (None, String::new(), before.len()),
+        Some(Read { term, .. }) if term.quoted() => return Vec::new(),
+        Some(Read { term, body, .. }) => (term.field(), term.plain().to_owned(), before.len() - body.len()),
+    };
+    let begun = |word: &str| {
+        word.split_at_checked(typed.len())
+            .is_some_and(|(start, more)| start.eq_ignore_ascii_case(&typed) && !more.is_empty())
+    };
+    let mut terms = Vec::new();
+    if field.is_none() {
+        terms.extend(
+            Field::ALL.map(Field::word).into_iter().filter(|word| begun(word)).map(|word| format!("{word}:")),
+        );
+    }
+    // A value alone is offered with its field once something of it is there.
+    if field.is_some() || !typed.is_empty() {
+        for of in Field::ALL.into_iter().filter(|of| field.is_none_or(|field| field == *of)) {
+            let values = of.values().iter().filter(|value| begun(value));
+            terms.extend(values.map(|value| format!("{}:{value}", of.word())));
+        }
+    }
+    if let Some(field) = field.filter(|field| field.values().is_empty()) {
+        let values = values_in(tasks, field, &typed);
+        terms.extend(values.into_iter().map(|value| Term::new(false, Some(field), value).to_string()));
+    }
+    let kept = &before[..begins];
+    let inside = !after.starts_with(char::is_whitespace);
+    let after = Term::read(&text[begins..]).filter(|_| inside).map_or(after, |read| read.rest);
+    let completion = |term: String| {
+        let before = format!("{kept}{term}");
+        let caret = before.encode_utf16().count();
+        Completion { term, text: before + after, caret }
+    };
+    terms.into_iter().map(completion).collect()
+}
+
+/// Values of a field that tasks have and that go on with what is typed, each once: first those that
+/// begin with it, then those that have it further in.
+fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, typed: &str) -> Vec<&'a str> {
+    let (mut begun, mut within) = (Vec::new(), Vec::new());
+    let mut take = |value: &'a str| {
+        let list = match find(value.as_bytes(), typed.as_bytes()) {
+            Some(0) if value.len() > typed.len() => &mut begun,
+            Some(1..) => &mut within,
+            _ => return begun.len(),
+        };
+        if list.len() < MOST_VALUES && !list.contains(&value) {
+            list.push(value);
+        }
+        begun.len()
+    };
+    for task in tasks {
+        let enough = match field {
+            Field::Label => task.labels.iter().map(|label| take(label)).max(),
+            // Taking a name apart costs more than looking through it.
+            _ if find(task.name.as_str().as_bytes(), typed.as_bytes()).is_none() => None,
+            Field::Host => task.name.parts().map(|parts| take(parts.host)),
+            _ => task.name.parts().map(|parts| take(parts.project)),
+        };
+        if enough == Some(MOST_VALUES) {
+            break;
+        }
+    }
+    begun.extend(within);
+    begun.truncate(MOST_VALUES);
+    begun
+}

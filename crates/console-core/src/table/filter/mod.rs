@@ -1,0 +1,224 @@
+//! The filter language: which tasks are shown while something is typed into the filter box.
+//!
+//! A filter is terms separated by blanks, and a task is shown if all of them hold. A word is looked for
+//! in all columns; `field:value` in one of them; `*` stands for anything; `"…"` keeps blanks and takes
+//! `*` as it is; `-` before a term turns it round. Every text is a filter. What is only begun (`-`,
+//! `state:`) demands nothing yet, so that the table does not empty while a term is typed. Task names
+//! hold colons, so a word before a colon that is no field is part of a text.
+//!
+//! What comes from input methods and word processors reads as what it stands for (`spelling`). Several
+//! whole task names are a list: tasks with any of these names are shown. Why a filter shows nothing, and
+//! what of it means nothing, is found out in `advice`.
+
+mod advice;
+mod completion;
+mod find;
+mod spelling;
+mod term;
+#[cfg(test)]
+mod tests;
+pub(crate) mod words;
+
+use std::collections::HashSet;
+
+use crate::domain::inventory::TaskRecord;
+use crate::domain::task_name::{Component, TaskName};
+use words::NEVER;
+
+pub use advice::{Advice, Blame};
+pub use completion::{Completion, complete};
+pub use term::Term;
+
+/// A column that a term can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `state:`
+    State,
+    /// `component:`; a task whose name does not tell it counts as `other`.
+    Component,
+    /// `project:`, where the name tells it.
+    Project,
+    /// `host:`, the address that the task runs on, where the name tells it.
+    Host,
+    /// `label:`, any of the task's labels.
+    Label,
+    /// `last:`, how the latest operation stands.
+    Last,
+    /// `op:`, which operation was the latest.
+    Operation,
+    /// `waiting:`, what was left behind on the task: a checkpoint that was set and not started from.
+    Waiting,
+}
+
+impl Field {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::State,
+        Self::Component,
+        Self::Project,
+        Self::Host,
+        Self::Label,
+        Self::Last,
+        Self::Operation,
+        Self::Waiting,
+    ];
+
+    /// The word before the colon.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Component => "component",
+            Self::Project => "project",
+            Self::Host => "host",
+            Self::Label => "label",
+            Self::Last => "last",
+            Self::Operation => "op",
+            Self::Waiting => "waiting",
+        }
+    }
+
+    /// The values that it can have; none where they are free.
+    pub fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::State => &["running", "stopped", "unknown", "in-doubt"],
+            Self::Component => &["incr-sync", "full-import", "other"],
+            Self::Project | Self::Host | Self::Label => &[],
+            Self::Last => {
+                const LAST: &[&str] = &[
+                    "confirmed",
+                    "rejected",
+                    "unknown",
+                    "not-sent",
+                    "under-way",
+                    "marked-as-done",
+                    "abandoned",
+                    NEVER,
+                ];
+                LAST
+            }
+            Self::Waiting => &["checkpoint"],
+            Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
+        }
+    }
+}
+
+/// What a task must hold to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    terms: Vec<Term>,
+}
+
+impl Filter {
+    /// Reads what was typed. The case of ASCII letters does not matter; a quotation mark that is not
+    /// closed reaches to the end, and a doubled one stands for itself between two others.
+    pub fn parse(text: &str) -> Self {
+        let mut terms = Vec::new();
+        let mut names = Vec::new();
+        let mut rest = text;
+        while let Some(read) = Term::read(rest) {
+            rest = read.rest;
+            let named = read.term.names_in_it();
+            if !named.is_empty() {
+                names.push((terms.len(), named));
+            }
+            terms.push(read.term);
+        }
+        let listed: Vec<_> = names.iter().flat_map(|(_, named)| named).cloned().collect();
+        let places: Vec<_> = names.iter().map(|(place, _)| *place).collect();
+        let mut filter = Self { terms };
+        filter.list(listed, &places);
+        filter.terms.retain(|term| !term.is_begun());
+        filter
+    }
+
+    /// Puts a list of names in place of the terms that they stand in, or the name if it is only one.
+    fn list(&mut self, mut names: Vec<TaskName>, places: &[usize]) {
+        let Some(first) = places.first().copied() else { return };
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        match names.as_slice() {
+            // It stands as it was typed.
+            [name] if self.terms[first].value() == name.as_str() => {}
+            [name] => self.terms[first] = Term::new(false, None, name.as_str()),
+            names => self.terms[first] = Term::of_names(names),
+        }
+        let mut place = 0;
+        self.terms.retain(|term| {
+            let stays = place == first || !(places.contains(&place) || term.is_divider());
+            place += 1;
+            stays
+        });
+    }
+
+    /// Returns the filter with the words that are whole names as a list of them, of which any is enough, if
+    /// there are at least two.
+    pub fn listing(&self, is_name: impl Fn(&TaskName) -> bool) -> Option<Self> {
+        let (mut names, mut places) = (Vec::new(), Vec::new());
+        for (place, term) in self.terms.iter().enumerate() {
+            if let Some(mut found) = term.names_by(&is_name) {
+                names.append(&mut found);
+                places.push(place);
+            }
+        }
+        let is_list = names.iter().any(|name| Some(name) != names.first());
+        is_list.then(|| {
+            let mut filter = self.clone();
+            filter.list(names, &places);
+            filter
+        })
+    }
+
+    /// Whether it lets every task through.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// What it demands, in the order in which it was typed.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Demands one value of a field in place of what was demanded of it, or nothing any more.
+    pub fn set(&mut self, field: Field, value: Option<&str>) {
+        self.terms.retain(|term| term.field() != Some(field));
+        self.terms.extend(
+            value.filter(|value| !value.is_empty()).map(|value| Term::new(false, Some(field), value)),
+        );
+    }
+
+    /// Demands one value of a field, or nothing of it any more if this is what was demanded.
+    pub fn toggle(&mut self, field: Field, value: &str) {
+        let value = Some(value).filter(|value| !self.demands_only(field, value));
+        self.set(field, value);
+    }
+
+    /// Whether it demands this value of a field and nothing else of it.
+    pub fn demands_only(&self, field: Field, value: &str) -> bool {
+        let mut terms = self.terms.iter().filter(|term| term.field() == Some(field));
+        let first =
+            terms.next().is_some_and(|term| !term.negated() && term.plain().eq_ignore_ascii_case(value));
+        first && terms.next().is_none()
+    }
+
+    /// Whether every task that it shows is one that `previous` shows as well, so that it is enough to
+    /// look through those. Says so only where the terms tell: as a rule while a word is typed on, never
+    /// while the word of a negated term is.
+    pub fn narrows(&self, previous: &Self) -> bool {
+        previous.terms.iter().all(|wide| self.terms.iter().any(|term| term.implies(wide)))
+    }
+
+    /// Whether a task is shown.
+    pub fn matches(&self, record: &TaskRecord) -> bool {
+        self.terms.iter().all(|term| term.holds(record))
+    }
+
+    /// A text that reads as this filter.
+    pub fn to_text(&self) -> String {
+        self.terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The word for a component in filters.
+pub fn component_word(component: Option<Component>) -> &'static str {
+    words::value(words::component(component))
+}

@@ -1,0 +1,321 @@
+//! One demand of a filter: how it is read and written, and for which tasks it holds.
+
+use std::fmt;
+
+use super::find::find;
+use super::spelling::{is_unseen, plain, plain_text, strip};
+use super::words;
+use super::{Field, Filter};
+use crate::domain::inventory::TaskRecord;
+use crate::domain::task_name::{NameParts, TaskName};
+use crate::interchange::import;
+
+/// What may stand between the names of a list.
+const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
+
+/// One demand of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    negated: bool,
+    field: Option<Field>,
+    value: String,
+    /// The value in plain characters, where it has others. A task has one or the other.
+    plain: Option<String>,
+    quoted: bool,
+    /// Whether a `*` in the value stands for anything.
+    wild: bool,
+    /// In which of the words of columns that have only a few it stands; see [`words::bits`].
+    words: u32,
+    /// The tasks that are shown, of which the value is a list. Sorted; empty in any other term.
+    names: Vec<TaskName>,
+}
+
+/// The first term of a text as it was read.
+pub(super) struct Read<'a> {
+    /// The term.
+    pub term: Term,
+    /// The text from the term on, behind its `-`.
+    pub body: &'a str,
+    /// What follows the term.
+    pub rest: &'a str,
+}
+
+impl Term {
+    /// The term that looks for exactly this value, quoted where it has to be.
+    pub fn new(negated: bool, field: Option<Field>, value: &str) -> Self {
+        let unquoted = Self::made(negated, field, value.to_owned(), false);
+        // A star stands for itself here.
+        let reads_as_itself =
+            !unquoted.wild && Filter::parse(&unquoted.to_string()).terms() == std::slice::from_ref(&unquoted);
+        if reads_as_itself { unquoted } else { Self::made(negated, field, value.to_owned(), true) }
+    }
+
+    /// Returns the term that shows these tasks and no others. There are at least two of them.
+    pub(super) fn of_names(names: &[TaskName]) -> Self {
+        let value = names.iter().map(TaskName::as_str).collect::<Vec<_>>().join(" ");
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        let (negated, field, plain, quoted, wild, words) = (false, None, None, false, false, 0);
+        Self { negated, field, value, plain, quoted, wild, words, names }
+    }
+
+    /// The tasks that it lists; none if it is no list.
+    pub fn names(&self) -> &[TaskName] {
+        &self.names
+    }
+
+    /// Returns the term that looks for a text, between quotation marks.
+    pub(super) fn quote(text: String) -> Self {
+        Self::made(false, None, text, true)
+    }
+
+    /// The whole names of the usual shapes that stand in it, where it looks for text.
+    pub(super) fn names_in_it(&self) -> Vec<TaskName> {
+        if !self.is_plain_text() || self.quoted {
+            return Vec::new();
+        }
+        let names = import::names_in(self.plain());
+        // With a star or a letter behind it, it is the beginning of others.
+        let goes_on = |name: &TaskName| {
+            let after = self.plain().split_once(name.as_str()).and_then(|(_, after)| after.chars().next());
+            after.is_some_and(|after| after == '*' || after.is_alphanumeric())
+        };
+        if names.iter().any(goes_on) { Vec::new() } else { names }
+    }
+
+    /// The names that it consists of, if it does.
+    pub(super) fn names_by(&self, is_name: impl Fn(&TaskName) -> bool) -> Option<Vec<TaskName>> {
+        if !self.names.is_empty() {
+            return Some(self.names.clone());
+        }
+        let pieces = self.value.split(DIVIDERS).map(str::trim).filter(|piece| !piece.is_empty());
+        let name = |piece| TaskName::parse(piece).ok().filter(&is_name);
+        let names: Vec<_> = pieces.map(name).collect::<Option<_>>().filter(|_| self.is_plain_text())?;
+        Some(names).filter(|names| !names.is_empty())
+    }
+
+    /// Whether it is what divides the names of a list.
+    pub(super) fn is_divider(&self) -> bool {
+        self.is_plain_text() && !self.quoted && self.value.chars().all(|c| DIVIDERS.contains(&c))
+    }
+
+    fn is_plain_text(&self) -> bool {
+        !self.negated && self.field.is_none()
+    }
+
+    /// Whether it stands between quotation marks.
+    pub(super) fn quoted(&self) -> bool {
+        self.quoted
+    }
+
+    /// Whether it demands nothing yet.
+    pub(super) fn is_begun(&self) -> bool {
+        self.value.is_empty() || self.plain.as_ref().is_some_and(String::is_empty)
+    }
+
+    /// The value in plain characters.
+    pub(super) fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.value)
+    }
+
+    /// In which of the words of columns that have only a few it stands.
+    pub(crate) fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// Whether tasks are shown for which the rest of the term does not hold.
+    pub fn negated(&self) -> bool {
+        self.negated
+    }
+
+    /// The column; all of them if none was named.
+    pub fn field(&self) -> Option<Field> {
+        self.field
+    }
+
+    /// What is looked for, without quotation marks.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Reads the first term of a text, be it only begun.
+    pub(super) fn read(text: &str) -> Option<Read<'_>> {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+        if text.is_empty() {
+            return None;
+        }
+        let (negated, body) = strip(text, '-').map_or((false, text), |rest| (true, rest));
+        let (field, text) = field_of(body).map_or((None, body), |(field, rest)| (Some(field), rest));
+        let (value, quoted, rest) = match strip(text, '"') {
+            Some(inner) => {
+                let is_straight = text[..text.len() - inner.len()].ends_with('"');
+                let (value, rest) = unquote(inner, is_straight);
+                (value, true, rest)
+            }
+            None => {
+                let (value, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+                (value.to_owned(), false, rest)
+            }
+        };
+        Some(Read { term: Self::made(negated, field, value, quoted), body, rest })
+    }
+
+    fn made(negated: bool, field: Option<Field>, value: String, quoted: bool) -> Self {
+        let plain = Some(plain_text(&value)).filter(|plain| *plain != value);
+        let wild = !quoted && plain.as_ref().unwrap_or(&value).contains('*');
+        let mut term = Self { negated, field, value, plain, quoted, wild, words: 0, names: Vec::new() };
+        term.words = words::bits(field, |word| term.fits(word));
+        term
+    }
+
+    /// Whether a task is shown as far as this term goes.
+    pub(crate) fn holds(&self, record: &TaskRecord) -> bool {
+        let found = match self.field {
+            None if !self.names.is_empty() => self.names.binary_search(&record.name).is_ok(),
+            None => self.is_anywhere(record),
+            Some(Field::Component) => self.is_component(record),
+            Some(Field::Project) => self.is_part(record, |parts| parts.project),
+            Some(Field::Host) => self.is_part(record, |parts| parts.host),
+            Some(Field::Label) => self.is_label(record),
+            Some(Field::State | Field::Last | Field::Operation | Field::Waiting) => {
+                self.words & words::of(record) != 0
+            }
+        };
+        found != self.negated
+    }
+
+    /// Whether it stands in what a row shows.
+    fn is_anywhere(&self, record: &TaskRecord) -> bool {
+        self.words & (words::of(record) | words::basis(record.knowledge)) != 0
+            || self.fits(record.name.as_str())
+            || self.is_label(record)
+            || self.is_component(record)
+    }
+
+    fn is_component(&self, record: &TaskRecord) -> bool {
+        // Taking a name apart costs more than all else.
+        self.words & words::COMPONENTS != 0 && self.words & words::component(record.component()) != 0
+    }
+
+    fn is_part(&self, record: &TaskRecord, part: fn(NameParts<'_>) -> &str) -> bool {
+        let name = record.name.as_str().as_bytes();
+        self.in_any_spelling(|value| self.has_part_in(name, value))
+            && record.name.parts().is_some_and(|parts| self.fits(part(parts)))
+    }
+
+    fn is_label(&self, record: &TaskRecord) -> bool {
+        record.labels.iter().any(|label| self.fits(label))
+    }
+
+    /// Whether every task for which it holds is one for which `wide` holds too. Not every such case is
+    /// found, but those that come about by typing on.
+    pub(super) fn implies(&self, wide: &Self) -> bool {
+        if self == wide {
+            return true;
+        }
+        let is_simple = |term: &Self| term.plain.is_none() && term.names.is_empty();
+        if (self.negated, self.field) != (wide.negated, wide.field) || !is_simple(self) || !is_simple(wide) {
+            return false;
+        }
+        let (narrow, wide) = if self.negated { (wide, self) } else { (self, wide) };
+        // A value is a sample of the texts that it fits, with a character for each stretch that may be
+        // anything: what fits the sample fits them, unless it takes this character for a star.
+        if narrow.wild && !wide.wild && wide.value.contains('*') {
+            return false;
+        }
+        if wide.wild && wide.field.is_some() {
+            // Without a star of its own it says nothing of where a text begins and ends.
+            return narrow.wild && wide.fits(&narrow.value);
+        }
+        wide.has_part_in(narrow.value.as_bytes(), &wide.value)
+    }
+
+    /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
+    /// unless the term looks through all columns: a part is enough then.
+    fn fits(&self, text: &str) -> bool {
+        self.in_any_spelling(|value| self.fits_as(text, value))
+    }
+
+    fn in_any_spelling(&self, holds: impl Fn(&str) -> bool) -> bool {
+        holds(&self.value) || self.plain.as_deref().is_some_and(holds)
+    }
+
+    fn fits_as(&self, text: &str, value: &str) -> bool {
+        if !self.wild || self.field.is_none() {
+            return self.has_part_in(text.as_bytes(), value);
+        }
+        let (first, others) = value.split_once('*').unwrap_or((value, ""));
+        let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
+        text.as_bytes()
+            .split_at_checked(first.len())
+            .filter(|(start, _)| start.eq_ignore_ascii_case(first.as_bytes()))
+            .and_then(|(_, rest)| rest.split_at_checked(rest.len().checked_sub(last.len())?))
+            .filter(|(_, end)| end.eq_ignore_ascii_case(last.as_bytes()))
+            .is_some_and(|(between, _)| self.has_part_in(between, middle))
+    }
+
+    /// Whether a value stands in a text, its pieces between `*` one after the other.
+    fn has_part_in(&self, text: &[u8], value: &str) -> bool {
+        if !self.wild {
+            return find(text, value.as_bytes()).is_some();
+        }
+        let mut rest = text;
+        value.split('*').all(|piece| match find(rest, piece.as_bytes()) {
+            Some(at) => {
+                rest = &rest[at + piece.len()..];
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("-")?;
+        }
+        if let Some(field) = self.field {
+            f.write_str(field.word())?;
+            f.write_str(":")?;
+        }
+        if !self.quoted {
+            return f.write_str(&self.value);
+        }
+        f.write_str("\"")?;
+        f.write_str(&self.value.replace('"', "\"\""))?;
+        f.write_str("\"")
+    }
+}
+
+/// Returns the field that a text names, and what follows its colon.
+fn field_of(text: &str) -> Option<(Field, &str)> {
+    Field::ALL.into_iter().find_map(|field| {
+        let named = field.word().chars().try_fold(text, strip)?;
+        Some((field, strip(named, ':')?))
+    })
+}
+
+/// Reads on behind a quotation mark; also returns what follows the closing one. Typographic marks close each
+/// other; a straight one is closed by a typographic one only where there is no other.
+fn unquote(text: &str, is_straight: bool) -> (String, &str) {
+    let (mut value, mut rest) = (String::new(), text);
+    while is_straight && let Some((part, more)) = rest.split_once('"') {
+        value.push_str(part);
+        match more.strip_prefix('"') {
+            Some(more) => {
+                value.push('"');
+                rest = more;
+            }
+            None => return (value, more),
+        }
+    }
+    let ends = |after: &str| after.is_empty() || after.starts_with(char::is_whitespace);
+    let closes = |(at, c): &(usize, char)| {
+        plain(*c) == '"' && (!is_straight || (*c != '"' && ends(&rest[at + c.len_utf8()..])))
+    };
+    match rest.char_indices().find(closes) {
+        Some((at, c)) => (value + &rest[..at], &rest[at + c.len_utf8()..]),
+        None => (value + rest, ""),
+    }
+}

@@ -1,0 +1,457 @@
+//! What the filter language finds.
+
+use super::find::find;
+use super::*;
+use crate::domain::inventory::{Knowledge, LastOperation, Standing, TaskState};
+use crate::domain::operation::OperationKind;
+use crate::domain::run::Moment;
+use crate::domain::task_name::TaskName;
+use proptest::prelude::*;
+
+const NAME: &str = "10.0.0.5-9000:connector_v2:np_57FDqt-incr_trans-1-0:0003000002";
+
+fn named(name: &str) -> TaskRecord {
+    TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
+}
+
+/// A task whose pull-back was lost on the way.
+fn in_doubt() -> TaskRecord {
+    let (by, at) = (OperationKind::PullBack, Moment(1));
+    TaskRecord {
+        knowledge: Knowledge::InDoubt { by, at },
+        last: Some(LastOperation { kind: by, standing: Standing::Unknown, at }),
+        ..named(NAME)
+    }
+}
+
+fn labelled(name: &str, labels: &[&str]) -> TaskRecord {
+    TaskRecord { labels: labels.iter().map(|label| (*label).to_owned()).collect(), ..named(name) }
+}
+
+fn assert_matches(record: &TaskRecord, shown: &[&str], hidden: &[&str]) {
+    for text in shown {
+        assert!(Filter::parse(text).matches(record), "{text} shows {record:?}");
+    }
+    for text in hidden {
+        assert!(!Filter::parse(text).matches(record), "{text} hides {record:?}");
+    }
+}
+
+#[test]
+fn every_word_must_be_somewhere() {
+    assert_matches(
+        &named(NAME),
+        &["", "  ", "57fdQT", "10.0.0.5 incr-sync", "unknown np_", "10.0.0.5-9000:connector_v2", "0002"],
+        &["full-import", "10.0.0.5 running", "np_57fdqt-incr_trans-1-1", "other", "none", "00020"],
+    );
+}
+
+#[test]
+fn a_field_is_looked_for_in_its_column_only() {
+    assert_matches(
+        &in_doubt(),
+        &["state:IN-doubt", "state:in-doubt", "state:\"in doubt\"", "component:incr", "project:57fdqt"],
+        &[
+            "state:stopped",
+            "state:unknown",
+            "component:other",
+            "project:10.0",
+            "host:np_",
+            "op:stop",
+            "last:none",
+            "op:none",
+        ],
+    );
+    assert_matches(&in_doubt(), &["last:unknown op:pullback", "op:pull-back", "\"pull back\""], &[]);
+    let odd = named("legacy 10.0.0.5 host:x");
+    assert_matches(
+        &odd,
+        &["component:other", "last:none op:none", "\"host:x\"", "-project:*", "legacy"],
+        &["host:x", "host:10", "host:*", "project:*", "component:incr-sync"],
+    );
+}
+
+#[test]
+fn labels_are_looked_through_one_by_one() {
+    assert_matches(
+        &labelled(NAME, &["Night shift", "owner:dba", "上海"]),
+        &[
+            "night",
+            "label:night",
+            "label:\"night shift\"",
+            "label:owner:dba",
+            "label:*dba",
+            "上海",
+            "label:n*t",
+        ],
+        &["-label:*", "label:incr", "label:night*dba", "label:shift*", "host:上海", "\"shift owner\""],
+    );
+    assert_matches(&named(NAME), &["-label:*", "-label:x"], &["label:*", "label:np_"]);
+}
+
+#[test]
+fn what_stands_beside_a_state_is_looked_through_too() {
+    let by = OperationKind::Start;
+    let record = TaskRecord {
+        knowledge: Knowledge::After { state: TaskState::Running, by, at: Moment(0) },
+        ..in_doubt()
+    };
+    assert_matches(&record, &["start running", "\"pull back\""], &["op:start", "-start", "in-doubt"]);
+}
+
+#[test]
+fn a_star_stands_for_anything_and_makes_a_field_whole() {
+    assert_matches(
+        &named(NAME),
+        &["host:10.0.*", "host:*.5", "host:1*0*5", "host:0.0", "host:**", "project:NP_*qt", "np_*incr", "*"],
+        &["host:0.0.*", "host:*.0", "host:10.0.0.5*5", "project:np_5*q", "incr*np_", "\"np_*incr\""],
+    );
+    assert_matches(&named("p_493po****-x"), &["\"po****\"", "po****-x"], &["-\"*\""]);
+}
+
+#[test]
+fn a_dash_turns_a_term_round() {
+    assert_matches(
+        &named(NAME),
+        &["-reverse", "-state:running 57fd", "-\"a b\"", "--9000x"],
+        &["-incr", "-state:unknown", "--9000", "-host:10.*", "-component:incr-sync np_"],
+    );
+}
+
+#[test]
+fn what_is_only_begun_demands_nothing() {
+    for text in ["-", "state:", "-host:", "\"", "\"\"", "project:\"", "- state: \"\""] {
+        assert!(Filter::parse(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn quotation_marks_keep_blanks_and_double_to_stand_for_themselves() {
+    let values =
+        |text| Filter::parse(text).terms().iter().map(|term| term.value().to_owned()).collect::<Vec<_>>();
+    assert_eq!(values("\"a  b\" c"), ["a  b", "c"]);
+    assert_eq!(values("\"a \"\"b\"\"\"c"), ["a \"b\"", "c"]);
+    assert_eq!(values("x \"not closed "), ["x", "not closed "]);
+    assert_eq!(values("a\"b c\""), ["a\"b", "c\""]);
+}
+
+#[test]
+fn what_input_methods_and_word_processors_write_reads_as_what_it_stands_for() {
+    let stopped = TaskRecord {
+        knowledge: Knowledge::After { state: TaskState::Stopped, by: OperationKind::Stop, at: Moment(0) },
+        ..labelled(NAME, &["night shift", "订单（生产）"])
+    };
+    assert_matches(
+        &stopped,
+        &[
+            "state：stopped",
+            "ｓｔａｔｅ：ｓｔｏｐ",
+            "\u{200b}state:\u{feff}stop\u{200b}ped\u{200b}",
+            "st\u{ad}ate:stopped",
+            "“night shift”",
+            "„night shift“ «np_»",
+            "\"night shift”",
+            "＂night shift＂ label：“night　shift”",
+            "−reverse –zz —ww",
+            "np_57fdqt‑incr_trans",
+            "ｎｐ＿５７",
+            "10.0.0.5\u{a0}np_\u{3000}stopped\u{2028}incr",
+            "host：10．0．＊",
+            "label:订单（生产） （生产）",
+            "\u{200b}",
+            "-\u{200b} state：",
+        ],
+        &["−state:stopped", "－np_", "“shift night”", "state：running", "－“night shift”", "np_57fdqt——incr"],
+    );
+    // Whatever a name has stands for itself as well.
+    assert_matches(&named("a\u{200b}b–c“d”"), &["a\u{200b}b", "b–c", "c“d", "\"“d”\""], &["ab", "“b–c d”"]);
+    assert_matches(&named("👩‍💻 任务"), &["👩‍💻"], &[]);
+}
+
+#[test]
+fn several_whole_names_are_a_list_of_which_any_is_enough() {
+    let other = NAME.replace("0003000002", "0003000003");
+    let third = NAME.replace("incr", "full");
+    for divider in [" ", "\n", ",", ", ", " , ", ";", "\t", "、", "，", "\u{a0}", " | ", "\"\u{200b},\""] {
+        let text = format!("{NAME}{divider}{other}");
+        assert_matches(
+            &named(NAME),
+            &[&text, &format!("{text} incr"), &format!("state:unknown {text}")],
+            &[],
+        );
+        assert_matches(&named(&other), &[&text], &[&format!("{text} -3000003")]);
+        assert_matches(&named(&third), &[], &[&text]);
+    }
+    // In whatever they stand.
+    assert_matches(&named(NAME), &[&format!("'{NAME}'"), &format!("?taskName={NAME}&x={other}")], &[]);
+    // Names that are terms of their own are parts, as ever.
+    assert_matches(
+        &named(&format!("{NAME}-copy")),
+        &[NAME, &format!("{NAME}*")],
+        &[&format!("{NAME} {other}")],
+    );
+    assert_matches(&named(NAME), &[], &[&format!("-{NAME} {other}"), &format!("-{other} {NAME}0")]);
+    assert_eq!(Filter::parse(&format!("{NAME} x {NAME}")).to_text(), format!("{NAME} x"));
+    assert_eq!(Filter::parse(&format!("a {NAME},{other} b")).to_text(), format!("a {NAME} {other} b"));
+}
+
+#[test]
+fn names_of_any_shape_are_a_list_if_they_are_those_of_tasks() {
+    let known = ["odd-7", "orders", "任务"];
+    let listing = |text: &str| {
+        let filter = Filter::parse(text).listing(|name| known.contains(&name.as_str()));
+        filter.map(|filter| filter.to_text())
+    };
+    assert_eq!(listing("odd-7 orders").as_deref(), Some("odd-7 orders"));
+    assert_eq!(
+        listing("x odd-7,任务，orders state:stopped").as_deref(),
+        Some("x odd-7 任务 orders state:stopped")
+    );
+    assert_eq!(listing("\"odd-7\" ; orders").as_deref(), Some("odd-7 orders"));
+    for text in ["odd-7", "odd-7 odd-7", "odd-7 -orders", "odd-7 label:orders", "odd-7,x", ""] {
+        assert_eq!(listing(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_value_is_set_in_place_of_others_of_its_field() {
+    let mut filter = Filter::parse("state:running x -state:stopped");
+    filter.set(Field::State, Some("unknown"));
+    assert_eq!(filter.to_text(), "x state:unknown");
+    filter.set(Field::Project, Some("a *"));
+    assert_eq!(filter.to_text(), "x state:unknown project:\"a *\"");
+    filter.set(Field::State, None);
+    assert_eq!(filter.to_text(), "x project:\"a *\"");
+}
+
+#[test]
+fn a_value_is_toggled() {
+    let mut filter = Filter::parse("x -state:stopped");
+    for expected in ["x state:running", "x", "x state:running"] {
+        filter.toggle(Field::State, "running");
+        assert_eq!(filter.to_text(), expected);
+    }
+    filter.toggle(Field::State, "stopped");
+    assert_eq!(filter.to_text(), "x state:stopped");
+    assert!(Filter::parse("state:\"STOPPED\"").demands_only(Field::State, "stopped"));
+    for text in ["state:stop", "-state:stopped", "state:stopped state:unknown", "stopped", ""] {
+        assert!(!Filter::parse(text).demands_only(Field::State, "stopped"), "{text}");
+    }
+}
+
+#[test]
+fn each_value_of_a_field_finds_its_tasks_and_no_others() {
+    for value in Field::Component.values() {
+        let found = [NAME, &NAME.replace("incr", "full"), "odd"]
+            .map(|name| Filter::parse(&format!("component:{value}")).matches(&named(name)));
+        assert_eq!(found.iter().filter(|found| **found).count(), 1, "{value}");
+    }
+    for kind in OperationKind::ALL {
+        let record =
+            TaskRecord { last: in_doubt().last.map(|last| LastOperation { kind, ..last }), ..named("a") };
+        let found = |value: &&&str| Filter::parse(&format!("op:{value}")).matches(&record);
+        assert_eq!(Field::Operation.values().iter().filter(found).collect::<Vec<_>>(), [&kind.link_word()]);
+    }
+    use Standing::*;
+    let mut values = vec!["none"];
+    for standing in [UnderWay, Confirmed, Rejected, Unknown, NotSent, CountedAsDone, Abandoned] {
+        let record =
+            TaskRecord { last: in_doubt().last.map(|last| LastOperation { standing, ..last }), ..named("a") };
+        let found = |value: &&&str| Filter::parse(&format!("last:{value}")).matches(&record);
+        values.extend(Field::Last.values().iter().filter(found));
+    }
+    values.sort_unstable();
+    let mut all = Field::Last.values().to_vec();
+    all.sort_unstable();
+    assert_eq!(values, all);
+}
+
+#[test]
+fn typing_on_narrows_but_for_what_is_negated() {
+    let narrows = |text, previous| Filter::parse(text).narrows(&Filter::parse(previous));
+    for (text, previous) in [
+        ("np_5", "np_"),
+        ("NP_57", "np_5"),
+        ("np_ s", "np_"),
+        ("s np_", "np_"),
+        ("state:s", "state:"),
+        ("host:10.*", "host:10."),
+        ("host:10.*5", "host:10.*"),
+        ("a*bc", "a*b"),
+        ("\"a b", "\"a "),
+        ("-a", "-ab"),
+        ("x -", "x"),
+        ("x", ""),
+    ] {
+        assert!(narrows(text, previous), "{text} after {previous}");
+    }
+    for (text, previous) in [
+        ("np_", "np_5"),
+        ("-ab", "-a"),
+        ("-a", "a"),
+        ("host:a", "a"),
+        ("host:10.*", "host:10.5"),
+        ("host:10.5", "host:10.*"),
+        ("a*b", "\"a*b\""),
+        ("a*b", "ab"),
+        ("", "x"),
+    ] {
+        assert!(!narrows(text, previous), "{text} after {previous}");
+    }
+}
+
+#[test]
+fn a_term_is_completed_at_the_caret() {
+    let offered = |text, caret| {
+        complete(text, caret, [].iter()).into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:", "waiting:"];
+    assert_eq!(offered("", 0), all);
+    assert_eq!(offered("x ", 99), all);
+    assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);
+    assert_eq!(offered("state:", 6).len(), 4);
+    assert_eq!(offered("-last:con", 9), ["last:confirmed"]);
+    for (text, caret) in [("host:1", 6), ("state:stopped", 13), ("\"sta", 4), ("\"sta\"", 5), ("np_", 3)] {
+        assert!(complete(text, caret, [].iter()).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_completion_leaves_the_rest_as_it_is() {
+    let offer = &complete("🙂 -STATE:stopt x", 11, [].iter())[0];
+    assert_eq!(offer.text, "🙂 -state:stopped x");
+    assert_eq!(offer.caret, "🙂 -state:stopped".encode_utf16().count());
+    assert_eq!(complete("op:\"a b\" x", 3, [].iter())[0].text, "op:start x");
+    assert_eq!(complete("sta x", 3, [].iter())[0].text, "state: x");
+}
+
+#[test]
+fn values_that_tasks_have_are_offered_those_that_begin_alike_first() {
+    let task =
+        |host: &str, project| named(&format!("{host}-9000:connector_v2:{project}-incr_trans-1-0:0000000001"));
+    let mut tasks =
+        [task("110.0.0.1", "p_1"), task("10.0.0.1", "np_1"), task("10.0.0.2", "p_1"), named("10.odd")];
+    tasks[0].labels = vec!["night shift".into(), "a*".into()];
+    let offered = |text: &str| {
+        let offers = complete(text, text.len(), tasks.iter());
+        offers.into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("host:10."), ["host:10.0.0.1", "host:10.0.0.2", "host:110.0.0.1"]);
+    assert_eq!(offered("-project:P_"), ["project:p_1", "project:np_1"]);
+    assert_eq!(offered("x label:"), ["label:\"night shift\"", "label:\"a*\""]);
+    assert_eq!(offered("label:SHIFT"), ["label:\"night shift\""]);
+    assert!(offered("host:10.0.0.2").is_empty() && offered("state:10").is_empty());
+
+    let many: Vec<_> = (0..1_000).map(|host| task(&format!("10.{host}"), "p_1")).collect();
+    assert_eq!(complete("host:1", 6, many.iter()).len(), 8);
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces = [
+        "state:",
+        "host:",
+        "op:",
+        "-",
+        "\"",
+        " ",
+        "*",
+        ":",
+        "10.0",
+        "stop",
+        "NP_",
+        "é",
+        "🙂",
+        "\u{3000}",
+        "：",
+        "“",
+        "”",
+        "−",
+        "\u{200b}",
+        "＊",
+        ",",
+        NAME,
+        "10.0.0.6-9000:connector_v2:p_1-full_trans-1-0:0000000001",
+    ];
+    let piece = prop_oneof![4 => proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<String>()];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_filter_that_its_own_text_reads_as(text in text()) {
+        let filter = Filter::parse(&text);
+        prop_assert_eq!(&Filter::parse(&filter.to_text()), &filter);
+        let _ = (filter.matches(&named(NAME)), filter.matches(&in_doubt()));
+    }
+
+    #[test]
+    fn a_negated_term_shows_the_others(text in text()) {
+        for term in Filter::parse(&text).terms.into_iter().filter(|term| term.names().is_empty()) {
+            let turned = Term::new(!term.negated(), term.field(), term.value());
+            let same = Term::new(term.negated(), term.field(), term.value());
+            for record in [named(NAME), in_doubt(), named("10.0 🙂"), named("-")] {
+                prop_assert_ne!(same.holds(&record), turned.holds(&record));
+            }
+            let typed = Filter::parse(&format!("-{}", Term::quote(term.value().to_owned())));
+            prop_assert!(typed.terms.iter().all(Term::negated));
+        }
+    }
+
+    #[test]
+    fn a_made_term_reads_as_itself(
+        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(&Field::ALL[..])), value in text(),
+    ) {
+        let term = Term::new(negated, field, &value);
+        prop_assume!(!term.is_begun());
+        prop_assert_eq!(term.value(), &value);
+        prop_assert_eq!(Filter::parse(&term.to_string()).terms, [term]);
+    }
+
+    #[test]
+    fn a_part_of_a_name_finds_it(name in "[^\\p{C}\\s][^\\p{C}]{0,30}", from in 0usize..30, length in 1usize..30) {
+        let record = named(&name);
+        let from = from % record.name.as_str().chars().count();
+        let part: String = record.name.as_str().chars().skip(from).take(length).collect();
+        let filter = Filter { terms: vec![Term::new(false, None, &part.to_ascii_uppercase())] };
+        prop_assert!(filter.matches(&record));
+    }
+
+    #[test]
+    fn a_word_is_found_where_lower_case_finds_it(text in "[aAbB@`*]{0,40}", word in "[aAbB@`*]{0,4}") {
+        let expected = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
+        prop_assert_eq!(find(text.as_bytes(), word.as_bytes()), expected);
+    }
+
+    #[test]
+    fn a_completion_is_a_filter_with_the_term_in_it(text in text(), caret in 0usize..40) {
+        for offer in complete(&text, caret, [named(NAME), labelled("a", &["x y", "*"])].iter()) {
+            prop_assert!(offer.text.contains(&offer.term));
+            prop_assert!(offer.caret <= offer.text.encode_utf16().count());
+        }
+    }
+
+    #[test]
+    fn what_a_narrower_filter_shows_the_wider_one_shows(
+        wide in short_filter(), more in short_filter(), typed_on in any::<bool>(), names in proptest::collection::vec("[ab*]{1,5}", 1..8),
+    ) {
+        let text = if typed_on { format!("{wide}{more}") } else { more };
+        let (filter, previous) = (Filter::parse(&text), Filter::parse(&wide));
+        for name in names {
+            let (host, label) = name.split_at(name.len() / 2);
+            let shaped = format!("{name}-9000:connector_v2:{label}p-incr_trans-1-0:0000000001");
+            for record in [labelled(&name, &[host]), labelled(&shaped, &[label, host])] {
+                prop_assert!(
+                    !filter.narrows(&previous) || !filter.matches(&record) || previous.matches(&record),
+                    "{} narrows {}, yet {:?}", text, wide, record
+                );
+            }
+        }
+    }
+}
+
+/// Filters of few characters, so that they often have to do with one another.
+fn short_filter() -> impl Strategy<Value = String> {
+    let pieces = ["a", "b", "ab", "*", "*", "-", "\"", " ", "host:", "label:", "project:"];
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..8)
+        .prop_map(|pieces| pieces.concat())
+}

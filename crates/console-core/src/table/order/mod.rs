@@ -1,0 +1,156 @@
+//! The order of the table's rows: by one column, another one as tie-break, and the order in which tasks
+//! were added where nothing else decides.
+//!
+//! Texts are sorted as people count: numbers in them by their value (`10.0.0.9` before `10.0.0.10`),
+//! everything else character by character. In a name of the usual shape that is so for the machine.
+
+mod sort;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::domain::inventory::TaskRecord;
+
+/// A column that rows can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// Running, stopped, in doubt.
+    State,
+    /// The whole name.
+    Name,
+    /// By the alphabet: Full-Import, Incr-Sync.
+    Component,
+    /// The project's id.
+    Project,
+    /// The host's address.
+    Host,
+    /// When the latest operation last moved, the earliest first.
+    LastOperation,
+    /// The labels one after the other.
+    Labels,
+}
+
+impl Column {
+    /// All of them, in the order of the table: where room is scarce, the last ones give way first.
+    pub const ALL: [Self; 7] = [
+        Self::State,
+        Self::Name,
+        Self::LastOperation,
+        Self::Component,
+        Self::Project,
+        Self::Host,
+        Self::Labels,
+    ];
+
+    /// The word that stands for it in a link's `sort=`.
+    pub fn link_word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Name => "name",
+            Self::Component => "component",
+            Self::Project => "project",
+            Self::Host => "host",
+            Self::LastOperation => "last",
+            Self::Labels => "labels",
+        }
+    }
+}
+
+/// A column with its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The column.
+    pub column: Column,
+    /// Whether the greatest comes first. Tasks of which the column says nothing come last either way.
+    pub descending: bool,
+}
+
+/// The order of the rows. By default the one in which the tasks were added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    by: Option<Key>,
+    /// Only where there is a first key, and never its column.
+    then: Option<Key>,
+}
+
+/// Why a text is no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderError {
+    /// There is no such column.
+    UnknownColumn,
+    /// A column stands twice.
+    Repeated,
+    /// There are more than two columns.
+    TooMany,
+}
+
+impl Order {
+    /// Reads a link's `sort=`: up to two columns, separated by a comma, the first one first; `-` before
+    /// a column makes it descend. Case and surrounding blanks do not matter; nothing is the default.
+    pub fn parse(text: &str) -> Result<Self, OrderError> {
+        let mut order = Self::default();
+        if text.trim().is_empty() {
+            return Ok(order);
+        }
+        for part in text.split(',') {
+            let part = part.trim();
+            let (descending, word) = part.strip_prefix('-').map_or((false, part), |word| (true, word));
+            let column = Column::ALL.into_iter().find(|column| column.link_word().eq_ignore_ascii_case(word));
+            let key = Key { column: column.ok_or(OrderError::UnknownColumn)?, descending };
+            match (order.by, order.then) {
+                (None, _) => order.by = Some(key),
+                (Some(by), None) if by.column == key.column => return Err(OrderError::Repeated),
+                (Some(_), None) => order.then = Some(key),
+                (Some(_), Some(_)) => return Err(OrderError::TooMany),
+            }
+        }
+        Ok(order)
+    }
+
+    /// What rows are sorted by; nothing in the default order.
+    pub fn by(self) -> Option<Key> {
+        self.by
+    }
+
+    /// The tie-break.
+    pub fn then(self) -> Option<Key> {
+        self.then
+    }
+
+    /// The order after a click on a column's header: ascending, descending, then the default again. A
+    /// column that rows were sorted by before becomes the tie-break.
+    #[must_use]
+    pub fn clicked(self, column: Column) -> Self {
+        let key = |descending| Some(Key { column, descending });
+        match self.by {
+            Some(by) if by.column == column && by.descending => Self::default(),
+            Some(by) if by.column == column => Self { by: key(true), then: self.then },
+            by => Self { by: key(false), then: by },
+        }
+    }
+
+    /// Sorts tasks. Those that the order does not tell apart stand as they were added.
+    pub fn sort(self, tasks: &mut [&TaskRecord]) {
+        // The sort is stable: what is sorted by before is the tie-break of what is sorted by after.
+        if !tasks.is_sorted_by_key(|task| task.rank) {
+            sort::by(tasks, None, false);
+        }
+        for key in [self.then, self.by].into_iter().flatten() {
+            sort::by(tasks, Some(key.column), key.descending);
+        }
+    }
+}
+
+impl fmt::Display for Order {
+    /// Writes a link's `sort=`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (comma, key) in [("", self.by), (",", self.then)] {
+            if let Some(key) = key {
+                let sign = if key.descending { "-" } else { "" };
+                write!(f, "{comma}{sign}{}", key.column.link_word())?;
+            }
+        }
+        Ok(())
+    }
+}

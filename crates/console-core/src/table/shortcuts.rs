@@ -1,0 +1,142 @@
+//! Single keys that do something wherever the focus is in the page.
+//!
+//! They can be switched off, as WCAG 2.1.4 asks for, and they open, copy and move at most: what changes
+//! something at a host is still sent by a click in its sheet.
+
+use crate::domain::operation::OperationKind;
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Moves the focus into the filter.
+    FocusFilter,
+    /// Opens the sheet that adds tasks.
+    AddTasks,
+    /// Opens an operation's sheet for the task that has the focus.
+    Operation(OperationKind),
+    /// Copies the name of the task that has the focus.
+    CopyName,
+    /// Opens the help.
+    Help,
+    /// Selects nothing any more.
+    ClearSelection,
+}
+
+/// All keys, as a browser's `KeyboardEvent.key` names them, in the order in which help lists them.
+pub const ALL: [(&str, Action); 11] = [
+    ("/", Action::FocusFilter),
+    ("a", Action::AddTasks),
+    ("s", Action::Operation(OperationKind::Start)),
+    ("x", Action::Operation(OperationKind::Stop)),
+    ("u", Action::Operation(OperationKind::Update)),
+    ("p", Action::Operation(OperationKind::PullBack)),
+    ("m", Action::Operation(OperationKind::Migrate)),
+    ("d", Action::Operation(OperationKind::Delete)),
+    ("c", Action::CopyName),
+    ("Escape", Action::ClearSelection),
+    ("?", Action::Help),
+];
+
+impl Action {
+    /// The key for it.
+    pub fn key(self) -> &'static str {
+        ALL.iter().find(|(_, action)| *action == self).map_or("", |(key, _)| key)
+    }
+}
+
+/// A key that was pressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Press<'a> {
+    /// `KeyboardEvent.key`.
+    pub key: &'a str,
+    /// Whether Control, Alt or Meta was held.
+    pub modified: bool,
+    /// Whether Shift was held.
+    pub shift: bool,
+    /// Whether the key repeats because it is held down.
+    pub repeated: bool,
+    /// Whether it belongs to a text that an input method is composing.
+    pub composing: bool,
+}
+
+/// How things are when a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// Whether shortcuts are switched on.
+    pub enabled: bool,
+    /// Whether the focus is where something can be typed.
+    pub in_text_field: bool,
+    /// Whether a sheet is open that keeps the rest of the page away.
+    pub in_sheet: bool,
+}
+
+/// What a key does, if anything. A key held down counts once.
+pub fn action(press: Press<'_>, situation: Situation) -> Option<Action> {
+    let Situation { enabled, in_text_field, in_sheet } = situation;
+    if !enabled || in_text_field || in_sheet || press.modified || press.repeated || press.composing {
+        return None;
+    }
+    let (key, action) = ALL.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(press.key))?;
+    // Some keyboards type `/` and `?` with Shift; letters come in capitals with Caps Lock too.
+    (!press.shift || matches!(key, "/" | "?")).then_some(action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const READY: Situation = Situation { enabled: true, in_text_field: false, in_sheet: false };
+
+    fn press(key: &str) -> Press<'_> {
+        Press { key, ..Press::default() }
+    }
+
+    #[test]
+    fn each_key_does_its_own() {
+        for (key, does) in ALL {
+            assert_eq!(action(press(key), READY), Some(does));
+            assert_eq!(does.key(), key);
+            let same = |(other, action): &(&str, Action)| other.eq_ignore_ascii_case(key) || *action == does;
+            assert_eq!(ALL.iter().filter(|entry| same(entry)).count(), 1, "{key}");
+        }
+        for kind in OperationKind::ALL {
+            assert_ne!(Action::Operation(kind).key(), "", "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn shift_is_let_through_only_where_a_character_may_need_it() {
+        let shifted = |key| action(Press { shift: true, ..press(key) }, READY);
+        assert_eq!(shifted("?"), Some(Action::Help));
+        assert_eq!(shifted("/"), Some(Action::FocusFilter));
+        for key in ["S", "s", "D", "Escape"] {
+            assert_eq!(shifted(key), None, "{key}");
+        }
+        let with_caps_lock = action(press("S"), READY);
+        assert_eq!(with_caps_lock, Some(Action::Operation(OperationKind::Start)));
+    }
+
+    #[test]
+    fn other_keys_do_nothing() {
+        for key in ["", "z", "Enter", " ", "Tab", "ſ", "ss", "Process", "Dead"] {
+            assert_eq!(action(press(key), READY), None, "{key}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_happens_that_was_not_meant(
+            place in 0..ALL.len(), modified in any::<bool>(), repeated in any::<bool>(),
+            composing in any::<bool>(), enabled in any::<bool>(), in_text_field in any::<bool>(),
+            in_sheet in any::<bool>()
+        ) {
+            let (key, does) = ALL[place];
+            let press = Press { key, modified, shift: false, repeated, composing };
+            let situation = Situation { enabled, in_text_field, in_sheet };
+            let meant =
+                press == Press { key, ..Press::default() } && situation == READY;
+            prop_assert_eq!(action(press, situation), meant.then_some(does));
+        }
+    }
+}
