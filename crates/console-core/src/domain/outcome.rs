@@ -249,7 +249,7 @@ fn condensed(body: &str) -> Cow<'_, str> {
 fn condensed_value(value: &str) -> String {
     match value.as_bytes().first() {
         Some(b'{') => {
-            let members = json::members(value).unwrap_or_default();
+            let members = members(value);
             let texts = members.iter().filter_map(|(name, value)| Some((shortened(name), as_text(value)?)));
             let texts = texts.map(|(name, text)| (name, json::text(&text)));
             object_text(&texts.take(MEMBERS_KEPT).collect::<Vec<_>>())
@@ -352,8 +352,12 @@ enum Verdict {
 }
 
 impl<'a> Envelope<'a> {
+    /// Reads a body. One with defects is read only if it does not say yes: nothing is confirmed by it.
     fn read(body: &'a str) -> Option<Self> {
-        json::members(body).map(Self)
+        json::members(body).map(Self).or_else(|| {
+            let loose = json::loose_members(body).map(Self)?;
+            matches!(loose.verdict(), Verdict::No | Verdict::Contradiction).then_some(loose)
+        })
     }
 
     fn verdict(&self) -> Verdict {
@@ -462,7 +466,7 @@ impl RejectionFields {
         let text = |name| envelope.texts(name).next().map(|(_, text)| text);
         let detail = match envelope.texts("errorDetail").next() {
             Some((value, _)) if value.starts_with('{') => {
-                let members = json::members(value).unwrap_or_default().into_iter();
+                let members = members(value).into_iter();
                 let texts = members.filter_map(|(name, value)| Some((shortened(&name), as_text(value)?)));
                 texts.take(MEMBERS_KEPT).collect()
             }
@@ -484,10 +488,15 @@ impl RejectionFields {
     }
 }
 
+/// Returns the members of a value of an envelope, which may have defects as the envelope itself.
+fn members(value: &str) -> Vec<(String, &str)> {
+    json::members(value).or_else(|| json::loose_members(value)).unwrap_or_default()
+}
+
 /// A value for people: a string as it is, anything else as JSON, nothing for null and the empty string.
 fn as_text(value: &str) -> Option<String> {
     match value.as_bytes().first()? {
-        b'n' => None,
+        _ if value == "null" => None,
         b'"' => Some(shortened(&json::string(value))).filter(|text| !text.is_empty()),
         _ => Some(shortened(&json::compact(value))),
     }
@@ -722,6 +731,48 @@ mod tests {
     }
 
     #[test]
+    fn a_defect_in_another_member_leaves_what_an_answer_refuses() {
+        let body = "{\"isSuccess\":false,\"errCode\":007,\"errMsg\":\"no\n\tC:\\data\",\"result\":NaN,\
+            \"errorDetail\":{\"level\":Infinity,\"reason\":\"it\\'s\"}}";
+        for status in [200, 400, 500] {
+            let found = fields(of(status, body));
+            assert_eq!(found.code.as_deref(), Some("007"));
+            assert_eq!(found.message.as_deref(), Some("no\n\tC:\\data"));
+            assert_eq!(found.result.as_deref(), Some("NaN"));
+            let detail = [("level", "Infinity"), ("reason", "it's")];
+            assert_eq!(found.detail, detail.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        }
+        for (body, said) in [
+            (r#"{"isSuccess":true,"result":NaN}"#, "unclear"),
+            (r#"{"isSuccess":False,"result":NaN}"#, "unclear"),
+            (r#"{"isSuccess":true,"result":NaN,"isSuccess":false}"#, "contradiction"),
+            (r#"{"isSuccess":false,"result":NaN} <html>"#, "unclear"),
+            (r#"{"isSuccess":false,"result":NaN"#, "unclear"),
+        ] {
+            assert_eq!(word(200, body), said, "{body}");
+        }
+    }
+
+    /// The JSON text of a member with a defect.
+    fn defective_member() -> impl Strategy<Value = String> {
+        let words = prop_oneof![
+            "-?(NaN|Infinity|undefined|nil|None|True|0[0-9]+|0x[0-9a-f]+|\\.5|5\\.|\\+1)",
+            "[a-zA-Z0-9_:;/ .-]{0,12}x",
+            Just(String::new()),
+        ];
+        let strings = "([a-z任, :{}\\[\\]\u{0}-\u{1f}\u{7f}]|\\\\[a-zA-Z0-9'\"/\\\\ ]|\\\\ud[89a-f][0-9a-f]{2}|\\\\u12){0,8}\\\\x"
+            .prop_map(|text| format!("\"{text}\""));
+        let value = prop_oneof![words, strings].boxed();
+        let nested = (value.clone(), any::<bool>()).prop_map(|(value, in_list)| match in_list {
+            true => format!("[1,{value}, null]"),
+            false => format!("{{\"a\":{{\"reason\":{value}}}}}"),
+        });
+        let names = vec!["errCode", "errMsg", "errorDetail", "result", "retryable", "traceId", "a\tb", "\\x"];
+        (proptest::sample::select(names), prop_oneof![value, nested])
+            .prop_map(|(name, value)| format!("\"{name}\": {value}"))
+    }
+
+    #[test]
     fn numbers_keep_their_digits() {
         let detail = r#"{ "a" : 12345678901234567890123 , "b": [ 1.10, -0, 1E400 ] }"#;
         for padding in ["", &" ".repeat(10_000)] {
@@ -853,6 +904,8 @@ mod tests {
             "[ 1.10 ]",
             "\"\\ud800\"",
             "LONG",
+            "NaN",
+            "[007,\"\\x\",LONG]",
         ];
         let member = (proptest::sample::select(names), proptest::sample::select(values));
         proptest::collection::vec(member, 0..12).prop_map(|members| {
@@ -870,6 +923,32 @@ mod tests {
             let condensed = whole.clone().condensed();
             prop_assert_eq!(Outcome::of(&condensed), Outcome::of(&whole));
             prop_assert_eq!(condensed.clone().condensed(), condensed);
+        }
+
+        #[test]
+        fn a_defect_in_any_other_member_neither_hides_a_refusal_nor_is_confirmed(
+            status in 100u16..600,
+            before in proptest::collection::vec(defective_member(), 0..3),
+            after in proptest::collection::vec(defective_member(), 1..3),
+            padding in prop_oneof![Just(0usize), Just(9_000)],
+        ) {
+            let body = |says: &str| {
+                let padding = format!("\"p\":\"{}\"", "p".repeat(padding));
+                let member = format!("\"isSuccess\":{says}");
+                let members = before.iter().chain([&member, &padding]).chain(&after).map(String::as_str);
+                format!("{{{}}}", members.collect::<Vec<_>>().join(" , "))
+            };
+            let said = of(status, &body("false"));
+            prop_assert!(matches!(said, Outcome::Rejected(Rejection::ByHost { .. })), "{:?}", said);
+            let whole = Reply::Answer { status, body: body("false") };
+            let condensed = whole.clone().condensed();
+            prop_assert_eq!(Outcome::of(&condensed), said);
+            prop_assert_eq!(condensed.clone().condensed(), condensed);
+            let whole = Reply::Answer { status, body: body("true") };
+            prop_assert!(!Outcome::of(&whole).is_confirmed());
+            prop_assert!(!Outcome::of(&whole.condensed()).is_confirmed());
+            let said = of(status, &body("true, \"isSuccess\": false"));
+            prop_assert!(matches!(said, Outcome::Unknown(Doubt::Contradiction { .. })), "{:?}", said);
         }
 
         #[test]

@@ -47,6 +47,72 @@ pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
     Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
 }
 
+/// An object's members as [`members`] returns them, for JSON with defects.
+///
+/// Strings may have control characters and any escape in them, a value may be any word or missing, a name
+/// needs no quotes, and there may be a comma too many. It is still one object with nothing behind it.
+pub(crate) fn loose_members(text: &str) -> Option<Vec<(String, &str)>> {
+    let mut rest = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let mut members = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+        if rest.is_empty() {
+            return Some(members);
+        }
+        let name_end = match rest.starts_with(['"', '\'']) {
+            true => string_end(rest)?,
+            false => rest.find(|c: char| !c.is_alphanumeric() && !"_$-.".contains(c))?,
+        };
+        let (name, behind) = rest.split_at(name_end);
+        let behind = behind.trim_start().strip_prefix(':')?.trim_start();
+        let (value, behind) = behind.split_at(loose_value_end(behind)?);
+        rest = behind.trim_start();
+        if !rest.is_empty() && !rest.starts_with(',') {
+            return None;
+        }
+        members.push((string(name), value.trim_end()));
+    }
+}
+
+/// Returns where the value that a text begins with ends, whatever is in its strings and words.
+fn loose_value_end(text: &str) -> Option<usize> {
+    match text.as_bytes().first() {
+        Some(b'"' | b'\'') => string_end(text),
+        Some(b'{' | b'[') => {
+            let mut open = Vec::new();
+            let mut string_to = 0;
+            for (place, byte) in text.bytes().enumerate() {
+                match byte {
+                    _ if place < string_to => {}
+                    b'"' => {
+                        string_to = place + string_end(&text[place..])?;
+                        // A quote within the string ended it before its time.
+                        if !text[string_to..].trim_start().starts_with([',', ':', '}', ']']) {
+                            return None;
+                        }
+                    }
+                    b'{' => open.push(b'}'),
+                    b'[' => open.push(b']'),
+                    b'}' | b']' => {
+                        if open.pop() != Some(byte) {
+                            return None;
+                        }
+                        if open.is_empty() {
+                            return Some(place + 1);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            None
+        }
+        _ => {
+            let end = text.find([',', '"', '{', '[', '}', ']']).unwrap_or(text.len());
+            (!text[end..].starts_with(['"', '{', '[', '}', ']'])).then_some(end)
+        }
+    }
+}
+
 /// An object's members with names and values unread.
 struct RawMembers<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
@@ -70,15 +136,17 @@ impl<'de> Deserialize<'de> for RawMembers<'de> {
     }
 }
 
-/// Decodes the JSON text of a string. An escape of an unpaired surrogate becomes U+FFFD.
+/// Decodes the JSON text of a string. An escape of an unpaired surrogate becomes U+FFFD, one that JSON does
+/// not have stays as it is.
 pub(crate) fn string(literal: &str) -> String {
-    let inner = literal.strip_prefix('"').unwrap_or(literal);
-    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    let quoted = |quote| literal.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote));
+    let inner = quoted('"').or_else(|| quoted('\'')).unwrap_or(literal);
     let mut decoded = String::with_capacity(inner.len());
     let mut units = Vec::new();
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {
         let unit = rest.get(at + 2..at + 6).filter(|_| rest[at..].starts_with("\\u"));
+        let unit = unit.filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
         let unit = unit.and_then(|hex| u16::from_str_radix(hex, 16).ok());
         if at > 0 || unit.is_none() {
             push_utf16(&mut decoded, &mut units);
@@ -92,8 +160,9 @@ pub(crate) fn string(literal: &str) -> String {
             (None, Some('r')) => decoded.push('\r'),
             (None, Some('b')) => decoded.push('\u{8}'),
             (None, Some('f')) => decoded.push('\u{c}'),
-            (None, Some(other)) => decoded.push(other),
-            (None, None) => {}
+            (None, Some(plain @ ('"' | '\'' | '\\' | '/'))) => decoded.push(plain),
+            (None, Some(other)) => decoded.extend(['\\', other]),
+            (None, None) => decoded.push('\\'),
         }
         let length = if unit.is_some() { 6 } else { 1 + escaped.map_or(0, char::len_utf8) };
         rest = &rest[at + length..];
@@ -116,7 +185,7 @@ pub(crate) fn compact(json: &str) -> String {
         compacted.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('"') {
-            let (literal, behind) = rest.split_at(string_end(rest));
+            let (literal, behind) = rest.split_at(string_end(rest).unwrap_or(rest.len()));
             compacted.push_str(&text(&string(literal)));
             rest = behind;
         } else {
@@ -127,18 +196,19 @@ pub(crate) fn compact(json: &str) -> String {
     compacted
 }
 
-/// Returns where the string that a text begins with ends.
-fn string_end(text: &str) -> usize {
+/// Returns where the string that a text begins with ends, at the quote that it began with.
+fn string_end(text: &str) -> Option<usize> {
+    let quote = *text.as_bytes().first()?;
     let mut is_escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {
             _ if is_escaped => is_escaped = false,
             b'\\' => is_escaped = true,
-            b'"' => return at + 1,
+            _ if byte == quote => return Some(at + 1),
             _ => {}
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]
@@ -164,6 +234,32 @@ mod tests {
     }
 
     #[test]
+    fn an_object_with_defects_in_its_members_is_read_loosely() {
+        let text = "{ 'a':NaN,\"b\" : \"x\ny\" ,, c: [007, \"}\\x\"],\"d\":,\"e\":2026-11-20 19:00 , }";
+        let read = loose_members(text).unwrap();
+        let read: Vec<_> = read.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let c = r#"[007, "}\x"]"#;
+        assert_eq!(read, [("a", "NaN"), ("b", "\"x\ny\""), ("c", c), ("d", ""), ("e", "2026-11-20 19:00")]);
+        for text in [
+            "",
+            "[]",
+            "1",
+            r#"{"a":1} x"#,
+            r#"{"a":1}{"a":2}"#,
+            r#"{"a":1"#,
+            r#"{"a":"b}"#,
+            r#"{"a":"b" "c":1}"#,
+            r#"{"a":"b "c":"d"}"#,
+            r#"{"a":["b "c" d"]}"#,
+            r#"{"a":[1}}"#,
+            r#"{"a":1}}"#,
+            r#"{"a"}"#,
+        ] {
+            assert!(loose_members(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
     fn escapes_are_decoded_and_unpaired_surrogates_replaced() {
         for (literal, decoded) in [
             (r#""a\"b\\c\/d\n\t\r\b\f""#, "a\"b\\c/d\n\t\r\u{8}\u{c}"),
@@ -174,6 +270,8 @@ mod tests {
             (r#""a\ud800""#, "a\u{fffd}"),
             (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
             (r#""\\ud800""#, "\\ud800"),
+            (r#""C:\data\x41 \' \u+123 \u12""#, r"C:\data\x41 ' \u+123 \u12"),
+            ("\"a\nb\"", "a\nb"),
         ] {
             assert_eq!(string(literal), decoded, "{literal}");
         }
@@ -197,6 +295,14 @@ mod tests {
                 literal = format!("\"{}\"", value.encode_utf16().map(escape).collect::<String>());
             }
             prop_assert_eq!(string(&literal), value);
+        }
+
+        #[test]
+        fn what_can_be_read_is_read_alike_loosely(
+            value in proptest::collection::hash_map(any::<String>(), any::<Vec<(Option<i64>, String)>>(), 0..4),
+        ) {
+            let json = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(loose_members(&json), members(&json));
         }
 
         #[test]
