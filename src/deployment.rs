@@ -10,7 +10,7 @@ use crate::ui::{Node, all, button, el, live, nothing, styled};
 use crate::words;
 
 /// What the deployment sets.
-pub const FILE: &str = "config.json";
+const FILE: &str = "config.json";
 
 /// Why the console does not start: what the deployment allows is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]

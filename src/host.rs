@@ -2,13 +2,12 @@
 //! another's.
 
 use console_core::interchange::deployment::DeploymentConfig;
-use console_core::interchange::static_file::StaticFile;
 use console_core::persistence::hosts::{HostAnswer, Hosts, KnownHost, Resolution};
 use console_core::text::odd_characters::visible;
 
 use crate::app::Console;
 use crate::browser::storage::{self, StorageError, Store};
-use crate::browser::{address, clock, element, fetch, leaving, local, spawn_local};
+use crate::browser::{address, clock, element, leaving, local, spawn_local};
 use crate::deployment;
 use crate::state::State;
 use crate::ui::{Node, all, button, el, nothing, styled};
@@ -97,10 +96,9 @@ impl Host {
     pub fn verify(self) {
         spawn_local(async move {
             // What cannot be read says nothing.
-            let StaticFile::Text(text) = fetch::read_beside(deployment::FILE).await else { return };
-            let Ok(read_config) = DeploymentConfig::read(&text) else { return };
+            let Ok(config) = deployment::load().await else { return };
             let mut hosts = read();
-            let is_meant = hosts.resolve(read_config.host_name.as_deref()) == Resolution::Last;
+            let is_meant = hosts.resolve(config.host_name.as_deref()) == Resolution::Last;
             if !is_meant && is_last(&hosts, &self.database.get_untracked()) {
                 hosts.ask();
                 local::put(KEY, &hosts.to_text());

@@ -4,6 +4,7 @@
 use console_core::domain::inventory::{Entry, Fate, Source};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunId};
+use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::forms::draft::Draft;
 use console_core::interchange::history::HistoryFilter;
@@ -75,12 +76,13 @@ pub fn show_address(console: Console, new_entry: bool) {
     address::show(&console.view.with_view(link).to_query(), new_entry);
 }
 
-/// The link that opens the history as it is shown.
+/// The link that opens the history as it is shown, but for a text that holds a secret.
 pub fn of_history(shown: &HistoryFilter) -> Link {
+    let text = Some(shown.text.clone()).filter(|text| !secret::has_secrets(text));
     Link {
         tasks: shown.tasks.clone(),
         operation: shown.operation,
-        history: Some(shown.text.clone()),
+        history: Some(text.unwrap_or_default()),
         ..Link::default()
     }
 }

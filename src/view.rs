@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::columns::Columns;
@@ -138,9 +139,11 @@ impl View {
         }
     }
 
-    /// A link that shows the same filter and order.
+    /// A link that shows the same filter and order. A filter that holds a secret, such as a curl command that was
+    /// pasted there, stays out of it: links are kept by the browser, and passed on.
     pub fn with_view(self, link: Link) -> Link {
-        Link { filter: self.filter.get_untracked(), order: self.order.get_untracked(), ..link }
+        let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
+        Link { filter: filter.unwrap_or_default(), order: self.order.get_untracked(), ..link }
     }
 
     /// What a saved view has to hold to show the same again.

@@ -1,6 +1,8 @@
 //! What this browser knows belongs to a host: another host behind the same address is asked about, and nothing of the
 //! two is mixed.
 
+use std::fs;
+
 use super::history::{expect_entries, open_history};
 use super::*;
 
@@ -134,6 +136,23 @@ fn a_tab_that_stays_open_notices_that_the_deployment_names_another_host() {
         console.expect_text("This address led to A before. Now it says B.");
         console.click("B is another host");
         console.expect_state(INCR_SYNC, "Unknown");
+    });
+}
+
+#[test]
+fn a_tab_that_stays_open_notices_that_the_deployment_names_no_host_any_more() {
+    two_hosts(|stage, console| {
+        let _ = fs::remove_file(stage.files().path().join("config.json"));
+        let sheet = console.open_sheet("Start", INCR_SYNC);
+        console.expect_notice("This address leads to another host now, or may");
+        sheet.submit();
+        sheet.expect_said("alert", "Nothing was sent");
+        console.browser().press(Key::Escape);
+        console.click("Reload");
+        console.expect_text("Now the deployment gives its host no name.");
+        console.click("It is another host");
+        console.expect_state(INCR_SYNC, "Unknown");
+        console.browser().ignore_errors();
     });
 }
 

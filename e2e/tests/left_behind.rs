@@ -117,6 +117,24 @@ fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
 }
 
 #[test]
+fn a_start_that_is_open_follows_what_another_tab_leaves_behind() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let browser = console.browser();
+        let start = console.open_sheet("Start", INCR_SYNC);
+        start.expect_preview(&[Call::bare(START_INCR_SYNC)]);
+        browser.open_tab();
+        browser.go(console.address());
+        abandon_a_pull_back(stage, console);
+        browser.go_to_first_tab();
+        // What would be sent is asked about, and is no longer shown as if it were settled.
+        start.expect_text("A checkpoint was set to 2023-02-13");
+        start.expect_preview(&[]);
+        start.choose(PULL_BACK);
+        start.expect_preview(&[Call::bare(&format!("{START_INCR_SYNC}&pullBackFlag=true"))]);
+    });
+}
+
+#[test]
 fn an_update_of_the_checkpoint_is_remembered_and_goes_on_with_a_migrated_task() {
     play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
         let sheet = console.open_sheet("Update", INCR_SYNC);

@@ -258,3 +258,23 @@ fn secrets_of_every_kind_go_to_the_host_alone() {
         });
     }
 }
+
+#[test]
+fn a_secret_that_is_looked_for_stays_out_of_the_address() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        let browser = console.browser();
+        console.filter("jdbc:mysql://a:c4n4ry@h");
+        // Whatever is opened shows the table's filter in the address.
+        let sheet = super::history::open_history(console);
+        assert!(!browser.address().contains(BEGINNING), "{}", browser.address());
+        super::history::filter_history(console, "password=c4n4ry");
+        sheet.click("Copy link");
+        let link = browser.eventually("the link", || {
+            let link = browser.clipboard();
+            if link.contains("history") { Ok(link) } else { NotYet::because(link) }
+        });
+        assert!(!link.contains(BEGINNING), "{link}");
+        assert!(!browser.address().contains(BEGINNING), "{}", browser.address());
+        console.expect_filter("jdbc:mysql://a:c4n4ry@h");
+    });
+}

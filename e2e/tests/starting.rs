@@ -177,26 +177,41 @@ fn a_page_in_place_of_a_file_of_the_deployment_is_called_so() {
 fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
     let list = json!({ "tasks": [INCR_SYNC, FULL_IMPORT] }).to_string();
     let setup = Setup::with([incr_sync(State::Running), full_import(State::Running)]).deploying(&list);
+    let gate = Gate::new();
     play(setup, |stage, console| {
         let files = fs::read_dir(stage.files().path()).into_iter().flatten().flatten();
         let parts: Vec<_> = files
             .map(|file| file.path())
             .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("split_")))
             .collect();
-        // A console that was built in one piece has no such part.
-        if parts.is_empty() {
-            return;
-        }
+        assert!(!parts.is_empty(), "a console in one piece; build it with `cargo xtask dist`");
         let browser = console.browser();
-        parts.iter().for_each(|path| drop(fs::remove_file(path)));
         keep_nothing(browser);
-        browser.reload();
-        browser.eventually("a button", || console.row_button("Stop", INCR_SYNC)?.click());
+        stage.fault(Fault::held(&gate).on(Endpoint::Migrate));
+        console.open_sheet("Migrate", INCR_SYNC).submit();
+        let migrate = [Call::bare(STOP_INCR_SYNC.replace("/stop?", "/migrate?").as_str())];
+        stage.expect_received(&migrate);
+
+        // In another tab, while the call is out.
+        parts.iter().for_each(|path| drop(fs::remove_file(path)));
+        browser.open_tab();
+        keep_nothing(browser);
+        browser.go(console.address());
+        browser.eventually("a button", || console.row_button("Stop", FULL_IMPORT)?.click());
         console.expect_text("This part of the console could not be loaded");
         console.expect_text("calls that are under way go on");
         let page = browser.run("return document.body.innerText", Vec::new());
         assert!(page.is_ok_and(|page| !page.to_string().contains("Nothing was sent")));
+
+        // What was under way in a page that is gone is taken over all the same.
+        browser.go_to_first_tab();
+        console.open("");
+        console.expect_notice("the page went away before the answer came. Outcome unknown.");
+        console.expect_cell(INCR_SYNC, "Last operation", "Migrate outcome unknown");
+        console.click("Look…");
+        console.expect_text("This part of the console could not be loaded");
         browser.ignore_errors();
-        stage.expect_received(&[]);
+        stage.expect_received(&migrate);
+        gate.release();
     });
 }

@@ -49,6 +49,10 @@ const DELETE: &str = "
     removing.onblocked = () => done('blocked');
     removing.onsuccess = () => done('deleted');";
 
+/// Marks the open sheet, to tell later whether it is the same element.
+const MARK_SHEET: &str = "document.querySelector('dialog, [role=dialog]').marked = true;";
+const SHEET_IS_MARKED: &str = "return !!document.querySelector('dialog, [role=dialog]').marked;";
+
 #[track_caller]
 fn run(console: &Console, script: &str) -> serde_json::Value {
     console.browser().eventually("a script", || console.browser().run_async(script, Vec::new()))
@@ -94,10 +98,14 @@ fn held_by(hold: &str, says: &str) {
         sheet.expect_said("alert", says);
         stage.expect_received(&[]);
 
+        browser.eventually("marking the sheet", || browser.run(MARK_SHEET, Vec::new()).map(drop));
         release(console);
         expect_recovered(console);
         sheet.submit();
         sheet.expect_outcome("Confirmed");
+        // It was not made anew under the person's hands.
+        let is_marked = browser.eventually("the mark", || browser.run(SHEET_IS_MARKED, Vec::new()));
+        assert_eq!(is_marked, json!(true));
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
         console.reload();
         console.expect_tasks(&[INCR_SYNC, "one more"]);

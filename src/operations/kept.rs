@@ -76,7 +76,7 @@ impl Kept {
                     && error.is_passing()
                 {
                     // Forms are needed now, too: what was kept of others is taken in when it can be read.
-                    self.is_read.set(true);
+                    self.note_read();
                     storage::opened().await;
                     pause(AGAIN).await;
                     read = storage::all(&[Store::Drafts]).await;
@@ -89,10 +89,17 @@ impl Kept {
                     begun.append(&mut forms.begun);
                     forms.begun = begun;
                 });
-                self.is_read.set(true);
+                self.note_read();
             });
         }
         self.is_read.get()
+    }
+
+    /// Notes that it is known, once: sheets that are open are not made anew when the storage comes back.
+    fn note_read(self) {
+        if !self.is_read.get_untracked() {
+            self.is_read.set(true);
+        }
     }
 
     /// The form as it was left, if an empty one is asked for and one like it was begun.

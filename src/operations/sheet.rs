@@ -195,14 +195,17 @@ impl Editing {
         self.0.update(|edited| edited.zone_change = None);
     }
 
-    /// Looks at the draft anew, with what is documented now.
+    /// Checks the draft again, after something that it is checked against has changed.
     pub fn check_again(self) {
-        self.0.update(|edited| {
-            // Nothing is documented for the others, and what they show must not move.
-            if edited.draft.kind == OperationKind::Update {
-                edited.checked = check(&edited.draft, self);
-            }
-        });
+        self.0.update(|edited| edited.checked = check(&edited.draft, self));
+    }
+
+    /// Checks an Update again, with what is documented now. Nothing is documented for the other operations, and what
+    /// they show must not move.
+    pub fn check_documented(self) {
+        if self.0.with_untracked(|edited| edited.draft.kind == OperationKind::Update) {
+            self.check_again();
+        }
     }
 }
 
@@ -374,7 +377,10 @@ fn ask_for_host_time(editing: Editing) {
         spawn_local(async move {
             // Any answer tells it; this file is small, and asked for in any case at the start.
             let _ = fetch::read_beside("config.json").await;
-            editing.check_again();
+            // Another sheet may be open by now.
+            if editing.0.with_untracked(|edited| edited.draft.kind == OperationKind::PullBack) {
+                editing.check_again();
+            }
         });
     }
 }

@@ -40,7 +40,7 @@ impl Form {
 /// The fields.
 pub fn update_fields(console: Console, editing: Editing) -> Vec<Node> {
     let documentation = editing.documentation();
-    documentation.load(move || editing.check_again());
+    documentation.load(move || editing.check_documented());
     let component = Memo::new(move |_| editing.draft(|draft| draft.task_name()?.component()));
     let form = Form { editing, settings: console.settings, documentation, component };
     vec![
