@@ -1,4 +1,4 @@
-//! Asks the linker for what splitting the module needs; see `src/sheets.rs` and `xtask/src/split.rs`.
+//! Asks the linker for what splitting the module needs; see `src/app/lazy.rs` and `xtask/src/split.rs`.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

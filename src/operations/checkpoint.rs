@@ -6,13 +6,13 @@ use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
 use console_core::time::{EpochSeconds, TimeZone, Zoned, epoch};
 use leptos::prelude::*;
 
-use super::sheet::Editing;
-use crate::app::Console;
-use crate::browser::zones;
-use crate::sheets::Opened;
-use crate::tasks::Tasks;
-use crate::ui::{Node, all, button, check_box, el, styled, when};
-use crate::words;
+use crate::components::{Node, all, button, check_box, el, styled, when};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::editing::Editing;
+use crate::stores::sheets::Opened;
+use crate::stores::tasks::Tasks;
+use browser::zones;
 
 /// The checkpoint that waits for the task of the form, followed.
 pub fn waiting(tasks: Tasks, editing: Editing) -> Option<WaitingCheckpoint> {
@@ -44,10 +44,10 @@ pub fn choice(console: Console, editing: Editing, waiting: &WaitingCheckpoint) -
             .child(styled("p", "hint").attr("id", format!("{id}-hint")).text(hint))
     };
     let zone = console.settings.zone.get();
-    let explained = words::checkpoint_waits(waiting, &value(waiting, &zone));
+    let explained = messages::checkpoint_waits(waiting, &value(waiting, &zone));
     let now = console.now;
     let (set, without) = (waiting.set, waiting.started_without);
-    let since = move || words::checkpoint_since(set, without, now.get());
+    let since = move || messages::checkpoint_since(set, without, now.get());
     let run = waiting.run.clone();
     let show = button("quiet", "Show the run").on_click(move || console.open(Opened::Run(run.clone())));
     styled("div", "checkpoint-choice notice doubt")
@@ -58,14 +58,14 @@ pub fn choice(console: Console, editing: Editing, waiting: &WaitingCheckpoint) -
         .child(radio(
             "checkpoint-pull-back",
             "Pull back: resume from the new checkpoint (pullBackFlag)",
-            words::FROM_CHECKPOINT,
+            messages::FROM_CHECKPOINT,
             |draft| draft.pull_back,
             |draft, _| (draft.pull_back, draft.left) = (true, None),
         ))
         .child(radio(
             "checkpoint-leave",
             "Go on from the saved progress",
-            words::FROM_PROGRESS,
+            messages::FROM_PROGRESS,
             |draft| !draft.pull_back && draft.left.is_some(),
             |draft, run| (draft.pull_back, draft.left) = (false, Some(run)),
         ))
@@ -89,11 +89,11 @@ pub fn left_by_update(console: Console, editing: Editing) -> Node {
             console.open(Opened::Operation(draft));
         });
         styled("div", "checkpoint-choice notice doubt")
-            .child(el("p").text(words::UPDATE_LEAVES_CHECKPOINT))
+            .child(el("p").text(messages::UPDATE_LEAVES_CHECKPOINT))
             .node(check_box(
                 "checkpoint-leave",
                 "Go on from the saved progress",
-                words::FROM_PROGRESS,
+                messages::FROM_PROGRESS,
                 is_left,
                 move |ticked| {
                     let chosen = left.get_untracked().filter(|_| ticked);
@@ -138,7 +138,7 @@ fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
         Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
         None => epoch::utc_text(at),
     };
-    words::checkpoint_times(times.into_iter().map(|(subtopic, at)| (subtopic, text(at))).collect())
+    messages::checkpoint_times(times.into_iter().map(|(subtopic, at)| (subtopic, text(at))).collect())
 }
 
 /// The pull-back that goes where a checkpoint does, as far as that can be read.

@@ -12,12 +12,12 @@ use leptos::prelude::*;
 
 use super::checkpoint;
 use super::pull_back::pull_back_fields;
-use super::sheet::Editing;
 use super::task_name::task_name;
 use super::update::update_fields;
-use crate::app::Console;
-use crate::ui::{Node, TextField, all, check_box, live, when};
-use crate::words;
+use crate::components::{Node, TextField, all, check_box, live, when};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::editing::Editing;
 
 /// The fields of an operation, the task's name first.
 pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
@@ -52,8 +52,8 @@ impl Editing {
     pub fn field(self, field: Field, part: fn(&mut Draft) -> &mut String) -> TextField {
         let read = move || self.read(part);
         TextField {
-            id: words::field_id(field).into(),
-            label: words::field_label(field),
+            id: messages::field_id(field).into(),
+            label: messages::field_label(field),
             hint: "",
             value: Box::new(read),
             on_input: Box::new(move |typed| self.change(|draft| *part(draft) = typed)),
@@ -71,7 +71,7 @@ impl Editing {
             let tried = self.was_tried();
             self.checked(|checked| {
                 let shown = checked.errors_at(field).filter(|error| tried || !is_missing(error));
-                shown.map(words::field_error).collect()
+                shown.map(messages::field_error).collect()
             })
         })
     }

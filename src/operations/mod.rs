@@ -2,15 +2,13 @@
 
 mod checkpoint;
 mod form;
-mod kept;
 mod points;
 mod preview;
 mod pull_back;
 mod sheet;
-mod subtopics;
 mod task_name;
 mod time_line;
 mod update;
 
-pub use sheet::{Editing, operation_sheet};
+pub use sheet::operation_sheet;
 pub use task_name::oddness;

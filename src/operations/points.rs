@@ -6,12 +6,13 @@ use console_core::forms::draft::{Checked, Draft, Field, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::time::{Zoned, epoch};
 
-use super::sheet::Editing;
 use super::time_line::{KEPT_IN_SYNCHRONISATION, time_line};
-use crate::app::Console;
-use crate::browser::clock;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
-use crate::words;
+use crate::components::{Node, all, button, el, live, nothing, styled};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::editing::Editing;
+use browser::clock;
+use leptos::prelude::*;
 
 /// The longest that a project can be set to keep its log, in seconds.
 const LONGEST_RETENTION: i64 = 365 * 24 * 3600;
@@ -71,7 +72,7 @@ pub fn point(console: Console, editing: Editing, place: TimePlace) -> Node {
         let read_at = editing.draft(|draft| draft.time(place).and_then(|time| time.read_at));
         let distance = move || {
             let then = Moment(zoned.instant.get().saturating_mul(1000));
-            words::distance_from_now(then.seconds_until(clock::by_deciding_clock(console.now.get())))
+            messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(console.now.get())))
         };
         let fact = |name: &'static str, text: String| {
             all(vec![el("dt").text(name).build(), styled("dd", "mono").text(text).build()])
@@ -82,11 +83,13 @@ pub fn point(console: Console, editing: Editing, place: TimePlace) -> Node {
             .node(fact("Epoch seconds", zoned.instant.to_string()))
             .child(el("dt").text("Distance"))
             .child(el("dd").live_text(distance));
-        let reading = point.and_then(|point| words::reading(&point, read_at));
+        let reading = point.and_then(|point| messages::reading(&point, read_at));
         styled("div", "point")
             .child(facts)
             .maybe(reading.map(|text| styled("p", "hint").text(text).build()))
-            .maybe((seconds_ago <= 0).then(|| styled("p", "warning").text(words::NOT_PAST_ALLOWED).build()))
+            .maybe(
+                (seconds_ago <= 0).then(|| styled("p", "warning").text(messages::NOT_PAST_ALLOWED).build()),
+            )
             .build()
     })
 }

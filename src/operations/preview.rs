@@ -5,20 +5,20 @@ use console_core::domain::plan::Plan;
 use console_core::domain::secret::HIDDEN;
 use console_core::interchange::curl::{self, Sentences};
 
-use super::sheet::Editing;
-use crate::browser::address;
-use crate::runs::request;
-use crate::settings::Settings;
-use crate::ui::{Node, all, copy_button_named, el, live, styled};
-use crate::words;
+use crate::components::run::request;
+use crate::components::{Node, all, copy_button_named, el, live, styled};
+use crate::messages;
+use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
+use browser::address;
 
 /// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
 /// something else in its place would overwrite the real one.
 pub fn curl(plan: &Plan, settings: Settings, editing: Editing) -> Option<String> {
     let (base, _) = base(settings);
     let calls = plan.calls();
-    let about = words::curl_about(calls.len(), &base);
-    let sentences = Sentences { about: &about, stopped: words::CURL_STOPPED };
+    let about = messages::curl_about(calls.len(), &base);
+    let sentences = Sentences { about: &about, stopped: messages::CURL_STOPPED };
     can_be_copied(plan, editing).then(|| match calls {
         [call] => curl::command(&base, call),
         calls => curl::script(&base, calls, settings.time_out.get(), sentences),
@@ -56,7 +56,7 @@ fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
     let several = plan.calls().len() > 1;
     let items = plan.calls().iter().enumerate().map(|(index, call)| {
         let head = several.then(|| {
-            let step = words::step_name(call.endpoint(), plan.kind());
+            let step = messages::step_name(call.endpoint(), plan.kind());
             styled("div", "call-head")
                 .child(styled("span", "call-step").text(step))
                 .node(copy_call(index, step, settings, editing))
@@ -69,7 +69,7 @@ fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
     let commands = curl(plan, settings, editing).map(|commands| {
         let (base, is_own) = base(settings);
         let text = styled("pre", "mono").text(commands);
-        let address = styled("p", "hint").text(words::curl_address(&base, is_own)).build();
+        let address = styled("p", "hint").text(messages::curl_address(&base, is_own)).build();
         let details = styled("details", "curl").child(el("summary").text("As curl")).child(text).build();
         all(vec![address, details])
     });
@@ -84,5 +84,5 @@ fn copy_call(index: usize, step: &str, settings: Settings, editing: Editing) -> 
             plan.calls().get(index).map(|call| curl::command(&base(settings).0, call))
         })
     };
-    copy_button_named("Copy", words::copy_call(index + 1, step), command)
+    copy_button_named("Copy", messages::copy_call(index + 1, step), command)
 }

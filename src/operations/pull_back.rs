@@ -10,12 +10,14 @@ use console_core::time::{TimeInput, TimeZone, parse_time_input};
 use leptos::prelude::*;
 
 use super::points::{field_of, overlap, picture, point};
-use super::sheet::Editing;
-use crate::app::Console;
-use crate::browser::{clock, element, zones};
-use crate::settings::Settings;
-use crate::ui::{ElementRef, Node, TextField, all, button, check_box, el, live, name, nothing, styled, when};
-use crate::words;
+use crate::components::{
+    ElementRef, Node, TextField, all, button, check_box, el, live, name, nothing, styled, when,
+};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
+use browser::{clock, element, zones};
 
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
@@ -61,7 +63,7 @@ fn time(editing: Editing, place: TimePlace) -> Node {
         ..editing.field(field_of(place), |draft| &mut draft.zone)
     };
     let text = match place {
-        TimePlace::Common => TextField { hint: words::TIME_HINT, first_focus: true, ..text },
+        TimePlace::Common => TextField { hint: messages::TIME_HINT, first_focus: true, ..text },
         TimePlace::Own(index) => TextField { id: format!("pull-back-to-{}", index + 1).into(), ..text },
     };
     let choose = move |text: &'static str| button("", text).on_click(move || editing.type_time(place, text));
@@ -76,7 +78,7 @@ fn time(editing: Editing, place: TimePlace) -> Node {
 /// The browser's own field for a date and a time, in the form's zone. It shows what the text amounts to, and what is
 /// put into it becomes the text.
 fn date_and_time(editing: Editing, place: TimePlace) -> Node {
-    let (id, label) = words::date_and_time(place);
+    let (id, label) = messages::date_and_time(place);
     let field = ElementRef::new();
     let shown = Memo::new(move |_| {
         editing.draft(|draft| {
@@ -128,9 +130,9 @@ fn zone_notes(editing: Editing, settings: Settings) -> Node {
         (draft.zone.trim().to_owned(), has_point)
     });
     let is_browsers = !settings.zone_is_chosen.get() && text == settings.zone.get();
-    let own = if is_browsers { words::own_zone(&zones::own()) } else { None };
-    let zone = TimeZone::parse(&text).ok().and_then(|zone| words::zone_note(&zone));
-    let clock = if has_point { words::clock_note(clock::present().clock) } else { None };
+    let own = if is_browsers { messages::own_zone(&zones::own()) } else { None };
+    let zone = TimeZone::parse(&text).ok().and_then(|zone| messages::zone_note(&zone));
+    let clock = if has_point { messages::clock_note(clock::present().clock) } else { None };
     let notes = [own, zone, clock].into_iter().flatten();
     all(notes.map(|text| styled("p", "hint").text(text).build()).collect())
 }
@@ -139,7 +141,7 @@ fn zone_notes(editing: Editing, settings: Settings) -> Node {
 fn zone_change(editing: Editing) -> Node {
     live(move || {
         let Some(change) = editing.zone_change() else { return nothing() };
-        let text = editing.draft(|draft| words::zone_change(draft, &change));
+        let text = editing.draft(|draft| messages::zone_change(draft, &change));
         styled("div", "notice zone-change")
             .attr("role", "status")
             .child(el("p").text(text))
@@ -159,7 +161,7 @@ fn future(editing: Editing) -> Node {
     when(is_offered, move || {
         let ticked = move || editing.draft(|draft| draft.allows_future);
         let tick = move |ticked| editing.change(|draft| draft.allows_future = ticked);
-        check_box("allow-future", words::ALLOW_FUTURE, words::ALLOW_FUTURE_HINT, ticked, tick)
+        check_box("allow-future", messages::ALLOW_FUTURE, messages::ALLOW_FUTURE_HINT, ticked, tick)
     })
 }
 
@@ -220,7 +222,7 @@ fn read_as(editing: Editing, index: usize) -> Node {
         if let [first] = read.names.as_slice() {
             let shown = first.to_string();
             let odd = odd_characters(&shown);
-            let odd = (!odd.is_empty()).then(|| el("p").text(words::odd_name(&odd)).build());
+            let odd = (!odd.is_empty()).then(|| el("p").text(messages::odd_name(&odd)).build());
             if !read.is_cleaned && odd.is_none() {
                 return nothing();
             }

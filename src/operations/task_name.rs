@@ -9,11 +9,11 @@ use console_core::forms::typed_name::{TypedName, TypedNameError};
 use console_core::text::odd_characters::odd_characters;
 use leptos::prelude::*;
 
-use super::sheet::Editing;
-use crate::app::Console;
-use crate::sheets::Opened;
-use crate::ui::{Node, TextField, all, button, check_box, el, live, name, nothing, styled};
-use crate::words;
+use crate::components::{Node, TextField, all, button, check_box, el, live, name, nothing, styled};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::editing::Editing;
+use crate::stores::sheets::Opened;
 
 /// The field, and what is said below it.
 pub fn task_name(console: Console, editing: Editing) -> Vec<Node> {
@@ -60,7 +60,7 @@ fn about(console: Console, editing: Editing, read: &TypedName) -> Node {
     let mut said = Vec::new();
     if read.is_cleaned {
         let text =
-            el("p").text("Read as ").child(name(read.name.as_str())).text(words::left_out_of_name(read));
+            el("p").text("Read as ").child(name(read.name.as_str())).text(messages::left_out_of_name(read));
         let as_typed = button("quiet", "Take it as typed")
             .on_click(move || editing.change(|draft| draft.task_as_is = true));
         said.push(styled("div", "beside read-as").attr("role", "status").child(text).child(as_typed).build());
@@ -89,21 +89,21 @@ pub fn oddness(console: Console, name: &TaskName) -> Option<Node> {
     let other = other.map(|other| {
         el("p")
             .text("It looks like ")
-            .child(crate::ui::name(other.as_str()))
+            .child(crate::components::name(other.as_str()))
             .text(", which is in your list, but it is another task.")
             .build()
     });
-    let text = el("div").child(el("p").text(words::odd_name(&odd))).maybe(other);
+    let text = el("div").child(el("p").text(messages::odd_name(&odd))).maybe(other);
     Some(styled("div", "notice doubt odd-name").attr("role", "status").child(text).build())
 }
 
 /// What became of a task that is gone under its name, its successor, and the box without which nothing is sent.
 fn dead(console: Console, editing: Editing, fate: &Fate) -> Node {
     let told = fate.clone();
-    let text = el("p").live_text(move || words::fate(&told, console.now.get()));
+    let text = el("p").live_text(move || messages::fate(&told, console.now.get()));
     let successor = fate.now.clone().map(|now| {
         let kind = editing.draft_now(|draft| draft.kind);
-        let label = format!("{} {}…", words::name(kind), words::spoken(now.as_str()));
+        let label = format!("{} {}…", messages::name(kind), messages::spoken(now.as_str()));
         let open = move || {
             let mut draft = editing.draft_now(Draft::clone);
             draft.choose_task(&now);

@@ -2,8 +2,8 @@
 
 use console_core::time::place_on_line;
 
-use crate::ui::{Node, all, el, styled};
-use crate::words;
+use crate::components::{Node, all, el, styled};
+use crate::messages;
 
 /// How far back a Store keeps its log unless the project is set otherwise, in seconds: of a synchronisation.
 pub const KEPT_IN_SYNCHRONISATION: i64 = 24 * 3600;
@@ -70,7 +70,7 @@ fn description(points: &[(usize, i64)]) -> String {
         } else {
             "beyond the 24 and 120 hours that Stores usually keep"
         };
-        format!("{} before now, {within}", words::distance(seconds_ago))
+        format!("{} before now, {within}", messages::distance(seconds_ago))
     };
     let groups = together(points, |one, other| one == other);
     match &groups[..] {

@@ -4,10 +4,11 @@ use console_core::domain::inventory::{self, Standing};
 use console_core::domain::outcome::Outcome;
 use console_core::domain::run::{Run, RunState};
 
-use crate::app::Console;
-use crate::sheets::Opened;
-use crate::ui::{Node, Shape, all, button, el, icon, live, marked, nothing, styled};
-use crate::words;
+use crate::components::{Node, Shape, all, button, el, icon, live, marked, nothing, styled};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::sheets::Opened;
+use leptos::prelude::*;
 
 /// How many runs that ended stay in sight.
 const ENDED: usize = 4;
@@ -28,14 +29,14 @@ pub fn activity(console: Console) -> Node {
 fn line(console: Console, run: &Run) -> Node {
     let (shape, class, word) = match run.state() {
         RunState::Waiting { since, .. } => {
-            let clock = move || words::waiting(since.seconds_until(console.now.get()));
+            let clock = move || messages::waiting(since.seconds_until(console.now.get()));
             (Shape::Turning, "activity-run busy", styled("span", "clock").live_text(clock))
         }
         RunState::Ready { .. } => (Shape::Turning, "activity-run busy", el("span").text("under way")),
         RunState::Interrupted { outcome, .. } => ended(&outcome),
         RunState::Abandoned { .. } => (Shape::Dot, "activity-run", el("span").text("abandoned")),
         RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
-            (Shape::Tick, "activity-run", styled("span", "outcome-word").text(words::MARKED))
+            (Shape::Tick, "activity-run", styled("span", "outcome-word").text(messages::MARKED))
         }
         RunState::Ended => match run.latest_outcome() {
             Some((_, outcome)) => ended(&outcome),
@@ -46,20 +47,20 @@ fn line(console: Console, run: &Run) -> Node {
     let (shown, dismissed) = (run.id.clone(), run.id.clone());
     let at = run.latest();
     let age =
-        over.then(|| styled("span", "basis").live_text(move || words::age(at, console.now.get())).build());
+        over.then(|| styled("span", "basis").live_text(move || messages::age(at, console.now.get())).build());
     let show = button("", "Show").attr(
         "aria-label",
-        format!("Show {} of {}", words::name(run.kind), words::spoken(run.task.as_str())),
+        format!("Show {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str())),
     );
     let dismiss = button("quiet", "Dismiss")
         .attr(
             "aria-label",
-            format!("Dismiss {} of {}", words::name(run.kind), words::spoken(run.task.as_str())),
+            format!("Dismiss {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str())),
         )
         .on_click(move || console.runner.put_away(&dismissed));
     styled("li", class)
         .child(icon(shape))
-        .child(el("strong").text(words::name(run.kind)))
+        .child(el("strong").text(messages::name(run.kind)))
         .child(
             styled("span", "mono activity-task")
                 .child(el("bdi").attr("dir", "ltr").node(marked(run.task.as_str()))),
@@ -71,12 +72,12 @@ fn line(console: Console, run: &Run) -> Node {
         .build()
 }
 
-fn ended(outcome: &Outcome) -> (Shape, &'static str, crate::ui::El) {
+fn ended(outcome: &Outcome) -> (Shape, &'static str, crate::components::El) {
     let (shape, class) = match outcome {
         Outcome::Confirmed { .. } => (Shape::Tick, "activity-run good"),
         Outcome::Rejected(_) => (Shape::Cross, "activity-run bad"),
         Outcome::Unknown(_) => (Shape::Diamond, "activity-run doubt"),
         Outcome::NotSent(_) => (Shape::Barred, "activity-run unsent"),
     };
-    (shape, class, styled("span", "outcome-word").text(words::outcome_word(outcome)))
+    (shape, class, styled("span", "outcome-word").text(messages::outcome_word(outcome)))
 }

@@ -11,17 +11,16 @@ use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
-use super::journal;
 use super::room::room_left;
-use crate::app::Console;
-use crate::browser::storage::StorageError;
-use crate::browser::{address, element, files, spawn_local};
-use crate::link;
-use crate::sheets::Opened;
-use crate::ui::{
+use crate::components::{
     Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, name, nothing, sheet, styled,
 };
-use crate::words;
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::journal;
+use crate::stores::sheets::Opened;
+use browser::storage::StorageError;
+use browser::{address, element, files, spawn_local};
 
 /// How many runs are listed; filtering finds the others.
 const LISTED: usize = 100;
@@ -69,7 +68,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     let link = move || {
         settle();
         let filter = HistoryFilter { tasks: tasks.get_value(), ..filter.get_untracked() };
-        Some(address::with_query(&link::of_history(&filter).to_query()))
+        Some(address::with_query(&Opened::History(filter).to_link().to_query()))
     };
     // The places of the runs that are found; nothing while the journal is not read.
     let found = Memo::new(move |_| {
@@ -109,7 +108,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     let kinds = OperationKind::ALL.map(|each| {
         let selected = (Some(each) == kind).then_some("");
         let option = el("option").attr("value", each.link_word()).maybe_attr("selected", selected);
-        option.text(words::name(each)).build()
+        option.text(messages::name(each)).build()
     });
     let every = el("option").attr("value", "").text("All operations").build();
     let operation = el("select")
@@ -123,7 +122,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         runs.with(|read| match read {
             None => styled("p", "hint").attr("role", "status").text("Reading the history…").build(),
             Some(Err(error)) => {
-                let text = words::unreadable_history(error);
+                let text = messages::unreadable_history(error);
                 styled("p", "refusal").attr("role", "alert").text(text).build()
             }
             Some(Ok(read)) => found.with(|found| {
@@ -214,27 +213,27 @@ fn entry(console: Console, run: &Run, journal: Journal) -> Node {
         RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
         RunState::Interrupted { .. } => (Shape::Diamond, "run doubt", "Interrupted"),
         RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
-            (Shape::Tick, "run", words::MARKED)
+            (Shape::Tick, "run", messages::MARKED)
         }
         RunState::Ended => match run.latest_outcome() {
             Some((_, outcome @ Outcome::Confirmed { .. })) => {
-                (Shape::Tick, "run good", words::outcome_word(&outcome))
+                (Shape::Tick, "run good", messages::outcome_word(&outcome))
             }
             Some((_, outcome @ Outcome::Rejected(_))) => {
-                (Shape::Cross, "run bad", words::outcome_word(&outcome))
+                (Shape::Cross, "run bad", messages::outcome_word(&outcome))
             }
             Some((_, outcome @ Outcome::Unknown(_))) => {
-                (Shape::Diamond, "run doubt", words::outcome_word(&outcome))
+                (Shape::Diamond, "run doubt", messages::outcome_word(&outcome))
             }
             Some((_, outcome @ Outcome::NotSent(_))) => {
-                (Shape::Barred, "run unsent", words::outcome_word(&outcome))
+                (Shape::Barred, "run unsent", messages::outcome_word(&outcome))
             }
             None => (Shape::Dot, "run", ""),
         },
     };
     let begun = run.begun;
     let (id, task) = (run.id.clone(), run.task.clone());
-    let label = format!("Show {} of {}", words::name(run.kind), words::spoken(run.task.as_str()));
+    let label = format!("Show {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str()));
     let show = button("", "Show").attr("aria-label", label).on_click(move || {
         journal.with_untracked(|journal| {
             if let Some(Ok(runs)) = journal {
@@ -249,12 +248,12 @@ fn entry(console: Console, run: &Run, journal: Journal) -> Node {
             styled("div", "run-facts")
                 .child(
                     el("p")
-                        .child(el("strong").text(words::name(run.kind)))
+                        .child(el("strong").text(messages::name(run.kind)))
                         .text(" ")
                         .child(styled("span", "outcome-word").text(word))
                         .child(
                             styled("span", "basis")
-                                .live_text(move || format!(" {}", words::age(begun, console.now.get()))),
+                                .live_text(move || format!(" {}", messages::age(begun, console.now.get()))),
                         ),
                 )
                 .child(name(run.task.as_str())),

@@ -4,13 +4,14 @@ use console_core::domain::run::{Run, RunId};
 use console_core::interchange::history;
 use leptos::prelude::*;
 
-use super::{choices, journal, progress};
-use crate::app::Console;
-use crate::browser::{address, spawn_local};
-use crate::link;
+use crate::components::run::{choices, progress};
+use crate::components::{Node, button, copy_button, el, live, nothing, sheet, styled};
+use crate::messages;
 use crate::operations::oddness;
-use crate::ui::{Node, button, copy_button, el, live, nothing, sheet, styled};
-use crate::words;
+use crate::stores::Console;
+use crate::stores::journal;
+use crate::stores::sheets::Opened;
+use browser::{address, spawn_local};
 
 /// A run of this page, or one that is looked for in the journal.
 pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
@@ -37,7 +38,7 @@ pub fn run_sheet(console: Console, id: RunId, on_close: Callback<()>) -> Node {
                 absent("This run is not over, and another tab carries it out: look there. Once it is over, the history shows it here, too.".into())
             }
             Some(Ok(None)) => absent(NOT_HERE.into()),
-            Some(Err(error)) => absent(words::unreadable_history(&error)),
+            Some(Err(error)) => absent(messages::unreadable_history(&error)),
         }
     })
 }
@@ -63,8 +64,8 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
         let run = console.runner.run(&of.get_value())?;
         Some(history::ticket(&run, &console.host.described()))
     };
-    let link = move || Some(address::with_query(&link::of_run(&of.get_value()).to_query()));
-    let when = move || format!("Begun {}", words::age(begun, console.now.get()));
+    let link = move || Some(address::with_query(&Opened::Run(of.get_value()).to_link().to_query()));
+    let when = move || format!("Begun {}", messages::age(begun, console.now.get()));
     let close = button("", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
     let body = styled("div", "sheet-form")
         .child(
@@ -81,5 +82,5 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
                 .node(copy_button("Copy link", link))
                 .node(copy_button("Copy as text", ticket)),
         );
-    sheet(words::name(run.kind), move || task.clone(), on_close, body.build())
+    sheet(messages::name(run.kind), move || task.clone(), on_close, body.build())
 }

@@ -9,10 +9,10 @@ use console_core::domain::task_name::Component;
 use console_core::interchange::import::{self, Found};
 use leptos::prelude::*;
 
-use crate::app::Console;
-use crate::browser::{element, files, spawn_local};
-use crate::ui::{Node, TextField, all, button, el, live, marked, name, nothing, sheet, styled, when};
-use crate::words;
+use crate::components::{Node, TextField, all, button, el, live, marked, name, nothing, sheet, styled, when};
+use crate::messages;
+use crate::stores::Console;
+use browser::{element, files, spawn_local};
 
 /// How many names and how many left-out lines are shown.
 const SHOWN: usize = 100;
@@ -73,7 +73,7 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
         // As long as a long text is not read, nothing is said of it.
         let is_blank = text.with(|text| text.trim().is_empty());
         let is_read = due.get() == changed.get_value();
-        if all == 0 && (is_blank || !is_read) { String::new() } else { words::recognised(all, fresh()) }
+        if all == 0 && (is_blank || !is_read) { String::new() } else { messages::recognised(all, fresh()) }
     };
     let add = move |event: leptos::ev::Event| {
         event.prevent_default();
@@ -110,10 +110,10 @@ pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
                 match files::read(chosen).await {
                     Ok(read) => {
                         take(read.text);
-                        said.set(read.guessed.map_or(String::new(), words::guessed_file_encoding));
+                        said.set(read.guessed.map_or(String::new(), messages::guessed_file_encoding));
                     }
                     // The sheet may be gone by now.
-                    Err(error) => drop(complaint.try_set(words::file_error(error))),
+                    Err(error) => drop(complaint.try_set(messages::file_error(error))),
                 }
             });
             element::set_value(&event, "");
@@ -175,7 +175,7 @@ fn recognised(console: Console, found: &Found) -> Node {
         };
         let fate = console.tasks.with_untracked(|inventory| inventory.fate(&entry.name));
         let what = match fate {
-            Some(fate) => words::fate(&fate, console.now.get_untracked()),
+            Some(fate) => messages::fate(&fate, console.now.get_untracked()),
             None if known => "in the list already".to_owned(),
             None => component.to_owned(),
         };
@@ -206,14 +206,14 @@ fn left_out(found: &Found) -> Node {
             .child(styled("span", "hint").text(format!(
                 "Line {}: {}",
                 left.line,
-                words::why_left_out(left.why)
+                messages::why_left_out(left.why)
             )))
             .child(name(&left.text))
             .build()
     });
     let rows = rows.collect();
     let more = found.left_out.len().saturating_sub(SHOWN);
-    let title = words::left_out(found.left_out.len());
+    let title = messages::left_out(found.left_out.len());
     styled("details", "found")
         .attr("open", "")
         .child(el("summary").text(title))

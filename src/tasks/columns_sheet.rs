@@ -4,10 +4,10 @@ use console_core::table::columns::{Columns, NARROWEST, WIDEST};
 use console_core::table::order::Column;
 use leptos::prelude::*;
 
-use crate::app::Console;
-use crate::browser::element;
-use crate::ui::{Node, all, button, el, sheet, styled};
-use crate::words;
+use crate::components::{Node, all, button, el, sheet, styled};
+use crate::messages;
+use crate::stores::Console;
+use browser::element;
 
 /// Arranges the columns; each change shows in the table at once and is kept.
 pub fn arrange_columns(console: Console, on_close: Callback<()>) -> Node {
@@ -39,7 +39,7 @@ pub fn arrange_columns(console: Console, on_close: Callback<()>) -> Node {
 
 fn line(console: Console, column: Column) -> Node {
     let settings = console.settings;
-    let name = words::column(column);
+    let name = messages::column(column);
     let arranged = move || {
         settings.columns.with(|columns| columns.all().iter().find(|one| one.column == column).copied())
     };

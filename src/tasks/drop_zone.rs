@@ -1,11 +1,11 @@
 //! Files dropped anywhere on the page: what is in them is shown in Add tasks before anything is added.
 
-use crate::app::Console;
-use crate::browser::{files, spawn_local};
-use crate::sheets::Opened;
-use crate::state::State;
-use crate::ui::{Node, styled, when};
-use crate::words;
+use crate::components::{Node, styled, when};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::sheets::Opened;
+use crate::stores::state::State;
+use browser::{files, spawn_local};
 
 /// Listens for as long as the page stays; shows where to drop while a file is over the page.
 pub fn drop_zone(console: Console) -> Node {
@@ -14,22 +14,22 @@ pub fn drop_zone(console: Console) -> Node {
         move |over| hovering.set(over),
         move |file, is_one_of_several| {
             if is_one_of_several {
-                console.tasks.say_aloud(words::ONE_FILE);
+                console.tasks.say_aloud(messages::ONE_FILE);
             }
             let before = console.sheets.changes();
             spawn_local(async move {
                 match files::read(Ok(file)).await {
                     Ok(read) => {
-                        let said = read.guessed.map_or(String::new(), words::guessed_file_encoding);
+                        let said = read.guessed.map_or(String::new(), messages::guessed_file_encoding);
                         console.sheets.pasted.set(read.text);
                         console.sheets.pasted_from.set(said);
                         // A large file takes a moment. What was opened meanwhile stays.
                         match console.sheets.changes() == before {
                             true => console.open(Opened::AddTasks),
-                            false => console.tasks.say_aloud(words::FILE_WAITS),
+                            false => console.tasks.say_aloud(messages::FILE_WAITS),
                         }
                     }
-                    Err(error) => console.tasks.say_aloud(words::file_error(error)),
+                    Err(error) => console.tasks.say_aloud(messages::file_error(error)),
                 }
             });
         },

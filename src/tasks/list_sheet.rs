@@ -4,11 +4,11 @@ use console_core::domain::inventory::TaskRecord;
 use console_core::interchange::export;
 use leptos::prelude::*;
 
-use super::list::{DEPLOYED, Deployed};
-use crate::app::Console;
-use crate::browser::{element, files, spawn_local};
-use crate::ui::{Node, button, copy_button, el, sheet, styled};
-use crate::words;
+use crate::components::{Node, button, copy_button, el, sheet, styled};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::tasks::{DEPLOYED, Deployed};
+use browser::{element, files, spawn_local};
 
 /// The formats of an exported list.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
@@ -46,7 +46,7 @@ pub fn task_list(console: Console, on_close: Callback<()>) -> Node {
         .child(el("label").attr("for", "shown-only").text("Only the tasks that the table shows"))
         .child(styled("p", "hint").live_text(move || {
             let count = if shown_only.get() { view.count() } else { tasks.count() };
-            words::tasks(count)
+            messages::tasks(count)
         }));
     let mut buttons = styled("div", "buttons");
     for (name, file, kind, format) in FORMATS {
@@ -76,8 +76,8 @@ fn deployed(deployed: &Deployed) -> String {
     match deployed {
         Deployed::NotRead => "It is being read…".to_owned(),
         Deployed::Missing => "There is no tasks.json.".to_owned(),
-        Deployed::Unavailable(why) => words::unavailable(DEPLOYED, *why),
-        Deployed::Broken(error) => words::deployed_error(error),
-        Deployed::Read { tasks, added, left_out } => words::deployed_read(*tasks, *added, *left_out),
+        Deployed::Unavailable(why) => messages::unavailable(DEPLOYED, *why),
+        Deployed::Broken(error) => messages::deployed_error(error),
+        Deployed::Read { tasks, added, left_out } => messages::deployed_read(*tasks, *added, *left_out),
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use console_core::table::views::NameError;
 use leptos::prelude::*;
 
-use crate::app::Console;
-use crate::browser::spawn_local;
-use crate::ui::{Node, TextField, all, button, el, live, sheet, styled};
-use crate::words;
+use crate::components::{Node, TextField, all, button, el, live, sheet, styled};
+use crate::messages;
+use crate::stores::Console;
+use browser::spawn_local;
 
 /// Saves what the table shows, and brings it back.
 pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
@@ -37,7 +37,7 @@ pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
             error.set(None);
             name.set(typed);
         }),
-        errors: Arc::new(move || error.get().map(words::name_error).into_iter().collect()),
+        errors: Arc::new(move || error.get().map(messages::name_error).into_iter().collect()),
         lines: 0,
         suggest: None,
         first_focus: true,

@@ -15,8 +15,9 @@ use crate::{
 };
 
 /// The console runs in browsers alone; everything else runs here.
-const CONSOLE: [&str; 4] = ["--package", "connector-console", "--target", "wasm32-unknown-unknown"];
-const ELSE: [&str; 3] = ["--workspace", "--exclude", "connector-console"];
+const CONSOLE: [&str; 6] =
+    ["--package", "connector-console", "--package", "browser", "--target", "wasm32-unknown-unknown"];
+const ELSE: [&str; 5] = ["--workspace", "--exclude", "connector-console", "--exclude", "browser"];
 
 /// The rules that the accessibility tests check.
 const AXE: Packages =

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::Form;
 use super::rows::Part;
-use crate::browser::element;
-use crate::ui::{Node, all, button, el, live, nothing, styled};
-use crate::words;
+use crate::components::{Node, all, button, el, live, nothing, styled};
+use crate::messages;
+use browser::element;
 
 /// For each scope that is written to and has keys of several plug-ins, the choice of one.
 pub fn plugin_choices(form: Form) -> Node {
@@ -84,14 +84,14 @@ fn facts(form: Form, index: usize, key: &DocumentedKey) -> Node {
             .node(all(choices))
             .build()
     });
-    let more = words::update::more(key);
+    let more = messages::update::more(key);
     let more = (!more.is_empty()).then(|| {
         let paragraphs = more.into_iter().map(|text| el("p").text(text).build());
         el("details").child(el("summary").text("More")).node(all(paragraphs.collect())).build()
     });
     styled("div", "documented hint")
         .child(el("p").maybe(plugin).text(format!("{}.", key.meaning)))
-        .child(el("p").text(words::update::facts(key)))
+        .child(el("p").text(messages::update::facts(key)))
         .maybe(choices)
         .maybe(more)
         .build()

@@ -13,9 +13,9 @@ use console_core::forms::draft::Field;
 use leptos::prelude::*;
 
 use super::{Form, problem};
-use crate::browser::element;
-use crate::ui::{Node, all, el, live, nothing, styled};
-use crate::words;
+use crate::components::{Node, all, el, live, nothing, styled};
+use crate::messages;
+use browser::element;
 
 /// A longer text, in bytes, has neither numbers nor marks and is hidden as a whole if there are secrets in it:
 /// to write its copy anew would hold up typing.
@@ -31,7 +31,7 @@ struct Look {
 /// The field and what is wrong with it.
 pub fn json_view(form: Form) -> Node {
     let editing = form.editing;
-    let id = words::field_id(Field::Json);
+    let id = messages::field_id(Field::Json);
     let look = Memo::new(move |_| {
         let revealed = editing.is_revealed();
         editing.draft(|draft| {
@@ -73,7 +73,7 @@ pub fn json_view(form: Form) -> Node {
         .node(numbers)
         .child(styled("div", "code-text").node(copy).child(area));
     styled("div", "field")
-        .child(el("label").attr("for", id).text(words::field_label(Field::Json)))
+        .child(el("label").attr("for", id).text(messages::field_label(Field::Json)))
         .child(code)
         .child(
             styled("p", "hint")

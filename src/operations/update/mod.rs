@@ -1,6 +1,5 @@
 //! The fields of Update: the parameters to delete, and the values to set as a form and as JSON.
 
-mod documentation;
 mod documented;
 mod json;
 mod problem;
@@ -12,13 +11,12 @@ use console_core::domain::task_name::Component;
 use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
-pub use documentation::Documentation;
-
 use super::checkpoint;
-use super::sheet::Editing;
-use crate::app::Console;
-use crate::settings::Settings;
-use crate::ui::{Node, check_box, el, live, nothing, styled, when};
+use crate::components::{Node, check_box, el, live, nothing, styled, when};
+use crate::stores::Console;
+use crate::stores::documentation::Documentation;
+use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
 
 /// What the parts of the form share. A handle.
 #[derive(Clone, Copy)]

@@ -5,9 +5,9 @@ use console_core::forms::configuration::{At, Fix, Problem};
 use console_core::forms::draft::Field;
 
 use super::Form;
-use crate::browser::element;
-use crate::ui::{El, Node, all, button, el, styled};
-use crate::words;
+use crate::components::{El, Node, all, button, el, styled};
+use crate::messages;
+use browser::element;
 
 /// So many are shown; a text with more wrong in it is mended from its beginning.
 const SHOWN: usize = 50;
@@ -20,13 +20,17 @@ impl Form {
             let text = draft.update.json();
             text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
         });
-        element::place_cursor(words::field_id(Field::Json), at, format!("[data-place=\"{}\"]", mark(place)));
+        element::place_cursor(
+            messages::field_id(Field::Json),
+            at,
+            format!("[data-place=\"{}\"]", mark(place)),
+        );
     }
 
     /// The button that puts a problem right, if there is one; afterwards the focus is on what matches a
     /// selector.
     pub(super) fn fix(self, problem: &Problem, focus: String) -> Option<Node> {
-        let (fix, label) = (problem.fix?, words::update::fix(problem)?);
+        let (fix, label) = (problem.fix?, messages::update::fix(problem)?);
         let apply = move || self.apply(fix, &focus);
         Some(button("fix", label).on_click(apply).build())
     }
@@ -64,7 +68,7 @@ pub fn list(form: Form, problems: &[Problem], id: &'static str) -> Node {
             form.editing.change(|draft| draft.update.write_all_as_text());
             element::focus_again(format!("#{id}"));
         };
-        let button = button("fix", words::update::write_all_as_strings(to_write)).on_click(write);
+        let button = button("fix", messages::update::write_all_as_strings(to_write)).on_click(write);
         lines.push(el("li").child(button).build());
     }
     all(lines)
@@ -74,10 +78,10 @@ fn line(form: Form, problem: &Problem, id: &str) -> El {
     let line = styled("li", class(problem));
     let line = match problem.at {
         At::Set { place, .. } => {
-            let go = button("place", words::update::place(place)).on_click(move || form.go_to(place));
-            line.child(go).text(": ").text(words::update::problem(&problem.what))
+            let go = button("place", messages::update::place(place)).on_click(move || form.go_to(place));
+            line.child(go).text(": ").text(messages::update::problem(&problem.what))
         }
-        At::Removal(_) | At::Typed => line.text(words::update::problem_alone(&problem.what)),
+        At::Removal(_) | At::Typed => line.text(messages::update::problem_alone(&problem.what)),
     };
     line.text(" ").maybe(form.fix(problem, format!("#{id}")))
 }

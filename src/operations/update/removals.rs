@@ -11,14 +11,14 @@ use console_core::forms::draft::Field;
 use leptos::prelude::*;
 
 use super::{Form, problem};
-use crate::browser::{element, keyboard};
-use crate::ui::{Node, TextField, all, button, el, live, name, nothing, styled};
-use crate::words;
+use crate::components::{Node, TextField, all, button, el, live, name, nothing, styled};
+use crate::messages;
+use browser::{element, keyboard};
 
 /// The field and what was added.
 pub fn removals(form: Form) -> Node {
     let editing = form.editing;
-    let id = words::field_id(Field::Delete);
+    let id = messages::field_id(Field::Delete);
     let add = move || {
         editing.change(|draft| draft.update.add_typed());
         element::focus_by_id(id);
@@ -29,7 +29,7 @@ pub fn removals(form: Form) -> Node {
         let of_typed = |problem: &&Problem| tried && problem.at == At::Typed && problem.blocks();
         editing.checked(|checked| {
             let problems = checked.problems.iter().filter(of_typed);
-            problems.map(|problem| words::update::problem_alone(&problem.what)).collect()
+            problems.map(|problem| messages::update::problem_alone(&problem.what)).collect()
         })
     };
     let field = TextField {
@@ -50,7 +50,7 @@ pub fn removals(form: Form) -> Node {
         let entries = removals.iter().enumerate().map(|(index, text)| entry(form, index, text)).collect();
         styled("ul", "removals").attr("aria-label", "To be deleted").node(all(entries)).build()
     });
-    let said = move || removals.with(|removals| words::update::removals(removals.len()));
+    let said = move || removals.with(|removals| messages::update::removals(removals.len()));
     let read_as = live(move || {
         editing.draft(|draft| {
             let typed = draft.update.typed();
@@ -90,12 +90,12 @@ pub fn removals(form: Form) -> Node {
 /// One that was added. It is taken back into the field to be corrected.
 fn entry(form: Form, index: usize, text: &str) -> Node {
     let editing = form.editing;
-    let spoken = words::spoken(text);
+    let spoken = messages::spoken(text);
     let problems = move || {
         editing.checked(|checked| {
             let of_entry = checked.problems.iter().filter(|problem| problem.at == At::Removal(index));
             let line = |problem: &Problem| {
-                let text = words::update::problem_alone(&problem.what);
+                let text = messages::update::problem_alone(&problem.what);
                 styled("p", problem::class(problem)).text(text).build()
             };
             all(of_entry.map(line).collect())
@@ -103,13 +103,13 @@ fn entry(form: Form, index: usize, text: &str) -> Node {
     };
     let take_back = move || {
         editing.change(|draft| draft.update.take_back_removal(index));
-        element::focus_by_id(words::field_id(Field::Delete));
+        element::focus_by_id(messages::field_id(Field::Delete));
     };
     let remove = move || {
         editing.change(|draft| draft.update.drop_removal(index));
         let left = editing.draft_now(|draft| draft.update.removals().len());
         element::focus_again(match left {
-            0 => format!("#{}", words::field_id(Field::Delete)),
+            0 => format!("#{}", messages::field_id(Field::Delete)),
             _ => format!("#removal-{}", index.min(left - 1)),
         });
     };

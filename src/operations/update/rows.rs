@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::documented::{documented, plugin_choices};
 use super::{Form, problem};
-use crate::browser::{element, keyboard};
-use crate::ui::{Node, Suggest, all, button, el, live, styled, suggested, when};
-use crate::words;
+use crate::components::{Node, Suggest, all, button, el, live, styled, suggested, when};
+use crate::messages;
+use browser::{element, keyboard};
 
 /// So many rows are shown; more would hold up typing. The others stand in the JSON.
 const SHOWN: usize = 250;
@@ -217,7 +217,7 @@ fn row(form: Form, index: usize) -> Node {
     let problems = live(move || {
         let line = |problem: &Problem| {
             styled("li", problem::class(problem))
-                .text(words::update::problem_alone(&problem.what))
+                .text(messages::update::problem_alone(&problem.what))
                 .text(" ")
                 .maybe(form.fix(problem, format!("#{}", Part::Value.id(index))))
                 .build()

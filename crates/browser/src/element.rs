@@ -1,0 +1,326 @@
+//! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
+
+use wasm_bindgen::prelude::*;
+
+use crate::roving;
+use web_sys::{
+    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, MouseEvent, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
+};
+
+/// Whether the page has room for a sheet beside the table. The same width stands in the style.
+fn has_room_for_sheet() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(min-width: 85em)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Opens a dialog: beside the page where there is room, above it and alone where there is none.
+pub fn open_dialog(element: &HtmlElement) {
+    let Some(dialog) = element.dyn_ref::<HtmlDialogElement>().filter(|dialog| !dialog.open()) else { return };
+    if has_room_for_sheet() || dialog.show_modal().is_err() {
+        dialog.show();
+    }
+}
+
+/// Moves the focus to the first element under `root` that matches a selector.
+pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
+    let found = root.query_selector(selector).ok().flatten();
+    found
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Whether an event comes from a field of one line, a check box or a radio button.
+pub fn is_input(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+}
+
+/// Whether an event comes from a choice of one from a list.
+pub fn is_choice(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlSelectElement>())
+}
+
+/// Whether an event comes from the element of this id.
+pub fn is_from(event: &Event, id: &str) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.id() == id)
+}
+
+/// Moves the focus from the field that an event comes from to the next one in its sheet, if there is one.
+pub fn focus_next_field(event: &Event) {
+    let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let sheet = field.closest("dialog").ok().flatten();
+    let Some(fields) = sheet.and_then(|sheet| sheet.query_selector_all("input, select, textarea").ok())
+    else {
+        return;
+    };
+    let fields = (0..fields.length()).filter_map(|at| fields.get(at)?.dyn_into::<HtmlElement>().ok());
+    // One choice of several is one field.
+    let group = field.get_attribute("name");
+    let is_other = |next: &HtmlElement| group.is_none() || next.get_attribute("name") != group;
+    let behind = fields.skip_while(|next| *next != field).skip(1);
+    let next = behind
+        .filter(is_other)
+        .find(|next| next.get_client_rects().length() > 0 && !next.has_attribute("disabled"));
+    if let Some(next) = next {
+        // What cannot take the focus leaves it where it is.
+        let _ = next.focus();
+    }
+}
+
+/// Whether an event comes from a text field of several lines.
+pub fn is_text_area(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>())
+}
+
+/// Whether a click is the second or a later one of a double click.
+pub fn is_repeated_click(event: &Event) -> bool {
+    event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1)
+}
+
+/// Whether a click was made with a mouse, a finger or a pen, not with a key.
+pub fn is_pointed(event: &Event) -> bool {
+    event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 0)
+}
+
+/// What stands in the field that an event comes from, or is chosen in it.
+pub fn value_of(event: &Event) -> String {
+    // By name: inputs, text areas and selects have it in common, and no interface for it.
+    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// What stands in a field.
+pub fn value_in(field: &HtmlElement) -> String {
+    let value = js_sys::Reflect::get(field, &"value".into()).ok();
+    value.and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Sets what stands in a field.
+pub fn set_value_in(field: &HtmlElement, value: &str) {
+    // An element that refuses keeps what it shows.
+    let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+}
+
+/// Whether what stands in the field that an event comes from is only a part of a value yet.
+pub fn is_half_typed(event: &Event) -> bool {
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let validity = event.target().and_then(|target| member(&target, "validity"));
+    validity.and_then(|validity| member(&validity, "badInput")).is_some_and(|bad| bad.is_truthy())
+}
+
+/// Sets what stands in the field that an event comes from.
+pub fn set_value(event: &Event, value: &str) {
+    if let Some(target) = event.target() {
+        // An element that refuses keeps what it shows.
+        let _ = js_sys::Reflect::set(&target, &"value".into(), &value.into());
+    }
+}
+
+/// Shows a text in a field, which is left alone if it shows it already: an input method may be at work there.
+pub fn show_value(field: &HtmlElement, value: &str) {
+    let shown = js_sys::Reflect::get(field, &"value".into()).ok().and_then(|shown| shown.as_string());
+    if shown.as_deref() != Some(value) {
+        // An element that refuses keeps what it shows.
+        let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+    }
+}
+
+/// Whether what was typed belongs to an input method that has not ended composing.
+pub fn is_composing(event: &Event) -> bool {
+    // By name: events of the keyboard and of inputs have it in common, and no interface for it.
+    js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|composing| composing.is_truthy())
+}
+
+/// Puts a text into the field of this id as if it had been typed.
+pub fn type_into(id: &str, text: &str) {
+    let field = page().and_then(|page| page.get_element_by_id(id));
+    if let (Some(field), Ok(typed)) = (field, Event::new("input")) {
+        // An element that refuses keeps what it shows, and tells of it.
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+        let _ = field.dispatch_event(&typed);
+    }
+}
+
+/// Scrolls the element of this id into sight, no further than it needs.
+pub fn show(id: &str) {
+    if let Some(found) = page().and_then(|page| page.get_element_by_id(id)) {
+        scroll_to(&found);
+    }
+}
+
+fn scroll_to(element: &Element) {
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
+    nearest.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}
+
+/// Whether the check box that an event comes from is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    let target = event.target();
+    target
+        .as_ref()
+        .and_then(|target| target.dyn_ref::<HtmlInputElement>())
+        .is_some_and(HtmlInputElement::checked)
+}
+
+/// The element that has the focus, to give it back later.
+pub fn focused() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+}
+
+fn page() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn grid() -> Option<HtmlElement> {
+    page()?.query_selector("[role=grid]").ok()??.dyn_into().ok()
+}
+
+/// Moves the focus to the place in the page's grid that is in the tab order.
+pub fn focus_tab_stop_of_grid() -> bool {
+    grid().is_some_and(|grid| roving::focus_tab_stop(&grid))
+}
+
+/// Moves the focus to an element of this id.
+pub fn focus_by_id(id: &str) -> bool {
+    let found = page().and_then(|page| page.get_element_by_id(id));
+    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|found| found.focus().is_ok())
+}
+
+/// Moves the focus to what matches a selector, once the page has been laid out anew.
+pub fn focus_again(selector: String) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(found) = page().and_then(|page| page.query_selector(&selector).ok().flatten())
+            && let Some(found) = found.dyn_ref::<HtmlElement>()
+        {
+            // What cannot take the focus leaves it where it is.
+            let _ = found.focus();
+        }
+    });
+}
+
+/// Puts the focus and the cursor into the text area of this id, at a place counted as browsers do, in UTF-16
+/// units, and scrolls what matches a selector into sight; once the page has been laid out anew.
+pub fn place_cursor(id: &'static str, at: usize, sight: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let found = page().and_then(|page| page.get_element_by_id(id));
+        let Some(area) = found.and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        // A browser that refuses leaves the cursor where it was.
+        let _ = area.set_selection_range(at, at);
+        let _ = area.focus();
+        if let Some(found) = page().and_then(|page| page.query_selector(&sight).ok().flatten()) {
+            scroll_to(&found);
+        }
+    });
+}
+
+/// Whether the focus is in the page's grid.
+pub fn is_focus_in_grid() -> bool {
+    focused().is_some_and(|element| element.closest("[role=grid]").ok().flatten().is_some())
+}
+
+/// Whether nothing in the page has the focus.
+pub fn is_focus_lost() -> bool {
+    focused().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Takes away what stands in the page until the console has something to show.
+pub fn remove_placeholder() {
+    let page = web_sys::window().and_then(|window| window.document());
+    if let Some(placeholder) = page.and_then(|page| page.get_element_by_id("boot")) {
+        placeholder.remove();
+    }
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(page) = web_sys::window().and_then(|window| window.document()) {
+        page.set_title(title);
+    }
+}
+
+/// Which part of a scrolled element is in sight, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// How many pixels a pixel of the design takes: more than one where the browser's text is larger than usual.
+    pub unit: f64,
+    /// How far it is scrolled.
+    pub top: i32,
+    /// How wide it is.
+    pub width: i32,
+    /// How much of its height is in sight.
+    pub height: i32,
+}
+
+impl Sight {
+    /// What is assumed until the page is laid out: as much as a large screen shows.
+    pub const LARGE: Self = Self { unit: 1.0, top: 0, width: 1440, height: 1000 };
+
+    /// So many pixels of the design in whole pixels of the page.
+    pub fn pixels(&self, design: i32) -> i32 {
+        (f64::from(design) * self.unit).round() as i32
+    }
+
+    /// So many pixels of the page in whole pixels of the design.
+    pub fn design_pixels(&self, pixels: i32) -> i32 {
+        (f64::from(pixels) / self.unit).floor() as i32
+    }
+}
+
+/// Which part of an element is in sight.
+pub fn sight(element: &HtmlElement, unit: f64) -> Sight {
+    let (top, width, height) = (element.scroll_top(), element.client_width(), element.client_height());
+    Sight { unit, top, width, height }
+}
+
+/// Measures texts by elements that each hold one line ten times as high as it, and tells the style how large a pixel
+/// of the design is: as much as the largest of the texts, given with its size in the design, is larger than there. The
+/// size that a browser's settings give to text may be another one than the style asks for, and at least so large.
+pub fn measure_unit(texts: &[(&HtmlElement, f64)]) -> f64 {
+    let unit = |(element, size): &(&HtmlElement, f64)| f64::from(element.offset_height()) / (10.0 * size);
+    let largest = texts.iter().map(unit).fold(0.0, f64::max);
+    // Nothing is measured in a page that is not laid out.
+    let unit = if largest > 0.0 { largest } else { 1.0 };
+    let root = page().and_then(|page| page.document_element());
+    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        // A browser that refuses has the size of its root's text.
+        let _ = root.style().set_property("--unit", &format!("{unit}px"));
+    }
+    unit
+}
+
+/// Whether Shift is held down in an event of the mouse.
+pub fn is_shift_held(event: &Event) -> bool {
+    event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key)
+}
+
+/// Scrolls an element so that a stretch of it, in pixels from its beginning, is in sight below a header.
+pub fn scroll_into_sight(element: &HtmlElement, top: i32, height: i32, header: i32) {
+    let (scrolled, seen) = (element.scroll_top(), element.client_height() - header);
+    if top < scrolled {
+        element.set_scroll_top(top);
+    } else if top + height > scrolled + seen {
+        element.set_scroll_top(top + height - seen);
+    }
+}
+
+/// Calls back when an element's size has changed, for as long as the page stays.
+pub fn on_resize(element: &HtmlElement, callback: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(callback);
+    // A browser without the interface shows the table as it was first.
+    if let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    listener.forget();
+}
+
+/// How wide the cell is that an event comes from, in pixels.
+pub fn width_of_cell(event: &Event) -> i32 {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let cell = target.and_then(|target| target.closest(".cell").ok().flatten());
+    cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()).map_or(0, |cell| cell.offset_width())
+}

@@ -1,0 +1,247 @@
+//! What stays in this browser: texts under keys, in a few stores of one IndexedDB database.
+//!
+//! A thin adapter instead of a crate: a few of its functions are needed, and every kilobyte is
+//! downloaded.
+
+mod connection;
+mod database;
+#[cfg(test)]
+mod tests;
+mod versions;
+mod waiting;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::patience::{Latch, within};
+use crate::spawn_local;
+use database::Database;
+
+pub use connection::{Change, keep_open, name, opened, use_database};
+
+/// How long a look into a database may take that others may hold.
+const PEEK: Duration = Duration::from_secs(2);
+/// How long an answer of the storage may take: a page that waits for good for what another one holds is of no use.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Task records, many to a text; see `console_core::persistence::block`.
+    List,
+    /// Runs that are over, by id: the history.
+    Runs,
+    /// Runs that are not over, by task; see `console_core::persistence::open`. With those that are over they are the
+    /// journal.
+    Open,
+    /// Small settings by name.
+    Settings,
+    /// Forms that were begun, by operation and task; see `console_core::persistence::Begun`.
+    Drafts,
+}
+
+impl Store {
+    const ALL: [Self; 5] = [Self::List, Self::Runs, Self::Open, Self::Settings, Self::Drafts];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Runs => "runs",
+            Self::Open => "open",
+            Self::Settings => "settings",
+            Self::Drafts => "drafts",
+        }
+    }
+}
+
+/// Why something could not be stored or read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StorageError {
+    /// The browser has no IndexedDB, or none in this mode.
+    NotThere,
+    /// A newer console has written the database: it can be read, and is not written by this one.
+    Newer,
+    /// The database lacks stores that it must have.
+    Damaged,
+    /// There is no room left.
+    Full,
+    /// Another page, of an earlier version, keeps the database from being opened.
+    Blocked,
+    /// The browser does not answer.
+    Silent,
+    /// The browser has closed the database under the page.
+    Closed,
+    /// Another page has deleted the database.
+    Deleted,
+    /// Anything else; the browser's own words.
+    Failed(String),
+}
+
+/// The database of the host that was used first; each other host has one of its own.
+pub const FIRST_DATABASE: &str = versions::NAME;
+
+impl StorageError {
+    /// Whether the page waits for it to pass, and goes on then by itself.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Blocked | Self::Silent | Self::Closed | Self::Deleted => true,
+            Self::NotThere | Self::Newer | Self::Damaged | Self::Full | Self::Failed(_) => false,
+        }
+    }
+}
+
+/// A text of a database that is not the page's, or not yet: it is opened for that only.
+///
+/// # Errors
+/// When that cannot be done at once: it may be there all the same.
+pub async fn peek(name: &str, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    // Apart, so that a database that opens later is closed all the same.
+    let (name, key, found) = (name.to_owned(), key.to_owned(), Rc::new(RefCell::new(None)));
+    let (done, reading) = (Latch::new(), found.clone());
+    let read = done.clone();
+    spawn_local(async move {
+        let result = match Database::open(&name, Box::new(|| {})).await {
+            Ok(database) => {
+                let text = database.get(store, &key).await;
+                database.close();
+                text
+            }
+            Err(error) => Err(error),
+        };
+        *reading.borrow_mut() = Some(result);
+        read.release();
+    });
+    let _ = within(PEEK, done.released()).await;
+    found.take().unwrap_or(Err(StorageError::Silent))
+}
+
+/// Asks something of the database. Where the browser has closed it without a word, that is noticed here.
+async fn ask<R>(question: impl AsyncFnOnce(Database) -> Result<R, StorageError>) -> Result<R, StorageError> {
+    let (database, number) = connection::database()?;
+    let answer = question(database).await;
+    if matches!(answer, Err(StorageError::Closed)) {
+        connection::lost(number);
+    }
+    answer
+}
+
+/// Reads something, unless that takes too long.
+async fn read<R>(question: impl AsyncFnOnce(Database) -> Result<R, StorageError>) -> Result<R, StorageError> {
+    within(PATIENCE, ask(question)).await.unwrap_or(Err(StorageError::Silent))
+}
+
+/// All texts of some stores as they are at one moment, store by store, in the order of their keys.
+pub async fn all(stores: &[Store]) -> Result<Vec<String>, StorageError> {
+    read(async |database| database.all(stores).await).await
+}
+
+/// The text under a key.
+pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    read(async |database| database.get(store, key).await).await
+}
+
+/// Writes texts under their keys, all or none, and returns when they are on the disk. An empty text takes away
+/// what is there. What is to be written is handed over at once, so that a page that goes away still can.
+pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    ask(async |database| database.put(store, entries).await).await
+}
+
+/// Writes texts like [`put`], as soon as the database is open: what keeps it from being so is waited for.
+pub async fn put_when_open(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    loop {
+        match put(store, entries).await {
+            Err(error) if error.is_passing() => opened().await,
+            written => return written,
+        }
+    }
+}
+
+/// Makes the texts in these places anew from what they are, all or none, and returns when they are on the disk.
+/// Nobody else changes them in the meantime. `change` gets the texts in the order of their places and returns
+/// those to be there, or nothing if all is to stay as it is. A text that is empty is none, there and here. What takes
+/// too long is taken back.
+pub async fn change(
+    places: Vec<(Store, String)>,
+    change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
+) -> Result<(), StorageError> {
+    ask(async |database| database.change(places, Some(PATIENCE), Box::new(change)).await).await
+}
+
+/// Makes texts anew like [`change`], as soon as the database is open and however long that takes: what keeps it from
+/// being so is waited for. `change` may be called several times, with what is there then.
+pub async fn change_when_open(
+    places: Vec<(Store, String)>,
+    change: impl Fn(Vec<String>) -> Option<Vec<String>> + 'static,
+) -> Result<(), StorageError> {
+    let change = Rc::new(change);
+    loop {
+        let (places, change) = (places.clone(), change.clone());
+        let change = Box::new(move |texts: Vec<String>| change(texts));
+        match ask(async |database| database.change(places, None, change).await).await {
+            Err(error) if error.is_passing() => opened().await,
+            written => return written,
+        }
+    }
+}
+
+/// How many texts a store has.
+pub async fn count(store: Store) -> Result<usize, StorageError> {
+    read(async |database| database.count(store).await).await
+}
+
+/// Takes texts away from a store that has more than `most`, and returns how many are left. `choose` gets the first
+/// texts, as many as are to be considered, and how many are too many; it returns the keys of those to go. All in
+/// one transaction.
+pub async fn trim(
+    store: Store,
+    most: usize,
+    considered: usize,
+    choose: impl FnOnce(Vec<String>, usize) -> Vec<String> + 'static,
+) -> Result<usize, StorageError> {
+    ask(async |database| database.trim(store, most, considered, Box::new(choose)).await).await
+}
+
+/// Why nothing can be written, if that is known already.
+pub fn trouble() -> Option<StorageError> {
+    match connection::database() {
+        Ok((database, _)) => database.closed_for_writing,
+        Err(error) => Some(error),
+    }
+}
+
+/// All texts of all stores that can be read, each line of them behind the name of its store.
+pub async fn everything() -> String {
+    let mut lines = String::new();
+    for store in Store::ALL {
+        for text in all(&[store]).await.unwrap_or_default() {
+            for line in text.split('\n') {
+                lines.push_str(store.name());
+                lines.push(' ');
+                lines.push_str(line);
+                lines.push('\n');
+            }
+        }
+    }
+    lines
+}
+
+/// Deletes the database with all that is in it. The page has to be loaded anew afterwards.
+pub async fn delete() -> Result<(), StorageError> {
+    connection::give_up();
+    versions::delete(&name()).await
+}
+
+fn reason(error: &JsValue) -> StorageError {
+    let text = |key: &str| Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
+    match text("name").as_deref() {
+        Some("QuotaExceededError") => StorageError::Full,
+        Some("VersionError") => StorageError::Newer,
+        // What is asked of a database that is closed, or is cut off by that.
+        Some("InvalidStateError" | "AbortError") => StorageError::Closed,
+        name => StorageError::Failed(text("message").or(name.map(str::to_owned)).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,253 @@
+//! An open database: the transactions that the page needs.
+
+use std::cell::Cell;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+use super::versions::{self, VERSION, on_success};
+use super::waiting::{committed, done};
+use super::{StorageError, Store, reason};
+use crate::patience::within;
+
+/// An open database.
+#[derive(Clone)]
+pub struct Database {
+    open: IdbDatabase,
+    /// Why it must not be written, if so.
+    pub closed_for_writing: Option<StorageError>,
+}
+
+/// Makes texts anew; see [`super::change`].
+pub type Change = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
+
+/// Chooses what goes; see [`super::trim`].
+pub type Choose = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
+
+impl Database {
+    /// Opens a database of this name. Calls back when other pages hold that up.
+    pub async fn open(name: &str, blocked: Box<dyn Fn()>) -> Result<Self, StorageError> {
+        let blocked = Rc::new(blocked);
+        let held_up = blocked.clone();
+        match Self::open_version(name, Some(VERSION), move || held_up()).await {
+            // Without a version it is opened as it is.
+            Err(StorageError::Newer) => {
+                let database = Self::open_version(name, None, move || blocked()).await?;
+                Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens a database of this name. Without a version it is opened as it is.
+    pub async fn open_version(
+        name: &str,
+        version: Option<u32>,
+        blocked: impl Fn() + 'static,
+    ) -> Result<Self, StorageError> {
+        let open = versions::open(name, version, blocked).await?;
+        let database = Self { open, closed_for_writing: None };
+        let is_whole = Store::ALL.into_iter().all(|store| database.has(store.name()));
+        Ok(Self { closed_for_writing: (!is_whole).then_some(StorageError::Damaged), ..database })
+    }
+
+    /// Calls back when the browser closes it.
+    pub fn on_close(&self, listener: &JsValue) {
+        self.open.set_onclose(listener.dyn_ref());
+    }
+
+    /// Calls back when another page wants to change its stores, or to delete it.
+    pub fn on_version_change(&self, listener: &JsValue) {
+        self.open.set_onversionchange(listener.dyn_ref());
+    }
+
+    /// Whether it has a store of this name.
+    pub fn has(&self, store: &str) -> bool {
+        self.open.object_store_names().contains(store)
+    }
+
+    /// Lets go of it. Whatever is asked of it from now on fails.
+    pub fn close(&self) {
+        self.open.close();
+    }
+
+    /// See [`super::all`].
+    pub async fn all(&self, stores: &[Store]) -> Result<Vec<String>, StorageError> {
+        let transaction = self.transaction(stores, IdbTransactionMode::Readonly)?;
+        let mut requests = Vec::new();
+        for store in stores {
+            let request = opened(&transaction, *store)?.get_all();
+            requests.push(request.map_err(|error| reason(&error))?);
+        }
+        // Requests of a transaction are carried out in their order.
+        if let Some(last) = requests.last() {
+            done(last).await?;
+        }
+        let mut texts = Vec::new();
+        for request in requests {
+            texts.extend(request.result().and_then(texts_of).map_err(|error| reason(&error))?);
+        }
+        Ok(texts)
+    }
+
+    /// See [`super::get`].
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let request = opened(&transaction, store)?.get(&key.into()).map_err(|error| reason(&error))?;
+        Ok(done(&request).await?.as_string())
+    }
+
+    /// See [`super::put`].
+    pub async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+        let transaction = self.writing(&[store])?;
+        let objects = opened(&transaction, store)?;
+        for (key, text) in entries {
+            put(&objects, &key.into(), text).map_err(|error| reason(&error))?;
+        }
+        commit(&transaction);
+        committed(&transaction).await
+    }
+
+    /// See [`super::change`]. A change that cannot be begun for longer than `patience` is taken back.
+    pub async fn change(
+        &self,
+        places: Vec<(Store, String)>,
+        patience: Option<Duration>,
+        change: Change,
+    ) -> Result<(), StorageError> {
+        let stores: Vec<_> = places.iter().map(|(store, _)| *store).collect();
+        let transaction = self.writing(&stores)?;
+        let mut found = Vec::new();
+        for (store, key) in places {
+            let objects = opened(&transaction, store)?;
+            let key = JsValue::from(key);
+            let request = objects.get(&key).map_err(|error| reason(&error))?;
+            found.push((objects, key, request));
+        }
+        let Some((_, _, last)) = found.last() else { return Ok(()) };
+        let last = last.clone();
+        // Requests of a transaction are carried out in their order.
+        let next = move |_| {
+            let kept =
+                |request: &IdbRequest| request.result().map(|text| text.as_string().unwrap_or_default());
+            let texts = found.iter().map(|(_, _, request)| kept(request)).collect::<Result<Vec<_>, _>>()?;
+            for ((objects, key, _), text) in found.iter().zip(change(texts).unwrap_or_default()) {
+                put(objects, key, &text)?;
+            }
+            Ok(())
+        };
+        on_success(&transaction, &last, Box::new(next));
+        let Some(patience) = patience else { return committed(&transaction).await };
+        let mut writing = pin!(committed(&transaction));
+        match within(patience, writing.as_mut()).await {
+            Some(written) => written,
+            // One that is being written by now is waited for: whether it was written has to be known.
+            None if transaction.abort().is_err() => writing.await,
+            None => {
+                // Its end is waited for, whatever it is.
+                let _ = writing.await;
+                Err(StorageError::Silent)
+            }
+        }
+    }
+
+    /// See [`super::count`].
+    pub async fn count(&self, store: Store) -> Result<usize, StorageError> {
+        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let request = opened(&transaction, store)?.count().map_err(|error| reason(&error))?;
+        Ok(number(&done(&request).await?))
+    }
+
+    /// See [`super::trim`].
+    pub async fn trim(
+        &self,
+        store: Store,
+        most: usize,
+        considered: usize,
+        choose: Choose,
+    ) -> Result<usize, StorageError> {
+        let transaction = self.writing(&[store])?;
+        let objects = opened(&transaction, store)?;
+        let counting = objects.count().map_err(|error| reason(&error))?;
+        let left = Rc::new(Cell::new(0));
+        let (counted, same) = (left.clone(), transaction.clone());
+        let next = move |count: JsValue| {
+            let count = number(&count);
+            counted.set(count);
+            let Some(surplus) = count.checked_sub(most).filter(|surplus| *surplus > 0) else { return Ok(()) };
+            let limit = u32::try_from(considered).unwrap_or(u32::MAX);
+            let reading = objects.get_all_with_key_and_limit(&JsValue::UNDEFINED, limit)?;
+            let next = move |found: JsValue| {
+                for key in choose(texts_of(found)?, surplus).into_iter().take(surplus) {
+                    objects.delete(&key.into())?;
+                    counted.set(counted.get().saturating_sub(1));
+                }
+                Ok(())
+            };
+            on_success(&same, &reading, Box::new(next));
+            Ok(())
+        };
+        on_success(&transaction, &counting, Box::new(next));
+        committed(&transaction).await?;
+        Ok(left.get())
+    }
+
+    /// A transaction that changes something, if anything may be changed.
+    fn writing(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
+        match &self.closed_for_writing {
+            Some(error) => Err(error.clone()),
+            None => self.transaction(stores, IdbTransactionMode::Readwrite),
+        }
+    }
+
+    fn transaction(
+        &self,
+        stores: &[Store],
+        mode: IdbTransactionMode,
+    ) -> Result<IdbTransaction, StorageError> {
+        // Called by name: web-sys has the form with options among its unstable interfaces only.
+        let options = Object::new();
+        let names = stores.iter().map(|store| JsValue::from(store.name())).collect::<Array>();
+        let begin = || {
+            Reflect::set(&options, &"durability".into(), &"strict".into())?;
+            let transaction: Function = Reflect::get(&self.open, &"transaction".into())?.dyn_into()?;
+            transaction.call3(&self.open, &names, &mode.into(), &options)?.dyn_into()
+        };
+        begin().map_err(|error| reason(&error))
+    }
+}
+
+/// Says that nothing more comes, so that it is not waited for. A browser that does not know this finds out itself.
+fn commit(transaction: &IdbTransaction) {
+    let commit = Reflect::get(transaction, &"commit".into()).and_then(JsCast::dyn_into::<Function>);
+    // One that is over already is as good.
+    let _ = commit.and_then(|commit| commit.call0(transaction));
+}
+
+/// Writes a text; one that is empty takes away what is there.
+fn put(objects: &IdbObjectStore, key: &JsValue, text: &str) -> Result<(), JsValue> {
+    match text.is_empty() {
+        true => objects.delete(key)?,
+        false => objects.put_with_key(&text.into(), key)?,
+    };
+    Ok(())
+}
+
+/// The texts that a request found.
+fn texts_of(found: JsValue) -> Result<Vec<String>, JsValue> {
+    let found: Array = found.dyn_into()?;
+    Ok(found.iter().filter_map(|text| text.as_string()).collect())
+}
+
+/// A count of the browser's.
+fn number(counted: &JsValue) -> usize {
+    counted.as_f64().unwrap_or_default() as usize
+}
+
+fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {
+    transaction.object_store(store.name()).map_err(|error| reason(&error))
+}

@@ -1,0 +1,133 @@
+//! What loads later than the table: the sheets. Those who only look at the table never wait for them. Whatever
+//! reacts to the address, to the storage or to other tabs is in the main part.
+//!
+//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`sheet`] reaches. Built
+//! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
+
+use leptos::prelude::*;
+
+use crate::components::{Node, button, el, live, nothing, styled};
+use crate::messages;
+use crate::operations::operation_sheet;
+use crate::pages::{help, settings_sheet};
+use crate::runs::{history, run_sheet};
+use crate::stores::Console;
+use crate::stores::sheets::Opened;
+use crate::stores::state::State;
+use crate::tasks::{add_tasks, arrange_columns, saved_views, task_list};
+use browser::spawn_local;
+
+/// The open sheet in the page.
+pub fn sheets(console: Console) -> Node {
+    let later = Later::new();
+    let close = Callback::new(move |()| console.close());
+    Effect::new(move || {
+        if console.sheets.is_open_now() {
+            later.load();
+        }
+    });
+    live(move || match later.get() {
+        _ if !console.sheets.is_open_now() => nothing(),
+        // What it is for is read there: here, nobody needs what copies a form.
+        Some(Ok(make_sheet)) => make_sheet(console, close),
+        Some(Err(NotLoaded)) => not_loaded(console, later),
+        None => nothing(),
+    })
+}
+
+/// What stands in place of a sheet whose part of the console could not be loaded.
+fn not_loaded(console: Console, later: Later) -> Node {
+    styled("aside", "sheet not-loaded")
+        .attr("aria-label", "Not loaded")
+        .child(el("p").attr("role", "alert").text(messages::PART_NOT_LOADED))
+        .child(button("primary", "Try again").on_click(move || later.load()))
+        .child(button("", "Close").on_click(move || console.close()))
+        .build()
+}
+
+/// Makes the sheet that is open.
+pub type MakeSheet = fn(Console, Callback<()>) -> Node;
+
+fn sheet(console: Console, on_close: Callback<()>) -> Node {
+    let Some(opened) = console.sheets.get() else { return nothing() };
+    match opened {
+        Opened::AddTasks => add_tasks(console, on_close),
+        Opened::TaskList => task_list(console, on_close),
+        Opened::Columns => arrange_columns(console, on_close),
+        Opened::Views => saved_views(console, on_close),
+        Opened::Help => help(console, on_close),
+        Opened::Settings => settings_sheet(console, on_close),
+        Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+        Opened::History(asked) => history(console, asked, on_close),
+        Opened::Run(id) => run_sheet(console, id, on_close),
+    }
+}
+
+/// The part could not be loaded: no connection, or the console was replaced on its server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+/// The part, as far as it is there. A handle.
+#[derive(Clone, Copy)]
+pub struct Later {
+    loaded: State<Option<Result<MakeSheet, NotLoaded>>>,
+    is_loading: State<bool>,
+}
+
+impl Later {
+    /// Not asked for yet.
+    pub fn new() -> Self {
+        Self { loaded: State::new(None), is_loading: State::new(false) }
+    }
+
+    /// How it stands, followed: nothing while it was not asked for or is on its way.
+    pub fn get(self) -> Option<Result<MakeSheet, NotLoaded>> {
+        self.loaded.get()
+    }
+
+    /// Loads the part, unless it is there or on its way. After a failure, the next call tries again.
+    pub fn load(self) {
+        let is_there = self.loaded.with_untracked(|loaded| matches!(loaded, Some(Ok(_))));
+        if is_there || self.is_loading.get_untracked() {
+            return;
+        }
+        self.is_loading.set(true);
+        self.loaded.set(None);
+        spawn_local(async move {
+            let loaded = load().await;
+            self.is_loading.set(false);
+            self.loaded.set(Some(loaded));
+        });
+    }
+}
+
+#[cfg(not(feature = "split"))]
+async fn load() -> Result<MakeSheet, NotLoaded> {
+    Ok(sheet)
+}
+
+#[cfg(feature = "split")]
+async fn load() -> Result<MakeSheet, NotLoaded> {
+    split::sheets().await
+}
+
+/// Where the module is cut. The macro writes the import that the split module replaces, which is why this
+/// is the one place with unsafe code.
+#[cfg(feature = "split")]
+#[allow(unsafe_code)]
+mod split {
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    use super::{MakeSheet, NotLoaded, sheet};
+
+    impl From<SplitLoaderError> for NotLoaded {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split(sheets, fallible)]
+    pub fn sheets() -> Result<MakeSheet, NotLoaded> {
+        Ok(sheet)
+    }
+}

@@ -1,0 +1,80 @@
+//! The sheet: a dialog at the side of the page, so that what lies beside it stays in sight.
+
+use leptos::{ev, prelude::*};
+
+use super::name::marked;
+use super::node::{ElementRef, Node, button, el, styled};
+use browser::{element, keyboard};
+
+/// A sheet with its title and what it holds, opened as long as it is mounted. `on_close` is asked by
+/// Escape and by the button in the corner; it has to take the sheet away. The first field gets the
+/// focus, or whatever carries `data-first-focus`.
+pub fn sheet(
+    title: &'static str,
+    subtitle: impl Fn() -> String + Send + 'static,
+    on_close: Callback<()>,
+    content: Node,
+) -> Node {
+    let dialog = ElementRef::new();
+    let opener = StoredValue::new_local(element::focused());
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            element::open_dialog(&dialog);
+            let _ = element::focus_within(&dialog, "[data-first-focus]")
+                || element::focus_within(&dialog, "input, textarea, select, button.primary");
+        }
+    });
+    // Wherever the focus is: the sheet does not hold it where there is room beside the page.
+    let to_input_method = StoredValue::new(false);
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let key = keyboard::key(&event);
+        to_input_method.set_value(key.is_none());
+        match key {
+            Some(key) if key.name == "Escape" && !event.default_prevented() => {
+                event.prevent_default();
+                on_close.run(());
+            }
+            // An Enter that is held down opens a sheet; it must not go on to press the sheet's button.
+            Some(key) if key.name == "Enter" && key.repeated && !element::is_text_area(&event) => {
+                event.prevent_default();
+            }
+            // Control and Enter are for the form: they press no button, least of all the one that has come in the place
+            // of the one that sent.
+            Some(key) if key.is_command("Enter") && !element::is_text_area(&event) => event.prevent_default(),
+            _ => {}
+        }
+    });
+    on_cleanup(move || {
+        keys.remove();
+        opener.with_value(|opener| {
+            let opener = opener.as_ref().filter(|opener| opener.is_connected());
+            // It may be gone from the page by now, with its row.
+            if opener.is_none_or(|opener| opener.focus().is_err()) {
+                element::focus_tab_stop_of_grid();
+            }
+        });
+    });
+    let close = button("quiet close", "✕").attr("aria-label", "Close").attr("title", "Close (Escape)");
+    styled("dialog", "sheet")
+        .found_by(dialog)
+        .attr("aria-label", title)
+        .attr("tabindex", "-1")
+        .on("cancel", move |event| {
+            event.prevent_default();
+            // A browser may ask to close because of an Escape that was the input method's.
+            if !to_input_method.get_value() {
+                on_close.run(());
+            }
+        })
+        .child(
+            styled("div", "sheet-head")
+                .child(
+                    styled("div", "sheet-titles")
+                        .child(el("h2").text(title))
+                        .child(styled("p", "sheet-subtitle").live(move || marked(&subtitle()))),
+                )
+                .child(close.on_click(move || on_close.run(()))),
+        )
+        .node(content)
+        .build()
+}

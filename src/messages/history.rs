@@ -1,0 +1,25 @@
+//! Words for the history.
+
+use console_core::interchange::history::Room;
+
+use browser::storage::StorageError;
+
+/// How much room there is for further runs, if that has to be said.
+pub fn history_room(room: Room) -> Option<String> {
+    match room {
+        Room::Plenty => None,
+        Room::Little { left: 1 } => Some(
+            "The history has room for 1 more run. After that, each new run takes the place of an old one."
+                .into(),
+        ),
+        Room::Little { left } => Some(format!(
+            "The history has room for {left} more runs. After that, each new run takes the place of an old one."
+        )),
+        Room::None => Some("The history is full: each new run takes the place of an old one.".into()),
+    }
+}
+
+/// Why there is nothing to be seen of the history.
+pub fn unreadable_history(error: &StorageError) -> String {
+    format!("The history cannot be read: {}.", super::storage_error(error))
+}

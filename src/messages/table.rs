@@ -1,0 +1,295 @@
+//! Words for the table and its sheets: columns, counts, what was recognised in a text, keys.
+
+use console_core::domain::operation::OperationKind;
+use console_core::interchange::deployed::{DeployedError, DeployedProblem};
+use console_core::interchange::import::WhyLeftOut;
+use console_core::interchange::import::file::NotText;
+use console_core::table::filter::{Advice, Blame, Field};
+use console_core::table::order::Column;
+use console_core::table::shortcuts::Action;
+use console_core::table::views::{LONGEST_NAME, MOST, NameError};
+use console_core::text::text_encoding::Encoding;
+
+use super::name;
+use browser::files::FileError;
+
+/// A column's heading.
+pub fn column(column: Column) -> &'static str {
+    match column {
+        Column::State => "State",
+        Column::Name => "Task name",
+        Column::Component => "Component",
+        Column::Project => "Project",
+        Column::Host => "Host",
+        Column::LastOperation => "Last operation",
+        Column::Labels => "Labels",
+    }
+}
+
+/// What a heading does.
+pub fn column_hint(column: Column) -> &'static str {
+    match column {
+        Column::Host => "The address in the task's name. Click to sort.",
+        Column::State => {
+            "As far as this console knows: from the answers to what was done here. Click to sort."
+        }
+        _ => "Click to sort; drag to move the column",
+    }
+}
+
+/// The button for a value to filter by.
+pub fn facet(value: &str) -> &'static str {
+    match value {
+        "running" => "Running",
+        "stopped" => "Stopped",
+        "unknown" => "Unknown",
+        "in-doubt" => "In doubt",
+        "incr-sync" => "Incr-Sync",
+        "full-import" => "Full-Import",
+        "checkpoint" => "Checkpoint waits",
+        _ => "Other",
+    }
+}
+
+/// What is to be said about a filter.
+pub fn advice(advice: &Advice) -> String {
+    match advice {
+        Advice::UnknownValue { term, field } => {
+            format!("“{}” matches no task: {} can be {}.", short(term), field.word(), one_of(field.values()))
+        }
+        Advice::UnknownField { term, word, .. } => {
+            let fields = Field::ALL.map(Field::word);
+            format!(
+                "There is no field “{word}”, so “{}” is looked for as text. The fields are {}.",
+                short(term),
+                fields.join(", ")
+            )
+        }
+        Advice::LeavesOut { term, .. } => format!(
+            "“{}” leaves out what fits, since it begins with a dash; in quotation marks it is looked for.",
+            short(term)
+        ),
+        Advice::Listed { names, missing: 0 } => format!("Tasks with any of {names} names are shown."),
+        Advice::Listed { names, missing: 1 } => {
+            format!("Tasks with any of {names} names are shown; 1 of the names is not in the list.")
+        }
+        Advice::Listed { names, missing } => {
+            format!("Tasks with any of {names} names are shown; {missing} of the names are not in the list.")
+        }
+    }
+}
+
+/// The label of the button that changes a filter as it is advised, and the filter that it makes.
+pub fn change(advice: &Advice) -> Option<(String, String)> {
+    match advice {
+        Advice::UnknownField { meant: Some((field, text)), .. } => {
+            Some((format!("Use {}:", field.word()), text.clone()))
+        }
+        Advice::LeavesOut { term, quoted } => Some((format!("Look for {}", short(term)), quoted.clone())),
+        _ => None,
+    }
+}
+
+/// Why a term is to blame for an empty table.
+pub fn blame(blame: &Blame) -> String {
+    let term = short(&blame.term);
+    match blame.without {
+        0 => format!("No task matches “{term}”."),
+        count => format!("No task matches “{term}” and the rest; without it {} would.", tasks(count)),
+    }
+}
+
+/// The button that takes a term out of the filter.
+pub fn remove_term(term: &str) -> String {
+    format!("Remove {}", short(term))
+}
+
+/// What is said when no term of a filter is to blame alone.
+pub const NOTHING_HOLDS_ALL: &str =
+    "Each term of the filter matches some task, but no task matches all of them, or all but one.";
+
+/// A term, cut where it is too long to be read.
+fn short(term: &str) -> String {
+    const MOST: usize = 80;
+    match term.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &term[..end]),
+        None => term.to_owned(),
+    }
+}
+
+/// Words of which one is to be chosen.
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        words => words.concat(),
+    }
+}
+
+/// So many tasks.
+pub fn tasks(count: usize) -> String {
+    if count == 1 { "1 task".into() } else { format!("{count} tasks") }
+}
+
+/// How many tasks are selected, and how many of them the filter hides.
+pub fn selected(count: usize, hidden: usize) -> String {
+    match hidden {
+        0 => format!("{count} selected"),
+        hidden => format!("{count} selected, {hidden} of them not shown"),
+    }
+}
+
+/// To how many of the selected tasks the operations apply.
+pub fn applies(counts: &[(OperationKind, usize)]) -> String {
+    let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{} {count}", name(*kind))).collect();
+    format!("Applies to: {}", counts.join(", "))
+}
+
+/// What was taken out of the list.
+pub fn forgotten(count: usize) -> String {
+    format!("{} forgotten in this browser. Nothing was sent; the host keeps what it has.", tasks(count))
+}
+
+/// What was recognised in a text.
+pub fn recognised(all: usize, fresh: usize) -> String {
+    let found = tasks(all);
+    match all - fresh {
+        _ if all == 0 => "No task name was recognised.".into(),
+        0 => format!("{found} recognised."),
+        known => format!("{found} recognised, {known} of them in the list already."),
+    }
+}
+
+/// What was not recognised in a text.
+pub fn left_out(count: usize) -> String {
+    if count == 1 { "1 line left out".into() } else { format!("{count} lines left out") }
+}
+
+/// Why a line was left out.
+pub fn why_left_out(why: WhyLeftOut) -> &'static str {
+    match why {
+        WhyLeftOut::NoName => "no task name in it.",
+        WhyLeftOut::DamagedName => "a task name that is cut off or damaged.",
+        WhyLeftOut::ControlCharacter => {
+            "a control character where a name should be; a task name is one line of text."
+        }
+        WhyLeftOut::OnlyHeadings => "headings, and nothing under them.",
+        WhyLeftOut::BesideNames => "it may be a name or not; put it on a line of its own to add it.",
+    }
+}
+
+/// Why a file was not read.
+pub fn file_error(error: FileError) -> &'static str {
+    match error {
+        FileError::None => "No file was chosen.",
+        FileError::TooLarge => "The file is larger than 100 MB. Take the part with the task names.",
+        FileError::Empty => "The file is empty.",
+        FileError::NoText(NotText::Workbook) => {
+            "This is a spreadsheet, such as an Excel workbook. Save it as CSV, or copy its cells and paste them."
+        }
+        FileError::NoText(NotText::Archive) => {
+            "This is an archive, or a document that is packed as one. Unpack it, or save it as text or CSV."
+        }
+        FileError::NoText(NotText::Pdf) => "This is a PDF. Copy the text in it and paste it.",
+        FileError::NoText(NotText::Other) => {
+            "The file is no text that can be read. Save it as text, CSV or JSON in UTF-8."
+        }
+        FileError::Unreadable => "The browser could not read the file.",
+    }
+}
+
+/// What is said of a file whose encoding had to be guessed.
+pub fn guessed_file_encoding(encoding: Encoding) -> String {
+    let name = match encoding {
+        Encoding::Utf8 => "UTF-8, with damage",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Gb18030 => "GB18030 (GBK)",
+        Encoding::Windows1252 => "Windows-1252",
+    };
+    format!(
+        "The file does not say its encoding; it was read as {name}. If letters look wrong, save it as UTF-8."
+    )
+}
+
+/// What is said when several files are dropped.
+pub const ONE_FILE: &str =
+    "Only the first of the files was read. Add its tasks, then drop the other files one after the other.";
+
+/// What is said when a dropped file was read and another sheet is open by then.
+pub const FILE_WAITS: &str = "The dropped file was read. Open Add tasks to see the tasks in it.";
+
+/// Why a view cannot have a name.
+pub fn name_error(error: NameError) -> String {
+    match error {
+        NameError::Empty => "Enter a name.".into(),
+        NameError::TooLong => format!("A name has at most {LONGEST_NAME} characters."),
+        NameError::NotOneLine => "A name is one line of text.".into(),
+        NameError::Full => format!("There are {MOST} views already. Remove one first."),
+    }
+}
+
+/// What is wrong with the deployment's list.
+pub fn deployed_error(error: &DeployedError) -> String {
+    let problem = match error.problem {
+        DeployedProblem::Syntax => "it is no JSON from here on",
+        DeployedProblem::CutOff => "it ends too early",
+        DeployedProblem::NoList => "a list should stand here",
+        DeployedProblem::NoTasks => "this object has no “tasks”",
+    };
+    format!(
+        "tasks.json beside the console is broken: line {}, column {}: {problem}. None of its tasks was added.",
+        error.place.line, error.place.column
+    )
+}
+
+/// What the deployment's list gave.
+pub fn deployed_read(all: usize, added: usize, left_out: usize) -> String {
+    let left_out = match left_out {
+        0 => String::new(),
+        count => format!(" {count} of its entries name no task and were left out."),
+    };
+    format!("It names {}; {added} of them new to the list or with new labels.{left_out}", tasks(all))
+}
+
+/// What a single key does.
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::FocusFilter => "goes to the filter",
+        Action::AddTasks => "opens Add tasks",
+        Action::Operation(OperationKind::Start) => "opens Start",
+        Action::Operation(OperationKind::Stop) => "opens Stop",
+        Action::Operation(OperationKind::Update) => "opens Update",
+        Action::Operation(OperationKind::PullBack) => "opens Pull back",
+        Action::Operation(OperationKind::Migrate) => "opens Migrate",
+        Action::Operation(OperationKind::Delete) => "opens Delete",
+        Action::CopyName => "copies the task's name",
+        Action::Help => "opens this help",
+        Action::ClearSelection => "closes the sheet; else selects nothing any more",
+    }
+}
+
+/// The keys of the table.
+pub const GRID_KEYS: [(&str, &str); 10] = [
+    ("Tab", "goes into the table and out of it"),
+    ("Arrow keys", "go from place to place; up to the headings"),
+    ("Page Up, Page Down", "go a screen further"),
+    ("Home, End", "go to the first and the last place of the row; with Control, of the table"),
+    ("Enter", "presses the button, or sorts by the heading"),
+    ("Shift + Space", "selects the row and no other"),
+    ("Control + Space", "selects the row besides the others, or no longer"),
+    ("Shift + Up, Down, Page keys", "select from row to row"),
+    ("Control + A", "selects all tasks that are shown"),
+    ("On a heading", "Shift + Left, Right change the width; Control + Left, Right move the column"),
+];
+
+/// The terms of the filter.
+pub const FILTER_TERMS: [(&str, &str); 9] = [
+    ("words", "stand anywhere in a row"),
+    ("state:stopped", "running, stopped, unknown or in-doubt"),
+    ("component:incr-sync", "incr-sync, full-import or other"),
+    ("project:np_… host:10.1.*", "parts of the name; * is anything"),
+    ("label:prod", "a label"),
+    ("last:rejected op:stop", "how the last operation stands, and which it was"),
+    ("-reverse", "leaves out what fits"),
+    ("\"exact words\"", "blanks, - and * as they are"),
+    ("several task names", "any of them"),
+];

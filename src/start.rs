@@ -1,0 +1,112 @@
+//! Starting: reads what was kept, and mounts the page.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::pages;
+use crate::stores::deployment;
+use crate::stores::host::Host;
+use crate::stores::journal;
+use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
+use crate::stores::tasks::Tasks;
+use browser::patience::{Latch, pause, within};
+use browser::spawn_local;
+use browser::storage::{self, Change, StorageError};
+use browser::tabs::{self, News};
+
+/// How long the storage is waited for before the page is there without it.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The pause before what could not be read is read again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Starts the console: reads the deployment's settings and what was kept, and mounts the page.
+pub async fn start() {
+    let config = match deployment::load().await {
+        Ok(config) => config,
+        Err(broken) => return mount_to_body(move || pages::deployment::screen(&broken)),
+    };
+    let Some(host) = Host::settle(&config).await else {
+        return mount_to_body(move || pages::host_question(&config));
+    };
+    let settings = Settings::new(&config);
+    let tasks = Tasks::new();
+    let runner = Runner::new(tasks, settings, host);
+    // Before anything is read that others change: what they do from then on is told.
+    tabs::listen(
+        move |id| runner.carries_out(id),
+        move |news| {
+            spawn_local(async move {
+                match news {
+                    News::Block(key) => tasks.read_block(&key).await,
+                    // What cannot be read stays as it is.
+                    News::List => drop(tasks.read().await),
+                    News::Setting(name) => settings.read_again(&name).await,
+                }
+            });
+        },
+    );
+    let is_known = Latch::new();
+    let stored = Stored { host, settings, tasks, runner, is_known: is_known.clone() };
+    storage::keep_open(move |change| match change {
+        Change::Open { was_lost } => spawn_local(stored.clone().read(was_lost)),
+        Change::Closed(error) => {
+            tasks.set_trouble(error);
+            stored.is_known.release();
+        }
+    });
+    // Before there is a page, where that is possible: a form must not open over a run that waits for a decision.
+    // Where it is not, the page says why, and nothing is sent until the journal has been read.
+    if within(PATIENCE, is_known.released()).await.is_none() {
+        tasks.set_trouble(storage::trouble().unwrap_or(StorageError::Silent));
+    }
+    mount_to_body(move || crate::app::app(tasks, runner, settings, host, &config));
+    tasks.add_deployed().await;
+}
+
+/// What the page takes over from its storage.
+#[derive(Clone)]
+struct Stored {
+    host: Host,
+    settings: Settings,
+    tasks: Tasks,
+    runner: Runner,
+    /// Released when it is known what is stored, or why that is not known.
+    is_known: Latch,
+}
+
+impl Stored {
+    /// Reads all of it when the storage has been opened, for the first time or again, until that succeeds. Where the
+    /// browser had closed it, what is gone is written again.
+    async fn read(self, was_lost: bool) {
+        while let Err(error) = self.try_to_read(was_lost).await {
+            let trouble = storage::trouble();
+            self.tasks.set_trouble(trouble.clone().unwrap_or_else(|| error.clone()));
+            if trouble.is_some_and(|trouble| trouble.is_passing()) {
+                // All of this begins anew when it is opened again.
+                return;
+            }
+            if !error.is_passing() {
+                // Nothing can be written either, so that nothing will be sent.
+                break;
+            }
+            pause(AGAIN).await;
+        }
+        self.runner.set_journal_read();
+        self.is_known.release();
+    }
+
+    async fn try_to_read(&self, was_lost: bool) -> Result<(), StorageError> {
+        self.host.describe().await?;
+        self.settings.read_all().await?;
+        if was_lost {
+            self.tasks.rescue().await?
+        } else {
+            self.tasks.read().await?
+        }
+        self.runner.take_over(journal::unfinished_texts().await?).await;
+        self.runner.write_what_is_missing(was_lost).await;
+        Ok(())
+    }
+}

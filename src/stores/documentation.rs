@@ -1,0 +1,146 @@
+//! What the vendor documents of the keys, at hand while an Update is filled in: loaded with the first of its
+//! sheets. Without it the form suggests nothing and marks nothing, and is otherwise the same.
+
+use console_core::domain::task_name::Component;
+use console_core::forms::catalogue::{Catalogue, DocumentedKey};
+use console_core::interchange::static_file::{StaticFile, Unavailable};
+
+use crate::messages;
+use crate::stores::state::State;
+use browser::{fetch, spawn_local};
+
+/// The file beside the page. Its name stays the same with every build: another catalogue is as good.
+const FILE: &str = "config-keys.json";
+
+/// The documentation, and which plug-ins it is read for. A handle; lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Documentation {
+    standing: State<Standing>,
+    /// The plug-in that was chosen for a scope; the API does not tell which one a task has.
+    plugins: State<Vec<(String, String)>>,
+}
+
+/// How the loading stands.
+enum Standing {
+    NotAsked,
+    OnItsWay,
+    There(Catalogue),
+    /// Why, where the server told.
+    NotLoaded(Option<Unavailable>),
+}
+
+impl Documentation {
+    /// Not asked for yet.
+    pub fn new() -> Self {
+        Self { standing: State::new(Standing::NotAsked), plugins: State::new(Vec::new()) }
+    }
+
+    /// Loads it, unless it is there or on its way, and calls back when it has come.
+    pub fn load(self, come: impl FnOnce() + 'static) {
+        let is_wanted =
+            self.standing.with_untracked(|now| matches!(now, Standing::NotAsked | Standing::NotLoaded(_)));
+        if !is_wanted {
+            return;
+        }
+        self.standing.set(Standing::OnItsWay);
+        spawn_local(async move {
+            let standing = match fetch::read_beside(FILE).await {
+                StaticFile::Text(text) => {
+                    Catalogue::read(&text).map_or(Standing::NotLoaded(None), Standing::There)
+                }
+                StaticFile::Missing => Standing::NotLoaded(None),
+                StaticFile::Unavailable(why) => Standing::NotLoaded(Some(why)),
+            };
+            self.standing.set(standing);
+            come();
+        });
+    }
+
+    /// Says that it was asked for and did not come, followed.
+    pub fn trouble(self) -> Option<String> {
+        self.standing.with(|now| match now {
+            Standing::NotLoaded(why) => Some(messages::without_documentation(why.map(|why| (FILE, why)))),
+            Standing::NotAsked | Standing::OnItsWay | Standing::There(_) => None,
+        })
+    }
+
+    /// Looks at the documented keys as far as they are there, and follows them.
+    pub fn with<R>(self, look: impl FnOnce(Option<&Catalogue>) -> R) -> R {
+        self.standing.with(|now| look(now.catalogue()))
+    }
+
+    /// Looks at the documented keys as far as they are there.
+    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&Catalogue>) -> R) -> R {
+        self.standing.with_untracked(|now| look(now.catalogue()))
+    }
+
+    /// The plug-in that was chosen for a scope, followed.
+    pub fn plugin(self, scope: &str) -> Option<String> {
+        self.plugins
+            .with(|chosen| chosen.iter().find(|(other, _)| other == scope).map(|(_, plugin)| plugin.clone()))
+    }
+
+    /// Chooses the plug-in of a scope; an empty name is none.
+    pub fn choose_plugin(self, scope: &str, plugin: String) {
+        self.plugins.update(|chosen| {
+            chosen.retain(|(other, _)| other != scope);
+            if !plugin.is_empty() {
+                chosen.push((scope.to_owned(), plugin));
+            }
+        });
+    }
+
+    /// The documented scopes, followed.
+    pub fn scopes(self) -> Vec<String> {
+        self.with(|catalogue| {
+            let scopes = catalogue.map(Catalogue::scopes).unwrap_or_default();
+            scopes.into_iter().map(str::to_owned).collect()
+        })
+    }
+
+    /// The plug-ins with keys of their own in a scope, followed.
+    pub fn plugins(self, scope: &str) -> Vec<String> {
+        self.with(|catalogue| {
+            let plugins = catalogue.map(|known| known.plugins(scope)).unwrap_or_default();
+            plugins.into_iter().map(str::to_owned).collect()
+        })
+    }
+
+    /// The documented keys of a scope that may concern a task of this component, followed, each once.
+    pub fn keys(self, scope: &str, component: Option<Component>) -> Vec<String> {
+        let plugin = self.plugin(scope);
+        self.with(|catalogue| {
+            let mut keys: Vec<String> = Vec::new();
+            let known =
+                catalogue.into_iter().flat_map(|known| known.keys(scope, component, plugin.as_deref()));
+            for DocumentedKey { key, .. } in known {
+                if !keys.contains(key) {
+                    keys.push(key.clone());
+                }
+            }
+            keys
+        })
+    }
+
+    /// What is documented of a key, followed: for the plug-in that was chosen, if it reads the key; else for each
+    /// that does.
+    pub fn documented(self, scope: &str, key: &str) -> Vec<DocumentedKey> {
+        let plugin = self.plugin(scope);
+        self.with(|catalogue| {
+            let all = || catalogue.into_iter().flat_map(|known| known.documented(scope, key));
+            let is_chosen =
+                |key: &&DocumentedKey| plugin.is_none() || key.plugin.is_none() || key.plugin == plugin;
+            let chosen: Vec<_> = all().filter(is_chosen).cloned().collect();
+            if chosen.is_empty() { all().cloned().collect() } else { chosen }
+        })
+    }
+}
+
+impl Standing {
+    fn catalogue(&self) -> Option<&Catalogue> {
+        match self {
+            Self::There(catalogue) => Some(catalogue),
+            Self::NotAsked | Self::OnItsWay | Self::NotLoaded(_) => None,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What a person has set in this browser: small texts under names, in all of its pages alike.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use console_core::interchange::curl;
+use console_core::interchange::deployment::{DeploymentConfig, TIME_OUTS};
+use console_core::table::columns::Columns;
+use console_core::table::views::SavedViews;
+
+use crate::stores::state::State;
+use browser::storage::{self, StorageError, Store};
+use browser::{spawn_local, tabs, zones};
+
+/// The settings. A handle; views follow the values.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// The time zone that pull-backs are entered in.
+    pub zone: State<String>,
+    /// Whether a person or the deployment chose that zone; else it is what the browser says of its own.
+    pub zone_is_chosen: State<bool>,
+    /// How the table's columns are arranged.
+    pub columns: State<Columns>,
+    /// The saved views.
+    pub views: State<SavedViews>,
+    /// The order that was set last, as a link's `sort=`.
+    pub sort: State<String>,
+    /// Whether single keys do something.
+    pub shortcuts: State<bool>,
+    /// Whether what Update sets is filled in as a form; else as JSON.
+    pub update_as_form: State<bool>,
+    /// How long an answer is waited for, in seconds.
+    pub time_out: State<u32>,
+    /// Whether nothing may be sent that changes something, as this browser sets it.
+    pub read_only: State<bool>,
+    /// Whether the deployment forbids to send anything that changes something.
+    pub deployed_read_only: bool,
+    /// The address that copied curl commands go to, as the deployment names it.
+    pub curl_base: State<Option<curl::Base>>,
+    /// How long an answer is waited for unless this browser sets it, in seconds.
+    deployed_time_out: u32,
+}
+
+/// What can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    Zone,
+    Columns,
+    Views,
+    Sort,
+    Shortcuts,
+    UpdateAsForm,
+    TimeOut,
+    ReadOnly,
+}
+
+impl Setting {
+    const ALL: [Self; 8] = [
+        Self::Zone,
+        Self::Columns,
+        Self::Views,
+        Self::Sort,
+        Self::Shortcuts,
+        Self::UpdateAsForm,
+        Self::TimeOut,
+        Self::ReadOnly,
+    ];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Zone => "zone",
+            Self::Columns => "columns",
+            Self::Views => "views",
+            Self::Sort => "sort",
+            Self::Shortcuts => "shortcuts",
+            Self::UpdateAsForm => "update-as-form",
+            Self::TimeOut => "time-out",
+            Self::ReadOnly => "read-only",
+        }
+    }
+}
+
+const ON: &str = "on";
+const OFF: &str = "off";
+
+impl Settings {
+    /// What the deployment sets, the browser's own zone and the defaults: what was kept is not [read](Self::read_all)
+    /// yet.
+    pub fn new(config: &DeploymentConfig) -> Self {
+        let zone = config.time_zone.as_ref().map(ToString::to_string);
+        Self {
+            zone_is_chosen: State::new(zone.is_some()),
+            zone: State::new(zone.unwrap_or_else(|| zones::own().text())),
+            columns: State::new(Columns::default()),
+            views: State::new(SavedViews::default()),
+            sort: State::new(String::new()),
+            shortcuts: State::new(true),
+            update_as_form: State::new(false),
+            time_out: State::new(config.time_out_seconds),
+            read_only: State::new(false),
+            deployed_read_only: config.read_only,
+            curl_base: State::new(config.curl_base.clone()),
+            deployed_time_out: config.time_out_seconds,
+        }
+    }
+
+    /// Takes over what was kept.
+    pub async fn read_all(self) -> Result<(), StorageError> {
+        for setting in Setting::ALL {
+            self.read(setting).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what another page has set.
+    pub async fn read_again(self, key: &str) {
+        if let Some(setting) = Setting::ALL.into_iter().find(|setting| setting.key() == key) {
+            // What cannot be read stays as it is.
+            if let Ok(false) = self.read(setting).await {
+                self.take_away(setting);
+            }
+        }
+    }
+
+    /// Takes over what was kept, and returns whether something was.
+    async fn read(self, setting: Setting) -> Result<bool, StorageError> {
+        let Some(text) = storage::get(Store::Settings, setting.key()).await? else { return Ok(false) };
+        match setting {
+            Setting::Zone => {
+                self.zone.set(text);
+                self.zone_is_chosen.set(true);
+            }
+            Setting::Columns => self.columns.set(Columns::from_text(&text)),
+            Setting::Views => self.views.set(SavedViews::from_text(&text)),
+            Setting::Sort => self.sort.set(text),
+            Setting::Shortcuts => self.shortcuts.set(text != OFF),
+            Setting::UpdateAsForm => self.update_as_form.set(text == ON),
+            Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
+            Setting::ReadOnly => self.read_only.set(text != OFF),
+        }
+        Ok(true)
+    }
+
+    /// Follows another page that has emptied a setting: an empty text is none in the store.
+    fn take_away(self, setting: Setting) {
+        match setting {
+            Setting::Views => self.views.set(SavedViews::default()),
+            Setting::Sort => self.sort.set(String::new()),
+            _ => {}
+        }
+    }
+
+    /// Keeps the zone for the next time.
+    pub fn set_zone(self, name: &str) {
+        let name = name.trim();
+        self.zone_is_chosen.set(true);
+        if self.zone.with_untracked(|zone| zone != name) {
+            self.zone.set(name.to_owned());
+            keep(Setting::Zone, name.to_owned());
+        }
+    }
+
+    /// Arranges the columns anew.
+    pub fn set_columns(self, columns: Columns) {
+        if self.columns.get_untracked() != columns {
+            self.columns.set(columns);
+            keep(Setting::Columns, columns.to_text());
+        }
+    }
+
+    /// Changes the saved views, beginning with what other pages have made of them. Where nothing can be
+    /// stored, they are changed for as long as the page stays.
+    pub async fn change_views<E: 'static>(
+        self,
+        change: impl Fn(&mut SavedViews) -> Result<(), E> + Clone + 'static,
+    ) -> Result<(), E> {
+        let made = Rc::new(RefCell::new(None));
+        let (stored, changed) = (made.clone(), change.clone());
+        let places = vec![(Store::Settings, Setting::Views.key().to_owned())];
+        let written = storage::change(places, move |texts| {
+            let mut views = SavedViews::from_text(texts.first().map_or("", String::as_str));
+            let outcome = changed(&mut views);
+            let text = outcome.is_ok().then(|| vec![views.to_text()]);
+            *stored.borrow_mut() = Some(outcome.map(|()| views));
+            text
+        });
+        let is_written = written.await.is_ok();
+        match made.take() {
+            Some(outcome) if is_written => {
+                self.views.set(outcome?);
+                tabs::tell_setting(Setting::Views.key());
+                Ok(())
+            }
+            _ => self.views.update(|views| change(views)),
+        }
+    }
+
+    /// Keeps the order for the next time.
+    pub fn set_sort(self, sort: String) {
+        self.sort.set(sort.clone());
+        keep(Setting::Sort, sort);
+    }
+
+    /// Switches single keys on or off.
+    pub fn set_shortcuts(self, on: bool) {
+        self.shortcuts.set(on);
+        keep(Setting::Shortcuts, switch(on));
+    }
+
+    /// Fills in what Update sets as a form from now on, or as JSON.
+    pub fn set_update_as_form(self, on: bool) {
+        if self.update_as_form.get_untracked() != on {
+            self.update_as_form.set(on);
+            keep(Setting::UpdateAsForm, switch(on));
+        }
+    }
+
+    /// Sets how long an answer is waited for, if the text is a number of seconds that can be.
+    pub fn set_time_out(self, text: &str) -> bool {
+        let seconds = time_out(text);
+        if let Some(seconds) = seconds {
+            self.time_out.set(seconds);
+            keep(Setting::TimeOut, seconds.to_string());
+        }
+        seconds.is_some()
+    }
+
+    /// Whether nothing may be sent that changes something, followed.
+    pub fn is_read_only(self) -> bool {
+        self.read_only.get() || self.deployed_read_only
+    }
+
+    /// Forbids or allows sending what changes something.
+    pub fn set_read_only(self, on: bool) {
+        self.read_only.set(on);
+        keep(Setting::ReadOnly, switch(on));
+    }
+}
+
+fn time_out(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|seconds| (TIME_OUTS.0..=TIME_OUTS.1).contains(seconds))
+}
+
+fn switch(on: bool) -> String {
+    if on { ON.to_owned() } else { OFF.to_owned() }
+}
+
+/// What is not kept is set again next time.
+fn keep(setting: Setting, text: String) {
+    spawn_local(async move {
+        if storage::put_when_open(Store::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
+            tabs::tell_setting(setting.key());
+        }
+    });
+}

@@ -1,0 +1,156 @@
+//! Which sheet is open.
+
+use console_core::domain::run::{Run, RunId};
+use console_core::domain::secret;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::history::HistoryFilter;
+use console_core::interchange::link::Link;
+use leptos::prelude::*;
+
+use super::editing::Editing;
+use super::state::State;
+use super::tasks::Tasks;
+use browser::keyboard;
+
+/// What a sheet is opened for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Adding tasks.
+    AddTasks,
+    /// The list of tasks as a whole: taking it along, reading the deployment's anew.
+    TaskList,
+    /// Which columns the table has.
+    Columns,
+    /// The saved views.
+    Views,
+    /// How the console is operated.
+    Help,
+    /// What can be set.
+    Settings,
+    /// An operation, its form filled in as far as this draft goes.
+    Operation(Draft),
+    /// What was done: on the tasks that are named, or on all.
+    History(HistoryFilter),
+    /// A run, whatever became of it.
+    Run(RunId),
+}
+
+impl Opened {
+    /// Returns the link that opens the sheet, as far as there is one. A text of the history that holds a secret stays
+    /// out of it.
+    pub fn to_link(&self) -> Link {
+        match self {
+            Self::Operation(draft) => draft.to_link(),
+            Self::History(shown) => {
+                let text = Some(shown.text.clone()).filter(|text| !secret::has_secrets(text));
+                Link {
+                    tasks: shown.tasks.clone(),
+                    operation: shown.operation,
+                    history: Some(text.unwrap_or_default()),
+                    ..Link::default()
+                }
+            }
+            Self::Run(id) => Link { run: Some(id.clone()), ..Link::default() },
+            _ => Link::default(),
+        }
+    }
+}
+
+/// The sheet that is open, if one is. A handle.
+#[derive(Clone, Copy)]
+pub struct Sheets {
+    open: State<Option<Opened>>,
+    /// The name of the task that the open sheet is about, as it stands in its form.
+    about: Memo<Option<String>>,
+    /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
+    opened_at: State<Option<u32>>,
+    /// How many sheets were opened or closed so far.
+    changes: State<u32>,
+    /// What was pasted into Add tasks; stays when the sheet is closed without adding.
+    pub pasted: State<String>,
+    /// What is to be said of the file that it comes from.
+    pub pasted_from: State<String>,
+    /// What is typed into the sheet of an operation.
+    pub editing: Editing,
+}
+
+impl Sheets {
+    /// No sheet is open.
+    pub fn new(tasks: Tasks) -> Self {
+        let (open, editing) = (State::new(None), Editing::new(tasks));
+        let about = Memo::new(move |_| {
+            open.with(|open| match open {
+                Some(Opened::Operation(opened)) => Some(editing.task_of(opened)),
+                _ => None,
+            })
+        });
+        Self {
+            open,
+            opened_at: State::new(None),
+            changes: State::new(0),
+            about,
+            pasted: State::new(String::new()),
+            pasted_from: State::new(String::new()),
+            editing,
+        }
+    }
+
+    /// Whether a sheet is open, as it is now.
+    pub fn is_open(self) -> bool {
+        self.open.with_untracked(Option::is_some)
+    }
+
+    /// Whether a sheet is open, followed.
+    pub fn is_open_now(self) -> bool {
+        self.open.with(Option::is_some)
+    }
+
+    /// What the open sheet is for, followed.
+    pub fn get(self) -> Option<Opened> {
+        self.open.get()
+    }
+
+    /// Looks at what the open sheet is for.
+    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&Opened>) -> R) -> R {
+        self.open.with_untracked(|open| look(open.as_ref()))
+    }
+
+    /// Shows the sheet that a link asks for, or none; the address is the caller's.
+    pub fn set(self, opened: Option<Opened>) {
+        self.change(opened, None);
+    }
+
+    /// Opens a sheet for what a person has just pressed; the address is the caller's.
+    pub fn set_pressed(self, opened: Opened) {
+        self.change(Some(opened), Some(keyboard::presses()));
+    }
+
+    fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
+        self.changes.update(|count| *count = count.wrapping_add(1));
+        self.opened_at.set(opened_at);
+        self.open.set(opened);
+    }
+
+    /// How many sheets were opened or closed so far, to tell later whether any was since.
+    pub fn changes(self) -> u32 {
+        self.changes.get_untracked()
+    }
+
+    /// Whether the open sheet comes up at once after what a person did to open it. A sheet that a link opened, or that
+    /// comes late, is not what the next key is meant for.
+    pub fn is_awaited(self) -> bool {
+        self.opened_at.get_untracked() == Some(keyboard::presses())
+    }
+
+    /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
+    pub fn shows_run(self, run: &Run) -> bool {
+        self.is_about(&run.task)
+            || self.open.with(|open| matches!(open, Some(Opened::Run(id)) if *id == run.id))
+    }
+
+    /// Whether the open sheet is about this task, followed.
+    pub fn is_about(self, name: &TaskName) -> bool {
+        self.about.with(|about| about.as_deref() == Some(name.as_str()))
+    }
+}

@@ -1,0 +1,357 @@
+//! The list of tasks in the console: the inventory as a signal, kept in this browser and followed by its
+//! other pages.
+
+use browser::spawn_local;
+use console_core::domain::inventory::{Entry, Inventory, Source, TaskRecord};
+use console_core::domain::run::Run;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::deployed::{self, DeployedError};
+use console_core::interchange::import::Found;
+use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::persistence::{self, block};
+
+use crate::stores::state::State;
+use browser::storage::{self, StorageError, Store};
+use browser::{clock, fetch, leaving, tabs};
+
+/// The deployment's list.
+pub const DEPLOYED: &str = "tasks.json";
+
+/// Changes to more blocks than these are large ones: they take a moment to be kept, and are not told one by one to
+/// other pages, which read the list anew.
+const TOLD_SINGLY: usize = 20;
+
+/// The list. A handle: copies are the same list.
+#[derive(Clone, Copy)]
+pub struct Tasks {
+    inventory: State<Inventory>,
+    /// What was done to the list before it was read; nothing as soon as it was.
+    early: State<Option<Vec<Early>>>,
+    /// Counts the changes made here, so that none is undone by what was read before it was kept.
+    changes: State<u32>,
+    /// How many of the large ones are being kept.
+    keeping: State<u32>,
+    trouble: State<Option<StorageError>>,
+    /// Texts in the store that are no records, or of a later version.
+    unreadable: State<Vec<String>>,
+    deployed: State<Deployed>,
+    forgotten: State<Vec<TaskRecord>>,
+    said: State<Said>,
+    aloud: State<Said>,
+}
+
+/// The latest of the sentences that are announced one after the other.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    sentence: &'static str,
+    is_again: bool,
+}
+
+impl Said {
+    fn say(&mut self, sentence: &'static str) {
+        self.is_again = !self.is_again && self.sentence == sentence;
+        self.sentence = sentence;
+    }
+
+    /// The sentence; with a blank behind it if it is said a second time in a row, since only what
+    /// changes is announced.
+    fn text(&self) -> String {
+        let blank = if self.is_again && !self.sentence.is_empty() { "\u{a0}" } else { "" };
+        format!("{}{blank}", self.sentence)
+    }
+}
+
+/// Something done to the list before it was read. What it comes to depends on what is there.
+enum Early {
+    Add(Vec<Entry>, Source),
+    Forget(Vec<TaskName>),
+    /// Brings back what was forgotten last.
+    Restore,
+}
+
+/// What became of the deployment's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Deployed {
+    /// It was not read yet.
+    #[default]
+    NotRead,
+    /// There is none.
+    Missing,
+    /// It is there, or may be, and could not be read.
+    Unavailable(Unavailable),
+    /// It is no such list.
+    Broken(DeployedError),
+    /// It was read.
+    Read {
+        /// How many tasks it names.
+        tasks: usize,
+        /// How many of them were new to the list.
+        added: usize,
+        /// How many of its entries name no task.
+        left_out: usize,
+    },
+}
+
+impl Tasks {
+    /// An empty list: what was kept is not [read](Self::read) yet.
+    pub fn new() -> Self {
+        let tasks = Self {
+            inventory: State::new(Inventory::default()),
+            early: State::new(Some(Vec::new())),
+            changes: State::new(0),
+            keeping: State::new(0),
+            trouble: State::new(None),
+            unreadable: State::new(Vec::new()),
+            deployed: State::new(Deployed::NotRead),
+            forgotten: State::new(Vec::new()),
+            said: State::new(Said::default()),
+            aloud: State::new(Said::default()),
+        };
+        // Tens of thousands of tasks take a moment, and a storage that is not open may take long.
+        leaving::ask_while(move || tasks.keeping.get_untracked() > 0 || tasks.is_early_by_person());
+        tasks
+    }
+
+    /// Reads the list anew, as another page may have changed all of it. What was done here before it was read for
+    /// the first time is done to what was read.
+    pub async fn read(self) -> Result<(), StorageError> {
+        self.read_beside(Vec::new()).await
+    }
+
+    /// Reads the list anew after the browser has closed its storage, and keeps what is in this page's and not there
+    /// any more.
+    pub async fn rescue(self) -> Result<(), StorageError> {
+        let records = self.inventory.with_untracked(|inventory| inventory.records().to_vec());
+        // What was never read cannot have been lost.
+        let is_read = self.early.with_untracked(Option::is_none);
+        self.read_beside(if is_read { records } else { Vec::new() }).await
+    }
+
+    async fn read_beside(self, own: Vec<TaskRecord>) -> Result<(), StorageError> {
+        let blocks = self.settled(async || storage::all(&[Store::List]).await).await?;
+        let mut records = Vec::new();
+        let mut unreadable = Vec::new();
+        for block in &blocks {
+            take_apart(block, |record| records.push(record), &mut unreadable);
+        }
+        let mut inventory = Inventory::from_records(records);
+        let lost: Vec<_> = own.into_iter().filter(|record| inventory.get(&record.name).is_none()).collect();
+        lost.iter().for_each(|record| inventory.take_in(record.clone()));
+        self.inventory.set(inventory);
+        self.unreadable.set(unreadable);
+        self.trouble.set(storage::trouble());
+        self.keep(&lost);
+        for early in self.early.update(Option::take).into_iter().flatten() {
+            match early {
+                Early::Add(entries, source) => drop(self.add(&entries, source)),
+                Early::Forget(names) => self.forget(&names),
+                Early::Restore => self.restore(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of why the list is not kept at the moment.
+    pub fn set_trouble(self, error: StorageError) {
+        self.trouble.set(Some(error));
+    }
+
+    /// Whether a person has changed the list before it was read.
+    fn is_early_by_person(self) -> bool {
+        let by_person = |early: &Early| !matches!(early, Early::Add(_, Source::Deployment));
+        self.early.with_untracked(|early| early.iter().flatten().any(by_person))
+    }
+
+    /// Keeps something done to the list for when it has been read, if it has not.
+    fn is_early(self, early: impl FnOnce() -> Early) -> bool {
+        self.early.update(|waiting| waiting.as_mut().map(|waiting| waiting.push(early())).is_some())
+    }
+
+    /// Takes over what another page changed in a block of the list.
+    pub async fn read_block(self, key: &str) {
+        let read = self.settled(async || storage::get(Store::List, key).await).await;
+        let Some(block) = read.ok().flatten() else { return };
+        let mut unreadable = Vec::new();
+        self.inventory.update(|inventory| {
+            take_apart(&block, |record| inventory.take_in(record), &mut unreadable);
+        });
+        unreadable.retain(|text| self.unreadable.with_untracked(|known| !known.contains(text)));
+        if !unreadable.is_empty() {
+            self.unreadable.update(|known| known.append(&mut unreadable));
+        }
+    }
+
+    /// What is read when nothing was changed here meanwhile: a change is kept later than it is made.
+    async fn settled<R>(self, read: impl AsyncFn() -> R) -> R {
+        loop {
+            let before = self.changes.get_untracked();
+            let found = read().await;
+            if self.changes.get_untracked() == before {
+                return found;
+            }
+        }
+    }
+
+    /// Adds the tasks of the deployment, when its list has come.
+    pub async fn add_deployed(self) {
+        let deployed = match fetch::read_beside(DEPLOYED).await {
+            StaticFile::Missing => Deployed::Missing,
+            StaticFile::Unavailable(why) => Deployed::Unavailable(why),
+            StaticFile::Text(text) => match deployed::read(&text) {
+                Err(error) => Deployed::Broken(error),
+                Ok(Found { entries, left_out }) => Deployed::Read {
+                    tasks: entries.len(),
+                    added: self.add(&entries, Source::Deployment),
+                    left_out: left_out.len(),
+                },
+            },
+        };
+        self.deployed.set(deployed);
+    }
+
+    /// What became of the deployment's list, followed.
+    pub fn deployed(self) -> Deployed {
+        self.deployed.get()
+    }
+
+    /// Adds tasks and returns how many of them are new or changed.
+    pub fn add(self, entries: &[Entry], source: Source) -> usize {
+        let changed = self.inventory.update(|inventory| inventory.add(entries, source, clock::now()));
+        let count = changed.len();
+        if !self.is_early(|| Early::Add(entries.to_vec(), source)) {
+            self.keep(&changed);
+        }
+        count
+    }
+
+    /// Takes tasks out of the list; nothing is sent.
+    pub fn forget(self, names: &[TaskName]) {
+        let changed = self.inventory.update(|inventory| inventory.forget(names));
+        if !self.is_early(|| Early::Forget(names.to_vec())) {
+            self.keep(&changed);
+        }
+        self.forgotten.set(changed);
+    }
+
+    /// How many tasks were forgotten last and can be brought back, followed.
+    pub fn forgotten(self) -> usize {
+        self.forgotten.with(Vec::len)
+    }
+
+    /// Brings back what was forgotten last.
+    pub fn restore(self) {
+        let forgotten = self.forgotten.update(std::mem::take);
+        let changed = self.inventory.update(|inventory| inventory.restore(&forgotten));
+        if !self.is_early(|| Early::Restore) {
+            self.keep(&changed);
+        }
+    }
+
+    /// Does not offer any more to bring back what was forgotten.
+    pub fn settle_forgotten(self) {
+        self.forgotten.set(Vec::new());
+    }
+
+    /// Learns from a run what became of its task.
+    pub fn learn(self, run: &Run) {
+        let changed = self.inventory.update(|inventory| inventory.learn(run));
+        self.keep(&changed);
+    }
+
+    /// What is known of a task, followed.
+    pub fn get(self, name: &TaskName) -> Option<TaskRecord> {
+        self.inventory.with(|inventory| inventory.get(name).cloned())
+    }
+
+    /// Whether anything is known of a task of this name, be it in the list or not.
+    pub fn is_known(self, name: &TaskName) -> bool {
+        self.inventory.with_untracked(|inventory| inventory.get(name).is_some())
+    }
+
+    /// Whether a task is in the list, followed.
+    pub fn shows(self, name: &TaskName) -> bool {
+        self.inventory.with(|inventory| inventory.shows(name))
+    }
+
+    /// How many tasks are in the list, followed.
+    pub fn count(self) -> usize {
+        self.inventory.with(Inventory::count)
+    }
+
+    /// Looks at the whole inventory, followed.
+    pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with(look)
+    }
+
+    /// Looks at the whole inventory as it is now.
+    pub fn with_untracked<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with_untracked(look)
+    }
+
+    /// Why the list is not kept, followed.
+    pub fn trouble(self) -> Option<StorageError> {
+        self.trouble.get()
+    }
+
+    /// The texts in the store that cannot be read, followed.
+    pub fn unreadable(self) -> Vec<String> {
+        self.unreadable.get()
+    }
+
+    /// Has something said to everybody, until it is dismissed.
+    pub fn say_aloud(self, sentence: &'static str) {
+        self.aloud.update(|said| said.say(sentence));
+    }
+
+    /// What is said to everybody, followed.
+    pub fn said_aloud(self) -> String {
+        self.aloud.with(Said::text)
+    }
+
+    /// Has something said to those who cannot see what happened.
+    pub fn say(self, sentence: &'static str) {
+        self.said.update(|said| said.say(sentence));
+    }
+
+    /// What is said, followed.
+    pub fn said(self) -> String {
+        self.said.with(Said::text)
+    }
+
+    fn keep(self, records: &[TaskRecord]) {
+        if records.is_empty() {
+            return;
+        }
+        self.changes.update(|count| *count = count.wrapping_add(1));
+        let blocks = block::of_records(records);
+        let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
+        let is_large = keys.len() > TOLD_SINGLY;
+        self.keeping.update(|count| *count += u32::from(is_large));
+        let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
+        let merged = move |kept: Vec<String>| {
+            let pairs = kept.iter().zip(&blocks);
+            Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
+        };
+        spawn_local(async move {
+            let kept = storage::change_when_open(places, merged).await;
+            self.keeping.update(|count| *count -= u32::from(is_large));
+            match kept {
+                Err(error) => self.trouble.set(Some(error)),
+                Ok(()) if is_large => tabs::tell_list(),
+                Ok(()) => keys.iter().for_each(|key| tabs::tell_block(key)),
+            }
+        });
+    }
+}
+
+/// Reads the records of a block, and collects the lines that are none or of a later version. They stay in the
+/// store untouched.
+fn take_apart(block: &str, mut take: impl FnMut(TaskRecord), unreadable: &mut Vec<String>) {
+    for line in block.split('\n').filter(|line| !line.is_empty()) {
+        // Nearly all lines are written by this version, and are read several times faster for it.
+        match persistence::usual_task_from_text(line).or_else(|| persistence::task_from_text(line)) {
+            Some(record) => take(record),
+            None => unreadable.push(line.to_owned()),
+        }
+    }
+}

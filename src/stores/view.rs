@@ -1,0 +1,226 @@
+//! What the table shows: which tasks, in which order, and which of them are selected.
+
+use std::time::Duration;
+
+use console_core::domain::secret;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::link::Link;
+use console_core::table::columns::Columns;
+use console_core::table::facets::Facet;
+use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
+use console_core::table::order::{Column, Order};
+use console_core::table::selection::Selection;
+use console_core::table::shown::{Shown, Sorted};
+use console_core::table::views;
+use leptos::prelude::*;
+
+use crate::stores::settings::Settings;
+use crate::stores::state::State;
+use crate::stores::tasks::Tasks;
+
+/// How long a filter rests before it becomes an entry of the browser's history.
+const SETTLED: Duration = Duration::from_millis(600);
+/// How long a filter rests before it is completed: looking through a long list would hold up typing.
+const RESTED: Duration = Duration::from_millis(80);
+
+/// What the table shows. A handle.
+#[derive(Clone, Copy)]
+pub struct View {
+    /// The filter, as it is typed. Changed by [`Self::type_filter`] and [`Self::set_filter`] alone.
+    pub filter: State<String>,
+    /// The order of the rows.
+    pub order: State<Order>,
+    /// What is selected.
+    pub selection: State<Selection>,
+    /// How the filter could go on.
+    pub completions: State<Vec<String>>,
+    shown: Memo<Shown>,
+    advice: Memo<Vec<Advice>>,
+    /// Whether an input method composes a part of the filter.
+    composing: State<bool>,
+    tasks: Tasks,
+    settings: Settings,
+    /// Counts the changes to the filter, so that only the last one of several is taken for settled.
+    typed: State<u32>,
+}
+
+impl View {
+    /// All tasks, in the order in which they were added.
+    pub fn new(tasks: Tasks, settings: Settings) -> Self {
+        let filter = State::new(String::new());
+        let order = State::new(Order::default());
+        // Apart from the filter, so that typing does not sort anew.
+        let sorted = Memo::new(move |_| tasks.with(|inventory| Sorted::new(inventory, order.get())));
+        let composing = State::new(false);
+        let shown = Memo::new(move |before: Option<&Shown>| {
+            let filter = filter.with(|text| Filter::parse(text));
+            let shown = sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)));
+            // What an input method has begun may find nothing by itself.
+            let before = before.filter(|_| shown.rows.is_empty() && composing.get_untracked());
+            before.cloned().unwrap_or(shown)
+        });
+        let advice = Memo::new(move |_| {
+            let filter = filter.with(|text| Filter::parse(text));
+            let (count, is_listing) = shown.with(|shown| (shown.rows.len(), shown.is_listing));
+            tasks.with(|inventory| {
+                let listing = filter.listing(|name| inventory.shows(name)).filter(|_| is_listing);
+                match composing.get_untracked() {
+                    true => Vec::new(),
+                    false => listing.unwrap_or(filter).advice(inventory, count),
+                }
+            })
+        });
+        let selection = State::new(Selection::default());
+        // What was migrated stays selected; what is no longer in the list cannot be. What a link selects may yet come
+        // into it, with the deployment's list.
+        Effect::new(move || {
+            tasks.with(|inventory| {
+                if selection.with_untracked(|selection| !selection.is_empty()) {
+                    selection.update(|selection| selection.follow(inventory));
+                }
+            });
+        });
+        let (completions, typed) = (State::new(Vec::new()), State::new(0));
+        Self { filter, order, selection, completions, shown, advice, composing, tasks, settings, typed }
+    }
+
+    /// Looks at the names of the tasks that are shown, in order, and follows them.
+    pub fn rows<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with(|shown| look(&shown.rows))
+    }
+
+    /// Looks at the names of the tasks that are shown.
+    pub fn rows_untracked<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with_untracked(|shown| look(&shown.rows))
+    }
+
+    /// How many tasks are shown, followed.
+    pub fn count(self) -> usize {
+        self.rows(<[TaskName]>::len)
+    }
+
+    /// How many tasks there are with one of the values of a field, followed.
+    pub fn facet(self, field: Field, at: usize) -> Option<Facet> {
+        self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
+    }
+
+    /// What is to be said about the filter, followed.
+    pub fn advice(self) -> Vec<Advice> {
+        self.advice.get()
+    }
+
+    /// Which terms of the filter are to blame for showing nothing, followed.
+    pub fn blame(self) -> Vec<Blame> {
+        let filter = self.filter.with(|text| Filter::parse(text));
+        self.tasks.with(|inventory| filter.blame(inventory.tasks()))
+    }
+
+    /// Shows the filter and the order that a link asks for.
+    pub fn follow(self, link: &Link) {
+        self.set_filter(link.filter.clone());
+        self.order.set(link.order);
+    }
+
+    /// Selects the tasks of a link: without an operation, they are what it is about.
+    pub fn select(self, link: &Link) {
+        if link.operation.is_none() && !link.tasks.is_empty() {
+            self.selection.update(|selection| {
+                selection.clear();
+                link.tasks.iter().for_each(|name| selection.toggle(name.clone()));
+            });
+        }
+    }
+
+    /// Lets a link that says nothing of the order have the one that was set last.
+    pub fn complete_link(self, link: &mut Link) {
+        if link.order == Order::default() {
+            let kept = self.settings.sort.with_untracked(|text| Order::parse(text));
+            link.order = kept.unwrap_or_default();
+        }
+    }
+
+    /// A link that shows the same filter and order. A filter that holds a secret, such as a curl command that was
+    /// pasted there, stays out of it: links are kept by the browser, and passed on.
+    pub fn with_view(self, link: Link) -> Link {
+        let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
+        Link { filter: filter.unwrap_or_default(), order: self.order.get_untracked(), ..link }
+    }
+
+    /// What a saved view has to hold to show the same again.
+    pub fn to_saved(self) -> views::View {
+        let columns = self.settings.columns.with_untracked(Columns::to_text);
+        views::View { query: self.with_view(Link::default()).to_query(), columns }
+    }
+
+    /// Shows a saved view.
+    pub fn show(self, view: &views::View) {
+        let (link, _) = Link::view_of(&view.query);
+        self.set_filter(link.filter);
+        self.order.set(link.order);
+        self.settings.set_columns(Columns::from_text(&view.columns));
+    }
+
+    /// Sets the whole filter. What was offered for the one before, or waits for it to rest, has no meaning
+    /// any more.
+    pub fn set_filter(self, text: String) {
+        self.typed.update(|count| *count = count.wrapping_add(1));
+        if self.completions.with_untracked(|offered| !offered.is_empty()) {
+            self.completions.set(Vec::new());
+        }
+        self.composing.set(false);
+        self.filter.set(text);
+    }
+
+    /// Takes a filter as it is typed; `settled` is called when no more is typed for a while. While an input
+    /// method composes, nothing is made of what finds no task.
+    pub fn type_filter(self, text: String, is_composing: bool, settled: impl Fn() + 'static) {
+        self.composing.set(is_composing);
+        self.filter.set(text);
+        let count = self.typed.get_untracked().wrapping_add(1);
+        self.typed.set(count);
+        if is_composing {
+            return;
+        }
+        let still = move || self.typed.get_untracked() == count;
+        let complete = move || {
+            let text = self.filter.get_untracked();
+            let found = self.tasks.with_untracked(|inventory| complete(&text, usize::MAX, inventory.tasks()));
+            self.completions.set(found.into_iter().map(|completion| completion.text).collect());
+        };
+        set_timeout(
+            move || {
+                if still() {
+                    complete()
+                }
+            },
+            RESTED,
+        );
+        set_timeout(
+            move || {
+                if still() {
+                    settled()
+                }
+            },
+            SETTLED,
+        );
+    }
+
+    /// Sorts by a column, or the other way round, or not any more.
+    pub fn sort_by(self, column: Column) {
+        self.order.update(|order| *order = order.clicked(column));
+        self.settings.set_sort(self.order.get_untracked().to_string());
+    }
+
+    /// Sorts by what a link's `sort=` says; what says nothing that can be understood changes nothing.
+    pub fn order_by(self, text: &str) {
+        if let Ok(order) = Order::parse(text) {
+            self.order.set(order);
+            self.settings.set_sort(order.to_string());
+        }
+    }
+
+    /// Selects all tasks that are shown.
+    pub fn select_all(self) {
+        self.rows_untracked(|rows| self.selection.update(|selection| selection.all(rows)));
+    }
+}

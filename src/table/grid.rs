@@ -1,0 +1,330 @@
+//! The table itself: a header that stays, and only as many rows in the page as are in sight.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use console_core::domain::task_name::TaskName;
+use console_core::table::filter::Blame;
+use console_core::table::grid_keys::{self, Choosing, Extent, Place};
+use console_core::table::order::Column;
+use console_core::text::odd_characters::visible;
+use leptos::prelude::*;
+
+use super::heads::heads;
+use super::pool::Pool;
+use super::row::{Content, PLACES, act};
+use super::toolbar::change_filter;
+use crate::components::{ElementRef, Node, all, button, el, styled, when};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::sheets::Opened;
+use crate::stores::state::State;
+use crate::table::piece::Piece;
+use browser::element::Sight;
+use browser::keyboard::{self, Key};
+use browser::{element, roving};
+
+/// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
+/// they are larger, too.
+const ROW: i32 = 40;
+const ROW_STACKED: i32 = 142;
+/// Height of the header above the rows; it is not there where cells are stacked.
+const HEADER: i32 = 33;
+/// Below this width of the table its cells are stacked.
+const STACKED_BELOW: i32 = 820;
+/// What a row needs besides its columns: the box that selects it and the six buttons. The style has the same numbers.
+const BESIDE: i32 = 32 + 372;
+/// The sizes of the style's two texts.
+const SMALL: f64 = 12.0;
+const BODY: f64 = 13.0;
+/// The room between two columns, and around all of them with one gap more, in pixels of the page whatever the text;
+/// the style has the same numbers.
+const GAP: i32 = 12;
+const AROUND: i32 = 12 + 8 + GAP;
+/// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
+const MARGIN: usize = 3;
+
+/// Whether the cells of a row stand one below the other.
+pub fn is_stacked(sight: &Sight) -> bool {
+    sight.width < sight.pixels(STACKED_BELOW)
+}
+
+/// The table of tasks.
+pub fn grid(console: Console) -> Node {
+    let Console { view, sight, settings, focused, .. } = console;
+    let (scroller, body) = (ElementRef::new(), ElementRef::new());
+    let (small, normal) = (ElementRef::new(), ElementRef::new());
+    let look = move || {
+        if let Some(scroller) = scroller.get_untracked() {
+            let unit = sight.with_untracked(|sight| sight.unit);
+            sight.set(element::sight(&scroller, unit));
+        }
+    };
+    let measure = move || {
+        if let (Some(small), Some(normal)) = (small.get_untracked(), normal.get_untracked()) {
+            let unit = element::measure_unit(&[(&small, SMALL), (&normal, BODY)]);
+            sight.update(|sight| sight.unit = unit);
+            look();
+        }
+    };
+    Effect::new(move || {
+        if let Some(scroller) = scroller.get() {
+            element::on_resize(&scroller, look);
+        }
+    });
+    Effect::new(move || {
+        for text in [small, normal].into_iter().filter_map(|text| text.get()) {
+            element::on_resize(&text, measure);
+        }
+    });
+
+    let is_stacked = move || sight.with(is_stacked);
+    let row_height =
+        move || sight.with(|sight| sight.pixels(if self::is_stacked(sight) { ROW_STACKED } else { ROW }));
+    let any_labels = Memo::new(move |_| {
+        console.tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty()))
+    });
+    // The columns that have room, from left to right. Where cells are stacked the style picks its own.
+    let columns = Memo::new(move |_| {
+        let (width, gap) =
+            sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
+        let room = if is_stacked() { i32::MAX } else { width - BESIDE };
+        let fitting = settings.columns.with(|columns| columns.fitting(room, gap));
+        let shown = |column: &Column| *column != Column::Labels || any_labels.get();
+        fitting.into_iter().filter(shown).collect::<Vec<_>>()
+    });
+    let in_sight = move |all: usize| {
+        let (sight, height) = (sight.get(), row_height());
+        let rows = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
+        let first = rows(sight.top).saturating_sub(MARGIN).min(all);
+        first..(first + rows(sight.height) + 1 + 2 * MARGIN).min(all)
+    };
+    let pool = Rc::new(RefCell::new(Pool::default()));
+    let (shown, held) = (pool.clone(), RefCell::new(None));
+    Effect::new(move || {
+        let (Some(grid), Some(body)) = (scroller.get(), body.get()) else { return };
+        let contents = view.rows(|rows| {
+            let place = follow_task(&mut held.borrow_mut(), focused.get(), rows);
+            if place != focused.get_untracked() {
+                focused.set(place);
+            }
+            contents(console, rows, in_sight(rows.len()), place.and_then(Place::task))
+        });
+        let body = Piece::from(body);
+        if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.get()) {
+            request_animation_frame(move || {
+                roving::keep_tab_stop(&grid, focused.get_untracked());
+                // The row that had the focus may be gone, by a delete or by the filter.
+                if element::is_focus_lost() && focused.get_untracked().is_some() {
+                    roving::focus_tab_stop(&grid);
+                }
+            });
+        }
+    });
+    let header_height = move || sight.with_untracked(|sight| sight.pixels(HEADER));
+    // Where the focus goes as soon as there is a row for it.
+    let awaited = State::new(None::<Place>);
+    let go_to = move |place: Place| {
+        let Some(grid) = scroller.get_untracked() else { return };
+        focused.set(Some(place));
+        if let Some(index) = place.task() {
+            let height = untrack(row_height);
+            let header = if untrack(is_stacked) { 0 } else { header_height() };
+            let top = i32::try_from(index).unwrap_or(0).saturating_mul(height);
+            element::scroll_into_sight(&grid, top, height, header);
+        }
+        look();
+        // At once where it can be: the next key may come before the next frame.
+        if !roving::focus(&grid, place) {
+            // The row has to be made first.
+            awaited.set(Some(place));
+            request_animation_frame(move || {
+                roving::focus(&grid, place);
+                awaited.set(None);
+            });
+        }
+    };
+    let on_key = move |event: leptos::ev::Event| {
+        let from = awaited.get_untracked().or_else(|| roving::place_of(&event));
+        let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
+        let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
+        let height = untrack(row_height);
+        let seen = element::sight(&grid, 1.0).height - header_height();
+        let extent = Extent {
+            rows: view.rows_untracked(<[TaskName]>::len),
+            row_places: PLACES,
+            head_places: if untrack(is_stacked) { 0 } else { columns.with_untracked(Vec::len) + 1 },
+            page: usize::try_from(seen / height).unwrap_or(1),
+        };
+        if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
+            event.prevent_default();
+            choose(console, from, choosing);
+            if let Choosing::Extend(to) = choosing {
+                go_to(to);
+            }
+        } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
+            event.prevent_default();
+            go_to(place);
+        }
+    };
+    let follow_focus = move |event: leptos::ev::Event| {
+        if let Some(grid) = scroller.get_untracked() {
+            roving::follow_focus(&grid, &event);
+            focused.set(roving::place_of(&event));
+        }
+    };
+    let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
+    let task_of = |pool: &RefCell<Pool>, event: &leptos::ev::Event| {
+        let place = roving::place_of(event)?;
+        let index = place.task()?;
+        Some((place, index, pool.borrow().task(index)?))
+    };
+    let press = pressed.clone();
+    let on_press = move |event: leptos::ev::Event| {
+        *press.borrow_mut() = task_of(&at_press, &event).map(|(.., task)| task);
+    };
+    let on_click = move |event: leptos::ev::Event| {
+        let Some((place, index, task)) = task_of(&at_click, &event) else { return };
+        // The row may have come to show another task since the button was pressed on it.
+        if element::is_pointed(&event) && pressed.borrow().as_ref() != Some(&task) {
+            event.prevent_default();
+            return;
+        }
+        act(console, &task, index, place.column, element::is_shift_held(&event));
+    };
+    let head =
+        styled("div", "grid-head").attr("role", "rowgroup").live(move || heads(console, &columns.get()));
+    let body = styled("div", "grid-body")
+        .found_by(body)
+        .attr("role", "rowgroup")
+        .on("pointerdown", on_press)
+        .on("click", on_click)
+        .live_prop("style", move || format!("--rows:{}", view.count()).into());
+    let template = move || {
+        let shown = columns.get();
+        let columns = settings.columns.with(|columns| columns.template(&shown));
+        format!("--columns:{columns};--row-height:{}px", row_height()).into()
+    };
+    let table = styled("div", "grid")
+        .found_by(scroller)
+        .attr("role", "grid")
+        .attr("aria-label", "Tasks")
+        .attr("aria-multiselectable", "true")
+        .live_attr("aria-rowcount", move || Some((view.count() + 1).to_string()))
+        .live_prop("style", template)
+        .on("scroll", move |_| look())
+        .on("keydown", on_key)
+        .on("focusin", follow_focus)
+        .child(head)
+        .child(body);
+    let text = |class, reference| styled("span", class).found_by(reference).text("0");
+    let texts = styled("div", "text-sizes")
+        .attr("aria-hidden", "true")
+        .child(text("small", small))
+        .child(text("normal", normal));
+    all(vec![texts.build(), table.build(), when(move || view.count() == 0, move || empty(console))])
+}
+
+/// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`
+/// is where it was the last time, and its task.
+fn follow_task(
+    held: &mut Option<(Place, TaskName)>,
+    place: Option<Place>,
+    rows: &[TaskName],
+) -> Option<Place> {
+    let mut place = place?;
+    let Some(mut index) = place.task() else { return Some(place) };
+    if let Some((before, task)) = held
+        && *before == place
+        && rows.get(index) != Some(task)
+        && let Some(found) = rows.iter().position(|name| name == task)
+    {
+        index = found;
+    }
+    index = index.min(rows.len().saturating_sub(1));
+    place = Place::of_task(index, place.column);
+    // Without rows it waits for them.
+    if let Some(task) = rows.get(index) {
+        *held = Some((place, task.clone()));
+    }
+    Some(place)
+}
+
+/// What the rows in sight show, and the row that has the focus, which stays in the page.
+fn contents(
+    console: Console,
+    rows: &[TaskName],
+    in_sight: Range<usize>,
+    focused: Option<usize>,
+) -> Vec<Content> {
+    let Console { tasks, view, sheets, .. } = console;
+    let apart = |wanted: bool| {
+        let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
+        focused.filter(|index| (*index < in_sight.start) == wanted)
+    };
+    let indices = apart(true).into_iter().chain(in_sight.clone()).chain(apart(false));
+    tasks.with(|inventory| {
+        view.selection.with(|selection| {
+            let content = |index: usize| {
+                let record = inventory.get(&rows[index])?.clone();
+                let (selected, chosen) = (selection.is_selected(&record.name), sheets.is_about(&record.name));
+                Some(Content { index, record, selected, chosen })
+            };
+            indices.filter_map(content).collect()
+        })
+    })
+}
+
+/// Selects what a key asks for.
+fn choose(console: Console, from: Place, choosing: Choosing) {
+    let view = console.view;
+    let Some(index) = from.task() else {
+        if choosing == Choosing::All {
+            view.select_all();
+        }
+        return;
+    };
+    view.rows_untracked(|rows| {
+        let Some(name) = rows.get(index) else { return };
+        view.selection.update(|selection| match choosing {
+            Choosing::Only => selection.only(name.clone()),
+            Choosing::Toggle => selection.toggle(name.clone()),
+            Choosing::Extend(to) => selection.range(rows, index, to.task().unwrap_or(index), false),
+            Choosing::All => selection.all(rows),
+        });
+    });
+}
+
+/// Why a filter shows nothing, with a button for each term that is to blame.
+fn blame(console: Console, blame: &[Blame]) -> Node {
+    if blame.is_empty() {
+        return el("p").text(messages::NOTHING_HOLDS_ALL).build();
+    }
+    let lines = blame.iter().map(|blame| {
+        let remove = messages::remove_term(&blame.term);
+        el("li")
+            .child(el("span").text(visible(&messages::blame(blame)).into_owned()))
+            .child(change_filter(console, remove, blame.rest.clone()))
+            .build()
+    });
+    styled("ul", "blame").node(all(lines.collect())).build()
+}
+
+/// What stands in place of rows when there are none.
+fn empty(console: Console) -> Node {
+    let view = console.view;
+    let place = styled("div", "empty");
+    if console.tasks.count() == 0 {
+        let text = "Paste the names of the connectors that you look after, or drop a file with them here. They stay in this browser; nothing is sent by adding them.";
+        let add = button("primary", "Add tasks…").on_click(move || console.open(Opened::AddTasks));
+        place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()
+    } else {
+        let clear = change_filter(console, "Clear the filter".to_owned(), String::new());
+        place
+            .child(el("h2").text("No task matches the filter"))
+            .live(move || blame(console, &view.blame()))
+            .child(clear)
+            .build()
+    }
+}

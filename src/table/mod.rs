@@ -1,0 +1,17 @@
+//! The table of tasks: its rows, the toolbar above it, and what has to be said about the list.
+
+mod grid;
+mod heads;
+mod link_notices;
+mod notices;
+mod piece;
+mod pool;
+mod row;
+mod selection_bar;
+mod toolbar;
+
+pub use grid::{grid, is_stacked};
+pub use link_notices::link_notices;
+pub use notices::notices;
+pub use selection_bar::selection_bar;
+pub use toolbar::toolbar;

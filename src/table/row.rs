@@ -1,0 +1,394 @@
+//! A row of the table: what is known of one task, and its six buttons.
+//!
+//! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
+//! thirty of them anew would take longer than all else that a keystroke in the filter costs.
+
+use std::ops::Range;
+
+use console_core::domain::inventory::{
+    Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
+};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
+use console_core::interchange::link::Link;
+use console_core::table::order::Column;
+use console_core::text::cut::cut;
+use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
+
+use crate::components::{El, Node, Shape, all, button, icon, marked, piece_of, styled};
+use crate::messages;
+use crate::stores::Console;
+use crate::stores::sheets::Opened;
+use crate::table::piece::Piece;
+use browser::{address, clipboard, roving, spawn_local};
+
+/// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
+/// the link, and the six buttons.
+pub const PLACES: usize = FIRST_ACTION + OperationKind::ALL.len();
+const TICK: usize = 0;
+const COPY_NAME: usize = 2;
+const COPY_LINK: usize = 3;
+const FIRST_ACTION: usize = 4;
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The index of the task in the whole table.
+    pub index: usize,
+    /// The task.
+    pub record: TaskRecord,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// Whether the open sheet is about it.
+    pub chosen: bool,
+}
+
+/// A row of the page, shown or set aside for later.
+pub struct Row {
+    /// The whole of it.
+    pub whole: Piece,
+    /// What it shows, or showed when it was set aside; nothing before the first time.
+    pub content: Option<Content>,
+    /// Whether it is seen.
+    is_shown: bool,
+    tick: Option<Piece>,
+    /// The name, and its three parts.
+    name: Vec<Piece>,
+    cells: Vec<(Column, Piece)>,
+    actions: Vec<Piece>,
+    /// Where a state comes from, and how long ago the latest operation was.
+    ages: [String; 2],
+}
+
+/// What rows with these columns are copies of.
+pub fn pattern(columns: &[Column]) -> Node {
+    let cells = columns.iter().map(|column| column_cell(*column).build()).collect();
+    let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
+    let tick = place(styled("input", "tick").attr("type", "checkbox").attr("aria-label", "Select"), TICK);
+    styled("div", "row")
+        .child(cell("cell select").child(tick))
+        .node(all(cells))
+        .child(cell("cell actions").node(all(actions.map(El::build).collect())))
+        .build()
+}
+
+fn cell(class: &'static str) -> El {
+    styled("div", class).attr("role", "gridcell")
+}
+
+/// An element that can have the focus.
+fn place(element: El, place: usize) -> El {
+    element.attr("tabindex", "-1").attr(roving::COLUMN, place.to_string())
+}
+
+fn column_cell(column: Column) -> El {
+    match column {
+        // Its parts would be read with a blank between them, if it had no name of its own.
+        Column::Name => cell("cell name")
+            .child(
+                place(styled("span", "name-text mono"), 1)
+                    .attr("role", "text")
+                    .child(styled("bdi", "name-head"))
+                    .child(styled("bdi", "name-middle"))
+                    .child(styled("bdi", "name-tail")),
+            )
+            .child(copier("quiet copier name-copier", COPY_NAME))
+            .child(copier("quiet copier link-copier", COPY_LINK)),
+        Column::State => cell("cell state-cell").child(
+            styled("span", "state")
+                .child(icon(Shape::Ring))
+                .child(styled("span", "state-word"))
+                .child(styled("span", "waiting"))
+                .child(styled("span", "basis")),
+        ),
+        Column::LastOperation => cell("cell last-cell")
+            .child(styled("span", "last").child(styled("span", "last-word")).child(styled("span", "basis"))),
+        Column::Component => cell("cell quiet"),
+        Column::Project | Column::Host => cell("cell quiet mono"),
+        Column::Labels => cell("cell quiet labels"),
+    }
+}
+
+/// One of the two small buttons that copy.
+fn copier(class: &'static str, column: usize) -> El {
+    let what = if column == COPY_NAME { "Copy name" } else { "Copy link" };
+    place(styled("button", class), column)
+        .attr("type", "button")
+        .attr("title", what)
+        .attr("aria-label", what)
+        .child(styled("span", "icon copy-icon").attr("aria-hidden", "true"))
+}
+
+/// One of a row's six buttons.
+fn action(kind: OperationKind, column: usize) -> El {
+    let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
+    place(button(class, messages::name(kind)), column)
+}
+
+impl Row {
+    /// A copy of a pattern for these columns. No two of one page have the same number.
+    pub fn new(pattern: &Piece, columns: &[Column], number: usize) -> Option<Self> {
+        let whole = pattern.copy()?;
+        let mut cells = whole.children();
+        let actions = cells.pop()?.children();
+        let tick = cells.first()?.find("input");
+        let cells: Vec<_> = columns.iter().copied().zip(cells.into_iter().skip(1)).collect();
+        let name_cell = cells.iter().find(|(column, _)| *column == Column::Name);
+        let mut copiers = name_cell.map(|(_, cell)| cell.children()).unwrap_or_default();
+        let mut name = Vec::new();
+        if !copiers.is_empty() {
+            let text = copiers.remove(0);
+            name = text.children();
+            name.insert(0, text);
+        }
+        if let Some(name) = name.first() {
+            let others = tick.iter().chain(&copiers).chain(&actions);
+            call_by_name(number, name, others.cloned());
+        }
+        let ages = [String::new(), String::new()];
+        Some(Self { whole, content: None, is_shown: false, tick, name, cells, actions, ages })
+    }
+
+    /// The task that it shows.
+    pub fn task(&self) -> Option<&TaskName> {
+        self.content.as_ref().map(|content| &content.record.name)
+    }
+
+    /// Shows it no more. It stays where it is, with all that it holds, neither seen nor read out.
+    pub fn set_aside(&mut self) {
+        if !self.is_shown {
+            return;
+        }
+        self.is_shown = false;
+        self.whole.set("class", Some("row spare"));
+        for name in ["role", "aria-rowindex", "aria-selected", roving::ROW] {
+            self.whole.set(name, None);
+        }
+    }
+
+    /// Shows a task as it is now.
+    pub fn show(&mut self, content: Content, now: Moment) {
+        let before = self.content.take();
+        let as_whole = before.as_ref().filter(|_| self.is_shown);
+        let before = before.as_ref();
+        let record = &content.record;
+        if !self.is_shown {
+            self.is_shown = true;
+            self.whole.set("role", Some("row"));
+        }
+        if as_whole.is_none_or(|before| before.index != content.index) {
+            self.whole.set("aria-rowindex", Some(&(content.index + 2).to_string()));
+            self.whole.set(roving::ROW, Some(&(content.index + 1).to_string()));
+            // The place itself, and not a number that the style makes a place of: all that is in a row would be
+            // styled anew whenever it changes.
+            self.whole.style(&format!("top:calc({} * var(--height))", content.index));
+        }
+        if as_whole.is_none_or(|before| before.selected != content.selected) {
+            self.whole.set("aria-selected", Some(if content.selected { "true" } else { "false" }));
+        }
+        if as_whole.is_none_or(|before| before.chosen != content.chosen) {
+            self.whole.set("class", Some(if content.chosen { "row chosen" } else { "row" }));
+        }
+        // A click ticks the box by itself.
+        if let Some(tick) = &self.tick {
+            tick.tick(content.selected);
+        }
+        if before.is_none_or(|before| before.record.name != record.name) {
+            self.show_name(before.map(|before| &before.record.name), &record.name);
+        }
+        let ages = [messages::state_basis(&record.knowledge, now), age(record.last, now)];
+        for (column, cell) in &self.cells {
+            match column {
+                Column::State => {
+                    if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
+                        show_state(cell, record.knowledge);
+                    }
+                    let waiting = record.waiting_checkpoint();
+                    if before.is_none_or(|before| before.record.waiting_checkpoint() != waiting) {
+                        show_waiting(cell, waiting);
+                    }
+                    write_in(cell, ".basis", &ages[0], &self.ages[0]);
+                }
+                Column::LastOperation => {
+                    if before.is_none_or(|before| before.record.last != record.last) {
+                        show_last_operation(cell, record.last);
+                    }
+                    write_in(cell, ".basis", &ages[1], &self.ages[1]);
+                }
+                Column::Labels => {
+                    let known = before.map(|before| before.record.labels.as_slice()).unwrap_or_default();
+                    if known != record.labels {
+                        show_labels(cell, &record.labels);
+                    }
+                }
+                Column::Name | Column::Component | Column::Project | Column::Host => {}
+            }
+        }
+        self.ages = ages;
+        self.content = Some(content);
+    }
+
+    /// Shows everything that only the name says.
+    fn show_name(&self, before: Option<&TaskName>, name: &TaskName) {
+        let odd = odd_characters(name.as_str());
+        if let [text, pieces @ ..] = self.name.as_slice() {
+            let spoken = if odd.is_empty() { None } else { Some(messages::spoken(name.as_str())) };
+            let spoken = spoken.as_deref().unwrap_or(name.as_str());
+            text.set("title", Some(spoken));
+            text.set("aria-label", Some(spoken));
+            text.set("data-odd", (!odd.is_empty()).then_some(""));
+            let mut from = 0;
+            for (piece, part) in pieces.iter().zip(cut(name)) {
+                write(piece, name.as_str(), &odd, from..from + part.len());
+                from += part.len();
+            }
+        }
+        let component = name.component();
+        let is_other = before.is_none_or(|before| before.component() != component);
+        if is_other {
+            for (action, kind) in self.actions.iter().zip(OperationKind::ALL) {
+                let barred = kind.barred_for(component).map(messages::barred);
+                action.set("aria-disabled", barred.map(|_| "true"));
+                action.set("aria-description", barred);
+                action.set("title", barred);
+            }
+        }
+        let parts = name.parts();
+        for (column, cell) in &self.cells {
+            match column {
+                Column::Component if is_other => cell.write(messages::component(component)),
+                Column::Project => {
+                    let project = parts.map_or("", |parts| parts.project);
+                    cell.set("title", Some(project));
+                    write(cell, project, &odd_characters(project), 0..project.len());
+                }
+                Column::Host => {
+                    let host = parts.map_or("", |parts| parts.host);
+                    write(cell, host, &odd_characters(host), 0..host.len());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
+/// is written once, and the row of this number says which is meant.
+fn call_by_name(number: usize, name: &Piece, others: impl Iterator<Item = Piece>) {
+    let name_id = format!("row-{number}-name");
+    name.set("id", Some(&name_id));
+    for (other, place) in others.zip(0..) {
+        let id = format!("row-{number}-{place}");
+        other.set("aria-labelledby", Some(&format!("{id} {name_id}")));
+        other.set("id", Some(&id));
+    }
+}
+
+fn write_in(cell: &Piece, selector: &str, text: &str, before: &str) {
+    if text != before
+        && let Some(piece) = cell.find(selector)
+    {
+        piece.write(text);
+    }
+}
+
+/// The state; where the knowledge comes from stands beside it.
+fn show_state(cell: &Piece, knowledge: Knowledge) {
+    let category = knowledge.category();
+    let (shape, class) = match category {
+        StateCategory::Running => (Shape::Disc, "state good"),
+        StateCategory::Stopped => (Shape::Square, "state still"),
+        StateCategory::Unknown => (Shape::Ring, "state none"),
+        StateCategory::InDoubt => (Shape::Diamond, "state doubt"),
+    };
+    let Some(state) = cell.find(".state") else { return };
+    state.set("class", Some(class));
+    if let [icon, word, ..] = state.children().as_slice() {
+        icon.set("class", Some(shape.class()));
+        word.write(messages::state(category));
+    }
+}
+
+/// That a checkpoint was set and not started from.
+fn show_waiting(cell: &Piece, waiting: Option<&WaitingCheckpoint>) {
+    if let Some(piece) = cell.find(".waiting") {
+        piece.set("title", waiting.map(messages::waiting_checkpoint_hint));
+        piece.write(waiting.map_or("", messages::waiting_checkpoint));
+    }
+}
+
+/// What was done last, and how it stands; since when stands beside it.
+fn show_last_operation(cell: &Piece, last: Option<LastOperation>) {
+    let class = match last.map(|last| last.standing) {
+        Some(Standing::UnderWay) => "last busy",
+        Some(Standing::Rejected) => "last bad",
+        Some(Standing::Unknown) => "last doubt",
+        Some(Standing::NotSent) => "last unsent",
+        Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "last",
+    };
+    let Some(shown) = cell.find(".last") else { return };
+    shown.set("class", Some(class));
+    if let Some(word) = shown.find(".last-word") {
+        word.write(&last.map(|last| messages::last_operation(&last)).unwrap_or_default());
+    }
+}
+
+/// Writes a part of a text, the odd characters marked.
+fn write(place: &Piece, text: &str, odd: &[OddCharacter], part: Range<usize>) {
+    if odd.is_empty() {
+        return place.write(text.get(part).unwrap_or_default());
+    }
+    place.write("");
+    for piece in pieces(text, odd, part) {
+        if let Some(piece) = Piece::of(piece_of(&piece).build()) {
+            place.insert(&piece, None);
+        }
+    }
+}
+
+fn age(last: Option<LastOperation>, now: Moment) -> String {
+    last.map(|last| messages::age(last.at, now)).unwrap_or_default()
+}
+
+fn show_labels(cell: &Piece, labels: &[String]) {
+    cell.write("");
+    for label in labels {
+        if let Some(piece) = Piece::of(styled("bdi", "label").node(marked(label)).build()) {
+            cell.insert(&piece, None);
+        }
+    }
+}
+
+/// Does what a click on a place of a task's row is for; whether Shift was held down.
+pub fn act(console: Console, task: &TaskName, index: usize, column: usize, shift: bool) {
+    let view = console.view;
+    match column {
+        TICK => view.rows_untracked(|rows| {
+            view.selection.update(|selection| match shift {
+                true => selection.range(rows, index, index, true),
+                false => selection.toggle(task.clone()),
+            });
+        }),
+        COPY_NAME => copy(console, task.to_string(), "Name copied"),
+        COPY_LINK => {
+            let link = Link { tasks: vec![task.clone()], ..Link::default() };
+            copy(console, address::with_query(&link.to_query()), "Link copied");
+        }
+        column => {
+            let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
+            if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
+                let zone = console.settings.zone.get_untracked();
+                console.open(Opened::Operation(Draft::new(*kind, task.as_str(), &zone)));
+            }
+        }
+    }
+}
+
+fn copy(console: Console, text: String, done: &'static str) {
+    spawn_local(async move {
+        let copied = clipboard::copy(&text).await;
+        console.tasks.say(if copied { done } else { "The browser did not allow copying" });
+    });
+}
