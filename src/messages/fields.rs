@@ -5,7 +5,7 @@ use console_core::domain::task_name::TaskNameError;
 use console_core::forms::draft::{Field, FieldError};
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::visible;
-use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, epoch};
+use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, format};
 
 use super::{barred, by_clock, distance};
 
@@ -174,10 +174,10 @@ fn time_input(error: &TimeInputError) -> String {
             )
         }
         TimeInputError::Microseconds { at } => {
-            format!("This looks like microseconds. In epoch seconds it is {at} ({}).", epoch::utc_text(*at))
+            format!("This looks like microseconds. In epoch seconds it is {at} ({}).", format::utc_text(*at))
         }
         TimeInputError::Nanoseconds { at } => {
-            format!("This looks like nanoseconds. In epoch seconds it is {at} ({}).", epoch::utc_text(*at))
+            format!("This looks like nanoseconds. In epoch seconds it is {at} ({}).", format::utc_text(*at))
         }
         TimeInputError::NumberOutOfRange { digits } => {
             format!("A number of {digits} digits is no epoch time of our days. {FORMS}")

@@ -6,7 +6,7 @@ use console_core::forms::point::{Occurrence, Point, Reading};
 use console_core::text::odd_characters::visible;
 use console_core::time::{
     AgePart, AgeUnit, DecidingClock, EpochSeconds, Offset, RelativeDay, TimeZone, Written, Zoned,
-    age as core_age, epoch,
+    age as core_age, format,
 };
 
 use browser::zones::OwnZone;
@@ -200,7 +200,7 @@ pub fn zone_change(draft: &Draft, change: &ZoneChange) -> String {
             format!(
                 "{} is now read in {zone}: another instant than before, when it was {} ({before}).",
                 visible(&text),
-                epoch::utc_text(*instant)
+                format::utc_text(*instant)
             )
         }
         _ => format!("The local times are now read in {zone}: other instants than before, in {before}."),

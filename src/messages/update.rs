@@ -1,12 +1,13 @@
 //! Words for the form of Update: what is wrong with a parameter or a value, what puts it right, and what the
 //! documentation says of a key.
 
-use console_core::domain::config_map::{ConfigMapProblem, JsonKind, Place};
+use console_core::domain::config_map::{ConfigMapProblem, JsonKind};
 use console_core::domain::parameter::ParameterPathError;
 use console_core::domain::secret::{self, Mask, MaskKind, mask_in_name};
 use console_core::forms::catalogue::{DocumentedKey, Misfit, ValueKind};
 use console_core::forms::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
 use console_core::text::odd_characters::visible;
+use console_core::text::place::Place;
 
 /// A longer default or list of values stands behind "More".
 const LONG: usize = 60;

@@ -3,7 +3,7 @@
 use console_core::domain::inventory::{WaitingCheckpoint, checkpoint_times};
 use console_core::domain::operation::OperationKind;
 use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
-use console_core::time::{EpochSeconds, TimeZone, Zoned, epoch};
+use console_core::time::{EpochSeconds, TimeZone, Zoned, format};
 use leptos::prelude::*;
 
 use crate::components::{Node, all, button, check_box, el, styled, when};
@@ -136,7 +136,7 @@ fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
     let zone = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::Zone::named));
     let text = |at: EpochSeconds| match zone.as_ref().and_then(|zone| Zoned::in_zone(at, zone)) {
         Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
-        None => epoch::utc_text(at),
+        None => format::utc_text(at),
     };
     messages::checkpoint_times(times.into_iter().map(|(subtopic, at)| (subtopic, text(at))).collect())
 }

@@ -4,7 +4,7 @@
 use console_core::domain::run::Moment;
 use console_core::forms::draft::{Checked, Draft, Field, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
-use console_core::time::{Zoned, epoch};
+use console_core::time::{Zoned, format};
 
 use super::time_line::{KEPT_IN_SYNCHRONISATION, time_line};
 use crate::components::{Node, all, button, el, live, nothing, styled};
@@ -41,7 +41,7 @@ fn two_times(checked: &Checked, place: TimePlace) -> Option<(Zoned, Zoned, Optio
 /// The question which of two times is meant, where the zone has the time twice. It stays when it is answered.
 pub fn overlap(editing: Editing, place: TimePlace) -> Node {
     let choice = move |zoned: Zoned, which: Occurrence, is_chosen: bool| {
-        let text = format!("{} {} = {}", zoned.local, zoned.offset, epoch::utc_text(zoned.instant));
+        let text = format!("{} {} = {}", zoned.local, zoned.offset, format::utc_text(zoned.instant));
         let choose = move || {
             editing.change(|draft| {
                 draft.allows_future = false;
@@ -79,7 +79,7 @@ pub fn point(console: Console, editing: Editing, place: TimePlace) -> Node {
         };
         let facts = el("dl")
             .node(fact("Local", format!("{} {}", zoned.local, zoned.offset)))
-            .node(fact("UTC", epoch::utc_text(zoned.instant)))
+            .node(fact("UTC", format::utc_text(zoned.instant)))
             .node(fact("Epoch seconds", zoned.instant.to_string()))
             .child(el("dt").text("Distance"))
             .child(el("dd").live_text(distance));

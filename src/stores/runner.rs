@@ -8,8 +8,8 @@ use console_core::domain::inventory::{Inventory, Source};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Received;
 use console_core::domain::plan::Plan;
+use console_core::domain::redaction;
 use console_core::domain::run::{Choice, Run, RunId, RunState, Try};
-use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::persistence::open::NotFree;
 
@@ -418,7 +418,7 @@ impl Runner {
                 };
                 let received = fetch::send(&outgoing, time_out, &id.0).await;
                 // Some hosts repeat in an answer what they were sent.
-                let reply = secret::without_echo(received.reply, &call);
+                let reply = redaction::without_echo(received.reply, &call);
                 // The run waits for exactly this answer.
                 let _ = run.record(Received { reply, ..received }, clock::now());
             }

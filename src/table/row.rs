@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use console_core::domain::cut::cut;
 use console_core::domain::inventory::{
     Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
 };
@@ -14,7 +15,7 @@ use console_core::domain::task_name::TaskName;
 use console_core::forms::draft::Draft;
 use console_core::interchange::link::Link;
 use console_core::table::order::Column;
-use console_core::text::cut::cut;
+
 use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
 
 use crate::components::{El, Node, Shape, all, button, icon, marked, piece_of, styled};

@@ -7,6 +7,8 @@ mod bench;
 mod browser;
 mod dist;
 mod failure;
+#[cfg(test)]
+mod layering;
 mod naming;
 mod npm;
 mod process;

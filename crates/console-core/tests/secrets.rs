@@ -7,6 +7,7 @@ use console_core::domain::call::CallRecord;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Reply;
 use console_core::domain::plan::Plan;
+use console_core::domain::redaction;
 use console_core::domain::run::{Moment, Run, RunId};
 use console_core::domain::secret::{self, HIDDEN};
 use console_core::domain::task_name::TaskName;
@@ -41,7 +42,7 @@ fn kept(draft: Draft) -> Begun {
 fn answered(plan: &Plan, status: u16, body: String) -> Run {
     let mut run = Run::new(RunId("1".into()), plan, Moment(1));
     run.send(Moment(2)).unwrap();
-    let reply = secret::without_echo(Reply::Answer { status, body }, &plan.calls()[0]);
+    let reply = redaction::without_echo(Reply::Answer { status, body }, &plan.calls()[0]);
     run.record(reply, Moment(3)).unwrap();
     run
 }

@@ -1,8 +1,8 @@
 //! A problem with an Update's draft: its place, what it is, and the click that puts it right.
 
-use console_core::domain::config_map::Place;
 use console_core::forms::configuration::{At, Fix, Problem};
 use console_core::forms::draft::Field;
+use console_core::text::place::Place;
 
 use super::Form;
 use crate::components::{El, Node, all, button, el, styled};

@@ -5,15 +5,11 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::domain::config_map::ConfigMap;
-use crate::forms::typed_name::{before_prose, is_cjk_punctuation, unquoted, without_blanks};
+use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
+use crate::text::bare::{before_prose, is_cjk_punctuation, unquoted, without_blanks};
 use crate::text::json;
 use crate::text::odd_characters::{is_blank, is_hidden};
 use crate::time::EpochSeconds;
-
-/// The scope and key that hold an Incr-Sync task's checkpoint (API page: Pull back a connector).
-pub const SCOPE: &str = "source";
-/// See [`SCOPE`].
-pub const KEY: &str = "checkpoint";
 
 /// The name of one of a task's subtopics. Only the task's configuration knows it; it is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +126,10 @@ fn keys_of_value(value: &Value, depth: usize) -> Option<Vec<String>> {
         Value::String(text) => Some(vec![text.clone()]),
         Value::Array(list) => list.iter().map(|entry| entry.as_str().map(str::to_owned)).collect(),
         Value::Object(members) => {
-            let inner = members.get(SCOPE).or_else(|| members.get(KEY)).filter(|_| members.len() == 1);
+            let inner = members
+                .get(CHECKPOINT_SCOPE)
+                .or_else(|| members.get(CHECKPOINT_KEY))
+                .filter(|_| members.len() == 1);
             match inner {
                 Some(inner @ (Value::Object(_) | Value::String(_))) => keys_of_value(inner, depth + 1),
                 _ => Some(members.keys().cloned().collect()),
@@ -181,7 +180,7 @@ impl Checkpoint {
 
     /// The body that sets this checkpoint.
     pub fn to_config_map(&self) -> ConfigMap {
-        ConfigMap::of(SCOPE, KEY, self.to_value())
+        ConfigMap::of(CHECKPOINT_SCOPE, CHECKPOINT_KEY, self.to_value())
     }
 }
 

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use strum::{EnumString, IntoStaticStr};
+
 use crate::text::json;
 use crate::text::text_encoding::Encoding;
 
@@ -77,7 +79,8 @@ pub fn grace_milliseconds(overdue: i64, has_head: bool) -> u32 {
 ///
 /// Only what is found before the browser is given the request belongs here. A request that fails later may
 /// have reached the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum NotSent {
     /// Its address cannot be made into one that the browser accepts.
     Address,
@@ -88,6 +91,11 @@ pub enum NotSent {
 }
 
 impl NotSent {
+    /// Its word in records and exports.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
     /// Returns the reason not to give a call to the browser at all, if there is one.
     ///
     /// Browsers can be wrong about being offline: a machine of its own is reached without any network, and a

@@ -4,6 +4,11 @@ use std::fmt;
 
 use crate::text::odd_characters::{is_blank, is_hidden};
 
+/// The scope that holds an Incr-Sync task's checkpoint (API page: Pull back a connector).
+pub const CHECKPOINT_SCOPE: &str = "source";
+/// The key of an Incr-Sync task's checkpoint in [`CHECKPOINT_SCOPE`].
+pub const CHECKPOINT_KEY: &str = "checkpoint";
+
 /// A parameter as the API's `deleteParams` names it: `scope.key`, split at the first dot, since keys
 /// such as `logproxy.address` contain dots themselves.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,8 @@
 //! Plans: the ordered calls that an operation on one task consists of.
 
 use crate::domain::call::{Call, Endpoint};
-use crate::domain::checkpoint;
 use crate::domain::operation::{Operation, OperationKind};
-use crate::domain::parameter::ParameterPath;
+use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath};
 use crate::domain::task_name::TaskName;
 
 /// What will be sent, in this order, when a person says so.
@@ -54,7 +53,7 @@ fn calls(task: &TaskName, operation: &Operation) -> Vec<Call> {
         Operation::PullBack { to } => vec![
             call(Endpoint::Stop),
             call(Endpoint::Update)
-                .with("deleteParams", &format!("{}.{}", checkpoint::SCOPE, checkpoint::KEY))
+                .with("deleteParams", &format!("{}.{}", CHECKPOINT_SCOPE, CHECKPOINT_KEY))
                 .with_body(to.to_config_map()),
             start(task, true, false),
         ],

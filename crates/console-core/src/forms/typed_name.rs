@@ -6,9 +6,10 @@
 //! stands in, and a sentence in Chinese that goes on behind a plain name. What is percent-encoded throughout is decoded.
 //! Names that are known, as the host has them, are not read by this: they are taken as they are.
 
+use crate::domain::mentions;
 use crate::domain::task_name::{TaskName, TaskNameError};
-use crate::interchange::import;
-use crate::text::odd_characters::{Alphabet, is_blank, is_hidden};
+use crate::text::bare::{PAIRS, before_prose, is_cjk_punctuation, unquoted, without_blanks};
+use crate::text::odd_characters::is_hidden;
 use crate::text::percent;
 
 /// A name that was read.
@@ -40,8 +41,8 @@ pub fn read(text: &str) -> Result<TypedName, TypedNameError> {
     let names = match bare {
         "" => return Err(TypedNameError::Name(TaskNameError::Empty)),
         _ if bare.len() > MOST_BYTES => Vec::new(),
-        _ if bare.starts_with(['{', '[']) => import::read_json(bare),
-        _ => import::names_in(bare),
+        _ if bare.starts_with(['{', '[']) => mentions::names_in_json(bare),
+        _ => mentions::names_in(bare),
     };
     let mut distinct: Vec<TaskName> = Vec::new();
     for name in names {
@@ -58,66 +59,6 @@ pub fn read(text: &str) -> Result<TypedName, TypedNameError> {
     let around = text.find(name.as_str()).map(|at| [&text[..at], &text[at + name.as_str().len()..]]);
     let left_out = around.into_iter().flatten().filter(|part| !part.is_empty()).map(str::to_owned).collect();
     Ok(TypedName { name, is_cleaned, left_out })
-}
-
-/// A text without blanks and marks of no width around it.
-pub(crate) fn without_blanks(text: &str) -> &str {
-    // Marks that turn the order of writing round could be meant to deceive: they stay, and are shown.
-    let is_width = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    text.trim_matches(|c: char| c == ' ' || c.is_control() || is_blank(c) || is_width(c))
-}
-
-/// Quotes and brackets that stand around names.
-const PAIRS: [(char, char); 18] = [
-    ('"', '"'),
-    ('\'', '\''),
-    ('`', '`'),
-    ('“', '”'),
-    ('„', '“'),
-    ('”', '”'),
-    ('‘', '’'),
-    ('«', '»'),
-    ('‹', '›'),
-    ('「', '」'),
-    ('『', '』'),
-    ('《', '》'),
-    ('【', '】'),
-    ('（', '）'),
-    ('＂', '＂'),
-    ('＇', '＇'),
-    ('(', ')'),
-    ('<', '>'),
-];
-
-/// Takes quotes and brackets around a text away, and the blanks within them.
-pub(crate) fn unquoted(text: &str) -> &str {
-    let text = without_blanks(text);
-    for (open, close) in PAIRS {
-        let inner = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-        if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
-            return without_blanks(inner);
-        }
-    }
-    text
-}
-
-/// Whether a character divides sentences, or parts of them, in Chinese.
-pub(crate) fn is_cjk_punctuation(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '：')
-}
-
-/// The plain beginning of a text that goes on in Chinese.
-pub(crate) fn before_prose(text: &str) -> &str {
-    match text.find(is_cjk_punctuation) {
-        Some(end) if end > 0 => {
-            let (head, tail) = text.split_at(end);
-            let is_prose = tail.chars().all(is_cjk_punctuation)
-                || tail.chars().any(|c| Alphabet::of(c) == Alphabet::Cjk);
-            let is_quote = |c| PAIRS.iter().any(|(open, close)| *open == c || *close == c);
-            if head.chars().all(|c| c.is_ascii() || is_quote(c)) && is_prose { head } else { text }
-        }
-        _ => text,
-    }
 }
 
 /// A text of no known shape without what surely is no part of a name.
@@ -173,7 +114,7 @@ fn without_label(text: &str) -> &str {
     // A colon right before the name may be a part of it.
     let divides = sign != Some(':') || rest.starts_with(' ');
     let name = without_blanks(rest);
-    if divides && !name.is_empty() && import::is_task_heading(without_blanks(label)) { name } else { text }
+    if divides && !name.is_empty() && mentions::is_task_heading(without_blanks(label)) { name } else { text }
 }
 
 /// A text that is percent-encoded throughout, decoded.

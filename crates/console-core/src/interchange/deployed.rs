@@ -6,8 +6,9 @@
 
 use serde_json::value::RawValue;
 
-use crate::domain::config_map::Place;
-use crate::interchange::import::{self, Found, Tasks};
+use crate::domain::mentions::{Found, Tasks, tasks};
+use crate::interchange::import;
+use crate::text::place::{Place, place_at};
 
 /// What is wrong with a deployment's list of tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub fn read(text: &str) -> Result<Found, DeployedError> {
         let offset = part.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         Err(DeployedError { place: place_at(text, offset), problem })
     };
-    match import::tasks(document) {
+    match tasks(document) {
         Tasks::List(entries) => Ok(Found::in_list(text, &entries)),
         Tasks::NoList(found) => wrong(found, DeployedProblem::NoList),
         Tasks::Missing => wrong(document, DeployedProblem::NoTasks),
@@ -56,15 +57,6 @@ pub fn read(text: &str) -> Result<Found, DeployedError> {
 fn place_of(text: &str, error: &serde_json::Error) -> Place {
     let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     place_at(text, lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1))
-}
-
-fn place_at(text: &str, offset: usize) -> Place {
-    let before = text.get(..text.floor_char_boundary(offset)).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    }
 }
 
 #[cfg(test)]

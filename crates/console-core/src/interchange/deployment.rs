@@ -6,9 +6,9 @@
 
 use serde_json::value::RawValue;
 
-use crate::domain::config_map::{Place, place_at};
 use crate::interchange::curl;
 use crate::text::json::Members;
+use crate::text::place::{Place, place_at};
 use crate::text::spelling;
 use crate::time::TimeZone;
 

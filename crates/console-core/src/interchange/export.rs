@@ -4,10 +4,9 @@
 
 use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::domain::run::Moment;
-use crate::persistence::standing_word;
 use crate::table::filter::component_word;
 use crate::text::json;
-use crate::time::epoch::rfc3339;
+use crate::time::format::rfc3339;
 use crate::time::{EpochSeconds, Offset};
 
 /// The headings of the table, alike in every language, so that every console can read it again.
@@ -64,7 +63,7 @@ pub fn csv(records: &[&TaskRecord]) -> String {
         let (project, host) = record.name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
         let (state, since) = state(record.knowledge);
         let (operation, standing, at) = match record.last {
-            Some(last) => (last.kind.link_word(), standing_word(last.standing), Some(last.at)),
+            Some(last) => (last.kind.link_word(), last.standing.word(), Some(last.at)),
             None => ("", "", None),
         };
         push_row(

@@ -20,9 +20,7 @@ use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
 
 pub use draft::{Begun, key_of, oldest_drafts, take_oldest};
-pub(crate) use run::not_sent_word;
 pub use run::{run_from_text, run_to_text, says_over};
-pub(crate) use task::standing_word;
 pub use task::{task_from_text, task_to_text, usual_task_from_text};
 
 /// The members of a JSON object, read by name and kind.

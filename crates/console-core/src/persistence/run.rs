@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{Members, members_of, object};
 use crate::domain::call::{CallRecord, Endpoint};
-use crate::domain::outcome::{NotSent, Reply};
+use crate::domain::outcome::Reply;
+use crate::domain::redaction;
 use crate::domain::run::{Moment, Run, RunId, Step, Try};
-use crate::domain::secret;
 use crate::text::json;
 use crate::text::text_encoding::Encoding;
 
@@ -87,7 +87,7 @@ fn step_from_json(json: &Value) -> Option<Step> {
 fn try_from_json(json: &Value) -> Option<Try> {
     let sent = Members(json.as_object()?);
     let reply = match (sent.moment("answered"), sent.members("reply")) {
-        (Some(at), Some(reply)) => Some((at, secret::without_secrets(reply_from_json(&reply)?))),
+        (Some(at), Some(reply)) => Some((at, redaction::without_secrets(reply_from_json(&reply)?))),
         _ => None,
     };
     let guessed_encoding = sent.text("guessed").and_then(Encoding::from_label);
@@ -106,7 +106,7 @@ fn reply_to_json(reply: &Reply) -> Value {
         Reply::NetworkError => lack("network"),
         Reply::StoppedWaiting => lack("stopped waiting"),
         Reply::PageGone => lack("page gone"),
-        Reply::NotSent(why) => object([("lack", "not sent".into()), ("reason", not_sent_word(*why).into())]),
+        Reply::NotSent(why) => object([("lack", "not sent".into()), ("reason", why.word().into())]),
     }
 }
 
@@ -118,24 +118,13 @@ fn reply_from_json(reply: &Members<'_>) -> Option<Reply> {
         (Some("network"), _) => Some(Reply::NetworkError),
         (Some("stopped waiting"), _) => Some(Reply::StoppedWaiting),
         (Some("page gone"), _) => Some(Reply::PageGone),
-        (Some("not sent"), _) => {
-            let word = reply.text("reason")?;
-            NOT_SENT.iter().find(|(_, known)| *known == word).map(|(why, _)| Reply::NotSent(*why))
-        }
+        (Some("not sent"), _) => reply.text("reason")?.parse().ok().map(Reply::NotSent),
         (Some(_), _) => None,
         (None, Some(body)) => Some(Reply::Answer { status: status()?, body: body.to_owned() }),
         (None, None) => status()
             .map(|status| Reply::BrokenOff { status })
             .or_else(|| Some(Reply::TimedOut { seconds: seconds()? })),
     }
-}
-
-const NOT_SENT: [(NotSent, &str); 3] =
-    [(NotSent::Address, "address"), (NotSent::Request, "request"), (NotSent::Offline, "offline")];
-
-/// Returns the word for why a call was not sent, in what is stored and exported.
-pub(crate) fn not_sent_word(wanted: NotSent) -> &'static str {
-    NOT_SENT.iter().find(|(why, _)| *why == wanted).map_or("", |(_, word)| word)
 }
 
 fn moment_to_json(moment: Option<Moment>) -> Value {

@@ -45,7 +45,7 @@ pub fn task_to_text(record: &TaskRecord) -> String {
         Knowledge::InDoubt { by, at } => text.push_str(&format!(r#","knowledge":{{{}}}"#, since(by, at))),
     }
     if let Some(LastOperation { kind, standing, at }) = record.last {
-        let (kind, standing) = (kind.link_word(), standing_word(standing));
+        let (kind, standing) = (kind.link_word(), standing.word());
         text.push_str(&format!(r#","last":{{"kind":"{kind}","standing":"{standing}","at":{}}}"#, at.0));
     }
     let mut divider = r#","checkpoints":["#;
@@ -127,7 +127,7 @@ pub fn usual_task_from_text(text: &str) -> Option<TaskRecord> {
     if rest.skip(r#","last":{"kind":""#).is_some() {
         let kind = OperationKind::from_link_word(rest.text()?)?;
         rest.skip(r#","standing":""#)?;
-        let standing = standing(rest.text()?)?;
+        let standing = rest.text()?.parse().ok()?;
         rest.skip(r#","at":"#)?;
         record.last = Some(LastOperation { kind, standing, at: rest.moment()? });
         rest.skip("}")?;
@@ -222,7 +222,7 @@ fn any_from_text(text: &str) -> Option<TaskRecord> {
         read.knowledge = self::knowledge(knowledge.text("state"), by, at, addition)?;
     }
     if let Some(last) = record.members("last") {
-        let standing = standing(last.text("standing")?)?;
+        let standing = last.text("standing")?.parse().ok()?;
         read.last = Some(LastOperation { kind: last.kind("kind")?, standing, at: last.moment("at")? });
     }
     for waiting in record.list("checkpoints").map(Vec::as_slice).unwrap_or_default() {
@@ -295,28 +295,9 @@ fn certainty_word(certainty: Certainty) -> &'static str {
     }
 }
 
-fn standing(wanted: &str) -> Option<Standing> {
-    STANDINGS.iter().find(|(word, _)| *word == wanted).map(|(_, standing)| *standing)
-}
-
 fn state_word(state: TaskState) -> &'static str {
     match state {
         TaskState::Running => "running",
         TaskState::Stopped => "stopped",
     }
-}
-
-pub(super) const STANDINGS: [(&str, Standing); 7] = [
-    ("under way", Standing::UnderWay),
-    ("confirmed", Standing::Confirmed),
-    ("rejected", Standing::Rejected),
-    ("unknown", Standing::Unknown),
-    ("counted as done", Standing::CountedAsDone),
-    ("abandoned", Standing::Abandoned),
-    ("not sent", Standing::NotSent),
-];
-
-/// The word for how an operation stands, in what is stored and exported.
-pub(crate) fn standing_word(wanted: Standing) -> &'static str {
-    STANDINGS.iter().find(|(_, standing)| *standing == wanted).map_or("", |(word, _)| word)
 }

@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::task::STANDINGS;
+use strum::VariantArray;
+
 use super::*;
 use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::inventory::{
-    Certainty, Ended, Knowledge, LastOperation, Presence, TaskRecord, TaskState, WaitingCheckpoint,
+    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
     add_labels,
 };
 use crate::domain::operation::Operation;
@@ -67,7 +68,7 @@ fn a_task_record_is_read_as_it_was_written() {
     };
     survives(&record);
     for kind in OperationKind::ALL {
-        for (_, standing) in STANDINGS {
+        for standing in Standing::VARIANTS.iter().copied() {
             record.last = Some(LastOperation { kind, standing, at: Moment(2) });
             survives(&record);
         }
@@ -164,7 +165,7 @@ proptest! {
             4 => Knowledge::Moved { at },
             _ => Knowledge::After { state: TaskState::Stopped, by, at },
         };
-        record.last = last.then_some(LastOperation { kind: by, standing: STANDINGS[kind].1, at });
+        record.last = last.then_some(LastOperation { kind: by, standing: Standing::VARIANTS[kind], at });
         record.presence = [Presence::Listed, Presence::Gone, Presence::Forgotten][presence];
         record.checkpoints = checkpoints().into_iter().skip(waiting).take(2 * waiting % 3).collect();
         // A confirmed migration is never in doubt.

@@ -1,8 +1,9 @@
 //! Text as people and programs write it: JSON with its digits kept, odd characters, encodings.
 
-pub mod cut;
+pub(crate) mod bare;
 pub mod json;
 pub mod odd_characters;
 pub(crate) mod percent;
+pub mod place;
 pub(crate) mod spelling;
 pub mod text_encoding;

@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use super::epoch::EpochSeconds;
+/// The epoch seconds of 0001-01-01 00:00:00 UTC.
+pub(super) const FIRST: i64 = -62_135_596_800;
+/// The epoch seconds of 9999-12-31 23:59:59 UTC.
+pub(super) const LAST: i64 = 253_402_300_799;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -228,7 +231,7 @@ impl CivilDateTime {
 
     /// What a clock in UTC shows at these epoch seconds; `None` outside the years 1 … 9999.
     pub fn from_seconds_as_if_utc(seconds: i64) -> Option<Self> {
-        EpochSeconds::new(seconds).ok().map(Self::in_utc)
+        (FIRST..=LAST).contains(&seconds).then(|| Self::in_utc(seconds))
     }
 
     /// This clock, so many seconds further (or back, when negative); `None` outside the years 1 … 9999.
@@ -243,10 +246,11 @@ impl CivilDateTime {
         text
     }
 
-    pub(super) fn in_utc(instant: EpochSeconds) -> Self {
-        let time_of_day = instant.get().rem_euclid(SECONDS_PER_DAY);
+    /// What a clock in UTC shows at epoch seconds within the years 1 … 9999.
+    pub(super) fn in_utc(seconds: i64) -> Self {
+        let time_of_day = seconds.rem_euclid(SECONDS_PER_DAY);
         Self {
-            date: CivilDate::from_days_since_epoch(instant.get().div_euclid(SECONDS_PER_DAY)),
+            date: CivilDate::from_days_since_epoch(seconds.div_euclid(SECONDS_PER_DAY)),
             hour: (time_of_day / 3600) as u8,
             minute: (time_of_day / 60 % 60) as u8,
             second: (time_of_day % 60) as u8,

@@ -1,11 +1,11 @@
 //! Instants as CM counts them: whole seconds since 1970-01-01 00:00:00 UTC, leap seconds not counted
-//! (API page: "Pull back a connector"), and how they are written for people.
+//! (API page: "Pull back a connector").
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CivilDateTime, Offset};
+use super::civil::{self, CivilDateTime};
 
 /// Seconds since the epoch, within the years 1 … 9999 of UTC. Displays as the bare number, as a checkpoint has it,
 /// and is a number in JSON too; reading refuses what is out of range.
@@ -30,9 +30,9 @@ impl std::error::Error for EpochOutOfRange {}
 
 impl EpochSeconds {
     /// 0001-01-01 00:00:00 UTC.
-    pub const MIN: Self = Self(-62_135_596_800);
+    pub const MIN: Self = Self(civil::FIRST);
     /// 9999-12-31 23:59:59 UTC.
-    pub const MAX: Self = Self(253_402_300_799);
+    pub const MAX: Self = Self(civil::LAST);
 
     /// The instant of this number.
     ///
@@ -69,7 +69,7 @@ impl EpochSeconds {
 
     /// What a clock in UTC shows.
     pub fn utc(self) -> CivilDateTime {
-        CivilDateTime::in_utc(self)
+        CivilDateTime::in_utc(self.0)
     }
 }
 
@@ -93,31 +93,11 @@ impl fmt::Display for EpochSeconds {
     }
 }
 
-/// The instant as local time with its offset: `2023-02-13T19:00:00+08:00`.
-///
-/// An offset with odd seconds is written with them (`-00:44:30`), which RFC 3339 has no room for; leaving them out
-/// would name another instant. At the very ends of the range, where the local year is none of 1 … 9999, the instant
-/// is written with the offset `+00:00`.
-pub fn rfc3339(instant: EpochSeconds, offset: Offset) -> String {
-    let (local, offset) = match offset.local_at(instant) {
-        Some(local) => (local, offset),
-        None => (instant.utc(), Offset::UTC),
-    };
-    let mut text = local.iso();
-    text.push_str(&offset.to_string());
-    text
-}
-
-/// The instant in UTC: `2023-02-13 11:00:00Z`.
-pub fn utc_text(instant: EpochSeconds) -> String {
-    let mut text = instant.utc().to_string();
-    text.push('Z');
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Offset;
+    use crate::time::format::{rfc3339, utc_text};
 
     fn example() -> EpochSeconds {
         EpochSeconds::new(1_676_286_000).unwrap()

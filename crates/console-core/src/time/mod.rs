@@ -8,11 +8,14 @@
 
 mod age;
 mod civil;
-pub mod epoch;
+mod cursor;
+mod epoch;
+pub mod format;
 mod host_clock;
 mod input;
 mod line;
 mod offset;
+mod plain;
 mod resolve;
 mod zone;
 

@@ -1,7 +1,6 @@
 //! The map of configuration values that an Update sets: `scope → key → value`, every value a string
 //! (API page: Update a connector, `updateConfigMap`).
 
-mod place;
 #[cfg(test)]
 mod tests;
 
@@ -11,10 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::secret::{self, Mask};
 use crate::text::json::Members;
-
-pub use place::Place;
-use place::Places;
-pub(crate) use place::place_at;
+use crate::text::place::{Place, Places, place_at};
 
 /// Values to set, in the order in which they were written. Scopes and keys are unique and not empty, and no value is
 /// a mask or has one in it: a text that has one is no map, and nothing that is shown without its secrets is one.

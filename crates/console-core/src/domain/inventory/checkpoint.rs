@@ -6,10 +6,10 @@
 
 use serde_json::{Map, Value};
 
-use super::TaskRecord;
+use super::record::{Certainty, TaskRecord, WaitingCheckpoint};
 use crate::domain::call::{CallRecord, Endpoint};
-use crate::domain::checkpoint::{KEY, SCOPE};
-use crate::domain::run::{Moment, Run, RunId, Step, StepStanding};
+use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
+use crate::domain::run::{Moment, Run, Step, StepStanding};
 use crate::domain::task_name::Component;
 use crate::text::percent;
 use crate::time::EpochSeconds;
@@ -17,37 +17,6 @@ use crate::time::EpochSeconds;
 /// The most of a task that are remembered: one that is certain takes the place of all others, so that more are
 /// many updates in a row whose outcome is unknown.
 const MOST: usize = 20;
-
-/// A checkpoint that was set, or perhaps was, and not started from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingCheckpoint {
-    /// The value of `source.checkpoint`, as it was sent.
-    pub value: String,
-    /// When it was set.
-    pub set: Moment,
-    /// The run that set it.
-    pub run: RunId,
-    /// Whether it was set for certain.
-    pub certainty: Certainty,
-    /// When the task was last started without it, if so.
-    pub started_without: Option<Moment>,
-}
-
-/// How certain it is that a checkpoint was set, and is still there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    /// The host confirmed it.
-    Confirmed,
-    /// A person marked the step as done.
-    Marked,
-    /// The outcome is unknown: of what set it, or of what deleted it later.
-    Unknown,
-}
-
-impl Certainty {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Marked, Self::Unknown];
-}
 
 impl WaitingCheckpoint {
     /// The subtopics and their times, if the value is what the API page shows.
@@ -88,13 +57,15 @@ impl Change {
         }
         // The host deletes before it sets.
         let set = call.body.as_deref().and_then(|body| serde_json::from_str::<Map<String, Value>>(body).ok());
-        if let Some(value) = set.as_ref().and_then(|set| set.get(SCOPE)?.get(KEY)?.as_str()) {
+        if let Some(value) =
+            set.as_ref().and_then(|set| set.get(CHECKPOINT_SCOPE)?.get(CHECKPOINT_KEY)?.as_str())
+        {
             return Some(Self::Sets(value.to_owned()));
         }
         let lists = call.target.split('&').filter_map(|parameter| parameter.strip_prefix("deleteParams="));
         let deletes = |list: &str| {
             let mut paths = list.split(',');
-            paths.any(|path| path.split_once('.') == Some((SCOPE, KEY)))
+            paths.any(|path| path.split_once('.') == Some((CHECKPOINT_SCOPE, CHECKPOINT_KEY)))
         };
         lists.map(percent::decode).any(|list| deletes(&list)).then_some(Self::Deletes)
     }

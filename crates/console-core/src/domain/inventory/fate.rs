@@ -1,20 +1,10 @@
 //! What became of tasks that are gone under their names.
 
-use super::{Inventory, LastOperation, Presence, TaskRecord};
+use super::Inventory;
+use super::record::{Ended, LastOperation, Presence, TaskRecord};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
-
-/// How a name ended here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// The name under which the task goes on, if it was migrated and the answer told it.
-    pub successor: Option<TaskName>,
-    /// The operation: Delete or Migrate.
-    pub by: OperationKind,
-    /// When the answer came.
-    pub at: Moment,
-}
 
 /// What became of a task that is gone under its name.
 #[derive(Clone, Debug, PartialEq, Eq)]

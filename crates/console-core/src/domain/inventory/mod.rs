@@ -6,6 +6,7 @@
 mod checkpoint;
 mod entry;
 mod fate;
+mod record;
 #[cfg(test)]
 mod tests;
 
@@ -14,203 +15,17 @@ use std::collections::hash_map::Entry as Place;
 
 use crate::domain::call::Endpoint;
 use crate::domain::codes;
-use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Outcome;
 use crate::domain::run::{Moment, Run, RunState, Step};
-use crate::domain::task_name::{Component, TaskName};
+use crate::domain::task_name::TaskName;
 
-pub use checkpoint::{Certainty, WaitingCheckpoint, checkpoint_times, sets_checkpoint};
+pub use checkpoint::{checkpoint_times, sets_checkpoint};
 pub use entry::{Entry, MOST_LABELS, add_labels};
-pub use fate::{Ended, Fate};
-
-/// The states of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TaskState {
-    /// It works.
-    Running,
-    /// It was stopped.
-    Stopped,
-}
-
-/// What is known of a task's state, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Knowledge {
-    /// Nothing was done here that would tell.
-    Nothing,
-    /// A confirmed call put it into this state; others may have changed it since.
-    After {
-        /// The state.
-        state: TaskState,
-        /// The operation that the call belonged to.
-        by: OperationKind,
-        /// When the answer came.
-        at: Moment,
-    },
-    /// A person marked the step as done that puts it into this state.
-    Marked {
-        /// The state.
-        state: TaskState,
-        /// The operation that the step belongs to.
-        by: OperationKind,
-        /// When it was marked.
-        at: Moment,
-    },
-    /// A confirmed Migrate moved it, and the API does not say whether it runs afterwards.
-    Moved {
-        /// When the answer came.
-        at: Moment,
-    },
-    /// A call that may or may not have been carried out makes the state doubtful.
-    InDoubt {
-        /// The operation that the call belonged to.
-        by: OperationKind,
-        /// Since when.
-        at: Moment,
-    },
-}
-
-/// The state of a task as the table tells it. Each task is in exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StateCategory {
-    /// It works.
-    Running,
-    /// It was stopped.
-    Stopped,
-    /// A call may or may not have been carried out.
-    InDoubt,
-    /// Nothing tells its state.
-    Unknown,
-}
-
-impl StateCategory {
-    /// All of them, in the order in which they are sorted.
-    pub const ALL: [Self; 4] = [Self::Running, Self::Stopped, Self::InDoubt, Self::Unknown];
-}
-
-impl Knowledge {
-    /// The one state that the task is listed, counted, filtered and sorted under.
-    pub fn category(self) -> StateCategory {
-        match self {
-            Self::After { state, .. } | Self::Marked { state, .. } => match state {
-                TaskState::Running => StateCategory::Running,
-                TaskState::Stopped => StateCategory::Stopped,
-            },
-            Self::InDoubt { .. } => StateCategory::InDoubt,
-            Self::Nothing | Self::Moved { .. } => StateCategory::Unknown,
-        }
-    }
-
-    /// The operation that it comes from, and when.
-    pub fn basis(self) -> Option<(OperationKind, Moment)> {
-        match self {
-            Self::Nothing => None,
-            Self::After { by, at, .. } | Self::Marked { by, at, .. } | Self::InDoubt { by, at } => {
-                Some((by, at))
-            }
-            Self::Moved { at } => Some((OperationKind::Migrate, at)),
-        }
-    }
-}
-
-/// How the latest operation on a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// A call is out, or about to go.
-    UnderWay,
-    /// All was confirmed.
-    Confirmed,
-    /// The latest answer was a refusal.
-    Rejected,
-    /// The latest outcome is unknown.
-    Unknown,
-    /// A step of several was counted as done by a person, all others were confirmed.
-    CountedAsDone,
-    /// A person gave the run up.
-    Abandoned,
-    /// The latest call did not leave the browser.
-    NotSent,
-}
-
-/// The latest operation on a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LastOperation {
-    /// The operation.
-    pub kind: OperationKind,
-    /// How it stands.
-    pub standing: Standing,
-    /// Since when.
-    pub at: Moment,
-}
-
-/// Whether a task is in the list. Tasks that are not are kept all the same, so that no file of the
-/// deployment brings them back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// It is shown.
-    Listed,
-    /// It is dead under this name: deleted, or migrated to another one.
-    Gone,
-    /// A person took it out of the list. At the host nothing changed.
-    Forgotten,
-}
-
-/// What is known of one task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskRecord {
-    /// Its name.
-    pub name: TaskName,
-    /// Short texts that stand beside it, each once; see [`add_labels`].
-    pub labels: Vec<String>,
-    /// Since when it is in the list.
-    pub added: Moment,
-    /// Its place in the order in which tasks were added.
-    pub rank: u64,
-    /// Its state, as far as known.
-    pub knowledge: Knowledge,
-    /// What was done last, if anything.
-    pub last: Option<LastOperation>,
-    /// The checkpoints that were set, or perhaps were, and not started from since; the latest last.
-    pub checkpoints: Vec<WaitingCheckpoint>,
-    /// Whether it is in the list.
-    pub presence: Presence,
-    /// How its name ended, if it is gone; see [`Inventory::fate`].
-    pub ended: Option<Ended>,
-}
-
-impl TaskRecord {
-    /// A task of which nothing is known yet.
-    pub fn new(name: TaskName, added: Moment, rank: u64) -> Self {
-        Self {
-            name,
-            labels: Vec::new(),
-            added,
-            rank,
-            knowledge: Knowledge::Nothing,
-            last: None,
-            checkpoints: Vec::new(),
-            presence: Presence::Listed,
-            ended: None,
-        }
-    }
-
-    /// Whether it is in the list that is shown.
-    pub fn is_listed(&self) -> bool {
-        self.presence == Presence::Listed
-    }
-
-    /// Its component, where the name tells it.
-    pub fn component(&self) -> Option<Component> {
-        self.name.component()
-    }
-
-    /// Its state, where one is known for certain enough to be named.
-    pub fn state(&self) -> Option<TaskState> {
-        match self.knowledge {
-            Knowledge::After { state, .. } | Knowledge::Marked { state, .. } => Some(state),
-            Knowledge::Nothing | Knowledge::Moved { .. } | Knowledge::InDoubt { .. } => None,
-        }
-    }
-}
+pub use fate::Fate;
+pub use record::{
+    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, StateCategory, TaskRecord, TaskState,
+    WaitingCheckpoint,
+};
 
 /// All tasks, in the order in which they were added.
 #[derive(Clone, Debug, Default)]

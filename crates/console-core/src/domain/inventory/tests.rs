@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::config_map::ConfigMap;
-use crate::domain::operation::Operation;
+use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::outcome::{NotSent, Reply};
 use crate::domain::parameter::parse_list;
 use crate::domain::plan::Plan;

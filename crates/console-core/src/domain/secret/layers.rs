@@ -15,7 +15,7 @@ pub(super) struct Layer {
 }
 
 /// The layers of a text.
-pub(super) struct Layers<'a> {
+pub(crate) struct Layers<'a> {
     written: &'a str,
     undone: Vec<Layer>,
 }

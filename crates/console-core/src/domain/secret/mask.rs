@@ -1,8 +1,9 @@
 //! Masks: what interfaces show in place of a secret. Sent as a value, a mask overwrites the secret that it stands for.
 
 use super::layers::Layers;
+use super::meant;
 use super::names::is_secret_name;
-use super::{HIDDEN, WITHHELD, meant};
+use super::scan::{HIDDEN, WITHHELD};
 
 /// A mask that stands where a value should.
 #[derive(Clone, Debug, PartialEq, Eq)]

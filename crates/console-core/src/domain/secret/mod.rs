@@ -6,7 +6,6 @@
 //! stands in a string as well, and in a text that is not finished. A reference such as `${name}` is no secret, and
 //! neither is nothing.
 
-mod echo;
 mod layers;
 mod mask;
 mod names;
@@ -15,19 +14,14 @@ mod scan;
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
-use crate::domain::checkpoint;
+use crate::domain::parameter;
 
-pub use echo::{without_echo, without_secrets};
 pub use mask::{Mask, MaskKind, mask_in_name, mask_in_value};
 pub use names::is_secret_name;
+pub use scan::{HIDDEN, WITHHELD};
 
-use layers::{Layer, Layers};
-
-/// What stands in a record in place of a secret.
-pub const WITHHELD: &str = "(not recorded)";
-
-/// What stands on the screen in place of a secret that is hidden.
-pub const HIDDEN: &str = "(hidden)";
+use layers::Layer;
+pub(crate) use layers::Layers;
 
 /// What stands in place of each character of a secret in a text that is being written.
 const DOT: char = '•';
@@ -89,14 +83,14 @@ pub fn holds_secret(scope: &str, key: &str, value: &str) -> bool {
 fn is_checkpoint(scope: &str, key: &str, value: &str) -> bool {
     let is_time =
         |time: &str| !time.is_empty() && time.len() <= 13 && time.bytes().all(|byte| byte.is_ascii_digit());
-    scope == checkpoint::SCOPE
-        && key == checkpoint::KEY
+    scope == parameter::CHECKPOINT_SCOPE
+        && key == parameter::CHECKPOINT_KEY
         && serde_json::from_str::<std::collections::BTreeMap<String, String>>(value)
             .is_ok_and(|times| times.values().all(|time| is_time(time)))
 }
 
 /// Where the secrets stand, in their order, none of them empty and none within another.
-fn places(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let _ = search(text, &mut |place, _| {
         found.push(place);
@@ -106,7 +100,7 @@ fn places(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The secrets in a text as they are meant.
-fn meant(text: &str) -> Vec<String> {
+pub(crate) fn meant(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let _ = search(text, &mut |_, meant| {
         found.push(meant.to_owned());
@@ -116,7 +110,7 @@ fn meant(text: &str) -> Vec<String> {
 }
 
 /// Places in their order, those that overlap as one.
-fn united(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(crate) fn united(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|place| place.start);
     let mut united: Vec<Range<usize>> = Vec::new();
     for place in places {
@@ -146,7 +140,11 @@ pub fn redacted<'a>(text: &'a str, instead: &str) -> Cow<'a, str> {
     }
 }
 
-fn replaced(text: &str, places: &[Range<usize>], mut instead: impl FnMut(&str) -> String) -> String {
+pub(crate) fn replaced(
+    text: &str,
+    places: &[Range<usize>],
+    mut instead: impl FnMut(&str) -> String,
+) -> String {
     let (mut result, mut done) = (String::new(), 0);
     for place in places {
         result.push_str(text.get(done..place.start).unwrap_or_default());

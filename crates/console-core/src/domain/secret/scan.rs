@@ -8,6 +8,12 @@ use std::ops::Range;
 
 use super::names::{is_secret_name, words};
 
+/// What stands in a record in place of a secret.
+pub const WITHHELD: &str = "(not recorded)";
+
+/// What stands on the screen in place of a secret that is hidden.
+pub const HIDDEN: &str = "(hidden)";
+
 /// A way of looking.
 type Finder = fn(&str) -> Vec<Range<usize>>;
 
@@ -253,7 +259,7 @@ fn end_of_nested(text: &str, start: usize) -> usize {
 }
 
 /// What this console shows in place of a secret is none.
-const PLACEHOLDERS: [&str; 2] = [super::WITHHELD, super::HIDDEN];
+const PLACEHOLDERS: [&str; 2] = [WITHHELD, HIDDEN];
 
 fn placeholder_at(text: &str, start: usize) -> Option<&'static str> {
     let rest = text.get(start..)?;

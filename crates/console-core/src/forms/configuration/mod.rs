@@ -20,11 +20,12 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::config_map::{ConfigMap, Entry, EntryValue, JsonKind};
+use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::{self, ParameterPath};
 use crate::domain::secret;
 
-pub use problem::{At, Checked, Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+pub use problem::{At, Checked, Fix, Problem, UpdateProblem};
+pub use rows::{MOST_BYTES, MOST_ENTRIES, Row};
 
 /// The draft. See the module for how its two views go together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,43 +38,6 @@ pub struct UpdateDraft {
     rows: Option<Vec<Row>>,
     /// For each entry of the text, in its order, the row that it is.
     order: Vec<usize>,
-}
-
-/// A row of the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Field "Scope".
-    pub scope: String,
-    /// Field "Key".
-    pub key: String,
-    /// Field "Value", or what stands in the JSON in its place.
-    pub value: EntryValue,
-}
-
-impl Row {
-    /// Whether its value is to be hidden as it is typed; also while there is none yet.
-    pub fn is_secret(&self) -> bool {
-        secret::is_secret_name(&self.key) || self.holds_secret()
-    }
-
-    /// Whether its value is a secret or has one in it.
-    fn holds_secret(&self) -> bool {
-        let (EntryValue::Text(value) | EntryValue::Other { written: value, .. }) = &self.value;
-        secret::holds_secret(&self.scope, &self.key, value)
-    }
-
-    /// Makes a string of a value that is none. Half a character stays: it is no text.
-    fn make_text(&mut self) {
-        if let EntryValue::Other { kind, written } = &self.value
-            && *kind != JsonKind::String
-        {
-            self.value = EntryValue::Text(written.clone());
-        }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.scope.is_empty() && self.key.is_empty() && self.value == EntryValue::Text(String::new())
-    }
 }
 
 impl Default for UpdateDraft {
@@ -200,14 +164,6 @@ impl UpdateDraft {
         if let Some(rows) = self.rows.as_mut().filter(|rows| index < rows.len()) {
             rows.remove(index);
             self.write();
-        }
-    }
-
-    /// Carries a suggestion out, as far as it still applies.
-    pub fn apply(&mut self, fix: Fix) {
-        match fix {
-            Fix::AsText { row } => self.edit_row(row, Row::make_text),
-            Fix::DropRemoval { index } => self.drop_removal(index),
         }
     }
 

@@ -1,18 +1,13 @@
 //! What is wrong with the draft of an Update, and where: in the form by its row, in the JSON by its line.
 
-use super::rows::is_too_many;
-use super::{ConfigMap, Entry, EntryValue, ParameterPath, UpdateDraft};
-use crate::domain::config_map::{ConfigMapProblem, JsonKind, Place};
+use super::UpdateDraft;
+use super::rows::{MOST_BYTES, Row, is_too_many};
+use crate::domain::config_map::{ConfigMap, ConfigMapProblem, Entry, EntryValue, JsonKind};
 use crate::domain::operation::Operation;
-use crate::domain::parameter::{self, ParameterPathError};
+use crate::domain::parameter::{self, ParameterPath, ParameterPathError};
 use crate::domain::secret;
 use crate::forms::catalogue::{Catalogue, Misfit};
-
-/// The most bytes of a text that is read. More is no configuration of a task, and would hold up the page.
-pub const MOST_BYTES: usize = 2_000_000;
-
-/// The most entries that are read; some two hundred keys are documented.
-pub const MOST_ENTRIES: usize = 2_000;
+use crate::text::place::Place;
 
 /// What a draft amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +122,14 @@ impl Problem {
 }
 
 impl UpdateDraft {
+    /// Carries a suggestion out, as far as it still applies.
+    pub fn apply(&mut self, fix: Fix) {
+        match fix {
+            Fix::AsText { row } => self.edit_row(row, Row::make_text),
+            Fix::DropRemoval { index } => self.drop_removal(index),
+        }
+    }
+
     /// Reads the whole draft. Without a catalogue, as long as it is not loaded, nothing is said about
     /// what is documented.
     pub fn check(&self, catalogue: Option<&Catalogue>) -> Checked {

@@ -1,15 +1,58 @@
 //! Rows out of JSON, and JSON out of rows.
 
-use super::{ConfigMap, Entry, EntryValue, Row};
-use crate::domain::config_map::Survey;
+use crate::domain::config_map::{ConfigMap, Entry, EntryValue, JsonKind, Survey};
+use crate::domain::secret;
 use crate::text::json;
+
+/// The most bytes of a text that is read. More is no configuration of a task, and would hold up the page.
+pub const MOST_BYTES: usize = 2_000_000;
+
+/// The most entries that are read; some two hundred keys are documented.
+pub const MOST_ENTRIES: usize = 2_000;
+
+/// A row of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Field "Scope".
+    pub scope: String,
+    /// Field "Key".
+    pub key: String,
+    /// Field "Value", or what stands in the JSON in its place.
+    pub value: EntryValue,
+}
+
+impl Row {
+    /// Whether its value is to be hidden as it is typed; also while there is none yet.
+    pub fn is_secret(&self) -> bool {
+        secret::is_secret_name(&self.key) || self.holds_secret()
+    }
+
+    /// Whether its value is a secret or has one in it.
+    pub(super) fn holds_secret(&self) -> bool {
+        let (EntryValue::Text(value) | EntryValue::Other { written: value, .. }) = &self.value;
+        secret::holds_secret(&self.scope, &self.key, value)
+    }
+
+    /// Makes a string of a value that is none. Half a character stays: it is no text.
+    pub(super) fn make_text(&mut self) {
+        if let EntryValue::Other { kind, written } = &self.value
+            && *kind != JsonKind::String
+        {
+            self.value = EntryValue::Text(written.clone());
+        }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.scope.is_empty() && self.key.is_empty() && self.value == EntryValue::Text(String::new())
+    }
+}
 
 /// The rows of a text, in its order; none of a blank text. Nothing if it is no object of objects.
 pub(super) fn read(text: &str) -> Option<Vec<Row>> {
     if text.trim().is_empty() {
         return Some(Vec::new());
     }
-    if text.len() > super::MOST_BYTES {
+    if text.len() > MOST_BYTES {
         return None;
     }
     let found = ConfigMap::survey(text).ok().filter(|found| found.is_map && !is_too_many(found))?;
@@ -19,7 +62,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Row>> {
 
 /// Whether there is more in a text than is read.
 pub(super) fn is_too_many(found: &Survey) -> bool {
-    found.entries.len().max(found.scopes) > super::MOST_ENTRIES
+    found.entries.len().max(found.scopes) > MOST_ENTRIES
 }
 
 /// The text of rows, as [`ConfigMap::to_json`] would write it, wrong ones as they are; and which row each

@@ -3,10 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::config_map::{ConfigMapProblem, Place};
+use crate::domain::config_map::{ConfigMap, ConfigMapProblem};
 use crate::domain::operation::Operation;
 use crate::domain::parameter::ParameterPathError;
 use crate::forms::catalogue::{Catalogue, Misfit};
+use crate::text::place::Place;
 
 fn of(json: &str) -> UpdateDraft {
     let mut draft = UpdateDraft::default();

@@ -2,8 +2,8 @@
 //! its saved progress and the checkpoint is left waiting: nobody does that without having chosen it.
 
 use super::{Draft, Field, FieldError, offers_pull_back, offers_restart};
-use crate::domain::checkpoint::{KEY, SCOPE};
 use crate::domain::operation::Operation;
+use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
 use crate::domain::task_name::Component;
 
 impl Draft {
@@ -36,9 +36,11 @@ impl Draft {
 pub(super) fn left_by_update(operation: &Operation, before: Option<String>) -> Option<String> {
     let Operation::Update { delete, set, stop_and_start: true } = operation else { return None };
     let mut values = set.values();
-    if let Some((_, _, value)) = values.find(|(scope, key, _)| (*scope, *key) == (SCOPE, KEY)) {
+    if let Some((_, _, value)) =
+        values.find(|(scope, key, _)| (*scope, *key) == (CHECKPOINT_SCOPE, CHECKPOINT_KEY))
+    {
         return Some(value.to_owned());
     }
-    let deleted = format!("{SCOPE}.{KEY}");
+    let deleted = format!("{CHECKPOINT_SCOPE}.{CHECKPOINT_KEY}");
     before.filter(|_| !delete.iter().any(|path| path.to_string() == deleted))
 }

@@ -1,27 +1,25 @@
 //! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
 //! a plan. Nothing that was typed is changed or lost here.
 
+mod check;
 mod checkpoint;
 mod pull_back;
 #[cfg(test)]
 mod tests;
+mod times;
 
 use crate::domain::checkpoint::SubtopicError;
-use crate::domain::destination::Destination;
 use crate::domain::inventory::WaitingCheckpoint;
-use crate::domain::operation::{Barred, Operation, OperationKind};
+use crate::domain::operation::{Barred, OperationKind};
 use crate::domain::plan::Plan;
-use crate::domain::secret;
 use crate::domain::task_name::{Component, TaskName, TaskNameError};
 use crate::forms::catalogue::Catalogue;
 use crate::forms::configuration::{Problem, UpdateDraft};
 use crate::forms::point::PointError;
 use crate::forms::typed_name::{self, TypedName, TypedNameError};
-use crate::interchange::link::Link;
-use crate::time::{Present, ZoneError, ZoneName, ZoneOffsets};
+use crate::time::{Present, ZoneError, ZoneName};
 
-use checkpoint::left_by_update;
-pub use pull_back::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
+pub use times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 
 /// The word that confirms a deletion.
 pub const DELETE_WORD: &str = "delete";
@@ -190,48 +188,6 @@ impl Draft {
         }
     }
 
-    /// The form that a link opens, if it opens one. What must be typed to confirm is never filled in.
-    pub fn from_link(link: &Link, zone: &str) -> Option<Self> {
-        if !link.opens_form() {
-            return None;
-        }
-        let task = link.tasks.first().map_or("", TaskName::as_str);
-        let mut draft = Self::new(link.operation?, task, zone);
-        draft.task_as_is = draft.task_as_is && typed_name::read(task).is_ok_and(|read| !read.is_cleaned);
-        draft.pull_back = link.pull_back;
-        draft.restart = link.restart;
-        // Together: quotes and brackets may stand around several.
-        draft.update.add_removals(&link.delete.join(","));
-        draft.fill_in_pull_back(link);
-        draft.ip = link.ip.clone().unwrap_or_default();
-        Some(draft)
-    }
-
-    /// The link that opens this form again, as far as its fields are valid. Configuration values and
-    /// confirmations are never part of a link.
-    pub fn to_link(&self) -> Link {
-        let mut link = Link {
-            // A command that was pasted among the names is not handed on with its secrets.
-            tasks: self.task_name().into_iter().filter(|task| !secret::has_secrets(task.as_str())).collect(),
-            operation: Some(self.kind),
-            ..Link::default()
-        };
-        match self.kind {
-            OperationKind::Start => {
-                let component = link.tasks.first().and_then(TaskName::component);
-                link.pull_back = self.pull_back && offers_pull_back(component);
-                link.restart = self.restart && offers_restart(component);
-            }
-            OperationKind::Update => {
-                link.delete = self.update.valid_removals().iter().map(ToString::to_string).collect();
-            }
-            OperationKind::PullBack => self.put_pull_back(&mut link),
-            OperationKind::Migrate => link.ip = Destination::parse(&self.ip).ok().map(|ip| ip.to_string()),
-            OperationKind::Stop | OperationKind::Delete => {}
-        }
-        link
-    }
-
     /// The task's name, as what is typed is read.
     pub fn read_task(&self) -> Result<TypedName, TypedNameError> {
         if self.task_as_is {
@@ -258,87 +214,5 @@ impl Draft {
         name.as_str().clone_into(&mut self.task);
         self.task_as_is = true;
         self.under_old_name = false;
-    }
-
-    /// Reads the whole form.
-    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
-        let (mut errors, mut problems) = (Vec::new(), Vec::new());
-        let mut points = Points::default();
-        let task = self
-            .read_task()
-            .map(|read| read.name)
-            .map_err(|error| {
-                let error = match error {
-                    TypedNameError::Name(error) => FieldError::TaskName(error),
-                    TypedNameError::Several(names) => FieldError::SeveralTasks(names),
-                };
-                errors.push((Field::TaskName, error));
-            })
-            .ok();
-        let component = task.as_ref().and_then(TaskName::component);
-        let barred = self.kind.barred_for(component);
-        if let Some(barred) = barred {
-            errors.push((Field::TaskName, FieldError::Barred(barred)));
-        }
-        let waiting = task.as_ref().filter(|_| offers_pull_back(component)).and_then(around.waiting);
-        let mut left = waiting.map(|waiting| waiting.run.0);
-        let operation = match self.kind {
-            OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
-            OperationKind::Stop => Some(Operation::Stop),
-            OperationKind::Update => {
-                let update = self.update(around.catalogue, &mut problems, &mut errors);
-                if let Some(update) = &update {
-                    left = left_by_update(update, left);
-                    self.ask_about(left.as_deref(), &mut errors);
-                }
-                update
-            }
-            OperationKind::PullBack => self.pull_back(around, &mut points, &mut errors),
-            OperationKind::Migrate => self.migrate(&mut errors),
-            OperationKind::Delete => {
-                if self.confirmation.trim() != DELETE_WORD {
-                    errors.push((Field::Confirmation, FieldError::Confirmation));
-                }
-                Some(Operation::Delete)
-            }
-        };
-        let plan = match (task, operation, barred) {
-            (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
-            _ => None,
-        };
-        Checked { plan, errors, problems, points, left }
-    }
-
-    fn update(
-        &self,
-        catalogue: Option<&Catalogue>,
-        problems: &mut Vec<Problem>,
-        errors: &mut Vec<(Field, FieldError)>,
-    ) -> Option<Operation> {
-        let checked = self.update.check(catalogue);
-        if checked.is_empty() {
-            errors.push((Field::Json, FieldError::NothingToChange));
-        }
-        *problems = checked.problems;
-        match checked.operation? {
-            Operation::Update { delete, set, .. } => {
-                Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
-            }
-            other => Some(other),
-        }
-    }
-
-    fn migrate(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
-        let destination = match self.ip.trim() {
-            "" => None,
-            text => match Destination::parse(text) {
-                Ok(ip) => Some(ip),
-                Err(_) => {
-                    errors.push((Field::Ip, FieldError::IpAddress));
-                    return None;
-                }
-            },
-        };
-        Some(Operation::Migrate { destination })
     }
 }

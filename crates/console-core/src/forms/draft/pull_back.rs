@@ -1,121 +1,15 @@
 //! What a pull-back's form amounts to: the common time, the subtopics, and the times of those that have one of
 //! their own.
 
+use super::times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 use super::{Draft, Field, FieldError, Surroundings};
-use crate::domain::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError, TypedSubtopics};
+use crate::domain::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::domain::operation::Operation;
-use crate::forms::point::{Occurrence, Point, PointContext, PointError, PointText};
-use crate::interchange::link::{Link, OwnTime};
+use crate::forms::point::{Point, PointContext, PointError, PointText};
 use crate::time::{
-    CivilDateTime, EpochSeconds, Resolution, TimeInput, TimeZone, ZoneError, ZoneName, ZoneNameError,
-    ZoneOffsets, ZoneRules, Zoned, epoch, parse_time_input, resolve,
+    EpochSeconds, Resolution, TimeZone, ZoneError, ZoneName, ZoneNameError, ZoneOffsets, ZoneRules, Zoned,
+    format, resolve,
 };
-
-/// A subtopic in the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SubtopicDraft {
-    /// Field "Subtopic".
-    pub name: String,
-    /// Whether it goes back to a time of its own, not to the common one.
-    pub has_own: bool,
-    /// Its own time; stays as it is typed while it has none.
-    pub own: TimeDraft,
-}
-
-/// A time in the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TimeDraft {
-    /// The time as it is typed, in the zone of the form.
-    pub at: String,
-    /// Which of two times is meant, where the zone has the local time twice.
-    pub occurrence: Option<Occurrence>,
-    /// When a time that is relative to now was read: from then on it is one instant.
-    pub read_at: Option<EpochSeconds>,
-}
-
-/// Which time of a pull-back's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimePlace {
-    /// That of the subtopics without a time of their own.
-    Common,
-    /// A subtopic's own, counted from 0.
-    Own(usize),
-}
-
-/// What a change of the zone does to the local times of a form: they stay as they are, and are other instants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ZoneChange {
-    /// The zone before, as it was typed.
-    pub from: String,
-    /// The instants before, of the times that depend on the zone.
-    pub instants: Vec<(TimePlace, EpochSeconds)>,
-}
-
-/// The points in time that a pull-back's form names, as far as they are clear.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Points {
-    /// That of the subtopics without a time of their own.
-    pub common: Option<Point>,
-    /// For each subtopic, its own.
-    pub own: Vec<Option<Point>>,
-}
-
-impl SubtopicDraft {
-    /// A subtopic that goes back to the common time.
-    pub fn of(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ..Self::default() }
-    }
-
-    /// The same with a time of its own.
-    #[must_use]
-    pub fn with_own(self, at: impl Into<String>) -> Self {
-        Self { has_own: true, own: TimeDraft::typed(at), ..self }
-    }
-
-    /// The subtopics that are typed into its field.
-    pub fn read(&self) -> Result<TypedSubtopics, SubtopicError> {
-        Subtopic::read(&self.name)
-    }
-
-    fn own_time(&self) -> Option<OwnTime> {
-        let at = self.own.at.trim();
-        parse_time_input(at).ok().filter(|_| self.has_own)?;
-        Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::of_field(&self.name).ok() })
-    }
-}
-
-impl TimeDraft {
-    /// A time as it is typed anew: nobody has said yet which of two it is, and a relative one is not read yet.
-    pub fn typed(at: impl Into<String>) -> Self {
-        Self { at: at.into(), ..Self::default() }
-    }
-
-    /// Makes an instant of a time that is relative to now, unless it is one already.
-    fn anchor(&mut self, now: EpochSeconds) {
-        let is_relative = parse_time_input(&self.at).is_ok_and(|input| input.is_relative());
-        self.read_at = if is_relative { self.read_at.or(Some(now)) } else { None };
-    }
-
-    /// What clocks in the form's zone show at this time, as far as that is clear: as it was typed, or converted.
-    /// `point` is what was made of it, in a form with a zone.
-    pub fn wall_clock(&self, point: Option<&Point>) -> Option<CivilDateTime> {
-        match (parse_time_input(&self.at), point) {
-            (Ok(TimeInput::Local { at, .. }), _) => Some(at),
-            (_, Some(point)) => Some(point.zoned.local),
-            (_, None) => None,
-        }
-    }
-}
-
-impl Points {
-    /// The point at a place, if it is clear.
-    pub fn at(&self, place: TimePlace) -> Option<&Point> {
-        match place {
-            TimePlace::Common => self.common.as_ref(),
-            TimePlace::Own(index) => self.own.get(index)?.as_ref(),
-        }
-    }
-}
 
 impl Draft {
     /// Whether any subtopic goes back to the common time.
@@ -140,7 +34,7 @@ impl Draft {
     }
 
     /// All places of times.
-    fn time_places(&self) -> impl Iterator<Item = TimePlace> + use<> {
+    pub(crate) fn time_places(&self) -> impl Iterator<Item = TimePlace> + use<> {
         std::iter::once(TimePlace::Common).chain((0..self.subtopics.len()).map(TimePlace::Own))
     }
 
@@ -193,7 +87,7 @@ impl Draft {
             let Some(Zoned { local, offset, .. }) = Zoned::in_zone(*instant, zone) else { continue };
             // Where the zone has the local time twice, the offset says which one it is.
             let is_unique = matches!(resolve(local, zone), Resolution::Unique(_));
-            let text = if is_unique { local.to_string() } else { epoch::rfc3339(*instant, offset) };
+            let text = if is_unique { local.to_string() } else { format::rfc3339(*instant, offset) };
             self.type_time(*place, text);
         }
     }
@@ -204,78 +98,6 @@ impl Draft {
         let kept = self.subtopics.remove(index);
         let fields = read.names.iter().map(|name| SubtopicDraft { name: name.to_string(), ..kept.clone() });
         self.subtopics.splice(index..index, fields);
-    }
-
-    /// The link that opens this form again, with the times as they were understood: "2 hours ago" is another time
-    /// for whoever opens the link.
-    pub fn to_exact_link(&self, points: &Points) -> Link {
-        let mut exact = self.clone();
-        let text = |point: &Point| epoch::rfc3339(point.zoned.instant, point.zoned.offset);
-        for place in self.time_places() {
-            if let Some(point) = points.at(place) {
-                exact.type_time(place, text(point));
-            }
-        }
-        exact.to_link()
-    }
-
-    /// Fills in what a link says of a pull-back.
-    pub(super) fn fill_in_pull_back(&mut self, link: &Link) {
-        let time = |at: &str| TimeDraft { read_at: link.read_at, ..TimeDraft::typed(at) };
-        self.time = time(link.at.as_deref().unwrap_or_default());
-        let mut times = link.at.iter().chain(link.own_times.iter().map(|own| &own.at));
-        let is_clear = |at: &String| parse_time_input(at).is_ok_and(|input| !input.needs_zone());
-        match &link.zone {
-            Some(zone) => zone.clone_into(&mut self.zone),
-            None if times.all(is_clear) => {}
-            // The person who follows the link is elsewhere than the one who wrote it.
-            None => self.zone.clear(),
-        }
-        let mut subtopics = link.subtopics.clone();
-        let own = link.own_times.iter().filter_map(|own| own.subtopic.as_ref());
-        subtopics.extend(own.map(ToString::to_string));
-        let mut filled_in: Vec<SubtopicDraft> = Vec::new();
-        for subtopic in subtopics {
-            let draft = SubtopicDraft::of(&subtopic);
-            if !filled_in.iter().any(|known| known.name == draft.name) {
-                let is_own =
-                    |own: &&OwnTime| own.subtopic.as_ref().is_some_and(|of| of.to_string() == subtopic);
-                let own = link.own_times.iter().find(is_own);
-                filled_in.push(match own {
-                    Some(own) => SubtopicDraft { has_own: true, own: time(&own.at), ..draft },
-                    None => draft,
-                });
-            }
-        }
-        // Whose time that is has to be said by a person.
-        let nameless = link.own_times.iter().filter(|own| own.subtopic.is_none());
-        filled_in.extend(nameless.map(|own| SubtopicDraft {
-            has_own: true,
-            own: time(&own.at),
-            ..Default::default()
-        }));
-        if !filled_in.is_empty() {
-            self.subtopics = filled_in;
-        }
-    }
-
-    /// Puts into a link what is valid of a pull-back's form. A subtopic whose own time is not is left out: it does
-    /// not go back to the common one.
-    pub(super) fn put_pull_back(&self, link: &mut Link) {
-        link.at = Some(self.time.at.trim().to_owned()).filter(|at| parse_time_input(at).is_ok());
-        link.read_at = self.time_places().find_map(|place| self.time(place)?.read_at);
-        link.zone = TimeZone::parse(&self.zone).ok().map(|zone| zone.to_string());
-        for draft in &self.subtopics {
-            let Ok(subtopic) = Subtopic::of_field(&draft.name).map(|subtopic| subtopic.to_string()) else {
-                continue;
-            };
-            let own = draft.own_time();
-            if link.subtopics.contains(&subtopic) || draft.has_own && own.is_none() {
-                continue;
-            }
-            link.subtopics.push(subtopic);
-            link.own_times.extend(own);
-        }
     }
 
     /// The rules of the form's zone; `None` while the field is empty.

@@ -3,8 +3,10 @@
 use super::*;
 use crate::domain::inventory::Certainty;
 use crate::domain::run::{Moment, RunId};
+use crate::forms::configuration::Problem;
 use crate::forms::point::Occurrence;
-use crate::time::{EpochSeconds, Offset, TimeInputError, ZoneNameError};
+use crate::interchange::link::Link;
+use crate::time::{EpochSeconds, Offset, TimeInputError, ZoneNameError, ZoneOffsets};
 use proptest::prelude::*;
 
 const INCR_SYNC: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002";

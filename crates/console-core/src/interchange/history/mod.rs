@@ -19,7 +19,6 @@ use crate::domain::outcome::{Doubt, Outcome, Rejection};
 use crate::domain::run::{Moment, Run, Step, Try};
 use crate::domain::task_name::TaskName;
 use crate::interchange::export::{push_row, time};
-use crate::persistence::{not_sent_word, standing_word};
 use crate::text::json;
 use crate::text::text_encoding::Encoding;
 
@@ -210,7 +209,7 @@ fn run_facts(run: &Run, host: &str) -> [String; RUN_FIELDS.len()] {
         run.task.to_string(),
         run.kind.link_word().to_owned(),
         time(Some(run.begun)),
-        standing_word(standing(run)).to_owned(),
+        standing(run).word().to_owned(),
         seconds(run.begun, run.latest()),
         time(run.abandoned),
     ]
@@ -299,7 +298,7 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
             *reason = word;
             *status = number.map_or_else(String::new, |number| number.to_string());
         }
-        Some(Outcome::NotSent(why)) => not_sent_word(why).clone_into(reason),
+        Some(Outcome::NotSent(why)) => why.word().clone_into(reason),
     }
     facts
 }

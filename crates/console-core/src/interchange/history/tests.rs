@@ -7,8 +7,8 @@ use crate::domain::config_map::ConfigMap;
 use crate::domain::operation::Operation;
 use crate::domain::outcome::{NotSent, Received, Reply};
 use crate::domain::plan::Plan;
+use crate::domain::redaction;
 use crate::domain::run::{Choice, RunId};
-use crate::domain::secret;
 use crate::persistence::run_to_text;
 
 const CONFIRMED: &str = r#"{"isSuccess":true,"result":"b"}"#;
@@ -202,7 +202,7 @@ proptest! {
         let said = if echo { format!("cannot set {key} to {value}") } else { "no".to_owned() };
         let body = serde_json::json!({ "isSuccess": false, "errMsg": said }).to_string();
         let reply = Reply::Answer { status, body };
-        run.record(secret::without_echo(reply, &plan.calls()[0]), Moment(2)).unwrap();
+        run.record(redaction::without_echo(reply, &plan.calls()[0]), Moment(2)).unwrap();
         let filter = HistoryFilter { text: CANARY.into(), ..Default::default() };
         let runs = [run];
         let runs = Runs::new(runs.to_vec());

@@ -10,9 +10,8 @@
 
 use std::borrow::Cow;
 
-use super::heading::Heading;
-use super::{Reading, WhyLeftOut, names_in};
 use crate::domain::inventory::add_labels;
+use crate::domain::mentions::{Heading, Reading, WhyLeftOut, names_in};
 use crate::interchange::export;
 
 /// Reads a text that begins with a row of headings, and says whether it does. A table may say itself what

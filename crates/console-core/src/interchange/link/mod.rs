@@ -3,6 +3,7 @@
 //! can be made of it is a view and a [`Draft`](crate::forms::draft::Draft), and from a draft to a plan, and
 //! from a plan to a run, it takes a person's click.
 
+mod form;
 mod mending;
 mod reading;
 #[cfg(test)]
@@ -147,17 +148,6 @@ impl Link {
         self.operation.is_some() && self.history.is_none() && self.run.is_none()
     }
 
-    /// Reads the part of an address behind `?` (with or without it). Whatever is unknown, invalid or
-    /// without effect is left out and reported, single parameters in the link's order first, then what
-    /// concerns the link as a whole; nothing makes it fail.
-    ///
-    /// Values may stand raw or percent-encoded. They are decoded once, since a name may hold a `%`
-    /// itself; a `%` that begins no escape stays, and so does `+`. What follows a raw `&` of a name
-    /// counts as the next parameter, and is reported as such.
-    pub fn parse(query: &str) -> (Self, Vec<LinkNotice>) {
-        reading::read(query.strip_prefix('?').unwrap_or(query))
-    }
-
     /// Reads each task that is not known as a typed name is read, and tells those that are other than they stood there.
     /// One that cannot be read stays as it is.
     pub fn read_tasks(&mut self, is_known: impl Fn(&TaskName) -> bool) -> Vec<LinkNotice> {
@@ -179,12 +169,6 @@ impl Link {
         }
         self.tasks = tasks;
         notices
-    }
-
-    /// Reads only the filter and the order of a link, and says whether that is all there is in it. What is
-    /// wrong with them or stands besides them is for [`parse`](Self::parse) to tell.
-    pub fn view_of(query: &str) -> (Self, bool) {
-        reading::read_view(query.strip_prefix('?').unwrap_or(query))
     }
 
     /// The part of an address behind `?`, empty when the link shows nothing in particular. What is

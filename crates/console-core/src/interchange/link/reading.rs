@@ -15,8 +15,27 @@ use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
 
+impl Link {
+    /// Reads the part of an address behind `?` (with or without it). Whatever is unknown, invalid or
+    /// without effect is left out and reported, single parameters in the link's order first, then what
+    /// concerns the link as a whole; nothing makes it fail.
+    ///
+    /// Values may stand raw or percent-encoded. They are decoded once, since a name may hold a `%`
+    /// itself; a `%` that begins no escape stays, and so does `+`. What follows a raw `&` of a name
+    /// counts as the next parameter, and is reported as such.
+    pub fn parse(query: &str) -> (Self, Vec<LinkNotice>) {
+        read(query.strip_prefix('?').unwrap_or(query))
+    }
+
+    /// Reads only the filter and the order of a link, and says whether that is all there is in it. What is
+    /// wrong with them or stands besides them is for [`parse`](Self::parse) to tell.
+    pub fn view_of(query: &str) -> (Self, bool) {
+        read_view(query.strip_prefix('?').unwrap_or(query))
+    }
+}
+
 /// Reads a link without its `?`.
-pub(super) fn read(query: &str) -> (Link, Vec<LinkNotice>) {
+fn read(query: &str) -> (Link, Vec<LinkNotice>) {
     let mut reading = Reading::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -26,7 +45,7 @@ pub(super) fn read(query: &str) -> (Link, Vec<LinkNotice>) {
 }
 
 /// Reads the filter and the order of a link without its `?`; also whether there is nothing else in it.
-pub(super) fn read_view(query: &str) -> (Link, bool) {
+fn read_view(query: &str) -> (Link, bool) {
     let (mut link, mut is_all) = (Link::default(), true);
     let (mut has_filter, mut has_order) = (false, false);
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {

@@ -1,8 +1,8 @@
 //! Ways to go on with the term at the caret, while a filter is typed.
 
+use super::field::Field;
 use super::find::find;
-use super::term::Read;
-use super::{Field, Term};
+use super::term::{Read, Term};
 use crate::domain::inventory::TaskRecord;
 
 /// The most values of tasks that are offered.

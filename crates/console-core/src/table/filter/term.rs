@@ -2,13 +2,13 @@
 
 use std::fmt;
 
+use super::field::Field;
 use super::find::find;
 use super::spelling::{is_unseen, plain, plain_text, strip};
 use super::words;
-use super::{Field, Filter};
 use crate::domain::inventory::TaskRecord;
+use crate::domain::mentions;
 use crate::domain::task_name::{NameParts, TaskName};
-use crate::interchange::import;
 
 /// What may stand between the names of a list.
 const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
@@ -44,9 +44,15 @@ impl Term {
     /// The term that looks for exactly this value, quoted where it has to be.
     pub fn new(negated: bool, field: Option<Field>, value: &str) -> Self {
         let unquoted = Self::made(negated, field, value.to_owned(), false);
+        let text = unquoted.to_string();
+        let is_read_back = Self::read(&text).is_some_and(|read| {
+            let names = read.term.names_in_it();
+            read.term == unquoted
+                && Self::read(read.rest).is_none()
+                && names.iter().all(|name| name.as_str() == unquoted.value)
+        });
         // A star stands for itself here.
-        let reads_as_itself =
-            !unquoted.wild && Filter::parse(&unquoted.to_string()).terms() == std::slice::from_ref(&unquoted);
+        let reads_as_itself = !unquoted.wild && !unquoted.is_begun() && is_read_back;
         if reads_as_itself { unquoted } else { Self::made(negated, field, value.to_owned(), true) }
     }
 
@@ -74,7 +80,7 @@ impl Term {
         if !self.is_plain_text() || self.quoted {
             return Vec::new();
         }
-        let names = import::names_in(self.plain());
+        let names = mentions::names_in(self.plain());
         // With a star or a letter behind it, it is the beginning of others.
         let goes_on = |name: &TaskName| {
             let after = self.plain().split_once(name.as_str()).and_then(|(_, after)| after.chars().next());

@@ -1,13 +1,10 @@
 //! The words of the columns that have only a few of them. A term finds out once in which of them it
 //! stands, so that a record costs it no more than a comparison of bits.
 
-use super::Field;
+use super::field::{Field, NEVER};
 use crate::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
 use crate::domain::operation::OperationKind;
 use crate::domain::task_name::Component;
-
-/// The value of `last:` and `op:` for a task on which nothing was done.
-pub(super) const NEVER: &str = "none";
 
 /// The component of a task whose name does not tell it.
 const OTHER: &str = "other";

@@ -4,6 +4,7 @@
 //! Texts are sorted as people count: numbers in them by their value (`10.0.0.9` before `10.0.0.10`),
 //! everything else character by character. In a name of the usual shape that is so for the machine.
 
+mod column;
 mod sort;
 #[cfg(test)]
 mod tests;
@@ -12,50 +13,7 @@ use std::fmt;
 
 use crate::domain::inventory::TaskRecord;
 
-/// A column that rows can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Column {
-    /// Running, stopped, in doubt.
-    State,
-    /// The whole name.
-    Name,
-    /// By the alphabet: Full-Import, Incr-Sync.
-    Component,
-    /// The project's id.
-    Project,
-    /// The host's address.
-    Host,
-    /// When the latest operation last moved, the earliest first.
-    LastOperation,
-    /// The labels one after the other.
-    Labels,
-}
-
-impl Column {
-    /// All of them, in the order of the table: where room is scarce, the last ones give way first.
-    pub const ALL: [Self; 7] = [
-        Self::State,
-        Self::Name,
-        Self::LastOperation,
-        Self::Component,
-        Self::Project,
-        Self::Host,
-        Self::Labels,
-    ];
-
-    /// The word that stands for it in a link's `sort=`.
-    pub fn link_word(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Name => "name",
-            Self::Component => "component",
-            Self::Project => "project",
-            Self::Host => "host",
-            Self::LastOperation => "last",
-            Self::Labels => "labels",
-        }
-    }
-}
+pub use column::Column;
 
 /// A column with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use super::Column;
+use super::column::Column;
 use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::domain::task_name::{Component, NameParts, TaskName};
 

@@ -1,9 +1,9 @@
 //! How long ago: `2 hours ago`, `1h30m ago`, `-90min`, `now`. Units go from large to small, each once. There are no
 //! months and years, which have no fixed length; `m` is minutes.
 
-use super::cursor::{Cursor, number};
-use super::{TimeInput, TimeInputError};
+use super::model::{TimeInput, TimeInputError};
 use crate::time::EpochSeconds;
+use crate::time::cursor::{Cursor, number};
 
 /// Reads the text as a length of time before now.
 pub(super) fn parse(text: &str) -> Result<TimeInput, TimeInputError> {

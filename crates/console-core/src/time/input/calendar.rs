@@ -1,9 +1,9 @@
 //! Days as they are written: year first in digits, or with the month as a word, since every other order means
 //! different days to different people.
 
-use super::TimeInputError;
-use super::cursor::{Cursor, number};
+use super::model::TimeInputError;
 use crate::time::CivilDate;
+use crate::time::cursor::{Cursor, number};
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

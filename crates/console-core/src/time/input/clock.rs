@@ -2,9 +2,9 @@
 //! maybe the zone that it is meant in: an offset, or a name.
 
 use super::calendar::{Beginning, Then, WrittenDate, beginning};
-use super::cursor::{Cursor, number};
-use super::offset::whole_offset;
-use super::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written};
+use super::model::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written};
+use crate::time::cursor::{Cursor, number};
+use crate::time::zone::whole_offset;
 use crate::time::{CivilDate, CivilDateTime, CivilError, Offset, TimeZone, ZoneError};
 
 /// Hours, minutes and seconds as written, whether or not a clock shows them.

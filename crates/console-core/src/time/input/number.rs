@@ -2,8 +2,8 @@
 //! is counted in something else, is an error that says so rather than a guess.
 
 use super::clock::has_fraction;
-use super::cursor::{Cursor, number};
-use super::{TimeInput, TimeInputError, Written};
+use super::model::{TimeInput, TimeInputError, Written};
+use crate::time::cursor::{Cursor, number};
 use crate::time::{CivilDate, CivilDateTime, EpochSeconds};
 
 /// 1973-03-03 in seconds. Smaller numbers are too likely to be something else.

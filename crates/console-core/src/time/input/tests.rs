@@ -5,6 +5,9 @@ use jiff::fmt::strtime;
 use proptest::prelude::*;
 
 use super::*;
+use crate::time::{
+    CivilDate, CivilDateTime, CivilError, EpochSeconds, Offset, TimeZone, ZoneError, ZoneName,
+};
 
 fn read(text: &str) -> Result<TimeInput, TimeInputError> {
     parse_time_input(text)

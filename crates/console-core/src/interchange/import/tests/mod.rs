@@ -3,6 +3,7 @@
 mod properties;
 
 use super::*;
+use crate::domain::inventory::Entry;
 
 const A: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 const B: &str = "db-7-a.example-9001:connector_v2:np_57fdqtrsqiao_reverse-full_trans-1-0:0008000001";

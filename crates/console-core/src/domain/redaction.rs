@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::layers::Layers;
-use super::{WITHHELD, meant, places, replaced, united};
 use crate::domain::call::Call;
 use crate::domain::outcome::{Outcome, Rejection, Reply};
+use crate::domain::secret::{Layers, WITHHELD, meant, places, replaced, united};
 use crate::text::json;
 
 /// Shorter secrets are not looked for in an answer: they stand in any text by chance.

@@ -26,19 +26,19 @@ pub(crate) fn place_at(text: &str, offset: usize) -> Place {
 }
 
 /// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     text: &'a str,
     offset: usize,
     place: Place,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, offset: 0, place: Place { line: 1, column: 1 } }
     }
 
     /// The place of an offset; of the latest one, if that was behind it.
-    pub(super) fn of(&mut self, offset: usize) -> Place {
+    pub(crate) fn of(&mut self, offset: usize) -> Place {
         let end = self.text.floor_char_boundary(offset.min(self.text.len()));
         for character in self.text.get(self.offset..end).unwrap_or_default().chars() {
             match character {

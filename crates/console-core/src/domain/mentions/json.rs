@@ -7,30 +7,40 @@
 use serde_json::value::RawValue;
 
 use super::heading::Heading;
-use super::{Found, Reading, WhyLeftOut};
+use super::reading::{Found, Reading, WhyLeftOut};
 use crate::domain::inventory::add_labels;
+use crate::domain::task_name::TaskName;
 use crate::text::json::Members;
 
-/// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
-/// recursion, so no depth is too much.
-pub(super) fn read(text: &str, reading: &mut Reading) -> bool {
-    if !text.trim_start().starts_with(['{', '[']) {
-        return false;
-    }
-    let documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
-    let Ok(documents) = documents.collect::<Result<Vec<_>, _>>() else { return false };
-    let mut lines = Lines { text, offset: 0, line: 1 };
-    for document in documents {
-        let (exact, entries) = match tasks(document) {
-            // A list alone is anybody's.
-            Tasks::List(entries) => (document.get().starts_with('{'), entries),
-            Tasks::NoList(_) | Tasks::Missing => (false, vec![document]),
-        };
-        for entry in entries {
-            read_entry(entry.get(), exact, &mut lines, reading);
+/// The names in a text that is JSON from end to end, none in any other.
+pub(crate) fn names_in_json(text: &str) -> Vec<TaskName> {
+    let mut reading = Reading::default();
+    reading.read_json(text);
+    reading.found.entries.into_iter().map(|entry| entry.name).collect()
+}
+
+impl Reading {
+    /// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
+    /// recursion, so no depth is too much.
+    pub fn read_json(&mut self, text: &str) -> bool {
+        if !text.trim_start().starts_with(['{', '[']) {
+            return false;
         }
+        let documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        let Ok(documents) = documents.collect::<Result<Vec<_>, _>>() else { return false };
+        let mut lines = Lines { text, offset: 0, line: 1 };
+        for document in documents {
+            let (exact, entries) = match tasks(document) {
+                // A list alone is anybody's.
+                Tasks::List(entries) => (document.get().starts_with('{'), entries),
+                Tasks::NoList(_) | Tasks::Missing => (false, vec![document]),
+            };
+            for entry in entries {
+                read_entry(entry.get(), exact, &mut lines, self);
+            }
+        }
+        true
     }
-    true
 }
 
 /// What a document has in the place of tasks.

@@ -7,7 +7,7 @@ use crate::text::percent;
 
 /// Adds the names that queries in a text give to those of known shapes, which are found without. Linear
 /// in the length of the text.
-pub(super) fn add_names(text: &str, names: &mut Vec<TaskName>) {
+fn add_names(text: &str, names: &mut Vec<TaskName>) {
     let mut from = 0;
     for (equals, _) in text.match_indices('=') {
         let Some(before) = text.get(from..equals) else { continue };
@@ -28,4 +28,11 @@ pub(super) fn add_names(text: &str, names: &mut Vec<TaskName>) {
             names.push(name);
         }
     }
+}
+
+/// The names in a text that can be told from what stands around them.
+pub(crate) fn names_in(text: &str) -> Vec<TaskName> {
+    let mut names = shape::names_in(text);
+    add_names(text, &mut names);
+    names
 }

@@ -1,7 +1,8 @@
 //! Offsets from UTC as they are written: `z`, `+08:00`, `-0330`, `+8`, `utc+8`, `gmt+08:00`.
 
-use super::cursor::{Cursor, number};
-use crate::time::{Offset, ZoneError};
+use super::name::ZoneError;
+use crate::time::Offset;
+use crate::time::cursor::{Cursor, number};
 
 /// The furthest from UTC that clocks are, in seconds.
 const WESTERNMOST: i32 = 12 * 3600;

@@ -3,7 +3,7 @@
 
 /// What a word marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heading {
+pub(crate) enum Heading {
     /// The name of a task, and of nothing else.
     Task,
     /// A name, be it of a task or of something else.
@@ -14,13 +14,13 @@ pub(super) enum Heading {
 
 impl Heading {
     /// Whether a heading has more words than one, so that it is hardly the name of a task.
-    pub(super) fn is_long(heading: &str) -> bool {
+    pub(crate) fn is_long(heading: &str) -> bool {
         let word = heading.to_ascii_lowercase();
         word.ends_with("name") || word.contains('名')
     }
 
     /// Reads a word; case, blanks and punctuation do not matter (`taskName`, `Task name`, `task_name`).
-    pub(super) fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         const LONGEST: usize = 20;
         if word.len() > LONGEST {
             return None;
@@ -35,4 +35,9 @@ impl Heading {
             _ => None,
         }
     }
+}
+
+/// Whether a word says that the name of a task follows.
+pub(crate) fn is_task_heading(word: &str) -> bool {
+    Heading::of(word) == Some(Heading::Task)
 }

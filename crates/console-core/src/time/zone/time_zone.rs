@@ -2,99 +2,17 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::input::{plain_text, whole_offset};
-use super::{EpochSeconds, Offset};
+use super::abbreviation::abbreviation;
+use super::name::{ZoneError, ZoneName, ZoneNameError};
+use super::written_offset::whole_offset;
 use crate::text::percent;
+use crate::time::plain::plain_text;
+use crate::time::{EpochSeconds, Offset};
 
 /// What knows a zone's rules: `Intl.DateTimeFormat` in the browser, a library in the tests.
 pub trait ZoneOffsets {
     /// The zone's offset from UTC at an instant; `None` when it cannot be told.
     fn offset_at(&self, instant: EpochSeconds) -> Option<Offset>;
-}
-
-/// The name of a time zone, such as `Asia/Shanghai`, `EST5EDT` or `UTC`. It is well formed; whether there is such
-/// a zone only the browser knows. The case is kept as given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ZoneName(String);
-
-/// Why a text is no zone name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneNameError {
-    /// Nothing there.
-    Empty,
-    /// Longer than [`ZoneName::MAX_LENGTH`].
-    TooLong {
-        /// Its length in characters.
-        length: usize,
-    },
-    /// A character that is in no zone's name.
-    Character(char),
-}
-
-impl fmt::Display for ZoneNameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("empty zone name"),
-            Self::TooLong { length } => write!(f, "zone name of {length} characters"),
-            Self::Character(character) => write!(f, "zone name with {character:?}"),
-        }
-    }
-}
-
-impl std::error::Error for ZoneNameError {}
-
-impl ZoneName {
-    /// The most characters in a name; the longest in use has 32.
-    pub const MAX_LENGTH: usize = 64;
-
-    /// The zone of this name, blanks around it removed.
-    ///
-    /// # Errors
-    /// When it is empty, too long or has characters other than ASCII letters, digits and `/ _ - +`.
-    pub fn new(name: &str) -> Result<Self, ZoneNameError> {
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(ZoneNameError::Empty);
-        }
-        let foreign = |character: &char| {
-            !character.is_ascii_alphanumeric() && !matches!(character, '/' | '_' | '-' | '+')
-        };
-        if let Some(character) = name.chars().find(foreign) {
-            return Err(ZoneNameError::Character(character));
-        }
-        if name.len() > Self::MAX_LENGTH {
-            return Err(ZoneNameError::TooLong { length: name.len() });
-        }
-        Ok(Self(name.to_owned()))
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for ZoneName {
-    type Error = ZoneNameError;
-
-    fn try_from(name: String) -> Result<Self, Self::Error> {
-        Self::new(&name)
-    }
-}
-
-impl From<ZoneName> for String {
-    fn from(name: ZoneName) -> Self {
-        name.0
-    }
-}
-
-impl fmt::Display for ZoneName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// A time zone as a person names it. Displays as a text that is read as the same zone.
@@ -106,26 +24,6 @@ pub enum TimeZone {
     Etc(Offset),
     /// A zone whose rules the browser knows, if it knows the name.
     Named(ZoneName),
-}
-
-/// Why a text names no time zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneError {
-    /// It is no zone name.
-    Name(ZoneNameError),
-    /// An abbreviation, which is not the name of one zone.
-    Abbreviation {
-        /// The zones that it is used for; none where that is not known.
-        candidates: &'static [&'static str],
-    },
-    /// An offset without a sign.
-    Unsigned(Offset),
-    /// An offset that is further from UTC than any in use.
-    OffsetOutOfRange,
-    /// Written like an offset, but none.
-    NotAnOffset,
-    /// Well formed, but the browser knows no such zone.
-    Unknown,
 }
 
 /// The rules of a zone: a fixed offset, or those that somebody else knows.
@@ -220,108 +118,12 @@ fn etc_offset(lower: &str) -> Option<Offset> {
     Offset::new(-west * hours * 3600)
 }
 
-/// The zones that an abbreviation is used for. `None` for what is no abbreviation: a word of more than five letters,
-/// or a short one that the zone database has as a name of one zone.
-fn abbreviation(lower: &str) -> Option<&'static [&'static str]> {
-    const NAMES: [&str; 20] = [
-        "utc", "gmt", "uct", "zulu", "prc", "roc", "rok", "gb", "nz", "cet", "eet", "met", "wet", "hst",
-        "cuba", "eire", "iran", "egypt", "japan", "libya",
-    ];
-    let is_word = lower.len() <= 5 && lower.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !is_word || NAMES.contains(&lower) {
-        return None;
-    }
-    let found = ABBREVIATIONS.iter().find(|(words, _)| words.split(' ').any(|word| word == lower));
-    Some(found.map_or(&[], |(_, candidates)| *candidates))
-}
-
-/// Abbreviations, and the zones that they are used for.
-const ABBREVIATIONS: [(&str, &[&str]); 51] = [
-    ("cst", &["Asia/Shanghai", "America/Chicago", "America/Havana"]),
-    ("cdt", &["America/Chicago", "America/Havana"]),
-    ("ct", &["America/Chicago", "Asia/Shanghai"]),
-    ("ist", &["Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"]),
-    ("idt", &["Asia/Jerusalem"]),
-    ("bst", &["Europe/London", "Asia/Dhaka", "Pacific/Bougainville"]),
-    ("est", &["America/New_York", "America/Panama", "Australia/Sydney"]),
-    ("edt", &["America/New_York", "Australia/Sydney"]),
-    ("et", &["America/New_York"]),
-    ("mst", &["America/Denver", "America/Phoenix", "Asia/Kuala_Lumpur"]),
-    ("mdt mt", &["America/Denver"]),
-    ("pst", &["America/Los_Angeles", "Asia/Manila", "Pacific/Pitcairn"]),
-    ("pdt pt", &["America/Los_Angeles"]),
-    ("ast", &["America/Halifax", "Asia/Riyadh", "America/Anchorage"]),
-    ("adt", &["America/Halifax"]),
-    ("akst akdt", &["America/Anchorage"]),
-    ("sst", &["Asia/Singapore", "Pacific/Pago_Pago", "Pacific/Guadalcanal"]),
-    ("gst", &["Asia/Dubai", "Atlantic/South_Georgia"]),
-    ("amt", &["America/Manaus", "Asia/Yerevan"]),
-    ("ect", &["America/Guayaquil", "Europe/Paris"]),
-    ("act", &["Australia/Darwin", "America/Rio_Branco"]),
-    ("art", &["America/Argentina/Buenos_Aires", "Africa/Cairo"]),
-    ("agt", &["America/Argentina/Buenos_Aires"]),
-    ("nst", &["America/St_Johns", "Pacific/Auckland"]),
-    ("ndt cnt", &["America/St_Johns"]),
-    ("wst", &["Australia/Perth", "Pacific/Apia"]),
-    ("net", &["Asia/Yerevan"]),
-    ("plt pkt", &["Asia/Karachi"]),
-    ("pnt", &["America/Phoenix"]),
-    ("prt", &["America/Puerto_Rico"]),
-    ("iet", &["America/Indiana/Indianapolis"]),
-    ("mit", &["Pacific/Apia"]),
-    ("bet brt", &["America/Sao_Paulo"]),
-    ("ctt", &["Asia/Shanghai"]),
-    ("jst", &["Asia/Tokyo"]),
-    ("kst", &["Asia/Seoul"]),
-    ("hkt", &["Asia/Hong_Kong"]),
-    ("sgt", &["Asia/Singapore"]),
-    ("myt", &["Asia/Kuala_Lumpur"]),
-    ("pht", &["Asia/Manila"]),
-    ("wib", &["Asia/Jakarta"]),
-    ("ict", &["Asia/Bangkok"]),
-    ("vst", &["Asia/Ho_Chi_Minh"]),
-    ("msk", &["Europe/Moscow"]),
-    ("cest", &["Europe/Berlin", "Europe/Paris"]),
-    ("eest", &["Europe/Athens", "Europe/Helsinki"]),
-    ("west", &["Europe/Lisbon", "Atlantic/Canary"]),
-    ("aest aedt aet", &["Australia/Sydney", "Australia/Brisbane"]),
-    ("acst acdt", &["Australia/Adelaide", "Australia/Darwin"]),
-    ("awst", &["Australia/Perth"]),
-    ("nzst nzdt", &["Pacific/Auckland"]),
-];
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::abbreviation::ABBREVIATIONS;
     use super::*;
-
-    #[test]
-    fn names_in_use_are_names() {
-        let names = ["Asia/Shanghai", "UTC", "Etc/GMT+8", "America/Argentina/Buenos_Aires", "Etc/GMT-14"];
-        for name in names {
-            assert_eq!(ZoneName::new(name).unwrap().as_str(), name);
-        }
-        assert_eq!(ZoneName::new(" Asia/Tokyo\n").unwrap().to_string(), "Asia/Tokyo");
-    }
-
-    #[test]
-    fn other_texts_are_refused_with_the_reason() {
-        assert_eq!(ZoneName::new(" "), Err(ZoneNameError::Empty));
-        assert_eq!(ZoneName::new("Asia/Shang hai"), Err(ZoneNameError::Character(' ')));
-        assert_eq!(ZoneName::new("上海"), Err(ZoneNameError::Character('上')));
-        assert_eq!(ZoneName::new("../<b>"), Err(ZoneNameError::Character('.')));
-        assert!(ZoneName::new(&"a".repeat(64)).is_ok());
-        assert_eq!(ZoneName::new(&"a".repeat(65)), Err(ZoneNameError::TooLong { length: 65 }));
-    }
-
-    #[test]
-    fn json_has_the_bare_name_and_reading_checks_it() {
-        let name = ZoneName::new("Asia/Shanghai").unwrap();
-        assert_eq!(serde_json::to_string(&name).unwrap(), r#""Asia/Shanghai""#);
-        assert_eq!(serde_json::from_str::<ZoneName>(r#""Asia/Shanghai""#).unwrap(), name);
-        assert!(serde_json::from_str::<ZoneName>(r#""""#).is_err());
-    }
 
     fn fixed(text: &str) -> i32 {
         match TimeZone::parse(text) {
@@ -401,7 +203,7 @@ mod tests {
             ("Singapore", "Singapore"),
             ("HST", "HST"),
         ] {
-            assert_eq!(TimeZone::parse(text), Ok(TimeZone::Named(ZoneName(name.into()))), "{text}");
+            assert_eq!(TimeZone::parse(text), Ok(TimeZone::Named(ZoneName::new(name).unwrap())), "{text}");
         }
         assert_eq!(TimeZone::parse("Etc/Unknown"), Err(ZoneError::Unknown));
         assert_eq!(TimeZone::parse(""), Err(ZoneError::Name(ZoneNameError::Empty)));

@@ -2,31 +2,31 @@
 
 /// The part of a text that is still to be read.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'a> {
+pub(in crate::time) struct Cursor<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::time) fn new(text: &'a str) -> Self {
         Self { rest: text.as_bytes() }
     }
 
-    pub(super) fn at_end(&self) -> bool {
+    pub(in crate::time) fn at_end(&self) -> bool {
         self.rest.is_empty()
     }
 
     /// How many bytes are still to be read.
-    pub(super) fn remaining(&self) -> usize {
+    pub(in crate::time) fn remaining(&self) -> usize {
         self.rest.len()
     }
 
     /// The byte that comes next, without taking it.
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(in crate::time) fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }
 
     /// Takes this byte if it comes next.
-    pub(super) fn take(&mut self, byte: u8) -> bool {
+    pub(in crate::time) fn take(&mut self, byte: u8) -> bool {
         match self.rest.split_first() {
             Some((first, rest)) if *first == byte => {
                 self.rest = rest;
@@ -37,24 +37,24 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes one of these texts if it comes next, the first that does, and returns its place among them.
-    pub(super) fn take_one_of(&mut self, texts: &[&str]) -> Option<usize> {
+    pub(in crate::time) fn take_one_of(&mut self, texts: &[&str]) -> Option<usize> {
         let place = texts.iter().position(|text| self.rest.starts_with(text.as_bytes()))?;
         self.rest = self.rest.get(texts[place].len()..).unwrap_or_default();
         Some(place)
     }
 
     /// Takes the letters that come next, maybe none.
-    pub(super) fn letters(&mut self) -> &'a [u8] {
+    pub(in crate::time) fn letters(&mut self) -> &'a [u8] {
         self.take_while(u8::is_ascii_alphabetic)
     }
 
     /// Takes all the digits that come next, maybe none.
-    pub(super) fn digits(&mut self) -> &'a [u8] {
+    pub(in crate::time) fn digits(&mut self) -> &'a [u8] {
         self.take_while(u8::is_ascii_digit)
     }
 
     /// Takes the digits that come next if they are `least` to `most`. With at most two the number fits.
-    pub(super) fn short_number(&mut self, least: usize, most: usize) -> Option<u8> {
+    pub(in crate::time) fn short_number(&mut self, least: usize, most: usize) -> Option<u8> {
         let digits = self.digits();
         if digits.len() < least || digits.len() > most {
             return None;
@@ -71,7 +71,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// The number of these digits; `None` when it is too large, or there are none.
-pub(super) fn number(digits: &[u8]) -> Option<u64> {
+pub(in crate::time) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;
     }

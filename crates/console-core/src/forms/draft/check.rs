@@ -1,0 +1,96 @@
+//! From what stands in a form to the plan of its calls, or to what keeps it from being sent.
+
+use super::checkpoint::left_by_update;
+use super::{Checked, DELETE_WORD, Draft, Field, FieldError, Points, Surroundings, offers_pull_back};
+use crate::domain::destination::Destination;
+use crate::domain::operation::{Operation, OperationKind};
+use crate::domain::plan::Plan;
+use crate::domain::task_name::TaskName;
+use crate::forms::catalogue::Catalogue;
+use crate::forms::configuration::Problem;
+use crate::forms::typed_name::TypedNameError;
+use crate::time::ZoneOffsets;
+
+impl Draft {
+    /// Reads the whole form.
+    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
+        let (mut errors, mut problems) = (Vec::new(), Vec::new());
+        let mut points = Points::default();
+        let task = self
+            .read_task()
+            .map(|read| read.name)
+            .map_err(|error| {
+                let error = match error {
+                    TypedNameError::Name(error) => FieldError::TaskName(error),
+                    TypedNameError::Several(names) => FieldError::SeveralTasks(names),
+                };
+                errors.push((Field::TaskName, error));
+            })
+            .ok();
+        let component = task.as_ref().and_then(TaskName::component);
+        let barred = self.kind.barred_for(component);
+        if let Some(barred) = barred {
+            errors.push((Field::TaskName, FieldError::Barred(barred)));
+        }
+        let waiting = task.as_ref().filter(|_| offers_pull_back(component)).and_then(around.waiting);
+        let mut left = waiting.map(|waiting| waiting.run.0);
+        let operation = match self.kind {
+            OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
+            OperationKind::Stop => Some(Operation::Stop),
+            OperationKind::Update => {
+                let update = self.update(around.catalogue, &mut problems, &mut errors);
+                if let Some(update) = &update {
+                    left = left_by_update(update, left);
+                    self.ask_about(left.as_deref(), &mut errors);
+                }
+                update
+            }
+            OperationKind::PullBack => self.pull_back(around, &mut points, &mut errors),
+            OperationKind::Migrate => self.migrate(&mut errors),
+            OperationKind::Delete => {
+                if self.confirmation.trim() != DELETE_WORD {
+                    errors.push((Field::Confirmation, FieldError::Confirmation));
+                }
+                Some(Operation::Delete)
+            }
+        };
+        let plan = match (task, operation, barred) {
+            (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
+            _ => None,
+        };
+        Checked { plan, errors, problems, points, left }
+    }
+
+    fn update(
+        &self,
+        catalogue: Option<&Catalogue>,
+        problems: &mut Vec<Problem>,
+        errors: &mut Vec<(Field, FieldError)>,
+    ) -> Option<Operation> {
+        let checked = self.update.check(catalogue);
+        if checked.is_empty() {
+            errors.push((Field::Json, FieldError::NothingToChange));
+        }
+        *problems = checked.problems;
+        match checked.operation? {
+            Operation::Update { delete, set, .. } => {
+                Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
+            }
+            other => Some(other),
+        }
+    }
+
+    fn migrate(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
+        let destination = match self.ip.trim() {
+            "" => None,
+            text => match Destination::parse(text) {
+                Ok(ip) => Some(ip),
+                Err(_) => {
+                    errors.push((Field::Ip, FieldError::IpAddress));
+                    return None;
+                }
+            },
+        };
+        Some(Operation::Migrate { destination })
+    }
+}

@@ -1,0 +1,77 @@
+//! The columns that a term of a filter can name.
+
+/// The value of `last:` and `op:` for a task on which nothing was done.
+pub(super) const NEVER: &str = "none";
+
+/// A column that a term can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `state:`
+    State,
+    /// `component:`; a task whose name does not tell it counts as `other`.
+    Component,
+    /// `project:`, where the name tells it.
+    Project,
+    /// `host:`, the address that the task runs on, where the name tells it.
+    Host,
+    /// `label:`, any of the task's labels.
+    Label,
+    /// `last:`, how the latest operation stands.
+    Last,
+    /// `op:`, which operation was the latest.
+    Operation,
+    /// `waiting:`, what was left behind on the task: a checkpoint that was set and not started from.
+    Waiting,
+}
+
+impl Field {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::State,
+        Self::Component,
+        Self::Project,
+        Self::Host,
+        Self::Label,
+        Self::Last,
+        Self::Operation,
+        Self::Waiting,
+    ];
+
+    /// The word before the colon.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Component => "component",
+            Self::Project => "project",
+            Self::Host => "host",
+            Self::Label => "label",
+            Self::Last => "last",
+            Self::Operation => "op",
+            Self::Waiting => "waiting",
+        }
+    }
+
+    /// The values that it can have; none where they are free.
+    pub fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::State => &["running", "stopped", "unknown", "in-doubt"],
+            Self::Component => &["incr-sync", "full-import", "other"],
+            Self::Project | Self::Host | Self::Label => &[],
+            Self::Last => {
+                const LAST: &[&str] = &[
+                    "confirmed",
+                    "rejected",
+                    "unknown",
+                    "not-sent",
+                    "under-way",
+                    "marked-as-done",
+                    "abandoned",
+                    NEVER,
+                ];
+                LAST
+            }
+            Self::Waiting => &["checkpoint"],
+            Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
+        }
+    }
+}
