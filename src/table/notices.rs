@@ -1,10 +1,8 @@
-//! What has to be said above the table: a list that is not kept, entries that cannot be read; runs that wait for a
-//! decision, and what became of a link.
+//! What has to be said above the table about the list: that it is not kept, or that entries cannot be read.
 
 use leptos::prelude::*;
 
-use super::link_notices::link_notices;
-use crate::components::{Node, all, button, copy_button, el, nothing, styled};
+use crate::components::{Node, button, copy_button, el, nothing, styled};
 use crate::messages;
 use crate::stores::Console;
 use crate::stores::tasks::{DEPLOYED, Deployed};
@@ -13,13 +11,13 @@ use browser::{address, clipboard, element, spawn_local};
 
 /// The notices.
 pub fn notices(console: Console) -> Node {
-    let own = styled("div", "notices")
+    styled("div", "notices")
         .live(move || host_notice(console))
         .live(move || not_kept(console))
         .live(move || unreadable(console))
         .live(move || broken_deployment(console))
-        .live(move || said(console));
-    all(vec![own.build(), link_notices(console)])
+        .live(move || said(console))
+        .build()
 }
 
 /// What keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by
