@@ -24,18 +24,69 @@ fn starts(endpoint: Endpoint) -> bool {
     endpoint == Endpoint::Resume
 }
 
-/// The words of a text, without what divides them.
+fn is_chinese(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// The words of a text, without what divides them. Chinese is divided from other writing, not into words.
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+    let mut words = Vec::new();
+    for mut rest in text.split(|c: char| !c.is_alphanumeric()) {
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|c| is_chinese(c) != is_chinese(first)).unwrap_or(rest.len());
+            words.push(&rest[..end]);
+            rest = &rest[end..];
+        }
+    }
+    words
+}
+
+/// The parts of a text that punctuation divides, each as its words.
+fn clauses(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.split(|c: char| ".,;!?。，；！？\n".contains(c)).map(words)
+}
+
+fn is_one_of(word: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(word))
 }
 
 /// Whether one of these words stands before or behind a place.
 fn is_beside(words: &[&str], at: usize, before: &[&str], behind: &[&str]) -> bool {
     let is_one = |place: Option<usize>, wanted: &[&str]| {
-        let word = place.and_then(|place| words.get(place));
-        word.is_some_and(|word| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)))
+        place.and_then(|place| words.get(place)).is_some_and(|word| is_one_of(word, wanted))
     };
     is_one(at.checked_sub(1), before) || is_one(at.checked_add(1), behind)
+}
+
+/// Whether the Chinese before a place denies, demands or restricts what stands there: “必须处于”.
+fn is_qualified(before: &str) -> bool {
+    let before = before.trim_end_matches(|c| "为是处于在有要该正".contains(c));
+    before.ends_with(|c| "不非未没无须需应只仅".contains(c))
+        || ["只能", "仅能"].iter().any(|end| before.ends_with(end))
+}
+
+/// Whether a text says one of these phrases of a task, and does not deny or demand it.
+fn says_in_chinese(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        text.match_indices(phrase).any(|(at, _)| {
+            let behind = text[at + phrase.len()..].split(|c| !is_chinese(c)).next().unwrap_or_default();
+            !is_qualified(&text[..at]) && !behind.contains('才')
+        })
+    })
+}
+
+/// Whether a word in another writing is the state in a Chinese sentence.
+fn is_state_in_chinese(words: &[&str], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or_default();
+    let behind = words.get(at + 1).copied().unwrap_or_default();
+    before.ends_with(['为', '是', '于', '在', '态']) || behind.starts_with("状态")
+}
+
+/// Whether the Chinese around a word in another writing denies or demands it.
+fn is_qualified_in_chinese(words: &[&str], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or_default();
+    let behind = words.get(at + 1).copied().unwrap_or_default();
+    is_qualified(before) || behind.starts_with(is_chinese) && behind.contains('才')
 }
 
 fn says_running(text: &str) -> bool {
@@ -47,10 +98,35 @@ fn says_running(text: &str) -> bool {
     let denied = &["not", "t", "never", "be", "only"];
     let before = &["is", "are", "still", "already", "currently", "now", "state", "status", "a", "the"];
     let is_said = running.any(|at| {
-        let is_state = words[at] == "RUNNING" || is_beside(&words, at, before, &["state", "status"]);
-        is_state && !is_beside(&words, at, denied, &["out", "low"])
+        let is_state = words[at] == "RUNNING"
+            || is_beside(&words, at, before, &["state", "status"])
+            || is_state_in_chinese(&words, at);
+        is_state && !is_beside(&words, at, denied, &["out", "low"]) && !is_qualified_in_chinese(&words, at)
     });
-    is_said || ["正在运行", "运行中", "仍在运行"].iter().any(|words| text.contains(words))
+    is_said
+        || clauses(text).any(|words| is_refused_while_running(&words))
+        || says_in_chinese(
+            text,
+            &["正在运行", "运行中", "仍在运行", "处于运行", "是运行状态", "为运行状态", "运行状态下"],
+        )
+}
+
+/// Whether a clause refuses something while the task runs: “cannot be updated while running”.
+fn is_refused_while_running(words: &[&str]) -> bool {
+    const REFUSALS: [&str; 9] =
+        ["cannot", "t", "not", "never", "unable", "disallowed", "forbidden", "prohibited", "unsupported"];
+    let has = |wanted: &[&str]| words.iter().any(|word| is_one_of(word, wanted));
+    let is_condition = (0..words.len()).any(|at| {
+        let behind = words.get(at + 1).is_none_or(|behind| is_one_of(behind, &["is", "or", "and"]));
+        words[at].eq_ignore_ascii_case("running") && is_beside(words, at, &["while", "when"], &[]) && behind
+    });
+    is_condition && has(&REFUSALS) && !has(&["only", "unless", "until", "except"])
+}
+
+/// Whether the English before a place denies what stands there: “has not been stopped”.
+fn is_denied(words: &[&str], at: usize) -> bool {
+    let before = &words[at.saturating_sub(3)..at];
+    before.iter().any(|word| is_one_of(word, &["not", "t", "never", "cannot"]))
 }
 
 /// Whether a text demands that the task be stopped first.
@@ -58,9 +134,32 @@ fn demands_a_stop(text: &str) -> bool {
     let words = words(text);
     let has = |wanted: &str| words.iter().any(|word| word.eq_ignore_ascii_case(wanted));
     let mut stopped = (0..words.len()).filter(|at| words[*at].eq_ignore_ascii_case("stopped"));
-    stopped.any(|at| is_beside(&words, at, &["not", "yet", "be", "only"], &["or"]))
+    let is_asked = |at: usize| {
+        let is_denied = is_denied(&words, at);
+        // What cannot be stopped runs, or does not: nobody knows.
+        match words[..at].last().is_some_and(|word| word.eq_ignore_ascii_case("be")) {
+            true => !is_denied,
+            false => is_denied || is_beside(&words, at, &["yet", "only"], &["or"]),
+        }
+    };
+    stopped.any(is_asked)
         || (has("stop") && has("first"))
-        || ["未停止", "没有停止", "先停止"].iter().any(|words| text.contains(words))
+        || clauses(text).any(|words| tells_to_stop(&words))
+        || ["未停止", "没停止", "没有停止", "先停止"].iter().any(|words| text.contains(words))
+}
+
+/// Whether a clause tells to stop the task: “stop the task before updating it”.
+fn tells_to_stop(words: &[&str]) -> bool {
+    let mut stops = (0..words.len()).filter(|at| words[*at].eq_ignore_ascii_case("stop"));
+    let is_told = stops.any(|at| {
+        let is_need =
+            at > 1 && is_one_of(words[at - 1], &["to"]) && is_one_of(words[at - 2], &["need", "have"]);
+        let is_order = at == 0 || is_need || is_beside(words, at, &["must", "should"], &[]);
+        is_beside(words, at, &["please"], &[])
+            || is_order
+                && words[at + 1..].iter().any(|word| is_one_of(word, &["before", "prior", "and", "then"]))
+    });
+    is_told && !words.iter().any(|word| is_one_of(word, &["failed", "failure", "error", "timeout"]))
 }
 
 fn says_stopped(text: &str) -> bool {
@@ -69,13 +168,17 @@ fn says_stopped(text: &str) -> bool {
         .any(|at| words[at].eq_ignore_ascii_case("running") && is_beside(&words, at, &["not", "t"], &[]));
     let stopped = (0..words.len()).any(|at| {
         let before = &["is", "are", "already", "been", "has", "state", "status"];
-        words[at].eq_ignore_ascii_case("stopped") && is_beside(&words, at, before, &[])
+        let is_state = is_beside(&words, at, before, &[]) || is_state_in_chinese(&words, at);
+        let is_meant = is_state && !is_denied(&words, at) && !is_qualified_in_chinese(&words, at);
+        words[at].eq_ignore_ascii_case("stopped") && is_meant
     });
-    let chinese = NOT_RUNNING.iter().chain(&["已停止", "已经停止"]);
-    not_running || stopped || chinese.into_iter().any(|words| text.contains(words))
+    not_running
+        || stopped
+        || NOT_RUNNING.iter().any(|words| text.contains(words))
+        || says_in_chinese(text, &["已停止", "已经停止", "处于停止", "是停止状态", "为停止状态"])
 }
 
-const NOT_RUNNING: [&str; 4] = ["未运行", "没有运行", "不在运行", "未在运行"];
+const NOT_RUNNING: [&str; 6] = ["未运行", "没有运行", "不在运行", "未在运行", "不处于运行", "未处于运行"];
 
 impl Run {
     /// Returns since when an answer of this run denies that the task is in a state it was in at a moment;
@@ -161,6 +264,21 @@ mod tests {
             "Task must be stopped before it is updated",
             "Please stop the task first",
             "请先停止任务",
+            "Connector cannot be updated while running",
+            "Updating is not allowed while running.",
+            "can't update connectors when running",
+            "任务状态为RUNNING，不允许更新",
+            "不允许更新RUNNING状态的任务",
+            "状态running不允许更新",
+            "任务处于运行状态",
+            "当前处于运行中的任务不能更新",
+            "Stop the connector before updating it",
+            "Cannot update: please stop the task, then try again",
+            "You must stop the connector prior to an update",
+            "The connector isn't stopped",
+            "The connector isn’t fully stopped",
+            "task has not been stopped",
+            "任务没停止",
         ] {
             assert!(says(message, Endpoint::Update, TaskState::Stopped), "{message}");
             assert!(!says(message, Endpoint::Update, TaskState::Running), "{message}");
@@ -184,10 +302,33 @@ mod tests {
             "Store has stopped",
             "任务未运行",
             "运行环境缺失",
+            "error occurred while running the update script",
+            "cannot be updated while running low on memory",
+            "can only be updated while running",
+            "cannot be started unless when running",
+            "Stop the task failed before the deadline",
+            "the stop request came before the other answer",
+            "did not stop before the time was over",
+            "failed to stop the store before the deadline",
+            "the task cannot be stopped",
+            "任务必须处于运行状态",
+            "只有RUNNING状态的任务才能停止",
+            "RUNNING状态的任务才能停止",
+            "任务不处于运行状态",
+            "任务状态必须为RUNNING",
+            "任务状态不是RUNNING",
+            "非RUNNING状态",
         ] {
             assert!(!says(message, Endpoint::Update, TaskState::Stopped), "{message}");
         }
-        for message in ["", "the task must be stopped", "Cannot update a task that is running.", "running"] {
+        for message in [
+            "",
+            "the task must be stopped",
+            "Cannot update a task that is running.",
+            "running",
+            "只有已停止的任务才能删除",
+            "任务必须处于停止状态",
+        ] {
             assert!(!says(message, Endpoint::Stop, TaskState::Running), "{message}");
         }
         let gateway = Outcome::of(&Reply::Answer { status: 403, body: "task is running".into() });
@@ -203,6 +344,9 @@ mod tests {
             "Task status: STOPPED",
             "任务已停止",
             "任务未运行",
+            "任务不处于运行状态",
+            "任务处于停止状态",
+            "任务状态为STOPPED",
         ] {
             assert!(says(message, Endpoint::Stop, TaskState::Running), "{message}");
         }
