@@ -31,6 +31,9 @@ const LEAST: usize = 3;
 /// So many asterisks within a secret are a mask of its middle or its end.
 const LEAST_WITHIN: usize = 4;
 
+/// So many times the same sign, or the letter x, is a mask where a secret belongs.
+const LEAST_REPEATED: usize = 4;
+
 /// So much of a mask is shown.
 const SHOWN: usize = 20;
 
@@ -83,15 +86,15 @@ fn divides(c: char) -> bool {
 
 /// The signs that masks are made of.
 fn is_sign(c: char) -> bool {
-    "*•●∗＊⁎✱✲﹡★☆∙·◦○◯⚫⬤■▪█".contains(c)
+    "*•●∗＊⁎✱✲﹡★☆∙·◦○◯⚫⬤■▪█⋅・･‧⬛⬜⚪□▮◼◾⏺⦁∘\u{fe0f}".contains(c)
 }
 
 fn is_mask(text: &str, least: usize) -> bool {
     text.chars().all(is_sign) && text.chars().nth(least - 1).is_some()
 }
 
-/// Whether a text stands for a secret where one belongs: signs alone, even one of them, dots, or a word that says
-/// so in brackets.
+/// Whether a text stands for a secret where one belongs: signs alone, even one of them, dots, one sign or the letter
+/// x again and again, or a word that says so in brackets.
 fn is_stand_in(text: &str) -> bool {
     if text.is_empty() {
         return false;
@@ -99,6 +102,11 @@ fn is_stand_in(text: &str) -> bool {
     let is_signs = text.chars().all(|c| is_sign(c) || c.is_whitespace());
     let dots: usize = text.chars().map(|c| if c == '…' { LEAST } else { usize::from(c == '.') }).sum();
     let is_dots = dots >= LEAST && text.chars().all(|c| matches!(c, '.' | '…'));
+    let mut characters = text.chars();
+    let is_filler = |c: char| c == 'x' || c == 'X' || !c.is_alphanumeric();
+    let is_repeated =
+        characters.next().is_some_and(|first| is_filler(first) && characters.all(|c| c == first));
+    let is_filled = is_repeated && text.chars().nth(LEAST_REPEATED - 1).is_some();
     let inside = text
         .strip_prefix(['<', '[', '(', '（', '【'])
         .and_then(|text| text.strip_suffix(['>', ']', ')', '）', '】']));
@@ -117,7 +125,10 @@ fn is_stand_in(text: &str) -> bool {
         "withheld",
         "已隐藏",
     ];
-    is_signs || is_dots || inside.is_some_and(|word| WORDS.contains(&word.trim().to_lowercase().as_str()))
+    is_signs
+        || is_dots
+        || is_filled
+        || inside.is_some_and(|word| WORDS.contains(&word.trim().to_lowercase().as_str()))
 }
 
 /// The runs of signs in a secret that are too long to be part of it.
@@ -196,6 +207,23 @@ mod tests {
             ("jdbcUrl", "jdbc:sqlserver://h;user=a;password=●●●;"),
             ("jdbcUrl", "jdbc:oracle:thin:a/******@h:1521:x"),
             ("endpoint", "a/***@h"),
+            ("password", "⋅⋅⋅⋅⋅⋅"),
+            ("password", "・・・・"),
+            ("password", "‧‧‧‧"),
+            ("password", "⬛⬛⬛"),
+            ("password", "⬛\u{fe0f}⬛\u{fe0f}⬛\u{fe0f}"),
+            ("password", "。。。。"),
+            ("password", "．．．．"),
+            ("password", "######"),
+            ("password", "xxxxxx"),
+            ("password", "XXXX"),
+            ("password", "------"),
+            ("jdbcUrl", "jdbc:mysql://a:⋅⋅⋅⋅@h"),
+            ("jdbcUrl", "jdbc:mysql://a:XXXX@h"),
+            ("jdbcUrl", "jdbc:mysql://a:######@h"),
+            ("properties", r#"{"password":"xxxx"}"#),
+            ("endpoint", "root:xxxxx@h:2881"),
+            ("username", "⋅⋅⋅⋅"),
         ] {
             assert!(mask_in_value("sink", key, value).is_some(), "{key} {value}");
         }
@@ -215,6 +243,13 @@ mod tests {
             ("password", "hunter2"),
             ("password", "xxx"),
             ("password", "a.b...c"),
+            ("password", "xxXy"),
+            ("password", "a####"),
+            ("password", "0000"),
+            ("whiteList", "xxxx"),
+            ("whiteList", "####"),
+            ("whiteList", "。。。。"),
+            ("jdbcUrl", "jdbc:mysql://xxxx:hunter2@h/xxxx"),
             ("whiteList", "*"),
             ("whiteList", "**"),
             ("whiteList", r#"["***"]"#),
@@ -240,8 +275,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_mask_where_a_secret_belongs_is_found(
-            mask in r"\*{1,12}|•{1,8}|●{1,8}|∗{1,8}|＊{1,8}|\(not recorded\)|\(hidden\)|\.{3,9}",
-            place in 0usize..9,
+            mask in r"\*{1,12}|•{1,8}|●{1,8}|∗{1,8}|＊{1,8}|[⋅・‧⬛]{3,8}|#{4,8}|x{4,8}|X{4,8}|。{4,8}|．{4,8}|_{4,8}|\(not recorded\)|\(hidden\)|\.{3,9}",
+            place in 0usize..11,
             depth in 0usize..4,
         ) {
             let mut value = [
@@ -254,6 +289,8 @@ mod tests {
                 format!("org.x.Module required username=\"u\" password=\"{mask}\";"),
                 format!("a=1\npassword={mask}\nb=2"),
                 format!("-Dpassword={mask}"),
+                format!("root:{mask}@h:2881"),
+                format!("<entry key=\"password\">{mask}</entry>"),
             ][place].clone();
             for _ in 0..depth {
                 value = serde_json::json!({ "inner": value }).to_string();
