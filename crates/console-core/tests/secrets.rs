@@ -118,7 +118,12 @@ fn value() -> impl Strategy<Value = String> {
             serde_json::to_string_pretty(&json!({ "a": { "b": [{ "key": key, "value": secret }] } })).unwrap()
         }
     });
-    let in_text = (key(), plain_secret(), 0usize..12).prop_map(|(key, secret, shape)| match shape {
+    let in_pair = (key(), any_secret(), 0usize..3).prop_map(move |(key, secret, shape)| match shape {
+        0 => json!([{ "id": key, "value": secret }]).to_string(),
+        1 => json!({ "name": key, "text": secret }).to_string(),
+        _ => json!({ "x": [{ "field": key, "string": secret }] }).to_string(),
+    });
+    let in_text = (key(), plain_secret(), 0usize..17).prop_map(|(key, secret, shape)| match shape {
         0 => format!("jdbc:oceanbase://h:2883/db?user=u&{key}={secret}&x=y"),
         1 => format!("jdbc:sqlserver://h:1433;user=u;{key}={secret};x=y"),
         2 => format!("a=b\n{key}={secret}\nc=d"),
@@ -129,10 +134,15 @@ fn value() -> impl Strategy<Value = String> {
         7 => format!("run --{key} {secret} --x y"),
         8 => format!("<a><{key}>{secret}</{key}></a>"),
         9 => format!("<property><name>{key}</name><value>{secret}</value></property>"),
+        11 => format!("<a><{key} encrypted=\"no\" x='>'>{secret}</{key}></a>"),
+        12 => format!("<{key}><![CDATA[{secret}]]></{key}>"),
+        13 => format!("<property name=\"{key}\">{secret}</property>"),
+        14 => format!("<bean><property name='{key}'>\n<value>{secret}</value></property></bean>"),
+        15 => format!("<entry key=\"{key}\" x=\"y\"><![CDATA[{secret}]]></entry>"),
         10 => format!("mysql://address=(host=h)(user=u)({key}={secret})/db"),
         _ => format!("{key} = '{secret}'"),
     });
-    let by_shape = (plain_secret(), any_secret(), 0usize..14).prop_map(|(plain, any, shape)| match shape {
+    let by_shape = (plain_secret(), any_secret(), 0usize..19).prop_map(|(plain, any, shape)| match shape {
         0 => format!("jdbc:oceanbase://a:{plain}@h:2883/db?x=y"),
         1 => format!("http://a:{plain}@h"),
         2 => format!("jdbc:oracle:thin:a/{plain}@h:1521:x"),
@@ -146,9 +156,24 @@ fn value() -> impl Strategy<Value = String> {
         10 => format!("x {{\"Authorization\":\"Bearer {plain}\"}}"),
         11 => format!("create user a identified by '{plain}'"),
         12 => format!("http://a:{}@h/x", any.replace(['"', '\\', '<', '\''], "")),
+        13 => format!("root:{plain}@tcp(h:3306)/db"),
+        14 => format!("root@sys#ob:{plain}@10.0.0.5:2881"),
+        15 => format!("dsn=root:{plain}@h/db?x=y"),
+        16 => format!("smb://dom;user:{plain}@h/x"),
+        17 => format!("connect root:{plain}@h.example.com now"),
         _ => format!("curl -u a:{plain} http://h"),
     });
-    prop_oneof![in_json, in_text, by_shape]
+    prop_oneof![in_json, in_pair, in_text, by_shape]
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let of_group = |group: &[u8]| {
+        let bits = group.iter().chain([&0; 3]).take(3).fold(0, |bits, byte| bits << 8 | usize::from(*byte));
+        let digit = |place: usize| char::from(DIGITS[bits >> (18 - 6 * place) & 63]);
+        (0..4).map(|place| if place > group.len() { '=' } else { digit(place) }).collect::<String>()
+    };
+    bytes.chunks(3).map(of_group).collect()
 }
 
 /// A configuration with a secret in it, as a map of scopes.
@@ -233,8 +258,9 @@ proptest! {
         configuration in secret_configuration(), way in 0usize..3, cut in 0usize..60,
     ) {
         let text = written(&configuration, way);
-        // A path may begin like this login does.
-        prop_assume!(!configuration.to_string().contains(&format!("\"a/{CANARY}")));
+        // A path or a name may begin like these logins do.
+        let is_bare = |login: &str| configuration.to_string().contains(&format!("{login}{CANARY}"));
+        prop_assume!(!["\"a/", "root:", "ob:"].into_iter().any(is_bare) || configuration.to_string().contains("://"));
         let start = text.find(HALF).unwrap_or_default();
         let text = &text[..text.floor_char_boundary((start + HALF.len() + cut).min(text.len()))];
         let dotted = secret::dotted(text).unwrap_or_default();
@@ -242,6 +268,16 @@ proptest! {
         let begun = kept(draft(text));
         prop_assert!(begun.without_secrets().withheld, "{}", text);
         prop_assert!(!begun.to_text().contains(HALF), "{}", begun.to_text());
+    }
+
+    #[test]
+    fn a_login_in_base64_is_hidden(user in "[a-z]{1,6}", any in any_secret(), small in any::<bool>(), cut in 0usize..9) {
+        let login = base64(format!("{user}:{any}").as_bytes());
+        let text = json!({ "header": format!("{} {login}", if small { "basic" } else { "Basic" }), "b": "c" }).to_string();
+        let shown = |text: &str| secret::dotted(text).unwrap_or_else(|| text.to_owned());
+        prop_assert!(!shown(&text).contains(&login[..8]), "{}", text);
+        let end = text.find(&login).unwrap() + login.len() - cut;
+        prop_assert!(!shown(&text[..end]).contains(&login[..8]), "{}", &text[..end]);
     }
 
     #[test]

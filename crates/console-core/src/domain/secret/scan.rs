@@ -18,8 +18,19 @@ pub const HIDDEN: &str = "(hidden)";
 type Finder = fn(&str) -> Vec<Range<usize>>;
 
 /// The ways of looking. Each gives the places that it finds in their order.
-pub(super) const FINDERS: [Finder; 9] =
-    [named, paired, in_addresses, logins, private_keys, bearer_tokens, options, elements, in_sql];
+pub(super) const FINDERS: [Finder; 11] = [
+    named,
+    paired,
+    in_addresses,
+    logins,
+    bare_logins,
+    private_keys,
+    bearer_tokens,
+    basic_logins,
+    options,
+    elements,
+    in_sql,
+];
 
 /// Names are looked for no further back than this, in bytes; the longest documented one has 45.
 const LONGEST_NAME: usize = 200;
@@ -395,11 +406,12 @@ pub(super) fn pairs(text: &str, heeds_quotes: bool) -> Vec<Range<usize>> {
             }
             _ => {
                 let Some(name) = Name::before(text, place) else { continue };
-                let word =
-                    words(if name.is_quoted { name.quoted } else { name.word }).pop().unwrap_or_default();
+                let mut words = words(if name.is_quoted { name.quoted } else { name.word });
+                let word = words.pop().unwrap_or_default();
                 let Some(members) = open.last_mut() else { continue };
                 let sign = Sign { place, end: place + 1 };
-                if is_word_for_name(&word) {
+                // The id of a client is about the client.
+                if is_word_for_name(&word) || word == "id" && words.is_empty() {
                     let end = text.floor_char_boundary((place + LONGEST_NAME).min(text.len()));
                     let value =
                         text.get(..end).map(|text| value_after(text, &sign, &name)).unwrap_or_default();
@@ -446,7 +458,10 @@ fn is_word_for_name(word: &str) -> bool {
 }
 
 fn is_word_for_value(word: &str) -> bool {
-    matches!(word, "value" | "val" | "v" | "values" | "content" | "default")
+    matches!(
+        word,
+        "value" | "val" | "v" | "values" | "content" | "contents" | "default" | "text" | "data" | "string"
+    )
 }
 
 /// Passwords in addresses: `scheme://user:password@host`, where there are several hosts too. A user alone is no
@@ -460,7 +475,10 @@ fn in_addresses(text: &str) -> Vec<Range<usize>> {
         while !found.covers(start) {
             let rest = text.get(start..).unwrap_or_default();
             let ends = |c: char| c.is_whitespace() || "/?;,)\"'<>\\`".contains(c);
-            let host = start..start + rest.find(ends).unwrap_or(rest.len());
+            let mut host = start..start + rest.find(ends).unwrap_or(rest.len());
+            if let Some(login) = login_of_domain(text, &host, ends) {
+                host = login;
+            }
             let login = password_in(text, host.clone(), &mut ahead);
             let end = login.as_ref().map_or(host.end, |login| login.end.max(host.end));
             login.into_iter().for_each(|login| found.add(text, login));
@@ -471,6 +489,15 @@ fn in_addresses(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.0
+}
+
+/// The login behind the name of a domain: `domain;user:password@host`.
+fn login_of_domain(text: &str, host: &Range<usize>, ends: fn(char) -> bool) -> Option<Range<usize>> {
+    let behind = text.get(host.end..)?.strip_prefix(';')?;
+    let login = behind.get(..behind.find(ends).unwrap_or(behind.len()))?;
+    let (user, _) = login.split_once(':').filter(|(user, _)| !user.is_empty() && !user.contains('='))?;
+    let is_domain = !user.contains('@') && !text.get(host.clone())?.contains([':', '@']);
+    is_domain.then_some(host.end + 1..host.end + 1 + login.len())
 }
 
 /// The password in what should be `user:password@host:port`, or in what becomes one.
@@ -585,6 +612,99 @@ fn is_oracle_login(login: &str, host: &str) -> bool {
     is_user && is_host && !is_service && !password.contains('/')
 }
 
+/// Logins without a scheme before them: `user:password@host:port`, and Go's `user:password@tcp(host:port)`.
+fn bare_logins(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let from = text.ceil_char_boundary(at.saturating_sub(LONGEST_NAME));
+        let before = text.get(from..at).unwrap_or_default();
+        let divides = |c: char| c.is_whitespace() || "\"'`,;<>[]{}|\\".contains(c);
+        let login = before.rsplit(divides).next().unwrap_or_default();
+        let behind = text.get(at + 1..).map(|host| beginning(host, LONGEST_LOGIN)).unwrap_or_default();
+        let Some((user, secret)) = login.split_once(':') else { continue };
+        let user = user.rsplit(['=', '(']).next().unwrap_or_default();
+        let is_login = match is_network(behind) {
+            true => !secret.is_empty() && !secret.starts_with("//"),
+            false => !secret.is_empty() && !secret.contains([':', '/']) && is_host(behind, secret),
+        };
+        if is_login && is_user(user) {
+            found.push(at - secret.len()..at);
+        }
+    }
+    // The one that ends last has all of a password with such a sign in it.
+    found.sort_by_key(|login| (login.start, std::cmp::Reverse(login.end)));
+    merged(text, found)
+}
+
+/// Whether a text begins with what Go's drivers have behind a login: `tcp(host:port)`.
+fn is_network(text: &str) -> bool {
+    let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    (1..=10).contains(&letters) && text.get(letters..).is_some_and(|behind| behind.starts_with('('))
+}
+
+/// Whether a text begins with a host that a login may stand before: not with what else stands behind such a sign, the
+/// number of a version, a digest, or the hash that Java gives to an object.
+fn is_host(text: &str, before: &str) -> bool {
+    // Go leaves out the host of the machine itself.
+    if text.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric())) {
+        return true;
+    }
+    let ends = |c: char| c.is_whitespace() || "\"'`,;<>{}()|\\/?#&".contains(c);
+    let host = text.split(ends).next().unwrap_or_default();
+    if let Some((address, port)) = host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+        return address.contains(':') && (port.is_empty() || port.starts_with(':'));
+    }
+    let (name, port) = match host.split_once(':') {
+        Some((name, port)) => (name, Some(port)),
+        None => (host, None),
+    };
+    let is_name = name.starts_with(|c: char| c.is_alphanumeric())
+        && name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_version = is_number && name.split('.').count() != 4;
+    let is_hash = port.is_none() && before.contains('.') && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_port = port.is_none_or(|port| port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit()));
+    is_name && is_port && !is_version && !is_hash
+}
+
+/// Whether a text may be the name of a user before a colon, and is not a word that says what follows.
+fn is_user(text: &str) -> bool {
+    const LABELS: [&str; 28] = [
+        "account",
+        "address",
+        "author",
+        "bcc",
+        "by",
+        "cc",
+        "contact",
+        "email",
+        "from",
+        "host",
+        "id",
+        "image",
+        "jdbc",
+        "login",
+        "mail",
+        "mailto",
+        "name",
+        "npm",
+        "owner",
+        "principal",
+        "server",
+        "sip",
+        "to",
+        "url",
+        "user",
+        "userid",
+        "username",
+        "xmpp",
+    ];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "._-#@$%+".contains(c);
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.chars().all(is_part)
+        && !LABELS.iter().any(|label| label.eq_ignore_ascii_case(text))
+}
+
 /// Private keys as they stand in files, between their first line and their last.
 fn private_keys(text: &str) -> Vec<Range<usize>> {
     const BEGIN: &str = "-----BEGIN ";
@@ -644,6 +764,49 @@ fn bearer_tokens(text: &str) -> Vec<Range<usize>> {
     merged(text, found.0)
 }
 
+/// Logins in base64 behind the word “Basic”.
+fn basic_logins(text: &str) -> Vec<Range<usize>> {
+    let mut found = Found::default();
+    for sign in ["Basic ", "basic ", "BASIC "] {
+        for (place, _) in text.match_indices(sign) {
+            let rest = text.get(place + sign.len()..).unwrap_or_default();
+            let is_in_login = |c: char| c.is_ascii_alphanumeric() || "+/=-_".contains(c);
+            let length = rest.find(|c| !is_in_login(c)).unwrap_or(rest.len());
+            if is_login_in_base64(rest.get(..length).unwrap_or_default()) {
+                let start = place + sign.len();
+                found.0.push(start..start + length);
+            }
+        }
+    }
+    found.0.sort_by_key(|login| login.start);
+    merged(text, found.0)
+}
+
+/// Whether a text is the base64 of `user:password`, or of its beginning.
+fn is_login_in_base64(text: &str) -> bool {
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in text.bytes() {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return false,
+        };
+        (bits, count) = (bits << 6 | u32::from(digit), count + 6);
+        if count >= 8 {
+            count -= 8;
+            match char::from((bits >> count & 0xff) as u8) {
+                ':' => return true,
+                character if character.is_ascii_graphic() || character == ' ' => {}
+                _ => return false,
+            }
+        }
+    }
+    false
+}
+
 /// Options of a command: `--password x`, and `-u user:x`.
 fn options(text: &str) -> Vec<Range<usize>> {
     let mut found = Found::default();
@@ -678,18 +841,24 @@ fn options(text: &str) -> Vec<Range<usize>> {
     found.0
 }
 
-/// Elements of XML: `<password>x</password>`, and `<name>password</name><value>x</value>` in either order.
+/// Elements of XML: `<password>x</password>`, `<property name="password">x</property>`, and
+/// `<name>password</name><value>x</value>` in either order.
 fn elements(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut names_secret, mut value) = (false, None);
+    let mut data_end = Next::of(|text| text.find("]]>"));
     for (place, _) in text.match_indices('<') {
         let rest = text.get(place + 1..).unwrap_or_default();
         let is_in_tag = |c: char| c.is_alphanumeric() || "._-:/".contains(c);
         let length = rest.find(|c| !is_in_tag(c)).unwrap_or(rest.len());
-        let (Some(tag), Some(content)) = (rest.get(..length), rest.get(length..)) else { continue };
-        let Some(content) = content.strip_prefix('>') else { continue };
-        let start = text.len() - content.len();
-        let content = start..start + content.find('<').unwrap_or(content.len());
+        let (Some(tag), Some(behind)) = (rest.get(..length), rest.get(length..)) else { continue };
+        let Some(end) = end_of_tag(behind) else { continue };
+        let (attributes, content) = behind.split_at(end);
+        if attributes.ends_with('/') || tag.len() > 1 && tag.ends_with('/') {
+            continue;
+        }
+        let content = content_at(text, text.len() - content.len() + 1, &mut data_end);
+        let is_named = names_secret_in(attributes);
         match tag.rsplit(':').next().unwrap_or_default() {
             _ if tag.starts_with('/') => {
                 if !matches!(tag, "/name" | "/key" | "/value") {
@@ -699,7 +868,11 @@ fn elements(text: &str) -> Vec<Range<usize>> {
             }
             "name" | "key" => names_secret = text.get(content).is_some_and(is_secret_name),
             "value" => value = Some(content),
-            tag if is_secret_name(tag) => found.push(content),
+            tag if is_named || is_secret_name(tag) => {
+                // Its value may be an element of its own.
+                names_secret |= is_named;
+                found.push(content);
+            }
             _ => {}
         }
         if names_secret && let Some(value) = value.take() {
@@ -708,6 +881,46 @@ fn elements(text: &str) -> Vec<Range<usize>> {
     }
     found.sort_by_key(|content| content.start);
     merged(text, found)
+}
+
+/// Where a tag ends whose attributes a text begins with.
+fn end_of_tag(text: &str) -> Option<usize> {
+    let text = beginning(text, LONGEST_LOGIN);
+    let mut quote = None;
+    for (place, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(place),
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, _) if place == 0 && !byte.is_ascii_whitespace() => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands behind a tag, without the brackets of `CDATA`.
+fn content_at(text: &str, start: usize, data_end: &mut Next) -> Range<usize> {
+    let rest = text.get(start..).unwrap_or_default();
+    match rest.trim_start().strip_prefix("<![CDATA[") {
+        Some(data) => {
+            let start = text.len() - data.len();
+            start..data_end.from(text, start)
+        }
+        None => start..start + rest.find('<').unwrap_or(rest.len()),
+    }
+}
+
+/// Whether one of these attributes of a tag names a secret: `name="password"`.
+fn names_secret_in(attributes: &str) -> bool {
+    attributes.match_indices('=').any(|(place, _)| {
+        let Some(name) = Name::before(attributes, place) else { return false };
+        let is_for_name =
+            name.word == "id" || words(name.word).pop().is_some_and(|word| is_word_for_name(&word));
+        let value = || value_after(attributes, &Sign { place, end: place + 1 }, &name);
+        is_for_name && attributes.get(value()).is_some_and(is_secret_name)
+    })
 }
 
 /// Passwords in SQL: `identified by 'x'`, with the name of a plug-in or the word `password` between.
