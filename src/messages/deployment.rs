@@ -73,7 +73,13 @@ pub fn deployment_error(error: &DeploymentError) -> String {
                 Expected::Address => {
                     "an address such as http://cm.example:8088, without user, password or query".to_owned()
                 }
-                Expected::Zone => "the name of a time zone, such as Asia/Shanghai".to_owned(),
+                Expected::Zone { candidates: [] | [_] } => {
+                    "the name of a time zone, such as Asia/Shanghai".to_owned()
+                }
+                Expected::Zone { candidates } => format!(
+                    "the name of one time zone; this abbreviation means several: {}",
+                    candidates.join(", ")
+                ),
             };
             match member.as_str() {
                 "" => format!("expected is {expected}."),

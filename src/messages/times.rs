@@ -166,6 +166,10 @@ pub fn own_zone(own: &OwnZone) -> Option<String> {
             "This browser says that its time zone is UTC. Browsers say so as well when they do not know it: look whether it is the one you mean."
                 .into(),
         ),
+        OwnZone::SaysAsEverybody(name) => Some(format!(
+            "This browser says that its time zone is {}. Browsers that resist fingerprinting say so wherever they are: choose the one you mean.",
+            visible(name)
+        )),
         OwnZone::NotTold => Some("This browser does not tell its time zone: choose the one you mean.".into()),
         OwnZone::Unusable(name) => Some(format!(
             "This browser's time zone, {}, cannot be relied on here: choose the one you mean.",

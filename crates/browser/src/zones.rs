@@ -70,6 +70,8 @@ pub enum OwnZone {
     Told(String),
     /// UTC, which browsers also say when they do not know.
     SaysUtc,
+    /// The one that browsers tell everybody to resist fingerprinting, or really it.
+    SaysAsEverybody(String),
     /// Nothing.
     NotTold,
     /// One that cannot be computed with, or that the clock is not set to.
@@ -82,10 +84,13 @@ impl OwnZone {
         match self {
             Self::Told(name) => name,
             Self::SaysUtc => "UTC".to_owned(),
-            Self::NotTold | Self::Unusable(_) => String::new(),
+            Self::SaysAsEverybody(_) | Self::NotTold | Self::Unusable(_) => String::new(),
         }
     }
 }
+
+/// What Firefox, and browsers made of it, say whatever the zone is when they resist fingerprinting.
+const TOLD_TO_EVERYBODY: &str = "Atlantic/Reykjavik";
 
 /// The zone that the browser's clock is set to.
 pub fn own() -> OwnZone {
@@ -99,6 +104,9 @@ pub fn own() -> OwnZone {
     let Some(name) = named().filter(|name| !name.is_empty() && name != "Etc/Unknown") else {
         return OwnZone::NotTold;
     };
+    if name == TOLD_TO_EVERYBODY {
+        return OwnZone::SaysAsEverybody(name);
+    }
     let rules = TimeZone::parse(&name).ok().and_then(|zone| zone.rules(Zone::named));
     match rules {
         Some(rules) if agrees_with_clock(&rules) => {

@@ -10,7 +10,7 @@ use crate::interchange::curl;
 use crate::text::json::Members;
 use crate::text::place::{Place, place_at};
 use crate::text::spelling;
-use crate::time::TimeZone;
+use crate::time::{TimeZone, ZoneError};
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,
 /// and the host itself waits up to 60 s for its Supervisor.
@@ -126,7 +126,10 @@ pub enum Expected {
     /// A whole number within [`TIME_OUTS`].
     TimeOut,
     /// A time zone's name, such as `Asia/Shanghai`. Whether the browser knows it shows later.
-    Zone,
+    Zone {
+        /// The zones that the abbreviation here is used for, if it is one.
+        candidates: &'static [&'static str],
+    },
     /// An address as [`curl::Base`] takes it.
     Address,
 }
@@ -218,13 +221,13 @@ impl<'a> Reader<'a> {
                 }
                 _ => self.report(value, name, Expected::TimeOut),
             },
-            "timeZone" => {
-                let zone = string(value).and_then(|zone| TimeZone::parse(&zone).ok());
-                match zone {
-                    Some(zone) => self.config.time_zone = Some(zone),
-                    None => self.report(value, name, Expected::Zone),
+            "timeZone" => match string(value).map(|zone| TimeZone::parse(&zone)) {
+                Some(Ok(zone)) => self.config.time_zone = Some(zone),
+                Some(Err(ZoneError::Abbreviation { candidates })) => {
+                    self.report(value, name, Expected::Zone { candidates });
                 }
-            }
+                _ => self.report(value, name, Expected::Zone { candidates: &[] }),
+            },
             "curlBase" => match string(value).and_then(|address| curl::Base::parse(&address)) {
                 Some(base) => self.config.curl_base = Some(base),
                 None => self.report(value, name, Expected::Address),
@@ -328,13 +331,26 @@ mod tests {
                 (2, 33, expected("host.colour", Expected::Colour)),
                 (3, 14, expected("readOnly", Expected::Flag)),
                 (4, 20, expected("timeOutSeconds", Expected::TimeOut)),
-                (4, 37, expected("timeZone", Expected::Zone)),
+                (
+                    4,
+                    37,
+                    expected(
+                        "timeZone",
+                        Expected::Zone {
+                            candidates: &["Asia/Shanghai", "America/Chicago", "America/Havana"]
+                        }
+                    )
+                ),
                 (5, 14, DeploymentProblem::Twice { member: "readOnly".into() }),
             ]
         );
         for seconds in ["9", "3601", "-1", "1e2", "99999999999", "null", "\"120\""] {
             let text = format!("{{\"timeOutSeconds\": {seconds}}}");
             assert_eq!(problems(&text), [(1, 20, expected("timeOutSeconds", Expected::TimeOut))]);
+        }
+        for zone in ["\"Mars/ Base?\"", "8", "\"XYZ\""] {
+            let text = format!("{{\"timeZone\": {zone}}}");
+            assert_eq!(problems(&text), [(1, 14, expected("timeZone", Expected::Zone { candidates: &[] }))]);
         }
         assert_eq!(problems("[]"), [(1, 1, expected("", Expected::Object))]);
         assert_eq!(problems("{\"host\": \"prod\"}"), [(1, 10, expected("host", Expected::Object))]);

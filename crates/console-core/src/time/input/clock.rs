@@ -291,6 +291,9 @@ fn zone(cursor: Cursor<'_>, plain: &str) -> Result<Option<WrittenZone>, TimeInpu
     {
         return Err(TimeInputError::TwoZones);
     }
+    if let Some(offset) = offset_before_abbreviation(rest) {
+        return offset.map(|offset| Some(WrittenZone::Offset(offset)));
+    }
     let inside = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
     let named = inside('(', ')').or_else(|| inside('[', ']')).unwrap_or(rest).trim();
     match whole_offset(&named.to_ascii_lowercase()) {
@@ -307,6 +310,24 @@ fn zone(cursor: Cursor<'_>, plain: &str) -> Result<Option<WrittenZone>, TimeInpu
         Ok(zone) => Ok(Some(WrittenZone::Zone(zone))),
         Err(ZoneError::Abbreviation { candidates: [] } | ZoneError::Name(_)) => Err(TimeInputError::NotATime),
         Err(error) => Err(TimeInputError::Zone(error)),
+    }
+}
+
+/// The offset of a text that repeats it as an abbreviation, as Go prints it: `+0800 CST`, maybe with a reading of
+/// another clock behind (`m=+0.01`). The offset is what is exact.
+fn offset_before_abbreviation(text: &str) -> Option<Result<Offset, TimeInputError>> {
+    let (before, behind) = text.split_once(' ')?;
+    let offset = whole_offset(&before.to_ascii_lowercase())?.ok()?;
+    let word = behind.split(" m=").next().unwrap_or(behind).trim_matches(['(', ')']);
+    let lower = word.to_ascii_lowercase();
+    let is_capital = (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    match TimeZone::parse(word) {
+        _ if whole_offset(&lower) == Some(Ok(offset)) || word.starts_with("m=") => Some(Ok(offset)),
+        _ if matches!(&*lower, "utc" | "gmt") && offset != Offset::UTC => Some(Err(TimeInputError::TwoZones)),
+        Err(ZoneError::Abbreviation { candidates: [_, ..] }) => Some(Ok(offset)),
+        _ if is_capital => Some(Ok(offset)),
+        Ok(TimeZone::Named(name)) if name.as_str().contains('/') => Some(Err(TimeInputError::TwoZones)),
+        _ => None,
     }
 }
 

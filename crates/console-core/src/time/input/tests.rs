@@ -87,6 +87,12 @@ fn an_offset_makes_it_an_instant() {
         ("Fri Nov 20 2026 19:00:00 GMT+0800 (China Standard Time)", 28_800),
         ("Fri, 20 Nov 2026 19:00:00 +0800", 28_800),
         ("20/Nov/2026:19:00:00 +0800", 28_800),
+        ("2026-11-20 19:00:00 +0800 CST", 28_800),
+        ("2026-11-20 19:00:00 +0800 CST m=+0.012", 28_800),
+        ("2026-11-20 19:00:00 +0800 +0800", 28_800),
+        ("2026-11-20 19:00:00 +08:00 (cst)", 28_800),
+        ("2026-11-20 12:00:00 +0100 CET", 3_600),
+        ("2026-11-20 11:00:00 +0000 UTC", 0),
         ("2026年11月20日 19:00 +08:00", 28_800),
         ("2026-11-20 11:00:00Z", 0),
         ("20261120T110000Z", 0),
@@ -132,7 +138,13 @@ fn a_zone_that_is_written_with_it_is_kept_as_it_is_written() {
     assert!(candidates.contains(&"Asia/Shanghai") && candidates.contains(&"America/Chicago"));
     assert!(matches!(read("Fri Nov 20 19:00:00 CST 2026"), Err(TimeInputError::Zone(_))));
     assert!(matches!(read("2026-11-20 19:00 08:00"), Err(TimeInputError::Zone(ZoneError::Unsigned(_)))));
-    assert_eq!(read("2026-11-20T19:00+08:00[Asia/Shanghai]"), Err(TimeInputError::TwoZones));
+    for text in [
+        "2026-11-20T19:00+08:00[Asia/Shanghai]",
+        "2026-11-20 19:00 +08:00 Asia/Shanghai",
+        "2026-11-20 19:00 +08:00 UTC",
+    ] {
+        assert_eq!(read(text), Err(TimeInputError::TwoZones), "{text}");
+    }
 }
 
 #[test]
