@@ -4,7 +4,6 @@ mod lazy;
 mod router;
 mod shortcuts;
 
-use browser::element::Sight;
 use browser::{clock, element};
 use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::Link;
@@ -13,14 +12,13 @@ use leptos::prelude::*;
 use crate::components::{Node, all, button, el, live, nothing, styled};
 use crate::pages::deployment;
 use crate::runs::{activity, run_notices};
-use crate::stores::Console;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::state::State;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
+use crate::stores::{Console, FollowedLink, Now};
 use crate::table::{grid, is_stacked, link_notices, notices, selection_bar, toolbar};
 use crate::tasks::drop_zone;
 
@@ -29,12 +27,18 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
     element::remove_placeholder();
     let view = View::new(tasks, settings);
     let sheets = Sheets::new(tasks);
-    let followed = State::new((Link::default(), Vec::new()));
-    let sight = State::new(Sight::LARGE);
-    let (now, focused) = (clock::ticking(), State::new(None));
-    let write_address = Callback::new(move |new_entry| router::show_address(sheets, view, new_entry));
-    let console =
-        Console { tasks, runner, sheets, view, settings, host, followed, now, sight, focused, write_address };
+    let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
+    let now = Now(clock::ticking());
+    provide_context(tasks);
+    provide_context(runner);
+    provide_context(sheets);
+    provide_context(view);
+    provide_context(settings);
+    provide_context(host);
+    provide_context(followed);
+    provide_context(now);
+    let console = Console { tasks, runner, sheets, view, settings, host, followed, now };
+    sheets.write_address_with(Callback::new(move |new_entry| router::show_address(sheets, view, new_entry)));
 
     router::follow_address(console, true);
     browser::address::on_moved(move || router::follow_address(console, false));
@@ -62,7 +66,7 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
         .child(settings_button)
         .child(help.on_click(move || console.open(Opened::Help)));
     let table = el("main")
-        .live_attr("class", move || sight.with(is_stacked).then(|| "stacked".to_owned()))
+        .live_attr("class", move || view.sight.with(is_stacked).then(|| "stacked".to_owned()))
         .node(notices(console))
         .node(run_notices(console))
         .node(link_notices(console))

@@ -9,6 +9,7 @@ use console_core::interchange::link::Link;
 use crate::stores::Console;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::view::View;
+use leptos::prelude::*;
 
 /// Shows what the address asks for; nothing is sent by it.
 pub fn follow_address(console: Console, first: bool) {
@@ -69,7 +70,7 @@ fn follow(console: Console, query: &str) {
         link.read_tasks(|name| console.tasks.is_known(name));
         link.tasks.retain(|name| !console.tasks.shows(name));
     }
-    console.followed.set((link, notices));
+    console.followed.0.set((link, notices));
 }
 
 /// Writes what is shown into the address, as a new entry of the history or in place of the present one.

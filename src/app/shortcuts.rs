@@ -8,6 +8,7 @@ use crate::stores::Console;
 use crate::stores::sheets::Opened;
 use browser::keyboard::{self, Pressed};
 use browser::{clipboard, element, spawn_local};
+use leptos::prelude::*;
 
 /// Listens for as long as the page stays.
 pub fn listen(console: Console) {
@@ -75,8 +76,8 @@ fn carry_out(console: Console, action: Action) -> bool {
 
 /// The task that is meant: the one in whose row the focus is, else the one that is selected alone.
 fn task(console: Console) -> Option<TaskName> {
-    let Console { view, focused, .. } = console;
-    let focused = focused.get_untracked().filter(|_| element::is_focus_in_grid());
+    let view = console.view;
+    let focused = view.focused.get_untracked().filter(|_| element::is_focus_in_grid());
     let in_row = focused.and_then(|place| place.task());
     view.rows_untracked(|rows| {
         in_row.and_then(|index| rows.get(index).cloned()).or_else(|| {

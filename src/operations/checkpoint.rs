@@ -45,7 +45,7 @@ pub fn choice(console: Console, editing: Editing, waiting: &WaitingCheckpoint) -
     };
     let zone = console.settings.zone.get();
     let explained = messages::checkpoint_waits(waiting, &value(waiting, &zone));
-    let now = console.now;
+    let now = console.now.0;
     let (set, without) = (waiting.set, waiting.started_without);
     let since = move || messages::checkpoint_since(set, without, now.get());
     let run = waiting.run.clone();

@@ -72,7 +72,7 @@ pub fn point(console: Console, editing: Editing, place: TimePlace) -> Node {
         let read_at = editing.draft(|draft| draft.time(place).and_then(|time| time.read_at));
         let distance = move || {
             let then = Moment(zoned.instant.get().saturating_mul(1000));
-            messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(console.now.get())))
+            messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(console.now.0.get())))
         };
         let fact = |name: &'static str, text: String| {
             all(vec![el("dt").text(name).build(), styled("dd", "mono").text(text).build()])

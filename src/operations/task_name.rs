@@ -100,7 +100,7 @@ pub fn oddness(console: Console, name: &TaskName) -> Option<Node> {
 /// What became of a task that is gone under its name, its successor, and the box without which nothing is sent.
 fn dead(console: Console, editing: Editing, fate: &Fate) -> Node {
     let told = fate.clone();
-    let text = el("p").live_text(move || messages::fate(&told, console.now.get()));
+    let text = el("p").live_text(move || messages::fate(&told, console.now.0.get()));
     let successor = fate.now.clone().map(|now| {
         let kind = editing.draft_now(|draft| draft.kind);
         let label = format!("{} {}…", messages::name(kind), messages::spoken(now.as_str()));

@@ -29,7 +29,7 @@ pub fn activity(console: Console) -> Node {
 fn line(console: Console, run: &Run) -> Node {
     let (shape, class, word) = match run.state() {
         RunState::Waiting { since, .. } => {
-            let clock = move || messages::waiting(since.seconds_until(console.now.get()));
+            let clock = move || messages::waiting(since.seconds_until(console.now.0.get()));
             (Shape::Turning, "activity-run busy", styled("span", "clock").live_text(clock))
         }
         RunState::Ready { .. } => (Shape::Turning, "activity-run busy", el("span").text("under way")),
@@ -46,8 +46,8 @@ fn line(console: Console, run: &Run) -> Node {
     let over = run.is_over();
     let (shown, dismissed) = (run.id.clone(), run.id.clone());
     let at = run.latest();
-    let age =
-        over.then(|| styled("span", "basis").live_text(move || messages::age(at, console.now.get())).build());
+    let age = over
+        .then(|| styled("span", "basis").live_text(move || messages::age(at, console.now.0.get())).build());
     let show = button("", "Show").attr(
         "aria-label",
         format!("Show {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str())),

@@ -253,7 +253,7 @@ fn entry(console: Console, run: &Run, journal: Journal) -> Node {
                         .child(styled("span", "outcome-word").text(word))
                         .child(
                             styled("span", "basis")
-                                .live_text(move || format!(" {}", messages::age(begun, console.now.get()))),
+                                .live_text(move || format!(" {}", messages::age(begun, console.now.0.get()))),
                         ),
                 )
                 .child(name(run.task.as_str())),

@@ -42,7 +42,7 @@ pub fn room_left(console: Console, runs: &[Run], save: impl FnMut() + 'static) -
         el("li")
             .text(format!("{} of ", messages::name(run.kind)))
             .child(name(run.task.as_str()))
-            .child(el("span").live_text(move || format!(", {}", messages::age(begun, console.now.get()))))
+            .child(el("span").live_text(move || format!(", {}", messages::age(begun, console.now.0.get()))))
             .build()
     });
     styled("section", "notice room")

@@ -65,7 +65,7 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
         Some(history::ticket(&run, &console.host.described()))
     };
     let link = move || Some(address::with_query(&Opened::Run(of.get_value()).to_link().to_query()));
-    let when = move || format!("Begun {}", messages::age(begun, console.now.get()));
+    let when = move || format!("Begun {}", messages::age(begun, console.now.0.get()));
     let close = button("", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()));
     let body = styled("div", "sheet-form")
         .child(

@@ -15,21 +15,26 @@ pub mod subtopics;
 pub mod tasks;
 pub mod view;
 
-use browser::element::Sight;
 use console_core::domain::run::Moment;
 use console_core::interchange::link::{Link, LinkNotice};
-use console_core::table::grid_keys::Place;
 use leptos::prelude::*;
 
 use self::host::Host;
 use self::runner::Runner;
 use self::settings::Settings;
 use self::sheets::{Opened, Sheets};
-use self::state::State;
 use self::tasks::Tasks;
 use self::view::View;
 
-/// The handles that every view gets.
+/// The time, brought up to date every second.
+#[derive(Clone, Copy)]
+pub struct Now(pub RwSignal<Moment>);
+
+/// The link that was followed, and what was ignored in it.
+#[derive(Clone, Copy)]
+pub struct FollowedLink(pub RwSignal<(Link, Vec<LinkNotice>)>);
+
+/// The stores as one handle, for views that do not take them from the context yet.
 #[derive(Clone, Copy)]
 pub struct Console {
     /// The list of tasks.
@@ -45,32 +50,24 @@ pub struct Console {
     /// The host that all of this is about.
     pub host: Host,
     /// The link that was followed, and what was ignored in it.
-    pub followed: State<(Link, Vec<LinkNotice>)>,
+    pub followed: FollowedLink,
     /// The time.
-    pub now: RwSignal<Moment>,
-    /// Which part of the table is in sight.
-    pub sight: State<Sight>,
-    /// Which place of the table had the focus last.
-    pub focused: State<Option<Place>>,
-    /// Writes what is shown into the address: as a new entry of the history, or in place of the present one.
-    pub write_address: Callback<bool>,
+    pub now: Now,
 }
 
 impl Console {
     /// Opens a sheet in place of the one that is open, and shows so in the address.
     pub fn open(self, sheet: Opened) {
-        self.sheets.set_pressed(sheet);
-        self.write_address.run(true);
+        self.sheets.open(sheet);
     }
 
     /// Closes the sheet.
     pub fn close(self) {
-        self.sheets.set(None);
-        self.write_address.run(false);
+        self.sheets.close();
     }
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
     pub fn show_address(self, new_entry: bool) {
-        self.write_address.run(new_entry);
+        self.sheets.show_address(new_entry);
     }
 }

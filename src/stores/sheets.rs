@@ -67,6 +67,8 @@ pub struct Sheets {
     opened_at: State<Option<u32>>,
     /// How many sheets were opened or closed so far.
     changes: State<u32>,
+    /// Writes what is shown into the address; set once there is what writes it.
+    write_address: State<Option<Callback<bool>>>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: State<String>,
     /// What is to be said of the file that it comes from.
@@ -89,6 +91,7 @@ impl Sheets {
             open,
             opened_at: State::new(None),
             changes: State::new(0),
+            write_address: State::new(None),
             about,
             pasted: State::new(String::new()),
             pasted_from: State::new(String::new()),
@@ -121,9 +124,28 @@ impl Sheets {
         self.change(opened, None);
     }
 
-    /// Opens a sheet for what a person has just pressed; the address is the caller's.
-    pub fn set_pressed(self, opened: Opened) {
+    /// Opens a sheet in place of the one that is open, and shows so in the address.
+    pub fn open(self, opened: Opened) {
         self.change(Some(opened), Some(keyboard::presses()));
+        self.show_address(true);
+    }
+
+    /// Closes the sheet, and shows so in the address.
+    pub fn close(self) {
+        self.set(None);
+        self.show_address(false);
+    }
+
+    /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
+    pub fn show_address(self, new_entry: bool) {
+        if let Some(write) = self.write_address.get_untracked() {
+            write.run(new_entry);
+        }
+    }
+
+    /// Has the address written by this from now on: as a new entry of the history, or in place of the present one.
+    pub fn write_address_with(self, write: Callback<bool>) {
+        self.write_address.set(Some(write));
     }
 
     fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {

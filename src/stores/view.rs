@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use browser::element::Sight;
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::columns::Columns;
 use console_core::table::facets::Facet;
 use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
+use console_core::table::grid_keys::Place;
 use console_core::table::order::{Column, Order};
 use console_core::table::selection::Selection;
 use console_core::table::shown::{Shown, Sorted};
@@ -32,6 +34,10 @@ pub struct View {
     pub order: State<Order>,
     /// What is selected.
     pub selection: State<Selection>,
+    /// Which part of the table is in sight.
+    pub sight: RwSignal<Sight>,
+    /// Which place of the table had the focus last.
+    pub focused: RwSignal<Option<Place>>,
     /// How the filter could go on.
     pub completions: State<Vec<String>>,
     shown: Memo<Shown>,
@@ -81,7 +87,21 @@ impl View {
             });
         });
         let (completions, typed) = (State::new(Vec::new()), State::new(0));
-        Self { filter, order, selection, completions, shown, advice, composing, tasks, settings, typed }
+        let (sight, focused) = (RwSignal::new(Sight::LARGE), RwSignal::new(None));
+        Self {
+            filter,
+            order,
+            selection,
+            sight,
+            focused,
+            completions,
+            shown,
+            advice,
+            composing,
+            tasks,
+            settings,
+            typed,
+        }
     }
 
     /// Looks at the names of the tasks that are shown, in order, and follows them.

@@ -52,7 +52,8 @@ pub fn is_stacked(sight: &Sight) -> bool {
 
 /// The table of tasks.
 pub fn grid(console: Console) -> Node {
-    let Console { view, sight, settings, focused, .. } = console;
+    let Console { view, settings, .. } = console;
+    let (sight, focused) = (view.sight, view.focused);
     let (scroller, body) = (ElementRef::new(), ElementRef::new());
     let (small, normal) = (ElementRef::new(), ElementRef::new());
     let look = move || {
@@ -112,7 +113,7 @@ pub fn grid(console: Console) -> Node {
             contents(console, rows, in_sight(rows.len()), place.and_then(Place::task))
         });
         let body = Piece::from(body);
-        if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.get()) {
+        if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.0.get()) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
                 // The row that had the focus may be gone, by a delete or by the filter.

@@ -62,7 +62,7 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         _ => String::new(),
     };
     // In pixels of the design, which is how widths are kept.
-    let sight = console.sight;
+    let sight = console.view.sight;
     let design = move |pixels: i32| sight.with_untracked(|sight| sight.design_pixels(pixels));
     let arrange = move |change: &dyn Fn(Columns) -> Columns| {
         settings.set_columns(change(settings.columns.get_untracked()));

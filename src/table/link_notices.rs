@@ -17,7 +17,7 @@ pub fn link_notices(console: Console) -> Node {
 }
 
 fn parts_ignored(console: Console) -> Node {
-    let followed = console.followed;
+    let followed = console.followed.0;
     let texts = followed.with(|(_, notices)| notices.iter().map(messages::link_notice).collect::<Vec<_>>());
     if texts.is_empty() {
         return nothing();
@@ -31,7 +31,7 @@ fn parts_ignored(console: Console) -> Node {
 }
 
 fn not_in_list(console: Console) -> Node {
-    let followed = console.followed;
+    let followed = console.followed.0;
     let names = followed.with(|(link, _)| {
         link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
     });
@@ -59,7 +59,7 @@ fn not_in_list(console: Console) -> Node {
 
 /// Says no more about these tasks of a link.
 fn dismiss(console: Console, names: &[TaskName]) {
-    console.followed.update(|(link, _)| link.tasks.retain(|name| !names.contains(name)));
+    console.followed.0.update(|(link, _)| link.tasks.retain(|name| !names.contains(name)));
 }
 
 fn fate_of(console: Console, name: &TaskName) -> Option<Fate> {
@@ -74,7 +74,7 @@ fn dead(console: Console, operation: Option<OperationKind>, name: TaskName) -> N
         .text("The link names ")
         .child(components::name(name.as_str()))
         .text(". ")
-        .child(el("span").live_text(move || messages::fate(&told, console.now.get())));
+        .child(el("span").live_text(move || messages::fate(&told, console.now.0.get())));
     let (dismissed, followed) = (name.clone(), name.clone());
     let successor = fate.now.map(|now| {
         let what = operation.map_or("Select", messages::name);

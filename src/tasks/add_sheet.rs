@@ -175,7 +175,7 @@ fn recognised(console: Console, found: &Found) -> Node {
         };
         let fate = console.tasks.with_untracked(|inventory| inventory.fate(&entry.name));
         let what = match fate {
-            Some(fate) => messages::fate(&fate, console.now.get_untracked()),
+            Some(fate) => messages::fate(&fate, console.now.0.get_untracked()),
             None if known => "in the list already".to_owned(),
             None => component.to_owned(),
         };

@@ -114,7 +114,7 @@ fn step(console: Console, run: &Run, index: usize) -> Node {
     let several = run.steps.len() > 1;
     let name = several.then(|| el("strong").text(messages::step_name(step.call.endpoint, run.kind)).build());
     let clock = waiting.map(|since| {
-        let text = move || messages::waiting(since.seconds_until(console.now.get()));
+        let text = move || messages::waiting(since.seconds_until(console.now.0.get()));
         styled("span", "clock").live_text(text).build()
     });
     let marked = step.counted_done.is_some();
