@@ -5,9 +5,10 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
-use dev_server::DevServer;
+use gateway::Gateway;
 use serde_json::json;
 use simulator::{Clock, Fault, Simulator, State, Task};
 
@@ -113,7 +114,7 @@ impl Setup {
 pub struct Stage {
     /// The host.
     pub simulator: Simulator,
-    server: DevServer,
+    gateway: Gateway,
     /// The files that are served, where the test may change them.
     files: Option<Directory>,
     line: Option<Line>,
@@ -162,10 +163,11 @@ impl Stage {
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
         let files = setup.deployed.as_ref().map(|_| Directory::copy_of(&built_console()));
         let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
-        let mut config = dev_server::Config::new(root);
+        let mut config = gateway::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
         config.base_path = setup.base;
-        config.clock = setup.clock.clone();
+        let clock = setup.clock.clone();
+        config.now = Arc::new(move || UNIX_EPOCH + Duration::from_secs(clock.now().unsigned_abs()));
         if !setup.documentation {
             config.overrides.insert("config-keys.json".to_owned(), b"<h1>Not here</h1>".to_vec());
         }
@@ -177,12 +179,12 @@ impl Stage {
                 config.overrides.insert(LIST.to_owned(), tasks.to_string().into_bytes());
             }
         }
-        let server = DevServer::start(config);
-        let server = server.unwrap_or_else(|error| panic!("the console cannot be served: {error}"));
-        let line = setup.line.then(|| Line::to(server.address()));
+        let gateway = Gateway::start(config);
+        let gateway = gateway.unwrap_or_else(|error| panic!("the console cannot be served: {error}"));
+        let line = setup.line.then(|| Line::to(gateway.address()));
         Self {
             simulator,
-            server,
+            gateway,
             files,
             line,
             clock: setup.clock,
@@ -205,9 +207,9 @@ impl Stage {
 
     /// Where the console is served.
     pub fn address(&self) -> String {
-        let address = self.server.url();
+        let address = self.gateway.url();
         match &self.line {
-            Some(line) => address.replace(&self.server.address().to_string(), &line.address().to_string()),
+            Some(line) => address.replace(&self.gateway.address().to_string(), &line.address().to_string()),
             None => address,
         }
     }

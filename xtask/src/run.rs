@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use dev_server::DevServer;
+use gateway::Gateway;
 use lexopt::{Arg::Long, Parser, ValueExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use simulator::Simulator;
@@ -100,7 +100,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let directory = root().join("target/console");
     web_build::build(&Tools::ready()?, options.profile, &directory)?;
 
-    let mut config = dev_server::Config::new(directory);
+    let mut config = gateway::Config::new(directory);
     config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     config.base_path.clone_from(&options.base);
     config.upstream = options.host.clone().or_else(|| simulator.as_ref().map(|it| it.addr().to_string()));
@@ -110,9 +110,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         config.overrides.insert("tasks.json".to_owned(), tasks.into_bytes());
     }
     let upstream = config.upstream.clone().unwrap_or_default();
-    let server = DevServer::start(config).map_err(|error| not_listening(error, port, "--port"))?;
+    let gateway = Gateway::start(config).map_err(|error| not_listening(error, port, "--port"))?;
 
-    let url = server.url();
+    let url = gateway.url();
     match &simulator {
         Some(_) => say(&format!("The simulator has {} tasks and listens on http://{upstream}", names.len())),
         None => say(&format!("Calls go to http://{upstream}, which is real")),

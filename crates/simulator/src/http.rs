@@ -1,8 +1,8 @@
 //! HTTP/1.1 as a small server needs it: the head of a request, and a response to write.
 //!
 //! Written by hand on `httparse` because a simulator has to do what a web framework exists to prevent:
-//! stop in the middle of an answer, lie about its length, reset a connection. The development server reads
-//! its requests with it too. [`Connection`] does the reading.
+//! stop in the middle of an answer, lie about its length, reset a connection. The browser tests' line, which
+//! breaks connections too, reads with it. [`Connection`] does the reading.
 
 mod connection;
 

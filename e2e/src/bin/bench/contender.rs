@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use dev_server::{Config, DevServer};
+use gateway::{Config, Gateway};
 
 use crate::sample::Sample;
 
@@ -38,7 +38,7 @@ pub struct Contender {
     /// Which.
     pub kind: Kind,
     directory: PathBuf,
-    server: DevServer,
+    gateway: Gateway,
 }
 
 impl Contender {
@@ -55,17 +55,17 @@ impl Contender {
         config.overrides.insert("tasks.json".to_owned(), br#"{"tasks":[]}"#.to_vec());
         // The other two insert style sheets, which the console's policy forbids.
         config.csp = kind == Kind::Console;
-        let server = DevServer::start(config);
-        let server =
-            server.unwrap_or_else(|error| panic!("{} cannot be served: {error}", directory.display()));
-        Self { kind, directory, server }
+        let gateway = Gateway::start(config);
+        let gateway =
+            gateway.unwrap_or_else(|error| panic!("{} cannot be served: {error}", directory.display()));
+        Self { kind, directory, gateway }
     }
 
     /// The address that shows so many tasks. The console shows what it has stored.
     pub fn address(&self, tasks: usize) -> String {
         match self.kind {
-            Kind::Console => self.server.url(),
-            Kind::AgGrid | Kind::ReactAdmin => format!("{}?tasks={tasks}", self.server.url()),
+            Kind::Console => self.gateway.url(),
+            Kind::AgGrid | Kind::ReactAdmin => format!("{}?tasks={tasks}", self.gateway.url()),
         }
     }
 

@@ -15,7 +15,7 @@ impl Directory {
     /// A console as it is built, with a file beside it that must never be served.
     pub fn with_console() -> Directory {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("dev-server-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let name = format!("gateway-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
         let directory = Directory(std::env::temp_dir().join(name));
         fs::create_dir_all(directory.console()).unwrap();
         fs::write(directory.0.join("secret.txt"), "secret").unwrap();

@@ -4,24 +4,38 @@
 //! its own. So whatever could change something must carry the console's header, which no foreign page can set
 //! unasked, and must not name a foreign origin.
 
-use simulator::http::Head;
+use axum::{
+    extract::Request,
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+
+/// Answers foreign requests with 403, and lets all others pass.
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    if allows(request.method(), request.headers()) {
+        next.run(request).await
+    } else {
+        (StatusCode::FORBIDDEN, "Only the console itself may send this.\n").into_response()
+    }
+}
 
 /// Whether the request comes from the console itself, as far as a server can tell.
-pub(crate) fn allows(request: &Head) -> bool {
-    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    reads || (is_marked(request) && is_from_here(request))
+fn allows(method: &Method, headers: &HeaderMap) -> bool {
+    matches!(*method, Method::GET | Method::HEAD) || (is_marked(headers) && is_from_here(headers))
 }
 
 /// The console sets this header on every call.
-fn is_marked(request: &Head) -> bool {
-    request.values("X-Requested-With").eq(["connector-console"])
+fn is_marked(headers: &HeaderMap) -> bool {
+    headers.get_all("X-Requested-With").iter().eq(["connector-console"])
 }
 
 /// No `Origin` at all is what programs send; every browser names one with a request that is no plain read.
-fn is_from_here(request: &Head) -> bool {
-    let host = request.header("Host").unwrap_or_default();
-    request.values("Origin").all(|origin| {
-        let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).map_or(&[][..], |host| host.as_bytes());
+    headers.get_all(header::ORIGIN).iter().all(|origin| {
+        let origin = origin.as_bytes();
+        let authority = origin.strip_prefix(b"http://").or_else(|| origin.strip_prefix(b"https://"));
         authority.is_some_and(|authority| !host.is_empty() && authority.eq_ignore_ascii_case(host))
     })
 }
@@ -33,13 +47,13 @@ mod tests {
     const HOST: (&str, &str) = ("Host", "127.0.0.1:8080");
     const MARK: (&str, &str) = ("X-Requested-With", "connector-console");
 
-    fn allowed(method: &str, headers: &[(&str, &str)]) -> bool {
-        allows(&Head {
-            method: method.into(),
-            target: "/connector/task/v2/stop".into(),
-            minor_version: 1,
-            headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
-        })
+    fn allowed(method: &str, fields: &[(&str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            let name: header::HeaderName = name.parse().unwrap();
+            headers.append(name, value.parse().unwrap());
+        }
+        allows(&method.parse().unwrap(), &headers)
     }
 
     #[test]

@@ -1,0 +1,163 @@
+//! A gateway for development: it serves the built console and passes `/connector/` on to a host.
+//!
+//! What a deployment has to get right is done here in the same way, so that it is seen to work before anything
+//! is deployed: the content security policy, the refusal of foreign requests, one base path or another, and
+//! calls that are sent on byte for byte and never twice. Every response closes its connection, because Chromium
+//! sends a POST again by itself when a connection that it used before dies under it.
+//!
+//! ```no_run
+//! let mut config = gateway::Config::new("dist");
+//! config.upstream = Some("127.0.0.1:8088".to_owned());
+//! let gateway = gateway::Gateway::start(config)?;
+//! println!("{}", gateway.url());
+//! # std::io::Result::Ok(())
+//! ```
+
+mod files;
+mod guard;
+mod upstream;
+
+use std::{
+    collections::BTreeMap,
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue, header},
+    middleware,
+    response::Response,
+    routing::any,
+    serve::ListenerExt,
+};
+use tokio::{net::TcpListener, runtime};
+use tower_http::set_header::SetResponseHeaderLayer;
+use upstream::Upstream;
+
+/// The content security policy that the console works under; a deployment's gateway sends the same.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
+/// Settings of a gateway: what to serve, where, and to whom calls go.
+#[derive(Clone)]
+pub struct Config {
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The directory with the built console.
+    pub root: PathBuf,
+    /// The path that the console is served under, `/` or for instance `/console/`.
+    pub base_path: String,
+    /// `host:port` of the connector manager; without one every call is answered with 502.
+    pub upstream: Option<String>,
+    /// How long to wait for the head of the host's answer before a 504.
+    pub timeout: Duration,
+    /// JSON texts that replace files of the directory, by their name: `tasks.json`.
+    pub overrides: BTreeMap<String, Vec<u8>>,
+    /// Whether [`CONTENT_SECURITY_POLICY`] is sent.
+    pub csp: bool,
+    /// The clock behind the `Date` of the files. A host's answers keep their own.
+    pub now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+impl Config {
+    /// Serves a directory at `/` on a free port of the loopback interface, with no host behind it.
+    pub fn new(root: impl Into<PathBuf>) -> Config {
+        Config {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            root: root.into(),
+            base_path: "/".to_owned(),
+            upstream: None,
+            // As long as the console can be told to wait.
+            timeout: Duration::from_secs(3600),
+            overrides: BTreeMap::new(),
+            csp: true,
+            now: Arc::new(SystemTime::now),
+        }
+    }
+}
+
+/// A running gateway; dropping it stops it.
+#[derive(Debug)]
+pub struct Gateway {
+    address: SocketAddr,
+    base_path: String,
+    _runtime: runtime::Runtime,
+}
+
+impl Gateway {
+    /// Begins to listen; the gateway answers from the moment that this returns.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on, the directory does not exist, or the base path cannot be one.
+    pub fn start(mut config: Config) -> io::Result<Gateway> {
+        if !config.root.is_dir() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        config.base_path = with_slashes(&config.base_path);
+        if config.base_path.starts_with("/connector/") || config.base_path.contains(['{', '}']) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the console cannot be served there"));
+        }
+        let runtime = runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("gateway")
+            .enable_all()
+            .build()?;
+        let listener = runtime.block_on(TcpListener::bind(config.listen))?;
+        let (address, base_path) = (listener.local_addr()?, config.base_path.clone());
+        let listener = listener.tap_io(|connection| {
+            // Without it answers come later, but they come.
+            let _ = connection.set_nodelay(true);
+        });
+        runtime.spawn(axum::serve(listener, router(config)).into_future());
+        Ok(Gateway { address, base_path, _runtime: runtime })
+    }
+
+    /// Returns the address that is listened on, with the port that was taken.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns where the console is, seen from this machine: `http://127.0.0.1:8080/console/`.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        // Listening on all interfaces is no address to connect to; the loopback interface is one of them.
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{address}{}", self.base_path)
+    }
+}
+
+fn with_slashes(path: &str) -> String {
+    match path.trim_matches('/') {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
+}
+
+fn router(config: Config) -> Router {
+    let upstream = Upstream { authority: config.upstream.clone(), timeout: config.timeout };
+    let call = any(move |request: Request| async move { upstream.call(request).await });
+    let now = Arc::clone(&config.now);
+    let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(now())).ok();
+    let policy = config.csp.then(|| HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    files::router(config)
+        .route("/connector/", call.clone())
+        .route("/connector/{*path}", call)
+        .layer(middleware::from_fn(guard::guard))
+        .layer(SetResponseHeaderLayer::if_not_present(header::DATE, date))
+        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "no-referrer"))
+        .layer(always(header::CONNECTION, "close"))
+}
+
+fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
