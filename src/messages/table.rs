@@ -58,7 +58,7 @@ pub fn advice(advice: &Advice) -> String {
             format!("“{}” matches no task: {} can be {}.", short(term), field.word(), one_of(field.values()))
         }
         Advice::UnknownField { term, word, .. } => {
-            let fields = Field::ALL.map(Field::word);
+            let fields: Vec<_> = Field::ALL.iter().map(|field| field.word()).collect();
             format!(
                 "There is no field “{word}”, so “{}” is looked for as text. The fields are {}.",
                 short(term),

@@ -105,7 +105,7 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         .attr("data-first-focus", "")
         .attr("spellcheck", "false")
         .on("input", on_input);
-    let kinds = OperationKind::ALL.map(|each| {
+    let kinds = OperationKind::ALL.iter().map(|&each| {
         let selected = (Some(each) == kind).then_some("");
         let option = el("option").attr("value", each.link_word()).maybe_attr("selected", selected);
         option.text(messages::name(each)).build()

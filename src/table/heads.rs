@@ -131,8 +131,7 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         .on("dragover", |event| dragging::allow(&event))
         .on("drop", move |event| {
             let Some(dragged) = dragging::carried(&event) else { return };
-            let dragged = Column::ALL.into_iter().find(|other| other.link_word() == dragged);
-            if let Some(dragged) = dragged {
+            if let Ok(dragged) = dragged.parse() {
                 event.prevent_default();
                 arrange(&|columns: Columns| columns.dropped(dragged, column));
             }

@@ -80,7 +80,7 @@ fn order(console: Console) -> Node {
         el("option").attr("value", value).live_prop("selected", move || chosen().into()).text(text).build()
     };
     let mut options = vec![option(String::new(), "As they were added".to_owned())];
-    for column in Column::ALL {
+    for &column in Column::ALL {
         let (word, name) = (column.link_word(), messages::column(column));
         options.push(option(word.to_owned(), format!("{name} ↑")));
         options.push(option(format!("-{word}"), format!("{name} ↓")));

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
+use strum::{EnumString, IntoStaticStr};
+
 use crate::domain::config_map::ConfigMap;
 use crate::domain::secret::{self, WITHHELD};
 use crate::domain::task_name::TaskName;
 use crate::text::percent;
 
 /// The API's endpoints. All take `POST`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr)]
+#[strum(prefix = "/connector/task/v2/", serialize_all = "lowercase")]
 pub enum Endpoint {
     /// Start a connector.
     Resume,
@@ -23,18 +26,9 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Resume, Self::Stop, Self::Update, Self::Migrate, Self::Delete];
-
     /// The path on the host.
     pub fn path(self) -> &'static str {
-        match self {
-            Self::Resume => "/connector/task/v2/resume",
-            Self::Stop => "/connector/task/v2/stop",
-            Self::Update => "/connector/task/v2/update",
-            Self::Migrate => "/connector/task/v2/migrate",
-            Self::Delete => "/connector/task/v2/delete",
-        }
+        self.into()
     }
 }
 

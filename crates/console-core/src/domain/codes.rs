@@ -1,58 +1,56 @@
 //! The error codes of the cluster manager that its documentation lists, and what each one lets one say
 //! about the task. What a code means to a person, and what helps, is in the words of the views.
 
+use strum::EnumString;
+
 use crate::domain::outcome::{Outcome, Rejection};
 
 /// A documented code. All are of the level FATAL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
+#[cfg_attr(test, derive(strum::IntoStaticStr, strum::VariantArray))]
 pub enum KnownCode {
-    /// `CM-RESOIE000201`: no Store holds the log of this subtopic at this checkpoint.
+    /// No Store holds the log of this subtopic at this checkpoint.
+    #[strum(serialize = "CM-RESOIE000201")]
     NoStoreForCheckpoint,
-    /// `CM-RESOIE000202`: no Store works under the topic.
+    /// No Store works under the topic.
+    #[strum(serialize = "CM-RESOIE000202")]
     NoActiveStore,
-    /// `CM-RESOAT000011`: the Supervisor did not report within 60 s.
+    /// The Supervisor did not report within 60 s.
+    #[strum(serialize = "CM-RESOAT000011")]
     SupervisorSilent,
-    /// `CM-RESOAT000012`: the Supervisor failed to carry it out.
+    /// The Supervisor failed to carry it out.
+    #[strum(serialize = "CM-RESOAT000012")]
     SupervisorFailed,
-    /// `CM-RESOAT000013`: what the Supervisor's own command wrote.
+    /// What the Supervisor's own command wrote.
+    #[strum(serialize = "CM-RESOAT000013")]
     SupervisorOutput,
-    /// `CM-SCHEOR000002`: all of several processes failed.
+    /// All of several processes failed.
+    #[strum(serialize = "CM-SCHEOR000002")]
     AllProcessesFailed,
-    /// `CM-SCHEOR000003`: some of several processes failed; the message lists both kinds.
+    /// Some of several processes failed; the message lists both kinds.
+    #[strum(serialize = "CM-SCHEOR000003")]
     SomeProcessesFailed,
-    /// `CM-SCHEAT000102`: the connector did not start.
+    /// The connector did not start.
+    #[strum(serialize = "CM-SCHEAT000102")]
     DidNotStart,
-    /// `CM-RESONF000001`: no host of the region is alive.
+    /// No host of the region is alive.
+    #[strum(serialize = "CM-RESONF000001")]
     NoAliveHost,
-    /// `CM-RESONF000002`: no machine is available, the container is not initialised.
+    /// No machine is available, the container is not initialised.
+    #[strum(serialize = "CM-RESONF000002")]
     NoMachine,
-    /// `CM-RESONF000003`: the machines lack resources; the message tells their use.
+    /// The machines lack resources; the message tells their use.
+    #[strum(serialize = "CM-RESONF000003")]
     TooFewResources,
-    /// `CM-RESONF000021`: the group of machines is not initialised.
+    /// The group of machines is not initialised.
+    #[strum(serialize = "CM-RESONF000021")]
     GroupNotInitialised,
 }
 
 impl KnownCode {
-    /// All of them with their spelling.
-    pub const ALL: [(Self, &str); 12] = [
-        (Self::NoStoreForCheckpoint, "CM-RESOIE000201"),
-        (Self::NoActiveStore, "CM-RESOIE000202"),
-        (Self::SupervisorSilent, "CM-RESOAT000011"),
-        (Self::SupervisorFailed, "CM-RESOAT000012"),
-        (Self::SupervisorOutput, "CM-RESOAT000013"),
-        (Self::AllProcessesFailed, "CM-SCHEOR000002"),
-        (Self::SomeProcessesFailed, "CM-SCHEOR000003"),
-        (Self::DidNotStart, "CM-SCHEAT000102"),
-        (Self::NoAliveHost, "CM-RESONF000001"),
-        (Self::NoMachine, "CM-RESONF000002"),
-        (Self::TooFewResources, "CM-RESONF000003"),
-        (Self::GroupNotInitialised, "CM-RESONF000021"),
-    ];
-
     /// Reads a code; blanks around it are dropped.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        Self::ALL.into_iter().find(|(_, spelling)| *spelling == text).map(|(code, _)| code)
+        text.trim().parse().ok()
     }
 
     /// The code in a refusal: in `errCode`, or else in the `code` of an `errorDetail`, or else in a second
@@ -90,6 +88,8 @@ pub fn leaves_doubt(outcome: &Outcome) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
     use crate::domain::outcome::Reply;
 
@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_code_is_found_in_either_place() {
-        for (code, spelling) in KnownCode::ALL {
+        for code in KnownCode::VARIANTS.iter().copied() {
+            let spelling: &str = code.into();
             assert_eq!(KnownCode::parse(&format!(" {spelling}\n")), Some(code));
         }
         assert_eq!(
@@ -121,12 +122,12 @@ mod tests {
 
     #[test]
     fn a_refusal_leaves_doubt_only_when_the_order_had_reached_a_machine() {
-        let doubtful: Vec<_> = KnownCode::ALL
-            .into_iter()
-            .filter(|(_, spelling)| {
+        let doubtful: Vec<_> = KnownCode::VARIANTS
+            .iter()
+            .map(|code| <&str>::from(*code))
+            .filter(|spelling| {
                 leaves_doubt(&outcome(&format!(r#"{{"isSuccess":false,"errCode":"{spelling}"}}"#)))
             })
-            .map(|(_, spelling)| spelling)
             .collect();
         assert_eq!(doubtful, ["CM-RESOAT000011", "CM-RESOAT000012", "CM-RESOAT000013", "CM-SCHEOR000003"]);
         assert!(leaves_doubt(&Outcome::of(&Reply::NetworkError)));

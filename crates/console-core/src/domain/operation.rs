@@ -1,5 +1,7 @@
 //! The six operations that a person can carry out on a task.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use crate::domain::checkpoint::Checkpoint;
 use crate::domain::config_map::ConfigMap;
 use crate::domain::destination::Destination;
@@ -7,9 +9,13 @@ use crate::domain::parameter::ParameterPath;
 use crate::domain::task_name::Component;
 
 /// Which operation it is, without its particulars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum OperationKind {
     /// `resume`: lets a suspended task go on.
+    #[strum(to_string = "start", serialize = "resume")]
     Start,
     /// `stop`.
     Stop,
@@ -25,30 +31,18 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// All of them, in the order of a row's buttons.
-    pub const ALL: [Self; 6] =
-        [Self::Start, Self::Stop, Self::Update, Self::PullBack, Self::Migrate, Self::Delete];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word that stands for it in a link's `op=`.
     pub fn link_word(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Stop => "stop",
-            Self::Update => "update",
-            Self::PullBack => "pullback",
-            Self::Migrate => "migrate",
-            Self::Delete => "delete",
-        }
+        self.into()
     }
 
     /// Reads the word of a link; case, dashes and blanks do not matter, and the API's own word for
     /// Start is understood.
     pub fn from_link_word(text: &str) -> Option<Self> {
-        let word: String =
-            text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        if word == "resume" {
-            return Some(Self::Start);
-        }
-        Self::ALL.into_iter().find(|kind| kind.link_word() == word)
+        let word: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        word.to_ascii_lowercase().parse().ok()
     }
 
     /// Why the operation does not exist for a component, if so. A task whose name does not tell its
@@ -124,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_links_word_finds_its_operation() {
-        for kind in OperationKind::ALL {
+        for kind in OperationKind::ALL.iter().copied() {
             assert_eq!(OperationKind::from_link_word(kind.link_word()), Some(kind));
         }
         assert_eq!(OperationKind::from_link_word("Pull-Back"), Some(OperationKind::PullBack));

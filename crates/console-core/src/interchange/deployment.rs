@@ -4,6 +4,8 @@
 //! `static/config.schema.json`. A member that is wrong or unknown is an error with its place, never a silent
 //! default: whoever wrote `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use serde_json::value::RawValue;
 
 use crate::interchange::curl;
@@ -45,7 +47,8 @@ pub struct DeploymentConfig {
 }
 
 /// The colours of hosts. Names, so that each can be drawn well on light and on dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum HostColour {
     /// `grey`
     Grey,
@@ -59,18 +62,6 @@ pub enum HostColour {
     Red,
     /// `violet`
     Violet,
-}
-
-impl HostColour {
-    /// All of them with their words.
-    pub const ALL: [(Self, &str); 6] = [
-        (Self::Grey, "grey"),
-        (Self::Blue, "blue"),
-        (Self::Green, "green"),
-        (Self::Amber, "amber"),
-        (Self::Red, "red"),
-        (Self::Violet, "violet"),
-    ];
 }
 
 /// What is wrong with a deployment's file, and where.
@@ -248,9 +239,9 @@ impl<'a> Reader<'a> {
             },
             "host.colour" => {
                 let word = string(value).unwrap_or_default();
-                match HostColour::ALL.into_iter().find(|(_, known)| *known == word) {
-                    Some((colour, _)) => self.config.host_colour = Some(colour),
-                    None => self.report(value, name, Expected::Colour),
+                match word.parse() {
+                    Ok(colour) => self.config.host_colour = Some(colour),
+                    Err(_) => self.report(value, name, Expected::Colour),
                 }
             }
             _ => return false,
@@ -424,7 +415,8 @@ mod tests {
         let mut known = MEMBERS;
         known.sort_unstable();
         assert_eq!(members, known);
-        let words: Vec<_> = HostColour::ALL.map(|(_, word)| Value::from(word)).into();
+        let words: Vec<_> =
+            HostColour::VARIANTS.iter().map(|colour| Value::from(<&str>::from(*colour))).collect();
         assert_eq!(of("/properties/host/properties/colour/enum"), &Value::from(words));
         assert_eq!(of("/properties/host/properties/name/maxLength"), &Value::from(LONGEST_NAME));
         assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(TIME_OUTS.0));

@@ -2,10 +2,10 @@
 //! `tasks.json` has. What is exported can be imported again: tables and JSON give every name and label
 //! back; lines do for names that people would write one a line.
 
-use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
+use crate::domain::inventory::{Knowledge, TaskRecord};
 use crate::domain::run::Moment;
 use crate::table::filter::component_word;
-use crate::text::json;
+use crate::text::{csv, json};
 use crate::time::format::rfc3339;
 use crate::time::{EpochSeconds, Offset};
 
@@ -52,13 +52,10 @@ pub fn json(records: &[&TaskRecord]) -> String {
     text
 }
 
-/// The list as a table: CSV as RFC 4180 has it, times in UTC as RFC 3339 has them. A byte order mark
-/// stands first: without it Excel takes the text for one of its own code pages.
-///
-/// A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+/// Writes the list as CSV, times in UTC as RFC 3339 has them.
 pub fn csv(records: &[&TaskRecord]) -> String {
-    let mut text = String::from("\u{feff}");
-    push_row(&mut text, &COLUMNS);
+    let mut text = String::from(csv::MARK);
+    csv::push_row(&mut text, &COLUMNS);
     for record in records {
         let (project, host) = record.name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
         let (state, since) = state(record.knowledge);
@@ -66,7 +63,7 @@ pub fn csv(records: &[&TaskRecord]) -> String {
             Some(last) => (last.kind.link_word(), last.standing.word(), Some(last.at)),
             None => ("", "", None),
         };
-        push_row(
+        csv::push_row(
             &mut text,
             &[
                 record.name.as_str(),
@@ -86,13 +83,7 @@ pub fn csv(records: &[&TaskRecord]) -> String {
 }
 
 fn state(knowledge: Knowledge) -> (&'static str, Option<Moment>) {
-    let word = match knowledge.category() {
-        StateCategory::Running => "running",
-        StateCategory::Stopped => "stopped",
-        StateCategory::InDoubt => "in doubt",
-        StateCategory::Unknown => "unknown",
-    };
-    (word, knowledge.basis().map(|(_, at)| at))
+    (knowledge.category().word(), knowledge.basis().map(|(_, at)| at))
 }
 
 /// A time in UTC; nothing where there is none, or none that a calendar has.
@@ -100,50 +91,6 @@ pub(crate) fn time(moment: Option<Moment>) -> String {
     moment
         .and_then(|moment| EpochSeconds::new(moment.0.div_euclid(1000)).ok())
         .map_or(String::new(), |instant| rfc3339(instant, Offset::UTC))
-}
-
-/// Adds a row of a table, with what a spreadsheet would run defused.
-pub(crate) fn push_row(text: &mut String, cells: &[&str]) {
-    let mut divider = "";
-    for cell in cells {
-        text.push_str(divider);
-        let apostrophe = if is_run(cell.trim_start_matches('\'')) { "'" } else { "" };
-        // Semicolons and tabs divide cells too, where a spreadsheet's language has it so.
-        if cell.contains(['"', ',', ';', '\t', '\r', '\n']) {
-            text.push_str(&format!("\"{apostrophe}{}\"", cell.replace('"', "\"\"")));
-        } else {
-            text.push_str(apostrophe);
-            text.push_str(cell);
-        }
-        divider = ",";
-    }
-    text.push_str("\r\n");
-}
-
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
-pub(crate) fn undefused(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|cell| is_run(cell.trim_start_matches('\''))).unwrap_or(cell)
-}
-
-/// Whether a spreadsheet may run a cell that begins like this: with a sign of a formula, the full-width ones
-/// included, which some take for the plain ones, or with a blank that some pass over. A plain number
-/// is only a number.
-fn is_run(cell: &str) -> bool {
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    cell.starts_with(['\t', '\r', '\n']) || (cell.trim_start().starts_with(begins) && !is_number(cell))
-}
-
-/// Whether a cell is a decimal number with a sign, with or without a fraction and an exponent.
-fn is_number(cell: &str) -> bool {
-    let unsigned = |text: &str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
-    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = unsigned(cell);
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((&number, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent = unsigned(exponent);
-    let is_mantissa =
-        are_digits(whole) && are_digits(fraction) && mantissa.len() > usize::from(mantissa.contains('.'));
-    is_mantissa && !exponent.is_empty() && are_digits(&exponent)
 }
 
 #[cfg(test)]
@@ -259,28 +206,7 @@ mod tests {
         found.entries
     }
 
-    #[test]
-    fn labels_and_answers_are_guarded_by_what_they_begin_with() {
-        let cells = ["\t=1", "\n=1", "\r1", "  =1", "\u{a0}@x", "-37", " a", ""];
-        let mut text = String::new();
-        push_row(&mut text, &cells);
-        assert_eq!(text, "\"'\t=1\",\"'\n=1\",\"'\r1\",'  =1,'\u{a0}@x,-37, a,\r\n");
-    }
-
     proptest! {
-        #[test]
-        fn no_cell_begins_a_formula_and_all_come_back(cell in "[-+=@＝－'\t\r\n .0-9eE|a]{0,8}") {
-            let mut row = String::new();
-            push_row(&mut row, &[&cell]);
-            let row = row.trim_end_matches("\r\n");
-            let written = row.strip_prefix('"').and_then(|row| row.strip_suffix('"')).unwrap_or(row);
-            prop_assert_eq!(undefused(written), &cell);
-            let first = written.trim_start().chars().next();
-            let is_sign = first.is_some_and(|first| "=+-@＝＋－＠".contains(first));
-            prop_assert!(!is_sign || cell.parse::<f64>().is_ok(), "{}", written);
-            prop_assert!(!written.starts_with(['\t', '\r', '\n']));
-        }
-
         #[test]
         fn tables_and_json_come_back_as_they_went(
             records in records("[-=+@'\"＝\\\\a:0,;| 任🙂%&?*\\]\\[{}]{1,12}|\\PC{1,12}|[-+']{0,2}[0-9]{1,4}(\\.[0-9])?"),

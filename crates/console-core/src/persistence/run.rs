@@ -3,12 +3,11 @@
 use serde_json::Value;
 
 use super::{Members, members_of, object};
-use crate::domain::call::{CallRecord, Endpoint};
+use crate::domain::call::CallRecord;
 use crate::domain::outcome::Reply;
 use crate::domain::redaction;
 use crate::domain::run::{Moment, Run, RunId, Step, Try};
 use crate::text::json;
-use crate::text::text_encoding::Encoding;
 
 /// A run as text.
 pub fn run_to_text(run: &Run) -> String {
@@ -74,7 +73,7 @@ fn step_from_json(json: &Value) -> Option<Step> {
     let step = Members(json.as_object()?);
     let path = step.text("endpoint")?;
     let call = CallRecord {
-        endpoint: Endpoint::ALL.into_iter().find(|endpoint| endpoint.path() == path)?,
+        endpoint: path.rsplit('/').next()?.parse().ok()?,
         target: step.text("target")?.to_owned(),
         body: step.text("body").map(str::to_owned),
         withheld: step.flag("withheld"),
@@ -90,7 +89,7 @@ fn try_from_json(json: &Value) -> Option<Try> {
         (Some(at), Some(reply)) => Some((at, redaction::without_secrets(reply_from_json(&reply)?))),
         _ => None,
     };
-    let guessed_encoding = sent.text("guessed").and_then(Encoding::from_label);
+    let guessed_encoding = sent.text("guessed").and_then(|label| label.parse().ok());
     Some(Try { sent: sent.moment("sent")?, reply, guessed_encoding })
 }
 

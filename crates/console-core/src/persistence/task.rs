@@ -2,8 +2,7 @@
 
 use super::{Members, members_of};
 use crate::domain::inventory::{
-    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
-    add_labels,
+    Ended, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint, add_labels,
 };
 use crate::domain::operation::OperationKind;
 use crate::domain::run::{Moment, RunId};
@@ -33,11 +32,11 @@ pub fn task_to_text(record: &TaskRecord) -> String {
         Knowledge::Nothing => {}
         Knowledge::After { state, by, at } => {
             let since = since(by, at);
-            text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}}}"#, state_word(state)));
+            text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}}}"#, <&str>::from(state)));
         }
         Knowledge::Marked { state, by, at } => {
             let since = since(by, at);
-            text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}{MARKED}}}"#, state_word(state)));
+            text.push_str(&format!(r#","knowledge":{{"state":"{}",{since}{MARKED}}}"#, <&str>::from(state)));
         }
         Knowledge::Moved { at } => {
             text.push_str(&format!(r#","knowledge":{{{}{MOVED}}}"#, since(OperationKind::Migrate, at)));
@@ -76,7 +75,7 @@ pub fn task_to_text(record: &TaskRecord) -> String {
 fn push_checkpoint(text: &mut String, waiting: &WaitingCheckpoint) {
     text.push_str(r#"{"value":""#);
     percent::push_encoded(text, &waiting.value);
-    let (run, certainty) = (json::text(&waiting.run.0), certainty_word(waiting.certainty));
+    let (run, certainty) = (json::text(&waiting.run.0), <&str>::from(waiting.certainty));
     text.push_str(&format!(r#"","set":{},"run":{run},"certainty":"{certainty}""#, waiting.set.0));
     if let Some(at) = waiting.started_without {
         text.push_str(&format!(r#","startedWithout":{}"#, at.0));
@@ -194,7 +193,7 @@ impl<'a> Rest<'a> {
         self.skip(r#","run":""#)?;
         let run = RunId(self.text()?.to_owned());
         self.skip(r#","certainty":""#)?;
-        let certainty = certainty(self.text()?)?;
+        let certainty = self.text()?.parse().ok()?;
         let started_without = match self.skip(r#","startedWithout":"#) {
             Some(()) => Some(self.moment()?),
             None => None,
@@ -231,7 +230,7 @@ fn any_from_text(text: &str) -> Option<TaskRecord> {
             value: percent::decode(waiting.text("value")?),
             set: waiting.moment("set")?,
             run: RunId(waiting.text("run")?.to_owned()),
-            certainty: certainty(waiting.text("certainty")?)?,
+            certainty: waiting.text("certainty")?.parse().ok()?,
             started_without: waiting.moment("startedWithout"),
         });
     }
@@ -257,12 +256,7 @@ enum Addition {
 }
 
 fn knowledge(state: Option<&str>, by: OperationKind, at: Moment, addition: Addition) -> Option<Knowledge> {
-    let state = match state {
-        Some("running") => Some(TaskState::Running),
-        Some("stopped") => Some(TaskState::Stopped),
-        Some(_) => return None,
-        None => None,
-    };
+    let state: Option<TaskState> = state.map(str::parse).transpose().ok()?;
     Some(match (state, addition) {
         (Some(state), Addition::Marked) => Knowledge::Marked { state, by, at },
         (Some(state), _) => Knowledge::After { state, by, at },
@@ -280,24 +274,5 @@ fn settle_migration(record: &mut TaskRecord) {
         && last == (LastOperation { at, ..confirmed })
     {
         record.knowledge = Knowledge::Moved { at };
-    }
-}
-
-fn certainty(wanted: &str) -> Option<Certainty> {
-    Certainty::ALL.into_iter().find(|certainty| certainty_word(*certainty) == wanted)
-}
-
-fn certainty_word(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Confirmed => "confirmed",
-        Certainty::Marked => "marked",
-        Certainty::Unknown => "unknown",
-    }
-}
-
-fn state_word(state: TaskState) -> &'static str {
-    match state {
-        TaskState::Running => "running",
-        TaskState::Stopped => "stopped",
     }
 }

@@ -67,7 +67,7 @@ fn a_task_record_is_read_as_it_was_written() {
         assert_eq!(task_from_text(&task_to_text(record)).as_ref(), Some(record));
     };
     survives(&record);
-    for kind in OperationKind::ALL {
+    for kind in OperationKind::ALL.iter().copied() {
         for standing in Standing::VARIANTS.iter().copied() {
             record.last = Some(LastOperation { kind, standing, at: Moment(2) });
             survives(&record);
@@ -99,7 +99,7 @@ fn checkpoints() -> Vec<WaitingCheckpoint> {
         value: value.to_owned(),
         set: Moment(5),
         run: RunId(format!("r-{number}")),
-        certainty: Certainty::ALL[number % 3],
+        certainty: Certainty::VARIANTS[number % 3],
         started_without: (number > 2).then_some(Moment(6)),
     };
     values.into_iter().zip(0..).map(waiting).collect()

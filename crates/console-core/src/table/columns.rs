@@ -4,6 +4,8 @@
 //! [`Column`]'s; what stands beside them on the screen (the six buttons of a row, a box for selecting)
 //! has its fixed place there and is no part of this.
 
+use strum::EnumCount;
+
 use crate::table::order::Column;
 
 /// The narrowest that a column gets, in CSS pixels.
@@ -11,7 +13,7 @@ pub const NARROWEST: i32 = 48;
 /// The widest that a column gets, in CSS pixels.
 pub const WIDEST: i32 = 1200;
 
-const COUNT: usize = Column::ALL.len();
+const COUNT: usize = Column::COUNT;
 
 /// A column with its arrangement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub struct Columns([Arranged; COUNT]);
 
 impl Default for Columns {
     fn default() -> Self {
-        Self(Column::ALL.map(Arranged::new))
+        Self(std::array::from_fn(|at| Arranged::new(Column::ALL[at])))
     }
 }
 
@@ -200,8 +202,7 @@ impl Columns {
             let word = word.trim();
             let (shown, word) = word.strip_prefix('-').map_or((true, word), |word| (false, word));
             let (word, width) = word.split_once(':').unwrap_or((word, ""));
-            let is_named = |column: &Column| column.link_word().eq_ignore_ascii_case(word);
-            let Some(column) = Column::ALL.into_iter().find(is_named) else { continue };
+            let Ok(column) = word.parse() else { continue };
             let place = columns.place(column);
             if place < named {
                 continue;
@@ -253,7 +254,7 @@ mod tests {
 
     /// Every column stands once, the name is shown, no width is out of bounds.
     fn assert_valid(columns: &Columns) {
-        for column in Column::ALL {
+        for column in Column::ALL.iter().copied() {
             assert_eq!(columns.all().iter().filter(|arranged| arranged.column == column).count(), 1);
         }
         assert!(columns.shown().any(|arranged| arranged.column == Column::Name));
@@ -378,7 +379,7 @@ mod tests {
     }
 
     fn word() -> impl Strategy<Value = String> {
-        let column = proptest::sample::select(&Column::ALL[..]);
+        let column = proptest::sample::select(Column::ALL);
         prop_oneof![
             4 => (any::<bool>(), column, any::<Option<i32>>()).prop_map(|(hidden, column, width)| {
                 let sign = if hidden { "-" } else { "" };
@@ -404,7 +405,7 @@ mod tests {
         #[test]
         fn whatever_a_person_does_the_arrangement_stays_whole(
             steps in proptest::collection::vec(
-                (0..4, proptest::sample::select(&Column::ALL[..]), any::<i32>(), any::<bool>()), 0..30
+                (0..4, proptest::sample::select(Column::ALL), any::<i32>(), any::<bool>()), 0..30
             )
         ) {
             let mut columns = Columns::default();
@@ -424,7 +425,7 @@ mod tests {
 
         #[test]
         fn a_move_among_the_shown_is_taken_back_by_the_opposite_one(
-            column in proptest::sample::select(&Column::ALL[..]), by in 0i32..3
+            column in proptest::sample::select(Column::ALL), by in 0i32..3
         ) {
             let columns = Columns::default();
             let there = columns.moved(column, by);

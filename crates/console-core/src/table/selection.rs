@@ -166,7 +166,7 @@ impl Selection {
     }
 
     /// How many of the selected tasks each operation exists for, in the order of a row's buttons.
-    pub fn applicable(&self) -> [(OperationKind, usize); OperationKind::ALL.len()] {
+    pub fn applicable(&self) -> Vec<(OperationKind, usize)> {
         const COMPONENTS: [Option<Component>; 3] =
             [None, Some(Component::IncrSync), Some(Component::FullImport)];
         // Names are taken apart once, not once for each operation.
@@ -177,7 +177,7 @@ impl Selection {
                 *count += usize::from(*known == component);
             }
         }
-        OperationKind::ALL.map(|kind| {
+        let applicable = |kind: OperationKind| {
             let mut applicable = 0;
             for (component, count) in COMPONENTS.into_iter().zip(counts) {
                 if kind.barred_for(component).is_none() {
@@ -185,7 +185,8 @@ impl Selection {
                 }
             }
             (kind, applicable)
-        })
+        };
+        OperationKind::ALL.iter().copied().map(applicable).collect()
     }
 
     fn insert_all(&mut self, names: &[TaskName]) {

@@ -100,7 +100,7 @@ mod tests {
             let same = |(other, action): &(&str, Action)| other.eq_ignore_ascii_case(key) || *action == does;
             assert_eq!(ALL.iter().filter(|entry| same(entry)).count(), 1, "{key}");
         }
-        for kind in OperationKind::ALL {
+        for kind in OperationKind::ALL.iter().copied() {
             assert_ne!(Action::Operation(kind).key(), "", "{kind:?}");
         }
     }

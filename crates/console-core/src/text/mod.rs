@@ -1,6 +1,7 @@
 //! Text as people and programs write it: JSON with its digits kept, odd characters, encodings.
 
 pub(crate) mod bare;
+pub(crate) mod csv;
 pub mod json;
 pub mod odd_characters;
 pub(crate) mod percent;

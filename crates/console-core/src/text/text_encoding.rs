@@ -7,18 +7,25 @@
 
 use std::str;
 
+use strum::{EnumString, IntoStaticStr};
+
 /// An encoding that texts come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
+    #[strum(serialize = "utf-8")]
     Utf8,
     /// UTF-16, the low byte of each unit first.
+    #[strum(serialize = "utf-16le")]
     Utf16Le,
     /// UTF-16, the high byte of each unit first.
+    #[strum(serialize = "utf-16be")]
     Utf16Be,
     /// GB18030, which includes GBK and GB 2312.
+    #[strum(serialize = "gb18030")]
     Gb18030,
     /// Windows-1252, which includes Latin-1. Any bytes can be read as it.
+    #[strum(serialize = "windows-1252")]
     Windows1252,
 }
 
@@ -34,19 +41,7 @@ pub struct Detected {
 impl Encoding {
     /// Returns the label by which a `TextDecoder` knows the encoding.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Utf8 => "utf-8",
-            Self::Utf16Le => "utf-16le",
-            Self::Utf16Be => "utf-16be",
-            Self::Gb18030 => "gb18030",
-            Self::Windows1252 => "windows-1252",
-        }
-    }
-
-    /// Returns the encoding of a label that [`Self::label`] gives.
-    pub fn from_label(label: &str) -> Option<Self> {
-        let all = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Gb18030, Self::Windows1252];
-        all.into_iter().find(|encoding| encoding.label() == label)
+        self.into()
     }
 
     /// Returns the encoding that a byte order mark at the beginning names.

@@ -7,7 +7,8 @@ use crate::domain::run::{Moment, RunId};
 use crate::domain::task_name::{Component, TaskName};
 
 /// The states of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum TaskState {
     /// It works.
     Running,
@@ -53,21 +54,25 @@ pub enum Knowledge {
 }
 
 /// The state of a task as the table tells it. Each task is in exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum StateCategory {
     /// It works.
     Running,
     /// It was stopped.
     Stopped,
     /// A call may or may not have been carried out.
+    #[strum(to_string = "in doubt")]
     InDoubt,
     /// Nothing tells its state.
     Unknown,
 }
 
 impl StateCategory {
-    /// All of them, in the order in which they are sorted.
-    pub const ALL: [Self; 4] = [Self::Running, Self::Stopped, Self::InDoubt, Self::Unknown];
+    /// Its word in exports.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl Knowledge {
@@ -222,7 +227,8 @@ pub struct WaitingCheckpoint {
 }
 
 /// How certain it is that a checkpoint was set, and is still there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Certainty {
     /// The host confirmed it.
     Confirmed,
@@ -230,11 +236,6 @@ pub enum Certainty {
     Marked,
     /// The outcome is unknown: of what set it, or of what deleted it later.
     Unknown,
-}
-
-impl Certainty {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Marked, Self::Unknown];
 }
 
 /// How a name ended here.

@@ -18,9 +18,9 @@ use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
 use crate::domain::run::{Moment, Run, Step, Try};
 use crate::domain::task_name::TaskName;
-use crate::interchange::export::{push_row, time};
-use crate::text::json;
+use crate::interchange::export::time;
 use crate::text::text_encoding::Encoding;
+use crate::text::{csv as table, json};
 
 /// Which runs are shown. What is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,15 +188,15 @@ fn push_members(text: &mut String, names: &[&str], facts: &[String]) {
     }
 }
 
-/// Runs as a table, a row for each time a call was sent; times in UTC. As [`crate::interchange::export::csv`] writes it.
+/// Runs as a table, a row for each time a call was sent; times in UTC.
 pub fn csv(runs: &[&Run], host: &str) -> String {
-    let mut text = String::from("\u{feff}");
-    push_row(&mut text, &[&RUN_FIELDS[..], &CALL_FIELDS[..]].concat());
+    let mut text = String::from(table::MARK);
+    table::push_row(&mut text, &[&RUN_FIELDS[..], &CALL_FIELDS[..]].concat());
     for run in runs {
         let run_facts = run_facts(run, host);
         for facts in calls(run) {
             let cells: Vec<&str> = run_facts.iter().chain(&facts).map(String::as_str).collect();
-            push_row(&mut text, &cells);
+            table::push_row(&mut text, &cells);
         }
     }
     text

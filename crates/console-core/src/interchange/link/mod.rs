@@ -11,6 +11,8 @@ mod tests;
 
 use std::mem;
 
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
 use crate::domain::checkpoint::Subtopic;
 use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
@@ -238,14 +240,17 @@ impl Link {
 }
 
 /// The parameters of links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 enum Parameter {
     Task,
+    #[strum(serialize = "op")]
     Operation,
     History,
     Run,
     At,
     Zone,
+    #[strum(serialize = "read")]
     ReadAt,
     Subtopic,
     OwnAt,
@@ -253,47 +258,15 @@ enum Parameter {
     Delete,
     PullBack,
     Restart,
+    #[strum(serialize = "q")]
     Filter,
+    #[strum(serialize = "sort")]
     Order,
 }
 
 impl Parameter {
-    const ALL: [Self; 15] = [
-        Self::Task,
-        Self::Operation,
-        Self::History,
-        Self::Run,
-        Self::At,
-        Self::Zone,
-        Self::ReadAt,
-        Self::Subtopic,
-        Self::OwnAt,
-        Self::Ip,
-        Self::Delete,
-        Self::PullBack,
-        Self::Restart,
-        Self::Filter,
-        Self::Order,
-    ];
-
     fn word(self) -> &'static str {
-        match self {
-            Self::Task => "task",
-            Self::Operation => "op",
-            Self::History => "history",
-            Self::Run => "run",
-            Self::At => "at",
-            Self::Zone => "zone",
-            Self::ReadAt => "read",
-            Self::Subtopic => "subtopic",
-            Self::OwnAt => "ownat",
-            Self::Ip => "ip",
-            Self::Delete => "delete",
-            Self::PullBack => "pullback",
-            Self::Restart => "restart",
-            Self::Filter => "q",
-            Self::Order => "sort",
-        }
+        self.into()
     }
 
     /// The operation whose form it fills in; none for what belongs to every link.

@@ -4,6 +4,7 @@
 use std::mem;
 
 use percent_encoding::percent_decode_str;
+use strum::{EnumCount, VariantArray};
 
 use super::mending::{own_time, time, zone};
 use super::{Link, LinkNotice, OwnTime, Parameter};
@@ -76,16 +77,16 @@ struct Reading {
     /// How many notices there are no more room for.
     more: usize,
     /// For each parameter, whether it had a valid value.
-    seen: [bool; Parameter::ALL.len()],
+    seen: [bool; Parameter::COUNT],
     /// Whether a task is named by what is no name, so that the link is about more than it can say.
     broken_tasks: bool,
     /// For each parameter, how many entries there were no more room for.
-    left_out: [usize; Parameter::ALL.len()],
+    left_out: [usize; Parameter::COUNT],
 }
 
 impl Reading {
     fn read(&mut self, name: &str, encoded: &str) {
-        let Some(parameter) = Parameter::ALL.into_iter().find(|parameter| parameter.word() == name) else {
+        let Some(parameter) = name.parse::<Parameter>().ok() else {
             return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
         };
         let once = !matches!(
@@ -166,7 +167,7 @@ impl Reading {
             notices.push(LinkNotice::More { count: more });
         }
         let operation = link.operation;
-        for parameter in Parameter::ALL {
+        for parameter in Parameter::VARIANTS.iter().copied() {
             let name = parameter.word();
             let left_out = left_out[parameter as usize];
             if left_out > 0 {
@@ -186,7 +187,7 @@ impl Reading {
             (_, Some(operation)) if is_several => {
                 link.operation = None;
                 for parameter in
-                    Parameter::ALL.into_iter().filter(|parameter| parameter.operation().is_some())
+                    Parameter::VARIANTS.iter().copied().filter(|parameter| parameter.operation().is_some())
                 {
                     link.empty(parameter);
                 }

@@ -154,7 +154,7 @@ fn nearest(word: &str) -> Option<Field> {
     let of = |word: &str| {
         let other = OTHER_NAMES.into_iter().find(|(name, _)| *name == word).map(|(_, field)| field);
         let is_near = |field: &Field| field.word().starts_with(word) || is_one_slip_away(field.word(), word);
-        other.or_else(|| Field::ALL.into_iter().find(is_near))
+        other.or_else(|| Field::ALL.iter().copied().find(is_near))
     };
     of(&word).or_else(|| of(word.strip_suffix('s')?))
 }

@@ -51,12 +51,16 @@ pub fn complete<'a>(
     let mut terms = Vec::new();
     if field.is_none() {
         terms.extend(
-            Field::ALL.map(Field::word).into_iter().filter(|word| begun(word)).map(|word| format!("{word}:")),
+            Field::ALL
+                .iter()
+                .map(|field| field.word())
+                .filter(|word| begun(word))
+                .map(|word| format!("{word}:")),
         );
     }
     // A value alone is offered with its field once something of it is there.
     if field.is_some() || !typed.is_empty() {
-        for of in Field::ALL.into_iter().filter(|of| field.is_none_or(|field| field == *of)) {
+        for of in Field::ALL.iter().copied().filter(|of| field.is_none_or(|field| field == *of)) {
             let values = of.values().iter().filter(|value| begun(value));
             terms.extend(values.map(|value| format!("{}:{value}", of.word())));
         }

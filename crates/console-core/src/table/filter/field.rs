@@ -1,10 +1,13 @@
 //! The columns that a term of a filter can name.
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// The value of `last:` and `op:` for a task on which nothing was done.
 pub(super) const NEVER: &str = "none";
 
 /// A column that a term can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Field {
     /// `state:`
     State,
@@ -19,6 +22,7 @@ pub enum Field {
     /// `last:`, how the latest operation stands.
     Last,
     /// `op:`, which operation was the latest.
+    #[strum(to_string = "op")]
     Operation,
     /// `waiting:`, what was left behind on the task: a checkpoint that was set and not started from.
     Waiting,
@@ -26,29 +30,11 @@ pub enum Field {
 
 impl Field {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 8] = [
-        Self::State,
-        Self::Component,
-        Self::Project,
-        Self::Host,
-        Self::Label,
-        Self::Last,
-        Self::Operation,
-        Self::Waiting,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word before the colon.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Component => "component",
-            Self::Project => "project",
-            Self::Host => "host",
-            Self::Label => "label",
-            Self::Last => "last",
-            Self::Operation => "op",
-            Self::Waiting => "waiting",
-        }
+        self.into()
     }
 
     /// The values that it can have; none where they are free.

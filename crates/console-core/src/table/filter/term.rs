@@ -296,7 +296,7 @@ impl fmt::Display for Term {
 
 /// Returns the field that a text names, and what follows its colon.
 fn field_of(text: &str) -> Option<(Field, &str)> {
-    Field::ALL.into_iter().find_map(|field| {
+    Field::ALL.iter().copied().find_map(|field| {
         let named = field.word().chars().try_fold(text, strip)?;
         Some((field, strip(named, ':')?))
     })

@@ -246,7 +246,7 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
             .map(|name| Filter::parse(&format!("component:{value}")).matches(&named(name)));
         assert_eq!(found.iter().filter(|found| **found).count(), 1, "{value}");
     }
-    for kind in OperationKind::ALL {
+    for kind in OperationKind::ALL.iter().copied() {
         let record =
             TaskRecord { last: in_doubt().last.map(|last| LastOperation { kind, ..last }), ..named("a") };
         let found = |value: &&&str| Filter::parse(&format!("op:{value}")).matches(&record);
@@ -399,7 +399,7 @@ proptest! {
 
     #[test]
     fn a_made_term_reads_as_itself(
-        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(&Field::ALL[..])), value in text(),
+        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(Field::ALL)), value in text(),
     ) {
         let term = Term::new(negated, field, &value);
         prop_assume!(!term.is_begun());

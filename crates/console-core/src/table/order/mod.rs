@@ -54,8 +54,8 @@ impl Order {
         for part in text.split(',') {
             let part = part.trim();
             let (descending, word) = part.strip_prefix('-').map_or((false, part), |word| (true, word));
-            let column = Column::ALL.into_iter().find(|column| column.link_word().eq_ignore_ascii_case(word));
-            let key = Key { column: column.ok_or(OrderError::UnknownColumn)?, descending };
+            let column = word.parse().map_err(|_| OrderError::UnknownColumn)?;
+            let key = Key { column, descending };
             match (order.by, order.then) {
                 (None, _) => order.by = Some(key),
                 (Some(by), None) if by.column == key.column => return Err(OrderError::Repeated),

@@ -55,8 +55,8 @@ fn draft() -> impl Strategy<Value = Draft> {
         let draft = SubtopicDraft::of(name);
         own.map_or(draft.clone(), |at| draft.with_own(at))
     });
-    (select(&OperationKind::ALL[..]), name(), flags, vec(path(), 0..4), at(), zone, vec(subtopic, 0..4))
-        .prop_map(|(kind, name, flags, paths, at, zone, subtopics)| {
+    (select(OperationKind::ALL), name(), flags, vec(path(), 0..4), at(), zone, vec(subtopic, 0..4)).prop_map(
+        |(kind, name, flags, paths, at, zone, subtopics)| {
             let mut draft = Draft::new(kind, name.as_ref().map_or("", TaskName::as_str), &zone);
             (draft.pull_back, draft.restart) = flags;
             draft.update.add_removals(&paths.join(","));
@@ -64,7 +64,8 @@ fn draft() -> impl Strategy<Value = Draft> {
             draft.ip = "fd00::9".into();
             draft.subtopics = subtopics;
             draft
-        })
+        },
+    )
 }
 
 proptest! {
@@ -75,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn a_form_survives_a_link(draft in draft(), filter in text(), column in select(&crate::table::order::Column::ALL[..])) {
+    fn a_form_survives_a_link(draft in draft(), filter in text(), column in select(crate::table::order::Column::ALL)) {
         let mut link = draft.to_link();
         link.filter = filter;
         link.order = link.order.clicked(column);
@@ -86,7 +87,7 @@ proptest! {
 
     #[test]
     fn each_field_survives_a_link(
-        kind in select(&OperationKind::ALL[..]), names in vec(name(), 0..2), at in option::of(at()),
+        kind in select(OperationKind::ALL), names in vec(name(), 0..2), at in option::of(at()),
         zone in option::of("[A-Za-z0-9/_+-]{1,64}"), subtopics in vec(text(), 0..4), own_times in vec(at(), 0..3), v6 in option::of(any::<[u16; 8]>()),
         paths in vec((text(), text()), 0..4), pull_back in any::<bool>(), restart in any::<bool>(), filter in any::<String>(),
     ) {
