@@ -1,29 +1,52 @@
-//! A check box: the box, its label, and a hint.
+//! A check box with its label and a hint.
 
-use std::borrow::Cow;
+use leptos::prelude::*;
 
-use super::node::{Node, el, styled};
+use super::node::Node;
 use browser::element;
 
-/// A check box with its hint.
-pub fn check_box(
-    id: impl Into<Cow<'static, str>>,
-    label: impl Into<Cow<'static, str>>,
+/// A check box with its label and a hint.
+#[component]
+pub fn CheckBox(
+    /// The id of the input, unique on the page.
+    #[prop(into)]
+    id: String,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// What ticking it means.
+    #[prop(optional)]
     hint: &'static str,
-    ticked: impl Fn() -> bool + Send + 'static,
-    tick: impl Fn(bool) + 'static,
-) -> Node {
-    let (id, label) = (id.into(), label.into());
+    /// Whether it is ticked.
+    #[prop(into)]
+    checked: Signal<bool>,
+    /// Takes whether it was ticked by a person.
+    #[prop(into)]
+    on_change: Callback<bool>,
+) -> impl IntoView {
     let hint_id = format!("{id}-hint");
-    let input = el("input")
-        .attr("type", "checkbox")
-        .attr("id", id.clone())
-        .attr("aria-describedby", hint_id.clone())
-        .live_prop("checked", move || ticked().into())
-        .on("change", move |event| tick(element::is_ticked(&event)));
-    styled("div", "check")
-        .child(input)
-        .child(el("label").attr("for", id).text(label))
-        .child(styled("p", "hint").attr("id", hint_id).text(hint))
-        .build()
+    view! {
+        <div class="check">
+            <input
+                type="checkbox"
+                id=id.clone()
+                aria-describedby=hint_id.clone()
+                prop:checked=move || checked.get()
+                on:change=move |event| on_change.run(element::is_ticked(&event))
+            />
+            <label for=id>{label}</label>
+            <p class="hint" id=hint_id>{hint}</p>
+        </div>
+    }
+}
+
+/// Makes a [`CheckBox`] for views written with the builder.
+pub fn check_box(
+    id: impl Into<String>,
+    label: impl Into<String>,
+    hint: &'static str,
+    ticked: impl Fn() -> bool + Send + Sync + 'static,
+    tick: impl Fn(bool) + Send + Sync + 'static,
+) -> Node {
+    view! { <CheckBox id label hint checked=ticked on_change=tick/> }.into_any()
 }

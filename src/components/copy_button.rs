@@ -4,45 +4,32 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::node::{Node, el, styled};
+use super::node::Node;
+use crate::messages;
 use browser::{clipboard, spawn_local};
 
-/// Copies what `text` gives at the moment of the click; disabled while it gives nothing. The name
-/// stays; the result is announced beside it for a moment.
-pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Copy + Send + 'static) -> Node {
-    copy_button_where(label, move || text().is_some(), text)
-}
-
-/// The same for a text that is not made anew whenever something changes: `there` tells whether there is one.
-pub fn copy_button_where(
+/// A button that copies what `text` gives at the click. The result is announced beside it for a moment.
+#[component]
+pub fn CopyButton(
+    /// The label, which stays.
     label: &'static str,
-    there: impl Fn() -> bool + Send + 'static,
-    text: impl Fn() -> Option<String> + Copy + Send + 'static,
-) -> Node {
-    build(label, None, there, text)
-}
-
-/// The same with a name that says more than its label, which is its beginning.
-pub fn copy_button_named(
-    label: &'static str,
-    name: String,
-    text: impl Fn() -> Option<String> + Copy + Send + 'static,
-) -> Node {
-    build(label, Some(name), move || text().is_some(), text)
-}
-
-fn build(
-    label: &'static str,
+    /// An accessible name that begins with the label and says more.
+    #[prop(optional, into)]
     name: Option<String>,
-    there: impl Fn() -> bool + Send + 'static,
-    text: impl Fn() -> Option<String> + Copy + Send + 'static,
-) -> Node {
+    /// The text; without one the button is disabled.
+    #[prop(into)]
+    text: Signal<Option<String>>,
+    /// Tells whether there is a text, where making it whenever something changes costs too much.
+    #[prop(optional, into)]
+    enabled: Option<Signal<bool>>,
+) -> impl IntoView {
+    let is_enabled = move || enabled.map_or_else(|| text.with(Option::is_some), |enabled| enabled.get());
     let said = RwSignal::new((String::new(), 0_u32));
     let copy = move |_| {
-        let Some(text) = untrack(text) else { return };
+        let Some(text) = text.get_untracked() else { return };
         spawn_local(async move {
             let copied = clipboard::copy(&text).await;
-            let text = if copied { "Copied" } else { "The browser did not allow copying" };
+            let text = if copied { messages::COPIED } else { messages::COPY_REFUSED };
             // The sheet may be gone by now. Only what changes is announced: a second time it has a blank
             // behind it.
             let count = said.try_update(|(said, count)| {
@@ -62,19 +49,33 @@ fn build(
             set_timeout(unsay, Duration::from_secs(3));
         });
     };
-    styled("span", "copy")
-        .child(
-            el("button")
-                .attr("type", "button")
-                .maybe_attr("aria-label", name)
-                .live_attr("disabled", move || (!there()).then(String::new))
-                .on("click", copy)
-                .text(label),
-        )
-        .child(
-            styled("span", "copy-said")
-                .attr("role", "status")
-                .live_text(move || said.with(|(said, _)| said.clone())),
-        )
-        .build()
+    view! {
+        <span class="copy">
+            <button type="button" aria-label=name disabled=move || !is_enabled() on:click=copy>{label}</button>
+            <span class="copy-said" role="status" prop:textContent=move || said.with(|(said, _)| said.clone())></span>
+        </span>
+    }
+}
+
+/// Makes a [`CopyButton`] for views written with the builder.
+pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Send + Sync + 'static) -> Node {
+    view! { <CopyButton label text/> }.into_any()
+}
+
+/// Makes a [`CopyButton`] that is told whether there is a text.
+pub fn copy_button_where(
+    label: &'static str,
+    there: impl Fn() -> bool + Send + Sync + 'static,
+    text: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> Node {
+    view! { <CopyButton label text enabled=Signal::derive(there)/> }.into_any()
+}
+
+/// Makes a [`CopyButton`] whose name says more than its label.
+pub fn copy_button_named(
+    label: &'static str,
+    name: String,
+    text: impl Fn() -> Option<String> + Send + Sync + 'static,
+) -> Node {
+    view! { <CopyButton label name text/> }.into_any()
 }

@@ -3,11 +3,84 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::node::{Node, all, el, styled};
-use super::suggestions::{Suggest, suggested};
+use leptos::prelude::*;
+
+use super::node::Node;
+use super::suggestions::{Suggest, Suggested};
 use browser::element;
 
 /// A field of one line or several.
+#[component]
+pub fn TextField(
+    /// The id of the input, unique on the page.
+    #[prop(into)]
+    id: String,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// What helps to fill it in; may be empty.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The text in it.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes what was typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// The messages about it.
+    #[prop(optional, into)]
+    errors: Signal<Vec<String>>,
+    /// How many lines it has; 0 for an input of one line.
+    #[prop(optional)]
+    lines: u8,
+    /// The texts to suggest, for a field of one line.
+    #[prop(optional, into)]
+    suggestions: Option<Signal<Vec<String>>>,
+    /// Whether it takes the focus when its sheet opens.
+    #[prop(optional)]
+    first_focus: bool,
+    /// Whether its text is set in the font of names and numbers.
+    #[prop(optional)]
+    mono: bool,
+) -> impl IntoView {
+    let (hint_id, errors_id) = (format!("{id}-hint"), format!("{id}-errors"));
+    let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
+    let attributes = view! {
+        <{..}
+            id=id.clone()
+            class=if mono { "mono" } else { "" }
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            data-first-focus=first_focus.then_some("")
+            aria-describedby=described
+            aria-invalid=move || errors.with(|errors| (!errors.is_empty()).then_some("true"))
+            prop:value=move || value.get()
+            on:input=move |event| on_input.run(element::value_of(&event))
+        />
+    };
+    let input = match (lines, suggestions) {
+        (0, None) => view! { <input type="text" {..attributes}/> }.into_any(),
+        (0, Some(suggestions)) => view! {
+            <Suggested id=id.clone() suggestions><input type="text" {..attributes}/></Suggested>
+        }
+        .into_any(),
+        (lines, _) => view! { <textarea rows=lines.to_string() {..attributes}></textarea> }.into_any(),
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            {input}
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            // Always there, so that its changes are announced.
+            <div class="field-errors" id=errors_id aria-live="polite">
+                {move || errors.get().into_iter().map(|error| view! { <p prop:textContent=error></p> }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// A [`TextField`](fn@TextField) of a view written with the builder.
 pub struct TextField {
     /// The id of the input; unique on the page.
     pub id: Cow<'static, str>,
@@ -15,15 +88,15 @@ pub struct TextField {
     pub label: String,
     /// What helps to fill it in; may be empty.
     pub hint: &'static str,
-    /// What stands in it, followed.
-    pub value: Box<dyn Fn() -> String + Send>,
+    /// The text in it.
+    pub value: Box<dyn Fn() -> String + Send + Sync>,
     /// Takes what was typed.
-    pub on_input: Box<dyn FnMut(String)>,
-    /// The messages about it, followed.
+    pub on_input: Box<dyn Fn(String) + Send + Sync>,
+    /// The messages about it.
     pub errors: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
     /// How many lines; 0 for an input of one line.
     pub lines: u8,
-    /// What is suggested, if anything; for a field of one line.
+    /// The texts to suggest.
     pub suggest: Option<Suggest>,
     /// Whether it takes the focus when its sheet opens.
     pub first_focus: bool,
@@ -32,43 +105,22 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// The field in the page.
+    /// Makes the component.
     pub fn build(self) -> Node {
-        let Self { id, hint, value, mut on_input, errors, .. } = self;
-        let invalid = errors.clone();
-        let hint_id = format!("{id}-hint");
-        let errors_id = format!("{id}-errors");
-        let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
-        let input = match self.lines {
-            0 => el("input").attr("type", "text"),
-            lines => el("textarea").attr("rows", lines.to_string()),
+        let Self { id, label, hint, value, on_input, errors, lines, suggest, first_focus, mono } = self;
+        let suggestions = suggest.map(|suggest| Signal::derive(move || suggest()));
+        let props = TextFieldProps {
+            id: id.into_owned(),
+            label,
+            hint,
+            value: Signal::derive(value),
+            on_input: Callback::new(on_input),
+            errors: Signal::derive(move || errors()),
+            lines,
+            suggestions,
+            first_focus,
+            mono,
         };
-        let input = input
-            .attr("id", id.clone())
-            .attr("class", if self.mono { "mono" } else { "" })
-            .attr("autocomplete", "off")
-            .attr("autocapitalize", "off")
-            .attr("spellcheck", "false")
-            .maybe_attr("data-first-focus", self.first_focus.then_some(""))
-            .attr("aria-describedby", described)
-            .live_attr("aria-invalid", move || (!invalid().is_empty()).then(|| "true".into()))
-            .live_prop("value", move || value().into())
-            .on("input", move |event| on_input(element::value_of(&event)));
-        let input = match self.suggest {
-            Some(suggest) => suggested(input, id.to_string(), suggest),
-            None => input.build(),
-        };
-        // Always there, so that its changes are announced.
-        let messages = styled("div", "field-errors")
-            .attr("id", errors_id)
-            .attr("aria-live", "polite")
-            .live(move || all(errors().into_iter().map(|message| el("p").text(message).build()).collect()));
-        let hint = (!hint.is_empty()).then(|| styled("p", "hint").attr("id", hint_id).text(hint).build());
-        styled("div", "field")
-            .child(el("label").attr("for", id).text(self.label))
-            .node(input)
-            .maybe(hint)
-            .child(messages)
-            .build()
+        TextField(props).into_any()
     }
 }

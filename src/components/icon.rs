@@ -1,5 +1,7 @@
 //! The few shapes that stand beside words. They say nothing that the words do not; the style draws them.
 
+use leptos::prelude::*;
+
 use super::node::{El, styled};
 
 /// Which shape.
@@ -43,6 +45,12 @@ impl Shape {
 }
 
 /// A shape of 16 by 16, in the colour of the text around it.
+#[component]
+pub fn Icon(shape: Shape) -> impl IntoView {
+    view! { <span class=shape.class() aria-hidden="true"></span> }
+}
+
+/// Makes an [`Icon`] for views written with the builder.
 pub fn icon(shape: Shape) -> El {
     styled("span", shape.class()).attr("aria-hidden", "true")
 }

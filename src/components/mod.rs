@@ -3,18 +3,27 @@
 mod check_box;
 mod copy_button;
 mod field;
+#[allow(dead_code)]
 mod icon;
+#[allow(dead_code)]
 mod name;
 mod node;
 pub mod run;
 mod sheet;
 mod suggestions;
 
-pub use check_box::check_box;
-pub use copy_button::{copy_button, copy_button_named, copy_button_where};
+// Views move to the components one by one.
+#[allow(unused_imports)]
+pub use check_box::{CheckBox, check_box};
+#[allow(unused_imports)]
+pub use copy_button::{CopyButton, copy_button, copy_button_named, copy_button_where};
 pub use field::TextField;
-pub use icon::{Shape, icon};
-pub use name::{marked, name, piece_of};
+#[allow(unused_imports)]
+pub use icon::{Icon, Shape, icon};
+#[allow(unused_imports)]
+pub use name::{Marked, Name, marked, name, piece_of};
 pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, when};
-pub use sheet::sheet;
-pub use suggestions::{Suggest, suggested};
+#[allow(unused_imports)]
+pub use sheet::{Sheet, sheet};
+#[allow(unused_imports)]
+pub use suggestions::{Suggest, Suggested, suggested};

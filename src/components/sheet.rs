@@ -1,21 +1,27 @@
 //! The sheet: a dialog at the side of the page, so that what lies beside it stays in sight.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
-use super::name::marked;
-use super::node::{ElementRef, Node, button, el, styled};
+use super::name::Marked;
+use super::node::Node;
+use crate::messages;
 use browser::{element, keyboard};
 
-/// A sheet with its title and what it holds, opened as long as it is mounted. `on_close` is asked by
-/// Escape and by the button in the corner; it has to take the sheet away. The first field gets the
-/// focus, or whatever carries `data-first-focus`.
-pub fn sheet(
+/// A sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
+/// `data-first-focus`.
+#[component]
+pub fn Sheet(
+    /// The title.
     title: &'static str,
-    subtitle: impl Fn() -> String + Send + 'static,
+    /// What stands under the title.
+    #[prop(optional, into)]
+    subtitle: Signal<String>,
+    /// Asked by Escape and by the button in the corner; it has to take the sheet away.
     on_close: Callback<()>,
-    content: Node,
-) -> Node {
-    let dialog = ElementRef::new();
+    /// What is in the sheet.
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
     let opener = StoredValue::new_local(element::focused());
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
@@ -54,27 +60,41 @@ pub fn sheet(
             }
         });
     });
-    let close = button("quiet close", "✕").attr("aria-label", "Close").attr("title", "Close (Escape)");
-    styled("dialog", "sheet")
-        .found_by(dialog)
-        .attr("aria-label", title)
-        .attr("tabindex", "-1")
-        .on("cancel", move |event| {
-            event.prevent_default();
-            // A browser may ask to close because of an Escape that was the input method's.
-            if !to_input_method.get_value() {
-                on_close.run(());
-            }
-        })
-        .child(
-            styled("div", "sheet-head")
-                .child(
-                    styled("div", "sheet-titles")
-                        .child(el("h2").text(title))
-                        .child(styled("p", "sheet-subtitle").live(move || marked(&subtitle()))),
-                )
-                .child(close.on_click(move || on_close.run(()))),
-        )
-        .node(content)
-        .build()
+    let on_cancel = move |event: ev::Event| {
+        event.prevent_default();
+        // A browser may ask to close because of an Escape that was the input method's.
+        if !to_input_method.get_value() {
+            on_close.run(());
+        }
+    };
+    view! {
+        <dialog class="sheet" node_ref=dialog aria-label=title tabindex="-1" on:cancel=on_cancel>
+            <div class="sheet-head">
+                <div class="sheet-titles">
+                    <h2>{title}</h2>
+                    <p class="sheet-subtitle">{move || view! { <Marked text=subtitle.get()/> }}</p>
+                </div>
+                <button
+                    class="quiet close"
+                    type="button"
+                    aria-label=messages::CLOSE
+                    title=messages::CLOSE_HINT
+                    on:click=move |_| on_close.run(())
+                >
+                    "✕"
+                </button>
+            </div>
+            {children()}
+        </dialog>
+    }
+}
+
+/// Makes a [`Sheet`] for views written with the builder.
+pub fn sheet(
+    title: &'static str,
+    subtitle: impl Fn() -> String + Send + Sync + 'static,
+    on_close: Callback<()>,
+    content: Node,
+) -> Node {
+    view! { <Sheet title subtitle on_close>{content}</Sheet> }.into_any()
 }

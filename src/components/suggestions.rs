@@ -4,25 +4,31 @@
 use std::sync::Arc;
 
 use console_core::forms::suggestions::fitting;
-use leptos::ev::Event;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 
-use super::node::{El, Node, all, el, styled};
+use super::node::{El, Node};
+use crate::messages;
 use browser::{element, keyboard};
-
-/// What is suggested, asked for while the list is open; followed.
-pub type Suggest = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
 
 /// How many suggestions are shown; who wants others types on.
 const SHOWN: usize = 60;
 
-/// An input of this id with its suggestions. Typing and the arrow keys open the list, Enter takes the chosen
+/// An input with a list of suggestions. Typing and the arrow keys open the list, Enter takes the chosen
 /// suggestion, Escape closes the list and nothing else.
-pub fn suggested(input: El, id: String, suggest: Suggest) -> Node {
+#[component]
+pub fn Suggested(
+    /// The id of the input.
+    id: String,
+    /// The texts to suggest, asked for while the list is open.
+    suggestions: Signal<Vec<String>>,
+    /// The input.
+    children: Children,
+) -> impl IntoView {
     // What was typed, while the list is open; and which suggestion is chosen.
     let (typed, chosen) = (RwSignal::new(None::<String>), RwSignal::new(None::<usize>));
     let found = Memo::new(move |_| match typed.get() {
-        Some(typed) => fitting(&suggest(), &typed, SHOWN),
+        Some(typed) => suggestions.with(|suggestions| fitting(suggestions, &typed, SHOWN)),
         None => Vec::new(),
     });
     let is_open = move || found.with(|found| !found.is_empty());
@@ -39,7 +45,7 @@ pub fn suggested(input: El, id: String, suggest: Suggest) -> Node {
         close();
     };
     let (take_by_key, list, option) = (take.clone(), format!("{id}-list"), id.clone());
-    let on_key = move |event: Event| {
+    let on_key = move |event: KeyboardEvent| {
         let Some(key) = keyboard::key(&event) else { return };
         let (open, count) = (untrack(is_open), found.with_untracked(Vec::len));
         let arrow = if key.is_plain("ArrowDown") { 1 } else { count.saturating_sub(1) };
@@ -66,41 +72,55 @@ pub fn suggested(input: El, id: String, suggest: Suggest) -> Node {
             }
         }
     };
+    let on_input = move |event: Event| {
+        chosen.set(None);
+        typed.set(Some(element::value_of(&event)).filter(|typed| !typed.is_empty()));
+    };
     let active = id.clone();
-    let input = input
-        .attr("role", "combobox")
-        .attr("aria-autocomplete", "list")
-        .attr("aria-controls", list.clone())
-        .live_attr("aria-expanded", move || Some(is_open().to_string()))
-        .live_attr("aria-activedescendant", move || {
-            chosen.get().map(|index| format!("{active}-option-{index}"))
-        })
-        .on("input", move |event| {
-            chosen.set(None);
-            typed.set(Some(element::value_of(&event)).filter(|typed| !typed.is_empty()));
-        })
-        .on("keydown", on_key)
-        .on("blur", move |_| close());
+    let attributes = view! {
+        <{..}
+            role="combobox"
+            aria-autocomplete="list"
+            aria-controls=list.clone()
+            aria-expanded=move || is_open().to_string()
+            aria-activedescendant=move || chosen.get().map(|index| format!("{active}-option-{index}"))
+            on:input=on_input
+            on:keydown=on_key
+            on:blur=move |_| close()
+        />
+    };
     let options = move || {
         let option = |(index, text): (usize, String)| {
             let take = take.clone();
-            el("li")
-                .attr("id", format!("{id}-option-{index}"))
-                .attr("role", "option")
-                .live_attr("aria-selected", move || Some((chosen.get() == Some(index)).to_string()))
-                .text(text)
-                .on_click(move || take(index))
-                .build()
+            let is_chosen = move || (chosen.get() == Some(index)).to_string();
+            let option = format!("{id}-option-{index}");
+            view! { <li id=option role="option" aria-selected=is_chosen on:click=move |_| take(index)>{text}</li> }
         };
-        all(found.get().into_iter().enumerate().map(option).collect())
+        found.get().into_iter().enumerate().map(option).collect_view()
     };
-    let list = styled("ul", "suggestions")
-        .attr("id", list)
-        .attr("role", "listbox")
-        .attr("aria-label", "Suggestions")
-        .live_attr("hidden", move || (!is_open()).then(String::new))
-        // The focus stays in the field.
-        .on("mousedown", |event| event.prevent_default())
-        .live(options);
-    styled("div", "suggested").child(input).child(list).build()
+    view! {
+        <div class="suggested">
+            {children().add_any_attr(attributes)}
+            // The focus stays in the field.
+            <ul
+                class="suggestions"
+                id=list
+                role="listbox"
+                aria-label=messages::SUGGESTIONS
+                hidden=move || !is_open()
+                on:mousedown=|event| event.prevent_default()
+            >
+                {options}
+            </ul>
+        </div>
+    }
+}
+
+/// The texts to suggest, of a view written with the builder.
+pub type Suggest = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
+
+/// Makes a [`Suggested`] input for views written with the builder.
+pub fn suggested(input: El, id: String, suggest: Suggest) -> Node {
+    let suggestions = Signal::derive(move || suggest());
+    view! { <Suggested id suggestions>{input.build()}</Suggested> }.into_any()
 }

@@ -3,6 +3,7 @@
 
 mod checkpoint;
 mod codes;
+mod components;
 mod curl;
 mod deployment;
 mod fields;
@@ -22,6 +23,7 @@ pub use checkpoint::{
     checkpoint_waits, waiting_checkpoint, waiting_checkpoint_hint,
 };
 pub use codes::code;
+pub use components::{CLOSE, CLOSE_HINT, COPIED, COPY_REFUSED, SUGGESTIONS};
 pub use curl::{CURL_STOPPED, copy_call, curl_about, curl_address};
 pub use deployment::{
     PART_NOT_LOADED, SETTINGS_NOT_READ, WITHOUT_SETTINGS, deployment_error, unavailable,
