@@ -11,6 +11,7 @@ use crate::messages;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::address;
+use leptos::prelude::*;
 
 /// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
 /// something else in its place would overwrite the real one.

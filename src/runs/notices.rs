@@ -8,6 +8,7 @@ use crate::components::{self, Node, all, button, el, styled};
 use crate::messages;
 use crate::stores::Console;
 use crate::stores::sheets::Opened;
+use leptos::prelude::*;
 
 /// The notices about runs: those that wait for a decision, those whose answer was lost, and the room in the history.
 pub fn run_notices(console: Console) -> Node {

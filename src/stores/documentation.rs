@@ -5,8 +5,9 @@ use console_core::domain::task_name::Component;
 use console_core::forms::catalogue::{Catalogue, DocumentedKey};
 use console_core::interchange::static_file::{StaticFile, Unavailable};
 
+use leptos::prelude::*;
+
 use crate::messages;
-use crate::stores::state::State;
 use browser::{fetch, spawn_local};
 
 /// The file beside the page. Its name stays the same with every build: another catalogue is as good.
@@ -15,9 +16,9 @@ const FILE: &str = "config-keys.json";
 /// The documentation, and which plug-ins it is read for. A handle; lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Documentation {
-    standing: State<Standing>,
+    standing: RwSignal<Standing>,
     /// The plug-in that was chosen for a scope; the API does not tell which one a task has.
-    plugins: State<Vec<(String, String)>>,
+    plugins: RwSignal<Vec<(String, String)>>,
 }
 
 /// How the loading stands.
@@ -32,7 +33,7 @@ enum Standing {
 impl Documentation {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self { standing: State::new(Standing::NotAsked), plugins: State::new(Vec::new()) }
+        Self { standing: RwSignal::new(Standing::NotAsked), plugins: RwSignal::new(Vec::new()) }
     }
 
     /// Loads it, unless it is there or on its way, and calls back when it has come.

@@ -3,12 +3,13 @@
 use browser::storage::StorageError;
 use console_core::interchange::history::Room;
 
+use leptos::prelude::*;
+
 use super::journal;
-use super::state::State;
 
 /// How much room the history has for further runs. A handle.
 #[derive(Clone, Copy)]
-pub struct HistoryRoom(State<Found>);
+pub struct HistoryRoom(RwSignal<Found>);
 
 struct Found {
     room: Room,
@@ -19,7 +20,7 @@ struct Found {
 impl HistoryRoom {
     /// Not looked at yet.
     pub fn new() -> Self {
-        Self(State::new(Found { room: Room::Plenty, put_away: None }))
+        Self(RwSignal::new(Found { room: Room::Plenty, put_away: None }))
     }
 
     /// Looks how much room there is.

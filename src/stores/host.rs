@@ -4,8 +4,9 @@
 use console_core::interchange::deployment::DeploymentConfig;
 use console_core::persistence::hosts::{Hosts, KnownHost, Resolution};
 
+use leptos::prelude::*;
+
 use super::deployment;
-use super::state::State;
 use browser::storage::{self, StorageError, Store};
 use browser::{address, leaving, local, spawn_local};
 
@@ -16,16 +17,16 @@ const OWN_KEY: &str = "host";
 /// The host that the page is about. A handle.
 #[derive(Clone, Copy)]
 pub struct Host {
-    name: State<Option<String>>,
-    database: State<String>,
+    name: RwSignal<Option<String>>,
+    database: RwSignal<String>,
     /// Whether the deployment gives the name.
     is_deployed: bool,
     /// The host that was used before, if it was another one and nobody was asked.
-    pub before: State<Option<KnownHost>>,
+    pub before: RwSignal<Option<KnownHost>>,
     /// Whether another page has settled on another host since.
-    is_left: State<bool>,
+    is_left: RwSignal<bool>,
     /// Whether the name that is kept with the host's data was known when the host was settled on.
-    is_seen: State<bool>,
+    is_seen: RwSignal<bool>,
 }
 
 impl Host {
@@ -51,12 +52,12 @@ impl Host {
         let host = host?;
         storage::use_database(&host.database);
         let this = Self {
-            name: State::new(host.name().map(str::to_owned)),
-            database: State::new(host.database),
+            name: RwSignal::new(host.name().map(str::to_owned)),
+            database: RwSignal::new(host.database),
             is_deployed: deployed.is_some(),
-            before: State::new(before.filter(|_| is_other)),
-            is_left: State::new(false),
-            is_seen: State::new(is_seen),
+            before: RwSignal::new(before.filter(|_| is_other)),
+            is_left: RwSignal::new(false),
+            is_seen: RwSignal::new(is_seen),
         };
         local::on_changed(move || this.look_again());
         leaving::on_seen(move || this.verify());

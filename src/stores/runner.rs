@@ -12,8 +12,7 @@ use console_core::domain::redaction;
 use console_core::domain::run::{Choice, Run, RunId, RunState, Try};
 use console_core::domain::task_name::TaskName;
 use console_core::persistence::open::NotFree;
-
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 
 use super::history_room::HistoryRoom;
 use super::journal::{self, NotWritten};

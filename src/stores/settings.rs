@@ -8,35 +8,35 @@ use console_core::interchange::deployment::{DeploymentConfig, TIME_OUTS};
 use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
 
-use crate::stores::state::State;
 use browser::storage::{self, StorageError, Store};
 use browser::{spawn_local, tabs, zones};
+use leptos::prelude::*;
 
 /// The settings. A handle; views follow the values.
 #[derive(Clone, Copy)]
 pub struct Settings {
     /// The time zone that pull-backs are entered in.
-    pub zone: State<String>,
+    pub zone: RwSignal<String>,
     /// Whether a person or the deployment chose that zone; else it is what the browser says of its own.
-    pub zone_is_chosen: State<bool>,
+    pub zone_is_chosen: RwSignal<bool>,
     /// How the table's columns are arranged.
-    pub columns: State<Columns>,
+    pub columns: RwSignal<Columns>,
     /// The saved views.
-    pub views: State<SavedViews>,
+    pub views: RwSignal<SavedViews>,
     /// The order that was set last, as a link's `sort=`.
-    pub sort: State<String>,
+    pub sort: RwSignal<String>,
     /// Whether single keys do something.
-    pub shortcuts: State<bool>,
+    pub shortcuts: RwSignal<bool>,
     /// Whether what Update sets is filled in as a form; else as JSON.
-    pub update_as_form: State<bool>,
+    pub update_as_form: RwSignal<bool>,
     /// How long an answer is waited for, in seconds.
-    pub time_out: State<u32>,
+    pub time_out: RwSignal<u32>,
     /// Whether nothing may be sent that changes something, as this browser sets it.
-    pub read_only: State<bool>,
+    pub read_only: RwSignal<bool>,
     /// Whether the deployment forbids to send anything that changes something.
     pub deployed_read_only: bool,
     /// The address that copied curl commands go to, as the deployment names it.
-    pub curl_base: State<Option<curl::Base>>,
+    pub curl_base: RwSignal<Option<curl::Base>>,
     /// How long an answer is waited for unless this browser sets it, in seconds.
     deployed_time_out: u32,
 }
@@ -89,17 +89,17 @@ impl Settings {
     pub fn new(config: &DeploymentConfig) -> Self {
         let zone = config.time_zone.as_ref().map(ToString::to_string);
         Self {
-            zone_is_chosen: State::new(zone.is_some()),
-            zone: State::new(zone.unwrap_or_else(|| zones::own().text())),
-            columns: State::new(Columns::default()),
-            views: State::new(SavedViews::default()),
-            sort: State::new(String::new()),
-            shortcuts: State::new(true),
-            update_as_form: State::new(false),
-            time_out: State::new(config.time_out_seconds),
-            read_only: State::new(false),
+            zone_is_chosen: RwSignal::new(zone.is_some()),
+            zone: RwSignal::new(zone.unwrap_or_else(|| zones::own().text())),
+            columns: RwSignal::new(Columns::default()),
+            views: RwSignal::new(SavedViews::default()),
+            sort: RwSignal::new(String::new()),
+            shortcuts: RwSignal::new(true),
+            update_as_form: RwSignal::new(false),
+            time_out: RwSignal::new(config.time_out_seconds),
+            read_only: RwSignal::new(false),
             deployed_read_only: config.read_only,
-            curl_base: State::new(config.curl_base.clone()),
+            curl_base: RwSignal::new(config.curl_base.clone()),
             deployed_time_out: config.time_out_seconds,
         }
     }
@@ -191,7 +191,7 @@ impl Settings {
                 tabs::tell_setting(Setting::Views.key());
                 Ok(())
             }
-            _ => self.views.update(|views| change(views)),
+            _ => change(&mut self.views.write()),
         }
     }
 

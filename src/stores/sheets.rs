@@ -9,7 +9,6 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 use super::editing::Editing;
-use super::state::State;
 use super::tasks::Tasks;
 use browser::keyboard;
 
@@ -60,19 +59,19 @@ impl Opened {
 /// The sheet that is open, if one is. A handle.
 #[derive(Clone, Copy)]
 pub struct Sheets {
-    open: State<Option<Opened>>,
+    open: RwSignal<Option<Opened>>,
     /// The name of the task that the open sheet is about, as it stands in its form.
     about: Memo<Option<String>>,
     /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
-    opened_at: State<Option<u32>>,
+    opened_at: RwSignal<Option<u32>>,
     /// How many sheets were opened or closed so far.
-    changes: State<u32>,
+    changes: RwSignal<u32>,
     /// Writes what is shown into the address; set once there is what writes it.
-    write_address: State<Option<Callback<bool>>>,
+    write_address: RwSignal<Option<Callback<bool>>>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
-    pub pasted: State<String>,
+    pub pasted: RwSignal<String>,
     /// What is to be said of the file that it comes from.
-    pub pasted_from: State<String>,
+    pub pasted_from: RwSignal<String>,
     /// What is typed into the sheet of an operation.
     pub editing: Editing,
 }
@@ -80,7 +79,7 @@ pub struct Sheets {
 impl Sheets {
     /// No sheet is open.
     pub fn new(tasks: Tasks) -> Self {
-        let (open, editing) = (State::new(None), Editing::new(tasks));
+        let (open, editing) = (RwSignal::new(None), Editing::new(tasks));
         let about = Memo::new(move |_| {
             open.with(|open| match open {
                 Some(Opened::Operation(opened)) => Some(editing.task_of(opened)),
@@ -89,12 +88,12 @@ impl Sheets {
         });
         Self {
             open,
-            opened_at: State::new(None),
-            changes: State::new(0),
-            write_address: State::new(None),
+            opened_at: RwSignal::new(None),
+            changes: RwSignal::new(0),
+            write_address: RwSignal::new(None),
             about,
-            pasted: State::new(String::new()),
-            pasted_from: State::new(String::new()),
+            pasted: RwSignal::new(String::new()),
+            pasted_from: RwSignal::new(String::new()),
             editing,
         }
     }

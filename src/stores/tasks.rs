@@ -9,8 +9,8 @@ use console_core::interchange::deployed::{self, DeployedError};
 use console_core::interchange::import::Found;
 use console_core::interchange::static_file::{StaticFile, Unavailable};
 use console_core::persistence::{self, block};
+use leptos::prelude::*;
 
-use crate::stores::state::State;
 use browser::storage::{self, StorageError, Store};
 use browser::{clock, fetch, leaving, tabs};
 
@@ -24,20 +24,20 @@ const TOLD_SINGLY: usize = 20;
 /// The list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 pub struct Tasks {
-    inventory: State<Inventory>,
+    inventory: RwSignal<Inventory>,
     /// What was done to the list before it was read; nothing as soon as it was.
-    early: State<Option<Vec<Early>>>,
+    early: RwSignal<Option<Vec<Early>>>,
     /// Counts the changes made here, so that none is undone by what was read before it was kept.
-    changes: State<u32>,
+    changes: RwSignal<u32>,
     /// How many of the large ones are being kept.
-    keeping: State<u32>,
-    trouble: State<Option<StorageError>>,
+    keeping: RwSignal<u32>,
+    trouble: RwSignal<Option<StorageError>>,
     /// Texts in the store that are no records, or of a later version.
-    unreadable: State<Vec<String>>,
-    deployed: State<Deployed>,
-    forgotten: State<Vec<TaskRecord>>,
-    said: State<Said>,
-    aloud: State<Said>,
+    unreadable: RwSignal<Vec<String>>,
+    deployed: RwSignal<Deployed>,
+    forgotten: RwSignal<Vec<TaskRecord>>,
+    said: RwSignal<Said>,
+    aloud: RwSignal<Said>,
 }
 
 /// The latest of the sentences that are announced one after the other.
@@ -96,16 +96,16 @@ impl Tasks {
     /// An empty list: what was kept is not [read](Self::read) yet.
     pub fn new() -> Self {
         let tasks = Self {
-            inventory: State::new(Inventory::default()),
-            early: State::new(Some(Vec::new())),
-            changes: State::new(0),
-            keeping: State::new(0),
-            trouble: State::new(None),
-            unreadable: State::new(Vec::new()),
-            deployed: State::new(Deployed::NotRead),
-            forgotten: State::new(Vec::new()),
-            said: State::new(Said::default()),
-            aloud: State::new(Said::default()),
+            inventory: RwSignal::new(Inventory::default()),
+            early: RwSignal::new(Some(Vec::new())),
+            changes: RwSignal::new(0),
+            keeping: RwSignal::new(0),
+            trouble: RwSignal::new(None),
+            unreadable: RwSignal::new(Vec::new()),
+            deployed: RwSignal::new(Deployed::NotRead),
+            forgotten: RwSignal::new(Vec::new()),
+            said: RwSignal::new(Said::default()),
+            aloud: RwSignal::new(Said::default()),
         };
         // Tens of thousands of tasks take a moment, and a storage that is not open may take long.
         leaving::ask_while(move || tasks.keeping.get_untracked() > 0 || tasks.is_early_by_person());
@@ -141,7 +141,7 @@ impl Tasks {
         self.unreadable.set(unreadable);
         self.trouble.set(storage::trouble());
         self.keep(&lost);
-        for early in self.early.update(Option::take).into_iter().flatten() {
+        for early in self.early.write().take().into_iter().flatten() {
             match early {
                 Early::Add(entries, source) => drop(self.add(&entries, source)),
                 Early::Forget(names) => self.forget(&names),
@@ -164,7 +164,7 @@ impl Tasks {
 
     /// Keeps something done to the list for when it has been read, if it has not.
     fn is_early(self, early: impl FnOnce() -> Early) -> bool {
-        self.early.update(|waiting| waiting.as_mut().map(|waiting| waiting.push(early())).is_some())
+        self.early.write().as_mut().map(|waiting| waiting.push(early())).is_some()
     }
 
     /// Takes over what another page changed in a block of the list.
@@ -216,7 +216,7 @@ impl Tasks {
 
     /// Adds tasks and returns how many of them are new or changed.
     pub fn add(self, entries: &[Entry], source: Source) -> usize {
-        let changed = self.inventory.update(|inventory| inventory.add(entries, source, clock::now()));
+        let changed = self.inventory.write().add(entries, source, clock::now());
         let count = changed.len();
         if !self.is_early(|| Early::Add(entries.to_vec(), source)) {
             self.keep(&changed);
@@ -226,7 +226,7 @@ impl Tasks {
 
     /// Takes tasks out of the list; nothing is sent.
     pub fn forget(self, names: &[TaskName]) {
-        let changed = self.inventory.update(|inventory| inventory.forget(names));
+        let changed = self.inventory.write().forget(names);
         if !self.is_early(|| Early::Forget(names.to_vec())) {
             self.keep(&changed);
         }
@@ -240,8 +240,8 @@ impl Tasks {
 
     /// Brings back what was forgotten last.
     pub fn restore(self) {
-        let forgotten = self.forgotten.update(std::mem::take);
-        let changed = self.inventory.update(|inventory| inventory.restore(&forgotten));
+        let forgotten = std::mem::take(&mut *self.forgotten.write());
+        let changed = self.inventory.write().restore(&forgotten);
         if !self.is_early(|| Early::Restore) {
             self.keep(&changed);
         }
@@ -254,7 +254,7 @@ impl Tasks {
 
     /// Learns from a run what became of its task.
     pub fn learn(self, run: &Run) {
-        let changed = self.inventory.update(|inventory| inventory.learn(run));
+        let changed = self.inventory.write().learn(run);
         self.keep(&changed);
     }
 

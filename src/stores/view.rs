@@ -17,7 +17,6 @@ use console_core::table::views;
 use leptos::prelude::*;
 
 use crate::stores::settings::Settings;
-use crate::stores::state::State;
 use crate::stores::tasks::Tasks;
 
 /// How long a filter rests before it becomes an entry of the browser's history.
@@ -29,35 +28,35 @@ const RESTED: Duration = Duration::from_millis(80);
 #[derive(Clone, Copy)]
 pub struct View {
     /// The filter, as it is typed. Changed by [`Self::type_filter`] and [`Self::set_filter`] alone.
-    pub filter: State<String>,
+    pub filter: RwSignal<String>,
     /// The order of the rows.
-    pub order: State<Order>,
+    pub order: RwSignal<Order>,
     /// What is selected.
-    pub selection: State<Selection>,
+    pub selection: RwSignal<Selection>,
     /// Which part of the table is in sight.
     pub sight: RwSignal<Sight>,
     /// Which place of the table had the focus last.
     pub focused: RwSignal<Option<Place>>,
     /// How the filter could go on.
-    pub completions: State<Vec<String>>,
+    pub completions: RwSignal<Vec<String>>,
     shown: Memo<Shown>,
     advice: Memo<Vec<Advice>>,
     /// Whether an input method composes a part of the filter.
-    composing: State<bool>,
+    composing: RwSignal<bool>,
     tasks: Tasks,
     settings: Settings,
     /// Counts the changes to the filter, so that only the last one of several is taken for settled.
-    typed: State<u32>,
+    typed: RwSignal<u32>,
 }
 
 impl View {
     /// All tasks, in the order in which they were added.
     pub fn new(tasks: Tasks, settings: Settings) -> Self {
-        let filter = State::new(String::new());
-        let order = State::new(Order::default());
+        let filter = RwSignal::new(String::new());
+        let order = RwSignal::new(Order::default());
         // Apart from the filter, so that typing does not sort anew.
         let sorted = Memo::new(move |_| tasks.with(|inventory| Sorted::new(inventory, order.get())));
-        let composing = State::new(false);
+        let composing = RwSignal::new(false);
         let shown = Memo::new(move |before: Option<&Shown>| {
             let filter = filter.with(|text| Filter::parse(text));
             let shown = sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)));
@@ -76,7 +75,7 @@ impl View {
                 }
             })
         });
-        let selection = State::new(Selection::default());
+        let selection = RwSignal::new(Selection::default());
         // What was migrated stays selected; what is no longer in the list cannot be. What a link selects may yet come
         // into it, with the deployment's list.
         Effect::new(move || {
@@ -86,7 +85,7 @@ impl View {
                 }
             });
         });
-        let (completions, typed) = (State::new(Vec::new()), State::new(0));
+        let (completions, typed) = (RwSignal::new(Vec::new()), RwSignal::new(0));
         let (sight, focused) = (RwSignal::new(Sight::LARGE), RwSignal::new(None));
         Self {
             filter,

@@ -24,6 +24,7 @@ use crate::stores::Console;
 use crate::stores::sheets::Opened;
 use crate::table::piece::Piece;
 use browser::{address, clipboard, roving, spawn_local};
+use leptos::prelude::*;
 
 /// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
 /// the link, and the six buttons.

@@ -4,12 +4,12 @@ use crate::components::{Node, styled, when};
 use crate::messages;
 use crate::stores::Console;
 use crate::stores::sheets::Opened;
-use crate::stores::state::State;
 use browser::{files, spawn_local};
+use leptos::prelude::*;
 
 /// Listens for as long as the page stays; shows where to drop while a file is over the page.
 pub fn drop_zone(console: Console) -> Node {
-    let hovering = State::new(false);
+    let hovering = RwSignal::new(false);
     files::on_drop(
         move |over| hovering.set(over),
         move |file, is_one_of_several| {

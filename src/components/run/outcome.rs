@@ -13,6 +13,7 @@ use crate::components::{self, El, Node, all, button, el, nothing, styled};
 use crate::messages;
 use crate::stores::Console;
 use crate::stores::sheets::Opened;
+use leptos::prelude::*;
 
 /// What an answer says, as names and texts.
 type Facts = Vec<(String, String)>;
