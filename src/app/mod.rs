@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::{Node, all, button, el, live, nothing, styled};
 use crate::pages::deployment;
-use crate::runs::{activity, run_notices};
+use crate::runs::{Activity, RunNotices};
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -68,12 +68,12 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
     let table = el("main")
         .live_attr("class", move || view.sight.with(is_stacked).then(|| "stacked".to_owned()))
         .node(notices(console))
-        .node(run_notices(console))
+        .node(view! { <RunNotices/> }.into_any())
         .node(link_notices(console))
         .node(toolbar(console))
         .node(grid(console))
         .node(selection_bar(console))
-        .node(activity(console));
+        .node(view! { <Activity/> }.into_any());
     let work = styled("div", "work").child(table).node(lazy::sheets(console)).build();
     all(vec![top.build(), work, drop_zone(console)])
 }

@@ -11,6 +11,7 @@ mod node;
 pub mod run;
 mod sheet;
 mod suggestions;
+mod text_content;
 
 // Views move to the components one by one.
 #[allow(unused_imports)]
@@ -27,3 +28,4 @@ pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, whe
 pub use sheet::{Sheet, sheet};
 #[allow(unused_imports)]
 pub use suggestions::{Suggest, Suggested, suggested};
+pub use text_content::TextContent;

@@ -12,6 +12,7 @@ mod hosts;
 mod names;
 mod operations;
 mod outcomes;
+pub mod runs;
 mod storage;
 mod table;
 mod tasks;

@@ -5,7 +5,7 @@ use console_core::domain::plan::Plan;
 use console_core::domain::secret::HIDDEN;
 use console_core::interchange::curl::{self, Sentences};
 
-use crate::components::run::request;
+use crate::components::run::CallText;
 use crate::components::{Node, all, copy_button_named, el, live, styled};
 use crate::messages;
 use crate::stores::editing::Editing;
@@ -64,7 +64,8 @@ fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
                 .build()
         });
         let body = if editing.is_revealed() { call.body() } else { call.body_without_secrets(HIDDEN) };
-        styled("li", "call").maybe(head).node(request(call.target(), body)).build()
+        let call = view! { <CallText target=call.target().to_owned() body/> };
+        styled("li", "call").maybe(head).node(call.into_any()).build()
     });
     let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
     let commands = curl(plan, settings, editing).map(|commands| {

@@ -12,7 +12,7 @@ use super::checkpoint;
 use super::form::form;
 use super::preview::{curl, preview};
 use super::task_name::is_held_back;
-use crate::components::run::{choices, progress};
+use crate::components::run::{Choices, Progress};
 use crate::components::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
 use crate::messages;
 use crate::stores::Console;
@@ -317,8 +317,8 @@ fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: C
     });
     styled("div", "sheet-form")
         .found_by(body)
-        .child(styled("div", "sheet-body").node(progress(console, id.clone())))
-        .node(choices(console.runner, id))
+        .child(styled("div", "sheet-body").node(view! { <Progress id=id.clone()/> }.into_any()))
+        .node(view! { <Choices id/> }.into_any())
         .child(styled("div", "sheet-foot").child(close).node(again))
         .build()
 }

@@ -1,83 +1,88 @@
-//! What is under way and what ended since the page was opened, in sight while its sheet is closed.
+//! The panel of what is under way and what ended since the page was opened, seen while its sheet is closed.
 
-use console_core::domain::inventory::{self, Standing};
-use console_core::domain::outcome::Outcome;
-use console_core::domain::run::{Run, RunState};
-
-use crate::components::{Node, Shape, all, button, el, icon, live, marked, nothing, styled};
-use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
+use console_core::domain::run::{Run, RunId, RunState};
 use leptos::prelude::*;
 
-/// How many runs that ended stay in sight.
+use crate::components::run::status_icon;
+use crate::components::{Icon, Marked, TextContent};
+use crate::messages::{self, runs};
+use crate::stores::Now;
+use crate::stores::runner::Runner;
+use crate::stores::sheets::{Opened, Sheets};
+
+/// The most runs that are over and still listed.
 const ENDED: usize = 4;
 
-/// The panel; nothing while nothing was done. Runs that wait for a decision are the notices' to tell.
-pub fn activity(console: Console) -> Node {
-    live(move || {
-        let runs = console.runner.recent(ENDED);
-        let elsewhere = runs.iter().filter(|run| !console.sheets.shows_run(run));
-        let lines: Vec<_> = elsewhere.map(|run| line(console, run)).collect();
-        if lines.is_empty() {
-            return nothing();
-        }
-        styled("section", "activity").attr("aria-label", "Activity").child(el("ul").node(all(lines))).build()
-    })
+/// The panel; nothing while nothing was done. Runs that wait for a decision have notices instead.
+#[component]
+pub fn Activity() -> impl IntoView {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    let listed = Memo::new(move |_| {
+        let runs = runner.recent(ENDED).into_iter().filter(|run| !sheets.shows_run(run));
+        runs.map(|run| run.id).collect::<Vec<_>>()
+    });
+    let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
+    view! {
+        <Show when=move || !is_empty.get()>
+            <section class="activity" aria-label=runs::ACTIVITY>
+                <ul>
+                    <For each=move || listed.get() key=RunId::clone let:id>
+                        {move || runner.run(&id).map(|run| line(&run))}
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
 }
 
-fn line(console: Console, run: &Run) -> Node {
-    let (shape, class, word) = match run.state() {
+fn line(run: &Run) -> impl IntoView + use<> {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    let now = expect_context::<Now>().0;
+    let (shape, class) = status_icon(run);
+    let (shown, dismissed, at) = (run.id.clone(), run.id.clone(), run.latest());
+    view! {
+        <li class=format!("activity-run {class}")>
+            <Icon shape/>
+            <strong>{messages::name(run.kind)}</strong>
+            <span class="mono activity-task"><bdi dir="ltr"><Marked text=run.task.as_str()/></bdi></span>
+            {status(run)}
+            {run.is_over().then(|| {
+                let age = move || TextContent(messages::age(at, now.get()));
+                view! { <span class="basis" prop:textContent=age></span> }
+            })}
+            <button
+                type="button"
+                aria-label=runs::show(run)
+                on:click=move |_| sheets.open(Opened::Run(shown.clone()))
+            >
+                {runs::SHOW}
+            </button>
+            {run.is_over().then(|| view! {
+                <button
+                    class="quiet"
+                    type="button"
+                    aria-label=runs::dismiss(run)
+                    on:click=move |_| runner.put_away(&dismissed)
+                >
+                    {runs::DISMISS}
+                </button>
+            })}
+        </li>
+    }
+}
+
+/// The word for a run's status, with a running clock while an answer is awaited.
+fn status(run: &Run) -> AnyView {
+    let now = expect_context::<Now>().0;
+    match run.state() {
         RunState::Waiting { since, .. } => {
-            let clock = move || messages::waiting(since.seconds_until(console.now.0.get()));
-            (Shape::Turning, "activity-run busy", styled("span", "clock").live_text(clock))
+            let clock = move || TextContent(messages::waiting(since.seconds_until(now.get())));
+            view! { <span class="clock" prop:textContent=clock></span> }.into_any()
         }
-        RunState::Ready { .. } => (Shape::Turning, "activity-run busy", el("span").text("under way")),
-        RunState::Interrupted { outcome, .. } => ended(&outcome),
-        RunState::Abandoned { .. } => (Shape::Dot, "activity-run", el("span").text("abandoned")),
-        RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
-            (Shape::Tick, "activity-run", styled("span", "outcome-word").text(messages::MARKED))
+        RunState::Ready { .. } => view! { <span prop:textContent=runs::UNDER_WAY></span> }.into_any(),
+        RunState::Abandoned { .. } => view! { <span prop:textContent=runs::ABANDONED></span> }.into_any(),
+        RunState::Interrupted { .. } | RunState::Ended => {
+            view! { <span class="outcome-word" prop:textContent=runs::status(run)></span> }.into_any()
         }
-        RunState::Ended => match run.latest_outcome() {
-            Some((_, outcome)) => ended(&outcome),
-            None => (Shape::Dot, "activity-run", el("span")),
-        },
-    };
-    let over = run.is_over();
-    let (shown, dismissed) = (run.id.clone(), run.id.clone());
-    let at = run.latest();
-    let age = over
-        .then(|| styled("span", "basis").live_text(move || messages::age(at, console.now.0.get())).build());
-    let show = button("", "Show").attr(
-        "aria-label",
-        format!("Show {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str())),
-    );
-    let dismiss = button("quiet", "Dismiss")
-        .attr(
-            "aria-label",
-            format!("Dismiss {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str())),
-        )
-        .on_click(move || console.runner.put_away(&dismissed));
-    styled("li", class)
-        .child(icon(shape))
-        .child(el("strong").text(messages::name(run.kind)))
-        .child(
-            styled("span", "mono activity-task")
-                .child(el("bdi").attr("dir", "ltr").node(marked(run.task.as_str()))),
-        )
-        .child(word)
-        .maybe(age)
-        .child(show.on_click(move || console.open(Opened::Run(shown.clone()))))
-        .maybe(over.then(|| dismiss.build()))
-        .build()
-}
-
-fn ended(outcome: &Outcome) -> (Shape, &'static str, crate::components::El) {
-    let (shape, class) = match outcome {
-        Outcome::Confirmed { .. } => (Shape::Tick, "activity-run good"),
-        Outcome::Rejected(_) => (Shape::Cross, "activity-run bad"),
-        Outcome::Unknown(_) => (Shape::Diamond, "activity-run doubt"),
-        Outcome::NotSent(_) => (Shape::Barred, "activity-run unsent"),
-    };
-    (shape, class, styled("span", "outcome-word").text(messages::outcome_word(outcome)))
+    }
 }

@@ -11,7 +11,7 @@ use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
-use super::room::room_left;
+use super::room::room_section;
 use crate::components::{
     Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, name, nothing, sheet, styled,
 };
@@ -134,9 +134,10 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     });
     let room = live(move || {
         runs.with(|read| match read {
-            Some(Ok(read)) => room_left(console, read.all(), move || {
-                JSON.save(write_of(&HistoryFilter::default(), JSON.write));
-            }),
+            Some(Ok(read)) => {
+                let save = move |()| JSON.save(write_of(&HistoryFilter::default(), JSON.write));
+                room_section(read.all(), Callback::new(save)).into_any()
+            }
             _ => nothing(),
         })
     });

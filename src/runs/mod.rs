@@ -6,7 +6,7 @@ mod notices;
 mod room;
 mod run_sheet;
 
-pub use activity::activity;
+pub use activity::Activity;
 pub use history::history;
-pub use notices::run_notices;
+pub use notices::RunNotices;
 pub use run_sheet::run_sheet;

@@ -1,52 +1,65 @@
-//! What has to be said above the table about runs.
+//! The notices about runs above the table.
 
 use console_core::domain::run::Run;
 use console_core::forms::draft::Draft;
-
-use super::room::room_notice;
-use crate::components::{self, Node, all, button, el, styled};
-use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
 use leptos::prelude::*;
 
-/// The notices about runs: those that wait for a decision, those whose answer was lost, and the room in the history.
-pub fn run_notices(console: Console) -> Node {
-    let runs = el("div")
-        .live(move || {
-            let runs = console.runner.undecided();
-            // The one in the open sheet is decided there.
-            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
-            all(elsewhere.map(|run| undecided(console, run)).collect())
-        })
-        .live(move || {
-            let runs = console.runner.lost();
-            let elsewhere = runs.iter().filter(|run| !console.sheets.is_about(&run.task));
-            all(elsewhere.map(|run| lost(console, run)).collect())
-        })
-        .node(room_notice(console));
-    runs.attr("class", "notices").build()
+use super::room::RoomNotice;
+use crate::components::Name;
+use crate::messages::runs;
+use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
+
+/// The notices about runs that wait for a decision, about those whose answer was lost, and about the history's room.
+#[component]
+pub fn RunNotices() -> impl IntoView {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    // The open sheet tells of the run of its task itself.
+    let elsewhere = move |mut runs: Vec<Run>| {
+        runs.retain(|run| !sheets.is_about(&run.task));
+        runs
+    };
+    view! {
+        <div class="notices">
+            <For
+                each=move || elsewhere(runner.undecided())
+                key=|run| (run.id.clone(), runs::interrupted(run))
+                let:run
+            >
+                <RunNotice text=runs::interrupted(&run) button=runs::DECIDE run/>
+            </For>
+            <For each=move || elsewhere(runner.lost()) key=|run| run.id.clone() let:run>
+                <RunNotice text=runs::lost(&run) button=runs::LOOK run can_dismiss=true/>
+            </For>
+            <RoomNotice/>
+        </div>
+    }
 }
 
-fn lost(console: Console, run: &Run) -> Node {
-    let draft = Draft::new(run.kind, run.task.as_str(), &console.settings.zone.get_untracked());
-    let text = el("p")
-        .text(format!("{} of ", messages::name(run.kind)))
-        .child(components::name(run.task.as_str()))
-        .text(": the page went away before the answer came. Outcome unknown.");
-    let id = run.id.clone();
-    let look = button("", "Look…").on_click(move || console.open(Opened::Operation(draft.clone())));
-    let dismiss = button("quiet", "Dismiss").on_click(move || console.runner.dismiss(&id));
-    styled("div", "notice doubt").attr("role", "status").child(text).child(look).child(dismiss).build()
-}
-
-fn undecided(console: Console, run: &Run) -> Node {
-    let standing = messages::run_standing(run);
-    let draft = Draft::new(run.kind, run.task.as_str(), &console.settings.zone.get_untracked());
-    let text = el("p")
-        .text(format!("{} of ", messages::name(run.kind)))
-        .child(components::name(run.task.as_str()))
-        .text(format!(" was interrupted: {standing}."));
-    let decide = button("", "Decide…").on_click(move || console.open(Opened::Operation(draft.clone())));
-    styled("div", "notice doubt").attr("role", "status").child(text).child(decide).build()
+/// A notice about a run, whose button opens the sheet of its operation. The text stands around the task's name.
+#[component]
+fn RunNotice(
+    run: Run,
+    text: (String, String),
+    button: &'static str,
+    #[prop(optional)] can_dismiss: bool,
+) -> impl IntoView {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    let zone = expect_context::<Settings>().zone.get_untracked();
+    let draft = Draft::new(run.kind, run.task.as_str(), &zone);
+    let (before, after) = text;
+    view! {
+        <div class="notice doubt" role="status">
+            <p>{before} <Name text=run.task.as_str()/> {after}</p>
+            <button type="button" on:click=move |_| sheets.open(Opened::Operation(draft.clone()))>
+                {button}
+            </button>
+            {can_dismiss.then(|| view! {
+                <button class="quiet" type="button" on:click=move |_| runner.dismiss(&run.id)>
+                    {runs::DISMISS}
+                </button>
+            })}
+        </div>
+    }
 }

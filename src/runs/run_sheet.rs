@@ -4,7 +4,7 @@ use console_core::domain::run::{Run, RunId};
 use console_core::interchange::history;
 use leptos::prelude::*;
 
-use crate::components::run::{choices, progress};
+use crate::components::run::{Choices, Progress};
 use crate::components::{Node, button, copy_button, el, live, nothing, sheet, styled};
 use crate::messages;
 use crate::operations::oddness;
@@ -72,9 +72,9 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
             styled("div", "sheet-body")
                 .maybe(oddness(console, &run.task))
                 .child(styled("p", "hint").live_text(when))
-                .node(progress(console, id.clone())),
+                .node(view! { <Progress id=id.clone()/> }.into_any()),
         )
-        .node(choices(console.runner, id))
+        .node(view! { <Choices id/> }.into_any())
         .child(
             styled("div", "sheet-foot")
                 .child(close)

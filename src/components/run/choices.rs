@@ -1,68 +1,93 @@
-//! The choices that a person has where a run was interrupted, with how things stand.
+//! The choices that a person has on an interrupted run, and the repetition of a call that is over.
 
-use crate::components::{El, Node, all, button, el, live, nothing, styled};
-use crate::messages;
-use crate::stores::runner::Runner;
 use browser::element;
 use console_core::domain::run::{Choice, Run, RunId};
+use leptos::prelude::*;
 
-/// What a person may decide on an interrupted run; nothing while there is nothing to decide.
-pub fn choices(runner: Runner, id: RunId) -> Node {
-    live(move || match runner.run(&id).filter(|_| !runner.is_carrying_on(&id)) {
-        Some(run) if !run.choices().is_empty() => offer(runner, &run),
-        Some(run) if run.is_over() => repeat(runner, &run),
-        _ => nothing(),
-    })
-}
+use crate::messages;
+use crate::stores::runner::Runner;
 
-/// A call that is over with its outcome, sent once more by a click.
-fn repeat(runner: Runner, run: &Run) -> Node {
-    let (Some(offer), [step]) = (run.repeat(), &run.steps[..]) else { return nothing() };
-    if runner.is_overtaken(run) {
-        return nothing();
-    }
-    let place = styled("div", "choices")
-        .attr("role", "group")
-        .attr("aria-label", "What now")
-        .child(el("p").text(messages::repeat_offer(offer, step.call.endpoint)));
-    if step.call.withheld {
-        let text = "The call held a secret, which is not kept once it is over: to send it again, fill in the form again.";
-        return place.child(el("p").text(text)).build();
-    }
-    place
-        .child(chosen("", format!("Repeat {}", messages::name(run.kind)), runner, run, Choice::Repeat))
-        .build()
-}
-
-/// The button of a choice. The second half of a double click is no choice: an answer may have come between the
-/// two, and put this button in the place of the one that was meant.
-fn chosen(class: &'static str, label: String, runner: Runner, run: &Run, choice: Choice) -> El {
-    let (id, sendings) = (run.id.clone(), run.sendings());
-    button(class, label).on("click", move |event| {
-        if !element::is_repeated_click(&event) {
-            runner.choose(&id, choice, sendings);
+/// The choices on a run; nothing while there is nothing to decide.
+#[component]
+pub fn Choices(id: RunId) -> impl IntoView {
+    let runner = expect_context::<Runner>();
+    move || {
+        let run = runner.run(&id).filter(|_| !runner.is_carrying_on(&id))?;
+        if !run.choices().is_empty() {
+            Some(offer(&run))
+        } else if run.is_over() && !runner.is_overtaken(&run) {
+            repetition(&run)
+        } else {
+            None
         }
-    })
+    }
 }
 
-fn offer(runner: Runner, run: &Run) -> Node {
-    let items = run.choices().iter().map(|&choice| {
+fn offer(run: &Run) -> AnyView {
+    let choice = |&choice: &Choice| {
         let class = if choice == Choice::Abandon { "quiet" } else { "" };
-        el("li")
-            .child(chosen(class, messages::choice(choice, run).to_owned(), runner, run, choice))
-            .child(styled("span", "hint").text(messages::choice_meaning(choice, run)))
-            .build()
-    });
-    let denied = (0..run.steps.len()).any(|step| run.is_denied(step));
-    styled("div", "choices")
-        .attr("role", "group")
-        .attr("aria-label", "What now")
-        .child(
-            el("p")
-                .child(el("strong").text("How things stand: "))
-                .text(format!("{}.", messages::run_standing(run))),
-        )
-        .maybe(denied.then(|| el("p").text(messages::DENIED).build()))
-        .child(el("ul").node(all(items.collect())))
-        .build()
+        view! {
+            <li>
+                <ChoiceButton class label=messages::choice(choice, run).to_owned() run choice/>
+                <span class="hint" prop:textContent=messages::choice_meaning(choice, run)></span>
+            </li>
+        }
+    };
+    let is_denied = (0..run.steps.len()).any(|step| run.is_denied(step));
+    let status = format!("{}.", messages::run_standing(run));
+    view! {
+        <div class="choices" role="group" aria-label=messages::runs::CHOICES>
+            <p>
+                <strong>{messages::runs::STATUS}</strong>
+                <span prop:textContent=status></span>
+            </p>
+            {is_denied.then(|| view! { <p>{messages::DENIED}</p> })}
+            <ul>{run.choices().iter().map(choice).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// Offers to send a single call once more; nothing where that makes no sense.
+fn repetition(run: &Run) -> Option<AnyView> {
+    let (Some(offer), [step]) = (run.repeat(), &run.steps[..]) else { return None };
+    let button = if step.call.withheld {
+        view! { <p>{messages::runs::SECRET_WITHHELD}</p> }.into_any()
+    } else {
+        view! { <ChoiceButton class="" label=messages::runs::repeat(run.kind) run choice=Choice::Repeat/> }
+            .into_any()
+    };
+    let offer = messages::repeat_offer(offer, step.call.endpoint);
+    let choices = view! {
+        <div class="choices" role="group" aria-label=messages::runs::CHOICES>
+            <p prop:textContent=offer></p>
+            {button}
+        </div>
+    };
+    Some(choices.into_any())
+}
+
+/// The button of a choice. It ignores the second half of a double click: an answer may have come between the two,
+/// and put this button in the place of the one that was meant.
+#[component]
+fn ChoiceButton<'a>(
+    class: &'static str,
+    label: String,
+    run: &'a Run,
+    choice: Choice,
+) -> impl IntoView + use<> {
+    let runner = expect_context::<Runner>();
+    let (id, sendings) = (run.id.clone(), run.sendings());
+    view! {
+        <button
+            class=class
+            type="button"
+            on:click=move |event| {
+                if !element::is_repeated_click(&event) {
+                    runner.choose(&id, choice, sendings);
+                }
+            }
+            prop:textContent=label
+        ></button>
+    }
 }

@@ -1,8 +1,9 @@
-//! A run: how it goes, what came of each call, and what a person can choose.
+//! A run: its progress, the outcome of each call, and what a person can choose.
 
 mod choices;
 mod outcome;
 mod progress;
 
-pub use choices::choices;
-pub use progress::{progress, request};
+pub use choices::Choices;
+pub use outcome::status_icon;
+pub use progress::{CallText, Progress};

@@ -1,156 +1,164 @@
-//! How a run stands: each step with its call and what came of it.
+//! The progress of a run: each step with its call and its outcome.
 
-use console_core::domain::inventory::{self, Standing};
+use console_core::domain::call::Call;
+use console_core::domain::inventory;
+use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Outcome;
+use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Run, RunId, RunState};
+use console_core::domain::task_name::TaskName;
+use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
-use super::outcome::{afterwards, outcome};
-use crate::components::{Node, Shape, all, button, el, icon, live, nothing, styled, when};
-use crate::messages;
-use crate::stores::Console;
+use super::outcome::{OutcomeReport, outcome_icon};
+use crate::components::{Icon, Name, Shape, TextContent};
+use crate::messages::{self, runs};
+use crate::stores::Now;
+use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
 
-/// The steps of a run and their outcomes.
-pub fn progress(console: Console, id: RunId) -> Node {
-    let runner = console.runner;
-    let (of, refused, stopped) = (id.clone(), id.clone(), id);
-    let run = Memo::new(move |_| runner.run(&of));
-    let of_run = move |read: fn(&Run) -> String| run.with(|run| run.as_ref().map(read).unwrap_or_default());
-    // Announced as a whole, since the words in the steps are replaced piece by piece.
-    let status =
-        styled("p", "visually-hidden").attr("role", "status").live_text(move || of_run(announcement));
-    let alert = live(move || match of_run(alarm) {
-        text if text.is_empty() => nothing(),
-        text => styled("p", "visually-hidden").attr("role", "alert").text(text).build(),
+/// The steps of a run and their outcomes, announced as they come.
+#[component]
+pub fn Progress(id: RunId) -> impl IntoView {
+    let runner = expect_context::<Runner>();
+    let id = StoredValue::new(id);
+    let run = Memo::new(move |_| id.with_value(|id| runner.run(id)));
+    let text_of = move |read: fn(&Run) -> String| run.with(|run| run.as_ref().map(read).unwrap_or_default());
+    let alarm = Memo::new(move |_| text_of(runs::alarm));
+    let refusal = move || id.with_value(|id| runner.refusal(id));
+    let is_waiting = Memo::new(move |_| {
+        run.with(|run| matches!(run.as_ref().map(Run::state), Some(RunState::Waiting { .. })))
     });
-    let refusal = live(move || match runner.refusal(&refused) {
-        Some(refusal) => {
-            styled("p", "refusal").attr("role", "alert").text(messages::refusal(&refusal)).build()
-        }
-        None => nothing(),
-    });
-    let waits =
-        move || run.with(|run| matches!(run.as_ref().map(Run::state), Some(RunState::Waiting { .. })));
-    let stop_waiting = when(waits, move || {
-        let id = stopped.clone();
-        let text = "The host can take minutes. You may close this sheet; the call goes on. If you stop waiting, the host may still carry it out.";
-        styled("div", "waiting")
-            .child(styled("p", "hint").text(text))
-            .child(button("", "Stop waiting").on_click(move || runner.stop_waiting(&id)))
-            .build()
-    });
-    styled("section", "progress")
-        .attr("aria-label", "What was sent")
-        .child(status)
-        .live(move || run.with(|run| run.as_ref().map_or_else(nothing, |run| steps(console, run))))
-        .node(alert)
-        .node(refusal)
-        .node(stop_waiting)
-        .live(move || run.with(|run| run.as_ref().map_or_else(nothing, |run| afterwards(console, run))))
-        .build()
-}
-
-/// What a screen reader hears when something is under way or went well.
-fn announcement(run: &Run) -> String {
-    match run.state() {
-        RunState::Waiting { step, .. } => {
-            format!(
-                "{} was sent, waiting for the answer",
-                messages::step_name(run.steps[step].call.endpoint, run.kind)
-            )
-        }
-        RunState::Ended => match inventory::standing(run) {
-            Standing::Confirmed => format!("{}: Confirmed", messages::name(run.kind)),
-            Standing::CountedAsDone => format!("{}: {}", messages::name(run.kind), messages::MARKED),
-            _ => String::new(),
-        },
-        RunState::Abandoned { .. } => format!("{} was abandoned", messages::name(run.kind)),
-        _ => String::new(),
+    let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(migrated)));
+    view! {
+        <section class="progress" aria-label=runs::PROGRESS>
+            // Announced as a whole, since the words in the steps are replaced piece by piece.
+            <p
+                class="visually-hidden"
+                role="status"
+                prop:textContent=move || TextContent(text_of(runs::announcement))
+            ></p>
+            {move || run.with(|run| run.as_ref().map(steps))}
+            {move || Some(alarm.get()).filter(|alarm| !alarm.is_empty()).map(|alarm| view! {
+                <p class="visually-hidden" role="alert" prop:textContent=alarm></p>
+            })}
+            {move || refusal().map(|refusal| view! {
+                <p class="refusal" role="alert" prop:textContent=messages::refusal(&refusal)></p>
+            })}
+            <Show when=move || is_waiting.get()>
+                <div class="waiting">
+                    <p class="hint">{runs::WAITING_HINT}</p>
+                    <button type="button" on:click=move |_| id.with_value(|id| runner.stop_waiting(id))>
+                        {runs::STOP_WAITING}
+                    </button>
+                </div>
+            </Show>
+            {move || migrated.get().map(|new_name| view! { <Migrated new_name/> })}
+        </section>
     }
 }
 
-/// What a screen reader hears at once: a call that was rejected or not sent, or whose outcome is unknown.
-fn alarm(run: &Run) -> String {
-    let outcome = match run.state() {
-        RunState::Interrupted { outcome, .. } => Some(outcome),
-        // What a person has marked as done is no alarm any more.
-        RunState::Ended if inventory::standing(run) != Standing::CountedAsDone => {
-            run.latest_outcome().map(|(_, outcome)| outcome)
-        }
-        _ => None,
-    };
-    match outcome {
-        Some(outcome) if !outcome.is_confirmed() => {
-            format!("{}: {}", messages::name(run.kind), messages::outcome_word(&outcome))
-        }
-        _ => String::new(),
-    }
-}
-
-fn steps(console: Console, run: &Run) -> Node {
+fn steps(run: &Run) -> impl IntoView + use<> {
     let class = if run.steps.len() > 1 { "steps numbered" } else { "steps" };
-    let items = (0..run.steps.len()).map(|index| step(console, run, index));
-    styled("ol", class).node(all(items.collect())).build()
+    let steps = (0..run.steps.len()).map(|index| step(run, index)).collect_view();
+    view! { <ol class=class>{steps}</ol> }
 }
 
-/// One step: its call, and what came of it.
-fn step(console: Console, run: &Run, index: usize) -> Node {
+/// One step: its call and its outcome.
+fn step(run: &Run, index: usize) -> impl IntoView + use<> {
+    let now = expect_context::<Now>().0;
     let step = &run.steps[index];
     let waiting = match run.state() {
         RunState::Waiting { step, since } if step == index => Some(since),
         _ => None,
     };
     let known = step.outcome().filter(|_| waiting.is_none());
-    let (shape, class) = match (waiting, step.counted_done, &known) {
-        (Some(_), _, _) => (Shape::Turning, "step busy"),
-        (_, Some(_), _) => (Shape::Tick, "step"),
-        (_, _, Some(Outcome::Confirmed { .. })) => (Shape::Tick, "step good"),
-        (_, _, Some(Outcome::Rejected(_))) => (Shape::Cross, "step bad"),
-        (_, _, Some(Outcome::Unknown(_))) => (Shape::Diamond, "step doubt"),
-        (_, _, Some(Outcome::NotSent(_))) => (Shape::Barred, "step unsent"),
-        (_, _, None) => (Shape::Dot, "step"),
+    let is_marked = step.counted_done.is_some();
+    let (shape, class) = match &known {
+        _ if waiting.is_some() => (Shape::Turning, "busy"),
+        _ if is_marked => (Shape::Tick, ""),
+        Some(outcome) => outcome_icon(outcome),
+        None => (Shape::Dot, ""),
     };
-    let aside = |text: String| styled("span", "basis").text(text).build();
     let several = run.steps.len() > 1;
-    let name = several.then(|| el("strong").text(messages::step_name(step.call.endpoint, run.kind)).build());
-    let clock = waiting.map(|since| {
-        let text = move || messages::waiting(since.seconds_until(console.now.0.get()));
-        styled("span", "clock").live_text(text).build()
-    });
-    let marked = step.counted_done.is_some();
     let word = known.as_ref().map(messages::outcome_word);
-    let answer = word.filter(|_| marked).map(|word| aside(format!("the answer was: {word}")));
-    let word = if marked { Some(messages::MARKED) } else { word };
-    let word = word.map(|word| styled("strong", "outcome-word").text(word).build());
-    let took = step.tries.last().and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
-    let took = took.filter(|_| !matches!(known, Some(Outcome::NotSent(_))));
-    let guessed = step.tries.last().and_then(|sent| sent.guessed_encoding);
+    let answer = word.filter(|_| is_marked).map(runs::overruled);
+    let word = if is_marked { Some(messages::MARKED) } else { word };
+    let latest = step.tries.last();
+    let took = latest.and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
+    let took = took.filter(|_| !matches!(known, Some(Outcome::NotSent(_)))).map(runs::answered_after);
+    let guessed = latest.and_then(|sent| sent.guessed_encoding).map(messages::guessed_encoding);
     let sendings = step.tries.iter().filter(|sent| !sent.was_not_sent()).count();
-    let head = styled("div", "step-head")
-        .child(icon(shape))
-        .maybe(name)
-        .maybe(clock)
-        .maybe(word)
-        .maybe(answer)
-        .maybe((sendings > 1).then(|| aside(format!("sent {sendings} times"))))
-        .maybe(took.map(|seconds| aside(format!("after {seconds} s"))));
-    let call = styled("details", "sent")
-        .maybe_attr("open", (!several).then_some(""))
-        .child(el("summary").text("The call"))
-        .node(request(&step.call.target, step.call.body.clone()));
-    styled("li", class)
-        .child(head)
-        .child(call)
-        .maybe(known.map(|known| outcome(&known, &step.call, several)))
-        .maybe(guessed.map(|encoding| styled("p", "hint").text(messages::guessed_encoding(encoding)).build()))
-        .build()
+    let repeated = (sendings > 1).then(|| runs::times_sent(sendings));
+    let repeat_risk = several.then(|| {
+        let offer = RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&step.call));
+        messages::repeat_offer(offer, step.call.endpoint)
+    });
+    let aside = |text: String| view! { <span class="basis" prop:textContent=text></span> };
+    view! {
+        <li class=format!("step {class}")>
+            <div class="step-head">
+                <Icon shape/>
+                {several.then(|| view! { <strong>{messages::step_name(step.call.endpoint, run.kind)}</strong> })}
+                {waiting.map(|since| {
+                    let text = move || messages::waiting(since.seconds_until(now.get()));
+                    view! { <span class="clock" prop:textContent=move || TextContent(text())></span> }
+                })}
+                {word.map(|word| view! { <strong class="outcome-word" prop:textContent=word></strong> })}
+                {answer.map(aside)}
+                {repeated.map(aside)}
+                {took.map(aside)}
+            </div>
+            <details class="sent" open=!several>
+                <summary>{runs::CALL}</summary>
+                <CallText target=step.call.target.clone() body=step.call.body.clone()/>
+            </details>
+            {known.map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+            {guessed.map(|text| view! { <p class="hint" prop:textContent=text></p> })}
+        </li>
+    }
 }
 
 /// A call: method, path and query, body.
-pub fn request(target: &str, body: Option<String>) -> Node {
-    let line = styled("code", "request mono")
-        .child(el("b").text(console_core::domain::call::Call::METHOD))
-        .text(format!(" {target}"));
-    let body = body.map(|body| styled("pre", "request-body mono").text(body).build());
-    all([Some(line.build()), body].into_iter().flatten().collect())
+#[component]
+pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
+    view! {
+        <code class="request mono">
+            <b>{Call::METHOD}</b>
+            <span prop:textContent=format!(" {target}")></span>
+        </code>
+        {body.map(|body| view! { <pre class="request-body mono" prop:textContent=body></pre> })}
+    }
+}
+
+/// Returns the new name of the task of a confirmed Migrate, as far as the answer has it; nothing for other runs.
+fn migrated(run: &Run) -> Option<Option<TaskName>> {
+    match run.latest_outcome() {
+        Some((_, Outcome::Confirmed { result, .. })) if run.kind == OperationKind::Migrate => {
+            Some(inventory::new_name(&run.task, result.as_deref()))
+        }
+        _ => None,
+    }
+}
+
+/// The way on from a task that was migrated.
+#[component]
+fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
+    let (sheets, settings) = (expect_context::<Sheets>(), expect_context::<Settings>());
+    let content = match new_name {
+        Some(task) => {
+            let draft = Draft::new(OperationKind::Start, task.as_str(), &settings.zone.get_untracked());
+            let (before, after) = runs::MIGRATED;
+            view! {
+                <p>{before} <Name text=task.as_str()/> {after}</p>
+                <button type="button" on:click=move |_| sheets.open(Opened::Operation(draft.clone()))>
+                    {runs::START_MIGRATED}
+                </button>
+            }
+            .into_any()
+        }
+        None => view! { <p>{runs::NEW_NAME_UNKNOWN}</p> }.into_any(),
+    };
+    view! { <div class="afterwards">{content}</div> }
 }

@@ -1,0 +1,171 @@
+//! Texts about runs: their progress, what a person can choose, activity and notices.
+
+use console_core::domain::inventory::{self, Standing};
+use console_core::domain::operation::OperationKind;
+use console_core::domain::run::{Moment, Run, RunState};
+
+use super::{MARKED, age, name, outcome_word, run_standing, spoken, step_name};
+
+/// The label of a run's progress.
+pub const PROGRESS: &str = "What was sent";
+/// The summary of a step's call.
+pub const CALL: &str = "The call";
+/// What waiting for an answer means.
+pub const WAITING_HINT: &str = "The host can take minutes. You may close this sheet; the call goes on. If you stop waiting, the host may still carry it out.";
+/// The button that ends the waiting.
+pub const STOP_WAITING: &str = "Stop waiting";
+
+/// The label of the choices on a run.
+pub const CHOICES: &str = "What now";
+/// What stands before a run's status.
+pub const STATUS: &str = "How things stand: ";
+/// Why a call with a secret cannot be repeated.
+pub const SECRET_WITHHELD: &str =
+    "The call held a secret, which is not kept once it is over: to send it again, fill in the form again.";
+
+/// The value of a field that an answer does not have.
+pub const NO_VALUE: &str = "none";
+/// The name of an answer's status.
+pub const HTTP_STATUS: &str = "HTTP status";
+/// The name of an answer's body.
+pub const BODY: &str = "Body";
+/// An answer's body without content.
+pub const EMPTY_BODY: &str = "empty";
+
+/// The button that starts a task under its new name.
+pub const START_MIGRATED: &str = "Start it…";
+/// The sentence around the new name of a migrated task.
+pub const MIGRATED: (&str, &str) = ("The task goes on as ", ". It may have to be started there.");
+/// What to do about a migrated task whose new name is not known.
+pub const NEW_NAME_UNKNOWN: &str =
+    "The answer does not tell the task's new name. Look it up in OMS and add it to the list.";
+
+/// The label of the panel of activity.
+pub const ACTIVITY: &str = "Activity";
+/// A run that sends its next call.
+pub const UNDER_WAY: &str = "under way";
+/// A run that was given up.
+pub const ABANDONED: &str = "abandoned";
+
+/// The button that opens a run's sheet.
+pub const SHOW: &str = "Show";
+/// The button that takes a notice away.
+pub const DISMISS: &str = "Dismiss";
+/// The button that opens the sheet of an interrupted run.
+pub const DECIDE: &str = "Decide…";
+/// The button that opens the sheet of a run whose page was closed.
+pub const LOOK: &str = "Look…";
+
+/// The button of the notice about the history's room.
+pub const LOOK_AT_HISTORY: &str = "Look at the history";
+/// The label of the section about the history's room.
+pub const ROOM: &str = "Room in the history";
+/// What stands before the runs that are deleted next.
+pub const NEXT_TO_GO: &str = "Save what you want to keep. The next to go:";
+/// The button that saves the whole history.
+pub const SAVE_ALL: &str = "Save all as JSON";
+
+/// The button that repeats a call.
+pub fn repeat(kind: OperationKind) -> String {
+    format!("Repeat {}", name(kind))
+}
+
+/// Returns an answer's `retryable`, with its meaning.
+pub fn retryable(retryable: bool) -> &'static str {
+    if retryable { "true: the same call may be tried again" } else { "false" }
+}
+
+/// Returns the outcome of a step that a person has marked as done.
+pub fn overruled(outcome: &str) -> String {
+    format!("the answer was: {outcome}")
+}
+
+/// Returns how often a call was sent.
+pub fn times_sent(times: usize) -> String {
+    format!("sent {times} times")
+}
+
+/// Returns how long the answer took.
+pub fn answered_after(seconds: i64) -> String {
+    format!("after {seconds} s")
+}
+
+/// Returns the word for a run's status.
+pub fn status(run: &Run) -> &'static str {
+    match inventory::standing(run) {
+        Standing::UnderWay => "Not over",
+        Standing::Confirmed => "Confirmed",
+        Standing::Rejected => "Rejected",
+        Standing::Unknown => "Outcome unknown",
+        Standing::NotSent => "Not sent",
+        Standing::CountedAsDone => MARKED,
+        Standing::Abandoned => "Abandoned",
+    }
+}
+
+/// Returns the announcement of a run that is under way or went well; else nothing.
+pub fn announcement(run: &Run) -> String {
+    let operation = name(run.kind);
+    match run.state() {
+        RunState::Waiting { step, .. } => {
+            let step = step_name(run.steps[step].call.endpoint, run.kind);
+            format!("{step} was sent, waiting for the answer")
+        }
+        RunState::Ended => match inventory::standing(run) {
+            Standing::Confirmed => format!("{operation}: Confirmed"),
+            Standing::CountedAsDone => format!("{operation}: {MARKED}"),
+            _ => String::new(),
+        },
+        RunState::Abandoned { .. } => format!("{operation} was abandoned"),
+        _ => String::new(),
+    }
+}
+
+/// Returns the alert of a call that was rejected or not sent, or whose outcome is unknown; else nothing.
+pub fn alarm(run: &Run) -> String {
+    let outcome = match run.state() {
+        RunState::Interrupted { outcome, .. } => Some(outcome),
+        // A run that a person has marked as done needs no alert.
+        RunState::Ended if inventory::standing(run) != Standing::CountedAsDone => {
+            run.latest_outcome().map(|(_, outcome)| outcome)
+        }
+        _ => None,
+    };
+    match outcome {
+        Some(outcome) if !outcome.is_confirmed() => {
+            format!("{}: {}", name(run.kind), outcome_word(&outcome))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Returns the name of a button that opens a run's sheet.
+pub fn show(run: &Run) -> String {
+    format!("{SHOW} {} of {}", name(run.kind), spoken(run.task.as_str()))
+}
+
+/// Returns the name of a button that takes a run away.
+pub fn dismiss(run: &Run) -> String {
+    format!("{DISMISS} {} of {}", name(run.kind), spoken(run.task.as_str()))
+}
+
+/// Returns the operation, where a sentence goes on with its task.
+pub fn operation_of(run: &Run) -> String {
+    format!("{} of ", name(run.kind))
+}
+
+/// Returns how long ago a run began, behind its task.
+pub fn begun_behind(begun: Moment, now: Moment) -> String {
+    format!(", {}", age(begun, now))
+}
+
+/// Returns the sentence around the task of an interrupted run.
+pub fn interrupted(run: &Run) -> (String, String) {
+    (operation_of(run), format!(" was interrupted: {}.", run_standing(run)))
+}
+
+/// Returns the sentence around the task of a run whose page was closed before the answer came.
+pub fn lost(run: &Run) -> (String, String) {
+    let after = ": the page went away before the answer came. Outcome unknown.".to_owned();
+    (operation_of(run), after)
+}
