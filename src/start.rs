@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use crate::pages;
 use crate::stores::deployment;
 use crate::stores::host::Host;
-use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -105,8 +104,6 @@ impl Stored {
         } else {
             self.tasks.read().await?
         }
-        self.runner.take_over(journal::unfinished_texts().await?).await;
-        self.runner.write_what_is_missing(was_lost).await;
-        Ok(())
+        self.runner.recover(was_lost).await
     }
 }

@@ -8,6 +8,7 @@ pub mod domain;
 pub mod forms;
 pub mod interchange;
 pub mod persistence;
+pub mod runner;
 pub mod table;
 pub mod text;
 pub mod time;

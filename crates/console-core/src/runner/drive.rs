@@ -1,0 +1,188 @@
+//! The runner's functions: beginning a run, driving it, deciding on it, and recovering what other pages left.
+
+use super::io::{Refusal, RunnerIo};
+use super::journal::{self, NotWritten};
+use crate::domain::inventory::Inventory;
+use crate::domain::outcome::Received;
+use crate::domain::plan::Plan;
+use crate::domain::redaction;
+use crate::domain::run::{Choice, Run, RunId, RunState, Try};
+use crate::persistence::open::NotFree;
+
+/// Begins a run of a plan that a person has just confirmed. It is to be [driven](drive) then.
+pub fn begin<I: RunnerIo>(io: &I, id: &RunId, plan: &Plan) -> Result<(), Refusal<I::Error>> {
+    check_permission(io)?;
+    io.update_state(|state| state.begin(id.clone(), plan, io.now()))?;
+    // A dead name comes back to the list only when a call under it is confirmed.
+    if io.with_inventory(|inventory| inventory.fate(plan.task()).is_none()) {
+        io.add_task(plan.task());
+    }
+    Ok(())
+}
+
+/// Carries out a person's choice on a run, which was offered when it had sent so many calls. The second half of a
+/// double click is about a situation that is no more.
+pub async fn choose<I: RunnerIo>(io: &I, id: &RunId, choice: Choice, sendings: usize) {
+    if io.update_state(|state| state.prepare_choice(id, sendings)) {
+        drive(io, id, Some(choice)).await;
+    }
+}
+
+/// Sends the calls of a run, one after the other, until it is over or waits for a person.
+pub async fn drive<I: RunnerIo>(io: &I, id: &RunId, choice: Option<Choice>) {
+    if io.update_state(|state| state.activate(id)) {
+        let refusal = run_steps(io, id, choice).await.err();
+        io.update_state(|state| state.deactivate(id, refusal));
+    }
+}
+
+async fn run_steps<I: RunnerIo>(
+    io: &I,
+    id: &RunId,
+    mut choice: Option<Choice>,
+) -> Result<(), Refusal<I::Error>> {
+    while let Some(mut run) = io.with_state(|state| state.run(id).cloned()) {
+        let was_over = run.is_over();
+        let changed = match choice.take() {
+            Some(choice) => run.choose(choice, io.now()),
+            None => run.send(io.now()).map(drop),
+        };
+        if changed.is_err() {
+            break;
+        }
+        if let RunState::Waiting { step, .. } = run.state() {
+            send_step(io, run, step, was_over).await?;
+        } else {
+            write_change(io, &run).await?;
+            commit(io, &run);
+        }
+        if io.with_state(|state| state.run(id).is_some_and(Run::is_over)) {
+            io.prune_history().await;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a run down, sends the call of the step that it says is out, and records the answer.
+async fn send_step<I: RunnerIo>(
+    io: &I,
+    mut run: Run,
+    step: usize,
+    was_over: bool,
+) -> Result<(), Refusal<I::Error>> {
+    check_permission(io)?;
+    let call = io.with_state(|state| state.call(&run.id, step)).ok_or(Refusal::SecretGone)?;
+    // What was over is sent once more only if nothing came after it.
+    let record = io.with_inventory(|inventory| inventory.get(&run.task).filter(|_| was_over).cloned());
+    journal::write(io, &run, record.as_ref()).await.map_err(|error| refusal(io, &run, error))?;
+    commit(io, &run);
+    let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);
+    let received = io.send(&call, &run.id, tried_before).await;
+    // Some hosts repeat in an answer what they were sent.
+    let reply = redaction::without_echo(received.reply, &call);
+    // The run waits for exactly this answer.
+    let _ = run.record(Received { reply, ..received }, io.now());
+    commit(io, &run);
+    // What another page made of the run meanwhile stays in the journal.
+    let _ = write_change(io, &run).await;
+    Ok(())
+}
+
+/// Writes a run after an answer or a decision. Nothing is sent because of that, so that a storage which fails holds
+/// nothing back: it is written as soon as possible, and until then a reload finds the run as it was before.
+async fn write_change<I: RunnerIo>(io: &I, run: &Run) -> Result<(), Refusal<I::Error>> {
+    let written = journal::write(io, run, None).await;
+    let is_unwritten = matches!(written, Err(NotWritten::Storage(_)));
+    io.update_state(|state| state.set_unwritten(&run.id, is_unwritten));
+    match written {
+        Err(conflict @ NotWritten::Conflict(_)) => Err(refusal(io, run, conflict)),
+        _ => Ok(()),
+    }
+}
+
+/// Makes what became of a run known in this page.
+fn commit<I: RunnerIo>(io: &I, run: &Run) {
+    io.learn(run);
+    io.update_state(|state| state.replace(run));
+}
+
+/// Returns why nothing may be sent, if so.
+fn check_permission<I: RunnerIo>(io: &I) -> Result<(), Refusal<I::Error>> {
+    if io.is_read_only() {
+        Err(Refusal::ReadOnly)
+    } else if io.is_other_host() {
+        Err(Refusal::OtherHost)
+    } else if !io.with_state(|state| state.is_journal_read()) {
+        // An earlier run of the task may wait for a decision.
+        Err(Refusal::JournalNotRead(io.storage_error()))
+    } else {
+        Ok(())
+    }
+}
+
+/// Returns why a run that could not be written does not go on.
+fn refusal<I: RunnerIo>(io: &I, run: &Run, error: NotWritten<I::Error>) -> Refusal<I::Error> {
+    match error {
+        NotWritten::Conflict(NotFree::Busy { operation }) => {
+            match io.with_state(|state| state.has_other_unfinished(run)) {
+                true => Refusal::Busy { operation },
+                false => Refusal::BusyElsewhere { operation },
+            }
+        }
+        NotWritten::Conflict(NotFree::CarriedOn) => Refusal::CarriedOn,
+        NotWritten::Conflict(NotFree::Overtaken { operation }) => Refusal::Overtaken { operation },
+        NotWritten::Storage(error) => Refusal::NotJournalled(error),
+    }
+}
+
+/// Reads the journal when the storage has been opened: takes over the unfinished runs of pages that are gone, and
+/// writes what could not be written before. `was_lost` tells that the browser may have deleted what was stored.
+pub async fn recover<I: RunnerIo>(io: &I, was_lost: bool) -> Result<(), I::Error> {
+    let mut unfinished = journal::unfinished(io).await?;
+    let is_tracked = |id: &RunId| io.with_state(|state| state.run(id).is_some());
+    unfinished.retain(|run| !is_tracked(&run.id));
+    let ids: Vec<_> = unfinished.iter().map(|run| run.id.clone()).collect();
+    let elsewhere = io.owned_elsewhere(&ids).await;
+    for mut run in unfinished.into_iter().filter(|run| !elsewhere.contains(&run.id)) {
+        let (run, was_out) = match journal::mark_orphaned(io, &run, io.now()).await {
+            Ok(Some(found)) => found,
+            // Its own page got the answer meanwhile, or another one has carried it on.
+            Ok(None) => continue,
+            // What cannot be written here is found out anew by the next page.
+            Err(_) => {
+                let was_out = run.page_gone(io.now()).is_ok();
+                (run, was_out)
+            }
+        };
+        // It was read twice if the storage was opened twice in a row.
+        if !is_tracked(&run.id) {
+            io.learn(&run);
+            io.update_state(|state| state.take_over(run, was_out));
+        }
+    }
+    settle_rows(io, &elsewhere).await;
+    for id in io.with_state(|state| state.unwritten(was_lost)) {
+        if let Some(run) = io.with_state(|state| state.run(&id).cloned()) {
+            let _ = write_change(io, &run).await;
+        }
+    }
+    io.update_state(|state| state.set_journal_read());
+    Ok(())
+}
+
+/// Updates the task records that still say "under way" of a run that is over: its page went away between writing the
+/// one and the other. The runs of other open pages are left to those.
+async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
+    let busy = io.with_inventory(Inventory::under_way);
+    if busy.is_empty() {
+        return;
+    }
+    // What cannot be read is found out by the next page.
+    let Ok(journal) = journal::all(io).await else { return };
+    for task in busy {
+        let latest = journal.iter().filter(|run| run.task == task).max_by_key(|run| run.latest());
+        if let Some(run) = latest.filter(|run| run.is_over() && !elsewhere.contains(&run.id)) {
+            io.learn(run);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The runner: carries runs out, and keeps the rules for sending calls that change something.
+//!
+//! A call is in the journal before it is sent. One run of a task is under way at a time, in all pages together.
+//! Nothing is sent twice without a click. A page that went away leaves a run that the next one finds.
+//!
+//! [`RunnerState`] is what one page knows and decides. The functions here drive it; storage, network and clock are
+//! behind [`RunnerIo`], so that tests drive the same code in several pages at once.
+
+mod drive;
+mod io;
+mod journal;
+mod state;
+
+pub use drive::{begin, choose, drive, recover};
+pub use io::{JournalStore, Place, Refusal, RunnerIo};
+pub use journal::runs as runs_in_texts;
+pub use state::RunnerState;
