@@ -2,16 +2,10 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use lexopt::{Arg::Long, Parser, ValueExt};
+use anyhow::{Context as _, Result};
+use clap::Args;
 
-use crate::{
-    browser::Browser,
-    dist,
-    failure::{Doing, Failure},
-    npm::Packages,
-    process::run,
-    root, say, sizes,
-};
+use crate::{browser::Browser, dist, npm::Packages, process::run, root, say, sizes, step};
 
 /// What the console is compared with.
 const PACKAGES: Packages = Packages {
@@ -22,47 +16,25 @@ const PACKAGES: Packages = Packages {
 /// Where the figures stand.
 const DOCUMENT: &str = "docs/performance.md";
 
-/// What the command line asks for.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// Options of `cargo xtask bench`.
+#[derive(Args)]
 pub struct Options {
-    /// How many tasks the tables have, one after the other; all three numbers of the document if none.
-    tasks: Vec<usize>,
-    /// Everything is done less often.
+    /// With this many tasks only, 100 or more; can be repeated [default: 100, 10000 and 100000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..))]
+    tasks: Vec<u64>,
+    /// Do everything less often: a first look, no figures to rely on
+    #[arg(long)]
     quick: bool,
-    /// The figures go into the document.
+    /// Put the figures into docs/performance.md, too
+    #[arg(long)]
     write: bool,
-}
-
-impl Options {
-    /// Reads what follows `bench`.
-    ///
-    /// # Errors
-    /// [`Failure::Usage`] for what cannot be understood, and for tables too small to tell anything.
-    pub fn parse(mut arguments: Parser) -> Result<Options, Failure> {
-        let mut options = Options::default();
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Long("tasks") => {
-                    let count = arguments.value()?.parse()?;
-                    if count < 100 {
-                        return Err(Failure::Usage("--tasks takes 100 or more".to_owned()));
-                    }
-                    options.tasks.push(count);
-                }
-                Long("quick") => options.quick = true,
-                Long("write") => options.write = true,
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        Ok(options)
-    }
 }
 
 /// Builds the console and the pages that it is compared with, and measures all of them in Chromium.
 ///
 /// # Errors
 /// When something is missing or a build fails.
-pub fn bench(options: &Options) -> Result<(), Failure> {
+pub fn bench(options: &Options) -> Result<()> {
     let browser = Browser::ready()?;
     let console = dist::dist()?;
     let pages = pages()?;
@@ -87,41 +59,20 @@ pub fn bench(options: &Options) -> Result<(), Failure> {
 }
 
 /// Builds the pages of the other two, compressed as the console is, and tells where.
-fn pages() -> Result<PathBuf, Failure> {
+fn pages() -> Result<PathBuf> {
     let source = root().join("bench");
     PACKAGES.install(&source)?;
     let directory = root().join("target/bench");
-    let doing = "building the pages to compare with";
     if directory.exists() {
-        fs::remove_dir_all(&directory).doing(doing)?;
+        fs::remove_dir_all(&directory).context("removing the pages that were built before failed")?;
     }
-    say("Building the pages of AG Grid and react-admin");
-    let mut node = Command::new("node");
-    run(node.arg("build.mjs").arg(&directory).current_dir(&source), doing)?;
+    step("Building the pages of AG Grid and react-admin", || {
+        let mut node = Command::new("node");
+        node.arg("build.mjs").arg(&directory).current_dir(&source);
+        run(&mut node, "building the pages to compare with")
+    })?;
     for page in ["ag-grid", "react-admin"] {
         sizes::compress(&directory.join(page))?;
     }
     Ok(directory)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(arguments: &[&str]) -> Result<Options, Failure> {
-        Options::parse(Parser::from_args(arguments))
-    }
-
-    #[test]
-    fn without_options_everything_is_measured_and_nothing_written() {
-        assert_eq!(parse(&[]).unwrap(), Options { tasks: Vec::new(), quick: false, write: false });
-    }
-
-    #[test]
-    fn numbers_of_tasks_are_measured_one_after_the_other() {
-        let options = parse(&["--tasks", "100", "--quick", "--tasks=10000", "--write"]).unwrap();
-        assert_eq!(options, Options { tasks: vec![100, 10_000], quick: true, write: true });
-        assert!(matches!(parse(&["--tasks", "99"]), Err(Failure::Usage(_))));
-        assert!(matches!(parse(&["100"]), Err(Failure::Usage(_))));
-    }
 }

@@ -5,12 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context as _, Result};
 use serde_json::json;
 
-use crate::{
-    failure::{Doing, Failure},
-    tools::{self, apt_get_install, can_apt_get, find_program},
-};
+use crate::tools::{self, apt_get_install, can_apt_get, find_program};
 
 /// Chromium and its driver.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,19 +23,19 @@ impl Browser {
     /// Finds both, or installs them where that is possible.
     ///
     /// # Errors
-    /// [`Failure::Missing`] where it is not.
-    pub fn ready() -> Result<Browser, Failure> {
+    /// When that is not possible.
+    pub fn ready() -> Result<Browser> {
         if let Some(browser) = Browser::find() {
             return Ok(browser);
         }
         if can_apt_get() {
             apt_get_install(&["chromium", "chromium-driver"])?;
         }
-        Browser::find().ok_or(Failure::Missing {
-            what: "Chromium or its driver, which the wasm and the browser tests run in,".to_owned(),
-            advice: "install both (on Debian as root: apt-get install chromium chromium-driver), \
-                     or set CHROMIUM and CHROMEDRIVER to the two programs",
-        })
+        Browser::find().context(
+            "Chromium or its driver, which the wasm and the browser tests run in, is missing: install both (on \
+             Debian as root: apt-get install chromium chromium-driver), or set CHROMIUM and CHROMEDRIVER to the two \
+             programs",
+        )
     }
 
     fn find() -> Option<Browser> {
@@ -54,12 +52,12 @@ impl Browser {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write_capabilities(&self, directory: &Path) -> Result<PathBuf, Failure> {
+    pub fn write_capabilities(&self, directory: &Path) -> Result<PathBuf> {
         let file = directory.join("webdriver.json");
         // The runner itself adds that there is no window, and no sandbox, which root has none of.
         let capabilities = json!({ "goog:chromeOptions": { "binary": self.chromium } });
-        fs::create_dir_all(directory).doing("preparing the browser")?;
-        fs::write(&file, capabilities.to_string()).doing("preparing the browser")?;
+        let written = fs::create_dir_all(directory).and_then(|()| fs::write(&file, capabilities.to_string()));
+        written.context("preparing the browser failed")?;
         Ok(file)
     }
 }
@@ -77,16 +75,16 @@ impl Firefox {
     /// Finds both, or installs them where that is possible.
     ///
     /// # Errors
-    /// [`Failure::Missing`] where it is not.
-    pub fn ready() -> Result<Firefox, Failure> {
+    /// When that is not possible.
+    pub fn ready() -> Result<Firefox> {
         let find = || program("FIREFOX", &["firefox-esr", "firefox"]);
         if find().is_none() && can_apt_get() {
             apt_get_install(&["firefox-esr"])?;
         }
-        let firefox = find().ok_or(Failure::Missing {
-            what: "Firefox, which some of the browser tests run in, too,".to_owned(),
-            advice: "install it (on Debian as root: apt-get install firefox-esr), or set FIREFOX to the program",
-        })?;
+        let firefox = find().context(
+            "Firefox, which some of the browser tests run in, too, is missing: install it (on Debian as root: apt-get \
+             install firefox-esr), or set FIREFOX to the program",
+        )?;
         let driver = program("GECKODRIVER", &["geckodriver"]).map_or_else(tools::geckodriver, Ok)?;
         Ok(Firefox { firefox, driver })
     }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use anyhow::Result;
+
 use crate::{
-    failure::Failure,
     root, say, sizes,
     tools::Tools,
     web_build::{self, Profile},
@@ -13,9 +14,9 @@ use crate::{
 ///
 /// # Errors
 /// When the build fails, or the first visit loads more than it may.
-pub fn dist() -> Result<PathBuf, Failure> {
+pub fn dist() -> Result<PathBuf> {
     let directory = root().join("dist");
-    let small = web_build::build(&Tools::ready()?, Profile::Release, &directory)?;
+    let small = web_build::build(&Tools::ready()?, Profile::Dist, &directory)?;
     let sizes = sizes::compress(&directory)?;
     say(&sizes::table(&sizes));
     if small {

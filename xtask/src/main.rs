@@ -1,12 +1,11 @@
 //! The project's commands: `cargo xtask run`, `test`, `dist`, `screenshots` and `bench`.
 //!
-//! Each brings along what it needs, says what it is doing when that takes a while, and ends with one sentence
-//! when it cannot go on.
+//! Each brings along what it needs, says what it is doing and how long that took, and ends with one sentence when
+//! it cannot go on.
 
 mod bench;
 mod browser;
 mod dist;
-mod failure;
 #[cfg(test)]
 mod layering;
 mod naming;
@@ -25,82 +24,65 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
-use failure::Failure;
-use lexopt::{
-    Arg::{Long, Short, Value},
-    Parser, ValueExt as _,
-};
+use anyhow::Result;
+use clap::Parser;
 
-const USAGE: &str = "\
-Usage: cargo xtask COMMAND
-
-  run                  build the console, serve it with a simulator behind it, print its URL
-    --port P           serve on this port of the loopback interface (8080; 0 takes a free one)
-    --base PATH        serve under this path, for instance /console/ (/)
-    --cm http://H:P    call this connector manager; without it, a simulator is started
-    --simulator-port P where the simulator listens (8088; 0 takes a free one)
-    --tasks N          how many tasks the simulator has (40)
-    --latency MS       how long the simulator takes for each call, in milliseconds (0)
-    --dev              build without optimisation: a change is rebuilt faster, the page is slower
-  test [STEP...] [FILTER]
-                       run all checks, or those named: fmt clippy native wasm docs e2e
-                       FILTER runs only the tests whose name contains it
-  dist                 build what is deployed into dist/, compressed too, and check its size
-  screenshots          build the console and take the pictures in docs/images/
-  bench                measure the console against AG Grid and react-admin, print the figures
-    --tasks N          with this many tasks only; can be repeated (100, 10000 and 100000)
-    --quick            do everything less often: a first look, no figures to rely on
-    --write            put the figures into docs/performance.md, too
-";
+/// Builds, runs, tests and measures the Connector Console.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Command {
+    /// Build the console, serve it with a simulator behind it, print its URL
+    Run(run::Options),
+    /// Run all checks, or those named
+    Test(test::Options),
+    /// Build what is deployed into dist/, compressed too, and check its size
+    Dist,
+    /// Build the console and take the pictures in docs/images/
+    Screenshots,
+    /// Measure the console against AG Grid and react-admin, print the figures
+    Bench(bench::Options),
+}
 
 fn main() -> ExitCode {
-    match process::end_with_signals().and_then(|()| carry_out(Parser::from_env())) {
+    let command = Command::parse();
+    match process::end_with_signals().and_then(|()| carry_out(&command)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Interrupted) => ExitCode::from(130),
-        Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {failure}");
+        Err(error) if error.is::<process::Interrupted>() => ExitCode::from(130),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn carry_out(mut arguments: Parser) -> Result<(), Failure> {
-    match arguments.next()? {
-        Some(Value(command)) => match command.string()?.as_str() {
-            "run" => run::run(&run::Options::parse(arguments)?),
-            "test" => test::test(&test::Selection::parse(arguments)?),
-            "dist" => {
-                no_more(arguments)?;
-                dist::dist().map(|_| ())
-            }
-            "screenshots" => {
-                no_more(arguments)?;
-                screenshots::screenshots()
-            }
-            "bench" => bench::bench(&bench::Options::parse(arguments)?),
-            other => Err(Failure::Usage(format!("there is no command `{other}`"))),
-        },
-        Some(Long("help") | Short('h')) => {
-            say(USAGE.trim_end());
-            Ok(())
-        }
-        Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure::Usage("name a command".to_owned())),
+fn carry_out(command: &Command) -> Result<()> {
+    match command {
+        Command::Run(options) => run::run(options),
+        Command::Test(options) => test::test(options),
+        Command::Dist => dist::dist().map(drop),
+        Command::Screenshots => screenshots::screenshots(),
+        Command::Bench(options) => bench::bench(options),
     }
 }
 
-fn no_more(mut arguments: Parser) -> Result<(), Failure> {
-    arguments.next()?.map_or(Ok(()), |more| Err(more.unexpected().into()))
-}
-
-/// The checkout that this program was built from.
+/// Returns the checkout that this program was built from.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// Tells what is being done, before it is. Nobody has to listen.
+/// Prints a sentence. Nobody has to listen.
 fn say(sentence: &str) {
     let _ = writeln!(io::stdout(), "{sentence}");
+}
+
+/// Says what is being done, does it, and says how long it took.
+fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    say(what);
+    let began = Instant::now();
+    let done = work()?;
+    say(&format!("  done in {:.0} s", began.elapsed().as_secs_f64()));
+    Ok(done)
 }

@@ -1,29 +1,33 @@
 //! Names that change with what the files hold, so that gateways may let browsers keep them for good.
 //!
-//! Trunk gives such names, but before the files are split, joined and made smaller. The files of a build name
-//! each other in circles, so that one hash is taken of all of them together.
+//! Trunk can do so, but before the files are split, joined and made smaller. The files of a build name each
+//! other in circles, so that one hash is taken of all of them together.
 
 use std::{
     ffi::OsStr,
     fs,
     hash::{DefaultHasher, Hash, Hasher},
+    io,
     path::Path,
 };
 
-use crate::failure::{Doing, Failure};
+use anyhow::{Context as _, Result};
 
 /// Gives the scripts, modules and style sheets of a built console names with a hash of them all.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn name(directory: &Path) -> Result<(), Failure> {
-    let doing = "naming the built files";
+pub fn name(directory: &Path) -> Result<()> {
+    rename(directory).context("naming the built files failed")
+}
+
+fn rename(directory: &Path) -> io::Result<()> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(directory).doing(doing)? {
-        let path = entry.doing(doing)?.path();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
         let hashed = matches!(path.extension().and_then(OsStr::to_str), Some("js" | "wasm" | "css"));
         if let Some(name) = path.file_name().and_then(OsStr::to_str).filter(|_| hashed) {
-            files.push((name.to_owned(), fs::read(&path).doing(doing)?));
+            files.push((name.to_owned(), fs::read(&path)?));
         }
     }
     files.sort();
@@ -32,24 +36,22 @@ pub fn name(directory: &Path) -> Result<(), Failure> {
     let hash = format!("{:016x}", hasher.finish());
     let names: Vec<_> = files.iter().map(|(name, _)| (name.as_str(), hashed(name, &hash))).collect();
     let page = directory.join("index.html");
-    let html = fs::read_to_string(&page).doing(doing)?;
-    fs::write(&page, renamed(&html, &names)).doing(doing)?;
+    let html = fs::read_to_string(&page)?;
+    fs::write(&page, renamed(&html, &names))?;
     for ((old, content), (_, new)) in files.iter().zip(&names) {
         let content = match std::str::from_utf8(content) {
             Ok(text) => renamed(text, &names).into_bytes(),
             Err(_) => content.clone(),
         };
-        fs::write(directory.join(new), content).doing(doing)?;
-        fs::remove_file(directory.join(old)).doing(doing)?;
+        fs::write(directory.join(new), content)?;
+        fs::remove_file(directory.join(old))?;
     }
     Ok(())
 }
 
-/// A file's name with the hash in place of the one that trunk gave it, if it did.
+/// A file's name with the hash of the build.
 fn hashed(name: &str, hash: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let is_hash = |text: &str| text.len() >= 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let stem = stem.rsplit_once('-').filter(|(_, end)| is_hash(end)).map_or(stem, |(stem, _)| stem);
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     format!("{stem}-{hash}.{extension}")
 }
@@ -84,8 +86,8 @@ mod tests {
         fs::create_dir_all(&directory).unwrap();
         let write = |name: &str, text: &str| fs::write(directory.join(name), text).unwrap();
         let build = |boot: &str| {
-            write("index.html", "<script src=\"./boot-4c96a684ba5251cd.js\">");
-            write("boot-4c96a684ba5251cd.js", boot);
+            write("index.html", "<script src=\"./boot.js\">");
+            write("boot.js", boot);
             write("console_bg.wasm", "\u{0}asm");
             write("tasks.json", "{}");
             name(&directory).unwrap();
@@ -121,8 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_takes_the_place_of_trunks() {
-        assert_eq!(hashed("boot-4c96a684ba5251cd.js", "f"), "boot-f.js");
+    fn a_hash_stands_before_the_extension() {
+        assert_eq!(hashed("boot.js", "f"), "boot-f.js");
         assert_eq!(hashed("split_sheets.wasm", "f"), "split_sheets-f.wasm");
         assert_eq!(hashed("console.css", "f"), "console-f.css");
     }

@@ -2,12 +2,9 @@
 
 use std::{fs, path::Path, process::Command};
 
-use crate::{
-    failure::{Doing, Failure},
-    process::run_fetching,
-    say,
-    tools::find_program,
-};
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{process::run_fetching, step, tools::has_npm};
 
 /// The copy of the lock file that tells which packages are installed.
 const INSTALLED: &str = "node_modules/.installed-package-lock.json";
@@ -27,25 +24,23 @@ impl Packages {
     ///
     /// # Errors
     /// When there is no Node.js, or npm fails.
-    pub fn install(&self, directory: &Path) -> Result<(), Failure> {
-        if find_program("node").is_none() || find_program("npm").is_none() {
-            return Err(Failure::Missing {
-                what: format!("node or npm, for {},", self.purpose),
-                advice: "install Node.js",
-            });
-        }
+    pub fn install(&self, directory: &Path) -> Result<()> {
+        ensure!(has_npm(), "node or npm, for {}, is missing: install Node.js", self.purpose);
         let doing = format!("installing {}", self.what);
-        let lock = fs::read(directory.join("package-lock.json")).doing(&doing)?;
+        let lock = fs::read(directory.join("package-lock.json")).context("reading the lock file failed")?;
         let installed = directory.join(INSTALLED);
         if fs::read(&installed).is_ok_and(|installed| installed == lock) {
             return Ok(());
         }
         let modules = directory.join("node_modules");
-        say(&format!("Installing {} from npm into {} (once; {})", self.what, modules.display(), self.cost));
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(directory);
-        run_fetching(&mut npm, &doing)?;
-        fs::write(installed, lock).doing(doing)
+        let what =
+            format!("Installing {} from npm into {} (once; {})", self.what, modules.display(), self.cost);
+        step(&what, || {
+            let mut npm = Command::new("npm");
+            npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(directory);
+            run_fetching(&mut npm, &doing)?;
+            fs::write(installed, lock).with_context(|| format!("{doing} failed"))
+        })
     }
 }
 

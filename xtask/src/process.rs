@@ -4,23 +4,37 @@
 //! to this process alone, from a terminal or from anything else, ends all of them.
 
 use std::{
+    error::Error,
+    fmt,
     io::{BufRead, BufReader},
     os::unix::process::CommandExt,
-    process::{self, Command, Stdio},
+    process::{self, Child, Command, Stdio},
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use crate::failure::{Doing, Failure};
+use anyhow::{Context as _, Result, bail};
 
 /// The process group that is running; one at a time is.
 static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// The error after a person or the system asked this program to end.
+#[derive(Debug)]
+pub struct Interrupted;
+
+impl Error for Interrupted {}
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("interrupted")
+    }
+}
+
 /// From now on, Ctrl-C and SIGTERM end what runs and then this process.
-pub fn end_with_signals() -> Result<(), Failure> {
+pub fn end_with_signals() -> Result<()> {
     let installed = ctrlc::set_handler(|| {
         let again = INTERRUPTED.swap(true, Ordering::SeqCst);
         match *running() {
@@ -28,27 +42,27 @@ pub fn end_with_signals() -> Result<(), Failure> {
             None => process::exit(130),
         }
     });
-    installed.map_err(|error| Failure::Io {
-        doing: "watching for Ctrl-C".to_owned(),
-        source: std::io::Error::other(error),
-    })
+    installed.context("watching for Ctrl-C failed")
 }
 
 /// Runs a program to its end with its output shown.
 ///
 /// # Errors
 /// When it cannot be started or ends with an error; `doing` says what for.
-pub fn run(command: &mut Command, doing: &str) -> Result<(), Failure> {
+pub fn run(command: &mut Command, doing: &str) -> Result<()> {
     let mut child = start(command, doing)?;
-    finish(&mut child, doing)
+    if !finish(&mut child, doing)? {
+        bail!("{doing} failed; the reason is above");
+    }
+    Ok(())
 }
 
 /// Runs a program that fetches things: its progress is shown, and its complaints only when they are not simply
 /// about the network.
 ///
 /// # Errors
-/// As [`run`], and [`Failure::NoNetwork`].
-pub fn run_fetching(command: &mut Command, doing: &str) -> Result<(), Failure> {
+/// As [`run`], and when the network cannot be reached.
+pub fn run_fetching(command: &mut Command, doing: &str) -> Result<()> {
     let mut child = start(command.stderr(Stdio::piped()), doing)?;
     let mut complaints = Vec::new();
     for line in child.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines) {
@@ -58,14 +72,17 @@ pub fn run_fetching(command: &mut Command, doing: &str) -> Result<(), Failure> {
             Err(_) => break,
         }
     }
-    let finished = finish(&mut child, doing);
-    if matches!(finished, Err(Failure::Command { .. })) {
-        if complaints.iter().any(|line| is_about_the_network(line)) {
-            return Err(Failure::NoNetwork { doing: doing.to_owned() });
-        }
-        complaints.iter().for_each(|line| eprintln!("{line}"));
+    if finish(&mut child, doing)? {
+        return Ok(());
     }
-    finished
+    if complaints.iter().any(|line| is_about_the_network(line)) {
+        bail!(
+            "{doing} failed, because the internet cannot be reached: \
+             check the network connection and the proxy settings, then run the command again"
+        );
+    }
+    complaints.iter().for_each(|line| eprintln!("{line}"));
+    bail!("{doing} failed; the reason is above")
 }
 
 /// What a program prints, or `None` when it is not there or ends with an error.
@@ -74,23 +91,25 @@ pub fn output(command: &mut Command) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-fn start(command: &mut Command, doing: &str) -> Result<process::Child, Failure> {
+fn start(command: &mut Command, doing: &str) -> Result<Child> {
     let mut running = running();
     if INTERRUPTED.load(Ordering::SeqCst) {
-        return Err(Failure::Interrupted);
+        bail!(Interrupted);
     }
-    let child = command.stdin(Stdio::null()).process_group(0).spawn().doing(doing)?;
+    let child = command.stdin(Stdio::null()).process_group(0).spawn();
+    let child = child.with_context(|| format!("{doing} failed"))?;
     *running = Some(child.id());
     Ok(child)
 }
 
-fn finish(child: &mut process::Child, doing: &str) -> Result<(), Failure> {
+/// Waits for the end, and returns whether it was a success.
+fn finish(child: &mut Child, doing: &str) -> Result<bool> {
     let status = child.wait();
     *running() = None;
     if INTERRUPTED.load(Ordering::SeqCst) {
-        return Err(Failure::Interrupted);
+        bail!(Interrupted);
     }
-    if status.doing(doing)?.success() { Ok(()) } else { Err(Failure::Command { doing: doing.to_owned() }) }
+    Ok(status.with_context(|| format!("{doing} failed"))?.success())
 }
 
 fn running() -> MutexGuard<'static, Option<u32>> {
@@ -143,12 +162,14 @@ mod tests {
     fn a_program_that_fails_for_lack_of_a_network_is_told_from_one_that_fails() {
         let fails_with = |complaint: &str| {
             let script = format!("echo '{complaint}' >&2; exit 1");
-            run_fetching(Command::new("sh").args(["-c", &script]), "fetching it")
+            run_fetching(Command::new("sh").args(["-c", &script]), "fetching it").unwrap_err().to_string()
         };
         let no_network = fails_with("error: download of config.json failed");
-        assert!(matches!(no_network, Err(Failure::NoNetwork { doing }) if doing == "fetching it"));
-        let broken = fails_with("error: linking failed");
-        assert!(matches!(broken, Err(Failure::Command { doing }) if doing == "fetching it"));
+        assert!(
+            no_network.starts_with("fetching it failed, because the internet cannot be reached"),
+            "{no_network}"
+        );
+        assert_eq!(fails_with("error: linking failed"), "fetching it failed; the reason is above");
     }
 
     #[test]

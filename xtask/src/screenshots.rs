@@ -2,13 +2,15 @@
 
 use std::process::Command;
 
-use crate::{browser::Browser, dist, failure::Failure, process::run, root};
+use anyhow::Result;
+
+use crate::{browser::Browser, dist, process::run, root};
 
 /// Builds the console and takes its pictures into `docs/images/`.
 ///
 /// # Errors
 /// When the build fails, or Chromium is missing.
-pub fn screenshots() -> Result<(), Failure> {
+pub fn screenshots() -> Result<()> {
     let browser = Browser::ready()?;
     let console = dist::dist()?;
     let mut program = Command::new("cargo");

@@ -3,9 +3,9 @@
 //! The sources are small files, one for each kind of thing on the screen. Gateways answer one request on a
 //! connection, so a browser would open a connection for each of them before it can show anything.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
-use crate::failure::{Doing, Failure};
+use anyhow::{Context as _, Result};
 
 const OPEN: &str = "<link rel=\"stylesheet\" href=\"./";
 const CLOSE: &str = "\"/>";
@@ -16,21 +16,24 @@ const JOINED: &str = "console.css";
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn join(directory: &Path) -> Result<(), Failure> {
-    let doing = "joining the style sheets";
+pub fn join(directory: &Path) -> Result<()> {
+    join_linked(directory).context("joining the style sheets failed")
+}
+
+fn join_linked(directory: &Path) -> io::Result<()> {
     let page = directory.join("index.html");
-    let html = fs::read_to_string(&page).doing(doing)?;
+    let html = fs::read_to_string(&page)?;
     let names = linked(&html);
     let mut sheet = String::new();
     for name in &names {
-        sheet.push_str(&fs::read_to_string(directory.join(name)).doing(doing)?);
+        sheet.push_str(&fs::read_to_string(directory.join(name))?);
         sheet.push('\n');
     }
-    fs::write(&page, relinked(&html, &names, JOINED)).doing(doing)?;
+    fs::write(&page, relinked(&html, &names, JOINED))?;
     for name in &names {
-        fs::remove_file(directory.join(name)).doing(doing)?;
+        fs::remove_file(directory.join(name))?;
     }
-    fs::write(directory.join(JOINED), sheet).doing(doing)
+    fs::write(directory.join(JOINED), sheet)
 }
 
 /// The names of the linked style sheets, as trunk writes the links.

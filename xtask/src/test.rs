@@ -2,16 +2,16 @@
 
 use std::{env, path::PathBuf, process::Command, time::Instant};
 
-use lexopt::{Arg::Value, Parser, ValueExt};
+use anyhow::{Result, bail, ensure};
+use clap::{Args, ValueEnum, error::ErrorKind};
 
 use crate::{
     browser::{Browser, Firefox},
     dist,
-    failure::{Failure, or_skipped},
     npm::Packages,
-    process::run,
+    process::{Interrupted, run},
     root, say,
-    tools::{self, Tools},
+    tools::{self, Tools, or_skipped},
 };
 
 /// The console runs in browsers alone; everything else runs here.
@@ -30,7 +30,7 @@ const IN_FIREFOX: [&str; 5] = ["adding::", "operations::", "outcomes::", "histor
 const NOT_IN_FIREFOX: [&str; 2] = ["a_history_that_is_not_read_is", "not_sent_when_no_request_can_be_made"];
 
 /// One kind of check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Step {
     /// The formatting is rustfmt's.
     Fmt,
@@ -47,17 +47,8 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 6] = [Step::Fmt, Step::Clippy, Step::Native, Step::Wasm, Step::Docs, Step::E2e];
-
-    fn name(self) -> &'static str {
-        match self {
-            Step::Fmt => "fmt",
-            Step::Clippy => "clippy",
-            Step::Native => "native",
-            Step::Wasm => "wasm",
-            Step::Docs => "docs",
-            Step::E2e => "e2e",
-        }
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
     fn runs_tests(self) -> bool {
@@ -65,43 +56,48 @@ impl Step {
     }
 }
 
-/// What the command line asks for.
+/// Options of `cargo xtask test`.
+#[derive(Args)]
+pub struct Options {
+    /// Steps (fmt, clippy, native, wasm, docs, e2e), and at most one other word: only tests whose name contains it
+    /// are run
+    #[arg(value_name = "STEP|FILTER")]
+    words: Vec<String>,
+}
+
+/// What is to be run.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Selection {
+struct Selection {
     steps: Vec<Step>,
     /// Only tests whose name contains it are run.
     filter: Option<String>,
 }
 
 impl Selection {
-    /// Reads what follows `test`: names of steps, and at most one other word, which is the filter.
-    ///
-    /// # Errors
-    /// [`Failure::Usage`] for options and for a second filter.
-    pub fn parse(mut arguments: Parser) -> Result<Selection, Failure> {
+    fn new(words: &[String]) -> Result<Selection> {
         let mut named = Vec::new();
         let mut filter = None;
-        while let Some(argument) = arguments.next()? {
-            let Value(word) = argument else { return Err(argument.unexpected().into()) };
-            let word = word.string()?;
-            if let Some(step) = Step::ALL.into_iter().find(|step| step.name() == word) {
+        for word in words {
+            if let Ok(step) = Step::from_str(word, false) {
                 named.push(step);
-            } else if let Some(first) = filter.replace(word) {
-                return Err(Failure::Usage(format!("there can be one filter, and `{first}` is one already")));
+            } else if let Some(first) = filter.replace(word.clone()) {
+                bail!("there can be one filter, and `{first}` is one already");
             }
         }
         let wanted = |step: &Step| {
             if named.is_empty() { filter.is_none() || step.runs_tests() } else { named.contains(step) }
         };
-        Ok(Selection { steps: Step::ALL.into_iter().filter(wanted).collect(), filter })
+        Ok(Selection { steps: Step::value_variants().iter().copied().filter(wanted).collect(), filter })
     }
 }
 
 /// Runs the selected steps up to the first that fails.
 ///
 /// # Errors
-/// [`Failure::Checks`] when one fails; what is missing to run it fails a step, too.
-pub fn test(selection: &Selection) -> Result<(), Failure> {
+/// When one fails; what is missing to run it fails a step, too.
+pub fn test(options: &Options) -> Result<()> {
+    let selection = Selection::new(&options.words)
+        .unwrap_or_else(|error| clap::Error::raw(ErrorKind::TooManyValues, format!("{error}\n")).exit());
     let mut summary = Vec::new();
     let mut failed = 0;
     for step in &selection.steps {
@@ -115,9 +111,9 @@ pub fn test(selection: &Selection) -> Result<(), Failure> {
         let seconds = began.elapsed().as_secs_f64();
         match outcome {
             Ok(()) => summary.push(format!("  {:8} passed {seconds:7.1} s", step.name())),
-            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
-            Err(failure) => {
-                eprintln!("error: {failure}");
+            Err(error) if error.is::<Interrupted>() => return Err(error),
+            Err(error) => {
+                eprintln!("error: {error:#}");
                 failed = 1;
                 summary.push(format!("  {:8} FAILED {seconds:7.1} s", step.name()));
             }
@@ -127,10 +123,11 @@ pub fn test(selection: &Selection) -> Result<(), Failure> {
     say("==");
     summary.iter().for_each(|line| say(line));
     say(&format!("{passed} passed, {failed} failed"));
-    if failed > 0 { Err(Failure::Checks) } else { Ok(()) }
+    ensure!(failed == 0, "not everything holds");
+    Ok(())
 }
 
-fn carry_out(step: Step, filter: Option<&str>) -> Result<(), Failure> {
+fn carry_out(step: Step, filter: Option<&str>) -> Result<()> {
     match step {
         Step::Fmt => run(cargo("fmt").args(["--all", "--check"]), "checking the formatting"),
         Step::Clippy => clippy(),
@@ -141,7 +138,7 @@ fn carry_out(step: Step, filter: Option<&str>) -> Result<(), Failure> {
     }
 }
 
-fn clippy() -> Result<(), Failure> {
+fn clippy() -> Result<()> {
     Tools::ready()?;
     for packages in [&ELSE[..], &CONSOLE] {
         let mut clippy = cargo("clippy");
@@ -151,43 +148,19 @@ fn clippy() -> Result<(), Failure> {
     Ok(())
 }
 
-fn native(filter: Option<&str>) -> Result<(), Failure> {
+fn native(filter: Option<&str>) -> Result<()> {
     for program in ["bash", "curl"] {
-        if tools::find_program(program).is_none() && tools::can_apt_get() {
-            tools::apt_get_install(&[program])?;
-        }
-        if tools::find_program(program).is_none() {
-            return Err(Failure::Missing {
-                what: format!("{program}, which the native tests compare with,"),
-                advice: "install your system's",
-            });
-        }
+        tools::system_program(program, "which the native tests compare with")?;
     }
     // Copied commands are tried in these, too; the tests leave out what is not there.
     for program in ["dash", "zsh"] {
-        let is_missing = || tools::find_program(program).is_none();
-        let installed = match is_missing() && tools::can_apt_get() {
-            true => tools::apt_get_install(&[program]),
-            false => Ok(()),
-        };
-        match installed {
-            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
-            _ if is_missing() && env::var("CI").is_ok_and(|ci| ci == "true") => {
-                return Err(Failure::Missing {
-                    what: format!("{program}, which copied commands are tried in,"),
-                    advice: "install your system's",
-                });
-            }
-            _ if is_missing() => {
-                say(&format!("Going on without {program}: copied commands are not tried in it."))
-            }
-            _ => {}
-        }
+        let found = tools::system_program(program, "which copied commands are tried in");
+        or_skipped(program, found)?;
     }
     run(cargo("test").args(ELSE).args(["--exclude", "e2e", "--"]).args(filter), "running the native tests")
 }
 
-fn wasm(filter: Option<&str>) -> Result<(), Failure> {
+fn wasm(filter: Option<&str>) -> Result<()> {
     let tools = Tools::ready()?;
     let browser = Browser::ready()?;
     let capabilities = browser.write_capabilities(&target_directory())?;
@@ -200,7 +173,7 @@ fn wasm(filter: Option<&str>) -> Result<(), Failure> {
     run(&mut test, "running the wasm tests")
 }
 
-fn docs() -> Result<(), Failure> {
+fn docs() -> Result<()> {
     Tools::ready()?;
     for packages in [&ELSE[..], &CONSOLE] {
         let mut doc = cargo("doc");
@@ -212,7 +185,7 @@ fn docs() -> Result<(), Failure> {
     Ok(())
 }
 
-fn e2e(filter: Option<&str>) -> Result<(), Failure> {
+fn e2e(filter: Option<&str>) -> Result<()> {
     let browser = Browser::ready()?;
     let axe = or_skipped("the accessibility tests", axe())?;
     let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
@@ -242,7 +215,7 @@ fn e2e(filter: Option<&str>) -> Result<(), Failure> {
 }
 
 /// The script with the rules of axe-core, installed if it is missing.
-fn axe() -> Result<PathBuf, Failure> {
+fn axe() -> Result<PathBuf> {
     let directory = root().join("e2e/axe");
     AXE.install(&directory)?;
     Ok(directory.join("node_modules/axe-core/axe.min.js"))
@@ -262,13 +235,14 @@ fn target_directory() -> PathBuf {
 mod tests {
     use super::*;
 
-    fn parse(arguments: &[&str]) -> Result<(Vec<Step>, Option<String>), Failure> {
-        Selection::parse(Parser::from_args(arguments)).map(|selection| (selection.steps, selection.filter))
+    fn parse(words: &[&str]) -> Result<(Vec<Step>, Option<String>)> {
+        let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+        Selection::new(&words).map(|selection| (selection.steps, selection.filter))
     }
 
     #[test]
     fn without_a_word_everything_is_checked() {
-        assert_eq!(parse(&[]).unwrap(), (Step::ALL.to_vec(), None));
+        assert_eq!(parse(&[]).unwrap(), (Step::value_variants().to_vec(), None));
     }
 
     #[test]
@@ -284,8 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn options_and_second_filters_are_refused() {
-        assert!(matches!(parse(&["--nocapture"]), Err(Failure::Usage(_))));
-        assert!(matches!(parse(&["one", "two"]), Err(Failure::Usage(_))));
+    fn a_second_filter_is_refused() {
+        assert!(parse(&["one", "two"]).is_err());
     }
 }

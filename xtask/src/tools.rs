@@ -11,10 +11,11 @@ use std::{
     process::{self, Command, Stdio},
 };
 
+use anyhow::{Context as _, Result, ensure};
+
 use crate::{
-    failure::{Doing, Failure, or_skipped},
-    process::{output, run, run_fetching},
-    root, say,
+    process::{Interrupted, output, run, run_fetching},
+    root, say, step,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -44,7 +45,7 @@ impl Tools {
     ///
     /// # Errors
     /// When something is missing that cannot be installed.
-    pub fn ready() -> Result<Tools, Failure> {
+    pub fn ready() -> Result<Tools> {
         add_target()?;
         let bindgen = wasm_bindgen_version()?;
         let cache = cache()?;
@@ -53,26 +54,26 @@ impl Tools {
             version: TRUNK,
             program: "trunk",
             purpose: "which puts the console together",
-            minutes: 7,
+            minutes: 2,
             // Without default features it can download nothing, which is not its task here.
             options: &["--locked", "--no-default-features"],
+            optimisation: "0",
         };
         let bindgen = Tool {
             package: "wasm-bindgen-cli",
             version: &bindgen,
             program: "wasm-bindgen",
             purpose: "which writes the JavaScript beside the module",
-            minutes: 3,
+            minutes: 1,
             // The package's own lock file names crates that some registries no longer have.
-            options: &[],
+            options: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
+            // It goes through the whole module at every build, and modules for debugging are large.
+            optimisation: "1",
         };
         let own = [trunk.directory(&cache)?, bindgen.directory(&cache)?];
         let inherited = env::var_os("PATH").unwrap_or_default();
         let all = own.into_iter().chain(env::split_paths(&inherited));
-        let path = env::join_paths(all).map_err(|_| Failure::Unreadable {
-            file: cache,
-            why: "cannot be used as a cache, because its name contains a colon",
-        })?;
+        let path = env::join_paths(all).with_context(|| format!("{} cannot be a cache", cache.display()))?;
         Ok(Tools { path })
     }
 }
@@ -81,15 +82,15 @@ impl Tools {
 ///
 /// # Errors
 /// When it cannot be installed.
-pub fn geckodriver() -> Result<PathBuf, Failure> {
+pub fn geckodriver() -> Result<PathBuf> {
     let driver = Tool {
         package: "geckodriver",
         version: GECKODRIVER,
         program: "geckodriver",
         purpose: "which steers Firefox in the browser tests",
-        minutes: 2,
-        // It waits for the browser most of the time: building it fast counts more than its own speed.
-        options: &["--locked", "--debug"],
+        minutes: 1,
+        options: &["--locked"],
+        optimisation: "0",
     };
     Ok(driver.directory(&cache()?)?.join(driver.program))
 }
@@ -103,34 +104,36 @@ struct Tool<'a> {
     /// How long the installation takes on two cores.
     minutes: u32,
     options: &'a [&'a str],
+    /// How far it is optimised. Full optimisation takes minutes, and saves seconds when the tool runs.
+    optimisation: &'a str,
 }
 
 impl Tool<'_> {
-    /// The directory with the program, which is installed if it is missing.
-    fn directory(&self, cache: &Path) -> Result<PathBuf, Failure> {
-        let place = Place::new(cache, self.package, self.version);
-        if place.has(self.program) {
+    /// Returns the directory with the program, which is installed if it is missing.
+    fn directory(&self, cache: &Path) -> Result<PathBuf> {
+        let Self { package, version, program, purpose, minutes, options, optimisation } = self;
+        let place = Place::new(cache, package, version);
+        if place.has(program) {
             return Ok(place.programs());
         }
-        if find_program("cc").is_none() {
-            return Err(Failure::Missing {
-                what: format!("the C compiler `cc`, which building {} needs,", self.package),
-                advice: "install your system's (on Debian and Ubuntu: apt-get install build-essential)",
-            });
-        }
-        say(&format!(
-            "Installing {} {}, {}, into {} (once; about {} minutes)",
-            self.package,
-            self.version,
-            self.purpose,
-            place.directory.display(),
-            self.minutes
-        ));
-        place.fill(self.program, |directory| {
-            let mut cargo = Command::new("cargo");
-            cargo.args(["install", self.package, "--version", self.version]).args(self.options);
-            cargo.arg("--root").arg(directory).arg("--target-dir").arg(directory.join("build"));
-            run_fetching(&mut cargo, &format!("installing {} {}", self.package, self.version))
+        ensure!(
+            find_program("cc").is_some(),
+            "the C compiler `cc`, which building {package} needs, is missing: install your system's (on Debian and \
+             Ubuntu: apt-get install build-essential)"
+        );
+        let directory = place.directory.display();
+        let what = format!(
+            "Installing {package} {version}, {purpose}, into {directory} (once; about {minutes} minutes)"
+        );
+        step(&what, || {
+            place.fill(program, |directory| {
+                let mut cargo = Command::new("cargo");
+                cargo.args(["install", package, "--version", version]).args(*options);
+                cargo.arg("--root").arg(directory).arg("--target-dir").arg(directory.join("build"));
+                cargo.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "none");
+                cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", optimisation);
+                run_fetching(&mut cargo, &format!("installing {package} {version}"))
+            })
         })
     }
 }
@@ -145,11 +148,11 @@ pub struct Minifiers {
 }
 
 impl Minifiers {
-    /// The programs, installed if they are missing; `None`, and why, when they cannot be had.
+    /// Returns the programs, installed if they are missing; `None`, having said why, when they cannot be had.
     ///
     /// # Errors
     /// When the work was interrupted, and in a continuous integration when they cannot be had.
-    pub fn ready() -> Result<Option<Self>, Failure> {
+    pub fn ready() -> Result<Option<Self>> {
         let ready = BINARYEN.ready().and_then(|wasm_opt| Ok(Self { wasm_opt, esbuild: ESBUILD.ready()? }));
         or_skipped("making the console smaller", ready)
     }
@@ -164,27 +167,24 @@ struct NpmTool {
 }
 
 impl NpmTool {
-    fn ready(&self) -> Result<PathBuf, Failure> {
-        let place = Place::new(&cache()?, self.package, self.version);
-        if place.has(self.program) {
-            return Ok(place.programs().join(self.program));
-        }
-        if find_program("node").is_none() || find_program("npm").is_none() {
-            return Err(Failure::Missing {
-                what: format!("node or npm, for {}", self.program),
-                advice: "install Node.js if the size matters",
-            });
-        }
+    fn ready(&self) -> Result<PathBuf> {
         let Self { package, version, program, purpose } = self;
+        let place = Place::new(&cache()?, package, version);
+        if place.has(program) {
+            return Ok(place.programs().join(program));
+        }
+        ensure!(has_npm(), "node or npm, for {program}, is missing: install Node.js if the size matters");
         let directory = place.directory.display();
-        say(&format!(
+        let what = format!(
             "Installing {package} {version}: its {program} {purpose}; into {directory} (once; seconds)"
-        ));
-        let programs = place.fill(program, |directory| {
-            let mut npm = Command::new("npm");
-            npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
-            npm.arg(directory).arg(format!("{package}@{version}")).stdout(Stdio::null());
-            run_fetching(&mut npm, &format!("installing {program}"))
+        );
+        let programs = step(&what, || {
+            place.fill(program, |directory| {
+                let mut npm = Command::new("npm");
+                npm.args(["install", "--global", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]);
+                npm.arg(directory).arg(format!("{package}@{version}")).stdout(Stdio::null());
+                run_fetching(&mut npm, &format!("installing {program}"))
+            })
         })?;
         Ok(programs.join(program))
     }
@@ -214,13 +214,9 @@ impl Place {
         self.programs().join(program).is_file()
     }
 
-    fn fill(
-        &self,
-        program: &str,
-        install: impl FnOnce(&Path) -> Result<(), Failure>,
-    ) -> Result<PathBuf, Failure> {
-        let doing = || format!("preparing {}", self.directory.display());
-        fs::create_dir_all(&self.unfinished).doing(doing())?;
+    fn fill(&self, program: &str, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+        let failed = || format!("preparing {} failed", self.directory.display());
+        fs::create_dir_all(&self.unfinished).with_context(failed)?;
         let installed = install(&self.unfinished);
         if installed.is_err() {
             let _ = fs::remove_dir_all(&self.unfinished);
@@ -232,38 +228,35 @@ impl Place {
             let _ = fs::remove_dir_all(&self.unfinished);
         } else {
             let _ = fs::remove_dir_all(&self.directory);
-            fs::rename(&self.unfinished, &self.directory).doing(doing())?;
+            fs::rename(&self.unfinished, &self.directory).with_context(failed)?;
         }
         Ok(self.programs())
     }
 }
 
-fn add_target() -> Result<(), Failure> {
+fn add_target() -> Result<()> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()));
     let installed = sysroot.map(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib"));
     if installed.is_some_and(|directory| directory.is_dir()) {
         return Ok(());
     }
-    if find_program("rustup").is_none() {
-        return Err(Failure::Missing {
-            what: format!("Rust's target {TARGET}"),
-            advice: "there is no rustup to add it, so install it as you installed Rust, or Rust from https://rustup.rs",
-        });
-    }
-    say(&format!("Adding Rust's target {TARGET}, which the console is compiled for (once; seconds)"));
-    let mut rustup = Command::new("rustup");
-    run_fetching(
-        rustup.args(["target", "add", TARGET]).current_dir(root()),
-        &format!("adding the target {TARGET}"),
-    )
+    ensure!(
+        find_program("rustup").is_some(),
+        "Rust's target {TARGET} is missing: there is no rustup to add it, so install it as you installed Rust, or \
+         Rust from https://rustup.rs"
+    );
+    step(&format!("Adding Rust's target {TARGET}, which the console is compiled for (once; seconds)"), || {
+        let mut rustup = Command::new("rustup");
+        rustup.args(["target", "add", TARGET]).current_dir(root());
+        run_fetching(&mut rustup, &format!("adding the target {TARGET}"))
+    })
 }
 
 /// The command line tool must be of exactly the version that the console is compiled with.
-fn wasm_bindgen_version() -> Result<String, Failure> {
-    let file = root().join("Cargo.lock");
-    let lock = fs::read_to_string(&file).doing("reading Cargo.lock")?;
+fn wasm_bindgen_version() -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("reading Cargo.lock failed")?;
     let version = locked_version(&lock, "wasm-bindgen").map(str::to_owned);
-    version.ok_or(Failure::Unreadable { file, why: "names no version of wasm-bindgen" })
+    version.context("Cargo.lock names no version of wasm-bindgen")
 }
 
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
@@ -273,13 +266,12 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 }
 
 /// The directory for tools, which need not exist yet.
-fn cache() -> Result<PathBuf, Failure> {
-    cache_in(|name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute()))
-        .map(|cache| cache.join("tools"))
-        .ok_or(Failure::Missing {
-            what: "a home directory, to keep tools in,".to_owned(),
-            advice: "set HOME or CONNECTOR_CONSOLE_CACHE to an absolute path",
-        })
+fn cache() -> Result<PathBuf> {
+    let cache = cache_in(|name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute()));
+    let cache = cache.context(
+        "a home directory, to keep tools in, is missing: set HOME or CONNECTOR_CONSOLE_CACHE to an absolute path",
+    )?;
+    Ok(cache.join("tools"))
 }
 
 fn cache_in(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
@@ -294,6 +286,11 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
     env::split_paths(&path).map(|directory| directory.join(name)).find(|program| program.is_file())
 }
 
+/// Whether there are Node.js and its package manager.
+pub fn has_npm() -> bool {
+    find_program("node").is_some() && find_program("npm").is_some()
+}
+
 /// Whether packages can be installed with apt-get: on Debian and its like, as root.
 pub fn can_apt_get() -> bool {
     find_program("apt-get").is_some() && output(Command::new("id").arg("-u")).as_deref() == Some("0")
@@ -303,25 +300,68 @@ pub fn can_apt_get() -> bool {
 ///
 /// # Errors
 /// When apt-get fails.
-pub fn apt_get_install(packages: &[&str]) -> Result<(), Failure> {
+pub fn apt_get_install(packages: &[&str]) -> Result<()> {
     let names = packages.join(" and ");
-    say(&format!("Installing {names} with apt-get, which the tests need (once; about a minute)"));
     let apt_get = || {
         let mut command = Command::new("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "-o", "Dpkg::Use-Pty=0"]);
         command
     };
-    let doing = format!("installing {names}");
-    run(apt_get().arg("update"), &doing)?;
-    run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages), &doing)
+    step(&format!("Installing {names} with apt-get, which the tests need (once; about a minute)"), || {
+        let doing = format!("installing {names}");
+        run(apt_get().arg("update"), &doing)?;
+        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages), &doing)
+    })
+}
+
+/// Makes sure that a program of the system is there, and installs it where that is possible.
+///
+/// # Errors
+/// When that is not possible.
+pub fn system_program(name: &str, purpose: &str) -> Result<()> {
+    if find_program(name).is_none() && can_apt_get() {
+        apt_get_install(&[name])?;
+    }
+    ensure!(find_program(name).is_some(), "{name}, {purpose}, is missing: install your system's");
+    Ok(())
+}
+
+/// Returns what a part of the work needs; `None`, having said why, where it cannot be had and the part is skipped.
+///
+/// # Errors
+/// In a continuous integration (`CI=true`), where nothing may be skipped, the reason itself.
+pub fn or_skipped<T>(part: &str, needed: Result<T>) -> Result<Option<T>> {
+    or_skipped_unless(env::var_os("CI").is_some_and(|ci| ci == "true"), part, needed)
+}
+
+fn or_skipped_unless<T>(strict: bool, part: &str, needed: Result<T>) -> Result<Option<T>> {
+    match needed {
+        Ok(needed) => Ok(Some(needed)),
+        Err(error) if strict || error.is::<Interrupted>() => Err(error),
+        Err(error) => {
+            say(&format!("Going on without {part}: {error:#}."));
+            Ok(None)
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use anyhow::{anyhow, bail};
+
     use super::*;
 
     const LOCK: &str = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.131\"\n\n\
                         [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"registry\"\n";
+
+    #[test]
+    fn what_cannot_be_had_is_skipped_but_not_in_a_continuous_integration() {
+        let missing = || Err(anyhow!("it is missing"));
+        assert!(matches!(or_skipped_unless(false, "a part", Ok(1)), Ok(Some(1))));
+        assert!(matches!(or_skipped_unless::<()>(false, "a part", missing()), Ok(None)));
+        assert!(or_skipped_unless::<()>(true, "a part", missing()).is_err());
+        assert!(or_skipped_unless::<()>(false, "a part", Err(Interrupted.into())).is_err());
+    }
 
     #[test]
     fn the_version_is_that_of_the_package_and_not_of_its_namesakes() {
@@ -353,16 +393,16 @@ mod tests {
         let cache = env::temp_dir().join(format!("xtask-tools-{}", process::id()));
         let place = Place::new(&cache, "tool", "1.0.0");
         let failed = place.fill("tool", |directory| {
-            fs::create_dir_all(directory.join("bin")).doing("test")?;
-            Err(Failure::Checks)
+            fs::create_dir_all(directory.join("bin"))?;
+            bail!("no")
         });
         assert!(failed.is_err());
         assert_eq!(fs::read_dir(&cache).unwrap().count(), 0);
 
         let programs = place.fill("tool", |directory| {
-            fs::create_dir_all(directory.join("build")).doing("test")?;
-            fs::create_dir_all(directory.join("bin")).doing("test")?;
-            fs::write(directory.join("bin/tool"), "").doing("test")
+            fs::create_dir_all(directory.join("build"))?;
+            fs::create_dir_all(directory.join("bin"))?;
+            Ok(fs::write(directory.join("bin/tool"), "")?)
         });
         assert_eq!(programs.unwrap(), cache.join("tool-1.0.0/bin"));
         assert!(place.has("tool"));

@@ -2,11 +2,12 @@
 
 use std::{ffi::OsString, fs, path::Path, process::Command};
 
+use anyhow::{Context as _, Result};
+
 use crate::{
-    failure::{Doing, Failure},
     naming,
     process::{run, run_fetching},
-    root, say, split, styles,
+    root, split, step, styles,
     tools::{Minifiers, Tools},
 };
 
@@ -31,8 +32,10 @@ const UNUSED: [&str; 1] = ["--remove-exports=*intounderlying*"];
 pub enum Profile {
     /// Quick to build, large, slow.
     Dev,
-    /// As it is deployed.
+    /// As it behaves when it is deployed.
     Release,
+    /// As it is deployed: made smaller, too, which takes a minute more.
+    Dist,
 }
 
 /// Builds the console into a directory, whose contents are replaced.
@@ -41,48 +44,55 @@ pub enum Profile {
 ///
 /// # Errors
 /// When something that is needed is missing, or the build fails.
-pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool, Failure> {
-    say(match profile {
-        Profile::Dev => "Building the console without optimisation (the first time takes a minute or two)",
-        Profile::Release => "Building the console (the first time takes a minute or two)",
-    });
+pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
     // Trunk is kept from the network, and keeps cargo from it in turn.
-    run_fetching(
-        Command::new("cargo").args(["fetch", "--quiet"]).current_dir(root()),
-        "downloading the console's dependencies",
-    )?;
+    step("Downloading the console's dependencies, where they are missing", || {
+        let mut fetch = Command::new("cargo");
+        run_fetching(
+            fetch.args(["fetch", "--quiet"]).current_dir(root()),
+            "downloading the console's dependencies",
+        )
+    })?;
     let mut trunk = Command::new("trunk");
     trunk.args(["build", "--offline", "--log=warn", "--dist"]).arg(into);
-    if profile == Profile::Release {
-        trunk.args(["--release", "--features", "split"]);
-    }
+    let what = match profile {
+        Profile::Dev => "Building the console without optimisation (the first time takes a minute or two)",
+        Profile::Release | Profile::Dist => {
+            // The names get their hash when all else is done.
+            trunk.args(["--release", "--features", "split", "--filehash", "false"]);
+            "Building the console (the first time takes a minute or two)"
+        }
+    };
     // Trunk takes the usual `NO_COLOR=1` for a mistake.
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR").current_dir(root());
-    run(&mut trunk, "building the console")?;
+    step(what, || run(&mut trunk, "building the console"))?;
     if profile == Profile::Dev {
         return Ok(false);
     }
-    split::split(tools, into)?;
+    step("Splitting off what only sheets need", || {
+        split::split(tools, into).context("splitting the console's module failed")
+    })?;
     styles::join(into)?;
-    let small = minify(into)?;
+    let minifiers = if profile == Profile::Dist { Minifiers::ready()? } else { None };
+    if let Some(minifiers) = &minifiers {
+        step("Making the console smaller", || minify(minifiers, into))?;
+    }
     naming::name(into)?;
-    Ok(small)
+    Ok(minifiers.is_some())
 }
 
-/// Makes what was built smaller, as far as the programs for it can be had. Returns whether it was done.
-fn minify(directory: &Path) -> Result<bool, Failure> {
-    let Some(Minifiers { wasm_opt, esbuild }) = Minifiers::ready()? else { return Ok(false) };
+fn minify(Minifiers { wasm_opt, esbuild }: &Minifiers, directory: &Path) -> Result<()> {
     let doing = "making the console smaller";
-    for entry in fs::read_dir(directory).doing(doing)? {
-        let file = entry.doing(doing)?.path();
+    for entry in fs::read_dir(directory)? {
+        let file = entry?.path();
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("wasm") => {
-                let mut command = Command::new(&wasm_opt);
+                let mut command = Command::new(wasm_opt);
                 command.args(FEATURES).args(UNUSED).arg("-Oz").arg(&file).arg("--output").arg(&file);
                 run(&mut command, doing)?;
             }
             Some("js" | "css") => {
-                let mut command = Command::new(&esbuild);
+                let mut command = Command::new(esbuild);
                 // As written, but for names within a file and blanks: what browsers understand is up to the source.
                 command.args(["--minify", "--target=esnext", "--log-level=warning", "--allow-overwrite"]);
                 let mut outfile = OsString::from("--outfile=");
@@ -92,5 +102,5 @@ fn minify(directory: &Path) -> Result<bool, Failure> {
             _ => {}
         }
     }
-    Ok(true)
+    Ok(())
 }
