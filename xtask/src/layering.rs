@@ -15,6 +15,7 @@ const CRATES: [(&str, &[&[&str]]); 1] = [(
         &["table"],
         &["interchange"],
         &["persistence"],
+        &["runner"],
         &["lib"],
     ],
 )];

@@ -1,7 +1,8 @@
 //! The runner's functions: beginning a run, driving it, deciding on it, and recovering what other pages left.
 
-use super::io::{Refusal, RunnerIo};
+use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
+use super::refusal::Refusal;
 use crate::domain::inventory::Inventory;
 use crate::domain::outcome::Received;
 use crate::domain::plan::Plan;

@@ -1,12 +1,11 @@
-//! What the runner needs from the page, and why it does not send.
+//! What the runner needs from the page.
 
+use super::state::RunnerState;
 use crate::domain::call::Call;
 use crate::domain::inventory::Inventory;
-use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Received;
 use crate::domain::run::{Moment, Run, RunId};
 use crate::domain::task_name::TaskName;
-use crate::runner::RunnerState;
 
 /// A store of texts that the journal's transactions read or write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,36 +75,4 @@ pub trait RunnerIo {
 
     /// Deletes old runs beyond the history's limit.
     async fn prune_history(&self);
-}
-
-/// Why nothing was sent. `E` is why the storage failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal<E> {
-    /// Another run of the task is not over.
-    Busy {
-        /// Its operation.
-        operation: OperationKind,
-    },
-    /// Another run of the task is not over, and was begun in another page.
-    BusyElsewhere {
-        /// Its operation.
-        operation: OperationKind,
-    },
-    /// Another page has carried this run on.
-    CarriedOn,
-    /// The run was over, and a later operation on its task is on record.
-    Overtaken {
-        /// The later operation.
-        operation: OperationKind,
-    },
-    /// The journal could not be read yet.
-    JournalNotRead(E),
-    /// The journal could not be written.
-    NotJournalled(E),
-    /// The call held a secret, which is not kept across a reload.
-    SecretGone,
-    /// The console is set to read only.
-    ReadOnly,
-    /// The address leads to another host by now.
-    OtherHost,
 }

@@ -9,9 +9,11 @@
 mod drive;
 mod io;
 mod journal;
+mod refusal;
 mod state;
 
 pub use drive::{begin, choose, drive, recover};
-pub use io::{JournalStore, Place, Refusal, RunnerIo};
+pub use io::{JournalStore, Place, RunnerIo};
 pub use journal::runs as runs_in_texts;
+pub use refusal::Refusal;
 pub use state::RunnerState;

@@ -1,6 +1,6 @@
 //! What one page knows of its runs, and what it allows.
 
-use super::io::Refusal;
+use super::refusal::Refusal;
 use crate::domain::call::Call;
 use crate::domain::inventory::LastOperation;
 use crate::domain::operation::OperationKind;
