@@ -199,7 +199,7 @@ impl Tasks {
             StaticFile::Unavailable(why) => Deployed::Unavailable(why),
             StaticFile::Text(text) => match deployed::read(&text) {
                 Err(error) => Deployed::Broken(error),
-                Ok(Found { entries, left_out }) => Deployed::Read {
+                Ok(Found { entries, left_out, .. }) => Deployed::Read {
                     tasks: entries.len(),
                     added: self.add(&entries, Source::Deployment),
                     left_out: left_out.len(),

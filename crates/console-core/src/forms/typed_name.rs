@@ -6,7 +6,7 @@
 //! stands in, and a sentence in Chinese that goes on behind a plain name. What is percent-encoded throughout is decoded.
 //! Names that are known, as the host has them, are not read by this: they are taken as they are.
 
-use crate::domain::mentions;
+use crate::domain::mentions::{self, Heading};
 use crate::domain::task_name::{TaskName, TaskNameError};
 use crate::text::bare::{PAIRS, before_prose, is_cjk_punctuation, unquoted, without_blanks};
 use crate::text::odd_characters::is_hidden;
@@ -62,7 +62,7 @@ pub fn read(text: &str) -> Result<TypedName, TypedNameError> {
 }
 
 /// A text of no known shape without what surely is no part of a name.
-fn peeled(text: &str) -> String {
+pub(crate) fn peeled(text: &str) -> String {
     const MOST_DECODINGS: usize = 3;
     let mut text = peeled_once(text).to_owned();
     for _ in 0..MOST_DECODINGS {
@@ -111,10 +111,11 @@ fn without_label(text: &str) -> &str {
     let mut rest = rest.chars();
     let sign = rest.next();
     let rest = rest.as_str();
-    // A colon right before the name may be a part of it.
-    let divides = sign != Some(':') || rest.starts_with(' ');
+    let label = without_blanks(label);
+    // A colon right behind a short word may be a part of the name.
+    let divides = sign != Some(':') || rest.starts_with(' ') || Heading::is_long(label);
     let name = without_blanks(rest);
-    if divides && !name.is_empty() && mentions::is_task_heading(without_blanks(label)) { name } else { text }
+    if divides && !name.is_empty() && mentions::is_task_heading(label) { name } else { text }
 }
 
 /// A text that is percent-encoded throughout, decoded.
@@ -179,6 +180,9 @@ mod tests {
             "「T1」，请看",
             "taskName=T1",
             "taskName: T1",
+            "taskName:T1",
+            "task_name：T1",
+            "任务名:T1",
             "任务：T1",
             "[\"T1\"]",
             "{\"taskName\": \"T1\"}",

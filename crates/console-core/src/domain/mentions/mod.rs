@@ -10,4 +10,4 @@ pub(crate) use heading::{Heading, is_task_heading};
 pub(crate) use json::{Tasks, names_in_json, tasks};
 pub(crate) use query::names_in;
 pub(crate) use reading::Reading;
-pub use reading::{Found, LeftOut, WhyLeftOut};
+pub use reading::{Found, LeftOut, ReadAs, WhyLeftOut};

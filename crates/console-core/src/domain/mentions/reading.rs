@@ -14,6 +14,19 @@ pub struct Found {
     pub entries: Vec<Entry>,
     /// What no name was found in, in the order of the text.
     pub left_out: Vec<LeftOut>,
+    /// The lines that were taken as another name than what stands there, in the order of the text.
+    pub read_as: Vec<ReadAs>,
+}
+
+/// A line that was taken as a name without a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAs {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The text, as [`LeftOut::text`].
+    pub text: String,
+    /// The name.
+    pub name: TaskName,
 }
 
 /// A line, or an entry of a JSON list, that gave no name.
@@ -79,6 +92,13 @@ impl Reading {
         }
     }
 
+    /// Takes a line as this name.
+    pub fn take_as(&mut self, line: usize, text: &str, name: TaskName) {
+        self.add(name.clone(), &[]);
+        let (line, text) = (self.lines_before + line, on_one_line(text));
+        self.found.read_as.push(ReadAs { line, text, name });
+    }
+
     pub fn add(&mut self, name: TaskName, labels: &[String]) {
         let place = match self.places.get(&name) {
             Some(place) => *place,
@@ -94,13 +114,19 @@ impl Reading {
     }
 
     pub fn leave_out(&mut self, line: usize, text: &str, why: WhyLeftOut) {
-        let plain = |c: char| if c.is_control() { ' ' } else { c };
-        let mut characters = text.trim().chars().map(plain);
-        let mut text: String = characters.by_ref().take(LeftOut::MOST_CHARACTERS).collect();
-        if characters.next().is_some() {
-            text.pop();
-            text.push('…');
-        }
+        let text = on_one_line(text);
         self.found.left_out.push(LeftOut { line: self.lines_before + line, text, why });
     }
+}
+
+/// A text on one line, cut to [`LeftOut::MOST_CHARACTERS`].
+fn on_one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut characters = text.trim().chars().map(plain);
+    let mut text: String = characters.by_ref().take(LeftOut::MOST_CHARACTERS).collect();
+    if characters.next().is_some() {
+        text.pop();
+        text.push('…');
+    }
+    text
 }

@@ -9,6 +9,8 @@
 //!    word with a digit in it is a name too, whatever its shape; a word without one is taken for a heading.
 //! 4. Else each line is one name, blanks and all, since a name may have any shape.
 //!
+//! Of a line that is taken as a name, what surely is no part of one is left out (`typed_name`).
+//!
 //! What is left out is said, with the reason; the rest of a line that a name was found in, and lines of
 //! nothing but brackets, bullets or the rules of a table, are not. Where a text is one line with several
 //! words between commas, each of them is a name or is left out.
@@ -23,8 +25,10 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::domain::mentions::{Heading, Reading, names_in};
+use crate::domain::task_name::TaskName;
+use crate::forms::typed_name;
 
-pub use crate::domain::mentions::{Found, LeftOut, WhyLeftOut};
+pub use crate::domain::mentions::{Found, LeftOut, ReadAs, WhyLeftOut};
 
 /// Reads the tasks out of any text.
 pub fn read(text: &str) -> Found {
@@ -97,7 +101,7 @@ impl Reading {
             } else if known && self.take_known(line, &[]) {
                 self.leave_out_beside(number, line, is_single);
             } else if !known || (list && line.contains(|c: char| c.is_ascii_digit())) {
-                self.take(number, line, &[]);
+                self.take_line(number, line);
             } else if !is_rule(line) {
                 let damaged = line.contains("connector_v2");
                 let why = if damaged { WhyLeftOut::DamagedName } else { WhyLeftOut::NoName };
@@ -118,6 +122,15 @@ impl Reading {
             if names_in(word).is_empty() {
                 self.leave_out(number, word, WhyLeftOut::BesideNames);
             }
+        }
+    }
+
+    /// Takes a line as a name, without what surely is no part of it.
+    fn take_line(&mut self, number: usize, line: &str) {
+        let peeled = typed_name::peeled(line);
+        match TaskName::parse(&peeled) {
+            Ok(name) if peeled != line => self.take_as(number, line, name),
+            _ => self.take(number, line, &[]),
         }
     }
 }

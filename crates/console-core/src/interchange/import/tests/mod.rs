@@ -44,6 +44,40 @@ fn a_list_of_known_names_is_read_whatever_divides_it() {
 }
 
 #[test]
+fn what_surely_is_no_part_of_a_name_is_left_out_and_said() {
+    for line in [
+        "T1，请看",
+        "“T1”",
+        "「T1」",
+        "taskName=T1",
+        "taskName:T1",
+        "taskName: T1",
+        "T1。",
+        "（T1）",
+        "任务：T1",
+    ] {
+        for (text, number) in
+            [(line.to_owned(), 1), (format!("a\n{line}\nb"), 2), (format!("{A}\n{line}"), 2)]
+        {
+            let found = read(&text);
+            if line.contains(' ') && text.contains(A) {
+                continue;
+            }
+            assert!(names(&text).contains(&"T1".to_owned()), "{text}");
+            let read_as: Vec<_> = found
+                .read_as
+                .iter()
+                .map(|read| (read.line, read.text.as_str(), read.name.as_str()))
+                .collect();
+            assert_eq!(read_as, [(number, line, "T1")], "{text}");
+        }
+    }
+    for text in ["T1", "a b", "task:T1", "T1，2", "[\"T1。\"]", "task,labels\nT1。,x", "\"T1\","] {
+        assert_eq!(read(text).read_as, [], "{text}");
+    }
+}
+
+#[test]
 fn the_three_commands_of_a_pull_back_name_one_task() {
     let text = format!(
         r#"# stop
@@ -257,7 +291,7 @@ fn one_word_lines_beside_known_names_are_names_and_headings_are_not() {
 #[test]
 fn without_a_known_shape_each_line_is_a_name() {
     let text = "\u{feff}  a:1 \r\n\n b c,\na:1\nx\ty\n\" onclick=alert(1) <b>\n\"quoted\"\n50%3A\n";
-    assert_eq!(names(text), ["a:1", "b c", "\" onclick=alert(1) <b>", "quoted", "50%3A"]);
+    assert_eq!(names(text), ["a:1", "b c", "onclick=alert(1) <b>", "quoted", "50:"]);
     assert_eq!(left_out(text), [(5, "x y".to_owned(), WhyLeftOut::ControlCharacter)]);
     assert_eq!(read(" \n\n,\n"), Found::default());
 }
