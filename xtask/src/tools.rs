@@ -57,7 +57,6 @@ impl Tools {
             minutes: 2,
             // Without default features it can download nothing, which is not its task here.
             options: &["--locked", "--no-default-features"],
-            optimisation: "0",
         };
         let bindgen = Tool {
             package: "wasm-bindgen-cli",
@@ -67,8 +66,6 @@ impl Tools {
             minutes: 1,
             // The package's own lock file names crates that some registries no longer have.
             options: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
-            // It goes through the whole module at every build, and modules for debugging are large.
-            optimisation: "1",
         };
         let own = [trunk.directory(&cache)?, bindgen.directory(&cache)?];
         let inherited = env::var_os("PATH").unwrap_or_default();
@@ -90,7 +87,6 @@ pub fn geckodriver() -> Result<PathBuf> {
         purpose: "which steers Firefox in the browser tests",
         minutes: 1,
         options: &["--locked"],
-        optimisation: "0",
     };
     Ok(driver.directory(&cache()?)?.join(driver.program))
 }
@@ -104,14 +100,12 @@ struct Tool<'a> {
     /// How long the installation takes on two cores.
     minutes: u32,
     options: &'a [&'a str],
-    /// How far it is optimised. Full optimisation takes minutes, and saves seconds when the tool runs.
-    optimisation: &'a str,
 }
 
 impl Tool<'_> {
     /// Returns the directory with the program, which is installed if it is missing.
     fn directory(&self, cache: &Path) -> Result<PathBuf> {
-        let Self { package, version, program, purpose, minutes, options, optimisation } = self;
+        let Self { package, version, program, purpose, minutes, options } = self;
         let place = Place::new(cache, package, version);
         if place.has(program) {
             return Ok(place.programs());
@@ -130,8 +124,8 @@ impl Tool<'_> {
                 let mut cargo = Command::new("cargo");
                 cargo.args(["install", package, "--version", version]).args(*options);
                 cargo.arg("--root").arg(directory).arg("--target-dir").arg(directory.join("build"));
+                // Any optimisation takes minutes, and saves seconds when the tool runs.
                 cargo.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "none");
-                cargo.env("CARGO_PROFILE_DEV_OPT_LEVEL", optimisation);
                 run_fetching(&mut cargo, &format!("installing {package} {version}"))
             })
         })
