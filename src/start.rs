@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::pages;
+use crate::app::App;
+use crate::pages::{DeploymentScreen, HostQuestion};
 use crate::stores::deployment;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
@@ -24,10 +25,10 @@ const AGAIN: Duration = Duration::from_secs(1);
 pub async fn start() {
     let config = match deployment::load().await {
         Ok(config) => config,
-        Err(broken) => return mount_to_body(move || pages::deployment::screen(&broken)),
+        Err(broken) => return mount_to_body(move || view! { <DeploymentScreen broken/> }),
     };
     let Some(host) = Host::settle(&config).await else {
-        return mount_to_body(move || pages::host_question(&config));
+        return mount_to_body(move || view! { <HostQuestion config/> });
     };
     let settings = Settings::new(&config);
     let tasks = Tasks::new();
@@ -60,7 +61,7 @@ pub async fn start() {
     if within(PATIENCE, is_known.released()).await.is_none() {
         tasks.set_trouble(storage::trouble().unwrap_or(StorageError::Silent));
     }
-    mount_to_body(move || crate::app::app(tasks, runner, settings, host, &config));
+    mount_to_body(move || view! { <App tasks runner settings host config/> });
     tasks.add_deployed().await;
 }
 

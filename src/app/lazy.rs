@@ -6,57 +6,66 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Node, button, el, live, nothing, styled};
 use crate::messages;
 use crate::operations::operation_sheet;
-use crate::pages::{help, settings_sheet};
+use crate::pages::{HelpSheet, SettingsSheet};
 use crate::runs::{history, run_sheet};
 use crate::stores::Console;
-use crate::stores::sheets::Opened;
-use crate::stores::state::State;
+use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{add_tasks, arrange_columns, saved_views, task_list};
 use browser::spawn_local;
 
-/// The open sheet in the page.
-pub fn sheets(console: Console) -> Node {
+/// The open sheet.
+#[component]
+pub fn OpenSheet(
+    /// The stores, for sheets that do not take them from the context yet.
+    console: Console,
+) -> impl IntoView {
+    let sheets = expect_context::<Sheets>();
     let later = Later::new();
-    let close = Callback::new(move |()| console.close());
+    let close = Callback::new(move |()| sheets.close());
     Effect::new(move || {
-        if console.sheets.is_open_now() {
+        if sheets.is_open_now() {
             later.load();
         }
     });
-    live(move || match later.get() {
-        _ if !console.sheets.is_open_now() => nothing(),
+    move || match later.get() {
+        _ if !sheets.is_open_now() => ().into_any(),
         // What it is for is read there: here, nobody needs what copies a form.
         Some(Ok(make_sheet)) => make_sheet(console, close),
-        Some(Err(NotLoaded)) => not_loaded(console, later),
-        None => nothing(),
-    })
+        Some(Err(NotLoaded)) => view! { <SheetNotLoaded later/> }.into_any(),
+        None => ().into_any(),
+    }
 }
 
 /// What stands in place of a sheet whose part of the console could not be loaded.
-fn not_loaded(console: Console, later: Later) -> Node {
-    styled("aside", "sheet not-loaded")
-        .attr("aria-label", "Not loaded")
-        .child(el("p").attr("role", "alert").text(messages::PART_NOT_LOADED))
-        .child(button("primary", "Try again").on_click(move || later.load()))
-        .child(button("", "Close").on_click(move || console.close()))
-        .build()
+#[component]
+fn SheetNotLoaded(
+    /// The part.
+    later: Later,
+) -> impl IntoView {
+    let sheets = expect_context::<Sheets>();
+    view! {
+        <aside class="sheet not-loaded" aria-label=messages::pages::NOT_LOADED>
+            <p role="alert">{messages::PART_NOT_LOADED}</p>
+            <button class="primary" type="button" on:click=move |_| later.load()>{messages::pages::TRY_AGAIN}</button>
+            <button type="button" on:click=move |_| sheets.close()>{messages::CLOSE}</button>
+        </aside>
+    }
 }
 
 /// Makes the sheet that is open.
-pub type MakeSheet = fn(Console, Callback<()>) -> Node;
+pub type MakeSheet = fn(Console, Callback<()>) -> AnyView;
 
-fn sheet(console: Console, on_close: Callback<()>) -> Node {
-    let Some(opened) = console.sheets.get() else { return nothing() };
+fn sheet(console: Console, on_close: Callback<()>) -> AnyView {
+    let Some(opened) = console.sheets.get() else { return ().into_any() };
     match opened {
         Opened::AddTasks => add_tasks(console, on_close),
         Opened::TaskList => task_list(console, on_close),
         Opened::Columns => arrange_columns(console, on_close),
         Opened::Views => saved_views(console, on_close),
-        Opened::Help => help(console, on_close),
-        Opened::Settings => settings_sheet(console, on_close),
+        Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
+        Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
         Opened::Operation(draft) => operation_sheet(console, draft, on_close),
         Opened::History(asked) => history(console, asked, on_close),
         Opened::Run(id) => run_sheet(console, id, on_close),
@@ -70,14 +79,14 @@ pub struct NotLoaded;
 /// The part, as far as it is there. A handle.
 #[derive(Clone, Copy)]
 pub struct Later {
-    loaded: State<Option<Result<MakeSheet, NotLoaded>>>,
-    is_loading: State<bool>,
+    loaded: RwSignal<Option<Result<MakeSheet, NotLoaded>>>,
+    is_loading: StoredValue<bool>,
 }
 
 impl Later {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self { loaded: State::new(None), is_loading: State::new(false) }
+        Self { loaded: RwSignal::new(None), is_loading: StoredValue::new(false) }
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
@@ -88,14 +97,14 @@ impl Later {
     /// Loads the part, unless it is there or on its way. After a failure, the next call tries again.
     pub fn load(self) {
         let is_there = self.loaded.with_untracked(|loaded| matches!(loaded, Some(Ok(_))));
-        if is_there || self.is_loading.get_untracked() {
+        if is_there || self.is_loading.get_value() {
             return;
         }
-        self.is_loading.set(true);
+        self.is_loading.set_value(true);
         self.loaded.set(None);
         spawn_local(async move {
             let loaded = load().await;
-            self.is_loading.set(false);
+            self.is_loading.set_value(false);
             self.loaded.set(Some(loaded));
         });
     }

@@ -9,8 +9,11 @@ use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
-use crate::components::{Node, all, button, el, live, nothing, styled};
-use crate::pages::deployment;
+use self::lazy::OpenSheet;
+use self::router::Router;
+use self::shortcuts::Shortcuts;
+use crate::messages;
+use crate::pages::HostName;
 use crate::runs::{Activity, RunNotices};
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
@@ -19,11 +22,23 @@ use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{Console, FollowedLink, Now};
-use crate::table::{grid, is_stacked, link_notices, notices, selection_bar, toolbar};
+use crate::table::{Grid, LinkNotices, Notices, SelectionBar, Toolbar, is_stacked};
 use crate::tasks::drop_zone;
 
 /// The whole page.
-pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config: &DeploymentConfig) -> Node {
+#[component]
+pub fn App(
+    /// The list of tasks.
+    tasks: Tasks,
+    /// What carries runs out.
+    runner: Runner,
+    /// What is kept in this browser.
+    settings: Settings,
+    /// The host that all of this is about.
+    host: Host,
+    /// The deployment's settings.
+    config: DeploymentConfig,
+) -> impl IntoView {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
     let sheets = Sheets::new(tasks);
@@ -37,43 +52,47 @@ pub fn app(tasks: Tasks, runner: Runner, settings: Settings, host: Host, config:
     provide_context(host);
     provide_context(followed);
     provide_context(now);
-    let console = Console { tasks, runner, sheets, view, settings, host, followed, now };
-    sheets.write_address_with(Callback::new(move |new_entry| router::show_address(sheets, view, new_entry)));
+    let console = Console { tasks, runner, sheets, view, settings, host, now };
+    let router = Router::from_context();
+    sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));
+    router.follow_address(true);
+    browser::address::on_moved(move || router.follow_address(false));
+    Shortcuts::from_context().listen();
 
-    router::follow_address(console, true);
-    browser::address::on_moved(move || router::follow_address(console, false));
-    shortcuts::listen(console);
+    Effect::new(move || element::set_title(&messages::pages::title(runner.under_way())));
 
-    Effect::new(move || {
-        let title = "Connector Console";
-        match runner.under_way() {
-            0 => element::set_title(title),
-            count => element::set_title(&format!("({count} under way) {title}")),
-        }
-    });
-
-    let help = button("quiet", "Help").attr("title", "Keys and help (?)");
-    let settings_button = button("quiet", "Settings").on_click(move || console.open(Opened::Settings));
-    let read_only = live(move || match settings.is_read_only() {
-        true => styled("strong", "read-only").text("Read only").build(),
-        false => nothing(),
-    });
-    let top = styled("header", "top")
-        .child(el("h1").text("Connector Console"))
-        .node(deployment::host(config, host))
-        .node(read_only)
-        .child(styled("span", "push"))
-        .child(settings_button)
-        .child(help.on_click(move || console.open(Opened::Help)));
-    let table = el("main")
-        .live_attr("class", move || view.sight.with(is_stacked).then(|| "stacked".to_owned()))
-        .node(notices(console))
-        .node(view! { <RunNotices/> }.into_any())
-        .node(link_notices(console))
-        .node(toolbar(console))
-        .node(grid(console))
-        .node(selection_bar(console))
-        .node(view! { <Activity/> }.into_any());
-    let work = styled("div", "work").child(table).node(lazy::sheets(console)).build();
-    all(vec![top.build(), work, drop_zone(console)])
+    view! {
+        <header class="top">
+            <h1>{messages::pages::CONSOLE}</h1>
+            <HostName deployed=config.host_name colour=config.host_colour/>
+            <Show when=move || settings.is_read_only()>
+                <strong class="read-only">{messages::pages::READ_ONLY}</strong>
+            </Show>
+            <span class="push"></span>
+            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>
+                {messages::pages::SETTINGS}
+            </button>
+            <button
+                class="quiet"
+                type="button"
+                title=messages::pages::HELP_HINT
+                on:click=move |_| sheets.open(Opened::Help)
+            >
+                {messages::pages::HELP}
+            </button>
+        </header>
+        <div class="work">
+            <main class:stacked=move || view.sight.with(is_stacked)>
+                <Notices/>
+                <RunNotices/>
+                <LinkNotices/>
+                <Toolbar/>
+                <Grid/>
+                <SelectionBar/>
+                <Activity/>
+            </main>
+            <OpenSheet console/>
+        </div>
+        {drop_zone(console)}
+    }
 }

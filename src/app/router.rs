@@ -6,75 +6,100 @@ use console_core::forms::draft::Draft;
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 
-use crate::stores::Console;
+use crate::stores::FollowedLink;
+use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use leptos::prelude::*;
 
-/// Shows what the address asks for; nothing is sent by it.
-pub fn follow_address(console: Console, first: bool) {
-    let query = address::query();
-    let (mut view, is_all) = Link::view_of(&query);
-    if first {
-        console.view.complete_link(&mut view);
-    }
-    console.view.follow(&view);
-    follow(console, &query);
-    if is_all && first {
-        // The order may be the one that was kept, which Back has to find.
-        console.show_address(false);
-    }
+/// A handle for following the address and for writing it.
+#[derive(Clone, Copy)]
+pub struct Router {
+    tasks: Tasks,
+    view: View,
+    sheets: Sheets,
+    settings: Settings,
+    followed: FollowedLink,
 }
 
-fn follow(console: Console, query: &str) {
-    let (mut link, mut notices) = Link::parse(query);
-    if !link.opens_form() {
-        let known = |name: &TaskName| console.tasks.is_known(name);
-        notices.extend(link.read_tasks(known));
+impl Router {
+    /// Takes the stores from the context.
+    pub fn from_context() -> Self {
+        Self {
+            tasks: expect_context(),
+            view: expect_context(),
+            sheets: expect_context(),
+            settings: expect_context(),
+            followed: expect_context(),
+        }
     }
-    if link.history.is_none() {
-        console.view.select(&link);
-    }
-    let zone = console.settings.zone.get_untracked();
-    let mut was_read = false;
-    let is_form = link.opens_form();
-    let opened = if let Some(id) = &link.run {
-        Some(Opened::Run(id.clone()))
-    } else if let Some(text) = link.history.take() {
-        let tasks = std::mem::take(&mut link.tasks);
-        Some(Opened::History(HistoryFilter {
-            tasks,
-            operation: link.operation,
-            text,
-            ..HistoryFilter::default()
-        }))
-    } else {
-        let draft = Draft::from_link(&link, &zone).map(|mut draft| {
-            // What the list has is meant to the letter.
-            draft.task_as_is |= link.tasks.first().is_some_and(|name| console.tasks.is_known(name));
-            draft.anchor(clock::present_untracked().now);
-            was_read = draft.to_link().read_at != link.read_at;
-            draft
-        });
-        draft.map(Opened::Operation)
-    };
-    console.sheets.set(opened);
-    // "2 hours ago" is what it is now after a reload, too.
-    if was_read {
-        console.show_address(false);
-    }
-    // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
-    link.tasks.retain(|name| !console.tasks.shows(name));
-    if is_form {
-        // How its name was read, and what is to be said of it, stands in the form.
-        link.read_tasks(|name| console.tasks.is_known(name));
-        link.tasks.retain(|name| !console.tasks.shows(name));
-    }
-    console.followed.0.set((link, notices));
-}
 
-/// Writes what is shown into the address, as a new entry of the history or in place of the present one.
-pub fn show_address(sheets: Sheets, view: View, new_entry: bool) {
-    let link = sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
-    address::show(&view.with_view(link).to_query(), new_entry);
+    /// Shows what the address asks for; nothing is sent by it.
+    pub fn follow_address(self, first: bool) {
+        let query = address::query();
+        let (mut view, is_all) = Link::view_of(&query);
+        if first {
+            self.view.complete_link(&mut view);
+        }
+        self.view.follow(&view);
+        self.follow(&query);
+        if is_all && first {
+            // The order may be the one that was kept, which Back has to find.
+            self.sheets.show_address(false);
+        }
+    }
+
+    fn follow(self, query: &str) {
+        let (mut link, mut notices) = Link::parse(query);
+        if !link.opens_form() {
+            let known = |name: &TaskName| self.tasks.is_known(name);
+            notices.extend(link.read_tasks(known));
+        }
+        if link.history.is_none() {
+            self.view.select(&link);
+        }
+        let zone = self.settings.zone.get_untracked();
+        let mut was_read = false;
+        let is_form = link.opens_form();
+        let opened = if let Some(id) = &link.run {
+            Some(Opened::Run(id.clone()))
+        } else if let Some(text) = link.history.take() {
+            let tasks = std::mem::take(&mut link.tasks);
+            Some(Opened::History(HistoryFilter {
+                tasks,
+                operation: link.operation,
+                text,
+                ..HistoryFilter::default()
+            }))
+        } else {
+            let draft = Draft::from_link(&link, &zone).map(|mut draft| {
+                // What the list has is meant to the letter.
+                draft.task_as_is |= link.tasks.first().is_some_and(|name| self.tasks.is_known(name));
+                draft.anchor(clock::present_untracked().now);
+                was_read = draft.to_link().read_at != link.read_at;
+                draft
+            });
+            draft.map(Opened::Operation)
+        };
+        self.sheets.set(opened);
+        // "2 hours ago" is what it is now after a reload, too.
+        if was_read {
+            self.sheets.show_address(false);
+        }
+        // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
+        link.tasks.retain(|name| !self.tasks.shows(name));
+        if is_form {
+            // How its name was read, and what is to be said of it, stands in the form.
+            link.read_tasks(|name| self.tasks.is_known(name));
+            link.tasks.retain(|name| !self.tasks.shows(name));
+        }
+        self.followed.0.set((link, notices));
+    }
+
+    /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
+    pub fn show_address(self, new_entry: bool) {
+        let link = self.sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
+        address::show(&self.view.with_view(link).to_query(), new_entry);
+    }
 }

@@ -10,8 +10,131 @@ use console_core::table::shortcuts::Action;
 use console_core::table::views::{LONGEST_NAME, MOST, NameError};
 use console_core::text::text_encoding::Encoding;
 
-use super::name;
+use console_core::domain::task_name::TaskName;
+
+use super::{name, spoken};
 use browser::files::FileError;
+
+/// The name of the table.
+pub const TASKS: &str = "Tasks";
+/// The name of the toolbar.
+pub const TOOLBAR: &str = "Table";
+/// The name of the filter's field.
+pub const FILTER: &str = "Filter tasks";
+/// What a filter can look like.
+pub const FILTER_HINT: &str = "Filter tasks: words, state:stopped, project:np_…";
+/// The name of the ways to go on with the filter.
+pub const COMPLETIONS: &str = "Completions";
+/// The button that selects all rows where there are no headings.
+pub const SELECT_ALL: &str = "Select all";
+/// The box that selects all rows.
+pub const SELECT_ALL_SHOWN: &str = "Select all tasks that are shown";
+/// The box that selects a row.
+pub const SELECT: &str = "Select";
+/// The heading of the rows' buttons.
+pub const OPERATIONS: &str = "Operations";
+/// What the keys do on a heading.
+pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
+/// The way to the columns.
+pub const COLUMNS: &str = "Columns";
+/// The way to the history.
+pub const HISTORY: &str = "History";
+/// The way to the list as a whole.
+pub const LIST: &str = "List";
+/// The way to adding tasks.
+pub const ADD_TASKS: &str = "Add tasks";
+/// The same in an empty table.
+pub const ADD_TASKS_HERE: &str = "Add tasks…";
+/// The way to the saved views.
+pub const VIEWS: &str = "Views";
+/// The name of the choice among saved views.
+pub const SAVED_VIEWS: &str = "Saved views";
+/// What the choice shows before anything is chosen.
+pub const CHOOSE_SAVED_VIEW: &str = "Saved views…";
+/// The name of the choice of an order.
+pub const ORDER: &str = "Order";
+/// The order without a column.
+pub const ORDER_OF_ADDING: &str = "As they were added";
+/// The counts by state.
+pub const STATE_COUNTS: &str = "State";
+/// The counts by component.
+pub const COMPONENT_COUNTS: &str = "Component";
+/// The count of what waits for a Start.
+pub const WAITING_COUNTS: &str = "Left behind";
+/// The name of the bar of what is selected.
+pub const SELECTION: &str = "Selection";
+/// The button that copies the names that are selected.
+pub const COPY_NAMES: &str = "Copy names";
+/// The button that takes tasks out of the list.
+pub const FORGET: &str = "Forget";
+/// What it does.
+pub const FORGET_HINT: &str =
+    "Takes the tasks out of this browser's list. Nothing is sent; the host keeps them.";
+/// The button that selects nothing.
+pub const CLEAR_SELECTION: &str = "Clear selection";
+/// The button that takes a change back.
+pub const UNDO: &str = "Undo";
+/// The button that takes a notice away.
+pub const DISMISS: &str = "Dismiss";
+/// The button that copies a row's name.
+pub const COPY_NAME: &str = "Copy name";
+/// The button that copies a link to a row.
+pub const COPY_LINK: &str = "Copy link";
+/// Said when a name was copied.
+pub const NAME_COPIED: &str = "Name copied";
+/// Said when a link was copied.
+pub const LINK_COPIED: &str = "Link copied";
+/// The heading of a table without tasks.
+pub const NO_TASKS: &str = "No tasks yet";
+/// How tasks come into the table.
+pub const NO_TASKS_HINT: &str = "Paste the names of the connectors that you look after, or drop a file with them here. They stay in this browser; nothing is sent by adding them.";
+/// The heading of a table that the filter leaves empty.
+pub const NO_MATCH: &str = "No task matches the filter";
+/// The button that empties the filter.
+pub const CLEAR_FILTER: &str = "Clear the filter";
+/// The button that loads the page again.
+pub const RELOAD: &str = "Reload";
+/// The button that reads the deployment's list again.
+pub const READ_AGAIN: &str = "Read it again";
+/// The button that copies entries that cannot be read.
+pub const COPY_STORED: &str = "Copy what is stored";
+/// The button that copies all that the storage gives.
+pub const COPY_READABLE: &str = "Copy what can be read";
+/// The button that asks before all is deleted.
+pub const START_ANEW: &str = "Start anew…";
+/// The same button when it has asked.
+pub const DELETE_ALL: &str = "Delete the list, the history and the settings";
+/// The button that adds the tasks of a link.
+pub const ADD_TO_LIST: &str = "Add to the list";
+/// The same for a task that is gone under its name.
+pub const ADD_ALL_THE_SAME: &str = "Add it all the same";
+/// The beginning of a notice about a task of a link; the name follows.
+pub const LINK_NAMES: &str = "The link names ";
+
+/// Says how many of all tasks are shown.
+pub fn count(shown: usize, all: usize) -> String {
+    let noun = if all == 1 { "task" } else { "tasks" };
+    if shown == all { format!("{all} {noun}") } else { format!("{shown} of {all} {noun}") }
+}
+
+/// Says that entries of the stored list cannot be read.
+pub fn unreadable(count: usize) -> String {
+    let what = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+    format!(
+        "{what} of the stored list cannot be read: damaged, or written by a newer version. They are left as they are; all others are shown."
+    )
+}
+
+/// Asks whether tasks of a link are to be added.
+pub fn add_linked(count: usize) -> String {
+    let what = if count == 1 { "a task that is" } else { "tasks that are" };
+    format!("The link names {what} not in your list. Add to the list?")
+}
+
+/// The button that does with a task's successor what a link asks for.
+pub fn go_on_with(operation: Option<OperationKind>, successor: &TaskName) -> String {
+    format!("{} {}", operation.map_or(SELECT, name), spoken(successor.as_str()))
+}
 
 /// A column's heading.
 pub fn column(column: Column) -> &'static str {

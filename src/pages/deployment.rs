@@ -1,52 +1,63 @@
 //! The screen that says what is wrong with the deployment's file, and the host as the deployment names it.
 
-use console_core::interchange::deployment::{DeploymentConfig, HostColour};
+use console_core::interchange::deployment::HostColour;
 use console_core::text::odd_characters::visible;
+use leptos::prelude::*;
 
-use crate::components::{Node, all, button, el, live, nothing, styled};
 use crate::messages;
 use crate::stores::deployment::{Broken, FILE};
 use crate::stores::host::Host;
 use browser::{address, element};
 
 /// The screen in place of the console.
-pub fn screen(broken: &Broken) -> Node {
+#[component]
+pub fn DeploymentScreen(
+    /// What is wrong.
+    broken: Broken,
+) -> impl IntoView {
     element::remove_placeholder();
-    let said = el("div").attr("role", "alert");
     let said = match broken {
-        Broken::Unavailable(why) => said
-            .child(el("h1").text(messages::SETTINGS_NOT_READ))
-            .child(el("p").text(messages::unavailable(FILE, *why)))
-            .child(el("p").text(messages::WITHOUT_SETTINGS)),
+        Broken::Unavailable(why) => view! {
+            <h1>{messages::SETTINGS_NOT_READ}</h1>
+            <p>{messages::unavailable(FILE, why)}</p>
+            <p>{messages::WITHOUT_SETTINGS}</p>
+        }
+        .into_any(),
         Broken::Wrong(errors) => {
-            let lines = errors.iter().map(|error| el("li").text(messages::deployment_error(error)).build());
-            said
-                .child(el("h1").text("The deployment's config.json is wrong"))
-                .child(el("p").text("Whoever runs this console has to mend it. Until then nothing can be sent, and the console does not start."))
-                .child(el("ul").node(all(lines.collect())))
+            let lines = errors.iter().map(|error| view! { <li>{messages::deployment_error(error)}</li> });
+            view! {
+                <h1>{messages::pages::SETTINGS_WRONG}</h1>
+                <p>{messages::pages::SETTINGS_WRONG_HINT}</p>
+                <ul>{lines.collect_view()}</ul>
+            }
+            .into_any()
         }
     };
-    let reload = button("primary", "Reload").on_click(address::reload);
-    styled("main", "panic").child(said).child(reload).build()
+    view! {
+        <main class="panic">
+            <div role="alert">{said}</div>
+            <button class="primary" type="button" on:click=move |_| address::reload()>{messages::table::RELOAD}</button>
+        </main>
+    }
 }
 
 /// The host's name as the deployment gives it, in its colour, or as a person does; and the address that calls go to.
-pub fn host(config: &DeploymentConfig, host: Host) -> Node {
-    let address = styled("span", "host mono").attr("title", "Calls go to this host").text(address::origin());
-    let Some(name) = &config.host_name else {
-        let called = live(move || match host.name() {
-            Some(name) => styled("strong", "host-name grey").text(visible(&name).into_owned()).build(),
-            None => nothing(),
-        });
-        return all(vec![called, address.build()]);
-    };
-    let class = match config.host_colour {
-        None | Some(HostColour::Grey) => "host-name grey",
-        Some(HostColour::Blue) => "host-name blue",
-        Some(HostColour::Green) => "host-name green",
-        Some(HostColour::Amber) => "host-name amber",
-        Some(HostColour::Red) => "host-name red",
-        Some(HostColour::Violet) => "host-name violet",
-    };
-    all(vec![styled("strong", class).text(name.clone()).build(), address.build()])
+#[component]
+pub fn HostName(
+    /// The name that the deployment gives it.
+    deployed: Option<String>,
+    /// The colour that the deployment gives it.
+    colour: Option<HostColour>,
+) -> impl IntoView {
+    let host = expect_context::<Host>();
+    let colour: &str = colour.unwrap_or(HostColour::Grey).into();
+    let class = format!("host-name {}", if deployed.is_some() { colour } else { "grey" });
+    let name =
+        Memo::new(move |_| deployed.clone().or_else(|| host.name().map(|name| visible(&name).into_owned())));
+    view! {
+        <Show when=move || name.with(Option::is_some)>
+            <strong class=class.clone() prop:textContent=move || name.get()></strong>
+        </Show>
+        <span class="host mono" title=messages::pages::ADDRESS_HINT>{address::origin()}</span>
+    }
 }

@@ -3,42 +3,71 @@
 use console_core::table::shortcuts;
 use leptos::prelude::*;
 
-use crate::components::{Node, all, button, check_box, el, sheet, styled};
+use crate::components::{CheckBox, Sheet};
 use crate::messages;
-use crate::stores::Console;
+use crate::stores::settings::Settings;
 
 /// How the console is operated, and the switch for single keys.
-pub fn help(console: Console, on_close: Callback<()>) -> Node {
+#[component]
+pub fn HelpSheet(
+    /// Takes the sheet away.
+    on_close: Callback<()>,
+) -> impl IntoView {
     let single = shortcuts::ALL.iter().map(|(key, action)| (*key, messages::action(*action)));
-    let body = styled("div", "sheet-form")
-        .child(
-            styled("div", "sheet-body")
-                .node(single_keys(console))
-                .node(table(single.collect()))
-                .child(styled("p", "hint").text("Operations are opened for the row that has the focus, else for the task that is selected alone. Nothing is sent before the button in the sheet is pressed."))
-                .child(el("h3").text("In the table"))
-                .node(table(messages::GRID_KEYS.to_vec()))
-                .child(el("h3").text("In the filter"))
-                .node(table(messages::FILTER_TERMS.to_vec())),
-        )
-        .child(
-            styled("div", "sheet-foot")
-                .child(button("primary", "Close").attr("data-first-focus", "").on_click(move || on_close.run(()))),
-        );
-    sheet("Help", String::new, on_close, body.build())
+    view! {
+        <Sheet title=messages::pages::HELP on_close>
+            <div class="sheet-form">
+                <div class="sheet-body">
+                    <SingleKeys/>
+                    <KeyList lines=single.collect()/>
+                    <p class="hint">{messages::pages::KEYS_HINT}</p>
+                    <h3>{messages::pages::KEYS_OF_TABLE}</h3>
+                    <KeyList lines=messages::GRID_KEYS.to_vec()/>
+                    <h3>{messages::pages::TERMS_OF_FILTER}</h3>
+                    <KeyList lines=messages::FILTER_TERMS.to_vec()/>
+                </div>
+                <CloseFoot on_close/>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The foot of a sheet with nothing but the button that closes it, which has the focus first.
+#[component]
+pub fn CloseFoot(
+    /// Takes the sheet away.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <div class="sheet-foot">
+            <button class="primary" type="button" data-first-focus="" on:click=move |_| on_close.run(())>
+                {messages::CLOSE}
+            </button>
+        </div>
+    }
 }
 
 /// The switch for single keys, which stands among the settings, too.
-pub fn single_keys(console: Console) -> Node {
-    let settings = console.settings;
-    let hint = "Switch them off if something you use presses keys by itself, such as speech input.";
-    let on = move || settings.shortcuts.get();
-    check_box("shortcuts", "Single keys", hint, on, move |on| settings.set_shortcuts(on))
+#[component]
+pub fn SingleKeys() -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    view! {
+        <CheckBox
+            id="shortcuts"
+            label=messages::pages::SINGLE_KEYS
+            hint=messages::pages::SINGLE_KEYS_HINT
+            checked=move || settings.shortcuts.get()
+            on_change=move |on| settings.set_shortcuts(on)
+        />
+    }
 }
 
-fn table(lines: Vec<(&'static str, &'static str)>) -> Node {
-    let lines = lines.into_iter().map(|(key, does)| {
-        el("div").child(el("dt").child(el("kbd").text(key))).child(el("dd").text(does)).build()
-    });
-    styled("dl", "keys").node(all(lines.collect())).build()
+/// Keys or terms, and what each does.
+#[component]
+fn KeyList(
+    /// The keys with what they do.
+    lines: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let line = |(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> };
+    view! { <dl class="keys">{lines.into_iter().map(line).collect_view()}</dl> }
 }

@@ -4,16 +4,19 @@ use browser::{address, clock, element, local};
 use console_core::interchange::deployment::DeploymentConfig;
 use console_core::persistence::hosts::{HostAnswer, KnownHost, Resolution};
 use console_core::text::odd_characters::visible;
+use leptos::prelude::*;
 
-use crate::components::{Node, all, button, el, nothing, styled};
 use crate::messages;
 use crate::stores::host;
-use crate::stores::state::State;
 
 /// The question which host it is, in place of the console.
-pub fn host_question(config: &DeploymentConfig) -> Node {
+#[component]
+pub fn HostQuestion(
+    /// The deployment's settings.
+    config: DeploymentConfig,
+) -> impl IntoView {
     element::remove_placeholder();
-    let deployed = config.host_name.clone();
+    let deployed = config.host_name;
     let hosts = host::read();
     let asked = deployed.clone();
     local::on_changed(move || {
@@ -22,36 +25,40 @@ pub fn host_question(config: &DeploymentConfig) -> Node {
             address::reload();
         }
     });
-    let failed = State::new(false);
-    let choice = |answer: HostAnswer, label: String, meaning: &'static str| {
+    let failed = RwSignal::new(false);
+    let new = deployed.as_deref();
+    let another = (HostAnswer::Another, messages::another_host(new), messages::ANOTHER_HOST);
+    let known = hosts.list().iter().enumerate().map(|(place, known)| {
+        let label = messages::same_host(known.name(), new, place == 0);
+        (HostAnswer::Known(place), label, messages::SAME_HOST)
+    });
+    let choices = std::iter::once(another).chain(known).map(|(answer, label, meaning)| {
         let deployed = deployed.clone();
-        let choose = move || {
+        let choose = move |_| {
             let mut hosts = host::read();
             hosts.answer(deployed.as_deref(), answer, &format!("connector-console {}", clock::unique()));
             if host::keep(&hosts) { address::reload() } else { failed.set(true) }
         };
-        el("li")
-            .child(button("", visible(&label).into_owned()).on_click(choose))
-            .child(styled("span", "hint").text(meaning))
-            .build()
-    };
-    let new = deployed.as_deref();
-    let mut choices = vec![choice(HostAnswer::Another, messages::another_host(new), messages::ANOTHER_HOST)];
-    for (place, known) in hosts.list().iter().enumerate() {
-        let label = messages::same_host(known.name(), new, place == 0);
-        choices.push(choice(HostAnswer::Known(place), label, messages::SAME_HOST));
-    }
+        view! {
+            <li>
+                <button type="button" on:click=choose>{visible(&label).into_owned()}</button>
+                <span class="hint">{meaning}</span>
+            </li>
+        }
+    });
+    let choices = choices.collect_view();
     let last = hosts.last();
-    let before = last.and_then(KnownHost::name);
     let is_same = last.is_some_and(|last| last.deployed == deployed);
-    styled("main", "panic host-question")
-        .child(el("h1").text("Which host is it?"))
-        .child(el("p").attr("role", "alert").text(messages::host_question(before, new, is_same)))
-        .child(el("p").text(messages::HOST_QUESTION))
-        .child(el("ul").node(all(choices)))
-        .live(move || match failed.get() {
-            true => styled("p", "refusal").attr("role", "alert").text(messages::HOST_NOT_KEPT).build(),
-            false => nothing(),
-        })
-        .build()
+    let question = messages::host_question(last.and_then(KnownHost::name), new, is_same);
+    view! {
+        <main class="panic host-question">
+            <h1>{messages::pages::WHICH_HOST}</h1>
+            <p role="alert">{question}</p>
+            <p>{messages::HOST_QUESTION}</p>
+            <ul>{choices}</ul>
+            <Show when=move || failed.get()>
+                <p class="refusal" role="alert">{messages::HOST_NOT_KEPT}</p>
+            </Show>
+        </main>
+    }
 }

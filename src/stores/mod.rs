@@ -49,8 +49,6 @@ pub struct Console {
     pub settings: Settings,
     /// The host that all of this is about.
     pub host: Host,
-    /// The link that was followed, and what was ignored in it.
-    pub followed: FollowedLink,
     /// The time.
     pub now: Now,
 }
@@ -59,11 +57,6 @@ impl Console {
     /// Opens a sheet in place of the one that is open, and shows so in the address.
     pub fn open(self, sheet: Opened) {
         self.sheets.open(sheet);
-    }
-
-    /// Closes the sheet.
-    pub fn close(self) {
-        self.sheets.close();
     }
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one.

@@ -9,18 +9,19 @@ use console_core::table::filter::Blame;
 use console_core::table::grid_keys::{self, Choosing, Extent, Place};
 use console_core::table::order::Column;
 use console_core::text::odd_characters::visible;
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
 
-use super::heads::heads;
+use super::heads::Heads;
+use super::piece::Piece;
 use super::pool::Pool;
-use super::row::{Content, PLACES, act};
-use super::toolbar::change_filter;
-use crate::components::{ElementRef, Node, all, button, el, styled, when};
+use super::row::{Content, PLACES, RowActions};
+use super::toolbar::ChangeFilter;
 use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
-use crate::stores::state::State;
-use crate::table::piece::Piece;
+use crate::stores::Now;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use crate::stores::view::View;
 use browser::element::Sight;
 use browser::keyboard::{self, Key};
 use browser::{element, roving};
@@ -51,11 +52,15 @@ pub fn is_stacked(sight: &Sight) -> bool {
 }
 
 /// The table of tasks.
-pub fn grid(console: Console) -> Node {
-    let Console { view, settings, .. } = console;
+#[component]
+pub fn Grid() -> impl IntoView {
+    let (tasks, view, sheets) =
+        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+    let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>());
+    let actions = RowActions::from_context();
     let (sight, focused) = (view.sight, view.focused);
-    let (scroller, body) = (ElementRef::new(), ElementRef::new());
-    let (small, normal) = (ElementRef::new(), ElementRef::new());
+    let (scroller, body) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    let (small, normal) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
             let unit = sight.with_untracked(|sight| sight.unit);
@@ -83,9 +88,8 @@ pub fn grid(console: Console) -> Node {
     let is_stacked = move || sight.with(is_stacked);
     let row_height =
         move || sight.with(|sight| sight.pixels(if self::is_stacked(sight) { ROW_STACKED } else { ROW }));
-    let any_labels = Memo::new(move |_| {
-        console.tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty()))
-    });
+    let any_labels =
+        Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
     // The columns that have room, from left to right. Where cells are stacked the style picks its own.
     let columns = Memo::new(move |_| {
         let (width, gap) =
@@ -110,10 +114,10 @@ pub fn grid(console: Console) -> Node {
             if place != focused.get_untracked() {
                 focused.set(place);
             }
-            contents(console, rows, in_sight(rows.len()), place.and_then(Place::task))
+            contents(tasks, view, sheets, rows, in_sight(rows.len()), place.and_then(Place::task))
         });
         let body = Piece::from(body);
-        if shown.borrow_mut().show(&body, &columns.get(), contents, console.now.0.get()) {
+        if shown.borrow_mut().show(&body, &columns.get(), contents, now.0.get()) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
                 // The row that had the focus may be gone, by a delete or by the filter.
@@ -125,7 +129,7 @@ pub fn grid(console: Console) -> Node {
     });
     let header_height = move || sight.with_untracked(|sight| sight.pixels(HEADER));
     // Where the focus goes as soon as there is a row for it.
-    let awaited = State::new(None::<Place>);
+    let awaited = StoredValue::new(None::<Place>);
     let go_to = move |place: Place| {
         let Some(grid) = scroller.get_untracked() else { return };
         focused.set(Some(place));
@@ -139,15 +143,15 @@ pub fn grid(console: Console) -> Node {
         // At once where it can be: the next key may come before the next frame.
         if !roving::focus(&grid, place) {
             // The row has to be made first.
-            awaited.set(Some(place));
+            awaited.set_value(Some(place));
             request_animation_frame(move || {
                 roving::focus(&grid, place);
-                awaited.set(None);
+                awaited.set_value(None);
             });
         }
     };
-    let on_key = move |event: leptos::ev::Event| {
-        let from = awaited.get_untracked().or_else(|| roving::place_of(&event));
+    let on_key = move |event: ev::KeyboardEvent| {
+        let from = awaited.get_value().or_else(|| roving::place_of(&event));
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
         let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let height = untrack(row_height);
@@ -160,7 +164,7 @@ pub fn grid(console: Console) -> Node {
         };
         if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
             event.prevent_default();
-            choose(console, from, choosing);
+            choose(view, from, choosing);
             if let Choosing::Extend(to) = choosing {
                 go_to(to);
             }
@@ -169,62 +173,67 @@ pub fn grid(console: Console) -> Node {
             go_to(place);
         }
     };
-    let follow_focus = move |event: leptos::ev::Event| {
+    let follow_focus = move |event: ev::FocusEvent| {
         if let Some(grid) = scroller.get_untracked() {
             roving::follow_focus(&grid, &event);
             focused.set(roving::place_of(&event));
         }
     };
     let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
-    let task_of = |pool: &RefCell<Pool>, event: &leptos::ev::Event| {
+    let task_of = |pool: &RefCell<Pool>, event: &ev::Event| {
         let place = roving::place_of(event)?;
         let index = place.task()?;
         Some((place, index, pool.borrow().task(index)?))
     };
     let press = pressed.clone();
-    let on_press = move |event: leptos::ev::Event| {
+    let on_press = move |event: ev::PointerEvent| {
         *press.borrow_mut() = task_of(&at_press, &event).map(|(.., task)| task);
     };
-    let on_click = move |event: leptos::ev::Event| {
+    let on_click = move |event: ev::MouseEvent| {
         let Some((place, index, task)) = task_of(&at_click, &event) else { return };
         // The row may have come to show another task since the button was pressed on it.
         if element::is_pointed(&event) && pressed.borrow().as_ref() != Some(&task) {
             event.prevent_default();
             return;
         }
-        act(console, &task, index, place.column, element::is_shift_held(&event));
+        actions.act(&task, index, place.column, element::is_shift_held(&event));
     };
-    let head =
-        styled("div", "grid-head").attr("role", "rowgroup").live(move || heads(console, &columns.get()));
-    let body = styled("div", "grid-body")
-        .found_by(body)
-        .attr("role", "rowgroup")
-        .on("pointerdown", on_press)
-        .on("click", on_click)
-        .live_prop("style", move || format!("--rows:{}", view.count()).into());
     let template = move || {
         let shown = columns.get();
-        let columns = settings.columns.with(|columns| columns.template(&shown));
-        format!("--columns:{columns};--row-height:{}px", row_height()).into()
+        settings.columns.with(|columns| columns.template(&shown))
     };
-    let table = styled("div", "grid")
-        .found_by(scroller)
-        .attr("role", "grid")
-        .attr("aria-label", "Tasks")
-        .attr("aria-multiselectable", "true")
-        .live_attr("aria-rowcount", move || Some((view.count() + 1).to_string()))
-        .live_prop("style", template)
-        .on("scroll", move |_| look())
-        .on("keydown", on_key)
-        .on("focusin", follow_focus)
-        .child(head)
-        .child(body);
-    let text = |class, reference| styled("span", class).found_by(reference).text("0");
-    let texts = styled("div", "text-sizes")
-        .attr("aria-hidden", "true")
-        .child(text("small", small))
-        .child(text("normal", normal));
-    all(vec![texts.build(), table.build(), when(move || view.count() == 0, move || empty(console))])
+    view! {
+        <div class="text-sizes" aria-hidden="true">
+            <span class="small" node_ref=small>"0"</span>
+            <span class="normal" node_ref=normal>"0"</span>
+        </div>
+        <div
+            class="grid"
+            node_ref=scroller
+            role="grid"
+            aria-label=messages::table::TASKS
+            aria-multiselectable="true"
+            aria-rowcount=move || (view.count() + 1).to_string()
+            style:--columns=template
+            style:--row-height=move || format!("{}px", row_height())
+            on:scroll=move |_| look()
+            on:keydown=on_key
+            on:focusin=follow_focus
+        >
+            <div class="grid-head" role="rowgroup"><Heads columns/></div>
+            <div
+                class="grid-body"
+                node_ref=body
+                role="rowgroup"
+                style:--rows=move || view.count().to_string()
+                on:pointerdown=on_press
+                on:click=on_click
+            ></div>
+        </div>
+        <Show when=move || view.count() == 0>
+            <NoRows/>
+        </Show>
+    }
 }
 
 /// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`
@@ -254,12 +263,13 @@ fn follow_task(
 
 /// What the rows in sight show, and the row that has the focus, which stays in the page.
 fn contents(
-    console: Console,
+    tasks: Tasks,
+    view: View,
+    sheets: Sheets,
     rows: &[TaskName],
     in_sight: Range<usize>,
     focused: Option<usize>,
 ) -> Vec<Content> {
-    let Console { tasks, view, sheets, .. } = console;
     let apart = |wanted: bool| {
         let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
         focused.filter(|index| (*index < in_sight.start) == wanted)
@@ -278,8 +288,7 @@ fn contents(
 }
 
 /// Selects what a key asks for.
-fn choose(console: Console, from: Place, choosing: Choosing) {
-    let view = console.view;
+fn choose(view: View, from: Place, choosing: Choosing) {
     let Some(index) = from.task() else {
         if choosing == Choosing::All {
             view.select_all();
@@ -297,35 +306,48 @@ fn choose(console: Console, from: Place, choosing: Choosing) {
     });
 }
 
-/// Why a filter shows nothing, with a button for each term that is to blame.
-fn blame(console: Console, blame: &[Blame]) -> Node {
-    if blame.is_empty() {
-        return el("p").text(messages::NOTHING_HOLDS_ALL).build();
+/// What stands in place of rows when there are none.
+#[component]
+fn NoRows() -> impl IntoView {
+    let (tasks, view, sheets) =
+        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+    let no_match = move || {
+        view! {
+            <h2>{messages::table::NO_MATCH}</h2>
+            {move || view! { <Blamed blame=view.blame()/> }}
+            <ChangeFilter label=messages::table::CLEAR_FILTER filter=String::new()/>
+        }
+    };
+    view! {
+        <div class="empty">
+            <Show when=move || tasks.count() == 0 fallback=no_match>
+                <h2>{messages::table::NO_TASKS}</h2>
+                <p>{messages::table::NO_TASKS_HINT}</p>
+                <button class="primary" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
+                    {messages::table::ADD_TASKS_HERE}
+                </button>
+            </Show>
+        </div>
     }
-    let lines = blame.iter().map(|blame| {
-        let remove = messages::remove_term(&blame.term);
-        el("li")
-            .child(el("span").text(visible(&messages::blame(blame)).into_owned()))
-            .child(change_filter(console, remove, blame.rest.clone()))
-            .build()
-    });
-    styled("ul", "blame").node(all(lines.collect())).build()
 }
 
-/// What stands in place of rows when there are none.
-fn empty(console: Console) -> Node {
-    let view = console.view;
-    let place = styled("div", "empty");
-    if console.tasks.count() == 0 {
-        let text = "Paste the names of the connectors that you look after, or drop a file with them here. They stay in this browser; nothing is sent by adding them.";
-        let add = button("primary", "Add tasks…").on_click(move || console.open(Opened::AddTasks));
-        place.child(el("h2").text("No tasks yet")).child(el("p").text(text)).child(add).build()
-    } else {
-        let clear = change_filter(console, "Clear the filter".to_owned(), String::new());
-        place
-            .child(el("h2").text("No task matches the filter"))
-            .live(move || blame(console, &view.blame()))
-            .child(clear)
-            .build()
+/// Why a filter shows nothing, with a button for each term that is to blame.
+#[component]
+fn Blamed(
+    /// The terms to blame, if single ones are.
+    blame: Vec<Blame>,
+) -> impl IntoView {
+    if blame.is_empty() {
+        return view! { <p prop:textContent=messages::NOTHING_HOLDS_ALL></p> }.into_any();
     }
+    let line = |blame: Blame| {
+        let text = visible(&messages::blame(&blame)).into_owned();
+        view! {
+            <li>
+                <span prop:textContent=text></span>
+                <ChangeFilter label=messages::remove_term(&blame.term) filter=blame.rest/>
+            </li>
+        }
+    };
+    view! { <ul class="blame">{blame.into_iter().map(line).collect_view()}</ul> }.into_any()
 }

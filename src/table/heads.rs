@@ -4,70 +4,101 @@
 use console_core::table::columns::Columns;
 use console_core::table::order::Column;
 use console_core::table::selection::Coverage;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use crate::components::{Node, all, el, styled};
 use crate::messages;
-use crate::stores::Console;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::Sheets;
+use crate::stores::view::View;
 use browser::keyboard::{self, Key};
 use browser::{dragging, element, roving};
 
 /// By how many pixels a key makes a column wider or narrower.
 const STEP: i32 = 16;
 
-/// The header's row with these columns.
-pub fn heads(console: Console, columns: &[Column]) -> Node {
-    let view = console.view;
+/// The header's row. Its places and heads carry the attributes of [`roving`].
+#[component]
+pub fn Heads(
+    /// The columns that are shown.
+    columns: Memo<Vec<Column>>,
+) -> impl IntoView {
+    let view = expect_context::<View>();
     let coverage =
         Memo::new(move |_| view.rows(|rows| view.selection.with(|selection| selection.coverage(rows))));
-    let tick = el("input")
-        .attr("type", "checkbox")
-        .attr("class", "tick")
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, "0")
-        .attr("aria-label", "Select all tasks that are shown")
-        .live_prop("checked", move || (coverage.get() == Coverage::All).into())
-        .live_prop("indeterminate", move || (coverage.get() == Coverage::Some).into())
-        .on_click(move || {
-            if coverage.get_untracked() == Coverage::All {
-                view.selection.update(|selection| selection.clear());
-            } else {
-                view.select_all();
-            }
-        });
-    let select = styled("div", "cell select").attr("role", "columnheader").child(tick);
-    let heads = columns.iter().enumerate().map(|(at, column)| head(console, *column, at + 1)).collect();
-    let actions = styled("div", "cell actions").attr("role", "columnheader").text("Operations");
-    styled("div", "row heads")
-        .attr("role", "row")
-        .attr("aria-rowindex", "1")
-        .attr(roving::ROW, "0")
-        .child(select)
-        .node(all(heads))
-        .child(actions)
-        .build()
+    let on_click = move |_| {
+        if coverage.get_untracked() == Coverage::All {
+            view.selection.update(|selection| selection.clear());
+        } else {
+            view.select_all();
+        }
+    };
+    let heads = move || {
+        columns
+            .get()
+            .into_iter()
+            .zip(1..)
+            .map(|(column, place)| view! { <Head column place/> })
+            .collect_view()
+    };
+    view! {
+        <div class="row heads" role="row" aria-rowindex="1" data-row="0">
+            <div class="cell select" role="columnheader">
+                <input
+                    type="checkbox"
+                    class="tick"
+                    tabindex="-1"
+                    data-column="0"
+                    aria-label=messages::table::SELECT_ALL_SHOWN
+                    prop:checked=move || coverage.get() == Coverage::All
+                    prop:indeterminate=move || coverage.get() == Coverage::Some
+                    on:click=on_click
+                />
+            </div>
+            {heads}
+            <div class="cell actions" role="columnheader">{messages::table::OPERATIONS}</div>
+        </div>
+    }
 }
 
-fn head(console: Console, column: Column, place: usize) -> Node {
-    let Console { view, settings, .. } = console;
+/// The heading of a column: it sorts, and arranges the columns.
+#[component]
+fn Head(
+    /// The column.
+    column: Column,
+    /// Its place in the header's row.
+    place: usize,
+) -> impl IntoView {
+    let (view, settings, sheets) =
+        (expect_context::<View>(), expect_context::<Settings>(), expect_context::<Sheets>());
     let key = move || view.order.with(|order| order.by().filter(|key| key.column == column));
     let then = move || view.order.with(|order| order.then().filter(|key| key.column == column));
-    let sorted = move || {
-        Some(key().map_or("none", |key| if key.descending { "descending" } else { "ascending" }).to_owned())
-    };
+    let sorted = move || key().map_or("none", |key| if key.descending { "descending" } else { "ascending" });
     // The tie-break has a smaller arrow.
     let arrow = move || match (key(), then()) {
-        (Some(key), _) => if key.descending { " ↓" } else { " ↑" }.to_owned(),
-        (_, Some(key)) => if key.descending { " ↓₂" } else { " ↑₂" }.to_owned(),
-        _ => String::new(),
+        (Some(key), _) => {
+            if key.descending {
+                " ↓"
+            } else {
+                " ↑"
+            }
+        }
+        (_, Some(key)) => {
+            if key.descending {
+                " ↓₂"
+            } else {
+                " ↑₂"
+            }
+        }
+        _ => "",
     };
     // In pixels of the design, which is how widths are kept.
-    let sight = console.view.sight;
-    let design = move |pixels: i32| sight.with_untracked(|sight| sight.design_pixels(pixels));
-    let arrange = move |change: &dyn Fn(Columns) -> Columns| {
-        settings.set_columns(change(settings.columns.get_untracked()));
+    let design = move |pixels: i32| view.sight.with_untracked(|sight| sight.design_pixels(pixels));
+    let arrange = move |change: &dyn Fn(&mut Columns)| {
+        let mut columns = settings.columns.get_untracked();
+        change(&mut columns);
+        settings.set_columns(columns);
     };
-    let on_key = move |event: leptos::ev::Event| {
+    let on_key = move |event: ev::KeyboardEvent| {
         let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let by = match key.as_str() {
             "ArrowLeft" => -1,
@@ -82,61 +113,59 @@ fn head(console: Console, column: Column, place: usize) -> Node {
         event.stop_propagation();
         if shift {
             let width = design(element::width_of_cell(&event));
-            arrange(&|mut columns: Columns| {
-                columns.set_width(column, width + by * STEP);
-                columns
-            });
+            arrange(&|columns| columns.set_width(column, width + by * STEP));
         } else {
-            arrange(&|columns: Columns| columns.moved(column, by));
+            arrange(&|columns| *columns = columns.moved(column, by));
             element::focus_again(format!("[{}={}]", roving::HEAD, column.link_word()));
         }
     };
-    let sort = el("button")
-        .attr("type", "button")
-        .attr("class", "head")
-        .attr("tabindex", "-1")
-        .attr(roving::COLUMN, place.to_string())
-        .attr(roving::HEAD, column.link_word())
-        .attr("aria-description", "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.")
-        .attr("title", messages::column_hint(column))
-        .attr("draggable", "true")
-        .on("keydown", on_key)
-        .on("dragstart", move |event| dragging::carry(&event, column.link_word()))
-        .on_click(move || {
-            view.sort_by(column);
-            console.show_address(true);
-        })
-        .child(styled("span", "head-name").text(messages::column(column)))
-        .child(styled("span", "arrow").attr("aria-hidden", "true").live_text(arrow));
-    let grip = styled("span", "grip")
-        .attr("aria-hidden", "true")
-        .on("pointerdown", move |event| {
-            let start = element::width_of_cell(&event);
-            dragging::follow(&event, move |moved| {
-                arrange(&|mut columns: Columns| {
-                    columns.set_width(column, design(start + moved));
-                    columns
-                });
-            });
-        })
-        .on("dblclick", move |_| {
-            arrange(&|mut columns: Columns| {
-                columns.unset_width(column);
-                columns
-            });
+    let sort = move |_| {
+        view.sort_by(column);
+        sheets.show_address(true);
+    };
+    let resize = move |event: ev::PointerEvent| {
+        let start = element::width_of_cell(&event);
+        dragging::follow(&event, move |moved| {
+            arrange(&|columns| columns.set_width(column, design(start + moved)));
         });
-    styled("div", "cell head-cell")
-        .attr("role", "columnheader")
-        .live_attr("aria-sort", sorted)
-        .on("dragover", |event| dragging::allow(&event))
-        .on("drop", move |event| {
-            let Some(dragged) = dragging::carried(&event) else { return };
-            if let Ok(dragged) = dragged.parse() {
-                event.prevent_default();
-                arrange(&|columns: Columns| columns.dropped(dragged, column));
-            }
-        })
-        .child(sort)
-        .child(grip)
-        .build()
+    };
+    let on_drop = move |event: ev::DragEvent| {
+        let Some(dragged) = dragging::carried(&event) else { return };
+        if let Ok(dragged) = dragged.parse() {
+            event.prevent_default();
+            arrange(&|columns| *columns = columns.dropped(dragged, column));
+        }
+    };
+    view! {
+        <div
+            class="cell head-cell"
+            role="columnheader"
+            aria-sort=sorted
+            on:dragover=|event| dragging::allow(&event)
+            on:drop=on_drop
+        >
+            <button
+                type="button"
+                class="head"
+                tabindex="-1"
+                data-column=place.to_string()
+                data-head=column.link_word()
+                aria-description=messages::table::HEAD_KEYS
+                title=messages::column_hint(column)
+                draggable="true"
+                on:keydown=on_key
+                on:dragstart=move |event| dragging::carry(&event, column.link_word())
+                on:click=sort
+            >
+                <span class="head-name">{messages::column(column)}</span>
+                <span class="arrow" aria-hidden="true" prop:textContent=arrow></span>
+            </button>
+            <span
+                class="grip"
+                aria-hidden="true"
+                on:pointerdown=resize
+                on:dblclick=move |_| arrange(&|columns| columns.unset_width(column))
+            ></span>
+        </div>
+    }
 }

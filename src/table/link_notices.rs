@@ -6,101 +6,152 @@ use console_core::domain::task_name::TaskName;
 use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
-use crate::components::{self, Node, all, button, el, nothing, styled};
+use crate::components::Name;
 use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use crate::stores::view::View;
+use crate::stores::{FollowedLink, Now};
 
 /// The notices about the link that was followed. Dismissing one empties what it comes from.
-pub fn link_notices(console: Console) -> Node {
-    styled("div", "notices").live(move || parts_ignored(console)).live(move || not_in_list(console)).build()
+#[component]
+pub fn LinkNotices() -> impl IntoView {
+    view! { <div class="notices"><IgnoredParts/><MissingTasks/></div> }
 }
 
-fn parts_ignored(console: Console) -> Node {
-    let followed = console.followed.0;
-    let texts = followed.with(|(_, notices)| notices.iter().map(messages::link_notice).collect::<Vec<_>>());
-    if texts.is_empty() {
-        return nothing();
-    }
-    let texts = texts.into_iter().map(|text| el("p").text(text).build()).collect();
-    styled("div", "notice")
-        .attr("role", "status")
-        .child(el("div").node(all(texts)))
-        .child(button("quiet", "Dismiss").on_click(move || followed.update(|(_, notices)| notices.clear())))
-        .build()
-}
-
-fn not_in_list(console: Console) -> Node {
-    let followed = console.followed.0;
-    let names = followed.with(|(link, _)| {
-        link.tasks.iter().filter(|name| !console.tasks.shows(name)).cloned().collect::<Vec<_>>()
+/// What was ignored in the link.
+#[component]
+fn IgnoredParts() -> impl IntoView {
+    let FollowedLink(followed) = expect_context();
+    let texts = Memo::new(move |_| {
+        followed.with(|(_, notices)| notices.iter().map(messages::link_notice).collect::<Vec<_>>())
     });
-    let operation = followed.with(|(link, _)| link.operation);
-    let (gone, new): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| fate_of(console, name).is_some());
-    let gone = gone.into_iter().map(|name| dead(console, operation, name)).collect();
-    if new.is_empty() {
-        return all(gone);
+    let lines =
+        move || texts.get().into_iter().map(|text| view! { <p prop:textContent=text></p> }).collect_view();
+    let dismiss = move |_| followed.update(|(_, notices)| notices.clear());
+    view! {
+        <Show when=move || texts.with(|texts| !texts.is_empty())>
+            <div class="notice" role="status">
+                <div>{lines}</div>
+                <button class="quiet" type="button" on:click=dismiss>{messages::table::DISMISS}</button>
+            </div>
+        </Show>
     }
-    let what = if new.len() == 1 { "a task that is" } else { "tasks that are" };
-    let list = new.iter().map(|name| el("li").child(components::name(name.as_str())).build()).collect();
-    let text = format!("The link names {what} not in your list. Add to the list?");
-    let dismissed = new.clone();
-    let notice = styled("div", "notice")
-        .attr("role", "status")
-        .child(el("div").child(el("p").text(text)).child(el("ul").node(all(list))))
-        .child(button("", "Add to the list").on_click(move || {
-            let entries: Vec<_> = new.iter().cloned().map(Entry::from).collect();
-            console.tasks.add(&entries, Source::Person);
-        }))
-        .child(button("quiet", "Dismiss").on_click(move || dismiss(console, &dismissed)))
-        .build();
-    all(vec![all(gone), notice])
+}
+
+/// The tasks of the link that are not in the list: gone under their names, or never there.
+#[component]
+fn MissingTasks() -> impl IntoView {
+    let (tasks, FollowedLink(followed)) = (expect_context::<Tasks>(), expect_context::<FollowedLink>());
+    let missing = Memo::new(move |_| {
+        let (names, operation) = followed.with(|(link, _)| (link.tasks.clone(), link.operation));
+        tasks.with(|inventory| {
+            let missing = names.into_iter().filter(|name| !inventory.shows(name));
+            (operation, missing.map(|name| (inventory.fate(&name), name)).collect::<Vec<_>>())
+        })
+    });
+    move || {
+        let (mut gone, mut new) = (Vec::new(), Vec::new());
+        let (operation, missing) = missing.get();
+        for (fate, name) in missing {
+            match fate {
+                Some(fate) => gone.push(view! { <GoneTask name fate operation/> }),
+                None => new.push(name),
+            }
+        }
+        view! {
+            {gone}
+            {(!new.is_empty()).then(|| view! { <NewTasks names=new/> })}
+        }
+    }
 }
 
 /// Says no more about these tasks of a link.
-fn dismiss(console: Console, names: &[TaskName]) {
-    console.followed.0.update(|(link, _)| link.tasks.retain(|name| !names.contains(name)));
+fn dismiss(FollowedLink(followed): FollowedLink, names: &[TaskName]) {
+    followed.update(|(link, _)| link.tasks.retain(|name| !names.contains(name)));
 }
 
-fn fate_of(console: Console, name: &TaskName) -> Option<Fate> {
-    console.tasks.with(|inventory| inventory.fate(name))
+/// The offer to add the tasks of a link to the list.
+#[component]
+fn NewTasks(
+    /// Their names.
+    names: Vec<TaskName>,
+) -> impl IntoView {
+    let (tasks, followed) = (expect_context::<Tasks>(), expect_context::<FollowedLink>());
+    let list = names.iter().map(|name| view! { <li><Name text=name.as_str()/></li> }).collect_view();
+    let text = messages::table::add_linked(names.len());
+    let names = StoredValue::new(names);
+    let add = move |_| {
+        let entries: Vec<_> = names.get_value().into_iter().map(Entry::from).collect();
+        tasks.add(&entries, Source::Person);
+    };
+    view! {
+        <div class="notice" role="status">
+            <div>
+                <p prop:textContent=text></p>
+                <ul>{list}</ul>
+            </div>
+            <button type="button" on:click=add>{messages::table::ADD_TO_LIST}</button>
+            <button class="quiet" type="button" on:click=move |_| dismiss(followed, &names.get_value())>
+                {messages::table::DISMISS}
+            </button>
+        </div>
+    }
 }
 
 /// What became of a task of a link that is gone under its name, and the way to its successor.
-fn dead(console: Console, operation: Option<OperationKind>, name: TaskName) -> Node {
-    let Some(fate) = fate_of(console, &name) else { return nothing() };
-    let told = fate.clone();
-    let text = el("p")
-        .text("The link names ")
-        .child(components::name(name.as_str()))
-        .text(". ")
-        .child(el("span").live_text(move || messages::fate(&told, console.now.0.get())));
-    let (dismissed, followed) = (name.clone(), name.clone());
-    let successor = fate.now.map(|now| {
-        let what = operation.map_or("Select", messages::name);
-        let label = format!("{what} {}", messages::spoken(now.as_str()));
-        let go_on = move || {
+#[component]
+fn GoneTask(
+    /// The name.
+    name: TaskName,
+    /// What became of it.
+    fate: Fate,
+    /// The operation that the link is for.
+    operation: Option<OperationKind>,
+) -> impl IntoView {
+    let (tasks, view, sheets, settings) = (
+        expect_context::<Tasks>(),
+        expect_context::<View>(),
+        expect_context::<Sheets>(),
+        expect_context::<Settings>(),
+    );
+    let (followed, now) = (expect_context::<FollowedLink>(), expect_context::<Now>());
+    let shown = view! { <Name text=name.as_str()/> };
+    let name = StoredValue::new(name);
+    let dismiss = move || dismiss(followed, &[name.get_value()]);
+    let successor = fate.now.clone().map(|successor| {
+        let label = messages::table::go_on_with(operation, &successor);
+        let go_on = move |_| {
             match operation {
-                Some(kind) => {
-                    let zone = console.settings.zone.get_untracked();
-                    console.open(Opened::Operation(Draft::new(kind, now.as_str(), &zone)));
-                }
-                None => console.view.selection.update(|selection| selection.only(now.clone())),
+                Some(kind) => open_form(sheets, settings, kind, &successor),
+                None => view.selection.update(|selection| selection.only(successor.clone())),
             }
-            dismiss(console, std::slice::from_ref(&followed));
+            dismiss();
         };
-        button("", label).on_click(go_on).build()
+        view! { <button type="button" on:click=go_on prop:textContent=label></button> }
     });
-    let add = move || {
-        console.tasks.add(&[Entry::from(name.clone())], Source::Person);
+    let told = Memo::new(move |_| messages::fate(&fate, now.0.get()));
+    let add = move |_| {
+        tasks.add(&[Entry::from(name.get_value())], Source::Person);
     };
-    styled("div", "notice doubt")
-        .attr("role", "status")
-        .child(text)
-        .maybe(successor)
-        .child(button("quiet", "Add it all the same").on_click(add))
-        .child(
-            button("quiet", "Dismiss").on_click(move || dismiss(console, std::slice::from_ref(&dismissed))),
-        )
-        .build()
+    view! {
+        <div class="notice doubt" role="status">
+            <p>
+                <span>{messages::table::LINK_NAMES}</span>
+                {shown}
+                <span>{". "}</span>
+                <span prop:textContent=move || told.get()></span>
+            </p>
+            {successor}
+            <button class="quiet" type="button" on:click=add>{messages::table::ADD_ALL_THE_SAME}</button>
+            <button class="quiet" type="button" on:click=move |_| dismiss()>{messages::table::DISMISS}</button>
+        </div>
+    }
+}
+
+/// Opens the form of an operation for a task.
+fn open_form(sheets: Sheets, settings: Settings, kind: OperationKind, task: &TaskName) {
+    let zone = settings.zone.get_untracked();
+    sheets.open(Opened::Operation(Draft::new(kind, task.as_str(), &zone)));
 }

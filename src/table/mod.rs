@@ -10,8 +10,8 @@ mod row;
 mod selection_bar;
 mod toolbar;
 
-pub use grid::{grid, is_stacked};
-pub use link_notices::link_notices;
-pub use notices::notices;
-pub use selection_bar::selection_bar;
-pub use toolbar::toolbar;
+pub use grid::{Grid, is_stacked};
+pub use link_notices::LinkNotices;
+pub use notices::Notices;
+pub use selection_bar::SelectionBar;
+pub use toolbar::Toolbar;

@@ -1,138 +1,165 @@
 //! What has to be said above the table about the list: that it is not kept, or that entries cannot be read.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use crate::components::{Node, button, copy_button, el, nothing, styled};
+use crate::components::CopyButton;
 use crate::messages;
-use crate::stores::Console;
-use crate::stores::tasks::{DEPLOYED, Deployed};
+use crate::stores::host::Host;
+use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
 use browser::storage::{self, StorageError};
 use browser::{address, clipboard, element, spawn_local};
 
 /// The notices.
-pub fn notices(console: Console) -> Node {
-    styled("div", "notices")
-        .live(move || host_notice(console))
-        .live(move || not_kept(console))
-        .live(move || unreadable(console))
-        .live(move || broken_deployment(console))
-        .live(move || said(console))
-        .build()
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! {
+        <div class="notices">
+            <HostNotice/>
+            <NotKept/>
+            <Unreadable/>
+            <BrokenList/>
+            <SaidAloud/>
+        </div>
+    }
 }
 
 /// What keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by
 /// any of it without being asked about.
-fn not_kept(console: Console) -> Node {
-    let Some(error) = console.tasks.trouble() else { return nothing() };
-    let text = messages::not_kept(&error);
-    let notice = styled("div", "notice bad").attr("role", "alert").child(el("p").text(text));
-    if error.is_passing() {
-        return notice.build();
+#[component]
+fn NotKept() -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let trouble = Memo::new(move |_| tasks.trouble());
+    move || {
+        let error = trouble.get()?;
+        let can_reload = !error.is_passing() && error != StorageError::NotThere;
+        let can_start_anew = can_reload && error != StorageError::Full;
+        Some(view! {
+            <div class="notice bad" role="alert">
+                <p prop:textContent=messages::not_kept(&error)></p>
+                {can_reload.then(|| view! { <ReloadButton/> })}
+                {can_start_anew.then(|| view! { <CopyStored/> <StartAnew/> })}
+            </div>
+        })
     }
-    let reload = button("", "Reload").on_click(address::reload);
-    match error {
-        StorageError::NotThere => notice.build(),
-        StorageError::Full => notice.child(reload).build(),
-        _ => notice.child(reload).node(copy_stored()).node(start_anew()).build(),
-    }
+}
+
+/// Reloads the page.
+#[component]
+fn ReloadButton() -> impl IntoView {
+    view! { <button type="button" on:click=move |_| address::reload()>{messages::table::RELOAD}</button> }
 }
 
 /// Entries of the stored list that are no records.
-fn unreadable(console: Console) -> Node {
-    let texts = console.tasks.unreadable();
-    if texts.is_empty() {
-        return nothing();
+#[component]
+fn Unreadable() -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let count = Memo::new(move |_| tasks.unreadable().len());
+    let stored = move || Some(tasks.unreadable().join("\n"));
+    view! {
+        <Show when=move || count.get() != 0>
+            <div class="notice doubt" role="status">
+                <p prop:textContent=move || messages::table::unreadable(count.get())></p>
+                <CopyButton label=messages::table::COPY_STORED text=stored/>
+            </div>
+        </Show>
     }
-    let what = if texts.len() == 1 { "1 entry".into() } else { format!("{} entries", texts.len()) };
-    let text = format!(
-        "{what} of the stored list cannot be read: damaged, or written by a newer version. They are left as they are; all others are shown."
-    );
-    let copy = copy_button("Copy what is stored", move || Some(console.tasks.unreadable().join("\n")));
-    styled("div", "notice doubt").attr("role", "status").child(el("p").text(text)).node(copy).build()
 }
 
 /// Copies all that the storage gives.
-fn copy_stored() -> Node {
-    let said = RwSignal::new("Copy what can be read");
-    el("button")
-        .attr("type", "button")
-        .on_click(move || {
-            spawn_local(async move {
-                let copied = clipboard::copy(&storage::everything().await).await;
-                // The notice may be gone by now.
-                let _ = said.try_set(if copied { "Copied" } else { "The browser did not allow copying" });
-            });
-        })
-        .live_text(move || said.get().into())
-        .build()
+#[component]
+fn CopyStored() -> impl IntoView {
+    let said = RwSignal::new(messages::table::COPY_READABLE);
+    let copy = move |_| {
+        spawn_local(async move {
+            let copied = clipboard::copy(&storage::everything().await).await;
+            // The notice may be gone by now.
+            said.try_set(if copied { messages::COPIED } else { messages::COPY_REFUSED });
+        });
+    };
+    view! { <button type="button" on:click=copy prop:textContent=move || said.get()></button> }
 }
 
 /// Deletes the stored database after a second click.
-fn start_anew() -> Node {
+#[component]
+fn StartAnew() -> impl IntoView {
     let asked = RwSignal::new(false);
-    let text = move || {
-        let text =
-            if asked.get() { "Delete the list, the history and the settings" } else { "Start anew…" };
-        text.to_owned()
+    let label = move || if asked.get() { messages::table::DELETE_ALL } else { messages::table::START_ANEW };
+    let on_click = move |event: ev::MouseEvent| {
+        if element::is_repeated_click(&event) {
+        } else if asked.get_untracked() {
+            spawn_local(async {
+                // Whatever comes of it, the next start finds out how things are.
+                let _ = storage::delete().await;
+                address::reload();
+            });
+        } else {
+            asked.set(true);
+        }
     };
-    el("button")
-        .attr("type", "button")
-        .live_attr("class", move || asked.get().then(|| "primary dangerous".to_owned()))
-        .on("click", move |event| {
-            if element::is_repeated_click(&event) {
-            } else if asked.get_untracked() {
-                spawn_local(async {
-                    // Whatever comes of it, the next start finds out how things are.
-                    let _ = storage::delete().await;
-                    address::reload();
-                });
-            } else {
-                asked.set(true);
-            }
-        })
-        .live_text(text)
-        .build()
+    let class = move || asked.get().then_some("primary dangerous");
+    view! { <button type="button" class=class on:click=on_click prop:textContent=label></button> }
 }
 
 /// What was said aloud.
-fn said(console: Console) -> Node {
-    let said = console.tasks.said_aloud();
-    if said.is_empty() {
-        return nothing();
+#[component]
+fn SaidAloud() -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let said = Memo::new(move |_| tasks.said_aloud());
+    view! {
+        <Show when=move || said.with(|said| !said.is_empty())>
+            <div class="notice bad" role="alert">
+                <p prop:textContent=move || said.get()></p>
+                <button class="quiet" type="button" on:click=move |_| tasks.say_aloud("")>
+                    {messages::table::DISMISS}
+                </button>
+            </div>
+        </Show>
     }
-    styled("div", "notice bad")
-        .attr("role", "alert")
-        .child(el("p").text(said))
-        .child(button("quiet", "Dismiss").on_click(move || console.tasks.say_aloud("")))
-        .build()
 }
 
 /// A deployment's list that is broken, or could not be read.
-fn broken_deployment(console: Console) -> Node {
-    let text = match console.tasks.deployed() {
-        Deployed::Broken(error) => messages::deployed_error(&error),
-        Deployed::Unavailable(why) => messages::unavailable(DEPLOYED, why),
-        Deployed::NotRead | Deployed::Missing | Deployed::Read { .. } => return nothing(),
-    };
-    let again = button("", "Read it again").on_click(move || spawn_local(console.tasks.add_deployed()));
-    styled("div", "notice bad").attr("role", "alert").child(el("p").text(text)).child(again).build()
+#[component]
+fn BrokenList() -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let text = Memo::new(move |_| match tasks.deployed() {
+        Deployed::Broken(error) => Some(messages::deployed_error(&error)),
+        Deployed::Unavailable(why) => Some(messages::unavailable(DEPLOYED, why)),
+        Deployed::NotRead | Deployed::Missing | Deployed::Read { .. } => None,
+    });
+    view! {
+        <Show when=move || text.with(Option::is_some)>
+            <div class="notice bad" role="alert">
+                <p prop:textContent=move || text.get()></p>
+                <button type="button" on:click=move |_| spawn_local(tasks.add_deployed())>
+                    {messages::table::READ_AGAIN}
+                </button>
+            </div>
+        </Show>
+    }
 }
 
 /// What has to be said about the host above the table.
-pub fn host_notice(console: Console) -> Node {
-    let host = console.host;
-    if host.is_left_now() {
-        return styled("div", "notice bad")
-            .attr("role", "alert")
-            .child(el("p").text(messages::HOST_LEFT))
-            .child(button("", "Reload").on_click(address::reload))
-            .build();
+#[component]
+fn HostNotice() -> impl IntoView {
+    let host = expect_context::<Host>();
+    let changed = move || {
+        let before = host.before.get()?;
+        let text = messages::host_changed(before.name(), untrack(|| host.name()).as_deref());
+        Some(view! {
+            <div class="notice" role="status">
+                <p prop:textContent=text></p>
+                <button class="quiet" type="button" on:click=move |_| host.before.set(None)>
+                    {messages::table::DISMISS}
+                </button>
+            </div>
+        })
+    };
+    view! {
+        <Show when=move || host.is_left_now() fallback=move || changed>
+            <div class="notice bad" role="alert">
+                <p>{messages::HOST_LEFT}</p>
+                <ReloadButton/>
+            </div>
+        </Show>
     }
-    let Some(before) = host.before.get() else { return nothing() };
-    let text = messages::host_changed(before.name(), untrack(|| host.name()).as_deref());
-    styled("div", "notice")
-        .attr("role", "status")
-        .child(el("p").text(text))
-        .child(button("quiet", "Dismiss").on_click(move || host.before.set(None)))
-        .build()
 }

@@ -3,7 +3,7 @@
 
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlDivElement, HtmlInputElement};
 
 use crate::components::Node;
 use browser::roving;
@@ -120,8 +120,8 @@ impl Piece {
     }
 }
 
-impl From<HtmlElement> for Piece {
-    fn from(element: HtmlElement) -> Self {
+impl From<HtmlDivElement> for Piece {
+    fn from(element: HtmlDivElement) -> Self {
         Self(element.into())
     }
 }

@@ -18,13 +18,16 @@ use console_core::table::order::Column;
 
 use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
 
+use leptos::prelude::*;
+
 use crate::components::{El, Node, Shape, all, button, icon, marked, piece_of, styled};
 use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use crate::stores::view::View;
 use crate::table::piece::Piece;
 use browser::{address, clipboard, roving, spawn_local};
-use leptos::prelude::*;
 
 /// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
 /// the link, and the six buttons.
@@ -68,7 +71,10 @@ pub struct Row {
 pub fn pattern(columns: &[Column]) -> Node {
     let cells = columns.iter().map(|column| column_cell(*column).build()).collect();
     let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
-    let tick = place(styled("input", "tick").attr("type", "checkbox").attr("aria-label", "Select"), TICK);
+    let tick = place(
+        styled("input", "tick").attr("type", "checkbox").attr("aria-label", messages::table::SELECT),
+        TICK,
+    );
     styled("div", "row")
         .child(cell("cell select").child(tick))
         .node(all(cells))
@@ -115,7 +121,7 @@ fn column_cell(column: Column) -> El {
 
 /// One of the two small buttons that copy.
 fn copier(class: &'static str, column: usize) -> El {
-    let what = if column == COPY_NAME { "Copy name" } else { "Copy link" };
+    let what = if column == COPY_NAME { messages::table::COPY_NAME } else { messages::table::COPY_LINK };
     place(styled("button", class), column)
         .attr("type", "button")
         .attr("title", what)
@@ -363,34 +369,55 @@ fn show_labels(cell: &Piece, labels: &[String]) {
     }
 }
 
-/// Does what a click on a place of a task's row is for; whether Shift was held down.
-pub fn act(console: Console, task: &TaskName, index: usize, column: usize, shift: bool) {
-    let view = console.view;
-    match column {
-        TICK => view.rows_untracked(|rows| {
-            view.selection.update(|selection| match shift {
-                true => selection.range(rows, index, index, true),
-                false => selection.toggle(task.clone()),
-            });
-        }),
-        COPY_NAME => copy(console, task.to_string(), "Name copied"),
-        COPY_LINK => {
-            let link = Link { tasks: vec![task.clone()], ..Link::default() };
-            copy(console, address::with_query(&link.to_query()), "Link copied");
+/// What clicks on a row do.
+#[derive(Clone, Copy)]
+pub struct RowActions {
+    tasks: Tasks,
+    view: View,
+    sheets: Sheets,
+    settings: Settings,
+}
+
+impl RowActions {
+    /// Takes the stores from the context.
+    pub fn from_context() -> Self {
+        Self {
+            tasks: expect_context(),
+            view: expect_context(),
+            sheets: expect_context(),
+            settings: expect_context(),
         }
-        column => {
-            let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
-            if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
-                let zone = console.settings.zone.get_untracked();
-                console.open(Opened::Operation(Draft::new(*kind, task.as_str(), &zone)));
+    }
+
+    /// Does what a click on a place of a task's row is for; `shift` tells whether Shift was held down.
+    pub fn act(self, task: &TaskName, index: usize, column: usize, shift: bool) {
+        let view = self.view;
+        match column {
+            TICK => view.rows_untracked(|rows| {
+                view.selection.update(|selection| match shift {
+                    true => selection.range(rows, index, index, true),
+                    false => selection.toggle(task.clone()),
+                });
+            }),
+            COPY_NAME => self.copy(task.to_string(), messages::table::NAME_COPIED),
+            COPY_LINK => {
+                let link = Link { tasks: vec![task.clone()], ..Link::default() };
+                self.copy(address::with_query(&link.to_query()), messages::table::LINK_COPIED);
+            }
+            column => {
+                let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
+                if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
+                    let zone = self.settings.zone.get_untracked();
+                    self.sheets.open(Opened::Operation(Draft::new(*kind, task.as_str(), &zone)));
+                }
             }
         }
     }
-}
 
-fn copy(console: Console, text: String, done: &'static str) {
-    spawn_local(async move {
-        let copied = clipboard::copy(&text).await;
-        console.tasks.say(if copied { done } else { "The browser did not allow copying" });
-    });
+    fn copy(self, text: String, done: &'static str) {
+        spawn_local(async move {
+            let copied = clipboard::copy(&text).await;
+            self.tasks.say(if copied { done } else { messages::COPY_REFUSED });
+        });
+    }
 }

@@ -1,0 +1,67 @@
+//! Texts of the page's frame, and of help, settings and the screens in place of the console.
+
+/// The name of the console.
+pub const CONSOLE: &str = "Connector Console";
+/// Stands at the top while nothing may be sent.
+pub const READ_ONLY: &str = "Read only";
+/// What read only means.
+pub const READ_ONLY_HINT: &str =
+    "Nothing is sent that changes something at the host, from any tab of this browser.";
+/// Said where the deployment sets read only.
+pub const READ_ONLY_FORCED: &str =
+    "The deployment sets this console to read only; it cannot be changed here.";
+/// The sheet of settings.
+pub const SETTINGS: &str = "Settings";
+/// The sheet of help.
+pub const HELP: &str = "Help";
+/// What is in the help.
+pub const HELP_HINT: &str = "Keys and help (?)";
+/// Which task a key is for.
+pub const KEYS_HINT: &str = "Operations are opened for the row that has the focus, else for the task that is selected alone. Nothing is sent before the button in the sheet is pressed.";
+/// The heading of the keys of the table.
+pub const KEYS_OF_TABLE: &str = "In the table";
+/// The heading of the terms of the filter.
+pub const TERMS_OF_FILTER: &str = "In the filter";
+/// The switch for single keys.
+pub const SINGLE_KEYS: &str = "Single keys";
+/// Why to switch them off.
+pub const SINGLE_KEYS_HINT: &str =
+    "Switch them off if something you use presses keys by itself, such as speech input.";
+/// The field for the time-out.
+pub const TIME_OUT: &str = "Time-out in seconds";
+/// What the time-out is.
+pub const TIME_OUT_HINT: &str = "How long an answer is waited for. The host may carry a call out after that, so its outcome is unknown then.";
+/// The field for the host's name.
+pub const HOST_NAME: &str = "Host name";
+/// Where the host's name is shown.
+pub const HOST_NAME_HINT: &str = "What you call the host that this address leads to: it stands at the top of the page, in the history and in what is saved. The deployment gives it no name.";
+/// The button that asks which host it is.
+pub const OTHER_HOST: &str = "This address leads to another host…";
+/// What that button does.
+pub const OTHER_HOST_HINT: &str =
+    "What is known of the present host is put away; you are asked which host it is";
+/// The heading of the question which host it is.
+pub const WHICH_HOST: &str = "Which host is it?";
+/// What the address at the top of the page is.
+pub const ADDRESS_HINT: &str = "Calls go to this host";
+/// The heading where the deployment's settings are wrong.
+pub const SETTINGS_WRONG: &str = "The deployment's config.json is wrong";
+/// What to do about it.
+pub const SETTINGS_WRONG_HINT: &str = "Whoever runs this console has to mend it. Until then nothing can be sent, and the console does not start.";
+/// The name of what stands in place of a sheet that could not be loaded.
+pub const NOT_LOADED: &str = "Not loaded";
+/// The button that loads it again.
+pub const TRY_AGAIN: &str = "Try again";
+
+/// Says which time-outs are possible.
+pub fn wrong_time_out((least, most): (u32, u32)) -> String {
+    format!("Enter a whole number of seconds from {least} to {most}.")
+}
+
+/// The title of the page.
+pub fn title(under_way: usize) -> String {
+    match under_way {
+        0 => CONSOLE.to_owned(),
+        count => format!("({count} under way) {CONSOLE}"),
+    }
+}
