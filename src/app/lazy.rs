@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 
 use crate::messages;
-use crate::operations::operation_sheet;
+use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, SettingsSheet};
 use crate::runs::{history, run_sheet};
 use crate::stores::Console;
@@ -66,7 +66,7 @@ fn sheet(console: Console, on_close: Callback<()>) -> AnyView {
         Opened::Views => saved_views(console, on_close),
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
-        Opened::Operation(draft) => operation_sheet(console, draft, on_close),
+        Opened::Operation(draft) => view! { <OperationSheet draft on_close/> }.into_any(),
         Opened::History(asked) => history(console, asked, on_close),
         Opened::Run(id) => run_sheet(console, id, on_close),
     }

@@ -47,6 +47,7 @@ pub fn App(
     provide_context(tasks);
     provide_context(runner);
     provide_context(sheets);
+    provide_context(sheets.editing);
     provide_context(view);
     provide_context(settings);
     provide_context(host);

@@ -70,12 +70,3 @@ pub fn copy_button_where(
 ) -> Node {
     view! { <CopyButton label text enabled=Signal::derive(there)/> }.into_any()
 }
-
-/// Makes a [`CopyButton`] whose name says more than its label.
-pub fn copy_button_named(
-    label: &'static str,
-    name: String,
-    text: impl Fn() -> Option<String> + Send + Sync + 'static,
-) -> Node {
-    view! { <CopyButton label name text/> }.into_any()
-}

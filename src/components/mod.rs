@@ -17,7 +17,7 @@ mod text_content;
 #[allow(unused_imports)]
 pub use check_box::{CheckBox, check_box};
 #[allow(unused_imports)]
-pub use copy_button::{CopyButton, copy_button, copy_button_named, copy_button_where};
+pub use copy_button::{CopyButton, copy_button, copy_button_where};
 pub use field::TextField;
 #[allow(unused_imports)]
 pub use icon::{Icon, Shape, icon};
@@ -27,5 +27,5 @@ pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, whe
 #[allow(unused_imports)]
 pub use sheet::{Sheet, sheet};
 #[allow(unused_imports)]
-pub use suggestions::{Suggest, Suggested, suggested};
+pub use suggestions::{Suggest, Suggested};
 pub use text_content::TextContent;

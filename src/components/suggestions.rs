@@ -7,7 +7,6 @@ use console_core::forms::suggestions::fitting;
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 
-use super::node::{El, Node};
 use crate::messages;
 use browser::{element, keyboard};
 
@@ -118,9 +117,3 @@ pub fn Suggested(
 
 /// The texts to suggest, of a view written with the builder.
 pub type Suggest = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
-
-/// Makes a [`Suggested`] input for views written with the builder.
-pub fn suggested(input: El, id: String, suggest: Suggest) -> Node {
-    let suggestions = Signal::derive(move || suggest());
-    view! { <Suggested id suggestions>{input.build()}</Suggested> }.into_any()
-}

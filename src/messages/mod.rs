@@ -7,6 +7,7 @@ mod components;
 mod curl;
 mod deployment;
 mod fields;
+pub mod forms;
 mod history;
 mod hosts;
 mod names;

@@ -6,131 +6,150 @@ use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
 use console_core::time::{EpochSeconds, TimeZone, Zoned, format};
 use leptos::prelude::*;
 
-use crate::components::{Node, all, button, check_box, el, styled, when};
-use crate::messages;
-use crate::stores::Console;
+use super::field::messages_at;
+use crate::components::CheckBox;
+use crate::messages::{self, forms};
+use crate::stores::Now;
 use crate::stores::editing::Editing;
-use crate::stores::sheets::Opened;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use browser::zones;
 
-/// The checkpoint that waits for the task of the form, followed.
+/// Returns the checkpoint that waits for the task of the form. Tracked.
 pub fn waiting(tasks: Tasks, editing: Editing) -> Option<WaitingCheckpoint> {
-    let name = editing.draft(Draft::task_name)?;
+    let name = editing.task.get()?;
     tasks.with(|inventory| inventory.get(&name)?.waiting_checkpoint().cloned())
 }
 
 /// For Start: the choice between the checkpoint that waits and the saved progress. Neither is chosen at first.
-pub fn choice(console: Console, editing: Editing, waiting: &WaitingCheckpoint) -> Node {
-    let radio = move |id: &'static str,
-                      label: &'static str,
-                      hint: &'static str,
-                      is_chosen: fn(&Draft) -> bool,
-                      choose: fn(&mut Draft, String)| {
-        let run = waiting.run.0.clone();
-        let input = el("input")
-            .attr("type", "radio")
-            .attr("name", "checkpoint-choice")
-            .attr("id", id)
-            .attr("aria-describedby", format!("{id}-hint"))
-            .live_prop("checked", move || editing.draft(is_chosen).into())
-            .on("change", move |_| {
-                let run = run.clone();
-                editing.change(|draft| choose(draft, run));
-            });
-        styled("div", "check")
-            .child(input)
-            .child(el("label").attr("for", id).text(label))
-            .child(styled("p", "hint").attr("id", format!("{id}-hint")).text(hint))
-    };
-    let zone = console.settings.zone.get();
-    let explained = messages::checkpoint_waits(waiting, &value(waiting, &zone));
-    let now = console.now.0;
+#[component]
+pub fn CheckpointChoice(waiting: WaitingCheckpoint) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let (sheets, now) = (expect_context::<Sheets>(), expect_context::<Now>());
+    let zone = settings.zone.get_untracked();
+    let explained = messages::checkpoint_waits(&waiting, &value(&waiting, &zone));
     let (set, without) = (waiting.set, waiting.started_without);
-    let since = move || messages::checkpoint_since(set, without, now.get());
+    let since = move || messages::checkpoint_since(set, without, now.0.get());
     let run = waiting.run.clone();
-    let show = button("quiet", "Show the run").on_click(move || console.open(Opened::Run(run.clone())));
-    styled("div", "checkpoint-choice notice doubt")
-        .attr("role", "radiogroup")
-        .attr("aria-labelledby", "checkpoint-waits")
-        .child(el("p").attr("id", "checkpoint-waits").text(explained))
-        .child(styled("p", "hint").live_text(since))
-        .child(radio(
-            "checkpoint-pull-back",
-            "Pull back: resume from the new checkpoint (pullBackFlag)",
-            messages::FROM_CHECKPOINT,
-            |draft| draft.pull_back,
-            |draft, _| (draft.pull_back, draft.left) = (true, None),
-        ))
-        .child(radio(
-            "checkpoint-leave",
-            "Go on from the saved progress",
-            messages::FROM_PROGRESS,
-            |draft| !draft.pull_back && draft.left.is_some(),
-            |draft, run| (draft.pull_back, draft.left) = (false, Some(run)),
-        ))
-        .child(show)
-        .node(messages(editing))
-        .build()
+    let left = waiting.run.0.clone();
+    view! {
+        <div class="checkpoint-choice notice doubt" role="radiogroup" aria-labelledby="checkpoint-waits">
+            <p id="checkpoint-waits">{explained}</p>
+            <p class="hint" prop:textContent=since></p>
+            <Choice
+                id="checkpoint-pull-back"
+                label=forms::FROM_CHECKPOINT_LABEL
+                hint=messages::FROM_CHECKPOINT
+                checked=move || editing.draft.with(|draft| draft.pull_back)
+                on_choose=move |()| editing.change(|draft| (draft.pull_back, draft.left) = (true, None))
+            />
+            <Choice
+                id="checkpoint-leave"
+                label=forms::FROM_PROGRESS_LABEL
+                hint=messages::FROM_PROGRESS
+                checked=move || editing.draft.with(|draft| !draft.pull_back && draft.left.is_some())
+                on_choose=move |()| {
+                    editing.change(|draft| (draft.pull_back, draft.left) = (false, Some(left.clone())));
+                }
+            />
+            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Run(run.clone()))>
+                {forms::SHOW_RUN}
+            </button>
+            <CheckpointErrors/>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] on_choose: Callback<()>,
+) -> impl IntoView {
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="check">
+            <input
+                type="radio"
+                name="checkpoint-choice"
+                id=id
+                aria-describedby=hint_id.clone()
+                prop:checked=move || checked.get()
+                on:change=move |_| on_choose.run(())
+            />
+            <label for=id>{label}</label>
+            <p class="hint" id=hint_id>{hint}</p>
+        </div>
+    }
 }
 
 /// For an Update that starts the task afterwards: that its start does not take up the checkpoint, and the way to a
 /// pull-back, which does.
-pub fn left_by_update(console: Console, editing: Editing) -> Node {
-    let left = Memo::new(move |_| editing.checked(|checked| checked.left.clone()));
-    let ask = move || {
-        let is_left = move || left.with(Option::is_some) && editing.draft(|draft| draft.left == left.get());
-        let pull_back = button("", "Pull back instead…").on_click(move || {
-            let waiting = untrack(|| waiting(console.tasks, editing));
-            // What the update sets, else what waited before.
-            let value = left.get_untracked().filter(|left| checkpoint_times(left).is_some());
-            let value = value.or(waiting.map(|waiting| waiting.value)).unwrap_or_default();
-            let draft = editing.draft_now(|draft| pull_back_to(&value, draft));
-            console.open(Opened::Operation(draft));
-        });
-        styled("div", "checkpoint-choice notice doubt")
-            .child(el("p").text(messages::UPDATE_LEAVES_CHECKPOINT))
-            .node(check_box(
-                "checkpoint-leave",
-                "Go on from the saved progress",
-                messages::FROM_PROGRESS,
-                is_left,
-                move |ticked| {
-                    let chosen = left.get_untracked().filter(|_| ticked);
-                    editing.change(|draft| draft.left = chosen);
-                },
-            ))
-            .child(pull_back)
-            .node(messages(editing))
-            .build()
+#[component]
+pub fn LeftCheckpoint() -> impl IntoView {
+    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
+    let sheets = expect_context::<Sheets>();
+    let left = Memo::new(move |_| editing.checked.with(|checked| checked.left.clone()));
+    let is_left = move || left.with(|left| left.is_some() && editing.draft.with(|draft| draft.left == *left));
+    let leave = move |ticked: bool| {
+        let chosen = left.get_untracked().filter(|_| ticked);
+        editing.change(|draft| draft.left = chosen);
     };
-    when(move || left.with(Option::is_some), ask)
+    let pull_back = move |_| {
+        // What the update sets, else what waited before.
+        let value = left.get_untracked().filter(|left| checkpoint_times(left).is_some());
+        let waiting = || untrack(|| waiting(tasks, editing)).map(|waiting| waiting.value);
+        let value = value.or_else(waiting).unwrap_or_default();
+        let draft = editing.draft.with_untracked(|draft| pull_back_to(&value, draft));
+        sheets.open(Opened::Operation(draft));
+    };
+    view! {
+        <Show when=move || left.with(Option::is_some)>
+            <div class="checkpoint-choice notice doubt">
+                <p>{messages::UPDATE_LEAVES_CHECKPOINT}</p>
+                <CheckBox
+                    id="checkpoint-leave"
+                    label=forms::FROM_PROGRESS_LABEL
+                    hint=messages::FROM_PROGRESS
+                    checked=is_left
+                    on_change=leave
+                />
+                <button type="button" on:click=pull_back>{forms::PULL_BACK_INSTEAD}</button>
+                <CheckpointErrors/>
+            </div>
+        </Show>
+    }
 }
 
 /// What has to be chosen yet, once sending was tried.
-fn messages(editing: Editing) -> Node {
-    let messages = editing.messages_at(Field::Checkpoint);
-    styled("div", "field-errors")
-        .attr("aria-live", "polite")
-        .live(move || all(messages().into_iter().map(|message| el("p").text(message).build()).collect()))
-        .build()
+#[component]
+fn CheckpointErrors() -> impl IntoView {
+    let messages = messages_at(expect_context::<Editing>(), Field::Checkpoint);
+    view! {
+        <div class="field-errors" aria-live="polite">
+            {move || messages.get().into_iter().map(|text| view! { <p prop:textContent=text></p> }).collect_view()}
+        </div>
+    }
 }
 
-/// Looks at the form anew when another run or tab changes what waits, for as long as its sheet is open.
-pub fn follow(console: Console, editing: Editing, kind: OperationKind) {
+/// Checks the form again when another run or tab changes what waits, for as long as the sheet is open.
+pub fn follow_waiting(tasks: Tasks, editing: Editing, kind: OperationKind) {
     if matches!(kind, OperationKind::Start | OperationKind::Update) {
-        let known = Memo::new(move |_| waiting(console.tasks, editing));
+        let known = Memo::new(move |_| waiting(tasks, editing));
         Effect::new(move |before: Option<Option<WaitingCheckpoint>>| {
             let now = known.get();
             if before.is_some_and(|before| before != now) {
-                editing.check_again();
+                editing.check();
             }
             now
         });
     }
 }
 
-/// The value of a checkpoint for people: each time with its offset where it is what the API page shows.
+/// Returns the value of a checkpoint for people: each time with its offset where it is what the API page shows.
 fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
     let Some(times) = waiting.times() else { return waiting.value.clone() };
     let zone = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::Zone::named));
@@ -141,7 +160,7 @@ fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
     messages::checkpoint_times(times.into_iter().map(|(subtopic, at)| (subtopic, text(at))).collect())
 }
 
-/// The pull-back that goes where a checkpoint does, as far as that can be read.
+/// Returns the pull-back that goes where a checkpoint does, as far as that can be read.
 fn pull_back_to(value: &str, from: &Draft) -> Draft {
     let mut draft = Draft::new(OperationKind::PullBack, &from.task, &from.zone);
     if let Some(times) = checkpoint_times(value) {

@@ -1,119 +1,97 @@
 //! The fields of each operation's form.
 
-use std::sync::Arc;
-
-use console_core::domain::checkpoint::SubtopicError;
 use console_core::domain::operation::OperationKind;
-use console_core::domain::task_name::TaskNameError;
-use console_core::forms::draft::{self, Draft, Field, FieldError};
-use console_core::forms::point::PointError;
-use console_core::time::TimeInputError;
+use console_core::forms::draft::{Field, offers_pull_back, offers_restart};
 use leptos::prelude::*;
 
-use super::checkpoint;
-use super::pull_back::pull_back_fields;
-use super::task_name::task_name;
-use super::update::update_fields;
-use crate::components::{Node, TextField, all, check_box, live, when};
-use crate::messages;
-use crate::stores::Console;
+use super::checkpoint::{CheckpointChoice, waiting};
+use super::field::DraftField;
+use super::pull_back::PullBackFields;
+use super::task_name::TaskNameField;
+use super::update::UpdateFields;
+use crate::components::CheckBox;
+use crate::messages::forms;
 use crate::stores::editing::Editing;
+use crate::stores::tasks::Tasks;
 
 /// The fields of an operation, the task's name first.
-pub fn form(console: Console, editing: Editing, kind: OperationKind) -> Node {
-    let mut fields = task_name(console, editing);
-    match kind {
-        OperationKind::Stop => {}
-        OperationKind::Start => fields.extend(flags(console, editing)),
-        OperationKind::Update => fields.extend(update_fields(console, editing)),
-        OperationKind::PullBack => fields.extend(pull_back_fields(console, editing)),
-        OperationKind::Migrate => fields.push(
-            TextField {
-                hint: "Optional, IPv4 or IPv6. When it is empty the host chooses the machine.",
-                first_focus: true,
-                ..editing.field(Field::Ip, |draft| &mut draft.ip)
-            }
-            .build(),
-        ),
-        OperationKind::Delete => fields.push(
-            TextField {
-                first_focus: true,
-                mono: false,
-                ..editing.field(Field::Confirmation, |draft| &mut draft.confirmation)
-            }
-            .build(),
-        ),
+#[component]
+pub fn Fields(kind: OperationKind) -> impl IntoView {
+    let fields = match kind {
+        OperationKind::Stop => ().into_any(),
+        OperationKind::Start => view! { <StartFields/> }.into_any(),
+        OperationKind::Update => view! { <UpdateFields/> }.into_any(),
+        OperationKind::PullBack => view! { <PullBackFields/> }.into_any(),
+        OperationKind::Migrate => view! { <MigrateFields/> }.into_any(),
+        OperationKind::Delete => view! { <DeleteFields/> }.into_any(),
+    };
+    view! {
+        <TaskNameField/>
+        {fields}
     }
-    all(fields)
-}
-
-impl Editing {
-    /// A text field of the draft, with the messages that belong to it.
-    pub fn field(self, field: Field, part: fn(&mut Draft) -> &mut String) -> TextField {
-        let read = move || self.read(part);
-        TextField {
-            id: messages::field_id(field).into(),
-            label: messages::field_label(field),
-            hint: "",
-            value: Box::new(read),
-            on_input: Box::new(move |typed| self.change(|draft| *part(draft) = typed)),
-            errors: self.messages_at(field),
-            lines: 0,
-            suggest: None,
-            first_focus: false,
-            mono: true,
-        }
-    }
-
-    /// The messages at a field. What is missing is not called an error before sending was tried.
-    pub fn messages_at(self, field: Field) -> Arc<dyn Fn() -> Vec<String> + Send + Sync> {
-        Arc::new(move || {
-            let tried = self.was_tried();
-            self.checked(|checked| {
-                let shown = checked.errors_at(field).filter(|error| tried || !is_missing(error));
-                shown.map(messages::field_error).collect()
-            })
-        })
-    }
-}
-
-/// Whether an error only says that something is still to be typed.
-fn is_missing(error: &FieldError) -> bool {
-    matches!(
-        error,
-        FieldError::TaskName(TaskNameError::Empty)
-            | FieldError::Point(PointError::Input(TimeInputError::Empty))
-            | FieldError::Subtopic(SubtopicError::Empty)
-            | FieldError::CheckpointWaits
-            | FieldError::NothingToChange
-            | FieldError::Confirmation
-    )
 }
 
 /// The flags of Start, each only where the component may take it.
-fn flags(console: Console, editing: Editing) -> Vec<Node> {
-    let component = Memo::new(move |_| editing.draft(|draft| draft.task_name()?.component()));
-    let component = move || component.get();
-    let waiting = Memo::new(move |_| checkpoint::waiting(console.tasks, editing));
-    let pull_back = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
-    let restart = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
-    let flag = move |id, label, hint, part: fn(&mut Draft) -> &mut bool| {
-        let ticked = move || editing.read(part);
-        check_box(id, label, hint, ticked, move |ticked| editing.change(|draft| *part(draft) = ticked))
+#[component]
+fn StartFields() -> impl IntoView {
+    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
+    let waiting = Memo::new(move |_| waiting(tasks, editing));
+    let pull_back = move || match waiting.get() {
+        Some(waiting) => view! { <CheckpointChoice waiting/> }.into_any(),
+        None => view! { <PullBackFlag/> }.into_any(),
     };
-    vec![
-        when(
-            move || draft::offers_pull_back(component()),
-            move || {
-                live(move || match waiting.get() {
-                    Some(waiting) => checkpoint::choice(console, editing, &waiting),
-                    None => flag("pull-back-flag", "Pull back", pull_back, |draft| &mut draft.pull_back),
-                })
-            },
-        ),
-        when(
-            move || draft::offers_restart(component()),
-            move || flag("restart-flag", "Restart", restart, |draft| &mut draft.restart),
-        ),
-    ]
+    view! {
+        <Show when=move || offers_pull_back(editing.component.get())>{pull_back}</Show>
+        <Show when=move || offers_restart(editing.component.get())>
+            <CheckBox
+                id="restart-flag"
+                label=forms::RESTART
+                hint=forms::RESTART_HINT
+                checked=move || editing.draft.with(|draft| draft.restart)
+                on_change=move |ticked| editing.change(|draft| draft.restart = ticked)
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn PullBackFlag() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    view! {
+        <CheckBox
+            id="pull-back-flag"
+            label=forms::PULL_BACK
+            hint=forms::PULL_BACK_HINT
+            checked=move || editing.draft.with(|draft| draft.pull_back)
+            on_change=move |ticked| editing.change(|draft| draft.pull_back = ticked)
+        />
+    }
+}
+
+#[component]
+fn MigrateFields() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    view! {
+        <DraftField
+            field=Field::Ip
+            hint=forms::IP_HINT
+            value=move || editing.draft.with(|draft| draft.ip.clone())
+            on_input=move |typed| editing.change(|draft| draft.ip = typed)
+            first_focus=true
+        />
+    }
+}
+
+#[component]
+fn DeleteFields() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    view! {
+        <DraftField
+            field=Field::Confirmation
+            value=move || editing.draft.with(|draft| draft.confirmation.clone())
+            on_input=move |typed| editing.change(|draft| draft.confirmation = typed)
+            first_focus=true
+            mono=false
+        />
+    }
 }

@@ -1,6 +1,7 @@
-//! The sheets of the six operations: the form, the exact calls, the click, and what came of it.
+//! The sheets of the six operations: the form, the exact calls, the click that sends, and the outcome.
 
 mod checkpoint;
+mod field;
 mod form;
 mod points;
 mod preview;
@@ -10,5 +11,4 @@ mod task_name;
 mod time_line;
 mod update;
 
-pub use sheet::operation_sheet;
-pub use task_name::oddness;
+pub use sheet::OperationSheet;

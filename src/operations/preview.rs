@@ -1,90 +1,145 @@
 //! The exact calls of a plan, before they go.
 
-use console_core::domain::call::Call;
+use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::plan::Plan;
 use console_core::domain::secret::HIDDEN;
 use console_core::interchange::curl::{self, Sentences};
+use leptos::prelude::*;
 
+use crate::components::CopyButton;
 use crate::components::run::CallText;
-use crate::components::{Node, all, copy_button_named, el, live, styled};
-use crate::messages;
+use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::address;
-use leptos::prelude::*;
 
-/// All calls of a plan as curl commands, in their order. None while a secret is hidden: a command with
-/// something else in its place would overwrite the real one.
-pub fn curl(plan: &Plan, settings: Settings, editing: Editing) -> Option<String> {
+/// The calls as they will be sent, or a hint while there are none.
+#[component]
+pub fn Preview() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let endpoints = Memo::new(move |_| {
+        editing.checked.with(|checked| {
+            let calls = checked.plan.iter().flat_map(Plan::calls);
+            calls.map(Call::endpoint).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="preview" aria-labelledby="preview-title">
+            <h3 id="preview-title">{forms::PREVIEW}</h3>
+            {move || match endpoints.get() {
+                endpoints if endpoints.is_empty() => view! { <p class="hint">{forms::NO_CALLS_YET}</p> }.into_any(),
+                endpoints => view! { <Calls endpoints/> <Commands/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Calls(endpoints: Vec<Endpoint>) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let is_several = endpoints.len() > 1;
+    let kind = editing.draft.with_untracked(|draft| draft.kind);
+    let step = move |endpoint| is_several.then(|| messages::step_name(endpoint, kind));
+    let items = endpoints.into_iter().enumerate();
+    view! {
+        <ol class=if is_several { "calls numbered" } else { "calls" }>
+            {items.map(|(index, endpoint)| view! { <CallPreview index step=step(endpoint)/> }).collect_view()}
+        </ol>
+    }
+}
+
+/// A call of the plan. It is made anew only when the call itself has changed.
+#[component]
+fn CallPreview(
+    index: usize,
+    /// The name of its step, where there are several.
+    step: Option<&'static str>,
+) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let shown = Memo::new(move |_| {
+        let is_revealed = editing.revealed.get();
+        with_call(editing, index, |call| {
+            let body = if is_revealed { call.body() } else { call.body_without_secrets(HIDDEN) };
+            (call.target().to_owned(), body)
+        })
+    });
+    let head = step.map(|step| {
+        view! {
+            <div class="call-head">
+                <span class="call-step">{step}</span>
+                <CopyCall index step/>
+            </div>
+        }
+    });
+    view! {
+        <li class="call">
+            {head}
+            {move || shown.get().map(|(target, body)| view! { <CallText target body/> })}
+        </li>
+    }
+}
+
+/// The button that copies one call of several.
+#[component]
+fn CopyCall(index: usize, step: &'static str) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let command = move || with_call(editing, index, |call| curl::command(&base(settings).0, call));
+    let text = Signal::derive(move || can_be_copied(editing).then(command).flatten());
+    let enabled = Signal::derive(move || can_be_copied(editing));
+    view! { <CopyButton label=forms::COPY name=messages::copy_call(index + 1, step) text enabled/> }
+}
+
+/// All calls as curl commands, to be unfolded.
+#[component]
+fn Commands() -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    view! {
+        <Show when=move || can_be_copied(editing)>
+            {
+                let (base, is_own) = base(settings);
+                view! { <p class="hint">{messages::curl_address(&base, is_own)}</p> }
+            }
+            <details class="curl">
+                <summary>{forms::AS_CURL}</summary>
+                <pre class="mono" prop:textContent=move || commands(editing, settings).unwrap_or_default()></pre>
+            </details>
+        </Show>
+    }
+}
+
+/// Returns all calls of the plan as curl commands, in their order. Tracked.
+pub fn commands(editing: Editing, settings: Settings) -> Option<String> {
+    if !can_be_copied(editing) {
+        return None;
+    }
     let (base, _) = base(settings);
-    let calls = plan.calls();
-    let about = messages::curl_about(calls.len(), &base);
-    let sentences = Sentences { about: &about, stopped: messages::CURL_STOPPED };
-    can_be_copied(plan, editing).then(|| match calls {
-        [call] => curl::command(&base, call),
-        calls => curl::script(&base, calls, settings.time_out.get(), sentences),
+    editing.checked.with(|checked| {
+        let calls = checked.plan.as_ref()?.calls();
+        let about = messages::curl_about(calls.len(), &base);
+        let sentences = Sentences { about: &about, stopped: messages::CURL_STOPPED };
+        Some(match calls {
+            [call] => curl::command(&base, call),
+            calls => curl::script(&base, calls, settings.time_out.get(), sentences),
+        })
     })
 }
 
-/// The address that commands go to, and whether it is the console's own.
+/// Returns whether there are calls to copy. There are none while a secret is hidden: a command with a mask in its place
+/// would overwrite the real one. Tracked.
+pub fn can_be_copied(editing: Editing) -> bool {
+    editing.checked.with(|checked| {
+        let plan = checked.plan.as_ref();
+        plan.is_some_and(|plan| editing.revealed.get() || !plan.calls().iter().any(Call::has_secrets))
+    })
+}
+
+fn with_call<R>(editing: Editing, index: usize, read: impl FnOnce(&Call) -> R) -> Option<R> {
+    editing.checked.with(|checked| checked.plan.as_ref()?.calls().get(index).map(read))
+}
+
+/// Returns the address that commands go to, and whether it is the console's own.
 fn base(settings: Settings) -> (String, bool) {
     let named = settings.curl_base.with_untracked(|base| base.as_ref().map(|base| base.as_str().to_owned()));
     let is_own = named.is_none();
     (named.unwrap_or_else(address::origin), is_own)
-}
-
-fn can_be_copied(plan: &Plan, editing: Editing) -> bool {
-    editing.is_revealed() || !plan.calls().iter().any(Call::has_secrets)
-}
-
-/// The calls as they will be sent, or a word on why there are none yet.
-pub fn preview(settings: Settings, editing: Editing) -> Node {
-    styled("section", "preview")
-        .attr("aria-labelledby", "preview-title")
-        .child(el("h3").attr("id", "preview-title").text("What will be sent"))
-        .node(live(move || {
-            editing.checked(|checked| match &checked.plan {
-                None => styled("p", "hint")
-                    .text("The calls are shown here as soon as the form is filled in.")
-                    .build(),
-                Some(plan) => calls(plan, settings, editing),
-            })
-        }))
-        .build()
-}
-
-fn calls(plan: &Plan, settings: Settings, editing: Editing) -> Node {
-    let several = plan.calls().len() > 1;
-    let items = plan.calls().iter().enumerate().map(|(index, call)| {
-        let head = several.then(|| {
-            let step = messages::step_name(call.endpoint(), plan.kind());
-            styled("div", "call-head")
-                .child(styled("span", "call-step").text(step))
-                .node(copy_call(index, step, settings, editing))
-                .build()
-        });
-        let body = if editing.is_revealed() { call.body() } else { call.body_without_secrets(HIDDEN) };
-        let call = view! { <CallText target=call.target().to_owned() body/> };
-        styled("li", "call").maybe(head).node(call.into_any()).build()
-    });
-    let list = styled("ol", if several { "calls numbered" } else { "calls" }).node(all(items.collect()));
-    let commands = curl(plan, settings, editing).map(|commands| {
-        let (base, is_own) = base(settings);
-        let text = styled("pre", "mono").text(commands);
-        let address = styled("p", "hint").text(messages::curl_address(&base, is_own)).build();
-        let details = styled("details", "curl").child(el("summary").text("As curl")).child(text).build();
-        all(vec![address, details])
-    });
-    all([Some(list.build()), commands].into_iter().flatten().collect())
-}
-
-/// The button that copies one call of several.
-fn copy_call(index: usize, step: &str, settings: Settings, editing: Editing) -> Node {
-    let command = move || {
-        editing.checked(|checked| {
-            let plan = checked.plan.as_ref().filter(|plan| can_be_copied(plan, editing))?;
-            plan.calls().get(index).map(|call| curl::command(&base(settings).0, call))
-        })
-    };
-    copy_button_named("Copy", messages::copy_call(index + 1, step), command)
 }

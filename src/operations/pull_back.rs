@@ -1,20 +1,16 @@
 //! The fields of Pull back: the common time, its zone, the subtopics, and the times of those that have one of
 //! their own.
 
-use std::sync::Arc;
-
 use console_core::forms::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::odd_characters;
-use console_core::time::{TimeInput, TimeZone, parse_time_input};
-use leptos::prelude::*;
+use console_core::time::{CivilDateTime, TimeInput, TimeZone, parse_time_input};
+use leptos::{ev, html, prelude::*};
 
-use super::points::{field_of, overlap, picture, point};
-use crate::components::{
-    ElementRef, Node, TextField, all, button, check_box, el, live, name, nothing, styled, when,
-};
-use crate::messages;
-use crate::stores::Console;
+use super::field::DraftField;
+use super::points::{OverlapChoice, Picture, PointFacts, field_of};
+use crate::components::{CheckBox, Name};
+use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::{clock, element, zones};
@@ -25,230 +21,269 @@ const MOST_SUBTOPICS: usize = 8;
 /// The times that one click chooses.
 const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
 
-/// The fields.
-pub fn pull_back_fields(console: Console, editing: Editing) -> Vec<Node> {
-    let zone = TextField {
-        hint: "The zone that the times here are meant in: a name, or an offset such as +08:00.",
-        suggest: Some(Arc::new(zones::all)),
-        on_input: Box::new(move |typed| editing.type_zone(typed)),
-        ..editing.field(Field::Zone, |draft| &mut draft.zone)
-    };
+/// The fields of Pull back.
+#[component]
+pub fn PullBackFields() -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let is_unused =
-        move || editing.draft(|draft| !draft.has_common_time() && !draft.time.at.trim().is_empty());
-    let unused = move || styled("p", "hint").text("No subtopic goes back to this time.").build();
-    let settings = console.settings;
-    vec![
-        time(editing, TimePlace::Common),
-        when(is_unused, unused),
-        zone.build(),
-        styled("div", "field-notes")
-            .attr("aria-live", "polite")
-            .live(move || zone_notes(editing, settings))
-            .build(),
-        zone_change(editing),
-        point(console, editing, TimePlace::Common),
-        subtopics(console, editing),
-        future(editing),
-        picture(editing),
-    ]
+        move || editing.draft.with(|draft| !draft.has_common_time() && !draft.time.at.trim().is_empty());
+    let choose = move |text: &'static str| {
+        view! {
+            <button type="button" on:click=move |_| editing.type_time(TimePlace::Common, text)>{text}</button>
+        }
+    };
+    view! {
+        <TimeField place=TimePlace::Common/>
+        <div class="time-tools">
+            <DateAndTime place=TimePlace::Common/>
+            {QUICK_CHOICES.map(choose).collect_view()}
+        </div>
+        <OverlapChoice place=TimePlace::Common/>
+        <Show when=is_unused><p class="hint">{forms::TIME_UNUSED}</p></Show>
+        <DraftField
+            field=Field::Zone
+            hint=forms::ZONE_HINT
+            value=move || editing.draft.with(|draft| draft.zone.clone())
+            on_input=move |typed| editing.type_zone(typed)
+            suggestions=Signal::derive(zones::all)
+        />
+        <ZoneNotes/>
+        <ZoneChanged/>
+        <PointFacts place=TimePlace::Common/>
+        <Subtopics/>
+        <AllowFuture/>
+        <Picture/>
+    }
 }
 
-/// A time: as text, as date and time, and for the common one a few choices.
-fn time(editing: Editing, place: TimePlace) -> Node {
-    let read =
-        move || editing.draft(|draft| draft.time(place).map(|time| time.at.clone()).unwrap_or_default());
-    let text = TextField {
-        value: Box::new(read),
-        on_input: Box::new(move |typed| editing.type_time(place, typed)),
-        ..editing.field(field_of(place), |draft| &mut draft.zone)
+/// A time as text.
+#[component]
+fn TimeField(place: TimePlace) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let value = move || {
+        editing.draft.with(|draft| draft.time(place).map_or_else(String::new, |time| time.at.clone()))
     };
-    let text = match place {
-        TimePlace::Common => TextField { hint: messages::TIME_HINT, first_focus: true, ..text },
-        TimePlace::Own(index) => TextField { id: format!("pull-back-to-{}", index + 1).into(), ..text },
-    };
-    let choose = move |text: &'static str| button("", text).on_click(move || editing.type_time(place, text));
-    let choices = match place {
-        TimePlace::Common => QUICK_CHOICES.into_iter().map(|text| choose(text).build()).collect(),
-        TimePlace::Own(_) => Vec::new(),
-    };
-    let tools = styled("div", "time-tools").node(date_and_time(editing, place)).node(all(choices));
-    all(vec![text.build(), tools.build(), overlap(editing, place)])
+    let on_input = move |typed: String| editing.type_time(place, typed);
+    let field = field_of(place);
+    match place {
+        TimePlace::Common => {
+            view! { <DraftField field hint=messages::TIME_HINT value on_input first_focus=true/> }.into_any()
+        }
+        TimePlace::Own(index) => {
+            view! { <DraftField field id=format!("pull-back-to-{}", index + 1) value on_input/> }.into_any()
+        }
+    }
 }
 
 /// The browser's own field for a date and a time, in the form's zone. It shows what the text amounts to, and what is
 /// put into it becomes the text.
-fn date_and_time(editing: Editing, place: TimePlace) -> Node {
+#[component]
+fn DateAndTime(place: TimePlace) -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let (id, label) = messages::date_and_time(place);
-    let field = ElementRef::new();
-    let shown = Memo::new(move |_| {
-        editing.draft(|draft| {
-            // Without a zone a point shows the clocks of another one.
-            let has_zone = TimeZone::parse(&draft.zone).is_ok();
-            let time = draft.time(place)?;
-            editing.checked(|checked| time.wall_clock(checked.points.at(place).filter(|_| has_zone)))
-        })
-    });
+    let input = NodeRef::<html::Input>::new();
+    let shown = Memo::new(move |_| editing.draft.with(|draft| wall_clock(editing, draft, place)));
     Effect::new(move || {
         let shown = shown.get();
-        let Some(field) = field.get() else { return };
+        let Some(input) = input.get() else { return };
         // Setting what stands there already would disturb whoever types.
-        let present = match parse_time_input(&element::value_in(&field)) {
+        let present = match parse_time_input(&input.value()) {
             Ok(TimeInput::Local { at, .. }) => Some(at),
             _ => None,
         };
         if present != shown {
-            element::set_value_in(&field, &shown.map(|at| at.iso()).unwrap_or_default());
+            input.set_value(&shown.map(|at| at.iso()).unwrap_or_default());
         }
     });
-    let input = el("input")
-        .attr("type", "datetime-local")
-        .attr("step", "1")
-        // Without it, browsers wait for years of six digits.
-        .attr("max", "9999-12-31T23:59:59")
-        .attr("id", id.clone())
-        .attr("class", "mono")
-        .found_by(field)
-        .on("input", move |event| {
-            let value = element::value_of(&event);
-            if !(value.is_empty() && element::is_half_typed(&event)) {
-                let text = match parse_time_input(&value) {
-                    Ok(TimeInput::Local { at, .. }) => at.to_string(),
-                    _ => value,
-                };
-                editing.type_time(place, text);
-            }
-        });
-    styled("div", "field date-and-time").child(el("label").attr("for", id).text(label)).child(input).build()
+    let on_input = move |event: ev::Event| {
+        let value = element::value_of(&event);
+        if !(value.is_empty() && element::is_half_typed(&event)) {
+            let text = match parse_time_input(&value) {
+                Ok(TimeInput::Local { at, .. }) => at.to_string(),
+                _ => value,
+            };
+            editing.type_time(place, text);
+        }
+    };
+    view! {
+        <div class="field date-and-time">
+            <label for=id.clone()>{label}</label>
+            // Without a maximum, browsers wait for years of six digits.
+            <input
+                type="datetime-local"
+                step="1"
+                max="9999-12-31T23:59:59"
+                id=id
+                class="mono"
+                node_ref=input
+                on:input=on_input
+            />
+        </div>
+    }
+}
+
+/// Returns what the clocks of the form's zone show at a time. Tracked.
+fn wall_clock(editing: Editing, draft: &Draft, place: TimePlace) -> Option<CivilDateTime> {
+    // Without a zone a point shows the clocks of another one.
+    let has_zone = TimeZone::parse(&draft.zone).is_ok();
+    let time = draft.time(place)?;
+    editing.checked.with(|checked| time.wall_clock(checked.points.at(place).filter(|_| has_zone)))
 }
 
 /// What has to be said about the zone, besides what is wrong with it, and about the clock.
-fn zone_notes(editing: Editing, settings: Settings) -> Node {
-    let (text, has_point) = editing.draft(|draft| {
-        let has_point = editing.checked(|checked| {
-            checked.points.common.is_some() || checked.points.own.iter().any(Option::is_some)
-        });
-        (draft.zone.trim().to_owned(), has_point)
+#[component]
+fn ZoneNotes() -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let zone = Memo::new(move |_| editing.draft.with(|draft| draft.zone.trim().to_owned()));
+    let has_point = Memo::new(move |_| {
+        editing
+            .checked
+            .with(|checked| checked.points.common.is_some() || checked.points.own.iter().any(Option::is_some))
     });
-    let is_browsers = !settings.zone_is_chosen.get() && text == settings.zone.get();
-    let own = if is_browsers { messages::own_zone(&zones::own()) } else { None };
-    let zone = TimeZone::parse(&text).ok().and_then(|zone| messages::zone_note(&zone));
-    let clock = if has_point { messages::clock_note(clock::present().clock) } else { None };
-    let notes = [own, zone, clock].into_iter().flatten();
-    all(notes.map(|text| styled("p", "hint").text(text).build()).collect())
+    let notes = move || {
+        let text = zone.get();
+        let is_browsers = !settings.zone_is_chosen.get() && text == settings.zone.get();
+        let own = if is_browsers { messages::own_zone(&zones::own()) } else { None };
+        let zone = TimeZone::parse(&text).ok().and_then(|zone| messages::zone_note(&zone));
+        let clock = if has_point.get() { messages::clock_note(clock::present().clock) } else { None };
+        let notes = [own, zone, clock].into_iter().flatten();
+        notes.map(|text| view! { <p class="hint" prop:textContent=text></p> }).collect_view()
+    };
+    view! { <div class="field-notes" aria-live="polite">{notes}</div> }
 }
 
 /// After a change of the zone: that the times are other instants now, and the way back.
-fn zone_change(editing: Editing) -> Node {
-    live(move || {
-        let Some(change) = editing.zone_change() else { return nothing() };
-        let text = editing.draft(|draft| messages::zone_change(draft, &change));
-        styled("div", "notice zone-change")
-            .attr("role", "status")
-            .child(el("p").text(text))
-            .child(button("", "Keep the instant").on_click(move || editing.keep_instants(&change)))
-            .child(button("quiet", "Keep the local time").on_click(move || editing.forget_zone_change()))
-            .build()
-    })
+#[component]
+fn ZoneChanged() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let change = Memo::new(move |_| editing.zone_change());
+    move || {
+        change.get().map(|change| {
+            let text = editing.draft.with(|draft| messages::zone_change(draft, &change));
+            view! {
+                <div class="notice zone-change" role="status">
+                    <p prop:textContent=text></p>
+                    <button type="button" on:click=move |_| editing.keep_instants(&change)>
+                        {forms::KEEP_INSTANT}
+                    </button>
+                    <button class="quiet" type="button" on:click=move |_| editing.keep_local_times()>
+                        {forms::KEEP_LOCAL_TIME}
+                    </button>
+                </div>
+            }
+        })
+    }
 }
 
 /// The way on where the clock that decides what is past is wrong.
-fn future(editing: Editing) -> Node {
+#[component]
+fn AllowFuture() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let is_allowed = move || editing.draft.with(|draft| draft.allows_future);
     let is_future = |error: &FieldError| matches!(error, FieldError::Point(PointError::NotPast { .. }));
-    let is_offered = move || {
-        editing.draft(|draft| draft.allows_future)
-            || editing.checked(|checked| checked.errors.iter().any(|(_, error)| is_future(error)))
-    };
-    when(is_offered, move || {
-        let ticked = move || editing.draft(|draft| draft.allows_future);
-        let tick = move |ticked| editing.change(|draft| draft.allows_future = ticked);
-        check_box("allow-future", messages::ALLOW_FUTURE, messages::ALLOW_FUTURE_HINT, ticked, tick)
-    })
+    let is_any_future =
+        move || editing.checked.with(|checked| checked.errors.iter().any(|(_, error)| is_future(error)));
+    view! {
+        <Show when=move || is_allowed() || is_any_future()>
+            <CheckBox
+                id="allow-future"
+                label=messages::ALLOW_FUTURE
+                hint=messages::ALLOW_FUTURE_HINT
+                checked=is_allowed
+                on_change=move |ticked| editing.change(|draft| draft.allows_future = ticked)
+            />
+        </Show>
+    }
 }
 
 /// The subtopics, one below the other.
-fn subtopics(console: Console, editing: Editing) -> Node {
-    let count = Memo::new(move |_| editing.draft(|draft| draft.subtopics.len()));
-    let add = move || editing.change(|draft| draft.subtopics.push(SubtopicDraft::default()));
-    let remove = move || {
-        editing.change(|draft| {
-            draft.subtopics.pop();
-        });
+#[component]
+fn Subtopics() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let count = Memo::new(move |_| editing.draft.with(|draft| draft.subtopics.len()));
+    let add = move |_| editing.change(|draft| draft.subtopics.push(SubtopicDraft::default()));
+    let remove = move |_| {
+        editing.change(|draft| draft.subtopics.pop());
     };
-    let more = when(
-        move || count.get() < MOST_SUBTOPICS,
-        move || button("quiet", "Another subtopic").on_click(add).build(),
-    );
-    let fewer =
-        when(move || count.get() > 1, move || button("quiet", "Remove the last").on_click(remove).build());
-    let rows = move || (0..count.get()).map(|index| subtopic(console, editing, index)).collect();
-    all(vec![live(move || all(rows())), styled("div", "field-tools").node(more).node(fewer).build()])
+    view! {
+        <For each=move || 0..count.get() key=|index| *index children=|index| view! { <Subtopic index/> }/>
+        <div class="field-tools">
+            <Show when=move || { count.get() < MOST_SUBTOPICS }>
+                <button class="quiet" type="button" on:click=add>{forms::ANOTHER_SUBTOPIC}</button>
+            </Show>
+            <Show when=move || { count.get() > 1 }>
+                <button class="quiet" type="button" on:click=remove>{forms::REMOVE_LAST}</button>
+            </Show>
+        </div>
+    }
 }
 
 /// A subtopic: its name, and whether it has a time of its own, which only makes a difference where there are
 /// several.
-fn subtopic(console: Console, editing: Editing, index: usize) -> Node {
-    let field_of_name = TextField {
-        id: format!("subtopic-{}", index + 1).into(),
-        hint: if index == 0 { "As it stands in the task's configuration." } else { "" },
-        ..field(editing, index, Field::Subtopic(index), |subtopic| &mut subtopic.name)
+#[component]
+fn Subtopic(index: usize) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let name = move || {
+        editing.draft.with(|draft| {
+            draft.subtopics.get(index).map_or_else(String::new, |subtopic| subtopic.name.clone())
+        })
     };
-    let has_own = move || editing.draft(|draft| draft.subtopics.get(index).is_some_and(|of| of.has_own));
-    let offers_own = move || has_own() || editing.draft(|draft| draft.subtopics.len() > 1);
-    let tick = move |ticked| change(editing, index, |subtopic| subtopic.has_own = ticked);
-    let own_box = move || {
-        let label = format!("Subtopic {} goes back to a time of its own", index + 1);
-        check_box(format!("own-time-{}", index + 1), label, "", has_own, tick)
-    };
-    let own_time = move || {
-        let place = TimePlace::Own(index);
-        all(vec![time(editing, place), point(console, editing, place)])
-    };
-    all(vec![
-        field_of_name.build(),
-        read_as(editing, index),
-        when(offers_own, own_box),
-        when(has_own, own_time),
-    ])
+    let has_own = move || editing.draft.with(|draft| draft.subtopics.get(index).is_some_and(|of| of.has_own));
+    let offers_own = move || has_own() || editing.draft.with(|draft| draft.subtopics.len() > 1);
+    view! {
+        <DraftField
+            field=Field::Subtopic(index)
+            id=format!("subtopic-{}", index + 1)
+            hint=if index == 0 { forms::SUBTOPIC_HINT } else { "" }
+            value=name
+            on_input=move |typed| change(editing, index, |subtopic| subtopic.name = typed)
+        />
+        <ReadAs index/>
+        <Show when=offers_own>
+            <CheckBox
+                id=format!("own-time-{}", index + 1)
+                label=forms::own_time(index + 1)
+                checked=has_own
+                on_change=move |ticked| change(editing, index, |subtopic| subtopic.has_own = ticked)
+            />
+        </Show>
+        <Show when=has_own>
+            <TimeField place=TimePlace::Own(index)/>
+            <div class="time-tools"><DateAndTime place=TimePlace::Own(index)/></div>
+            <OverlapChoice place=TimePlace::Own(index)/>
+            <PointFacts place=TimePlace::Own(index)/>
+        </Show>
+    }
 }
 
 /// How a subtopic was read, if it is other than what is typed or has odd characters; and a way to give each of
 /// several a field of its own.
-fn read_as(editing: Editing, index: usize) -> Node {
+#[component]
+fn ReadAs(index: usize) -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let read = Memo::new(move |_| {
-        editing.draft(|draft| draft.subtopics.get(index).and_then(|subtopic| subtopic.read().ok()))
+        editing.draft.with(|draft| draft.subtopics.get(index).and_then(|subtopic| subtopic.read().ok()))
     });
-    live(move || {
-        let Some(read) = read.get() else { return nothing() };
+    let split = move |_| editing.change(|draft| draft.split_subtopics(index));
+    move || {
+        let read = read.get()?;
         if let [first] = read.names.as_slice() {
-            let shown = first.to_string();
-            let odd = odd_characters(&shown);
-            let odd = (!odd.is_empty()).then(|| el("p").text(messages::odd_name(&odd)).build());
-            if !read.is_cleaned && odd.is_none() {
-                return nothing();
+            let name = first.to_string();
+            let odd = odd_characters(&name);
+            if !read.is_cleaned && odd.is_empty() {
+                return None;
             }
-            let text = el("p").text("Read as ").child(name(&shown)).text(".");
-            return styled("div", "beside read-as").attr("role", "status").child(text).maybe(odd).build();
+            let odd = (!odd.is_empty()).then(|| view! { <p prop:textContent=messages::odd_name(&odd)></p> });
+            let view = view! {
+                <div class="beside read-as" role="status">
+                    <p><span>{forms::READ_AS}</span><Name text=name/><span>"."</span></p>
+                    {odd}
+                </div>
+            };
+            return Some(view.into_any());
         }
-        let label = format!("Make {} fields of it", read.names.len());
-        button("", label).on_click(move || editing.change(|draft| draft.split_subtopics(index))).build()
-    })
-}
-
-/// A text field of a subtopic.
-fn field(
-    editing: Editing,
-    index: usize,
-    place: Field,
-    part: fn(&mut SubtopicDraft) -> &mut String,
-) -> TextField {
-    let read = move || {
-        let subtopic = editing.draft(|draft| draft.subtopics.get(index).cloned());
-        std::mem::take(part(&mut subtopic.unwrap_or_default()))
-    };
-    TextField {
-        value: Box::new(read),
-        on_input: Box::new(move |typed| change(editing, index, |subtopic| *part(subtopic) = typed)),
-        ..editing.field(place, |draft: &mut Draft| &mut draft.zone)
+        let label = forms::split_subtopics(read.names.len());
+        Some(view! { <button type="button" prop:textContent=label on:click=split></button> }.into_any())
     }
 }
 

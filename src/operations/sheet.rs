@@ -1,4 +1,4 @@
-//! The sheet of one operation. Form, calls and outcome stand in the same place one after the other;
+//! The sheet of one operation. Form, calls and outcome are in the same place one after the other;
 //! what is sent is the plan that is shown.
 
 use console_core::domain::operation::OperationKind;
@@ -6,142 +6,173 @@ use console_core::domain::run::RunId;
 use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
 use console_core::interchange::history::HistoryFilter;
 use console_core::time::{DecidingClock, TimeZone};
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
 
-use super::checkpoint;
-use super::form::form;
-use super::preview::{curl, preview};
+use super::checkpoint::follow_waiting;
+use super::form::Fields;
+use super::preview::{Preview, can_be_copied, commands};
 use super::task_name::is_held_back;
 use crate::components::run::{Choices, Progress};
-use crate::components::{ElementRef, Node, button, copy_button, el, live, nothing, sheet, styled, when};
-use crate::messages;
-use crate::stores::Console;
-use crate::stores::drafts::key;
-use crate::stores::editing::{Edited, Editing, check, named};
+use crate::components::{CopyButton, Sheet};
+use crate::messages::{self, forms};
+use crate::stores::editing::Editing;
+use crate::stores::host::Host;
+use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::Opened;
+use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::subtopics;
+use crate::stores::tasks::Tasks;
 use browser::{address, clock, element, fetch, keyboard, spawn_local};
 
-/// The sheet of an operation, its form filled in as far as the draft goes. `on_close` takes it away. It opens when
-/// what was typed before the page was loaded is known.
-pub fn operation_sheet(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
-    let kept = console.sheets.editing.drafts;
-    live(move || match kept.is_read() {
-        true => untrack(|| sheet_of(console, draft.clone(), on_close)),
-        false => nothing(),
-    })
+/// The id of the hint that describes the button where it sends nothing.
+const READ_ONLY: &str = "why-read-only";
+
+/// The sheet of an operation, its form filled in as far as the draft goes. It opens when the drafts of earlier pages
+/// were read.
+#[component]
+pub fn OperationSheet(
+    /// The draft that it is opened with.
+    draft: Draft,
+    /// Takes the sheet away.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let drafts = expect_context::<Editing>().drafts;
+    move || drafts.is_read().then(|| view! { <OpenSheet draft=draft.clone() on_close/> })
 }
 
-fn sheet_of(console: Console, draft: Draft, on_close: Callback<()>) -> Node {
-    console.host.verify();
-    let runner = console.runner;
-    let opened_for = draft.task.clone();
-    let task = draft.task_name();
-    let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
-    // A run that waits for a decision comes before anything else on its task.
-    let draft = match &open_run {
-        Some((_, kind)) if *kind != draft.kind => Draft::new(*kind, &named(&draft), &draft.zone),
-        _ => draft,
-    };
-    let begun = console.sheets.editing.drafts.take_up(&draft);
-    let taken_up = RwSignal::new(begun.as_ref().map(|begun| begun.withheld));
-    let draft = begun.map_or(draft, |begun| begun.draft);
-    let kind = draft.kind;
-    let shown_run = RwSignal::new(open_run.map(|(id, _)| id));
-    let editing = console.sheets.editing;
-    editing.edited.set(Edited { opened_for, ..Edited::new(draft, editing) });
+/// The state of the open sheet, besides its form.
+#[derive(Clone, Copy)]
+struct SheetState {
+    /// The run that is shown in place of the form.
+    run: RwSignal<Option<RunId>>,
+    /// Whether secrets were left out of the draft that was taken up; none where no draft was.
+    taken_up: RwSignal<Option<bool>>,
+}
+
+#[component]
+fn OpenSheet(draft: Draft, on_close: Callback<()>) -> impl IntoView {
+    let (editing, runner) = (expect_context::<Editing>(), expect_context::<Runner>());
+    let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
+    expect_context::<Host>().verify();
+    let sheet = open_form(editing, runner, draft);
+    let SheetState { run, taken_up } = sheet;
+    let kind = editing.draft.with_untracked(|draft| draft.kind);
     if kind == OperationKind::PullBack {
         fill_in_subtopics(editing);
         ask_for_host_time(editing);
     }
-
-    let begin = move || {
-        let plan = editing.edited.update(|edited| {
-            edited.tried = true;
-            // What was past or future when it was typed may be the other by now. Another plan is shown first.
-            let shown = edited.checked.plan.take();
-            edited.checked = check(&edited.draft, editing);
-            edited.checked.sendable().filter(|plan| shown.as_ref() == Some(*plan)).cloned()
-        });
-        let Some(plan) = plan.filter(|_| untrack(|| !is_held_back(console, editing))) else { return };
-        let zone = editing.edited.with_untracked(|edited| edited.draft.zone.clone());
-        if kind == OperationKind::PullBack && TimeZone::parse(&zone).is_ok() {
-            console.settings.set_zone(&zone);
-        }
-        match runner.start(&plan) {
-            Ok(id) => {
-                editing.edited.with_untracked(|edited| editing.drafts.give_up(&edited.draft));
-                taken_up.set(None);
-                if kind == OperationKind::PullBack {
-                    remember_subtopics(editing);
-                }
-                shown_run.set(Some(id));
-            }
-            Err(refusal) => editing.edited.update(|edited| edited.refusal = Some(refusal)),
-        }
-    };
-    let again = Callback::new(move |()| {
-        if let Some(id) = shown_run.get_untracked() {
-            runner.dismiss(&id);
-        }
-        editing.edited.update(|edited| {
-            let mut draft = edited.draft.clone();
-            draft.confirmation.clear();
-            draft.allows_future = false;
-            draft.under_old_name = false;
-            // Chosen anew: things may have changed.
-            draft.left = None;
-            let opened_for = std::mem::take(&mut edited.opened_for);
-            *edited = Edited { opened_for, ..Edited::new(draft, editing) };
-        });
-        shown_run.set(None);
-    });
-    checkpoint::follow(console, editing, kind);
+    follow_waiting(tasks, editing, kind);
     // What was typed is not lost where nothing of it was sent.
-    Effect::new(move |_| {
-        if shown_run.get().is_some_and(|id| runner.was_not_begun(&id)) {
-            untrack(|| editing.draft(|draft| editing.drafts.keep(&key(draft), draft)));
+    Effect::new(move || {
+        if run.get().is_some_and(|id| runner.was_not_begun(&id)) {
+            editing.keep();
         }
     });
-    let settings = console.settings;
-    let editor = move || {
-        let refusal = live(move || match editing.edited.with(|edited| edited.refusal.clone()) {
-            Some(refusal) => {
-                styled("p", "refusal").attr("role", "alert").text(messages::refusal(&refusal)).build()
-            }
-            None => nothing(),
-        });
-        // No form element: there, Enter in any field presses the button that sends.
-        styled("div", "sheet-form")
-            .on("keydown", move |event| on_key(&event, begin))
-            .child(
-                styled("div", "sheet-body")
-                    .child(styled("p", "explain").text(messages::hint(kind)))
-                    .live(move || {
-                        taken_up
-                            .get()
-                            .map_or_else(nothing, |withheld| start_over(editing, taken_up, withheld))
-                    })
-                    .node(form(console, editing, kind))
-                    .node(preview(settings, editing))
-                    .node(when(move || settings.is_read_only(), move || read_only(settings)))
-                    .node(refusal),
-            )
-            .node(foot(console, editing, kind, begin, on_close))
-            .build()
+    let send = Callback::new(move |()| send(editing, runner, tasks, settings, sheet));
+    let back = Callback::new(move |()| back_to_form(editing, runner, sheet));
+    view! {
+        <Sheet title=messages::name(kind) subtitle=move || task_name(editing) on_close>
+            {move || match run.get() {
+                Some(id) => view! { <RunInPlace id on_back=back on_close/> }.into_any(),
+                None => view! { <Form kind taken_up on_send=send on_close/> }.into_any(),
+            }}
+        </Sheet>
+    }
+}
+
+/// Opens the form: with the run that waits for a decision, with the draft that was kept, or as it was asked for.
+fn open_form(editing: Editing, runner: Runner, asked: Draft) -> SheetState {
+    let opened_for = asked.task.clone();
+    let task = asked.task_name();
+    let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
+    // A run that waits for a decision comes before anything else on its task.
+    let asked = match (&open_run, &task) {
+        (Some((_, kind)), Some(task)) if *kind != asked.kind => Draft::new(*kind, task.as_str(), &asked.zone),
+        _ => asked,
     };
-    let content = live(move || match shown_run.get() {
-        Some(id) => run_in_place(console, id, again, on_close),
-        None => editor(),
-    });
-    let subtitle = move || editing.draft(named);
-    sheet(messages::name(kind), subtitle, on_close, content)
+    let kept = editing.drafts.take_up(&asked);
+    let taken_up = RwSignal::new(kept.as_ref().map(|kept| kept.withheld));
+    editing.open(opened_for, kept.map_or(asked, |kept| kept.draft));
+    SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up }
+}
+
+/// Sends the plan that is shown, if it may be sent.
+fn send(editing: Editing, runner: Runner, tasks: Tasks, settings: Settings, sheet: SheetState) {
+    let plan = editing.plan_to_send().filter(|_| untrack(|| !is_held_back(tasks, editing)));
+    let Some(plan) = plan else { return };
+    let is_pull_back = plan.kind() == OperationKind::PullBack;
+    let zone = editing.draft.with_untracked(|draft| draft.zone.clone());
+    if is_pull_back && TimeZone::parse(&zone).is_ok() {
+        settings.set_zone(&zone);
+    }
+    match runner.start(&plan) {
+        Ok(id) => {
+            editing.drafts.give_up();
+            sheet.taken_up.set(None);
+            if is_pull_back {
+                remember_subtopics(editing);
+            }
+            sheet.run.set(Some(id));
+        }
+        Err(refusal) => editing.refusal.set(Some(refusal)),
+    }
+}
+
+/// Shows the form again in place of its run. Things may have changed: what was confirmed or chosen is asked for anew.
+fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState) {
+    if let Some(id) = sheet.run.get_untracked() {
+        runner.dismiss(&id);
+    }
+    let mut draft = editing.draft.get_untracked();
+    draft.confirmation.clear();
+    draft.allows_future = false;
+    draft.under_old_name = false;
+    draft.left = None;
+    editing.restart(draft);
+    sheet.run.set(None);
+}
+
+/// Returns the name of the task that the form is about; empty where it names none. Tracked.
+fn task_name(editing: Editing) -> String {
+    editing.task.with(|task| task.as_ref().map(ToString::to_string).unwrap_or_default())
+}
+
+/// The form with the calls that it amounts to. It is no form element: there, Enter in any field presses the button
+/// that sends.
+#[component]
+fn Form(
+    kind: OperationKind,
+    taken_up: RwSignal<Option<bool>>,
+    on_send: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let read_only = move || messages::read_only(settings.deployed_read_only);
+    let refusal = move || {
+        let text = editing.refusal.with(|refusal| refusal.as_ref().map(messages::refusal))?;
+        Some(view! { <p class="refusal" role="alert" prop:textContent=text></p> })
+    };
+    view! {
+        <div class="sheet-form" on:keydown=move |event| on_key(&event, on_send)>
+            <div class="sheet-body">
+                <p class="explain">{messages::hint(kind)}</p>
+                {move || taken_up.get().map(|withheld| view! { <TakenUp taken_up withheld/> })}
+                <Fields kind/>
+                <Preview/>
+                // The form is there all the same: what it shows can be copied and passed on.
+                <Show when=move || settings.is_read_only()>
+                    <p class="hint" id=READ_ONLY>{read_only()}</p>
+                </Show>
+                {refusal}
+            </div>
+            <Foot kind on_send on_close/>
+        </div>
+    }
 }
 
 /// What a key does in a field. Enter goes on to the next one; it sends only where the word was typed that confirms.
 /// With Control it sends from everywhere.
-fn on_key(event: &leptos::ev::Event, begin: impl Fn()) {
+fn on_key(event: &ev::KeyboardEvent, send: Callback<()>) {
     let Some(key) = keyboard::key(event).filter(|_| !event.default_prevented()) else { return };
     let in_field = element::is_input(event) || element::is_text_area(event) || element::is_choice(event);
     let sends = key.is_command("Enter") && in_field;
@@ -154,35 +185,140 @@ fn on_key(event: &leptos::ev::Event, begin: impl Fn()) {
         return;
     }
     if sends || element::is_from(event, messages::field_id(Field::Confirmation)) {
-        begin();
+        send.run(());
     } else {
         element::focus_next_field(event);
     }
 }
 
-/// Says why nothing can be sent. The form is there all the same: what it shows can be copied and passed on.
-fn read_only(settings: Settings) -> Node {
-    let text = messages::read_only(settings.deployed_read_only);
-    styled("p", "hint").attr("id", READ_ONLY).text(text).build()
+/// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
+#[component]
+fn TakenUp(taken_up: RwSignal<Option<bool>>, withheld: bool) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let start_over = move |_| {
+        editing.drafts.give_up();
+        let empty = editing.draft.with_untracked(|draft| {
+            let Draft { kind, task, zone, task_as_is, .. } = draft;
+            Draft { task_as_is: *task_as_is, ..Draft::new(*kind, task, zone) }
+        });
+        editing.restart(empty);
+        taken_up.set(None);
+    };
+    view! {
+        <div class="notice taken-up" role="status">
+            <div>
+                <p>{forms::TAKEN_UP}</p>
+                {withheld.then(|| view! { <p>{forms::SECRETS_NOT_KEPT}</p> })}
+            </div>
+            <button type="button" on:click=start_over>{forms::START_OVER}</button>
+        </div>
+    }
 }
 
-/// What the button that sends is described by where it sends nothing.
-const READ_ONLY: &str = "why-read-only";
+/// The buttons under the form.
+#[component]
+fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let sheets = expect_context::<Sheets>();
+    let link = move || {
+        let query = editing
+            .checked
+            .with(|checked| editing.draft.with(|draft| draft.to_exact_link(&checked.points).to_query()));
+        Some(address::with_query(&query))
+    };
+    let show_history = move |_| {
+        let tasks = editing.task.get_untracked().into_iter().collect();
+        sheets.open(Opened::History(HistoryFilter { tasks, ..HistoryFilter::default() }));
+    };
+    view! {
+        <div class="sheet-foot">
+            <SendButton kind on_send/>
+            <button type="button" on:click=move |_| on_close.run(())>{forms::CANCEL}</button>
+            <span class="push"></span>
+            <button class="quiet" type="button" title=forms::HISTORY_HINT on:click=show_history>
+                {forms::HISTORY}
+            </button>
+            <CopyButton
+                label=forms::COPY_AS_CURL
+                text=move || commands(editing, settings)
+                enabled=Signal::derive(move || can_be_copied(editing))
+            />
+            <CopyButton label=forms::COPY_LINK text=link enabled=Signal::stored(true)/>
+        </div>
+    }
+}
 
-/// Says that the form is as it was left, but for its secrets if there were any, and offers an empty one.
-fn start_over(editing: Editing, taken_up: RwSignal<Option<bool>>, withheld: bool) -> Node {
-    let start_over = button("", "Start over").on_click(move || {
-        editing.edited.update(|edited| {
-            editing.drafts.give_up(&edited.draft);
-            let Draft { kind, task, zone, task_as_is, .. } = &edited.draft;
-            let empty = Draft { task_as_is: *task_as_is, ..Draft::new(*kind, task, zone) };
-            *edited = Edited::new(empty, editing);
-        });
-        taken_up.set(None);
+/// The button that sends.
+#[component]
+fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
+    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
+    let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
+    let is_sendable = move || editing.checked.with(|checked| checked.sendable().is_some());
+    let is_nothing = move || editing.checked.with(Checked::is_nothing_to_change);
+    // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
+    // where a link opened the sheet or it comes late.
+    let is_complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
+        && sheets.is_awaited()
+        && untrack(is_sendable);
+    let is_dangerous = kind == OperationKind::Delete;
+    let is_disabled = move || is_dangerous && !is_sendable() || is_nothing() || is_held_back(tasks, editing);
+    let label = move || if is_nothing() { messages::NOTHING_TO_CHANGE } else { messages::name(kind) };
+    view! {
+        <button
+            type="button"
+            class=if is_dangerous { "primary dangerous" } else { "primary" }
+            data-first-focus=is_complete.then_some("")
+            disabled=is_disabled
+            aria-disabled=move || settings.is_read_only().then_some("true")
+            aria-describedby=move || settings.is_read_only().then_some(READ_ONLY)
+            prop:textContent=label
+            on:click=move |event| {
+                // The second half of a double click was meant for what stood here before.
+                if !element::is_repeated_click(&event) {
+                    on_send.run(());
+                }
+            }
+        ></button>
+    }
+}
+
+/// The run in place of the form.
+#[component]
+fn RunInPlace(id: RunId, on_back: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+    let (runner, tasks) = (expect_context::<Runner>(), expect_context::<Tasks>());
+    let body = NodeRef::<html::Div>::new();
+    // The button that was pressed is gone; without this the focus would be nowhere.
+    Effect::new(move || {
+        if let Some(body) = body.get() {
+            element::focus_within(&body, "[data-first-focus]");
+        }
     });
-    let secrets = withheld.then(|| el("p").text("Secrets are not kept: type them again.").build());
-    let text = el("div").child(el("p").text("As you left it; nothing of this was sent.")).maybe(secrets);
-    styled("div", "notice taken-up").attr("role", "status").child(text).child(start_over).build()
+    let of = id.clone();
+    let has_form = move || {
+        let run = runner.run(&of);
+        // A task that is gone under this name has no form any more.
+        let is_not_begun = runner.was_not_begun(&of);
+        run.is_some_and(|run| is_not_begun || run.is_over() && tasks.shows(&run.task))
+    };
+    // It stands where the button stood that began the run: the second half of a double click is not
+    // meant for it.
+    let close = move |event: ev::MouseEvent| {
+        if !element::is_repeated_click(&event) {
+            on_close.run(());
+        }
+    };
+    view! {
+        <div class="sheet-form" node_ref=body>
+            <div class="sheet-body"><Progress id=id.clone()/></div>
+            <Choices id/>
+            <div class="sheet-foot">
+                <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
+                <Show when=has_form>
+                    <button type="button" on:click=move |_| on_back.run(())>{forms::BACK_TO_FORM}</button>
+                </Show>
+            </div>
+        </div>
+    }
 }
 
 /// Asks for the host's time if it is not known: no answer told it, or the machine slept since.
@@ -192,133 +328,37 @@ fn ask_for_host_time(editing: Editing) {
             // Any answer tells it; this file is small, and asked for in any case at the start.
             let _ = fetch::read_beside("config.json").await;
             // Another sheet may be open by now.
-            if editing.edited.with_untracked(|edited| edited.draft.kind == OperationKind::PullBack) {
-                editing.check_again();
+            if editing.draft.with_untracked(|draft| draft.kind == OperationKind::PullBack) {
+                editing.check();
             }
         });
     }
 }
 
-/// Fills in the subtopics that were remembered for the task, unless something stands there.
+/// Fills in the subtopics that were remembered for the task, unless some are there.
 fn fill_in_subtopics(editing: Editing) {
     spawn_local(async move {
-        let task = editing.edited.with_untracked(|edited| named(&edited.draft));
-        let remembered = subtopics::remembered(&task).await;
-        let fits = editing.edited.with_untracked(|edited| {
-            let draft = &edited.draft;
+        let Some(task) = editing.task.get_untracked() else { return };
+        let remembered = subtopics::remembered(task.as_str()).await;
+        let is_still_wanted = editing.draft.with_untracked(|draft| {
             // Another sheet may be open by now.
             draft.kind == OperationKind::PullBack
-                && named(draft) == task
+                && draft.task_name().as_ref() == Some(&task)
                 && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
-        if fits && !remembered.is_empty() {
-            // Not kept as work in progress: nobody typed anything.
-            editing.edited.update(|edited| {
-                edited.draft.subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
-                edited.checked = check(&edited.draft, editing);
-            });
+        if is_still_wanted && !remembered.is_empty() {
+            let subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
+            editing.change_unkept(|draft| draft.subtopics = subtopics);
         }
     });
 }
 
 /// Remembers the subtopics as they are read, for the next pull-back of the task.
 fn remember_subtopics(editing: Editing) {
-    let (task, subtopics) = editing.edited.with_untracked(|edited| {
-        let read = edited.draft.subtopics.iter().flat_map(|subtopic| subtopic.read());
-        let names = read.flat_map(|read| read.names).map(|name| name.to_string());
-        (named(&edited.draft), names.collect::<Vec<_>>())
+    let Some(task) = editing.task.get_untracked() else { return };
+    let subtopics: Vec<_> = editing.draft.with_untracked(|draft| {
+        let read = draft.subtopics.iter().flat_map(SubtopicDraft::read);
+        read.flat_map(|read| read.names).map(|name| name.to_string()).collect()
     });
-    spawn_local(async move { subtopics::remember(&task, &subtopics).await });
-}
-
-/// The buttons under the form.
-fn foot(
-    console: Console,
-    editing: Editing,
-    kind: OperationKind,
-    begin: impl Fn() + 'static,
-    on_close: Callback<()>,
-) -> Node {
-    let settings = console.settings;
-    let commands = move || {
-        editing.checked(|checked| checked.plan.as_ref().and_then(|plan| curl(plan, settings, editing)))
-    };
-    let link = move || {
-        let link = editing.checked(|checked| editing.draft(|draft| draft.to_exact_link(&checked.points)));
-        Some(address::with_query(&link.to_query()))
-    };
-    let history =
-        button("quiet", "History").attr("title", "What was done on this task").on_click(move || {
-            let task = editing.edited.with_untracked(|edited| edited.draft.task_name());
-            let asked = HistoryFilter { tasks: task.into_iter().collect(), ..HistoryFilter::default() };
-            console.open(Opened::History(asked));
-        });
-    let sendable = move || editing.checked(|checked| checked.sendable().is_some());
-    // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
-    // where a link opened the sheet or it comes late.
-    let complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
-        && console.sheets.is_awaited()
-        && untrack(sendable);
-    let dangerous = kind == OperationKind::Delete;
-    let is_nothing = move || editing.checked(Checked::is_nothing_to_change);
-    let send = el("button")
-        .attr("type", "button")
-        .attr("class", if dangerous { "primary dangerous" } else { "primary" })
-        .maybe_attr("data-first-focus", complete.then_some(""))
-        .live_attr("disabled", move || {
-            (dangerous && !sendable() || is_nothing() || is_held_back(console, editing)).then(String::new)
-        })
-        .live_attr("aria-disabled", move || settings.is_read_only().then(|| "true".to_owned()))
-        .live_attr("aria-describedby", move || settings.is_read_only().then(|| READ_ONLY.to_owned()))
-        .live_text(move || {
-            if is_nothing() { messages::NOTHING_TO_CHANGE } else { messages::name(kind) }.to_owned()
-        })
-        .on("click", move |event| {
-            // The second half of a double click was meant for what stood here before.
-            if !element::is_repeated_click(&event) {
-                begin();
-            }
-        });
-    styled("div", "sheet-foot")
-        .child(send)
-        .child(button("", "Cancel").on_click(move || on_close.run(())))
-        .child(styled("span", "push"))
-        .child(history)
-        .node(copy_button("Copy as cURL", commands))
-        .node(copy_button("Copy link", link))
-        .build()
-}
-
-/// The run in place of the form.
-fn run_in_place(console: Console, id: RunId, on_again: Callback<()>, on_close: Callback<()>) -> Node {
-    let body = ElementRef::new();
-    // The button that was pressed is gone; without this the focus would be nowhere.
-    Effect::new(move || {
-        if let Some(body) = body.get() {
-            element::focus_within(&body, "[data-first-focus]");
-        }
-    });
-    let of = id.clone();
-    let again = when(
-        move || {
-            let run = console.runner.run(&of);
-            // A task that is gone under this name has no form any more.
-            let is_not_begun = console.runner.was_not_begun(&of);
-            run.is_some_and(|run| is_not_begun || run.is_over() && console.tasks.shows(&run.task))
-        },
-        move || button("", "Back to the form").on_click(move || on_again.run(())).build(),
-    );
-    // It stands where the button stood that began the run: the second half of a double click is not
-    // meant for it.
-    let close = button("", "Close").attr("data-first-focus", "").on("click", move |event| {
-        if !element::is_repeated_click(&event) {
-            on_close.run(());
-        }
-    });
-    styled("div", "sheet-form")
-        .found_by(body)
-        .child(styled("div", "sheet-body").node(view! { <Progress id=id.clone()/> }.into_any()))
-        .node(view! { <Choices id/> }.into_any())
-        .child(styled("div", "sheet-foot").child(close).node(again))
-        .build()
+    spawn_local(async move { subtopics::remember(task.as_str(), &subtopics).await });
 }

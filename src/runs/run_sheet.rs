@@ -4,10 +4,9 @@ use console_core::domain::run::{Run, RunId};
 use console_core::interchange::history;
 use leptos::prelude::*;
 
-use crate::components::run::{Choices, Progress};
+use crate::components::run::{Choices, OddName, Progress};
 use crate::components::{Node, button, copy_button, el, live, nothing, sheet, styled};
 use crate::messages;
-use crate::operations::oddness;
 use crate::stores::Console;
 use crate::stores::journal;
 use crate::stores::sheets::Opened;
@@ -70,7 +69,7 @@ fn sheet_of(console: Console, run: &Run, on_close: Callback<()>) -> Node {
     let body = styled("div", "sheet-form")
         .child(
             styled("div", "sheet-body")
-                .maybe(oddness(console, &run.task))
+                .node(view! { <OddName name=run.task.clone()/> }.into_any())
                 .child(styled("p", "hint").live_text(when))
                 .node(view! { <Progress id=id.clone()/> }.into_any()),
         )

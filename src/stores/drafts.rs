@@ -1,45 +1,49 @@
-//! Work in progress: what was typed into a form stays when its sheet is closed and when the page is loaded anew,
-//! until it is sent or given up. On the disk it is without its secrets; a confirmation is typed anew each time.
+//! Work in progress: a draft stays when its sheet is closed and when the page is loaded anew, until it is sent or given
+//! up. It is stored without its secrets; a confirmation is typed anew each time.
 
+use std::mem;
 use std::time::Duration;
 
 use console_core::forms::draft::Draft;
 use console_core::persistence::{Begun, key_of, oldest_drafts, take_oldest};
-use leptos::prelude::set_timeout;
+use leptos::prelude::*;
 
-use crate::stores::state::State;
 use browser::patience::pause;
 use browser::storage::{self, Store};
 use browser::{clock, leaving, spawn_local};
 
-/// How many forms are kept, the latest.
+/// The number of drafts that are kept, the latest ones.
 const MOST: usize = 50;
-/// The pause before stored forms are read again.
+/// The pause before stored drafts are read again.
 const AGAIN: Duration = Duration::from_secs(1);
-/// How long typing goes on before it is written down.
+/// The pause in typing after which a draft is stored.
 const REST: Duration = Duration::from_millis(400);
 
-/// The forms that were begun. A handle.
+/// A store of the drafts that are kept, one for each operation and task.
 #[derive(Clone, Copy)]
-pub struct Kept {
-    forms: State<Forms>,
-    /// Whether what earlier pages kept was read.
-    is_read: State<bool>,
+pub struct Drafts {
+    /// The draft of the open form.
+    open: ReadSignal<Draft>,
+    kept: StoredValue<Kept>,
+    /// Whether the drafts of earlier pages were read.
+    is_read: RwSignal<bool>,
 }
 
 #[derive(Default)]
-struct Forms {
+struct Kept {
     begun: Vec<Begun>,
-    /// The keys of those that were changed and not written down yet.
+    /// The keys that the open form had since it was last copied; none if it was not changed.
+    keys_of_open: Vec<String>,
+    /// The keys of the drafts that were changed and not stored yet.
     unwritten: Vec<String>,
-    /// Counts the changes, so that only the last of several in a row is followed by writing.
+    /// The number of changes: only the last of several in a row is followed by writing.
     changes: u32,
     is_reading: bool,
 }
 
-impl Forms {
-    fn place(&self, of: &str) -> Option<usize> {
-        self.begun.iter().position(|begun| begun.key() == of)
+impl Kept {
+    fn position(&self, key: &str) -> Option<usize> {
+        self.begun.iter().position(|begun| begun.key() == key)
     }
 
     fn mark_unwritten(&mut self, key: String) {
@@ -47,11 +51,18 @@ impl Forms {
             self.unwritten.push(key);
         }
     }
-}
 
-/// What tells a form apart from others: its operation and its task.
-pub fn key(draft: &Draft) -> String {
-    key_of(draft)
+    /// Removes the drafts of these keys. Returns whether secrets were left out of one.
+    fn remove(&mut self, keys: Vec<String>) -> bool {
+        let mut withheld = false;
+        for key in keys {
+            if let Some(position) = self.position(&key) {
+                withheld |= self.begun.remove(position).withheld;
+                self.mark_unwritten(key);
+            }
+        }
+        withheld
+    }
 }
 
 fn is_empty(draft: &Draft) -> bool {
@@ -59,113 +70,134 @@ fn is_empty(draft: &Draft) -> bool {
     *draft == Draft { task_as_is, ..Draft::new(draft.kind, &draft.task, &draft.zone) }
 }
 
-impl Kept {
-    /// Nothing begun yet.
-    pub fn new() -> Self {
-        Self { forms: State::new(Forms::default()), is_read: State::new(false) }
+impl Drafts {
+    /// Creates the store; it keeps what is typed into the open form.
+    pub fn new(open: ReadSignal<Draft>) -> Self {
+        Self { open, kept: StoredValue::new(Kept::default()), is_read: RwSignal::new(false) }
     }
 
-    /// Whether what earlier pages kept is known, followed. If it is not, it is read.
+    /// Returns whether the drafts of earlier pages were read, and has them read if not. Tracked.
     pub fn is_read(self) -> bool {
-        if !self.forms.with_untracked(|forms| forms.is_reading) {
-            self.forms.update(|forms| forms.is_reading = true);
+        if !self.kept.with_value(|kept| kept.is_reading) {
+            self.kept.update_value(|kept| kept.is_reading = true);
             leaving::on_hidden(move || self.write());
-            spawn_local(async move {
-                let mut read = storage::all(&[Store::Drafts]).await;
-                while let Err(error) = &read
-                    && error.is_passing()
-                {
-                    // Forms are needed now, too: what was kept of others is taken in when it can be read.
-                    self.note_read();
-                    storage::opened().await;
-                    pause(AGAIN).await;
-                    read = storage::all(&[Store::Drafts]).await;
-                }
-                // What cannot be read is typed again.
-                let texts = read.unwrap_or_default();
-                self.forms.update(|forms| {
-                    let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
-                    begun.retain(|begun| forms.place(&begun.key()).is_none());
-                    begun.append(&mut forms.begun);
-                    forms.begun = begun;
-                });
-                self.note_read();
-            });
+            spawn_local(self.read());
         }
         self.is_read.get()
     }
 
-    /// Notes that it is known, once: sheets that are open are not made anew when the storage comes back.
+    async fn read(self) {
+        let mut read = storage::all(&[Store::Drafts]).await;
+        while let Err(error) = &read
+            && error.is_passing()
+        {
+            // Forms are needed now, too: the drafts are added when they can be read.
+            self.note_read();
+            storage::opened().await;
+            pause(AGAIN).await;
+            read = storage::all(&[Store::Drafts]).await;
+        }
+        // What cannot be read is typed again.
+        let texts = read.unwrap_or_default();
+        self.kept.update_value(|kept| {
+            let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+            begun.retain(|begun| kept.position(&begun.key()).is_none());
+            begun.append(&mut kept.begun);
+            kept.begun = begun;
+        });
+        self.note_read();
+    }
+
+    /// Notes the reading, once: open sheets are not made anew when the storage comes back.
     fn note_read(self) {
         if !self.is_read.get_untracked() {
             self.is_read.set(true);
         }
     }
 
-    /// The form as it was left, if an empty one is asked for and one like it was begun.
+    /// Returns the draft that is kept for the operation and the task of an empty one.
     pub fn take_up(self, asked: &Draft) -> Option<Begun> {
-        let begun = |forms: &Forms| forms.place(&key(asked)).map(|place| forms.begun[place].clone());
-        Some(asked).filter(|asked| is_empty(asked)).and_then(|_| self.forms.with_untracked(begun))
+        self.copy_open();
+        if !is_empty(asked) {
+            return None;
+        }
+        let key = key_of(asked);
+        self.kept.with_value(|kept| kept.begun.iter().find(|begun| begun.key() == key).cloned())
     }
 
-    /// Keeps a form as it is now, in place of the one that it was before.
-    pub fn keep(self, before: &str, draft: &Draft) {
-        let draft = Draft {
-            confirmation: String::new(),
-            allows_future: false,
-            under_old_name: false,
-            ..draft.clone()
-        };
-        self.forms.update(|forms| {
-            let mut withheld = false;
-            for old in [before, &key(&draft)] {
-                if let Some(place) = forms.place(old) {
-                    withheld |= forms.begun.remove(place).withheld;
-                    forms.mark_unwritten(old.to_owned());
-                }
+    /// Notes that the open form, which had this key before, was changed. It is copied and stored after a pause in typing:
+    /// a draft may be long.
+    pub fn note_change(self, key: String) {
+        self.kept.update_value(|kept| {
+            if !kept.keys_of_open.contains(&key) {
+                kept.keys_of_open.push(key);
             }
+        });
+        self.write_after_rest();
+    }
+
+    /// Copies the open form, if it was changed since it was last copied.
+    pub fn copy_open(self) {
+        self.kept.update_value(|kept| {
+            let mut keys = mem::take(&mut kept.keys_of_open);
+            if keys.is_empty() {
+                return;
+            }
+            let mut draft = self.open.get_untracked();
+            draft.confirmation.clear();
+            draft.allows_future = false;
+            draft.under_old_name = false;
+            let key = key_of(&draft);
+            keys.push(key.clone());
+            let withheld = kept.remove(keys);
             if !is_empty(&draft) {
-                forms.mark_unwritten(key(&draft));
+                kept.mark_unwritten(key);
                 let mut begun = Begun { draft, at: clock::now(), withheld: false };
                 // Until a secret is typed again.
                 begun.withheld = withheld && !begun.without_secrets().withheld;
-                forms.begun.push(begun);
+                kept.begun.push(begun);
             }
-            if forms.begun.len() > MOST {
-                take_oldest(&mut forms.begun);
+            if kept.begun.len() > MOST {
+                take_oldest(&mut kept.begun);
             }
         });
-        let changes = self.forms.update(|forms| {
-            forms.changes = forms.changes.wrapping_add(1);
-            forms.changes
+    }
+
+    /// Forgets the draft of the open form.
+    pub fn give_up(self) {
+        let key = self.open.with_untracked(key_of);
+        self.kept.update_value(|kept| {
+            let mut keys = mem::take(&mut kept.keys_of_open);
+            keys.push(key);
+            kept.remove(keys);
         });
-        set_timeout(
-            move || {
-                if self.forms.with_untracked(|forms| forms.changes) == changes {
-                    self.write();
-                }
-            },
-            REST,
-        );
+        self.write_after_rest();
     }
 
-    /// Forgets a form.
-    pub fn give_up(self, draft: &Draft) {
-        self.keep(&key(draft), &Draft::new(draft.kind, &draft.task, &draft.zone));
+    fn write_after_rest(self) {
+        let count = |kept: &mut Kept| {
+            kept.changes = kept.changes.wrapping_add(1);
+            kept.changes
+        };
+        let changes = self.kept.try_update_value(count);
+        let write = move || {
+            if self.kept.try_with_value(|kept| kept.changes) == changes {
+                self.write();
+            }
+        };
+        set_timeout(write, REST);
     }
 
-    /// Writes down what was changed. Each form has an entry of its own, so that other pages keep theirs.
+    /// Stores what was changed. Each draft has an entry of its own, so that other pages keep theirs.
     fn write(self) {
-        let entries: Vec<_> = self.forms.update(|forms| {
-            let keys = std::mem::take(&mut forms.unwritten);
-            let text = |key: &str| forms.place(key).map(|place| forms.begun[place].to_text());
-            let mut entries = Vec::new();
-            for key in keys {
-                let text = text(&key).unwrap_or_default();
-                entries.push((key, text));
-            }
-            entries
-        });
+        self.copy_open();
+        let take_entries = |kept: &mut Kept| {
+            let text =
+                |kept: &Kept, key: &str| kept.position(key).map(|position| kept.begun[position].to_text());
+            let keys = mem::take(&mut kept.unwritten).into_iter();
+            keys.map(|key| (key.clone(), text(kept, &key).unwrap_or_default())).collect::<Vec<_>>()
+        };
+        let entries = self.kept.try_update_value(take_entries).unwrap_or_default();
         if entries.is_empty() {
             return;
         }
@@ -174,7 +206,7 @@ impl Kept {
             if written.is_err_and(|error| error.is_passing()) {
                 // As they are then, when the storage is back.
                 let keys = entries.into_iter().map(|(key, _)| key);
-                self.forms.update(|forms| keys.for_each(|key| forms.mark_unwritten(key)));
+                self.kept.update_value(|kept| keys.for_each(|key| kept.mark_unwritten(key)));
                 storage::opened().await;
                 return self.write();
             }

@@ -1,185 +1,194 @@
-//! What is typed into the sheet of an operation.
+//! The form of an operation while it is filled in.
 
 use browser::{clock, zones};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::task_name::TaskName;
+use console_core::domain::plan::Plan;
+use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
+use console_core::persistence::key_of;
+use leptos::prelude::*;
 
 use super::documentation::Documentation;
-use super::drafts::{Kept, key};
+use super::drafts::Drafts;
 use super::runner::Refusal;
-use super::state::State;
 use super::tasks::Tasks;
 
-/// What is typed into the sheet of an operation. A handle; there is one such sheet at a time.
+/// A store of the form that is filled in: there is one sheet of an operation at a time. Each signal is one concern, so
+/// that typing re-runs only what depends on it.
 #[derive(Clone, Copy)]
 pub struct Editing {
-    /// The form.
-    pub edited: State<Edited>,
-    /// The forms that were begun.
-    pub drafts: Kept,
-    /// What is documented of keys.
+    /// The draft. Only [`Editing`] changes it, and keeps and checks it then.
+    pub draft: ReadSignal<Draft>,
+    write_draft: WriteSignal<Draft>,
+    /// The result of the latest check. A check follows a change and never comes by itself: what is shown must not move
+    /// before it is sent.
+    pub checked: ReadSignal<Checked>,
+    write_checked: WriteSignal<Checked>,
+    /// The task that the draft names.
+    pub task: Memo<Option<TaskName>>,
+    /// The component that the task's name tells.
+    pub component: Memo<Option<Component>>,
+    /// The name of the task that the sheet was opened for.
+    opened_for: RwSignal<String>,
+    /// Whether sending was tried, so that every error is shown.
+    pub tried: RwSignal<bool>,
+    /// Whether secrets are shown.
+    pub revealed: RwSignal<bool>,
+    /// The reason why nothing was sent.
+    pub refusal: RwSignal<Option<Refusal>>,
+    zone_change: RwSignal<Option<ZoneChange>>,
+    /// The drafts that are kept.
+    pub drafts: Drafts,
+    /// The documentation of the keys that an Update sets.
     pub documentation: Documentation,
     tasks: Tasks,
 }
 
-/// A form as it stands.
-pub struct Edited {
-    /// What is typed.
-    pub draft: Draft,
-    /// The task that the sheet was opened for.
-    pub opened_for: String,
-    /// What it amounted to when it was last changed. Not read anew by itself: what is shown must not move
-    /// before it is sent.
-    pub checked: Checked,
-    /// Whether every error is shown, because sending was tried.
-    pub tried: bool,
-    /// Whether secrets are shown.
-    pub revealed: bool,
-    /// Why nothing was sent.
-    pub refusal: Option<Refusal>,
-    /// What the last change of the time zone did to the times, while that can be undone.
-    pub zone_change: Option<ZoneChange>,
-}
-
-impl Edited {
-    /// Returns a draft with what it amounts to.
-    pub fn new(mut draft: Draft, editing: Editing) -> Self {
-        draft.anchor(clock::present_untracked().now);
-        let checked = check(&draft, editing);
+impl Editing {
+    /// Creates the store with an empty form. It is not checked: the rules for it may not be loaded yet.
+    pub fn new(tasks: Tasks) -> Self {
+        let (draft, write_draft) = signal(Draft::new(OperationKind::Stop, "", ""));
+        let (checked, write_checked) = signal(Checked::default());
+        let task = Memo::new(move |_| draft.with(Draft::task_name));
         Self {
-            checked,
-            opened_for: draft.task.clone(),
             draft,
-            tried: false,
-            revealed: false,
-            refusal: None,
-            zone_change: None,
+            write_draft,
+            checked,
+            write_checked,
+            task,
+            component: Memo::new(move |_| task.with(|task| task.as_ref()?.component())),
+            opened_for: RwSignal::new(String::new()),
+            tried: RwSignal::new(false),
+            revealed: RwSignal::new(false),
+            refusal: RwSignal::new(None),
+            zone_change: RwSignal::new(None),
+            drafts: Drafts::new(draft),
+            documentation: Documentation::new(),
+            tasks,
         }
     }
-}
 
-/// Returns what a draft amounts to now.
-pub fn check(draft: &Draft, Editing { documentation, tasks, .. }: Editing) -> Checked {
-    let waiting = |name: &TaskName| {
-        tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
-    };
-    documentation.with_untracked(|catalogue| {
-        draft.check(&Surroundings {
-            present: clock::present_untracked(),
-            zone: &zones::Zone::named,
-            catalogue,
-            waiting: &waiting,
-        })
-    })
-}
-
-impl Editing {
-    /// Nothing typed yet.
-    pub fn new(tasks: Tasks) -> Self {
-        // Not checked: this is there before the rules for it are loaded.
-        let (draft, checked) = (Draft::new(OperationKind::Stop, "", ""), Checked::default());
-        let edited = Edited {
-            draft,
-            opened_for: String::new(),
-            checked,
-            tried: false,
-            revealed: false,
-            refusal: None,
-            zone_change: None,
-        };
-        Self { edited: State::new(edited), drafts: Kept::new(), documentation: Documentation::new(), tasks }
+    /// Opens a form with a draft, in a sheet that was opened for a task.
+    pub fn open(self, opened_for: String, draft: Draft) {
+        self.opened_for.set(opened_for);
+        self.restart(draft);
     }
 
-    /// The task that the sheet is about which was opened for this one, followed: its name may have been changed in
-    /// the form.
-    pub fn task_of(self, opened: &Draft) -> String {
-        self.edited.with(|edited| {
-            let draft = if edited.opened_for == opened.task { &edited.draft } else { opened };
-            named(draft)
-        })
+    /// Fills the form with a draft in place of the present one; nothing was tried with it yet.
+    pub fn restart(self, mut draft: Draft) {
+        self.drafts.copy_open();
+        draft.anchor(clock::present_untracked().now);
+        self.write_draft.set(draft);
+        self.check();
+        self.tried.set(false);
+        self.revealed.set(false);
+        self.refusal.set(None);
+        self.zone_change.set(None);
     }
 
-    /// Looks at the draft and follows it.
-    pub fn draft<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
-        self.edited.with(|edited| look(&edited.draft))
+    /// Returns the task that a sheet is about, as it was opened or as its name was changed in the form. Tracked.
+    pub fn task_of(self, opened: &Draft) -> Option<TaskName> {
+        match self.opened_for.with(|name| *name == opened.task) {
+            true => self.task.get(),
+            false => opened.task_name(),
+        }
     }
 
-    /// Reads what is changed at a place of the draft, followed. A copy of the whole draft would have to be
-    /// made otherwise, which may be long.
-    pub fn read<R: Clone>(self, place: impl FnOnce(&mut Draft) -> &mut R) -> R {
-        self.edited.with_place(|edited| place(&mut edited.draft).clone())
-    }
-
-    /// Looks at the draft as it is now.
-    pub fn draft_now<R>(self, look: impl FnOnce(&Draft) -> R) -> R {
-        self.edited.with_untracked(|edited| look(&edited.draft))
-    }
-
-    /// What is documented of the keys that an Update sets.
-    pub fn documentation(self) -> Documentation {
-        self.documentation
-    }
-
-    /// Looks at what the draft amounts to and follows it.
-    pub fn checked<R>(self, look: impl FnOnce(&Checked) -> R) -> R {
-        self.edited.with(|edited| look(&edited.checked))
-    }
-
-    /// Whether sending was tried, followed.
-    pub fn was_tried(self) -> bool {
-        self.edited.with(|edited| edited.tried)
-    }
-
-    /// Whether secrets are shown, followed.
-    pub fn is_revealed(self) -> bool {
-        self.edited.with(|edited| edited.revealed)
-    }
-
-    /// Shows or hides secrets.
-    pub fn reveal(self, revealed: bool) {
-        self.edited.update(|edited| edited.revealed = revealed);
-    }
-
-    /// Changes the draft.
+    /// Changes the draft, checks it and keeps it as work in progress.
     pub fn change<R>(self, change: impl FnOnce(&mut Draft) -> R) -> R {
-        self.edited.update(|edited| {
-            let before = key(&edited.draft);
-            let result = change(&mut edited.draft);
-            edited.draft.anchor(clock::present_untracked().now);
-            edited.checked = check(&edited.draft, self);
-            self.drafts.keep(&before, &edited.draft);
+        let key = self.draft.with_untracked(key_of);
+        let result = self.change_unkept(change);
+        self.drafts.note_change(key);
+        result
+    }
+
+    /// Changes the draft and checks it. It is not kept by that: nobody typed anything.
+    pub fn change_unkept<R>(self, change: impl FnOnce(&mut Draft) -> R) -> R {
+        let result = {
+            let mut draft = self.write_draft.write();
+            let result = change(&mut draft);
+            draft.anchor(clock::present_untracked().now);
             result
+        };
+        self.check();
+        result
+    }
+
+    /// Keeps the draft as work in progress, without a change.
+    pub fn keep(self) {
+        self.drafts.note_change(self.draft.with_untracked(key_of));
+    }
+
+    /// Checks the draft, after something that it is checked against has changed.
+    pub fn check(self) {
+        let checked = self.checked_now();
+        self.write_checked.set(checked);
+    }
+
+    /// Checks an Update against the documentation as it is now. The other operations need none, and what they show must
+    /// not move.
+    pub fn check_documented(self) {
+        if self.draft.with_untracked(|draft| draft.kind == OperationKind::Update) {
+            self.check();
+        }
+    }
+
+    /// Returns the plan if it may be sent and is the one that is shown. What was past or future when it was typed may
+    /// be the other by now; another plan is shown first.
+    pub fn plan_to_send(self) -> Option<Plan> {
+        self.tried.set(true);
+        let checked = self.checked_now();
+        let plan = self.checked.with_untracked(|shown| {
+            checked.sendable().filter(|plan| shown.plan.as_ref() == Some(*plan)).cloned()
+        });
+        self.write_checked.set(checked);
+        plan
+    }
+
+    fn checked_now(self) -> Checked {
+        let Self { draft, documentation, tasks, .. } = self;
+        let waiting = |name: &TaskName| {
+            tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
+        };
+        documentation.with_untracked(|catalogue| {
+            let surroundings = Surroundings {
+                present: clock::present_untracked(),
+                zone: &zones::Zone::named,
+                catalogue,
+                waiting: &waiting,
+            };
+            draft.with_untracked(|draft| draft.check(&surroundings))
         })
     }
 
-    /// Takes a time that was typed or chosen.
+    /// Takes over a time that was typed or chosen.
     pub fn type_time(self, place: TimePlace, text: impl Into<String>) {
-        self.forget_zone_change();
+        self.zone_change.set(None);
         self.change(|draft| draft.type_time(place, text));
     }
 
-    /// Takes a time zone that was typed. What it does to the times can be undone.
+    /// Takes over a time zone that was typed. What it does to the times can be undone.
     pub fn type_zone(self, zone: String) {
-        self.edited.update(|edited| {
-            if edited.zone_change.is_none() {
-                edited.zone_change = edited.draft.before_zone_change(&edited.checked.points);
-            }
-        });
+        if self.zone_change.with_untracked(Option::is_none) {
+            let before = self.checked.with_untracked(|checked| {
+                self.draft.with_untracked(|draft| draft.before_zone_change(&checked.points))
+            });
+            self.zone_change.set(before);
+        }
         self.change(|draft| draft.type_zone(zone));
     }
 
-    /// What the last change of the time zone did, if the times are other instants by it; followed.
+    /// Returns what the latest change of the time zone did, if the times are other instants by it. Tracked.
     pub fn zone_change(self) -> Option<ZoneChange> {
-        self.edited.with(|edited| {
-            let moved = |change: &&ZoneChange| edited.draft.has_moved(change, &edited.checked.points);
-            edited.zone_change.as_ref().filter(moved).cloned()
-        })
+        let change = self.zone_change.get()?;
+        let is_moved =
+            self.draft.with(|draft| self.checked.with(|checked| draft.has_moved(&change, &checked.points)));
+        is_moved.then_some(change)
     }
 
     /// Writes the times so that they are the instants from before the change of the time zone.
     pub fn keep_instants(self, change: &ZoneChange) {
-        self.forget_zone_change();
+        self.zone_change.set(None);
         self.change(|draft| {
             if let Ok(Some(zone)) = draft.zone_rules(zones::Zone::named) {
                 draft.keep_instants(change, &zone);
@@ -188,25 +197,7 @@ impl Editing {
     }
 
     /// Leaves the times as they are now.
-    pub fn forget_zone_change(self) {
-        self.edited.update(|edited| edited.zone_change = None);
+    pub fn keep_local_times(self) {
+        self.zone_change.set(None);
     }
-
-    /// Checks the draft again, after something that it is checked against has changed.
-    pub fn check_again(self) {
-        self.edited.update(|edited| edited.checked = check(&edited.draft, self));
-    }
-
-    /// Checks an Update again, with what is documented now. Nothing is documented for the other operations, and what
-    /// they show must not move.
-    pub fn check_documented(self) {
-        if self.edited.with_untracked(|edited| edited.draft.kind == OperationKind::Update) {
-            self.check_again();
-        }
-    }
-}
-
-/// Returns the name of the task that a form is about; empty where it names none.
-pub fn named(draft: &Draft) -> String {
-    draft.task_name().map_or_else(String::new, |name| name.to_string())
 }

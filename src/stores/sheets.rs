@@ -60,8 +60,8 @@ impl Opened {
 #[derive(Clone, Copy)]
 pub struct Sheets {
     open: RwSignal<Option<Opened>>,
-    /// The name of the task that the open sheet is about, as it stands in its form.
-    about: Memo<Option<String>>,
+    /// The task that the open sheet is about, as it is named in its form.
+    about: Memo<Option<TaskName>>,
     /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
     opened_at: RwSignal<Option<u32>>,
     /// How many sheets were opened or closed so far.
@@ -82,7 +82,7 @@ impl Sheets {
         let (open, editing) = (RwSignal::new(None), Editing::new(tasks));
         let about = Memo::new(move |_| {
             open.with(|open| match open {
-                Some(Opened::Operation(opened)) => Some(editing.task_of(opened)),
+                Some(Opened::Operation(opened)) => editing.task_of(opened),
                 _ => None,
             })
         });
@@ -172,6 +172,6 @@ impl Sheets {
 
     /// Whether the open sheet is about this task, followed.
     pub fn is_about(self, name: &TaskName) -> bool {
-        self.about.with(|about| about.as_deref() == Some(name.as_str()))
+        self.about.with(|about| about.as_ref() == Some(name))
     }
 }

@@ -43,13 +43,6 @@ impl<T> State<T> {
         look(&self.0.value.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Looks at a part of the value by the place that it is changed at, and follows the value. `look` must
-    /// leave it as it is: nobody is told.
-    pub fn with_place<R>(self, look: impl FnOnce(&mut T) -> R) -> R {
-        self.0.changed.track();
-        look(&mut self.0.value.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
     /// Changes the value and tells those who follow it.
     pub fn update<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
         let result = change(&mut self.0.value.write().unwrap_or_else(PoisonError::into_inner));

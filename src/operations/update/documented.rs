@@ -5,16 +5,17 @@ use console_core::forms::catalogue::{DocumentedKey, ValueKind};
 use console_core::forms::configuration::Row;
 use leptos::prelude::*;
 
-use super::Form;
-use super::rows::Part;
-use crate::components::{Node, all, button, el, live, nothing, styled};
-use crate::messages;
+use super::rows::{Part, type_into};
+use crate::messages::{self, forms};
+use crate::stores::editing::Editing;
 use browser::element;
 
 /// For each scope that is written to and has keys of several plug-ins, the choice of one.
-pub fn plugin_choices(form: Form) -> Node {
+#[component]
+pub fn PluginChoices() -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let scopes = Memo::new(move |_| {
-        form.editing.draft(|draft| {
+        editing.draft.with(|draft| {
             let mut scopes: Vec<String> = Vec::new();
             for Row { scope, .. } in draft.update.rows().unwrap_or_default() {
                 if !scopes.contains(scope) {
@@ -24,75 +25,88 @@ pub fn plugin_choices(form: Form) -> Node {
             scopes
         })
     });
-    let choices = live(move || {
-        let documentation = form.documentation;
-        let with_plugins = scopes.get().into_iter().filter_map(|scope| {
-            let plugins = documentation.plugins(&scope);
-            (!plugins.is_empty()).then(|| choice(form, scope, plugins))
-        });
-        all(with_plugins.collect())
-    });
-    styled("div", "plugins").node(choices).build()
-}
-
-fn choice(form: Form, scope: String, plugins: Vec<String>) -> Node {
-    let id = format!("plugin-{scope}");
-    let chosen = form.documentation.plugin(&scope).unwrap_or_default();
-    let option = |value: String, text: String| {
-        let selected = (value == chosen).then_some("");
-        el("option").maybe_attr("selected", selected).attr("value", value).text(text).build()
+    let choices = move || {
+        let choice = |scope: String| {
+            let plugins = editing.documentation.plugins(&scope);
+            (!plugins.is_empty()).then(|| view! { <PluginChoice scope plugins/> })
+        };
+        scopes.get().into_iter().filter_map(choice).collect_view()
     };
-    let mut options = vec![option(String::new(), "any".to_owned())];
-    options.extend(plugins.into_iter().map(|plugin| option(plugin.clone(), plugin)));
-    let label = format!("Plug-in of {scope}");
-    let select = el("select").attr("id", id.clone()).node(all(options)).on("change", move |event| {
-        form.documentation.choose_plugin(&scope, element::value_of(&event));
-    });
-    styled("span", "plugin").child(el("label").attr("for", id).text(label)).child(select).build()
+    view! { <div class="plugins">{choices}</div> }
 }
 
-/// What is documented of the scope and key that a row names: for the plug-in that was chosen, else for each that reads it.
-pub fn documented(form: Form, index: usize, named: Memo<Option<(String, String)>>) -> Node {
-    live(move || {
-        let Some((scope, key)) = named.get() else { return nothing() };
-        let entries = form.documentation.documented(&scope, &key);
-        all(entries.iter().map(|entry| facts(form, index, entry)).collect())
-    })
+#[component]
+fn PluginChoice(scope: String, plugins: Vec<String>) -> impl IntoView {
+    let documentation = expect_context::<Editing>().documentation;
+    let id = format!("plugin-{scope}");
+    let label = forms::plugin_of(&scope);
+    let chosen = documentation.plugin(&scope).unwrap_or_default();
+    let option = |value: String, text: String| {
+        let is_selected = value == chosen;
+        view! { <option selected=is_selected value=value>{text}</option> }
+    };
+    let any = option(String::new(), forms::ANY_PLUGIN.to_owned());
+    let options = plugins.into_iter().map(|plugin| option(plugin.clone(), plugin)).collect_view();
+    let choose = move |event| documentation.choose_plugin(&scope, element::value_of(&event));
+    view! {
+        <span class="plugin">
+            <label for=id.clone()>{label}</label>
+            <select id=id on:change=choose>{any}{options}</select>
+        </span>
+    }
 }
 
-fn facts(form: Form, index: usize, key: &DocumentedKey) -> Node {
-    let plugin = key.plugin.as_ref().map(|plugin| el("b").text(format!("{plugin}: ")).build());
+/// What is documented of the scope and key that a row names: for the plug-in that was chosen, else for each that
+/// reads it.
+#[component]
+pub fn Documented(index: usize, #[prop(into)] name: Signal<Option<(String, String)>>) -> impl IntoView {
+    let documentation = expect_context::<Editing>().documentation;
+    move || {
+        let (scope, key) = name.get()?;
+        let entries = documentation.documented(&scope, &key).into_iter();
+        Some(entries.map(|key| view! { <KeyFacts index key/> }).collect_view())
+    }
+}
+
+#[component]
+fn KeyFacts(index: usize, key: DocumentedKey) -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let words = match key.kind {
         ValueKind::Boolean => vec!["true".to_owned(), "false".to_owned()],
         ValueKind::Enumeration => key.values.clone(),
         ValueKind::Text | ValueKind::Integer | ValueKind::Json => Vec::new(),
     };
-    let choices = words.into_iter().map(|word| {
+    let choice = |word: String| {
         let value = word.clone();
-        let choose = move || {
-            form.type_into(index, Part::Value, value.clone());
+        let choose = move |_| {
+            type_into(editing, index, Part::Value, value.clone());
             element::focus_by_id(&Part::Value.id(index));
         };
-        button("fix mono", word).on_click(choose).build()
+        view! { <button class="fix mono" type="button" prop:textContent=word on:click=choose></button> }
+    };
+    let choices = (!words.is_empty()).then(|| {
+        view! {
+            <span class="value-choices" role="group" aria-label=forms::values_of(&key.key)>
+                {words.into_iter().map(choice).collect_view()}
+            </span>
+        }
     });
-    let choices: Vec<_> = choices.collect();
-    let choices = (!choices.is_empty()).then(|| {
-        let label = format!("Values of {}", key.key);
-        styled("span", "value-choices")
-            .attr("role", "group")
-            .attr("aria-label", label)
-            .node(all(choices))
-            .build()
-    });
-    let more = messages::update::more(key);
+    let more = messages::update::more(&key);
     let more = (!more.is_empty()).then(|| {
-        let paragraphs = more.into_iter().map(|text| el("p").text(text).build());
-        el("details").child(el("summary").text("More")).node(all(paragraphs.collect())).build()
+        view! {
+            <details>
+                <summary>{forms::MORE}</summary>
+                {more.into_iter().map(|text| view! { <p prop:textContent=text></p> }).collect_view()}
+            </details>
+        }
     });
-    styled("div", "documented hint")
-        .child(el("p").maybe(plugin).text(format!("{}.", key.meaning)))
-        .child(el("p").text(messages::update::facts(key)))
-        .maybe(choices)
-        .maybe(more)
-        .build()
+    let plugin = key.plugin.as_ref().map(|plugin| view! { <b prop:textContent=format!("{plugin}: ")></b> });
+    view! {
+        <div class="documented hint">
+            <p>{plugin}<span prop:textContent=format!("{}.", key.meaning)></span></p>
+            <p prop:textContent=messages::update::facts(&key)></p>
+            {choices}
+            {more}
+        </div>
+    }
 }

@@ -10,11 +10,11 @@
 use console_core::domain::secret;
 use console_core::forms::configuration::{At, Problem};
 use console_core::forms::draft::Field;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use super::{Form, problem};
-use crate::components::{Node, all, el, live, nothing, styled};
-use crate::messages;
+use super::problem::{Problems, mark};
+use crate::messages::{self, forms};
+use crate::stores::editing::Editing;
 use browser::element;
 
 /// A longer text, in bytes, has neither numbers nor marks and is hidden as a whole if there are secrets in it:
@@ -28,118 +28,161 @@ struct Look {
     is_hidden: bool,
 }
 
-/// The field and what is wrong with it.
-pub fn json_view(form: Form) -> Node {
-    let editing = form.editing;
-    let id = messages::field_id(Field::Json);
-    let look = Memo::new(move |_| {
-        let revealed = editing.is_revealed();
-        editing.draft(|draft| {
-            let json = draft.update.json();
-            let is_hidden = !revealed && secret::has_secrets(json);
-            Look { is_long: json.len() > MOST_COPIED, is_hidden }
-        })
-    });
-    let class = move || {
-        Some(match look.get() {
-            Look { is_long: false, is_hidden: false } => "code".to_owned(),
-            Look { is_long: false, is_hidden: true } => "code hiding".to_owned(),
-            Look { is_long: true, is_hidden: false } => "code long".to_owned(),
-            Look { is_long: true, is_hidden: true } => "code long hiding".to_owned(),
-        })
-    };
-    let is_wrong =
-        move || editing.checked(|checked| of_text(&checked.problems).any(|problem| problem.blocks()));
-    let area = el("textarea")
-        .attr("id", id)
-        .attr("class", "mono")
-        .attr("rows", "9")
-        .attr("wrap", "off")
-        .attr("autocomplete", "off")
-        .attr("autocapitalize", "off")
-        .attr("spellcheck", "false")
-        .attr("aria-describedby", format!("{id}-hint {id}-errors"))
-        .live_attr("aria-invalid", move || is_wrong().then(|| "true".into()))
-        .live_prop("value", move || editing.draft(|draft| draft.update.json().to_owned()).into())
-        .on("input", move |event| editing.change(|draft| draft.update.set_json(element::value_of(&event))));
-    let numbers = live(move || if look.get().is_long { nothing() } else { numbers(form) });
-    let copy = live(move || if look.get().is_long { nothing() } else { copy(form, look.get().is_hidden) });
-    let problems = live(move || {
-        let problems: Vec<_> = editing.checked(|checked| of_text(&checked.problems).cloned().collect());
-        problem::list(form, &problems, id)
-    });
-    let code = el("div")
-        .live_attr("class", class)
-        .node(numbers)
-        .child(styled("div", "code-text").node(copy).child(area));
-    styled("div", "field")
-        .child(el("label").attr("for", id).text(messages::field_label(Field::Json)))
-        .child(code)
-        .child(
-            styled("p", "hint")
-                .attr("id", format!("{id}-hint"))
-                .text("What to set, as {\"scope\": {\"key\": \"value\"}}. Every value is a string."),
-        )
-        .child(
-            styled("ul", "problems")
-                .attr("id", format!("{id}-errors"))
-                .attr("aria-live", "polite")
-                .node(problems),
-        )
-        .build()
+impl Look {
+    fn class(self) -> &'static str {
+        match (self.is_long, self.is_hidden) {
+            (false, false) => "code",
+            (false, true) => "code hiding",
+            (true, false) => "code long",
+            (true, true) => "code long hiding",
+        }
+    }
 }
 
-/// The problems that have a place in the text.
+/// The field and what is wrong with it.
+#[component]
+pub fn JsonField() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let id = messages::field_id(Field::Json);
+    let look = Memo::new(move |_| {
+        let is_revealed = editing.revealed.get();
+        editing.draft.with(|draft| {
+            let json = draft.update.json();
+            Look { is_long: json.len() > MOST_COPIED, is_hidden: !is_revealed && secret::has_secrets(json) }
+        })
+    });
+    let problems = move || {
+        let of_text = |checked: &[Problem]| of_text(checked).cloned().collect::<Vec<_>>();
+        editing.checked.with(|checked| of_text(&checked.problems))
+    };
+    let is_wrong = Memo::new(move |_| {
+        editing.checked.with(|checked| of_text(&checked.problems).any(|problem| problem.blocks()))
+    });
+    let on_input = move |event: ev::Event| {
+        editing.change(|draft| draft.update.set_json(element::value_of(&event)));
+    };
+    view! {
+        <div class="field">
+            <label for=id>{messages::field_label(Field::Json)}</label>
+            <div class=move || look.get().class()>
+                <Show when=move || !look.get().is_long><LineNumbers/></Show>
+                <div class="code-text">
+                    <Show when=move || !look.get().is_long>
+                        <MarkedCopy is_hidden=Signal::derive(move || look.get().is_hidden)/>
+                    </Show>
+                    <textarea
+                        id=id
+                        class="mono"
+                        rows="9"
+                        wrap="off"
+                        autocomplete="off"
+                        autocapitalize="off"
+                        spellcheck="false"
+                        aria-describedby=format!("{id}-hint {id}-errors")
+                        aria-invalid=move || is_wrong.get().then_some("true")
+                        prop:value=move || editing.draft.with(|draft| draft.update.json().to_owned())
+                        on:input=on_input
+                    ></textarea>
+                </div>
+            </div>
+            <p class="hint" id=format!("{id}-hint")>{forms::JSON_HINT}</p>
+            <ul class="problems" id=format!("{id}-errors") aria-live="polite">
+                <Problems problems focus=id/>
+            </ul>
+        </div>
+    }
+}
+
+/// Returns the problems that have a place in the text.
 fn of_text(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
     problems.iter().filter(|problem| matches!(problem.at, At::Set { .. }))
 }
 
 /// The numbers of the lines, those set apart in which something is wrong.
-fn numbers(form: Form) -> Node {
-    let lines = form.editing.draft(|draft| draft.update.json().matches('\n').count() + 1);
-    let wrong: Vec<usize> = form.editing.checked(|checked| {
-        let problems = of_text(&checked.problems).filter(|problem| problem.blocks());
-        problems.filter_map(|problem| problem.place()).map(|place| place.line).collect()
+#[component]
+fn LineNumbers() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let lines = Memo::new(move |_| {
+        editing.draft.with(|draft| draft.update.json().bytes().filter(|byte| *byte == b'\n').count() + 1)
     });
-    let (mut nodes, mut plain) = (Vec::new(), String::new());
+    let wrong = Memo::new(move |_| {
+        editing.checked.with(|checked| {
+            let problems = of_text(&checked.problems).filter(|problem| problem.blocks());
+            problems.filter_map(Problem::place).map(|place| place.line).collect::<Vec<_>>()
+        })
+    });
+    let numbers = move || {
+        let number = |(text, is_wrong): (String, bool)| match is_wrong {
+            true => view! { <b prop:textContent=text></b> }.into_any(),
+            false => view! { <span prop:textContent=text></span> }.into_any(),
+        };
+        wrong.with(|wrong| line_numbers(lines.get(), wrong)).into_iter().map(number).collect_view()
+    };
+    view! { <pre class="code-numbers" aria-hidden="true">{numbers}</pre> }
+}
+
+/// Returns the numbers of lines, in pieces of which each is wrong or not.
+fn line_numbers(lines: usize, wrong: &[usize]) -> Vec<(String, bool)> {
+    let (mut pieces, mut plain) = (Vec::new(), String::new());
     for line in 1..=lines {
         let text = format!("{line}\n");
         if wrong.contains(&line) {
-            nodes.push(el("span").text(std::mem::take(&mut plain)).build());
-            nodes.push(el("b").text(text).build());
+            pieces.push((std::mem::take(&mut plain), false));
+            pieces.push((text, true));
         } else {
             plain.push_str(&text);
         }
     }
-    nodes.push(el("span").text(plain).build());
-    styled("pre", "code-numbers").attr("aria-hidden", "true").node(all(nodes)).build()
+    pieces.push((plain, false));
+    pieces
 }
 
-/// The copy of the text, with marks and without secrets.
-fn copy(form: Form, hides: bool) -> Node {
-    let mut places: Vec<_> = form.editing.checked(|checked| {
-        let problems = of_text(&checked.problems);
-        problems.filter_map(|problem| Some((problem.place()?, problem.blocks()))).collect()
-    });
+/// A copy of the text, with marks and without secrets.
+#[component]
+fn MarkedCopy(is_hidden: Signal<bool>) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let copy = move || {
+        let piece = |Piece { text, mark }: Piece| match mark {
+            None => view! { <span prop:textContent=text></span> }.into_any(),
+            Some((class, place)) => {
+                view! { <mark class=class data-place=place prop:textContent=text></mark> }.into_any()
+            }
+        };
+        let is_hidden = is_hidden.get();
+        let pieces = editing.draft.with(|draft| {
+            let json = draft.update.json();
+            let dotted = if is_hidden { secret::dotted(json) } else { None };
+            let text = dotted.as_deref().unwrap_or(json);
+            editing.checked.with(|checked| pieces(text, &checked.problems))
+        });
+        pieces.into_iter().map(piece).collect_view()
+    };
+    view! { <pre class="code-copy" aria-hidden="true">{copy}</pre> }
+}
+
+/// A piece of the text, with the class and the name of its mark if it has one.
+struct Piece {
+    text: String,
+    mark: Option<(&'static str, String)>,
+}
+
+fn pieces(text: &str, problems: &[Problem]) -> Vec<Piece> {
+    let places = of_text(problems).filter_map(|problem| Some((problem.place()?, problem.blocks())));
+    let mut places: Vec<_> = places.collect();
     places.sort_by_key(|(place, _)| (place.line, place.column));
     places.dedup_by_key(|(place, _)| *place);
-    let text = form.editing.draft(|draft| {
-        let json = draft.update.json();
-        let dotted = if hides { secret::dotted(json) } else { None };
-        dotted.unwrap_or_else(|| json.to_owned())
-    });
-    let (mut nodes, mut done) = (Vec::new(), 0);
+    let (mut pieces, mut done) = (Vec::new(), 0);
     for (place, blocks) in places {
-        let start = place.offset(&text);
+        let start = place.offset(text);
         let Some(plain) = text.get(done..start) else { continue };
         let marked = text.get(start..).unwrap_or_default().chars().next().filter(|c| *c != '\n');
-        nodes.push(el("span").text(plain.to_owned()).build());
-        let mark =
-            styled("mark", if blocks { "wrong" } else { "marked" }).attr("data-place", problem::mark(place));
-        nodes.push(mark.text(marked.map(String::from).unwrap_or_default()).build());
+        pieces.push(Piece { text: plain.to_owned(), mark: None });
+        let class = if blocks { "wrong" } else { "marked" };
+        let text = marked.map(String::from).unwrap_or_default();
+        pieces.push(Piece { text, mark: Some((class, mark(place))) });
         done = start + marked.map_or(0, char::len_utf8);
     }
     // A line break at the end of the text is a line only if something follows.
-    nodes.push(el("span").text(format!("{} ", text.get(done..).unwrap_or_default())).build());
-    styled("pre", "code-copy").attr("aria-hidden", "true").node(all(nodes)).build()
+    pieces.push(Piece { text: format!("{} ", text.get(done..).unwrap_or_default()), mark: None });
+    pieces
 }

@@ -3,85 +3,122 @@
 use console_core::forms::configuration::{At, Fix, Problem};
 use console_core::forms::draft::Field;
 use console_core::text::place::Place;
+use leptos::prelude::*;
 
-use super::Form;
-use crate::components::{El, Node, all, button, el, styled};
-use crate::messages;
+use crate::messages::{self, forms};
+use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
 use browser::element;
 
-/// So many are shown; a text with more wrong in it is mended from its beginning.
+/// The number of problems that are shown; a text with more wrong in it is mended from its beginning.
 const SHOWN: usize = 50;
 
-impl Form {
-    /// Shows a place of the JSON, with the cursor there.
-    pub(super) fn go_to(self, place: Place) {
-        self.settings.set_update_as_form(false);
-        let at = self.editing.draft_now(|draft| {
-            let text = draft.update.json();
-            text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
-        });
-        element::place_cursor(
-            messages::field_id(Field::Json),
-            at,
-            format!("[data-place=\"{}\"]", mark(place)),
-        );
-    }
-
-    /// The button that puts a problem right, if there is one; afterwards the focus is on what matches a
-    /// selector.
-    pub(super) fn fix(self, problem: &Problem, focus: String) -> Option<Node> {
-        let (fix, label) = (problem.fix?, messages::update::fix(problem)?);
-        let apply = move || self.apply(fix, &focus);
-        Some(button("fix", label).on_click(apply).build())
-    }
-
-    fn apply(self, fix: Fix, focus: &str) {
-        self.editing.change(|draft| draft.update.apply(fix));
-        element::focus_again(focus.to_owned());
-    }
-}
-
-/// By what the mark of a place is known in the page.
+/// Returns the name of a place's mark in the page.
 pub fn mark(place: Place) -> String {
     format!("{}.{}", place.line, place.column)
 }
 
-/// The style of what is said of a problem.
+/// Returns the class of a problem's text.
 pub fn class(problem: &Problem) -> &'static str {
     if problem.blocks() { "problem wrong" } else { "problem marked" }
 }
 
 /// The problems, each with its place in the JSON, and the click that makes strings of all values that are none.
-/// After a click that puts something right the focus is on the element of this id.
-pub fn list(form: Form, problems: &[Problem], id: &'static str) -> Node {
-    let mut lines: Vec<Node> =
-        problems.iter().take(SHOWN).map(|problem| line(form, problem, id).build()).collect();
-    if let more @ 1.. = problems.len().saturating_sub(SHOWN) {
-        lines.push(styled("li", "hint").text(format!("and {more} more")).build());
-    }
-    let to_write = form.editing.checked(|checked| {
-        let is_to_write = |problem: &&Problem| matches!(problem.fix, Some(Fix::AsText { .. }));
-        checked.problems.iter().filter(is_to_write).count()
+#[component]
+pub fn Problems(
+    /// The problems to show.
+    #[prop(into)]
+    problems: Signal<Vec<Problem>>,
+    /// The id of the element that has the focus after a click that puts something right.
+    focus: &'static str,
+) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let problems = Memo::new(move |_| problems.get());
+    let lines = move || {
+        let lines = problems.get().into_iter().take(SHOWN);
+        lines.map(|problem| view! { <Line problem focus/> }).collect_view()
+    };
+    let more = move || {
+        let count = problems.with(Vec::len).checked_sub(SHOWN).filter(|more| *more > 0)?;
+        Some(view! { <li class="hint" prop:textContent=forms::and_more(count)></li> })
+    };
+    let no_strings = Memo::new(move |_| {
+        let is_no_string = |problem: &&Problem| matches!(problem.fix, Some(Fix::AsText { .. }));
+        editing.checked.with(|checked| checked.problems.iter().filter(is_no_string).count())
     });
-    if to_write > 1 {
-        let write = move || {
-            form.editing.change(|draft| draft.update.write_all_as_text());
-            element::focus_again(format!("#{id}"));
-        };
-        let button = button("fix", messages::update::write_all_as_strings(to_write)).on_click(write);
-        lines.push(el("li").child(button).build());
+    let write_all = move |_| {
+        editing.change(|draft| draft.update.write_all_as_text());
+        element::focus_again(format!("#{focus}"));
+    };
+    view! {
+        {lines}
+        {more}
+        <Show when=move || { no_strings.get() > 1 }>
+            <li>
+                <button
+                    class="fix"
+                    type="button"
+                    prop:textContent=move || messages::update::write_all_as_strings(no_strings.get())
+                    on:click=write_all
+                ></button>
+            </li>
+        </Show>
     }
-    all(lines)
 }
 
-fn line(form: Form, problem: &Problem, id: &str) -> El {
-    let line = styled("li", class(problem));
-    let line = match problem.at {
-        At::Set { place, .. } => {
-            let go = button("place", messages::update::place(place)).on_click(move || form.go_to(place));
-            line.child(go).text(": ").text(messages::update::problem(&problem.what))
-        }
-        At::Removal(_) | At::Typed => line.text(messages::update::problem_alone(&problem.what)),
+#[component]
+fn Line(problem: Problem, focus: &'static str) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let (place, text) = match problem.at {
+        At::Set { place, .. } => (Some(place), messages::update::problem(&problem.what)),
+        At::Removal(_) | At::Typed => (None, messages::update::problem_alone(&problem.what)),
     };
-    line.text(" ").maybe(form.fix(problem, format!("#{id}")))
+    let place = place.map(|place| {
+        view! {
+            <button
+                class="place"
+                type="button"
+                prop:textContent=messages::update::place(place)
+                on:click=move |_| go_to(editing, settings, place)
+            ></button>
+            <span>": "</span>
+        }
+    });
+    let class = class(&problem);
+    view! {
+        <li class=class>
+            {place}
+            <span prop:textContent=text></span>
+            <span>" "</span>
+            <FixButton problem focus=format!("#{focus}")/>
+        </li>
+    }
+}
+
+/// The button that puts a problem right, if there is one.
+#[component]
+pub fn FixButton(
+    problem: Problem,
+    /// The selector of the element that has the focus afterwards.
+    focus: String,
+) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    problem.fix.zip(messages::update::fix(&problem)).map(|(fix, label)| {
+        let apply = move |_| {
+            editing.change(|draft| draft.update.apply(fix));
+            element::focus_again(focus.clone());
+        };
+        view! { <button class="fix" type="button" prop:textContent=label on:click=apply></button> }
+    })
+}
+
+/// Shows a place of the JSON, with the cursor there.
+fn go_to(editing: Editing, settings: Settings, place: Place) {
+    settings.set_update_as_form(false);
+    let at = editing.draft.with_untracked(|draft| {
+        let text = draft.update.json();
+        text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
+    });
+    let mark = format!("[data-place=\"{}\"]", mark(place));
+    element::place_cursor(messages::field_id(Field::Json), at, mark);
 }

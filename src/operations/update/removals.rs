@@ -1,138 +1,168 @@
 //! The parameters to delete: a field to type or paste them into, and those that were added.
 //!
-//! What stands in the field counts before it is added (see `console_core::configuration`). Enter adds it, and
+//! What is in the field counts before it is added (see `console_core::forms::configuration`). Enter adds it, and
 //! never sends.
-
-use std::sync::Arc;
 
 use console_core::domain::parameter::split_list;
 use console_core::forms::configuration::{At, Problem};
 use console_core::forms::draft::Field;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use super::{Form, problem};
-use crate::components::{Node, TextField, all, button, el, live, name, nothing, styled};
-use crate::messages;
+use super::problem;
+use crate::components::{Name, TextField};
+use crate::messages::{self, forms};
+use crate::stores::editing::Editing;
 use browser::{element, keyboard};
 
 /// The field and what was added.
-pub fn removals(form: Form) -> Node {
-    let editing = form.editing;
+#[component]
+pub fn Removals() -> impl IntoView {
+    let editing = expect_context::<Editing>();
     let id = messages::field_id(Field::Delete);
     let add = move || {
         editing.change(|draft| draft.update.add_typed());
         element::focus_by_id(id);
     };
-    let errors = move || {
-        // Half a parameter is not called wrong while it is typed.
-        let tried = editing.was_tried();
-        let of_typed = |problem: &&Problem| tried && problem.at == At::Typed && problem.blocks();
-        editing.checked(|checked| {
-            let problems = checked.problems.iter().filter(of_typed);
-            problems.map(|problem| messages::update::problem_alone(&problem.what)).collect()
-        })
-    };
-    let field = TextField {
-        hint: "scope.key, one or several; Enter adds them to the list. The host deletes first.",
-        value: Box::new(move || editing.draft(|draft| draft.update.typed().to_owned())),
-        on_input: Box::new(move |typed| editing.change(|draft| draft.update.set_typed(typed))),
-        errors: Arc::new(errors),
-        suggest: Some(Arc::new(move || suggestions(form))),
-        first_focus: true,
-        ..editing.field(Field::Delete, |draft| &mut draft.task)
-    };
-    let removals = Memo::new(move |_| editing.draft(|draft| draft.update.removals().to_vec()));
-    let entries = live(move || {
-        let removals = removals.get();
-        if removals.is_empty() {
-            return nothing();
+    let on_key = move |event: ev::KeyboardEvent| {
+        // With nothing to add it goes on to the next field, as everywhere.
+        let adds = editing.draft.with_untracked(|draft| !draft.update.typed().trim().is_empty());
+        if adds && keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
+            event.prevent_default();
+            add();
         }
-        let entries = removals.iter().enumerate().map(|(index, text)| entry(form, index, text)).collect();
-        styled("ul", "removals").attr("aria-label", "To be deleted").node(all(entries)).build()
-    });
-    let said = move || removals.with(|removals| messages::update::removals(removals.len()));
-    let read_as = live(move || {
-        editing.draft(|draft| {
-            let typed = draft.update.typed();
-            let entries = split_list(typed);
-            let is_plain =
-                typed.split([',', ' ']).filter(|part| !part.is_empty()).eq(entries.iter().copied());
-            if is_plain {
-                return nothing();
-            }
-            let mut text = el("p").text("Read as: ");
-            for (index, entry) in entries.into_iter().enumerate() {
-                text = text.text(if index > 0 { " · " } else { "" }).child(name(entry));
-            }
-            styled("div", "beside read-as").attr("role", "status").child(text).build()
+    };
+    let removals = Memo::new(move |_| editing.draft.with(|draft| draft.update.removals().to_vec()));
+    let entries = move || {
+        let removals = removals.get();
+        (!removals.is_empty()).then(|| view! {
+            <ul class="removals" aria-label=forms::TO_BE_DELETED>
+                {removals.into_iter().enumerate().map(|(index, text)| view! { <Removal index text/> }).collect_view()}
+            </ul>
         })
-    });
-    styled("div", "removals-field")
-        .child(
-            styled("div", "entry")
-                .on("keydown", move |event| {
-                    // With nothing to add it goes on to the next field, as everywhere.
-                    let adds = editing.draft_now(|draft| !draft.update.typed().trim().is_empty());
-                    if adds && keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
-                        event.prevent_default();
-                        add();
-                    }
-                })
-                .node(field.build())
-                .child(button("", "Add").on_click(add)),
-        )
-        .node(read_as)
-        .node(entries)
-        .child(styled("p", "visually-hidden").attr("role", "status").live_text(said))
-        .build()
+    };
+    view! {
+        <div class="removals-field">
+            <div class="entry" on:keydown=on_key>
+                <TextField
+                    id
+                    label=messages::field_label(Field::Delete)
+                    hint=forms::REMOVALS_HINT
+                    value=move || editing.draft.with(|draft| draft.update.typed().to_owned())
+                    on_input=move |typed| editing.change(|draft| draft.update.set_typed(typed))
+                    errors=move || errors(editing)
+                    suggestions=Signal::derive(move || suggestions(editing))
+                    first_focus=true
+                    mono=true
+                />
+                <button type="button" on:click=move |_| add()>{forms::ADD}</button>
+            </div>
+            <ReadAs/>
+            {entries}
+            <p
+                class="visually-hidden"
+                role="status"
+                prop:textContent=move || removals.with(|removals| messages::update::removals(removals.len()))
+            ></p>
+        </div>
+    }
 }
 
-/// One that was added. It is taken back into the field to be corrected.
-fn entry(form: Form, index: usize, text: &str) -> Node {
-    let editing = form.editing;
-    let spoken = messages::spoken(text);
-    let problems = move || {
-        editing.checked(|checked| {
-            let of_entry = checked.problems.iter().filter(|problem| problem.at == At::Removal(index));
-            let line = |problem: &Problem| {
-                let text = messages::update::problem_alone(&problem.what);
-                styled("p", problem::class(problem)).text(text).build()
-            };
-            all(of_entry.map(line).collect())
+/// Returns what is wrong with what is typed. Half a parameter is not called wrong before sending was tried. Tracked.
+fn errors(editing: Editing) -> Vec<String> {
+    let is_tried = editing.tried.get();
+    let of_typed = |problem: &&Problem| is_tried && problem.at == At::Typed && problem.blocks();
+    editing.checked.with(|checked| {
+        let problems = checked.problems.iter().filter(of_typed);
+        problems.map(|problem| messages::update::problem_alone(&problem.what)).collect()
+    })
+}
+
+/// How the field's text is read, if it is more than names with commas and blanks between them.
+#[component]
+fn ReadAs() -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let read = Memo::new(move |_| {
+        editing.draft.with(|draft| {
+            let typed = draft.update.typed();
+            let entries = split_list(typed);
+            let plain = typed.split([',', ' ']).filter(|part| !part.is_empty());
+            let is_plain = plain.eq(entries.iter().copied());
+            (!is_plain).then(|| entries.into_iter().map(str::to_owned).collect::<Vec<_>>())
         })
+    });
+    let entry = |(index, entry): (usize, String)| {
+        view! {
+            <span>{if index > 0 { " · " } else { "" }}</span>
+            <Name text=entry/>
+        }
     };
-    let take_back = move || {
+    move || {
+        read.get().map(|entries| {
+            view! {
+                <div class="beside read-as" role="status">
+                    <p>
+                        <span>{forms::REMOVALS_READ_AS}</span>
+                        {entries.into_iter().enumerate().map(entry).collect_view()}
+                    </p>
+                </div>
+            }
+        })
+    }
+}
+
+/// A parameter that was added. It is taken back into the field to be corrected.
+#[component]
+fn Removal(index: usize, text: String) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let (edit, remove) = (forms::edit(&text), forms::remove(&text));
+    let problems = Memo::new(move |_| {
+        let of_entry = |problem: &&Problem| problem.at == At::Removal(index);
+        editing.checked.with(|checked| checked.problems.iter().filter(of_entry).cloned().collect::<Vec<_>>())
+    });
+    let problem = |problem: Problem| {
+        view! {
+            <p class=problem::class(&problem) prop:textContent=messages::update::problem_alone(&problem.what)></p>
+        }
+    };
+    let take_back = move |_| {
         editing.change(|draft| draft.update.take_back_removal(index));
         element::focus_by_id(messages::field_id(Field::Delete));
     };
-    let remove = move || {
+    let drop = move |_| {
         editing.change(|draft| draft.update.drop_removal(index));
-        let left = editing.draft_now(|draft| draft.update.removals().len());
+        let left = editing.draft.with_untracked(|draft| draft.update.removals().len());
         element::focus_again(match left {
             0 => format!("#{}", messages::field_id(Field::Delete)),
             _ => format!("#removal-{}", index.min(left - 1)),
         });
     };
-    el("li")
-        .child(name(text))
-        .child(button("quiet", "Edit").attr("aria-label", format!("Edit {spoken}")).on_click(take_back))
-        .child(
-            button("quiet", "✕")
-                .attr("id", format!("removal-{index}"))
-                .attr("title", "Remove")
-                .attr("aria-label", format!("Remove {spoken}"))
-                .on_click(remove),
-        )
-        .child(styled("div", "problems").attr("aria-live", "polite").live(problems))
-        .build()
+    view! {
+        <li>
+            <Name text/>
+            <button class="quiet" type="button" aria-label=edit on:click=take_back>{forms::EDIT}</button>
+            <button
+                class="quiet"
+                type="button"
+                id=format!("removal-{index}")
+                title=forms::REMOVE
+                aria-label=remove
+                on:click=drop
+            >
+                "✕"
+            </button>
+            <div class="problems" aria-live="polite">
+                {move || problems.get().into_iter().map(problem).collect_view()}
+            </div>
+        </li>
+    }
 }
 
-/// All documented parameters that may concern the task, followed.
-fn suggestions(form: Form) -> Vec<String> {
-    let component = form.component.get();
+/// Returns all documented parameters that may concern the task. Tracked.
+fn suggestions(editing: Editing) -> Vec<String> {
+    let (documentation, component) = (editing.documentation, editing.component.get());
     let of_scope = |scope: String| {
-        let keys = form.documentation.keys(&scope, component);
+        let keys = documentation.keys(&scope, component);
         keys.into_iter().map(move |key| format!("{scope}.{key}"))
     };
-    form.documentation.scopes().into_iter().flat_map(of_scope).collect()
+    documentation.scopes().into_iter().flat_map(of_scope).collect()
 }

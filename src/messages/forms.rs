@@ -1,0 +1,249 @@
+//! Texts of the operations' forms.
+
+use console_core::domain::operation::OperationKind;
+
+use super::{distance, name, spoken};
+
+/// The title of the calls that a form amounts to.
+pub const PREVIEW: &str = "What will be sent";
+/// What is said while a form amounts to no calls.
+pub const NO_CALLS_YET: &str = "The calls are shown here as soon as the form is filled in.";
+/// The label of the commands, to be unfolded.
+pub const AS_CURL: &str = "As curl";
+/// The button that copies one call of several.
+pub const COPY: &str = "Copy";
+
+/// The button that closes a form.
+pub const CANCEL: &str = "Cancel";
+/// The button that opens the history of the form's task.
+pub const HISTORY: &str = "History";
+/// What it shows.
+pub const HISTORY_HINT: &str = "What was done on this task";
+/// The button that copies the calls.
+pub const COPY_AS_CURL: &str = "Copy as cURL";
+/// The button that copies the link to the form.
+pub const COPY_LINK: &str = "Copy link";
+/// The button that shows the form in place of its run.
+pub const BACK_TO_FORM: &str = "Back to the form";
+
+/// Said of a draft that was taken up.
+pub const TAKEN_UP: &str = "As you left it; nothing of this was sent.";
+/// Said where it had secrets.
+pub const SECRETS_NOT_KEPT: &str = "Secrets are not kept: type them again.";
+/// The button that empties the form.
+pub const START_OVER: &str = "Start over";
+
+/// What stands before a name as it was read.
+pub const READ_AS: &str = "Read as ";
+/// The button that takes a name to the letter.
+pub const TAKE_AS_TYPED: &str = "Take it as typed";
+/// What stands before the name that an odd one can be taken for.
+pub const LOOKS_LIKE: &str = "It looks like ";
+/// What stands behind it.
+pub const BUT_IS_ANOTHER: &str = ", which is in your list, but it is another task.";
+/// Said of a name that is not in the list.
+pub const NOT_IN_LIST: &str = "This task is not in the list yet. It is added when the first call is sent.";
+/// What stands before the names that may be meant.
+pub const DO_YOU_MEAN: &str = "Do you mean:";
+/// The check box without which nothing is sent to a name that is dead.
+pub const UNDER_OLD_NAME: &str = "Send it under the old name all the same";
+/// When to tick it.
+pub const UNDER_OLD_NAME_HINT: &str = "Only if you know that somebody made a task of this name anew.";
+
+/// The flag of Start that belongs to a pull-back.
+pub const PULL_BACK: &str = "Pull back";
+/// When to set it.
+pub const PULL_BACK_HINT: &str = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
+/// The flag of Start that runs an import again.
+pub const RESTART: &str = "Restart";
+/// When to set it.
+pub const RESTART_HINT: &str = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
+/// What helps to fill in the machine.
+pub const IP_HINT: &str = "Optional, IPv4 or IPv6. When it is empty the host chooses the machine.";
+
+/// The choice of a start from the checkpoint that waits.
+pub const FROM_CHECKPOINT_LABEL: &str = "Pull back: resume from the new checkpoint (pullBackFlag)";
+/// The choice of a start that leaves it.
+pub const FROM_PROGRESS_LABEL: &str = "Go on from the saved progress";
+/// The button that opens the run which set the checkpoint.
+pub const SHOW_RUN: &str = "Show the run";
+/// The button that opens a pull-back in place of an Update.
+pub const PULL_BACK_INSTEAD: &str = "Pull back instead…";
+
+/// Said of a common time that no subtopic goes back to.
+pub const TIME_UNUSED: &str = "No subtopic goes back to this time.";
+/// What helps to fill in the zone.
+pub const ZONE_HINT: &str = "The zone that the times here are meant in: a name, or an offset such as +08:00.";
+/// The button that writes the times anew, so that the instants stay.
+pub const KEEP_INSTANT: &str = "Keep the instant";
+/// The button that leaves the times as they are.
+pub const KEEP_LOCAL_TIME: &str = "Keep the local time";
+/// What helps to fill in a subtopic.
+pub const SUBTOPIC_HINT: &str = "As it stands in the task's configuration.";
+/// The button that adds a subtopic.
+pub const ANOTHER_SUBTOPIC: &str = "Another subtopic";
+/// The button that removes one.
+pub const REMOVE_LAST: &str = "Remove the last";
+/// The label of the two times that one local time can mean.
+pub const WHICH_OCCURRENCE: &str = "Which of the two times";
+/// The name of a point's local time.
+pub const LOCAL: &str = "Local";
+/// The name of its form in seconds.
+pub const EPOCH_SECONDS: &str = "Epoch seconds";
+/// The name of its distance from now.
+pub const DISTANCE: &str = "Distance";
+/// The present in the picture.
+pub const NOW: &str = "now";
+/// Said of a point that is further back than Stores usually keep their log.
+pub const BEYOND_USUAL_RETENTION: &str = "A Store keeps its log for 24 hours in synchronisation and 120 hours in migration, unless the project is set to keep more. Beyond that the start fails.";
+/// Said of a point that is further back than any Store keeps its log.
+pub const BEYOND_LONGEST_RETENTION: &str =
+    "No Store keeps its log for longer than a year: this start will almost certainly fail.";
+/// What else can be in the way of a pull-back.
+pub const DDL_WARNING: &str = "A DDL between that time and now can break the Store.";
+
+/// The check box that has a running task stopped, updated and started.
+pub const STOP_AND_START: &str = "Stop, update, start";
+/// What it means.
+pub const STOP_AND_START_HINT: &str = "The task runs as far as this console knows, and the host updates only tasks that are stopped or abnormal. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
+/// The check box that shows secrets.
+pub const SHOW_SECRETS: &str = "Show secrets";
+/// What it means.
+pub const SHOW_SECRETS_HINT: &str =
+    "Hidden here, but sent. Shown, they stand in the form, in the calls below and in the curl command.";
+/// The title of the values that an Update sets.
+pub const VALUES: &str = "Values to set";
+/// The view of them as rows.
+pub const AS_FORM: &str = "Form";
+/// The view of them as a text.
+pub const AS_JSON: &str = "JSON";
+/// What helps to fill in the text.
+pub const JSON_HINT: &str = "What to set, as {\"scope\": {\"key\": \"value\"}}. Every value is a string.";
+/// The label of a row's scope.
+pub const SCOPE: &str = "Scope";
+/// The label of its key.
+pub const KEY: &str = "Key";
+/// The label of its value.
+pub const VALUE: &str = "Value";
+/// Said where there is no row.
+pub const NO_VALUE_YET: &str = "No value to set yet. Add one, or paste all of them as JSON.";
+/// Said where the JSON cannot be read as rows.
+pub const NOT_AS_ROWS: &str =
+    "The JSON cannot be shown as rows at present. It stays as it is until it is mended there:";
+/// The button that adds a row.
+pub const ADD_VALUE: &str = "Add a value";
+/// What Enter does in a row.
+pub const ROW_KEYS: &str = "Enter goes on to the next field; Shift and Enter begin a new line in a value.";
+/// The choice of no plug-in.
+pub const ANY_PLUGIN: &str = "any";
+/// The rest of a key's documentation, to be unfolded.
+pub const MORE: &str = "More";
+/// What helps to fill in the parameters to delete.
+pub const REMOVALS_HINT: &str =
+    "scope.key, one or several; Enter adds them to the list. The host deletes first.";
+/// The button that adds them.
+pub const ADD: &str = "Add";
+/// The label of those that were added.
+pub const TO_BE_DELETED: &str = "To be deleted";
+/// What stands before parameters as they were read.
+pub const REMOVALS_READ_AS: &str = "Read as: ";
+/// The button that takes a parameter back into the field.
+pub const EDIT: &str = "Edit";
+/// What the button of a cross does.
+pub const REMOVE: &str = "Remove";
+
+/// The button that opens an operation on another task.
+pub fn operation_on(kind: OperationKind, task: &str) -> String {
+    format!("{} {}…", name(kind), spoken(task))
+}
+
+/// The check box that gives a subtopic a time of its own.
+pub fn own_time(number: usize) -> String {
+    format!("Subtopic {number} goes back to a time of its own")
+}
+
+/// The button that gives each of several subtopics a field.
+pub fn split_subtopics(count: usize) -> String {
+    format!("Make {count} fields of it")
+}
+
+/// How long Stores can be expected to keep the log at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreRetention {
+    /// All of them usually do.
+    Usual,
+    /// Those of migrations usually do.
+    OfMigrations,
+    /// None usually does.
+    Beyond,
+}
+
+/// The picture of a pull-back's points: for each the numbers of its subtopics, and how many seconds before now it is.
+pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
+    let where_it_is = |seconds_ago: i64, retention: StoreRetention| {
+        let within = match retention {
+            StoreRetention::Usual => "within the 24 hours that Stores usually keep",
+            StoreRetention::OfMigrations => {
+                "beyond the 24 hours that Stores usually keep in synchronisation, within the 120 hours of a migration"
+            }
+            StoreRetention::Beyond => "beyond the 24 and 120 hours that Stores usually keep",
+        };
+        format!("{} before now, {within}", distance(seconds_ago))
+    };
+    if let [(_, seconds_ago, retention)] = points {
+        return format!("The point is {}.", where_it_is(*seconds_ago, *retention));
+    }
+    let each = points.iter().map(|(subtopics, seconds_ago, retention)| {
+        let what = if subtopics.len() == 1 { "Subtopic" } else { "Subtopics" };
+        format!("{what} {}: {}.", numbers(subtopics), where_it_is(*seconds_ago, *retention))
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+/// Numbers in a row.
+pub fn numbers(numbers: &[usize]) -> String {
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The label of a scope's choice of a plug-in.
+pub fn plugin_of(scope: &str) -> String {
+    format!("Plug-in of {scope}")
+}
+
+/// The label of a key's values.
+pub fn values_of(key: &str) -> String {
+    format!("Values of {key}")
+}
+
+/// The problems that are not shown.
+pub fn and_more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// The rows that are not shown.
+pub fn more_in_json(count: usize) -> String {
+    format!("{count} more stand in the JSON.")
+}
+
+/// The label of a row, by its scope and key as far as they are there.
+pub fn row_label(name: Option<&(String, String)>, number: usize) -> String {
+    match name {
+        Some((scope, key)) if !scope.is_empty() || !key.is_empty() => format!("{scope}.{key}"),
+        _ => format!("value {number}"),
+    }
+}
+
+/// A label, with its number unless it is the first.
+pub fn numbered(label: &str, number: usize) -> String {
+    if number == 1 { label.to_owned() } else { format!("{label} {number}") }
+}
+
+/// The name of the button that takes something back into its field.
+pub fn edit(what: &str) -> String {
+    format!("Edit {}", spoken(what))
+}
+
+/// The name of the button that removes something.
+pub fn remove(what: &str) -> String {
+    format!("Remove {}", spoken(what))
+}
