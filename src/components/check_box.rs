@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::node::Node;
 use browser::element;
 
 /// A check box with its label and a hint.
@@ -38,15 +37,4 @@ pub fn CheckBox(
             <p class="hint" id=hint_id>{hint}</p>
         </div>
     }
-}
-
-/// Makes a [`CheckBox`] for views written with the builder.
-pub fn check_box(
-    id: impl Into<String>,
-    label: impl Into<String>,
-    hint: &'static str,
-    ticked: impl Fn() -> bool + Send + Sync + 'static,
-    tick: impl Fn(bool) + Send + Sync + 'static,
-) -> Node {
-    view! { <CheckBox id label hint checked=ticked on_change=tick/> }.into_any()
 }

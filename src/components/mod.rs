@@ -15,7 +15,7 @@ mod text_content;
 
 // Views move to the components one by one.
 #[allow(unused_imports)]
-pub use check_box::{CheckBox, check_box};
+pub use check_box::CheckBox;
 #[allow(unused_imports)]
 pub use copy_button::{CopyButton, copy_button, copy_button_where};
 pub use field::TextField;
@@ -23,7 +23,7 @@ pub use field::TextField;
 pub use icon::{Icon, Shape, icon};
 #[allow(unused_imports)]
 pub use name::{Marked, Name, marked, name, piece_of};
-pub use node::{El, ElementRef, Node, all, button, el, live, nothing, styled, when};
+pub use node::{El, Node, all, button, el, live, nothing, styled, when};
 #[allow(unused_imports)]
 pub use sheet::{Sheet, sheet};
 #[allow(unused_imports)]

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::event;
-use leptos::tachys::html::node_ref::node_ref;
 use leptos::tachys::html::property::{IntoProperty, prop};
 use leptos::{ev, html};
 use wasm_bindgen::JsValue;
@@ -18,9 +17,6 @@ use web_sys::Element;
 
 /// A piece of the page.
 pub type Node = AnyView;
-
-/// A way to get at an element once it is in the page.
-pub type ElementRef = NodeRef<html::Custom<&'static str>>;
 
 /// An element in the making. Boxed, and most methods kept from being inlined, because there are
 /// hundreds of calls to them.
@@ -236,12 +232,6 @@ impl El {
         self.on("click", move |_| act())
     }
 
-    /// Lets `reference` find the element.
-    #[inline(never)]
-    pub fn found_by(self, reference: ElementRef) -> Self {
-        self.with(node_ref(reference).into_any_attr())
-    }
-
     /// A text inside.
     pub fn text(self, text: impl Text) -> Self {
         text.inside_of(self)
@@ -257,11 +247,6 @@ impl El {
     fn holding(mut self, text: Cow<'static, str>) -> Self {
         self.0.contents.push(Content::Text(text_content(text)));
         self
-    }
-
-    /// A piece inside that is made anew whenever what it reads has changed.
-    pub fn live(self, make: impl Fn() -> Node + Send + 'static) -> Self {
-        self.node(live(make))
     }
 
     /// An element inside.

@@ -10,7 +10,6 @@ pub mod journal;
 pub mod runner;
 pub mod settings;
 pub mod sheets;
-pub mod state;
 pub mod subtopics;
 pub mod tasks;
 pub mod view;

@@ -4,7 +4,7 @@ use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRe
 use console_core::domain::operation::OperationKind;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlDivElement, HtmlElement};
 
 use super::*;
 
@@ -16,14 +16,14 @@ const NOW: Moment = Moment(60_000);
 /// A body of rows in the page, the only one: rows of two tables would go by the same numbers.
 fn body() -> (Piece, HtmlElement) {
     let page = web_sys::window().unwrap().document().unwrap();
-    let body: HtmlElement = page.create_element("div").unwrap().dyn_into().unwrap();
+    let body: HtmlDivElement = page.create_element("div").unwrap().dyn_into().unwrap();
     let whole = page.body().unwrap();
     while let Some(earlier) = whole.query_selector(".body-of-rows").unwrap() {
         earlier.remove();
     }
     body.set_class_name("body-of-rows");
     whole.append_child(&body).unwrap();
-    (Piece::from(body.clone()), body)
+    (Piece::from(body.clone()), body.into())
 }
 
 fn contents(names: &[&str]) -> Vec<Content> {
