@@ -64,33 +64,6 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// What the first version kept of tasks: an entry for each, with all members.
-    pub fn of_version_one(records: &[Value]) -> Self {
-        let entry = |record: &Value| (record["name"].clone(), json!(record.to_string()));
-        let tasks = records.iter().map(entry).collect();
-        let stores = [("tasks", tasks), ("runs", Vec::new()), ("settings", Vec::new())]
-            .map(|(name, entries)| (name.to_owned(), entries));
-        Self { version: 1, stores: stores.into() }
-    }
-
-    /// The same as version 2 kept it: runs that are not over among all others.
-    ///
-    /// # Panics
-    /// When there is no run that is not over.
-    #[must_use]
-    pub fn of_version_two(mut self) -> Self {
-        let open = self.stores.remove("open").unwrap_or_default();
-        assert!(!open.is_empty(), "{self:?}");
-        for (_, lines) in open {
-            for line in lines.as_str().unwrap_or_default().split('\n') {
-                let run: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
-                self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(line)));
-            }
-        }
-        self.version = 2;
-        self
-    }
-
     /// The same with this run among those that are over.
     pub fn add_run(&mut self, run: &Value) {
         self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(run.to_string())));
@@ -130,6 +103,13 @@ impl Stored {
     #[must_use]
     pub fn of_the_future(mut self) -> Self {
         self.version = 99;
+        self
+    }
+
+    /// The same, written by a console of the version before.
+    #[must_use]
+    pub fn of_the_past(mut self) -> Self {
+        self.version -= 1;
         self
     }
 

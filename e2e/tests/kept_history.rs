@@ -7,11 +7,10 @@ use super::*;
 /// A run of a Stop that is over, as it is kept.
 fn stop(id: &str, task: &str, reply: serde_json::Value) -> serde_json::Value {
     json!({
-        "id": id, "task": task, "kind": "stop", "begun": 1_676_286_000_000_u64, "abandoned": null, "over": true,
+        "id": id, "task": task, "kind": "stop", "begun": 1_676_286_000_000_u64,
         "steps": [{
-            "endpoint": "/connector/task/v2/stop", "target": format!("/connector/task/v2/stop?taskName={task}"),
-            "body": null, "withheld": false, "counted": null,
-            "tries": [{ "sent": 1_676_286_000_000_u64, "answered": 1_676_286_001_000_u64, "reply": reply }],
+            "call": { "endpoint": "stop", "target": format!("/connector/task/v2/stop?taskName={task}") },
+            "tries": [{ "sent": 1_676_286_000_000_u64, "reply": [1_676_286_001_000_u64, reply] }],
         }],
     })
 }
@@ -20,8 +19,8 @@ fn stop(id: &str, task: &str, reply: serde_json::Value) -> serde_json::Value {
 fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt() {
     play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
         let mut stored = Stored::read(console);
-        stored.add_run(&stop("000000000000-0", "in doubt", json!({ "lack": "network" })));
-        let confirmed = json!({ "status": 200, "body": "{\"isSuccess\":true}" });
+        stored.add_run(&stop("000000000000-0", "in doubt", json!("networkError")));
+        let confirmed = json!({ "answer": { "status": 200, "body": "{\"isSuccess\":true}" } });
         stored.add_run(&stop("000000000000-1", "the first to go", confirmed.clone()));
         for number in 2..4_999 {
             stored.add_run(&stop(&format!("000000000001-{number:04}"), "another", confirmed.clone()));
@@ -107,7 +106,7 @@ fn what_the_history_shows_and_each_run_of_it_has_a_link() {
 
         let elsewhere = stage.console();
         elsewhere.open(&query);
-        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
+        elsewhere.sheet("History").expect_said("status", "No matching runs in this browser.");
         elsewhere.open(&run);
         let sheet = elsewhere.sheet("Run");
         sheet.expect_said("status", "This run is not in this browser.");
@@ -115,6 +114,6 @@ fn what_the_history_shows_and_each_run_of_it_has_a_link() {
         elsewhere.expect_address("");
         elsewhere.open("?run=%3Cimg%20src%3Dx%3E&history=%3Cimg%20src%3Dx%3E");
         elsewhere.expect_notice("The link's run=“<img src=x>” is not valid and was ignored.");
-        elsewhere.sheet("History").expect_said("status", "Nothing that fits was done in this browser.");
+        elsewhere.sheet("History").expect_said("status", "No matching runs in this browser.");
     });
 }

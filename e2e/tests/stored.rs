@@ -43,53 +43,44 @@ fn a_damaged_record_is_left_as_it_is_and_all_others_are_shown() {
 }
 
 #[test]
-fn a_list_of_the_first_version_is_taken_over() {
-    let record = |name: &str, rank: u64, knowledge: serde_json::Value, gone: bool| {
-        json!({ "name": name, "added": 1_676_000_000_000_u64 + rank, "rank": rank, "knowledge": knowledge,
-                "last": null, "gone": gone })
-    };
-    let stopped = json!({ "state": "stopped", "by": "stop", "at": 1_676_286_000_000_u64 });
-    let stored = Stored::of_version_one(&[
-        record("say \"hi\"\\任务", 2, json!(null), false),
-        record(INCR_SYNC, 3, stopped, false),
-        record(FULL_IMPORT, 1, json!(null), false),
-        record("deleted", 4, json!(null), true),
-    ]);
-    play(Setup::with([incr_sync(State::Stopped), full_import(State::Running)]), |stage, console| {
+fn what_an_older_version_wrote_is_neither_read_nor_changed_until_a_person_deletes_it() {
+    play(Setup::with([incr_sync(State::Running)]).unlisted(), |stage, console| {
+        console.add_tasks(&[INCR_SYNC]);
+        console.expect_tasks(&[INCR_SYNC]);
+        let stored = Stored::read(console).of_the_past();
         stored.write(console);
-        console.open("");
-        let tasks = [FULL_IMPORT, "say \"hi\"\\任务", INCR_SYNC];
-        console.expect_tasks(&tasks);
+
+        for _ in 0..2 {
+            console.open("");
+            console.expect_notice(
+                "What changes cannot be kept in this browser, so nothing can be sent: an older version of this console \
+                 has written what is stored. This one cannot read it, and leaves it as it is.",
+            );
+            console.expect_tasks(&[]);
+        }
+        assert!(copied(console, "Copy what can be read").contains(INCR_SYNC));
+        console.open(&format!("?task={INCR_SYNC}&op=stop"));
+        let sheet = console.sheet("Stop");
+        sheet.submit();
+        sheet.expect_said("alert", "Nothing was sent");
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        stage.expect_received(&[]);
+        assert_eq!(Stored::read(console), stored);
+
+        console.click("Start anew…");
+        console.click(DELETE_ALL);
+        console.browser().eventually("a new database", || match Stored::read(console).contains(INCR_SYNC) {
+            true => NotYet::because("the old one is still there"),
+            false => Ok(()),
+        });
+        console.expect_tasks(&[]);
+        console.add_tasks(&[INCR_SYNC]);
+        console.open_sheet("Stop", INCR_SYNC).submit();
         console.expect_state(INCR_SYNC, "Stopped");
-        console.open_sheet("Start", INCR_SYNC).submit();
-        console.expect_state(INCR_SYNC, "Running");
-        let task = INCR_SYNC;
-        stage.expect_received(&[Call::bare(&format!("/connector/task/v2/resume?taskName={task}"))]);
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
         console.reload();
-        console.expect_tasks(&tasks);
-        console.expect_state(INCR_SYNC, "Running");
-    });
-}
-
-#[test]
-fn runs_that_the_second_version_kept_wait_for_their_decision_and_keep_their_task_busy() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
-        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", true).on(Endpoint::Update));
-        pull_back::fill_in(console).submit();
-        console.sheet("Pull back").expect_outcome("Rejected");
-        stage.expect_received(&operations::pull_back_calls()[..2]);
-        Stored::read(console).of_version_two().write(console);
-
-        console.open("");
-        console.expect_notice("was interrupted: stopped; checkpoint not changed; not started.");
-        console.click("Decide…");
-        let sheet = console.sheet("Pull back");
-        sheet.click("Repeat this step");
-        sheet.expect_outcome("Confirmed");
-        let [stop, update, start] = operations::pull_back_calls();
-        stage.expect_received(&[stop, update.clone(), update, start]);
-        console.reload();
-        console.expect_cell(INCR_SYNC, "Last operation", "Pull back confirmed");
+        console.expect_state(INCR_SYNC, "Stopped");
     });
 }
 
@@ -118,7 +109,7 @@ fn what_a_newer_version_wrote_is_read_and_never_written() {
         stage.expect_received(&[]);
         assert_eq!(Stored::read(console), stored);
 
-        console.click("Start anew…");
+        console.click("Delete all stored data…");
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
         console.click("Reload");
         console.expect_tasks(&[INCR_SYNC]);
@@ -145,7 +136,7 @@ fn a_database_without_a_part_shows_what_it_has_and_can_be_begun_anew() {
         stage.expect_received(&[]);
 
         // A double click asks, and does not answer.
-        let start = || console.browser().page()?.one(Role::Button, "Start anew…");
+        let start = || console.browser().page()?.one(Role::Button, "Delete all stored data…");
         console.browser().eventually("the way out", || console.browser().double_click(&start()?));
         console
             .browser()

@@ -13,6 +13,10 @@ pub fn storage_error(error: &StorageError) -> String {
             "a newer version of this console has written what is stored, and this one leaves it as it is"
                 .into()
         }
+        StorageError::Older => {
+            "an older version of this console has written what is stored. This one cannot read it, and leaves it as it is"
+                .into()
+        }
         StorageError::Damaged => "a part of the stored database is missing".into(),
         StorageError::Blocked => {
             "another tab of this console, of an older version, keeps the storage. Close that tab, or reload it".into()

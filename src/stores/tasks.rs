@@ -348,8 +348,7 @@ impl Tasks {
 /// store untouched.
 fn take_apart(block: &str, mut take: impl FnMut(TaskRecord), unreadable: &mut Vec<String>) {
     for line in block.split('\n').filter(|line| !line.is_empty()) {
-        // Nearly all lines are written by this version, and are read several times faster for it.
-        match persistence::usual_task_from_text(line).or_else(|| persistence::task_from_text(line)) {
+        match persistence::task_from_text(line) {
             Some(record) => take(record),
             None => unreadable.push(line.to_owned()),
         }

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod clipboard;
 pub mod clock;
+pub mod debounce;
 pub mod dragging;
 pub mod element;
 pub mod fetch;

@@ -65,6 +65,8 @@ pub enum StorageError {
     NotThere,
     /// A newer console has written the database: it can be read, and is not written by this one.
     Newer,
+    /// An older console has written the database: it is neither read nor written by this one.
+    Older,
     /// The database lacks stores that it must have.
     Damaged,
     /// There is no room left.
@@ -89,7 +91,9 @@ impl StorageError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Blocked | Self::Silent | Self::Closed | Self::Deleted => true,
-            Self::NotThere | Self::Newer | Self::Damaged | Self::Full | Self::Failed(_) => false,
+            Self::NotThere | Self::Newer | Self::Older | Self::Damaged | Self::Full | Self::Failed(_) => {
+                false
+            }
         }
     }
 }
@@ -213,20 +217,10 @@ pub fn trouble() -> Option<StorageError> {
     }
 }
 
-/// All texts of all stores that can be read, each line of them behind the name of its store.
+/// All texts of all stores, whatever version they are of, each line of them behind the name of its store; nothing if
+/// they cannot be read.
 pub async fn everything() -> String {
-    let mut lines = String::new();
-    for store in Store::ALL {
-        for text in all(&[store]).await.unwrap_or_default() {
-            for line in text.split('\n') {
-                lines.push_str(store.name());
-                lines.push(' ');
-                lines.push_str(line);
-                lines.push('\n');
-            }
-        }
-    }
-    lines
+    read(async |database| database.everything().await).await.unwrap_or_default()
 }
 
 /// Deletes the database with all that is in it. The page has to be loaded anew afterwards.

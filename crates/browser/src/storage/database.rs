@@ -35,9 +35,9 @@ impl Database {
         let held_up = blocked.clone();
         match Self::open_version(name, Some(VERSION), move || held_up()).await {
             // Without a version it is opened as it is.
-            Err(StorageError::Newer) => {
+            Err(error @ (StorageError::Newer | StorageError::Older)) => {
                 let database = Self::open_version(name, None, move || blocked()).await?;
-                Ok(Self { closed_for_writing: Some(StorageError::Newer), ..database })
+                Ok(Self { closed_for_writing: Some(error), ..database })
             }
             opened => opened,
         }
@@ -51,7 +51,8 @@ impl Database {
     ) -> Result<Self, StorageError> {
         let open = versions::open(name, version, blocked).await?;
         let database = Self { open, closed_for_writing: None };
-        let is_whole = Store::ALL.into_iter().all(|store| database.has(store.name()));
+        let names = database.store_names();
+        let is_whole = Store::ALL.into_iter().all(|store| names.iter().any(|name| name == store.name()));
         Ok(Self { closed_for_writing: (!is_whole).then_some(StorageError::Damaged), ..database })
     }
 
@@ -65,9 +66,10 @@ impl Database {
         self.open.set_onversionchange(listener.dyn_ref());
     }
 
-    /// Whether it has a store of this name.
-    pub fn has(&self, store: &str) -> bool {
-        self.open.object_store_names().contains(store)
+    /// The names of its stores.
+    pub fn store_names(&self) -> Vec<String> {
+        let names = self.open.object_store_names();
+        (0..names.length()).filter_map(|place| names.get(place)).collect()
     }
 
     /// Lets go of it. Whatever is asked of it from now on fails.
@@ -77,7 +79,7 @@ impl Database {
 
     /// See [`super::all`].
     pub async fn all(&self, stores: &[Store]) -> Result<Vec<String>, StorageError> {
-        let transaction = self.transaction(stores, IdbTransactionMode::Readonly)?;
+        let transaction = self.reading(stores)?;
         let mut requests = Vec::new();
         for store in stores {
             let request = opened(&transaction, *store)?.get_all();
@@ -94,9 +96,24 @@ impl Database {
         Ok(texts)
     }
 
+    /// See [`super::everything`].
+    pub async fn everything(&self) -> Result<String, StorageError> {
+        let mut lines = String::new();
+        for name in self.store_names() {
+            let transaction = self.transaction([name.as_str()], IdbTransactionMode::Readonly)?;
+            let objects = transaction.object_store(&name).map_err(|error| reason(&error))?;
+            let request = objects.get_all().map_err(|error| reason(&error))?;
+            let texts = texts_of(done(&request).await?).map_err(|error| reason(&error))?;
+            for line in texts.iter().flat_map(|text| text.split('\n')) {
+                lines.extend([&name, " ", line, "\n"]);
+            }
+        }
+        Ok(lines)
+    }
+
     /// See [`super::get`].
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
-        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let transaction = self.reading(&[store])?;
         let request = opened(&transaction, store)?.get(&key.into()).map_err(|error| reason(&error))?;
         Ok(done(&request).await?.as_string())
     }
@@ -157,7 +174,7 @@ impl Database {
 
     /// See [`super::count`].
     pub async fn count(&self, store: Store) -> Result<usize, StorageError> {
-        let transaction = self.transaction(&[store], IdbTransactionMode::Readonly)?;
+        let transaction = self.reading(&[store])?;
         let request = opened(&transaction, store)?.count().map_err(|error| reason(&error))?;
         Ok(number(&done(&request).await?))
     }
@@ -200,18 +217,26 @@ impl Database {
     fn writing(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
             Some(error) => Err(error.clone()),
-            None => self.transaction(stores, IdbTransactionMode::Readwrite),
+            None => self.transaction(stores.iter().map(|store| store.name()), IdbTransactionMode::Readwrite),
         }
     }
 
-    fn transaction(
+    /// A transaction that reads something, unless it could be misread.
+    fn reading(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
+        match &self.closed_for_writing {
+            Some(StorageError::Older) => Err(StorageError::Older),
+            _ => self.transaction(stores.iter().map(|store| store.name()), IdbTransactionMode::Readonly),
+        }
+    }
+
+    fn transaction<'a>(
         &self,
-        stores: &[Store],
+        stores: impl IntoIterator<Item = &'a str>,
         mode: IdbTransactionMode,
     ) -> Result<IdbTransaction, StorageError> {
         // Called by name: web-sys has the form with options among its unstable interfaces only.
         let options = Object::new();
-        let names = stores.iter().map(|store| JsValue::from(store.name())).collect::<Array>();
+        let names = stores.into_iter().map(JsValue::from).collect::<Array>();
         let begin = || {
             Reflect::set(&options, &"durability".into(), &"strict".into())?;
             let transaction: Function = Reflect::get(&self.open, &"transaction".into())?.dyn_into()?;

@@ -5,7 +5,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::IdbDatabase;
 
 use super::database::Choose;
-use super::versions::{SINGLE_TASKS, VERSION, factory};
+use super::versions::{VERSION, factory};
 use super::waiting::done;
 use super::*;
 use crate::spawn_local;
@@ -68,37 +68,19 @@ async fn plant(name: &str, version: u32, stores: &'static [(&str, &[(&str, &str)
     done(&request).await.unwrap().unchecked_into::<IdbDatabase>().close();
 }
 
-const OPEN_RUN: &str = r#"{"id":"r2","over":false,"task":"a \"b\""}"#;
-const OVER_RUN: &str = r#"{"id":"r3","over":true,"task":"a"}"#;
-
 #[wasm_bindgen_test]
-async fn a_database_of_version_1_is_converted_whole() {
-    const RECORD: &str = r#"{"added":1,"gone":false,"knowledge":null,"last":null,"name":"a","rank":7}"#;
-    const STORES: &[(&str, &[(&str, &str)])] = &[
-        (SINGLE_TASKS, &[("a", RECORD), ("b", "no record")]),
-        ("runs", &[("r1", "no run"), ("r2", OPEN_RUN)]),
-    ];
-    plant("version-1", 1, STORES).await;
-    let database = Database::open_version("version-1", Some(VERSION), || {}).await.unwrap();
-    assert_eq!(database.all(&[Store::List]).await.unwrap(), [RECORD, "no record"]);
-    assert_eq!(database.all(&[Store::Runs, Store::Open]).await.unwrap(), ["no run", OPEN_RUN]);
-    assert!(!database.has(SINGLE_TASKS));
-    assert_eq!(database.closed_for_writing, None);
-}
-
-#[wasm_bindgen_test]
-async fn the_runs_of_version_2_that_are_not_over_are_kept_by_their_task() {
-    const STORES: &[(&str, &[(&str, &str)])] = &[
-        ("list", &[("0", "a block")]),
-        ("runs", &[("r1", "no run"), ("r2", OPEN_RUN), ("r3", OVER_RUN)]),
-        ("settings", &[("zone", "UTC")]),
-    ];
-    plant("version-2", 2, STORES).await;
-    let database = Database::open_version("version-2", Some(VERSION), || {}).await.unwrap();
-    assert_eq!(database.all(&[Store::Runs]).await.unwrap(), ["no run", OVER_RUN]);
-    assert_eq!(database.get(Store::Open, r#"a \"b\""#).await.unwrap().as_deref(), Some(OPEN_RUN));
-    assert_eq!(database.all(&[Store::List, Store::Settings]).await.unwrap(), ["a block", "UTC"]);
-    assert_eq!(database.closed_for_writing, None);
+async fn a_database_of_an_earlier_version_is_neither_read_nor_changed() {
+    const STORES: &[(&str, &[(&str, &str)])] =
+        &[("tasks", &[("a", "a task")]), ("list", &[("0", "a block")])];
+    plant("older", VERSION - 1, STORES).await;
+    for _ in 0..2 {
+        let database = Database::open("older", Box::new(|| {})).await.unwrap();
+        assert_eq!(database.closed_for_writing, Some(StorageError::Older));
+        assert_eq!(database.all(&[Store::List]).await, Err(StorageError::Older));
+        assert_eq!(database.put(Store::List, &[entry("0", "")]).await, Err(StorageError::Older));
+        assert_eq!(database.everything().await.unwrap(), "list a block\ntasks a task\n");
+        database.close();
+    }
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use strum::{EnumString, IntoStaticStr};
+use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::domain::config_map::ConfigMap;
 use crate::domain::secret::{self, WITHHELD};
@@ -10,7 +11,8 @@ use crate::domain::task_name::TaskName;
 use crate::text::percent;
 
 /// The API's endpoints. All take `POST`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[strum(prefix = "/connector/task/v2/", serialize_all = "lowercase")]
 pub enum Endpoint {
     /// Start a connector.
@@ -124,15 +126,17 @@ impl Call {
 }
 
 /// A call as the journal and the history keep it: without secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRecord {
     /// The endpoint.
     pub endpoint: Endpoint,
     /// Path and query, as sent.
     pub target: String,
     /// The body, as sent but for secrets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Whether a secret was left out: such a record cannot be sent again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withheld: bool,
 }
 

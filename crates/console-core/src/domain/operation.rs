@@ -1,5 +1,6 @@
 //! The six operations that a person can carry out on a task.
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::checkpoint::Checkpoint;
@@ -10,8 +11,21 @@ use crate::domain::task_name::Component;
 
 /// Which operation it is, without its particulars.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
 )]
+#[serde(try_from = "&str", into = "&'static str")]
 #[strum(serialize_all = "lowercase")]
 pub enum OperationKind {
     /// `resume`: lets a suspended task go on.

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 use crate::text::json;
@@ -18,7 +19,8 @@ const KEPT: usize = 4_000;
 const MEMBERS_KEPT: usize = 20;
 
 /// What the network gave for a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Reply {
     /// A whole answer.
     Answer {
@@ -79,7 +81,8 @@ pub fn grace_milliseconds(overdue: i64, has_head: bool) -> u32 {
 ///
 /// Only what is found before the browser is given the request belongs here. A request that fails later may
 /// have reached the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, Serialize, Deserialize)]
+#[serde(try_from = "&str", into = "&'static str")]
 #[strum(serialize_all = "lowercase")]
 pub enum NotSent {
     /// Its address cannot be made into one that the browser accepts.

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// The two kinds of connector that the API operates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
@@ -16,7 +18,8 @@ pub enum Component {
 }
 
 /// The name by which the API knows a task. Never blank, one line.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TaskName {
     text: Arc<str>,
     /// Read once: tables count and sort by it.
@@ -45,6 +48,20 @@ impl fmt::Display for TaskNameError {
 }
 
 impl std::error::Error for TaskNameError {}
+
+impl TryFrom<String> for TaskName {
+    type Error = TaskNameError;
+
+    fn try_from(text: String) -> Result<Self, TaskNameError> {
+        Self::exact(&text)
+    }
+}
+
+impl From<TaskName> for String {
+    fn from(name: TaskName) -> Self {
+        name.as_str().to_owned()
+    }
+}
 
 impl TaskName {
     /// Accepts a text that is one line and not blank as it is, blanks around it too: a name as the host, the

@@ -1,6 +1,8 @@
 //! The point in time that a pull-back goes to: from what was typed to one instant, or to the reason
 //! why there is none.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::{
     CivilDateTime, DecidingClock, EpochSeconds, Offset, Present, RelativeDay, Resolution, TimeInput,
     TimeInputError, TimeOfDay, Written, ZoneName, ZoneOffsets, ZoneRules, Zoned, parse_time_input, resolve,
@@ -74,7 +76,8 @@ impl Reading {
 }
 
 /// Which of the two times that a clock shows when it is put back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Occurrence {
     /// The first, before the clock is put back.
     Earlier,

@@ -22,7 +22,7 @@ pub struct DeployedError {
 /// The kinds of trouble with a deployment's list of tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeployedProblem {
-    /// It is no JSON from here on: a comma too many, a quotation mark forgotten, or another file altogether.
+    /// JSON syntax error from here on: a comma too many, a quotation mark forgotten, or another file altogether.
     Syntax,
     /// It ends too early: empty, or cut off.
     CutOff,

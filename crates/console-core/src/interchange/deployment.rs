@@ -76,7 +76,7 @@ pub struct DeploymentError {
 /// The kinds of trouble with a deployment's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeploymentProblem {
-    /// It is no JSON from here on.
+    /// JSON syntax error from here on.
     Syntax,
     /// It ends too early.
     CutOff,

@@ -4,20 +4,18 @@
 //! second, the same texts in a few hundred less than a tenth of that. A record's block is that of its rank, so
 //! that a change to it touches one. Whoever changes a block reads it first and writes it in the same
 //! transaction, and keeps every line that is not about the changed records, be it readable or not.
-//!
-//! Lines are told apart by looking for a member, not by reading them: what reads any JSON loads later than the
-//! list.
 
-use super::{task_from_text, task_to_text, text_behind};
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::{task_from_text, task_to_text};
 use crate::domain::inventory::TaskRecord;
 use crate::domain::task_name::TaskName;
 
 /// How many ranks a block holds. About 40 kB of names of the usual shape: browsers put values beyond 64 kB into
 /// files of their own, which are slower.
 const SIZE: u64 = 250;
-
-/// The key of what has no rank that can be found. It stands behind all others.
-const OTHERS: &str = "others";
 
 /// Lines of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,18 +30,7 @@ pub struct Block {
 pub fn of_records(records: &[TaskRecord]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for record in records {
-        push(&mut blocks, key(Some(record.rank)), task_to_text(record));
-    }
-    blocks
-}
-
-/// The blocks of texts that were kept one by one, as version 1 of the database did. Nothing is left out,
-/// readable or not; a line break, which JSON has only between its parts, becomes a blank.
-pub fn of_single(texts: Vec<String>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for text in texts {
-        let text = if text.contains('\n') { text.replace('\n', " ") } else { text };
-        push(&mut blocks, key(rank_of(&text)), text);
+        push(&mut blocks, key_of(record), task_to_text(record));
     }
     blocks
 }
@@ -51,25 +38,25 @@ pub fn of_single(texts: Vec<String>) -> Vec<Block> {
 /// A block with changed lines in place of those of the same tasks, or behind all others. A kept line of a
 /// higher rank is later than the changed one, and stays in place of it.
 pub fn merged(kept: &str, changed: &[String]) -> String {
-    let names: Vec<_> = changed.iter().map(|line| name_of(line)).collect();
+    let heads: Vec<_> = changed.iter().map(|line| Head::of(line)).collect();
     let mut written = vec![false; changed.len()];
     let mut lines = Vec::new();
     // Both are in the order of adding as a rule: the next one is looked for behind the one before.
     let mut next = 0;
     for line in kept.split('\n').filter(|line| !line.is_empty()) {
-        let name = name_of(line);
-        let found = if name.is_some() {
-            let place = |from: &[Option<&str>]| from.iter().position(|other| *other == name);
-            place(&names[next..]).map(|at| next + at).or_else(|| place(&names[..next]))
-        } else {
-            None
-        };
+        let found = Head::of(line).and_then(|own| {
+            let is_same =
+                |other: &Option<Head<'_>>| other.as_ref().is_some_and(|other| other.name == own.name);
+            let after = heads[next..].iter().position(is_same).map(|at| next + at);
+            let at = after.or_else(|| heads[..next].iter().position(is_same))?;
+            let is_later = heads[at].as_ref().is_some_and(|changed| own.rank > changed.rank);
+            Some((at, is_later))
+        });
         match found {
             None => lines.push(line),
             // The same task once more.
-            Some(at) if written[at] => {}
-            Some(at) => {
-                let is_later = rank_of(line) > rank_of(&changed[at]);
+            Some((at, _)) if written[at] => {}
+            Some((at, is_later)) => {
                 lines.push(if is_later { line } else { &changed[at] });
                 (written[at], next) = (true, at);
             }
@@ -83,9 +70,9 @@ pub fn merged(kept: &str, changed: &[String]) -> String {
     lines.join("\n")
 }
 
-/// The key of the block that a record belongs to.
+/// The key of the block that a record belongs to. Keys have as many digits as the greatest rank needs.
 pub fn key_of(record: &TaskRecord) -> String {
-    key(Some(record.rank))
+    format!("{:017}", record.rank / SIZE)
 }
 
 /// Returns the record of a task in a block, the one of the highest rank if there are several.
@@ -102,20 +89,18 @@ fn push(blocks: &mut Vec<Block>, key: String, line: String) {
     }
 }
 
-/// The keys of ranks have as many digits as the greatest one needs.
-fn key(rank: Option<u64>) -> String {
-    rank.map_or_else(|| OTHERS.to_owned(), |rank| format!("{:017}", rank / SIZE))
+/// What tells the record of a line apart from others.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    rank: u64,
 }
 
-/// The name that a line is about, as it stands there, with its escapes.
-fn name_of(line: &str) -> Option<&str> {
-    text_behind(line, r#""name":""#)
-}
-
-fn rank_of(line: &str) -> Option<u64> {
-    let rank = line.split_once(r#""rank":"#)?.1;
-    let end = rank.find(|c: char| !c.is_ascii_digit()).unwrap_or(rank.len());
-    rank[..end].parse().ok()
+impl<'a> Head<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
 }
 
 #[cfg(test)]
@@ -162,26 +147,6 @@ mod tests {
     fn a_record_that_was_added_anew_is_not_replaced_by_what_an_older_page_knows() {
         assert_eq!(merged(&line("a", 9), &[line("a", 1)]), line("a", 9));
         assert_eq!(merged(&line("a", 1), &[line("a", 9)]), line("a", 9));
-    }
-
-    #[test]
-    fn every_single_text_of_the_first_consoles_gets_into_a_block() {
-        let texts = [
-            r#"{"added":1,"gone":false,"knowledge":null,"last":null,"name":"a","rank":7}"#,
-            "no record",
-            "{\n  \"name\": \"b\",\n  \"rank\":260\n}",
-            r#"{"name":"\"rank\":1","added":1,"rank":18446744073709551615}"#,
-        ];
-        let blocks = of_single(texts.map(str::to_owned).to_vec());
-        let lines = |key: &str| {
-            let block = blocks.iter().find(|block| block.key == key);
-            block.map(|block| block.lines.clone()).unwrap_or_default()
-        };
-        assert_eq!(lines("00000000000000000"), texts[..1]);
-        assert_eq!(lines("00000000000000001"), [texts[2].replace('\n', " ")]);
-        assert_eq!(lines("73786976294838206"), texts[3..]);
-        assert_eq!(lines("others"), texts[1..2]);
-        assert!(task_from_text(&lines("00000000000000000")[0]).is_some());
     }
 
     proptest! {

@@ -4,18 +4,22 @@
 //! So each host has a database of its own, and the host that was used last at this address is remembered. When the
 //! deployment names another one, a person says whether it is another host or the same under a new name.
 
-use serde_json::Value;
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::json;
 
 /// A host whose data this browser has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownHost {
     /// The database that holds its data.
     pub database: String,
     /// What the deployment calls it.
+    #[serde(rename = "name", default, skip_serializing_if = "Option::is_none")]
     pub deployed: Option<String>,
     /// What a person calls it, where the deployment does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called: Option<String>,
 }
 
@@ -35,10 +39,12 @@ impl KnownHost {
 }
 
 /// The hosts whose data this browser has, the one that was used last first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hosts {
+    #[serde(rename = "hosts")]
     list: Vec<KnownHost>,
     /// Whether a person wants to be asked, although the deployment names the host that was used last.
+    #[serde(rename = "ask", default, skip_serializing_if = "std::ops::Not::not")]
     asked_for: bool,
 }
 
@@ -146,37 +152,16 @@ impl Hosts {
 
     /// As text.
     pub fn to_text(&self) -> String {
-        let mut text = String::from(r#"{"hosts":["#);
-        let mut divider = "";
-        for host in &self.list {
-            text.push_str(divider);
-            text.push_str(r#"{"database":"#);
-            text.push_str(&json::text(host.database.as_str()));
-            for (member, name) in [("name", &host.deployed), ("called", &host.called)] {
-                if let Some(name) = name {
-                    text.push_str(&format!(r#","{member}":{}"#, json::text(name.as_str())));
-                }
-            }
-            text.push('}');
-            divider = ",";
-        }
-        text.push_str(if self.asked_for { r#"],"ask":true}"# } else { "]}" });
-        text
+        json::text(self)
     }
 
     /// The hosts from their text; none if it cannot be read. No two have the same database.
     pub fn from_text(text: &str) -> Self {
-        let json: Value = serde_json::from_str(text).unwrap_or_default();
-        let mut hosts: Vec<KnownHost> = Vec::new();
-        for host in json.get("hosts").and_then(Value::as_array).into_iter().flatten() {
-            let text = |member: &str| Some(host.get(member)?.as_str()?.to_owned());
-            let Some(database) = text("database") else { continue };
-            if !hosts.iter().any(|known| known.database == database) {
-                hosts.push(KnownHost { database, deployed: text("name"), called: text("called") });
-            }
-        }
-        let is_asked = json.get("ask").and_then(Value::as_bool) == Some(true);
-        Self { asked_for: is_asked && !hosts.is_empty(), list: hosts }
+        let mut hosts: Self = serde_json::from_str(text).unwrap_or_default();
+        let mut known = HashSet::new();
+        hosts.list.retain(|host| known.insert(host.database.clone()));
+        hosts.asked_for &= !hosts.list.is_empty();
+        hosts
     }
 }
 

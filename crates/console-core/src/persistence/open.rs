@@ -8,12 +8,11 @@
 //! Whoever writes a run down reads what is kept of its task and of itself, and writes what [`written`] makes of
 //! it in the same transaction. So of two pages that begin a run of one task at the same moment one is refused.
 
-use super::{block, run_from_text, run_to_text, says_over, text_behind};
+use super::{block, run_from_text, run_to_text};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Reply;
 use crate::domain::run::{Moment, Run, RunId, RunState, Try};
 use crate::domain::task_name::TaskName;
-use crate::text::json;
 
 /// What is to be kept once a run is written down. An empty text is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,10 +40,9 @@ pub enum NotFree {
     },
 }
 
-/// The key of a task's runs that are not over: its name, with the escapes that it has in a run's text.
+/// The key of a task's runs that are not over.
 pub fn key(task: &TaskName) -> String {
-    let quoted = json::text(task.as_str());
-    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+    task.to_string()
 }
 
 /// What a run makes of the texts that are kept: those of its task's runs that are not over, and its own from when
@@ -133,25 +131,6 @@ pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
     };
     let open = others.join("\n");
     Some(Orphan { run, written: Some(Written { open, over }) })
-}
-
-/// Puts the text of a run that is not over among the entries to be kept by task, as versions 1 and 2 of the
-/// database did not. One that is over, or names no task, is for the place where it was: says no.
-pub fn collect(entries: &mut Vec<(String, String)>, text: &str) -> bool {
-    if says_over(text) {
-        return false;
-    }
-    let Some(task) = text_behind(text, r#""task":""#) else { return false };
-    // A line break, which JSON has only between its parts, becomes a blank.
-    let line = text.replace('\n', " ");
-    match entries.iter_mut().find(|(key, _)| key == task) {
-        Some((_, lines)) => {
-            lines.push('\n');
-            lines.push_str(&line);
-        }
-        None => entries.push((task.to_owned(), line)),
-    }
-    true
 }
 
 #[cfg(test)]

@@ -182,7 +182,12 @@ async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
     let Ok(journal) = journal::all(io).await else { return };
     for task in busy {
         let latest = journal.iter().filter(|run| run.task == task).max_by_key(|run| run.latest());
-        if let Some(run) = latest.filter(|run| run.is_over() && !elsewhere.contains(&run.id)) {
+        // Another page may have begun a run since the journal was read.
+        let told = io.with_inventory(|inventory| inventory.get(&task)?.last);
+        let is_newest = |run: &&Run| told.is_none_or(|last| last.at <= run.latest());
+        if let Some(run) =
+            latest.filter(is_newest).filter(|run| run.is_over() && !elsewhere.contains(&run.id))
+        {
             io.learn(run);
         }
     }

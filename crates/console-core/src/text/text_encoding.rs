@@ -7,10 +7,12 @@
 
 use std::str;
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
 /// An encoding that texts come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, Serialize, Deserialize)]
+#[serde(try_from = "&str", into = "&'static str")]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     #[strum(serialize = "utf-8")]

@@ -1,7 +1,7 @@
 //! What became of tasks that are gone under their names.
 
 use super::Inventory;
-use super::record::{Ended, LastOperation, Presence, TaskRecord};
+use super::record::{Ended, Presence, TaskRecord};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
@@ -20,15 +20,7 @@ pub struct Fate {
 impl TaskRecord {
     /// How the name ended, if the task is gone under it.
     fn ended(&self) -> Option<Ended> {
-        if self.presence != Presence::Gone {
-            return None;
-        }
-        // Earlier versions did not keep it; the latest operation tells most of it.
-        let by_last = || match self.last {
-            Some(LastOperation { kind, at, .. }) => Ended { successor: None, by: kind, at },
-            None => Ended { successor: None, by: OperationKind::Delete, at: self.added },
-        };
-        Some(self.ended.clone().unwrap_or_else(by_last))
+        self.ended.clone().filter(|_| self.presence == Presence::Gone)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is kept of one task.
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::operation::OperationKind;
@@ -7,8 +8,8 @@ use crate::domain::run::{Moment, RunId};
 use crate::domain::task_name::{Component, TaskName};
 
 /// The states of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TaskState {
     /// It works.
     Running,
@@ -17,9 +18,11 @@ pub enum TaskState {
 }
 
 /// What is known of a task's state, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Knowledge {
     /// Nothing was done here that would tell.
+    #[default]
     Nothing,
     /// A confirmed call put it into this state; others may have changed it since.
     After {
@@ -76,6 +79,10 @@ impl StateCategory {
 }
 
 impl Knowledge {
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+
     /// The one state that the task is listed, counted, filtered and sorted under.
     pub fn category(self) -> StateCategory {
         match self {
@@ -101,7 +108,10 @@ impl Knowledge {
 }
 
 /// How the latest operation on a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize,
+)]
+#[serde(try_from = "&str", into = "&'static str")]
 #[strum(serialize_all = "lowercase")]
 pub enum Standing {
     /// A call is out, or about to go.
@@ -131,7 +141,7 @@ impl Standing {
 }
 
 /// The latest operation on a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastOperation {
     /// The operation.
     pub kind: OperationKind,
@@ -143,9 +153,11 @@ pub struct LastOperation {
 
 /// Whether a task is in the list. Tasks that are not are kept all the same, so that no file of the
 /// deployment brings them back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Presence {
     /// It is shown.
+    #[default]
     Listed,
     /// It is dead under this name: deleted, or migrated to another one.
     Gone,
@@ -153,26 +165,39 @@ pub enum Presence {
     Forgotten,
 }
 
+impl Presence {
+    fn is_listed(&self) -> bool {
+        *self == Self::Listed
+    }
+}
+
 /// What is known of one task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TaskRecord {
     /// Its name.
     pub name: TaskName,
     /// Short texts that stand beside it, each once; see [`add_labels`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// Since when it is in the list.
     pub added: Moment,
     /// Its place in the order in which tasks were added.
     pub rank: u64,
     /// Its state, as far as known.
+    #[serde(default, skip_serializing_if = "Knowledge::is_nothing")]
     pub knowledge: Knowledge,
     /// What was done last, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastOperation>,
     /// The checkpoints that were set, or perhaps were, and not started from since; the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checkpoints: Vec<WaitingCheckpoint>,
     /// Whether it is in the list.
+    #[serde(default, skip_serializing_if = "Presence::is_listed")]
     pub presence: Presence,
     /// How its name ended, if it is gone; see [`Inventory::fate`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
 }
 
@@ -212,7 +237,8 @@ impl TaskRecord {
 }
 
 /// A checkpoint that was set, or perhaps was, and not started from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WaitingCheckpoint {
     /// The value of `source.checkpoint`, as it was sent.
     pub value: String,
@@ -223,12 +249,13 @@ pub struct WaitingCheckpoint {
     /// Whether it was set for certain.
     pub certainty: Certainty,
     /// When the task was last started without it, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_without: Option<Moment>,
 }
 
 /// How certain it is that a checkpoint was set, and is still there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// The host confirmed it.
     Confirmed,
@@ -239,9 +266,10 @@ pub enum Certainty {
 }
 
 /// How a name ended here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
     /// The name under which the task goes on, if it was migrated and the answer told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<TaskName>,
     /// The operation: Delete or Migrate.
     pub by: OperationKind,

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::call::CallRecord;
 use crate::domain::codes;
 use crate::domain::operation::OperationKind;
@@ -16,7 +18,7 @@ use crate::domain::task_name::TaskName;
 use crate::text::text_encoding::Encoding;
 
 /// A moment on the browser's clock, in milliseconds since 1970 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(pub i64);
 
 impl Moment {
@@ -27,11 +29,11 @@ impl Moment {
 }
 
 /// What tells runs apart. Begins with the time, so that the order of ids is the order of runs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub String);
 
 /// A plan being carried out, and its record. Holds no secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// What tells it apart.
     pub id: RunId,
@@ -44,28 +46,34 @@ pub struct Run {
     /// The steps, one for each call of the plan.
     pub steps: Vec<Step>,
     /// When a person gave it up, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub abandoned: Option<Moment>,
 }
 
 /// One call of a run, with each time it was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Step {
     /// The call, without secrets.
     pub call: CallRecord,
     /// Each time it was sent, the latest last.
     pub tries: Vec<Try>,
     /// When a person said to count it as done, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_done: Option<Moment>,
 }
 
 /// One sending of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Try {
     /// When it was sent.
     pub sent: Moment,
     /// What came back, condensed, and when; nothing while the call is out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<(Moment, Reply)>,
     /// The encoding of the answer's text, where it was guessed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guessed_encoding: Option<Encoding>,
 }
 

@@ -20,6 +20,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::{self, ParameterPath};
 use crate::domain::secret;
@@ -28,7 +30,8 @@ pub use problem::{At, Checked, Fix, Problem, UpdateProblem};
 pub use rows::{MOST_BYTES, MOST_ENTRIES, Row};
 
 /// The draft. See the module for how its two views go together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Typed", into = "Typed")]
 pub struct UpdateDraft {
     removals: Vec<String>,
     /// What is typed into their field and not added yet.
@@ -38,6 +41,27 @@ pub struct UpdateDraft {
     rows: Option<Vec<Row>>,
     /// For each entry of the text, in its order, the row that it is.
     order: Vec<usize>,
+}
+
+/// The draft as it is kept: what its rows are is read from the text.
+#[derive(Serialize, Deserialize)]
+struct Typed {
+    removals: Vec<String>,
+    json: String,
+}
+
+impl From<UpdateDraft> for Typed {
+    fn from(UpdateDraft { removals, json, .. }: UpdateDraft) -> Self {
+        Self { removals, json }
+    }
+}
+
+impl From<Typed> for UpdateDraft {
+    fn from(Typed { removals, json }: Typed) -> Self {
+        let mut draft = Self { removals, ..Self::default() };
+        draft.set_json(json);
+        draft
+    }
 }
 
 impl Default for UpdateDraft {

@@ -8,6 +8,8 @@ mod pull_back;
 mod tests;
 mod times;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::checkpoint::SubtopicError;
 use crate::domain::inventory::WaitingCheckpoint;
 use crate::domain::operation::{Barred, OperationKind};
@@ -25,7 +27,8 @@ pub use times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 pub const DELETE_WORD: &str = "delete";
 
 /// The content of the form of one operation. Fields that the operation does not have stay empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Draft {
     /// The operation.
     pub kind: OperationKind,
@@ -35,10 +38,12 @@ pub struct Draft {
     /// read by [`typed_name`].
     pub task_as_is: bool,
     /// Check box "Send it under the old name all the same". Ticked anew each time.
+    #[serde(skip)]
     pub under_old_name: bool,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
     /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
+    #[serde(skip)]
     pub left: Option<String>,
     /// Check box "Restart" of Start.
     pub restart: bool,
@@ -51,12 +56,14 @@ pub struct Draft {
     /// Field "Time zone".
     pub zone: String,
     /// Whether a time that is not past is sent all the same. Never kept, and no link says so.
+    #[serde(skip)]
     pub allows_future: bool,
     /// The subtopics, at least one.
     pub subtopics: Vec<SubtopicDraft>,
     /// Field "Destination IP".
     pub ip: String,
     /// Field "Type delete to confirm".
+    #[serde(skip)]
     pub confirmation: String,
 }
 

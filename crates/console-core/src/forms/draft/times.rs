@@ -1,11 +1,14 @@
 //! The times and subtopics of a pull-back's form.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::checkpoint::{Subtopic, SubtopicError, TypedSubtopics};
 use crate::forms::point::{Occurrence, Point};
 use crate::time::{CivilDateTime, EpochSeconds, TimeInput, parse_time_input};
 
 /// A subtopic in the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SubtopicDraft {
     /// Field "Subtopic".
     pub name: String,
@@ -16,13 +19,16 @@ pub struct SubtopicDraft {
 }
 
 /// A time in the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TimeDraft {
     /// The time as it is typed, in the zone of the form.
     pub at: String,
     /// Which of two times is meant, where the zone has the local time twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<Occurrence>,
     /// When a time that is relative to now was read: from then on it is one instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_at: Option<EpochSeconds>,
 }
 

@@ -137,24 +137,6 @@ fn lines_that_nobody_can_read_stay_and_are_in_nobodys_way() {
 }
 
 #[test]
-fn the_runs_of_earlier_versions_are_told_apart_by_their_texts_alone() {
-    let open = run_to_text(&run("1", "say \"hi\"\\任务", &Operation::Stop));
-    let mut entries = Vec::new();
-    for (text, is_moved) in [
-        (open.as_str(), true),
-        (&run_to_text(&answered("2", Reply::NetworkError)), false),
-        ("no run", false),
-        (&run_to_text(&sent("3")), true),
-        (&run_to_text(&update("4")), true),
-        ("{\n\"task\":\"a\"", true),
-    ] {
-        assert_eq!(collect(&mut entries, text), is_moved, "{text}");
-    }
-    let of_a = [run_to_text(&sent("3")), run_to_text(&update("4")), "{ \"task\":\"a\"".to_owned()].join("\n");
-    assert_eq!(entries, [(key(&name("say \"hi\"\\任务")), open), (key(&name("a")), of_a)]);
-}
-
-#[test]
 fn an_answer_that_was_written_meanwhile_is_not_taken_for_a_page_that_is_gone() {
     let confirmed = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
     // A page has read that the run waits; then the answer is written by the page that sent the call.
