@@ -269,8 +269,7 @@ fn a_pull_back_that_was_interrupted() {
 #[test]
 fn the_history() {
     on_both_screens(two_tasks, |stage, console| {
-        super::history::open_history(console)
-            .expect_said("status", "Nothing that fits was done in this browser.");
+        super::history::open_history(console).expect_said("status", "No matching runs in this browser.");
         check(console, "the empty history");
         close(console);
         super::history::one_of_each(stage, console);
@@ -278,7 +277,7 @@ fn the_history() {
         check(console, "the history");
         super::history::filter_history(console, "nowhere");
         let sheet = console.sheet("History");
-        sheet.expect_said("status", "Nothing that fits was done in this browser.");
+        sheet.expect_said("status", "No matching runs in this browser.");
         check(console, "the history, nothing found");
         super::history::filter_history(console, "CM-RESOAT000012");
         sheet.expect_said("status", "1 run");

@@ -42,7 +42,7 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
         Read { text: format!("{INCR_SYNC}, {FULL_IMPORT}"), recognised: &[INCR, FULL], left_out: &[] },
         Read {
             text: format!(r#"["{INCR_SYNC}", "{ODD}", 7]"#),
-            recognised: &[INCR, &[ODD, "name of another shape"]],
+            recognised: &[INCR, &[ODD, "unrecognised name format"]],
             left_out: &[&["Line 1: no task name in it.", "7"]],
         },
         Read {
@@ -87,17 +87,20 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
         },
         Read {
             text: format!("Task\tLabels\tOwner\n{INCR_SYNC}\torders\tmei\n\tspare\tli\n{ODD}\t\tmei"),
-            recognised: &[&[INCR_SYNC, "orders", "Incr-Sync"], &[ODD, "name of another shape"]],
+            recognised: &[&[INCR_SYNC, "orders", "Incr-Sync"], &[ODD, "unrecognised name format"]],
             left_out: &[&["Line 3: no task name in it.", "spare li"]],
         },
         Read {
             text: format!("task name,labels\n\"{FULL_IMPORT}\",\"a; b\"\n\"odd, \"\"x\"\"\",\n"),
-            recognised: &[&[FULL_IMPORT, "a", "b", "Full-Import"], &["odd, \"x\"", "name of another shape"]],
+            recognised: &[
+                &[FULL_IMPORT, "a", "b", "Full-Import"],
+                &["odd, \"x\"", "unrecognised name format"],
+            ],
             left_out: &[],
         },
         Read {
             text: "nightly orders\nno\tname".to_owned(),
-            recognised: &[&[ODD, "name of another shape"]],
+            recognised: &[&[ODD, "unrecognised name format"]],
             left_out: &[&[
                 "Line 2: a control character where a name should be; a task name is one line of text.",
                 "no name",

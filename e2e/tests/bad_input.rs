@@ -29,7 +29,7 @@ fn a_configuration_that_is_not_one() {
             ("{\"source\":\"x\"}", "the scope “source” holds a string"),
             ("{\"sink\":{\"workerNum\":16}}", "sink.workerNum is a number; the API takes strings alone."),
             ("{\"sink\":{\"a\":true}}", "sink.a is a boolean"),
-            ("{\"sink\":{\"a\":\"1\",\"a\":\"2\"}}", "sink.a stands here a second time."),
+            ("{\"sink\":{\"a\":\"1\",\"a\":\"2\"}}", "sink.a is defined twice."),
             ("{\"sink\":{\"password\":\"******\"}}", "a mask shown in place of the real value"),
         ] {
             refused_at(sheet, "Configuration (JSON)", typed, message);

@@ -121,7 +121,7 @@ fn in_their_sheet() {
         expect_width(console, "State", 200);
 
         console.click("Columns");
-        console.sheet("Columns").click("As at first");
+        console.sheet("Columns").click("Reset to defaults");
         console.sheet("Columns").click("Close");
         console.expect_columns(&ALL);
         expect_width(console, "State", 144);
@@ -158,7 +158,7 @@ fn a_view_brings_filter_order_and_columns_back_by_its_name() {
 
         let go_elsewhere = || {
             console.click("Columns");
-            console.sheet("Columns").click("As at first");
+            console.sheet("Columns").click("Reset to defaults");
             console.sheet("Columns").click("Close");
             console.filter("");
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);

@@ -117,7 +117,7 @@ fn a_broken_list_says_where_and_a_missing_one_is_none() {
     let broken = format!("{{\"tasks\": [\n  \"{INCR_SYNC}\"\n  \"{FULL_IMPORT}\"\n]}}");
     play(Setup::with([]).deploying(&broken), |stage, console| {
         console.expect_notice(
-            "tasks.json beside the console is broken: line 3, column 3: it is no JSON from here on. None of its \
+            "tasks.json beside the console is broken: line 3, column 3: JSON syntax error here. None of its \
              tasks was added.",
         );
         console.expect_tasks(&[]);
@@ -155,10 +155,7 @@ fn a_wrong_config_keeps_the_console_from_starting_and_says_where_it_is_wrong() {
                 "Line 3, column 22: “host.colour” has to be grey, blue, green, amber, red or violet.",
             ],
         ),
-        (
-            "{\"readOnly\": true,\n \"readOnly\": false}",
-            &["Line 2, column 14: “readOnly” stands here a second time."],
-        ),
+        ("{\"readOnly\": true,\n \"readOnly\": false}", &["Line 2, column 14: “readOnly” is defined twice."]),
         (
             "{\"readonly\": true,\n \"host\": {\"color\": \"red\"}}",
             &[
@@ -172,8 +169,8 @@ fn a_wrong_config_keeps_the_console_from_starting_and_says_where_it_is_wrong() {
             &["Line 1, column 14: “curlBase” has to be an address such as http://cm.example:8088"],
         ),
         ("{\"readOnly\": true", &["it ends too early."]),
-        ("{\"readOnly\": true;}", &["Line 1, column 18: it is no JSON from here on."]),
-        ("[]", &["Line 1, column 1: expected is an object, {…}."]),
+        ("{\"readOnly\": true;}", &["Line 1, column 18: JSON syntax error here."]),
+        ("[]", &["Line 1, column 1: must be an object, {…}."]),
     ];
     play(Setup::with([incr_sync(State::Running)]).deploying(&list), |stage, console| {
         for (text, says) in cases {

@@ -117,7 +117,7 @@ fn every_run_is_found_again_and_shown_whole() {
             filter_history(console, "");
             expect_entries(console, &ONE_OF_EACH[1..]);
             choose_operation(console, "Migrate");
-            sheet.expect_said("status", "Nothing that fits was done in this browser.");
+            sheet.expect_said("status", "No matching runs in this browser.");
             choose_operation(console, "All operations");
             expect_entries(console, &ONE_OF_EACH);
 

@@ -51,7 +51,7 @@ fn another_host_begins_with_nothing_known_and_the_first_one_comes_back() {
         console.expect_tasks(&[INCR_SYNC]);
         console.expect_state(INCR_SYNC, "Unknown");
         open_history(console);
-        console.expect_text("Nothing that fits was done in this browser.");
+        console.expect_text("No matching runs in this browser.");
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
         console.reload();

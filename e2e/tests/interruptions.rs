@@ -17,7 +17,7 @@ enum Way {
 }
 
 /// What a person decides.
-const CHOICES: [&str; 3] = ["Repeat this step", "Mark as done and go on", "Abandon"];
+const CHOICES: [&str; 3] = ["Repeat this step", "Mark as done and continue", "Abandon"];
 
 /// The steps' endpoints with their paths.
 const STEPS: [(Endpoint, &str); 3] = [
@@ -90,7 +90,7 @@ fn interrupted_at(step: usize) {
                 sheet = console.sheet("Pull back");
                 sheet.expect_outcome(word);
             }
-            sheet.expect_text(&format!("How things stand: {}.", standing(step, way)));
+            sheet.expect_text(&format!("Status: {}.", standing(step, way)));
             CHOICES.iter().for_each(|choice| sheet.expect_button(choice));
             stage.expect_received(&received);
 
@@ -99,7 +99,7 @@ fn interrupted_at(step: usize) {
             received.extend_from_slice(&pull_back_calls()[steps]);
             let last = match choice {
                 "Abandon" => "Pull back abandoned",
-                "Mark as done and go on" if ends => "Pull back marked as done",
+                "Mark as done and continue" if ends => "Pull back marked as done",
                 _ if ends => "Pull back confirmed",
                 _ => "Pull back rejected",
             };

@@ -194,16 +194,16 @@ fn a_step_that_a_person_marked_as_done_is_told_as_such() {
         let sheet = fill_in(console);
         sheet.submit();
         sheet.expect_outcome("Rejected");
-        sheet.click("Mark as done and go on");
+        sheet.click("Mark as done and continue");
         sheet.expect_text("Marked as done by you");
         console.expect_state(INCR_SYNC, "Stopped");
         expect_basis(console, INCR_SYNC, "as marked by you");
         stage.fault(Fault::reject("X", "no", false).on(Endpoint::Resume).times(Times::Once));
-        sheet.click("Mark as done and go on");
+        sheet.click("Mark as done and continue");
         sheet.expect_text(
             "stopped (marked as done by you); checkpoint set (marked as done by you); not started",
         );
-        sheet.click("Mark as done and go on");
+        sheet.click("Mark as done and continue");
         console.expect_cell(INCR_SYNC, "Last operation", "Pull back marked as done");
         console.expect_state(INCR_SYNC, "Running");
         expect_basis(console, INCR_SYNC, "as marked by you");

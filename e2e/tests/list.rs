@@ -110,8 +110,8 @@ fn the_list_is_taken_along_and_brought_elsewhere() {
                 &[
                     &[INCR_SYNC, "orders", "+1", "Incr-Sync"],
                     &[FULL_IMPORT, "Full-Import"],
-                    &[formula, "name of another shape"],
-                    &["odd; \"x\", 任务", "name of another shape"],
+                    &[formula, "unrecognised name format"],
+                    &["odd; \"x\", 任务", "unrecognised name format"],
                 ],
             );
             theirs.fill("Task names", "");

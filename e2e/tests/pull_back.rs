@@ -1,4 +1,4 @@
-//! A pull-back that is interrupted: how things stand, the three choices, and the same after a reload.
+//! A pull-back that is interrupted: its status, the three choices, and the same after a reload.
 
 use super::operations::pull_back_calls;
 use super::*;
@@ -14,7 +14,7 @@ pub fn fill_in<'c>(console: &'c Console) -> Sheet<'c> {
 }
 
 fn expect_choices(sheet: &Sheet<'_>) {
-    for choice in ["Repeat this step", "Mark as done and go on", "Abandon"] {
+    for choice in ["Repeat this step", "Mark as done and continue", "Abandon"] {
         sheet.expect_button(choice);
     }
 }
@@ -58,7 +58,7 @@ fn a_step_whose_answer_was_lost_can_be_counted_as_done() {
         expect_choices(&sheet);
         stage.expect_received(&calls([0, 1]));
 
-        sheet.click("Mark as done and go on");
+        sheet.click("Mark as done and continue");
         sheet.expect_text("Marked as done by you");
         stage.expect_received(&calls([0, 1, 2]));
         console.expect_state(INCR_SYNC, "Running");
@@ -127,7 +127,7 @@ fn interrupted_by_a_reload(decide: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
         fill_in(console).submit();
         stage.expect_received(&calls([0, 1]));
         console.reload();
-        // The address still names the sheet, which says how things stand; a notice does when it is closed.
+        // The address still names the sheet, which says the status; a notice does when it is closed.
         console.sheet("Pull back").expect_text("stopped; checkpoint maybe set; not started.");
         console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
         console.browser().press(Key::Escape);
@@ -154,7 +154,7 @@ fn after_a_reload_the_step_can_be_repeated() {
 #[test]
 fn after_a_reload_the_step_can_be_counted_as_done() {
     interrupted_by_a_reload(|stage, console, sheet| {
-        sheet.click("Mark as done and go on");
+        sheet.click("Mark as done and continue");
         console.expect_state(INCR_SYNC, "Running");
         stage.expect_received(&calls([0, 1, 2]));
     });

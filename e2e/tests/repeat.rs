@@ -6,10 +6,10 @@ use super::*;
 /// The Migrate of the Incr-Sync.
 const MIGRATE_INCR_SYNC: &str = "/connector/task/v2/migrate?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 
-/// Waits until the sheet asks what now, with exactly this sentence and these buttons.
+/// Waits until the sheet offers the next step, with exactly this sentence and these buttons.
 #[track_caller]
 pub fn expect_offer(console: &Console, sentence: &str, buttons: &[&str]) {
-    let script = "const group = document.querySelector('dialog[open] [role=group][aria-label=\"What now\"]');
+    let script = "const group = document.querySelector('dialog[open] [role=group][aria-label=\"Next step\"]');
         return group && [group.querySelector('p').textContent, [...group.querySelectorAll('button')].map(it => it.textContent)]";
     console.browser().eventually("the offer to repeat", || {
         let found = console.browser().run(script, Vec::new())?;

@@ -309,10 +309,7 @@ fn texts_that_are_no_configuration_get_a_message_and_stay() {
         for (typed, message) in [
             ("{\"a\":".repeat(1_000), "this is not valid JSON"),
             (format!("{{\"sink\":{{\"a\":{deep}}}}}"), "sink.a is an array"),
-            (
-                "{\"sink\":{\"a\":\"1\"},\"sink\":{\"a\":\"1\"}}".into(),
-                "the scope “sink” stands here a second time.",
-            ),
+            ("{\"sink\":{\"a\":\"1\"},\"sink\":{\"a\":\"1\"}}".into(), "the scope “sink” is defined twice."),
             ("{\"sink\":{\"a\":\"\\ud800\"}}".into(), "Line 1, column 14: this is not valid JSON"),
             ("{\"\\udc00\":{}}".into(), "this is not valid JSON"),
             ("{\"sink\":{\"\":\"1\"}}".into(), "a key in “sink” is empty."),

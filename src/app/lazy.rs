@@ -9,18 +9,14 @@ use leptos::prelude::*;
 use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, SettingsSheet};
-use crate::runs::{history, run_sheet};
-use crate::stores::Console;
+use crate::runs::{History, RunSheet};
 use crate::stores::sheets::{Opened, Sheets};
-use crate::tasks::{add_tasks, arrange_columns, saved_views, task_list};
+use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
 use browser::spawn_local;
 
 /// The open sheet.
 #[component]
-pub fn OpenSheet(
-    /// The stores, for sheets that do not take them from the context yet.
-    console: Console,
-) -> impl IntoView {
+pub fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     let later = Later::new();
     let close = Callback::new(move |()| sheets.close());
@@ -32,7 +28,7 @@ pub fn OpenSheet(
     move || match later.get() {
         _ if !sheets.is_open_now() => ().into_any(),
         // What it is for is read there: here, nobody needs what copies a form.
-        Some(Ok(make_sheet)) => make_sheet(console, close),
+        Some(Ok(make_sheet)) => make_sheet(close),
         Some(Err(NotLoaded)) => view! { <SheetNotLoaded later/> }.into_any(),
         None => ().into_any(),
     }
@@ -55,20 +51,20 @@ fn SheetNotLoaded(
 }
 
 /// Makes the sheet that is open.
-pub type MakeSheet = fn(Console, Callback<()>) -> AnyView;
+pub type MakeSheet = fn(Callback<()>) -> AnyView;
 
-fn sheet(console: Console, on_close: Callback<()>) -> AnyView {
-    let Some(opened) = console.sheets.get() else { return ().into_any() };
+fn sheet(on_close: Callback<()>) -> AnyView {
+    let Some(opened) = expect_context::<Sheets>().get() else { return ().into_any() };
     match opened {
-        Opened::AddTasks => add_tasks(console, on_close),
-        Opened::TaskList => task_list(console, on_close),
-        Opened::Columns => arrange_columns(console, on_close),
-        Opened::Views => saved_views(console, on_close),
+        Opened::AddTasks => view! { <AddTasks on_close/> }.into_any(),
+        Opened::TaskList => view! { <TaskList on_close/> }.into_any(),
+        Opened::Columns => view! { <ArrangeColumns on_close/> }.into_any(),
+        Opened::Views => view! { <SavedViews on_close/> }.into_any(),
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
         Opened::Operation(draft) => view! { <OperationSheet draft on_close/> }.into_any(),
-        Opened::History(asked) => history(console, asked, on_close),
-        Opened::Run(id) => run_sheet(console, id, on_close),
+        Opened::History(asked) => view! { <History asked on_close/> }.into_any(),
+        Opened::Run(id) => view! { <RunSheet id on_close/> }.into_any(),
     }
 }
 

@@ -21,9 +21,9 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
-use crate::stores::{Console, FollowedLink, Now};
+use crate::stores::{FollowedLink, Now};
 use crate::table::{Grid, LinkNotices, Notices, SelectionBar, Toolbar, is_stacked};
-use crate::tasks::drop_zone;
+use crate::tasks::DropZone;
 
 /// The whole page.
 #[component]
@@ -53,7 +53,6 @@ pub fn App(
     provide_context(host);
     provide_context(followed);
     provide_context(now);
-    let console = Console { tasks, runner, sheets, view, settings, host, now };
     let router = Router::from_context();
     sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));
     router.follow_address(true);
@@ -92,8 +91,8 @@ pub fn App(
                 <SelectionBar/>
                 <Activity/>
             </main>
-            <OpenSheet console/>
+            <OpenSheet/>
         </div>
-        {drop_zone(console)}
+        <DropZone/>
     }
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::node::Node;
 use crate::messages;
 use browser::{clipboard, spawn_local};
 
@@ -55,18 +54,4 @@ pub fn CopyButton(
             <span class="copy-said" role="status" prop:textContent=move || said.with(|(said, _)| said.clone())></span>
         </span>
     }
-}
-
-/// Makes a [`CopyButton`] for views written with the builder.
-pub fn copy_button(label: &'static str, text: impl Fn() -> Option<String> + Send + Sync + 'static) -> Node {
-    view! { <CopyButton label text/> }.into_any()
-}
-
-/// Makes a [`CopyButton`] that is told whether there is a text.
-pub fn copy_button_where(
-    label: &'static str,
-    there: impl Fn() -> bool + Send + Sync + 'static,
-    text: impl Fn() -> Option<String> + Send + Sync + 'static,
-) -> Node {
-    view! { <CopyButton label text enabled=Signal::derive(there)/> }.into_any()
 }

@@ -1,12 +1,8 @@
 //! A text field: a label, an input, a hint, and the messages about what was typed.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::node::Node;
-use super::suggestions::{Suggest, Suggested};
+use super::suggestions::Suggested;
 use browser::element;
 
 /// A field of one line or several.
@@ -77,50 +73,5 @@ pub fn TextField(
                 {move || errors.get().into_iter().map(|error| view! { <p prop:textContent=error></p> }).collect_view()}
             </div>
         </div>
-    }
-}
-
-/// A [`TextField`](fn@TextField) of a view written with the builder.
-pub struct TextField {
-    /// The id of the input; unique on the page.
-    pub id: Cow<'static, str>,
-    /// The label.
-    pub label: String,
-    /// What helps to fill it in; may be empty.
-    pub hint: &'static str,
-    /// The text in it.
-    pub value: Box<dyn Fn() -> String + Send + Sync>,
-    /// Takes what was typed.
-    pub on_input: Box<dyn Fn(String) + Send + Sync>,
-    /// The messages about it.
-    pub errors: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
-    /// How many lines; 0 for an input of one line.
-    pub lines: u8,
-    /// The texts to suggest.
-    pub suggest: Option<Suggest>,
-    /// Whether it takes the focus when its sheet opens.
-    pub first_focus: bool,
-    /// Whether its text is set in the font of names and numbers.
-    pub mono: bool,
-}
-
-impl TextField {
-    /// Makes the component.
-    pub fn build(self) -> Node {
-        let Self { id, label, hint, value, on_input, errors, lines, suggest, first_focus, mono } = self;
-        let suggestions = suggest.map(|suggest| Signal::derive(move || suggest()));
-        let props = TextFieldProps {
-            id: id.into_owned(),
-            label,
-            hint,
-            value: Signal::derive(value),
-            on_input: Callback::new(on_input),
-            errors: Signal::derive(move || errors()),
-            lines,
-            suggestions,
-            first_focus,
-            mono,
-        };
-        TextField(props).into_any()
     }
 }

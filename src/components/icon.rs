@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::node::{El, styled};
-
 /// Which shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -48,9 +46,4 @@ impl Shape {
 #[component]
 pub fn Icon(shape: Shape) -> impl IntoView {
     view! { <span class=shape.class() aria-hidden="true"></span> }
-}
-
-/// Makes an [`Icon`] for views written with the builder.
-pub fn icon(shape: Shape) -> El {
-    styled("span", shape.class()).attr("aria-hidden", "true")
 }

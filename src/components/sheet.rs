@@ -3,7 +3,6 @@
 use leptos::{ev, html, prelude::*};
 
 use super::name::Marked;
-use super::node::Node;
 use crate::messages;
 use browser::{element, keyboard};
 
@@ -87,14 +86,4 @@ pub fn Sheet(
             {children()}
         </dialog>
     }
-}
-
-/// Makes a [`Sheet`] for views written with the builder.
-pub fn sheet(
-    title: &'static str,
-    subtitle: impl Fn() -> String + Send + Sync + 'static,
-    on_close: Callback<()>,
-    content: Node,
-) -> Node {
-    view! { <Sheet title subtitle on_close>{content}</Sheet> }.into_any()
 }

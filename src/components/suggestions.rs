@@ -1,8 +1,6 @@
 //! Suggestions under a text field. Not a datalist: nobody learns whether its list is open, and so whether Enter and
 //! Escape are meant for the list or for the sheet around it.
 
-use std::sync::Arc;
-
 use console_core::forms::suggestions::fitting;
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
@@ -114,6 +112,3 @@ pub fn Suggested(
         </div>
     }
 }
-
-/// The texts to suggest, of a view written with the builder.
-pub type Suggest = Arc<dyn Fn() -> Vec<String> + Send + Sync>;

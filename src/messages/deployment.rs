@@ -51,9 +51,9 @@ pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded:
 /// What is wrong, and where.
 pub fn deployment_error(error: &DeploymentError) -> String {
     let problem = match &error.problem {
-        DeploymentProblem::Syntax => "it is no JSON from here on.".to_owned(),
+        DeploymentProblem::Syntax => "JSON syntax error here.".to_owned(),
         DeploymentProblem::CutOff => "it ends too early.".to_owned(),
-        DeploymentProblem::Twice { member } => format!("“{member}” stands here a second time."),
+        DeploymentProblem::Twice { member } => format!("“{member}” is defined twice."),
         DeploymentProblem::Unknown { member, meant: Some(meant) } => {
             format!("“{member}” is not a known setting. Was “{meant}” meant?")
         }
@@ -82,7 +82,7 @@ pub fn deployment_error(error: &DeploymentError) -> String {
                 ),
             };
             match member.as_str() {
-                "" => format!("expected is {expected}."),
+                "" => format!("must be {expected}."),
                 member => format!("“{member}” has to be {expected}."),
             }
         }

@@ -19,6 +19,17 @@ pub fn history_room(room: Room) -> Option<String> {
     }
 }
 
+/// Returns how many runs were found, of which at most `listed` are listed. `count` is nothing while they are read.
+pub fn found(count: Option<usize>, listed: usize) -> String {
+    match count {
+        None => "Reading the history…".into(),
+        Some(0) => "No matching runs in this browser. Runs are kept where they were made.".into(),
+        Some(1) => "1 run".into(),
+        Some(count) if count > listed => format!("{count} runs, the latest {listed} are listed"),
+        Some(count) => format!("{count} runs"),
+    }
+}
+
 /// Why there is nothing to be seen of the history.
 pub fn unreadable_history(error: &StorageError) -> String {
     format!("The history cannot be read: {}.", super::storage_error(error))

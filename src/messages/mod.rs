@@ -10,6 +10,7 @@ mod fields;
 pub mod forms;
 mod history;
 mod hosts;
+pub mod lists;
 mod names;
 mod operations;
 mod outcomes;
@@ -33,7 +34,7 @@ pub use deployment::{
     without_documentation,
 };
 pub use fields::{field_error, field_id, field_label};
-pub use history::{history_room, unreadable_history};
+pub use history::{found, history_room, unreadable_history};
 pub use hosts::{
     ANOTHER_HOST, HOST_LEFT, HOST_NOT_KEPT, HOST_QUESTION, SAME_HOST, another_host, host_changed,
     host_question, same_host,
@@ -48,7 +49,7 @@ pub use storage::{not_kept, read_only, refusal, storage_error};
 pub use table::{
     FILE_WAITS, FILTER_TERMS, GRID_KEYS, NOTHING_HOLDS_ALL, ONE_FILE, action, advice, applies, blame, change,
     column, column_hint, deployed_error, deployed_read, facet, file_error, forgotten, guessed_file_encoding,
-    left_out, name_error, recognised, remove_term, selected, tasks, why_left_out,
+    left_out, left_out_line, name_error, recognised, remove_term, selected, tasks,
 };
 pub use tasks::{component, last_operation, link_notice, state, state_basis};
 pub use times::{

@@ -36,7 +36,7 @@ pub fn hint(kind: OperationKind) -> &'static str {
             "Lets an Incr-Sync task go on from an earlier time: stop, set the checkpoint, start. Changes since then are applied again."
         }
         OperationKind::Migrate => {
-            "Moves the task to another machine. It goes on under a new name; the present name is dead afterwards."
+            "Moves the task to another machine. It is renamed; the old name no longer works."
         }
         OperationKind::Delete => {
             "Deletes the task at the host, with its configuration and its progress. This cannot be undone."
@@ -68,7 +68,7 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
     match (choice, run.state()) {
         (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
         (Choice::Repeat, _) => "Repeat this step",
-        (Choice::CountAsDone, _) => "Mark as done and go on",
+        (Choice::CountAsDone, _) => "Mark as done and continue",
         (Choice::Abandon, _) => "Abandon",
     }
 }

@@ -51,7 +51,7 @@ pub fn doubt(doubt: &Doubt) -> String {
             )
         }
         Doubt::TimedOut { seconds } => {
-            format!("There was no answer within {seconds} seconds. The host may still be at it.")
+            format!("There was no answer within {seconds} seconds. The host may still be processing it.")
         }
         Doubt::StoppedWaiting => {
             "You stopped waiting for the answer. The host may still carry it out.".into()

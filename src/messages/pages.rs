@@ -47,7 +47,8 @@ pub const ADDRESS_HINT: &str = "Calls go to this host";
 /// The heading where the deployment's settings are wrong.
 pub const SETTINGS_WRONG: &str = "The deployment's config.json is wrong";
 /// What to do about it.
-pub const SETTINGS_WRONG_HINT: &str = "Whoever runs this console has to mend it. Until then nothing can be sent, and the console does not start.";
+pub const SETTINGS_WRONG_HINT: &str =
+    "Ask the administrator to fix it. Until then nothing can be sent, and the console does not start.";
 /// The name of what stands in place of a sheet that could not be loaded.
 pub const NOT_LOADED: &str = "Not loaded";
 /// The button that loads it again.

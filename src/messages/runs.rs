@@ -16,9 +16,9 @@ pub const WAITING_HINT: &str = "The host can take minutes. You may close this sh
 pub const STOP_WAITING: &str = "Stop waiting";
 
 /// The label of the choices on a run.
-pub const CHOICES: &str = "What now";
+pub const CHOICES: &str = "Next step";
 /// What stands before a run's status.
-pub const STATUS: &str = "How things stand: ";
+pub const STATUS: &str = "Status: ";
 /// Why a call with a secret cannot be repeated.
 pub const SECRET_WITHHELD: &str =
     "The call held a secret, which is not kept once it is over: to send it again, fill in the form again.";
@@ -64,6 +64,34 @@ pub const ROOM: &str = "Room in the history";
 pub const NEXT_TO_GO: &str = "Save what you want to keep. The next to go:";
 /// The button that saves the whole history.
 pub const SAVE_ALL: &str = "Save all as JSON";
+
+/// The title of the history.
+pub const HISTORY: &str = "History";
+/// The name of the history's filter.
+pub const FILTER_HISTORY: &str = "Filter the history";
+/// What the history's filter looks for.
+pub const FILTER_HISTORY_HINT: &str = "Filter: task, code, message…";
+/// The name of the choice of an operation.
+pub const OPERATION: &str = "Operation";
+/// The choice that lets every operation through.
+pub const ALL_OPERATIONS: &str = "All operations";
+/// The status of a run that waits for a decision.
+pub const INTERRUPTED: &str = "Interrupted";
+/// The button that copies the link to the sheet.
+pub const COPY_LINK: &str = "Copy link";
+/// The button that copies runs for a ticket.
+pub const COPY_AS_TEXT: &str = "Copy as text";
+/// The button that saves the history as a table.
+pub const SAVE_AS_CSV: &str = "Save as CSV";
+/// The button that saves the history with all its structure.
+pub const SAVE_AS_JSON: &str = "Save as JSON";
+
+/// The title of the sheet of a run that is not here.
+pub const RUN: &str = "Run";
+/// Said of a run of another tab.
+pub const RUNS_ELSEWHERE: &str = "This run is not over, and another tab carries it out: look there. Once it is over, the history shows it here, too.";
+/// Said of a run that the journal does not have.
+pub const NOT_HERE: &str = "This run is not in this browser. Runs are kept in the browser in which they were made; whoever made this one can copy it as text.";
 
 /// The button that repeats a call.
 pub fn repeat(kind: OperationKind) -> String {
@@ -152,6 +180,11 @@ pub fn dismiss(run: &Run) -> String {
 /// Returns the operation, where a sentence goes on with its task.
 pub fn operation_of(run: &Run) -> String {
     format!("{} of ", name(run.kind))
+}
+
+/// Returns when a run began.
+pub fn begun(begun: Moment, now: Moment) -> String {
+    format!("Begun {}", age(begun, now))
 }
 
 /// Returns how long ago a run began, behind its task.

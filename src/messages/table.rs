@@ -101,7 +101,7 @@ pub const COPY_STORED: &str = "Copy what is stored";
 /// The button that copies all that the storage gives.
 pub const COPY_READABLE: &str = "Copy what can be read";
 /// The button that asks before all is deleted.
-pub const START_ANEW: &str = "Start anew…";
+pub const START_ANEW: &str = "Delete all stored data…";
 /// The same button when it has asked.
 pub const DELETE_ALL: &str = "Delete the list, the history and the settings";
 /// The button that adds the tasks of a link.
@@ -287,8 +287,12 @@ pub fn left_out(count: usize) -> String {
     if count == 1 { "1 line left out".into() } else { format!("{count} lines left out") }
 }
 
-/// Why a line was left out.
-pub fn why_left_out(why: WhyLeftOut) -> &'static str {
+/// Returns a line that was left out, with the reason.
+pub fn left_out_line(line: usize, why: WhyLeftOut) -> String {
+    format!("Line {line}: {}", why_left_out(why))
+}
+
+fn why_left_out(why: WhyLeftOut) -> &'static str {
     match why {
         WhyLeftOut::NoName => "no task name in it.",
         WhyLeftOut::DamagedName => "a task name that is cut off or damaged.",
@@ -353,7 +357,7 @@ pub fn name_error(error: NameError) -> String {
 /// What is wrong with the deployment's list.
 pub fn deployed_error(error: &DeployedError) -> String {
     let problem = match error.problem {
-        DeployedProblem::Syntax => "it is no JSON from here on",
+        DeployedProblem::Syntax => "JSON syntax error here",
         DeployedProblem::CutOff => "it ends too early",
         DeployedProblem::NoList => "a list should stand here",
         DeployedProblem::NoTasks => "this object has no “tasks”",

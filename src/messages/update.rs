@@ -172,8 +172,8 @@ fn map(problem: &ConfigMapProblem) -> String {
         ConfigMapProblem::NotAString { scope, key, found, .. } => {
             format!("{scope}.{key} is {}; the API takes strings alone.", kind(*found))
         }
-        ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” stands here a second time."),
-        ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} stands here a second time."),
+        ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” is defined twice."),
+        ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} is defined twice."),
         ConfigMapProblem::EmptyScope => "a scope's name is empty.".into(),
         ConfigMapProblem::EmptyKey { scope } => format!("a key in “{scope}” is empty."),
         ConfigMapProblem::Mask { scope, key, .. } if key.is_empty() || mask_in_name(key).is_some() => {

@@ -1,42 +1,43 @@
-//! The sheet of the history: every run that this browser knows, to be found again, copied into a ticket, and
-//! taken along.
+//! The sheet of the history: the runs that this browser knows, filtered, copied into a ticket, and saved.
 
 use std::time::Duration;
 
-use console_core::domain::inventory::{self, Standing};
+use browser::debounce::Debounce;
+use browser::storage::StorageError;
+use browser::{address, element, files, spawn_local};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::outcome::Outcome;
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
 use super::room::room_section;
-use crate::components::{
-    Node, Shape, all, button, copy_button, copy_button_where, el, icon, live, name, nothing, sheet, styled,
-};
-use crate::messages;
-use crate::stores::Console;
+use crate::components::run::status_icon;
+use crate::components::{CopyButton, Icon, Name, Shape, Sheet, TextContent};
+use crate::messages::{self, runs as texts};
+use crate::stores::Now;
+use crate::stores::host::Host;
 use crate::stores::journal;
-use crate::stores::sheets::Opened;
-use browser::storage::StorageError;
-use browser::{address, element, files, spawn_local};
+use crate::stores::runner::Runner;
+use crate::stores::sheets::{Opened, Sheets};
 
-/// How many runs are listed; filtering finds the others.
+/// The most runs that are listed; filtering finds the others.
 const LISTED: usize = 100;
-/// How long a text rests before it is looked for.
-const RESTED: Duration = Duration::from_millis(150);
+/// How long a typed text rests before it filters.
+const REST: Duration = Duration::from_millis(150);
 
-/// What was read of the journal. Freed with the sheet: it may be long.
+/// The journal as it was read. It is freed with the sheet: it may be long.
 type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
 
-/// The runs of the tasks that are asked for and their former names, or of all tasks.
-pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -> Node {
+/// The runs of the tasks in `asked` and of their former names, or of all tasks.
+#[component]
+pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
+    let host = expect_context::<Host>();
     let runs = Journal::new(None);
-    let about = asked.tasks.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
-    let (tasks, kind) = (StoredValue::new(asked.tasks.clone()), asked.operation);
+    let (about, kind, text) = (asked.tasks.clone(), asked.operation, asked.text.clone());
+    let subtitle = about.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
+    let about = StoredValue::new(about);
     let typed = StoredValue::new(asked.text.clone());
-    let text = asked.text.clone();
     let filter = RwSignal::new(asked);
     spawn_local(async move {
         let read = journal::all().await;
@@ -48,7 +49,8 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         }
         let _ = runs.try_set(Some(read.map(Runs::new)));
     });
-    // The filter with what was typed last, whether it has rested or not.
+    let debounce = Debounce::new(REST);
+    // Filters by what was typed last, whether it has rested or not.
     let settle = move || {
         let text = typed.try_get_value().unwrap_or_default();
         if filter.try_with_untracked(|filter| filter.text != text) == Some(true) {
@@ -57,34 +59,27 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
     };
     let on_input = move |event: leptos::ev::Event| {
         typed.set_value(element::value_of(&event));
-        let text = typed.get_value();
-        let rested = move || {
-            if typed.try_get_value() == Some(text) {
-                settle();
-            }
-        };
-        set_timeout(rested, RESTED);
+        debounce.call(settle);
     };
-    let link = move || {
-        settle();
-        let filter = HistoryFilter { tasks: tasks.get_value(), ..filter.get_untracked() };
-        Some(address::with_query(&Opened::History(filter).to_link().to_query()))
+    let on_operation = move |event: leptos::ev::Event| {
+        let kind = OperationKind::from_link_word(&element::value_of(&event));
+        filter.update(|filter| filter.operation = kind);
     };
-    // The places of the runs that are found; nothing while the journal is not read.
+    // The indices of the runs that the filter lets through; nothing while the journal is not read.
     let found = Memo::new(move |_| {
         runs.with(|runs| filter.with(|filter| Some(runs.as_ref()?.as_ref().ok()?.places(filter))))
     });
-    let any = move || found.with(|found| found.as_ref().is_some_and(|found| !found.is_empty()));
-    // What a filter finds, written by one of the core's writers.
-    let write_of = move |filter: &HistoryFilter, write: Writer| {
+    let has_found = move || found.with(|found| found.as_ref().is_some_and(|found| !found.is_empty()));
+    let has_found = Memo::new(move |_| has_found());
+    let write_found_by = move |filter: &HistoryFilter, write: Writer| {
         runs.with_untracked(|runs| {
             let runs = runs.as_ref()?.as_ref().ok()?;
-            Some(write(&runs.found(filter), &console.host.described()))
+            Some(write(&runs.found(filter), &host.described()))
         })
     };
     let write = move |write: Writer| {
         settle();
-        filter.with_untracked(|filter| write_of(filter, write))
+        filter.with_untracked(|filter| write_found_by(filter, write))
     };
     let tickets = move || {
         let text = write(|runs, host| {
@@ -92,72 +87,76 @@ pub fn history(console: Console, asked: HistoryFilter, on_close: Callback<()>) -
         });
         text.filter(|text| !text.is_empty())
     };
-    let save_button = move |format: Format| {
-        button("", format.label)
-            .live_attr("disabled", move || (!any()).then(String::new))
-            .on_click(move || format.save(write(format.write)))
+    let link = move || {
+        settle();
+        let filter = HistoryFilter { tasks: about.get_value(), ..filter.get_untracked() };
+        Some(address::with_query(&Opened::History(filter).to_link().to_query()))
     };
-    let search = el("input")
-        .attr("type", "search")
-        .attr("aria-label", "Filter the history")
-        .attr("placeholder", "Filter: task, code, message…")
-        .attr("value", text)
-        .attr("data-first-focus", "")
-        .attr("spellcheck", "false")
-        .on("input", on_input);
-    let kinds = OperationKind::ALL.iter().map(|&each| {
-        let selected = (Some(each) == kind).then_some("");
-        let option = el("option").attr("value", each.link_word()).maybe_attr("selected", selected);
-        option.text(messages::name(each)).build()
+    let save_all = Callback::new(move |()| JSON.save(write_found_by(&HistoryFilter::default(), JSON.write)));
+    let room = move || runs.with(|read| room_section(read.as_ref()?.as_ref().ok()?.all(), save_all));
+    let error = move || runs.with(|read| Some(messages::unreadable_history(read.as_ref()?.as_ref().err()?)));
+    let summary = move || found.with(|found| messages::found(found.as_ref().map(Vec::len), LISTED));
+    let listed = move || found.with(|found| found.iter().flatten().copied().take(LISTED).collect::<Vec<_>>());
+    let kinds = OperationKind::ALL.iter().map(move |&each| {
+        view! {
+            <option value=each.link_word() selected=Some(each) == kind>{messages::name(each)}</option>
+        }
     });
-    let every = el("option").attr("value", "").text("All operations").build();
-    let operation = el("select")
-        .attr("aria-label", "Operation")
-        .on("change", move |event| {
-            let kind = OperationKind::from_link_word(&element::value_of(&event));
-            filter.update(|filter| filter.operation = kind);
-        })
-        .node(all(std::iter::once(every).chain(kinds).collect()));
-    let list = live(move || {
-        runs.with(|read| match read {
-            None => styled("p", "hint").attr("role", "status").text("Reading the history…").build(),
-            Some(Err(error)) => {
-                let text = messages::unreadable_history(error);
-                styled("p", "refusal").attr("role", "alert").text(text).build()
-            }
-            Some(Ok(read)) => found.with(|found| {
-                let places = found.iter().flatten();
-                let found: Vec<_> = places.filter_map(|place| read.all().get(*place)).collect();
-                entries(console, &found, runs)
-            }),
-        })
-    });
-    let room = live(move || {
-        runs.with(|read| match read {
-            Some(Ok(read)) => {
-                let save = move |()| JSON.save(write_of(&HistoryFilter::default(), JSON.write));
-                room_section(read.all(), Callback::new(save)).into_any()
-            }
-            _ => nothing(),
-        })
-    });
-    let body = styled("div", "sheet-form")
-        .child(
-            styled("div", "sheet-body")
-                .node(room)
-                .child(styled("div", "history-tools").child(search).child(operation))
-                .node(list),
-        )
-        .child(
-            styled("div", "sheet-foot")
-                .child(button("primary", "Close").on_click(move || on_close.run(())))
-                .child(styled("span", "push"))
-                .node(copy_button("Copy link", link))
-                .node(copy_button_where("Copy as text", any, tickets))
-                .child(save_button(CSV))
-                .child(save_button(JSON)),
-        );
-    sheet("History", move || about.clone(), on_close, body.build())
+    let save_button = move |format: Format| {
+        view! {
+            <button type="button" disabled=move || !has_found.get() on:click=move |_| format.save(write(format.write))>
+                {format.label}
+            </button>
+        }
+    };
+    view! {
+        <Sheet title=texts::HISTORY subtitle on_close>
+            <div class="sheet-form">
+                <div class="sheet-body">
+                    {move || room()}
+                    <div class="history-tools">
+                        <input
+                            type="search"
+                            aria-label=texts::FILTER_HISTORY
+                            placeholder=texts::FILTER_HISTORY_HINT
+                            value=text
+                            data-first-focus=""
+                            spellcheck="false"
+                            on:input=on_input
+                        />
+                        <select aria-label=texts::OPERATION on:change=on_operation>
+                            <option value="">{texts::ALL_OPERATIONS}</option>
+                            {kinds.collect_view()}
+                        </select>
+                    </div>
+                    {move || match error() {
+                        Some(error) => view! { <p class="refusal" role="alert">{error}</p> }.into_any(),
+                        None => view! {
+                            <p class="hint" role="status" prop:textContent=move || TextContent(summary())></p>
+                        }
+                        .into_any(),
+                    }}
+                    <Show when=move || has_found.get()>
+                        <ul class="history">
+                            <For each=listed key=|index| *index let:index>
+                                {entry(runs, index)}
+                            </For>
+                        </ul>
+                    </Show>
+                </div>
+                <div class="sheet-foot">
+                    <button class="primary" type="button" on:click=move |_| on_close.run(())>
+                        {messages::CLOSE}
+                    </button>
+                    <span class="push"></span>
+                    <CopyButton label=texts::COPY_LINK text=link enabled=true/>
+                    <CopyButton label=texts::COPY_AS_TEXT text=tickets enabled=has_found/>
+                    {save_button(CSV)}
+                    {save_button(JSON)}
+                </div>
+            </div>
+        </Sheet>
+    }
 }
 
 /// Writes runs and the address of their host.
@@ -168,97 +167,64 @@ type Writer = fn(&[&Run], &str) -> String;
 struct Format {
     label: &'static str,
     file: &'static str,
-    kind: &'static str,
+    media_type: &'static str,
     write: Writer,
 }
 
-const CSV: Format =
-    Format { label: "Save as CSV", file: "connector-history.csv", kind: "text/csv", write: history::csv };
+const CSV: Format = Format {
+    label: texts::SAVE_AS_CSV,
+    file: "connector-history.csv",
+    media_type: "text/csv",
+    write: history::csv,
+};
 const JSON: Format = Format {
-    label: "Save as JSON",
+    label: texts::SAVE_AS_JSON,
     file: "connector-history.json",
-    kind: "application/json",
+    media_type: "application/json",
     write: history::json,
 };
 
 impl Format {
     fn save(self, text: Option<String>) {
         if let Some(text) = text {
-            files::save(self.file, self.kind, &text);
+            files::save(self.file, self.media_type, &text);
         }
     }
 }
 
-fn entries(console: Console, runs: &[&Run], journal: Journal) -> Node {
-    if runs.is_empty() {
-        return styled("p", "hint")
-            .attr("role", "status")
-            .text("Nothing that fits was done in this browser. Runs are kept where they were made.")
-            .build();
-    }
-    let lines = runs.iter().take(LISTED).map(|run| entry(console, run, journal)).collect();
-    let count = match runs.len() {
-        1 => "1 run".to_owned(),
-        count if count > LISTED => format!("{count} runs, the latest {LISTED} are listed"),
-        count => format!("{count} runs"),
-    };
-    all(vec![
-        styled("p", "hint").attr("role", "status").text(count).build(),
-        styled("ul", "history").node(all(lines)).build(),
-    ])
-}
-
-fn entry(console: Console, run: &Run, journal: Journal) -> Node {
-    let (shape, class, word) = match run.state() {
-        RunState::Abandoned { .. } => (Shape::Dot, "run", "Abandoned"),
-        RunState::Ready { .. } | RunState::Waiting { .. } => (Shape::Turning, "run busy", "Not over"),
-        RunState::Interrupted { .. } => (Shape::Diamond, "run doubt", "Interrupted"),
-        RunState::Ended if inventory::standing(run) == Standing::CountedAsDone => {
-            (Shape::Tick, "run", messages::MARKED)
-        }
-        RunState::Ended => match run.latest_outcome() {
-            Some((_, outcome @ Outcome::Confirmed { .. })) => {
-                (Shape::Tick, "run good", messages::outcome_word(&outcome))
-            }
-            Some((_, outcome @ Outcome::Rejected(_))) => {
-                (Shape::Cross, "run bad", messages::outcome_word(&outcome))
-            }
-            Some((_, outcome @ Outcome::Unknown(_))) => {
-                (Shape::Diamond, "run doubt", messages::outcome_word(&outcome))
-            }
-            Some((_, outcome @ Outcome::NotSent(_))) => {
-                (Shape::Barred, "run unsent", messages::outcome_word(&outcome))
-            }
-            None => (Shape::Dot, "run", ""),
-        },
+/// The run at an index of the journal, which stays as it was read.
+fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    let now = expect_context::<Now>().0;
+    let run = journal.with_untracked(|read| read.as_ref()?.as_ref().ok()?.all().get(index).cloned())?;
+    let (shape, class, word) = match (run.state(), status_icon(&run)) {
+        (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),
+        (_, (shape, class)) => (shape, class, texts::status(&run)),
     };
     let begun = run.begun;
-    let (id, task) = (run.id.clone(), run.task.clone());
-    let label = format!("Show {} of {}", messages::name(run.kind), messages::spoken(run.task.as_str()));
-    let show = button("", "Show").attr("aria-label", label).on_click(move || {
-        journal.with_untracked(|journal| {
-            if let Some(Ok(runs)) = journal {
-                console.runner.adopt(&task, runs.all());
+    let age = move || TextContent(format!(" {}", messages::age(begun, now.get())));
+    let (kind, task, label) = (run.kind, run.task.clone(), texts::show(&run));
+    let show = move |_| {
+        journal.with_untracked(|read| {
+            if let Some(Ok(runs)) = read {
+                runner.adopt(&run.task, runs.all());
             }
         });
-        console.open(Opened::Run(id.clone()));
-    });
-    styled("li", class)
-        .child(icon(shape))
-        .child(
-            styled("div", "run-facts")
-                .child(
-                    el("p")
-                        .child(el("strong").text(messages::name(run.kind)))
-                        .text(" ")
-                        .child(styled("span", "outcome-word").text(word))
-                        .child(
-                            styled("span", "basis")
-                                .live_text(move || format!(" {}", messages::age(begun, console.now.0.get()))),
-                        ),
-                )
-                .child(name(run.task.as_str())),
-        )
-        .child(show)
-        .build()
+        sheets.open(Opened::Run(run.id.clone()));
+    };
+    Some(view! {
+        <li class=format!("run {class}")>
+            <Icon shape/>
+            <div class="run-facts">
+                <p>
+                    <strong>{messages::name(kind)}</strong>
+                    " "
+                    <span class="outcome-word">{word}</span>
+                    <span class="basis" prop:textContent=age></span>
+                </p>
+                <Name text=task.as_str()/>
+            </div>
+            <button type="button" aria-label=label on:click=show>{texts::SHOW}</button>
+        </li>
+    })
 }

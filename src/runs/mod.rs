@@ -7,6 +7,6 @@ mod room;
 mod run_sheet;
 
 pub use activity::Activity;
-pub use history::history;
+pub use history::History;
 pub use notices::RunNotices;
-pub use run_sheet::run_sheet;
+pub use run_sheet::RunSheet;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use browser::debounce::Debounce;
 use browser::element::Sight;
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
@@ -45,8 +46,10 @@ pub struct View {
     composing: RwSignal<bool>,
     tasks: Tasks,
     settings: Settings,
-    /// Counts the changes to the filter, so that only the last one of several is taken for settled.
-    typed: RwSignal<u32>,
+    /// Waits for the filter to rest before it is completed.
+    completing: Debounce,
+    /// Waits for the filter to rest before it becomes an entry of the browser's history.
+    settling: Debounce,
 }
 
 impl View {
@@ -85,7 +88,7 @@ impl View {
                 }
             });
         });
-        let (completions, typed) = (RwSignal::new(Vec::new()), RwSignal::new(0));
+        let completions = RwSignal::new(Vec::new());
         let (sight, focused) = (RwSignal::new(Sight::LARGE), RwSignal::new(None));
         Self {
             filter,
@@ -99,7 +102,8 @@ impl View {
             composing,
             tasks,
             settings,
-            typed,
+            completing: Debounce::new(RESTED),
+            settling: Debounce::new(SETTLED),
         }
     }
 
@@ -182,7 +186,7 @@ impl View {
     /// Sets the whole filter. What was offered for the one before, or waits for it to rest, has no meaning
     /// any more.
     pub fn set_filter(self, text: String) {
-        self.typed.update(|count| *count = count.wrapping_add(1));
+        self.stop_waiting();
         if self.completions.with_untracked(|offered| !offered.is_empty()) {
             self.completions.set(Vec::new());
         }
@@ -195,33 +199,22 @@ impl View {
     pub fn type_filter(self, text: String, is_composing: bool, settled: impl Fn() + 'static) {
         self.composing.set(is_composing);
         self.filter.set(text);
-        let count = self.typed.get_untracked().wrapping_add(1);
-        self.typed.set(count);
+        self.stop_waiting();
         if is_composing {
             return;
         }
-        let still = move || self.typed.get_untracked() == count;
-        let complete = move || {
+        self.completing.call(move || {
             let text = self.filter.get_untracked();
             let found = self.tasks.with_untracked(|inventory| complete(&text, usize::MAX, inventory.tasks()));
             self.completions.set(found.into_iter().map(|completion| completion.text).collect());
-        };
-        set_timeout(
-            move || {
-                if still() {
-                    complete()
-                }
-            },
-            RESTED,
-        );
-        set_timeout(
-            move || {
-                if still() {
-                    settled()
-                }
-            },
-            SETTLED,
-        );
+        });
+        self.settling.call(settled);
+    }
+
+    /// Cancels what waits for the filter to rest.
+    fn stop_waiting(self) {
+        self.completing.cancel();
+        self.settling.cancel();
     }
 
     /// Sorts by a column, or the other way round, or not any more.

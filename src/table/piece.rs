@@ -1,11 +1,11 @@
 //! Elements that are written to directly: copies of one pattern that show another thing again and again, many of
 //! them within one frame. A view that follows what it reads would need a follower for each text.
 
+use leptos::prelude::AnyView;
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDivElement, HtmlInputElement};
 
-use crate::components::Node;
 use browser::roving;
 
 /// An element in the page, or kept aside.
@@ -14,8 +14,8 @@ pub struct Piece(Element);
 
 impl Piece {
     /// The element that a view makes, outside the page. What it shows stays as it is.
-    pub fn of(node: Node) -> Option<Self> {
-        node.build().elements().into_iter().next().map(Self)
+    pub fn of(view: AnyView) -> Option<Self> {
+        view.build().elements().into_iter().next().map(Self)
     }
 
     /// A copy with all that is in it.
@@ -39,7 +39,7 @@ impl Piece {
         children
     }
 
-    /// Has it hold nothing but a text.
+    /// Sets the text content.
     pub fn write(&self, text: &str) {
         self.0.set_text_content(Some(text));
     }
@@ -58,7 +58,7 @@ impl Piece {
         let _ = js_sys::Reflect::set(&self.0, &"style".into(), &JsValue::from(style));
     }
 
-    /// Ticks it, if it is a check box, or takes the tick away.
+    /// Sets `checked`, if it is a check box.
     pub fn tick(&self, ticked: bool) {
         if let Some(input) = self.0.dyn_ref::<HtmlInputElement>()
             && input.checked() != ticked

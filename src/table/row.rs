@@ -20,7 +20,7 @@ use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
 
 use leptos::prelude::*;
 
-use crate::components::{El, Node, Shape, all, button, icon, marked, piece_of, styled};
+use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
@@ -67,72 +67,84 @@ pub struct Row {
     ages: [String; 2],
 }
 
-/// What rows with these columns are copies of.
-pub fn pattern(columns: &[Column]) -> Node {
-    let cells = columns.iter().map(|column| column_cell(*column).build()).collect();
+/// Returns what rows with these columns are copies of.
+pub fn pattern(columns: &[Column]) -> AnyView {
+    let cells = columns.iter().map(|column| column_cell(*column)).collect_view();
     let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
-    let tick = place(
-        styled("input", "tick").attr("type", "checkbox").attr("aria-label", messages::table::SELECT),
-        TICK,
-    );
-    styled("div", "row")
-        .child(cell("cell select").child(tick))
-        .node(all(cells))
-        .child(cell("cell actions").node(all(actions.map(El::build).collect())))
-        .build()
+    view! {
+        <div class="row">
+            <div class="cell select" role="gridcell">
+                <input
+                    class="tick"
+                    type="checkbox"
+                    aria-label=messages::table::SELECT
+                    tabindex="-1"
+                    data-column=TICK.to_string()
+                />
+            </div>
+            {cells}
+            <div class="cell actions" role="gridcell">{actions.collect_view()}</div>
+        </div>
+    }
+    .into_any()
 }
 
-fn cell(class: &'static str) -> El {
-    styled("div", class).attr("role", "gridcell")
-}
-
-/// An element that can have the focus.
-fn place(element: El, place: usize) -> El {
-    element.attr("tabindex", "-1").attr(roving::COLUMN, place.to_string())
-}
-
-fn column_cell(column: Column) -> El {
+fn column_cell(column: Column) -> AnyView {
+    let plain = |class: &'static str| view! { <div class=class role="gridcell"></div> }.into_any();
     match column {
         // Its parts would be read with a blank between them, if it had no name of its own.
-        Column::Name => cell("cell name")
-            .child(
-                place(styled("span", "name-text mono"), 1)
-                    .attr("role", "text")
-                    .child(styled("bdi", "name-head"))
-                    .child(styled("bdi", "name-middle"))
-                    .child(styled("bdi", "name-tail")),
-            )
-            .child(copier("quiet copier name-copier", COPY_NAME))
-            .child(copier("quiet copier link-copier", COPY_LINK)),
-        Column::State => cell("cell state-cell").child(
-            styled("span", "state")
-                .child(icon(Shape::Ring))
-                .child(styled("span", "state-word"))
-                .child(styled("span", "waiting"))
-                .child(styled("span", "basis")),
-        ),
-        Column::LastOperation => cell("cell last-cell")
-            .child(styled("span", "last").child(styled("span", "last-word")).child(styled("span", "basis"))),
-        Column::Component => cell("cell quiet"),
-        Column::Project | Column::Host => cell("cell quiet mono"),
-        Column::Labels => cell("cell quiet labels"),
+        Column::Name => view! {
+            <div class="cell name" role="gridcell">
+                <span class="name-text mono" tabindex="-1" data-column="1" role="text">
+                    <bdi class="name-head"></bdi>
+                    <bdi class="name-middle"></bdi>
+                    <bdi class="name-tail"></bdi>
+                </span>
+                {copier("quiet copier name-copier", messages::table::COPY_NAME, COPY_NAME)}
+                {copier("quiet copier link-copier", messages::table::COPY_LINK, COPY_LINK)}
+            </div>
+        }
+        .into_any(),
+        Column::State => view! {
+            <div class="cell state-cell" role="gridcell">
+                <span class="state">
+                    <Icon shape=Shape::Ring/>
+                    <span class="state-word"></span>
+                    <span class="waiting"></span>
+                    <span class="basis"></span>
+                </span>
+            </div>
+        }
+        .into_any(),
+        Column::LastOperation => view! {
+            <div class="cell last-cell" role="gridcell">
+                <span class="last"><span class="last-word"></span><span class="basis"></span></span>
+            </div>
+        }
+        .into_any(),
+        Column::Component => plain("cell quiet"),
+        Column::Project | Column::Host => plain("cell quiet mono"),
+        Column::Labels => plain("cell quiet labels"),
     }
 }
 
-/// One of the two small buttons that copy.
-fn copier(class: &'static str, column: usize) -> El {
-    let what = if column == COPY_NAME { messages::table::COPY_NAME } else { messages::table::COPY_LINK };
-    place(styled("button", class), column)
-        .attr("type", "button")
-        .attr("title", what)
-        .attr("aria-label", what)
-        .child(styled("span", "icon copy-icon").attr("aria-hidden", "true"))
+/// Returns one of the two small buttons that copy.
+fn copier(class: &'static str, what: &'static str, column: usize) -> AnyView {
+    view! {
+        <button class=class type="button" title=what aria-label=what tabindex="-1" data-column=column.to_string()>
+            <span class="icon copy-icon" aria-hidden="true"></span>
+        </button>
+    }
+    .into_any()
 }
 
-/// One of a row's six buttons.
-fn action(kind: OperationKind, column: usize) -> El {
+/// Returns one of a row's six buttons.
+fn action(kind: OperationKind, column: usize) -> AnyView {
     let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
-    place(button(class, messages::name(kind)), column)
+    view! {
+        <button class=class type="button" tabindex="-1" data-column=column.to_string()>{messages::name(kind)}</button>
+    }
+    .into_any()
 }
 
 impl Row {
@@ -350,7 +362,7 @@ fn write(place: &Piece, text: &str, odd: &[OddCharacter], part: Range<usize>) {
     }
     place.write("");
     for piece in pieces(text, odd, part) {
-        if let Some(piece) = Piece::of(piece_of(&piece).build()) {
+        if let Some(piece) = Piece::of(piece_of(&piece)) {
             place.insert(&piece, None);
         }
     }
@@ -363,7 +375,9 @@ fn age(last: Option<LastOperation>, now: Moment) -> String {
 fn show_labels(cell: &Piece, labels: &[String]) {
     cell.write("");
     for label in labels {
-        if let Some(piece) = Piece::of(styled("bdi", "label").node(marked(label)).build()) {
+        if let Some(piece) =
+            Piece::of(view! { <bdi class="label"><Marked text=label.clone()/></bdi> }.into_any())
+        {
             cell.insert(&piece, None);
         }
     }

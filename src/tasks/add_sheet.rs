@@ -1,223 +1,189 @@
-//! The sheet that adds tasks: whatever is pasted or dropped, with what was recognised in it and what was
-//! not shown before anything is added.
+//! The sheet that adds tasks: what was recognised in a pasted or dropped text is shown before anything is added.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use console_core::domain::inventory::Source;
-use console_core::domain::task_name::Component;
-use console_core::interchange::import::{self, Found};
+use browser::debounce::Debounce;
+use browser::{element, files, spawn_local};
+use console_core::domain::inventory::{Entry, Source};
+use console_core::interchange::import::{self, Found, LeftOut};
+use leptos::ev;
 use leptos::prelude::*;
 
-use crate::components::{Node, TextField, all, button, el, live, marked, name, nothing, sheet, styled, when};
-use crate::messages;
-use crate::stores::Console;
-use browser::{element, files, spawn_local};
+use crate::components::{Marked, Name, Sheet, TextContent, TextField};
+use crate::messages::{self, lists};
+use crate::stores::Now;
+use crate::stores::sheets::Sheets;
+use crate::stores::tasks::Tasks;
 
-/// How many names and how many left-out lines are shown.
-const SHOWN: usize = 100;
-/// From this length on, in bytes, a text is read only when it rests: reading it at every keystroke would
-/// hold up typing.
+/// The most names and the most left-out lines that are listed.
+const LISTED: usize = 100;
+/// From this length on, in bytes, a text is read only when it rests: reading it at every keystroke would hold up
+/// typing.
 const LONG: usize = 20_000;
 /// How long a long text rests before it is read.
-const RESTED: Duration = Duration::from_millis(150);
+const REST: Duration = Duration::from_millis(150);
 
-/// Takes pasted names.
-pub fn add_tasks(console: Console, on_close: Callback<()>) -> Node {
-    let Console { tasks, sheets, .. } = console;
-    let text = sheets.pasted;
-    let said = sheets.pasted_from;
-    let complaint = RwSignal::new("");
-    // Counts the changes to the text, and says which of them was read last.
-    let (changed, due) = (StoredValue::new(0_u32), RwSignal::new(0_u32));
-    let found = Memo::new(move |_| {
-        due.track();
-        text.with_untracked(|text| Read(import::read(text)))
-    });
+/// Adds the tasks that are named in a text.
+#[component]
+pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let Sheets { pasted: text, pasted_from: note, .. } = expect_context::<Sheets>();
+    let error = RwSignal::new("");
+    let found = RwSignal::new(text.with_untracked(|text| import::read(text)));
+    // Whether the text is a long one that was not read yet.
+    let is_pending = RwSignal::new(false);
+    let debounce = Debounce::new(REST);
+    // The sheet may be gone when a text has rested, or a file was read. The text is there the next time.
     let read_now = move || {
-        let count = changed.get_value();
-        if due.get_untracked() != count {
-            due.set(count);
-        }
+        debounce.cancel();
+        let _ = found.try_set(text.with_untracked(|text| import::read(text)));
+        let _ = is_pending.try_set(false);
     };
     let take = move |typed: String| {
         let is_long = typed.len() > LONG;
         text.set(typed);
-        said.set(String::new());
-        // A file may have been read for longer than the sheet was open; its text is there the next time.
-        let counted = changed.try_update_value(|count| {
-            *count = count.wrapping_add(1);
-            *count
-        });
-        let Some(count) = counted else { return };
-        complaint.set("");
-        if !is_long {
-            return read_now();
+        note.set(String::new());
+        let _ = error.try_set("");
+        if is_long {
+            let _ = is_pending.try_set(true);
+            debounce.call(read_now);
+        } else {
+            read_now();
         }
-        let rested = move || {
-            if changed.try_get_value() == Some(count) {
-                read_now();
-            }
-        };
-        set_timeout(rested, RESTED);
     };
-    let errors = Arc::new(move || {
-        let complaint = Some(complaint.get()).filter(|complaint| !complaint.is_empty());
-        complaint.map(str::to_owned).into_iter().collect::<Vec<_>>()
-    });
-    let fresh = move || {
-        found.with(|Read(found)| found.entries.iter().filter(|entry| !tasks.shows(&entry.name)).count())
+    let errors = move || {
+        let error = Some(error.get()).filter(|error| !error.is_empty());
+        error.map(str::to_owned).into_iter().collect::<Vec<_>>()
     };
     let summary = move || {
-        let all = found.with(|Read(found)| found.entries.len());
-        // As long as a long text is not read, nothing is said of it.
-        let is_blank = text.with(|text| text.trim().is_empty());
-        let is_read = due.get() == changed.get_value();
-        if all == 0 && (is_blank || !is_read) { String::new() } else { messages::recognised(all, fresh()) }
+        let count = found.with(|found| found.entries.len());
+        // Nothing is said of a text that was not read yet.
+        if count == 0 && (is_pending.get() || text.with(|text| text.trim().is_empty())) {
+            return String::new();
+        }
+        let is_new = |entry: &&Entry| !tasks.shows(&entry.name);
+        messages::recognised(count, found.with(|found| found.entries.iter().filter(is_new).count()))
     };
-    let add = move |event: leptos::ev::Event| {
+    let add = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        read_now();
-        let entries = found.with_untracked(|Read(found)| found.entries.clone());
+        if is_pending.get_untracked() {
+            read_now();
+        }
+        let entries = found.with_untracked(|found| found.entries.clone());
         if entries.is_empty() {
-            complaint.set("Enter at least one task name.");
+            error.set(lists::NO_NAMES);
         } else {
             tasks.add(&entries, Source::Person);
             text.set(String::new());
-            said.set(String::new());
+            note.set(String::new());
             on_close.run(());
         }
     };
-    let field = TextField {
-        id: "task-names".into(),
-        label: "Task names".into(),
-        hint: "One a line, or anything that has them in it: JSON, CSV, curl commands, a page of the wiki.",
-        value: Box::new(move || text.get()),
-        on_input: Box::new(take),
-        errors,
-        lines: 10,
-        suggest: None,
-        first_focus: true,
-        mono: true,
-    };
-    let file = el("input")
-        .attr("type", "file")
-        .attr("id", "task-file")
-        .attr("accept", ".txt,.csv,.tsv,.json,.log,.md,text/*,application/json")
-        .on("change", move |event| {
-            let chosen = files::chosen(&event);
-            spawn_local(async move {
-                match files::read(chosen).await {
-                    Ok(read) => {
-                        take(read.text);
-                        said.set(read.guessed.map_or(String::new(), messages::guessed_file_encoding));
-                    }
-                    // The sheet may be gone by now.
-                    Err(error) => drop(complaint.try_set(messages::file_error(error))),
+    let choose_file = move |event: ev::Event| {
+        let chosen = files::chosen(&event);
+        spawn_local(async move {
+            match files::read(chosen).await {
+                Ok(read) => {
+                    take(read.text);
+                    note.set(read.guessed.map_or(String::new(), messages::guessed_file_encoding));
                 }
-            });
-            element::set_value(&event, "");
+                Err(failure) => drop(error.try_set(messages::file_error(failure))),
+            }
         });
-    let explanation =
-        "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
-    let form = styled("form", "sheet-form")
-        .attr("novalidate", "")
-        .on("submit", add)
-        .child(
-            styled("div", "sheet-body")
-                .child(styled("p", "explain").text(explanation))
-                .node(field.build())
-                .child(
-                    styled("div", "field")
-                        .child(el("label").attr("for", "task-file").text("or a file"))
-                        .child(file)
-                        .child(
-                            styled("p", "hint")
-                                .text("Text, CSV or JSON; it can be dropped anywhere on the page, too."),
-                        ),
-                )
-                .node(when(
-                    move || said.with(|said| !said.is_empty()),
-                    move || styled("p", "hint").attr("role", "status").live_text(move || said.get()).build(),
-                ))
-                .child(styled("p", "summary").attr("role", "status").live_text(summary))
-                .node(live(move || found.with(|Read(found)| recognised(console, found))))
-                .node(live(move || found.with(|Read(found)| left_out(found)))),
-        )
-        .child(
-            styled("div", "sheet-foot")
-                .child(el("button").attr("type", "submit").attr("class", "primary").text("Add"))
-                .child(button("", "Cancel").on_click(move || on_close.run(()))),
-        );
-    sheet("Add tasks", String::new, on_close, form.build())
-}
-
-/// What was found in a text. Never taken for the same: looking costs more than showing it again.
-struct Read(Found);
-
-impl PartialEq for Read {
-    fn eq(&self, _: &Self) -> bool {
-        false
+        element::set_value(&event, "");
+    };
+    let has_note = Memo::new(move |_| note.with(|note| !note.is_empty()));
+    view! {
+        <Sheet title=lists::ADD_TASKS on_close>
+            <form class="sheet-form" novalidate on:submit=add>
+                <div class="sheet-body">
+                    <p class="explain">{lists::ADD_TASKS_HINT}</p>
+                    <TextField
+                        id="task-names"
+                        label=lists::TASK_NAMES
+                        hint=lists::TASK_NAMES_HINT
+                        value=text
+                        on_input=take
+                        errors=Signal::derive(errors)
+                        lines=10
+                        first_focus=true
+                        mono=true
+                    />
+                    <div class="field">
+                        <label for="task-file">{lists::FILE}</label>
+                        <input
+                            type="file"
+                            id="task-file"
+                            accept=".txt,.csv,.tsv,.json,.log,.md,text/*,application/json"
+                            on:change=choose_file
+                        />
+                        <p class="hint">{lists::FILE_HINT}</p>
+                    </div>
+                    <Show when=move || has_note.get()>
+                        <p class="hint" role="status" prop:textContent=move || note.get()></p>
+                    </Show>
+                    <p class="summary" role="status" prop:textContent=move || TextContent(summary())></p>
+                    {move || found.with(recognised)}
+                    {move || found.with(left_out)}
+                </div>
+                <div class="sheet-foot">
+                    <button type="submit" class="primary">{lists::ADD}</button>
+                    <button type="button" on:click=move |_| on_close.run(())>{lists::CANCEL}</button>
+                </div>
+            </form>
+        </Sheet>
     }
 }
 
-/// The tasks as they will be added.
-fn recognised(console: Console, found: &Found) -> Node {
-    if found.entries.is_empty() {
-        return nothing();
-    }
-    let rows = found.entries.iter().take(SHOWN).map(|entry| {
-        let known = console.tasks.with_untracked(|inventory| inventory.shows(&entry.name));
-        let component = match entry.name.component() {
-            Some(Component::IncrSync) => "Incr-Sync",
-            Some(Component::FullImport) => "Full-Import",
-            None => "name of another shape",
+/// The tasks as they will be added; nothing where there are none.
+fn recognised(found: &Found) -> Option<impl IntoView + use<>> {
+    let (tasks, now) = (expect_context::<Tasks>(), expect_context::<Now>().0);
+    let row = |entry: &Entry| {
+        let (is_known, fate) =
+            tasks.with_untracked(|inventory| (inventory.shows(&entry.name), inventory.fate(&entry.name)));
+        let hint = match fate {
+            Some(fate) => messages::fate(&fate, now.get_untracked()),
+            None if is_known => lists::IN_LIST.to_owned(),
+            None => lists::component_of_name(entry.name.component()).to_owned(),
         };
-        let fate = console.tasks.with_untracked(|inventory| inventory.fate(&entry.name));
-        let what = match fate {
-            Some(fate) => messages::fate(&fate, console.now.0.get_untracked()),
-            None if known => "in the list already".to_owned(),
-            None => component.to_owned(),
-        };
-        let labels = entry.labels.iter().map(|label| styled("bdi", "label").node(marked(label)).build());
-        el("li")
-            .child(name(entry.name.as_str()))
-            .node(all(labels.collect()))
-            .child(styled("span", "hint").text(what))
-            .build()
-    });
-    let rows = rows.collect();
-    let more = found.entries.len().saturating_sub(SHOWN);
-    styled("details", "found")
-        .attr("open", "")
-        .child(el("summary").text("Recognised"))
-        .child(el("ul").node(all(rows)))
-        .maybe((more > 0).then(|| styled("p", "hint").text(format!("and {more} more")).build()))
-        .build()
+        let labels = entry.labels.iter();
+        let labels = labels.map(|label| view! { <bdi class="label"><Marked text=label.clone()/></bdi> });
+        view! {
+            <li>
+                <Name text=entry.name.as_str()/>
+                {labels.collect_view()}
+                <span class="hint" prop:textContent=hint></span>
+            </li>
+        }
+    };
+    let rows = found.entries.iter().take(LISTED).map(row).collect_view();
+    let count = found.entries.len();
+    (count > 0).then(|| list(lists::RECOGNISED.to_owned(), rows, count))
 }
 
-/// What no name was found in.
-fn left_out(found: &Found) -> Node {
-    if found.left_out.is_empty() {
-        return nothing();
+/// The lines without a name; nothing where there are none.
+fn left_out(found: &Found) -> Option<impl IntoView + use<>> {
+    let row = |left: &LeftOut| {
+        view! {
+            <li>
+                <span class="hint" prop:textContent=messages::left_out_line(left.line, left.why)></span>
+                <Name text=left.text.clone()/>
+            </li>
+        }
+    };
+    let rows = found.left_out.iter().take(LISTED).map(row).collect_view();
+    let count = found.left_out.len();
+    (count > 0).then(|| list(messages::left_out(count), rows, count))
+}
+
+fn list(title: String, rows: impl IntoView + 'static, count: usize) -> AnyView {
+    let more = count.checked_sub(LISTED).filter(|more| *more > 0);
+    view! {
+        <details class="found" open>
+            <summary prop:textContent=title></summary>
+            <ul>{rows}</ul>
+            {more.map(|more| view! { <p class="hint" prop:textContent=lists::more(more)></p> })}
+        </details>
     }
-    let rows = found.left_out.iter().take(SHOWN).map(|left| {
-        el("li")
-            .child(styled("span", "hint").text(format!(
-                "Line {}: {}",
-                left.line,
-                messages::why_left_out(left.why)
-            )))
-            .child(name(&left.text))
-            .build()
-    });
-    let rows = rows.collect();
-    let more = found.left_out.len().saturating_sub(SHOWN);
-    let title = messages::left_out(found.left_out.len());
-    styled("details", "found")
-        .attr("open", "")
-        .child(el("summary").text(title))
-        .child(el("ul").node(all(rows)))
-        .maybe((more > 0).then(|| styled("p", "hint").text(format!("and {more} more")).build()))
-        .build()
+    .into_any()
 }

@@ -1,46 +1,44 @@
-//! Files dropped anywhere on the page: what is in them is shown in Add tasks before anything is added.
+//! Files dropped anywhere on the page: the tasks in them are shown in Add tasks before anything is added.
 
-use crate::components::{Node, styled, when};
-use crate::messages;
-use crate::stores::Console;
-use crate::stores::sheets::Opened;
 use browser::{files, spawn_local};
 use leptos::prelude::*;
 
-/// Listens for as long as the page stays; shows where to drop while a file is over the page.
-pub fn drop_zone(console: Console) -> Node {
-    let hovering = RwSignal::new(false);
+use crate::messages::{self, lists};
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+
+/// Shows where to drop while a file is over the page, and takes what is dropped. It listens as long as the page stays.
+#[component]
+pub fn DropZone() -> impl IntoView {
+    let (tasks, sheets) = (expect_context::<Tasks>(), expect_context::<Sheets>());
+    let is_hovered = RwSignal::new(false);
     files::on_drop(
-        move |over| hovering.set(over),
+        move |over| is_hovered.set(over),
         move |file, is_one_of_several| {
             if is_one_of_several {
-                console.tasks.say_aloud(messages::ONE_FILE);
+                tasks.say_aloud(messages::ONE_FILE);
             }
-            let before = console.sheets.changes();
+            let before = sheets.changes();
             spawn_local(async move {
                 match files::read(Ok(file)).await {
                     Ok(read) => {
-                        let said = read.guessed.map_or(String::new(), messages::guessed_file_encoding);
-                        console.sheets.pasted.set(read.text);
-                        console.sheets.pasted_from.set(said);
-                        // A large file takes a moment. What was opened meanwhile stays.
-                        match console.sheets.changes() == before {
-                            true => console.open(Opened::AddTasks),
-                            false => console.tasks.say_aloud(messages::FILE_WAITS),
+                        let note = read.guessed.map_or(String::new(), messages::guessed_file_encoding);
+                        sheets.pasted.set(read.text);
+                        sheets.pasted_from.set(note);
+                        // A large file takes a moment. A sheet that was opened meanwhile stays.
+                        match sheets.changes() == before {
+                            true => sheets.open(Opened::AddTasks),
+                            false => tasks.say_aloud(messages::FILE_WAITS),
                         }
                     }
-                    Err(error) => console.tasks.say_aloud(messages::file_error(error)),
+                    Err(error) => tasks.say_aloud(messages::file_error(error)),
                 }
             });
         },
     );
-    when(
-        move || hovering.get(),
-        || {
-            styled("div", "drop-zone")
-                .attr("aria-hidden", "true")
-                .text("Drop the file to see the tasks in it")
-                .build()
-        },
-    )
+    view! {
+        <Show when=move || is_hovered.get()>
+            <div class="drop-zone" aria-hidden="true">{lists::DROP}</div>
+        </Show>
+    }
 }

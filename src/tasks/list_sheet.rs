@@ -1,14 +1,17 @@
-//! The sheet of the list as a whole: taking it along as a file, and the deployment's list.
+//! The sheet of the list as a whole: exporting it, and the deployment's list.
 
+use browser::{element, files, spawn_local};
 use console_core::domain::inventory::TaskRecord;
 use console_core::interchange::export;
 use leptos::prelude::*;
 
-use crate::components::{Node, button, copy_button, el, sheet, styled};
-use crate::messages;
-use crate::stores::Console;
-use crate::stores::tasks::{DEPLOYED, Deployed};
-use browser::{element, files, spawn_local};
+use crate::components::{CopyButton, Sheet, TextContent};
+use crate::messages::{self, lists};
+use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
+use crate::stores::view::View;
+
+/// Writes tasks as a file.
+type Write = fn(&[&TaskRecord]) -> String;
 
 /// The formats of an exported list.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
@@ -17,13 +20,11 @@ const FORMATS: [(&str, &str, &str, Write); 3] = [
     ("JSON", "tasks.json", "application/json", export::json),
 ];
 
-type Write = fn(&[&TaskRecord]) -> String;
-
-/// What can be done with the whole list.
-pub fn task_list(console: Console, on_close: Callback<()>) -> Node {
-    let Console { tasks, view, .. } = console;
+/// Exports the list, and reads the deployment's again.
+#[component]
+pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
+    let (tasks, view) = (expect_context::<Tasks>(), expect_context::<View>());
     let shown_only = RwSignal::new(false);
-    // The tasks that are taken along, written.
     let write = move |write: Write| {
         tasks.with_untracked(|inventory| {
             let records: Vec<_> = if shown_only.get_untracked() {
@@ -34,48 +35,62 @@ pub fn task_list(console: Console, on_close: Callback<()>) -> Node {
             write(&records)
         })
     };
-    let which = styled("div", "check")
-        .child(
-            el("input")
-                .attr("type", "checkbox")
-                .attr("id", "shown-only")
-                .attr("data-first-focus", "")
-                .live_prop("checked", move || shown_only.get().into())
-                .on("change", move |event| shown_only.set(element::is_ticked(&event))),
-        )
-        .child(el("label").attr("for", "shown-only").text("Only the tasks that the table shows"))
-        .child(styled("p", "hint").live_text(move || {
-            let count = if shown_only.get() { view.count() } else { tasks.count() };
-            messages::tasks(count)
-        }));
-    let mut buttons = styled("div", "buttons");
-    for (name, file, kind, format) in FORMATS {
-        buttons = buttons.child(
-            button("", format!("Save as {name}")).on_click(move || files::save(file, kind, &write(format))),
-        );
+    let count = move || messages::tasks(if shown_only.get() { view.count() } else { tasks.count() });
+    let save_buttons = FORMATS.map(|(name, file, media_type, format)| {
+        view! {
+            <button type="button" on:click=move |_| files::save(file, media_type, &write(format))>
+                {lists::save_as(name)}
+            </button>
+        }
+    });
+    view! {
+        <Sheet title=lists::TASK_LIST on_close>
+            <div class="sheet-form">
+                <div class="sheet-body">
+                    <h3>{lists::EXPORT}</h3>
+                    <p class="explain">{lists::EXPORT_HINT}</p>
+                    <div class="check">
+                        <input
+                            type="checkbox"
+                            id="shown-only"
+                            data-first-focus=""
+                            prop:checked=move || shown_only.get()
+                            on:change=move |event| shown_only.set(element::is_ticked(&event))
+                        />
+                        <label for="shown-only">{lists::ONLY_SHOWN}</label>
+                        <p class="hint" prop:textContent=move || TextContent(count())></p>
+                    </div>
+                    <div class="buttons">
+                        {save_buttons.into_iter().collect_view()}
+                        <CopyButton label=lists::COPY_NAMES text=move || Some(write(export::names)) enabled=true/>
+                    </div>
+                    <h3>{lists::DEPLOYMENT}</h3>
+                    <p class="explain">{lists::DEPLOYMENT_HINT}</p>
+                    <p
+                        class="deployed"
+                        role="status"
+                        prop:textContent=move || TextContent(deployed(&tasks.deployed()))
+                    ></p>
+                    <div class="buttons">
+                        <button type="button" on:click=move |_| spawn_local(tasks.add_deployed())>
+                            {lists::READ_AGAIN}
+                        </button>
+                    </div>
+                </div>
+                <div class="sheet-foot">
+                    <button class="primary" type="button" on:click=move |_| on_close.run(())>
+                        {messages::CLOSE}
+                    </button>
+                </div>
+            </div>
+        </Sheet>
     }
-    let copy = copy_button("Copy names", move || Some(write(export::names)));
-    let again = button("", "Read tasks.json again").on_click(move || spawn_local(tasks.add_deployed()));
-    let body = styled("div", "sheet-form")
-        .child(
-            styled("div", "sheet-body")
-                .child(el("h3").text("Take the list along"))
-                .child(styled("p", "explain").text("The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; all three can be added again in another browser."))
-                .child(which)
-                .child(buttons.node(copy))
-                .child(el("h3").text("The deployment's list"))
-                .child(styled("p", "explain").text("tasks.json beside the console's index.html is read at every start. What was deleted or forgotten here does not come back by it."))
-                .child(styled("p", "deployed").attr("role", "status").live_text(move || deployed(&tasks.deployed())))
-                .child(styled("div", "buttons").child(again)),
-        )
-        .child(styled("div", "sheet-foot").child(button("primary", "Close").on_click(move || on_close.run(()))));
-    sheet("Task list", String::new, on_close, body.build())
 }
 
 fn deployed(deployed: &Deployed) -> String {
     match deployed {
-        Deployed::NotRead => "It is being read…".to_owned(),
-        Deployed::Missing => "There is no tasks.json.".to_owned(),
+        Deployed::NotRead => lists::DEPLOYMENT_READING.to_owned(),
+        Deployed::Missing => lists::DEPLOYMENT_MISSING.to_owned(),
         Deployed::Unavailable(why) => messages::unavailable(DEPLOYED, *why),
         Deployed::Broken(error) => messages::deployed_error(error),
         Deployed::Read { tasks, added, left_out } => messages::deployed_read(*tasks, *added, *left_out),

@@ -6,8 +6,8 @@ mod drop_zone;
 mod list_sheet;
 mod views_sheet;
 
-pub use add_sheet::add_tasks;
-pub use columns_sheet::arrange_columns;
-pub use drop_zone::drop_zone;
-pub use list_sheet::task_list;
-pub use views_sheet::saved_views;
+pub use add_sheet::AddTasks;
+pub use columns_sheet::ArrangeColumns;
+pub use drop_zone::DropZone;
+pub use list_sheet::TaskList;
+pub use views_sheet::SavedViews;

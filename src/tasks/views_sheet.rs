@@ -1,21 +1,23 @@
 //! The sheet of saved views: filter, order and columns under a name.
 
-use std::sync::Arc;
-
+use browser::spawn_local;
 use console_core::table::views::NameError;
+use leptos::ev;
 use leptos::prelude::*;
 
-use crate::components::{Node, TextField, all, button, el, live, sheet, styled};
-use crate::messages;
-use crate::stores::Console;
-use browser::spawn_local;
+use crate::components::{Sheet, TextContent, TextField};
+use crate::messages::{self, lists};
+use crate::stores::settings::Settings;
+use crate::stores::sheets::Sheets;
+use crate::stores::view::View;
 
-/// Saves what the table shows, and brings it back.
-pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
-    let Console { settings, view, .. } = console;
+/// Saves what the table shows, and shows it again.
+#[component]
+pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
+    let (settings, view) = (expect_context::<Settings>(), expect_context::<View>());
     let name = RwSignal::new(String::new());
     let error = RwSignal::new(None::<NameError>);
-    let save = move |event: leptos::ev::Event| {
+    let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (typed, shown) = (name.get_untracked(), view.to_saved());
         spawn_local(async move {
@@ -28,69 +30,84 @@ pub fn saved_views(console: Console, on_close: Callback<()>) -> Node {
             let _ = error.try_set(saved.err());
         });
     };
-    let field = TextField {
-        id: "view-name".into(),
-        label: "Name for the present view".into(),
-        hint: "Keeps the filter, the order and the columns. A name that is there already is replaced.",
-        value: Box::new(move || name.get()),
-        on_input: Box::new(move |typed| {
-            error.set(None);
-            name.set(typed);
-        }),
-        errors: Arc::new(move || error.get().map(messages::name_error).into_iter().collect()),
-        lines: 0,
-        suggest: None,
-        first_focus: true,
-        mono: false,
+    let on_input = move |typed| {
+        error.set(None);
+        name.set(typed);
     };
-    let shown = move || view.to_saved().query;
-    let present = styled("p", "hint mono").live_text(move || {
-        view.filter.with(|_| ());
-        let query = shown();
-        if query.is_empty() { "All tasks, as they were added".to_owned() } else { query }
-    });
-    let list = live(move || {
-        let views = settings.views.get();
-        if views.list().is_empty() {
-            return styled("p", "hint").text("No views yet.").build();
-        }
-        let lines =
-            views.list().iter().map(|saved| line(console, saved.name.clone(), saved.view.query.clone()));
-        styled("ul", "views").node(all(lines.collect())).build()
-    });
-    let form = styled("form", "sheet-form")
-        .attr("novalidate", "")
-        .on("submit", save)
-        .child(styled("div", "sheet-body").node(field.build()).child(present).node(list))
-        .child(
-            styled("div", "sheet-foot")
-                .child(el("button").attr("type", "submit").attr("class", "primary").text("Save view"))
-                .child(button("", "Close").on_click(move || on_close.run(()))),
-        );
-    sheet("Views", String::new, on_close, form.build())
+    let errors = move || error.get().map(messages::name_error).into_iter().collect::<Vec<_>>();
+    let present = move || {
+        view.filter.track();
+        let query = view.to_saved().query;
+        if query.is_empty() { lists::ALL_TASKS.to_owned() } else { query }
+    };
+    let saved = move || {
+        settings.views.with(|views| {
+            let views = views.list().iter();
+            views.map(|saved| (saved.name.clone(), saved.view.query.clone())).collect::<Vec<_>>()
+        })
+    };
+    let is_empty = Memo::new(move |_| settings.views.with(|views| views.list().is_empty()));
+    view! {
+        <Sheet title=lists::VIEWS on_close>
+            <form class="sheet-form" novalidate on:submit=save>
+                <div class="sheet-body">
+                    <TextField
+                        id="view-name"
+                        label=lists::VIEW_NAME
+                        hint=lists::VIEW_NAME_HINT
+                        value=name
+                        on_input
+                        errors=Signal::derive(errors)
+                        first_focus=true
+                    />
+                    <p class="hint mono" prop:textContent=move || TextContent(present())></p>
+                    <Show
+                        when=move || !is_empty.get()
+                        fallback=|| view! { <p class="hint">{lists::NO_VIEWS}</p> }
+                    >
+                        <ul class="views">
+                            <For each=saved key=|saved| saved.clone() let((name, query))>
+                                <ViewLine name query/>
+                            </For>
+                        </ul>
+                    </Show>
+                </div>
+                <div class="sheet-foot">
+                    <button type="submit" class="primary">{lists::SAVE_VIEW}</button>
+                    <button type="button" on:click=move |_| on_close.run(())>{messages::CLOSE}</button>
+                </div>
+            </form>
+        </Sheet>
+    }
 }
 
-fn line(console: Console, name: String, query: String) -> Node {
-    let Console { settings, view, .. } = console;
+#[component]
+fn ViewLine(name: String, query: String) -> impl IntoView {
+    let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
+    let view = expect_context::<View>();
     let (shown, removed) = (name.clone(), name.clone());
-    let show = button("", "Show").attr("aria-label", format!("Show {name}")).on_click(move || {
+    let show = move |_| {
         let saved = settings.views.with_untracked(|views| views.get(&shown).cloned());
         if let Some(saved) = saved {
             view.show(&saved);
-            console.show_address(true);
+            sheets.show_address(true);
         }
-    });
-    let remove = button("quiet", "Remove").attr("aria-label", format!("Remove {name}")).on_click(move || {
+    };
+    let remove = move |_| {
         let removed = removed.clone();
         spawn_local(async move {
-            // One that is gone already is just what was wanted.
+            // A view that is gone already needs no removing.
             let _ = settings.change_views(move |views| views.remove(&removed).map(|_| ()).ok_or(())).await;
         });
-    });
-    el("li")
-        .child(styled("bdi", "view-name").text(name))
-        .child(styled("span", "hint mono").text(query))
-        .child(show)
-        .child(remove)
-        .build()
+    };
+    view! {
+        <li>
+            <bdi class="view-name">{name.clone()}</bdi>
+            <span class="hint mono">{query}</span>
+            <button type="button" aria-label=lists::show_view(&name) on:click=show>{lists::SHOW}</button>
+            <button class="quiet" type="button" aria-label=lists::remove_view(&name) on:click=remove>
+                {lists::REMOVE}
+            </button>
+        </li>
+    }
 }

@@ -11,6 +11,8 @@ mod layering;
 mod naming;
 mod npm;
 mod process;
+#[cfg(test)]
+mod prose;
 mod run;
 mod screenshots;
 mod sizes;

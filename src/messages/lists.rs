@@ -1,0 +1,116 @@
+//! Texts about the list of tasks as a whole: adding, exporting, columns and saved views.
+
+use console_core::domain::task_name::Component;
+
+/// The button that closes a sheet without doing anything.
+pub const CANCEL: &str = "Cancel";
+
+/// The title of the sheet that adds tasks.
+pub const ADD_TASKS: &str = "Add tasks";
+/// Why tasks are added by hand.
+pub const ADD_TASKS_HINT: &str =
+    "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
+/// The field for names.
+pub const TASK_NAMES: &str = "Task names";
+/// What the field for names takes.
+pub const TASK_NAMES_HINT: &str =
+    "One a line, or anything that has them in it: JSON, CSV, curl commands, a page of the wiki.";
+/// The field for a file.
+pub const FILE: &str = "or a file";
+/// What the field for a file takes.
+pub const FILE_HINT: &str = "Text, CSV or JSON; it can be dropped anywhere on the page, too.";
+/// The button that adds the tasks.
+pub const ADD: &str = "Add";
+/// The error of a text without names.
+pub const NO_NAMES: &str = "Enter at least one task name.";
+/// The summary of the names that were found.
+pub const RECOGNISED: &str = "Recognised";
+/// A name that is in the list.
+pub const IN_LIST: &str = "in the list already";
+/// What shows where to drop a file.
+pub const DROP: &str = "Drop the file to see the tasks in it";
+
+/// The title of the sheet about the list as a whole.
+pub const TASK_LIST: &str = "Task list";
+/// The heading of the export.
+pub const EXPORT: &str = "Export the list";
+/// What an export has.
+pub const EXPORT_HINT: &str = "The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; all three can be added again in another browser.";
+/// The check box that leaves filtered tasks out.
+pub const ONLY_SHOWN: &str = "Only the tasks that the table shows";
+/// The button that copies the names.
+pub const COPY_NAMES: &str = "Copy names";
+/// The heading of the deployment's list.
+pub const DEPLOYMENT: &str = "The deployment's list";
+/// What the deployment's list does.
+pub const DEPLOYMENT_HINT: &str = "tasks.json beside the console's index.html is read at every start. What was deleted or forgotten here does not come back by it.";
+/// The status of a deployment's list that is on its way.
+pub const DEPLOYMENT_READING: &str = "It is being read…";
+/// The status of a deployment's list that does not exist.
+pub const DEPLOYMENT_MISSING: &str = "There is no tasks.json.";
+/// The button that reads the deployment's list.
+pub const READ_AGAIN: &str = "Read tasks.json again";
+
+/// The title of the sheet that arranges columns.
+pub const COLUMNS: &str = "Columns";
+/// How columns are arranged in the table.
+pub const COLUMNS_HINT: &str = "In the table itself: drag a heading to move its column and its edge to make it wider; on a heading, Control with an arrow key moves the column, Shift with one changes its width. Columns for which there is no room are left out from the right.";
+/// The button that undoes all changes to the columns.
+pub const RESET_COLUMNS: &str = "Reset to defaults";
+
+/// The title of the sheet of saved views.
+pub const VIEWS: &str = "Views";
+/// The field for a view's name.
+pub const VIEW_NAME: &str = "Name for the present view";
+/// What a saved view keeps.
+pub const VIEW_NAME_HINT: &str =
+    "Keeps the filter, the order and the columns. A name that is there already is replaced.";
+/// A view without filter and order.
+pub const ALL_TASKS: &str = "All tasks, as they were added";
+/// Said where no view was saved.
+pub const NO_VIEWS: &str = "No views yet.";
+/// The button that saves a view.
+pub const SAVE_VIEW: &str = "Save view";
+/// The button that shows a view.
+pub const SHOW: &str = "Show";
+/// The button that removes a view.
+pub const REMOVE: &str = "Remove";
+
+/// Returns what a name tells of its task.
+pub fn component_of_name(component: Option<Component>) -> &'static str {
+    match component {
+        Some(Component::IncrSync) => "Incr-Sync",
+        Some(Component::FullImport) => "Full-Import",
+        None => "unrecognised name format",
+    }
+}
+
+/// Returns how many entries are not listed.
+pub fn more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// Returns the label of a button that saves the list in a format.
+pub fn save_as(format: &str) -> String {
+    format!("Save as {format}")
+}
+
+/// Returns the accessible name of a column's width.
+pub fn width_of(column: &str) -> String {
+    format!("Width of {column} in pixels")
+}
+
+/// Returns the accessible name of a button that moves a column.
+pub fn move_column(column: &str, to_the_left: bool) -> String {
+    format!("Move {column} to the {}", if to_the_left { "left" } else { "right" })
+}
+
+/// Returns the accessible name of a button that shows a view.
+pub fn show_view(view: &str) -> String {
+    format!("{SHOW} {view}")
+}
+
+/// Returns the accessible name of a button that removes a view.
+pub fn remove_view(view: &str) -> String {
+    format!("{REMOVE} {view}")
+}
