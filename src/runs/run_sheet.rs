@@ -5,7 +5,7 @@ use console_core::interchange::history;
 use leptos::prelude::*;
 
 use crate::components::run::{Choices, OddName, Progress};
-use crate::components::{CopyButton, Sheet};
+use crate::components::{CopyButton, Sheet, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::host::Host;
@@ -93,7 +93,7 @@ fn ShownRun(
             <div class="sheet-form">
                 <div class="sheet-body">
                     <OddName name=task/>
-                    <p class="hint" prop:textContent=move || runs::begun(begun, now.get())></p>
+                    <p class="hint" prop:textContent=move || TextContent(runs::begun(begun, now.get()))></p>
                     <Progress id=id.clone()/>
                 </div>
                 <Choices id/>
