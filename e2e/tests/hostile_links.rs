@@ -65,6 +65,10 @@ fn hostile_link(dice: &mut Dice) -> String {
     // What tells that the link was read to its end.
     let mut link = "?evil".to_owned();
     for _ in 0..=dice.roll(8) {
+        // Servers take no request line of 64 kB.
+        if link.len() > 25_000 {
+            break;
+        }
         let name = dice.pick(&NAMES);
         link.push_str(&format!("&{name}={}", dice.pick(&VALUES)));
         match dice.roll(12) {
