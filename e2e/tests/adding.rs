@@ -122,6 +122,32 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
 }
 
 #[test]
+fn what_is_left_out_around_a_name_is_said() {
+    nothing_listed(|_, console| {
+        console.click("Add tasks");
+        let sheet = console.sheet("Add tasks");
+        sheet.fill_at_once("Task names", "T1，请看\n「T2」\ntaskName:T3\nT4");
+        let odd = "name of another shape";
+        sheet.expect_list("Recognised", &[&["T1", odd], &["T2", odd], &["T3", odd], &["T4", odd]]);
+        sheet.expect_list(
+            "3 lines read without a part of them",
+            &[
+                &[
+                    "Line 1: ",
+                    "T1，请看 (odd characters: U+FF0C (full-width ，, looks like ,))",
+                    "was read as",
+                    "T1",
+                ],
+                &["Line 2: ", "「T2」", "was read as", "T2"],
+                &["Line 3: ", "taskName:T3", "was read as", "T3"],
+            ],
+        );
+        sheet.click("Add");
+        console.expect_tasks(&["T1", "T2", "T3", "T4"]);
+    });
+}
+
+#[test]
 fn duplicates_merge_and_what_was_typed_stays_until_it_is_added() {
     nothing_listed(|_, console| {
         // Wide enough for the labels.

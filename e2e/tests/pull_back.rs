@@ -194,6 +194,26 @@ fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
 }
 
 #[test]
+fn a_subtopic_that_was_used_before_is_offered_for_one_that_is_close() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&pull_back_calls());
+        for typed in [format!("{SUBTOPIC}请看"), format!("{SUBTOPIC}:请看"), SUBTOPIC.replace('0', "０")]
+        {
+            console.open(&format!("?task={INCR_SYNC}&op=pullback&at=1676286000"));
+            let sheet = console.sheet("Pull back");
+            sheet.expect_value("Subtopic", SUBTOPIC);
+            sheet.fill_at_once("Subtopic", &typed);
+            sheet.expect_text("Do you mean:");
+            sheet.click(SUBTOPIC);
+            sheet.expect_value("Subtopic", SUBTOPIC);
+        }
+    });
+}
+
+#[test]
 fn subtopics_go_back_to_the_common_time_or_to_one_of_their_own() {
     const SECOND: &str = "np_57fdqtrsqiao_source-001-0";
     const THIRD: &str = "np_57fdqtrsqiao_source-002-0";

@@ -114,3 +114,19 @@ pub fn show_view(view: &str) -> String {
 pub fn remove_view(view: &str) -> String {
     format!("{REMOVE} {view}")
 }
+
+/// Said between a line and the name that it was read as.
+pub const WAS_READ_AS: &str = "was read as";
+
+/// Returns the number of a line, before what it says.
+pub fn line(number: usize) -> String {
+    format!("Line {number}: ")
+}
+
+/// Returns the title of the lines that were read as another name than what they say.
+pub fn read_differently(count: usize) -> String {
+    match count {
+        1 => "1 line read without a part of it".to_owned(),
+        _ => format!("{count} lines read without a part of them"),
+    }
+}

@@ -2,6 +2,7 @@
 //! their own.
 
 use console_core::forms::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
+use console_core::forms::nearest::nearest_of;
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::odd_characters;
 use console_core::time::{CivilDateTime, TimeInput, TimeZone, parse_time_input};
@@ -13,7 +14,8 @@ use crate::components::{CheckBox, Name};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use browser::{clock, element, zones};
+use crate::stores::subtopics::remembered;
+use browser::{clock, element, spawn_local, zones};
 
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
@@ -200,13 +202,14 @@ fn AllowFuture() -> impl IntoView {
 #[component]
 fn Subtopics() -> impl IntoView {
     let editing = expect_context::<Editing>();
+    let known = remembered_subtopics(editing);
     let count = Memo::new(move |_| editing.draft.with(|draft| draft.subtopics.len()));
     let add = move |_| editing.change(|draft| draft.subtopics.push(SubtopicDraft::default()));
     let remove = move |_| {
         editing.change(|draft| draft.subtopics.pop());
     };
     view! {
-        <For each=move || 0..count.get() key=|index| *index children=|index| view! { <Subtopic index/> }/>
+        <For each=move || 0..count.get() key=|index| *index children=move |index| view! { <Subtopic index known/> }/>
         <div class="field-tools">
             <Show when=move || { count.get() < MOST_SUBTOPICS }>
                 <button class="quiet" type="button" on:click=add>{forms::ANOTHER_SUBTOPIC}</button>
@@ -218,10 +221,27 @@ fn Subtopics() -> impl IntoView {
     }
 }
 
+/// Returns the subtopics that are remembered for the task of the draft. Tracked.
+fn remembered_subtopics(editing: Editing) -> RwSignal<Vec<String>> {
+    let known = RwSignal::new(Vec::new());
+    let task = Memo::new(move |_| editing.draft.with(Draft::task_name));
+    Effect::new(move || {
+        let Some(name) = task.get() else { return known.set(Vec::new()) };
+        spawn_local(async move {
+            let found = remembered(name.as_str()).await;
+            // Another task may be named by now, or the sheet be closed.
+            if task.try_get_untracked().flatten() == Some(name) {
+                known.set(found);
+            }
+        });
+    });
+    known
+}
+
 /// A subtopic: its name, and whether it has a time of its own, which only makes a difference where there are
 /// several.
 #[component]
-fn Subtopic(index: usize) -> impl IntoView {
+fn Subtopic(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let name = move || {
         editing.draft.with(|draft| {
@@ -239,6 +259,7 @@ fn Subtopic(index: usize) -> impl IntoView {
             on_input=move |typed| change(editing, index, |subtopic| subtopic.name = typed)
         />
         <ReadAs index/>
+        <CloseSubtopics index known/>
         <Show when=offers_own>
             <CheckBox
                 id=format!("own-time-{}", index + 1)
@@ -284,6 +305,47 @@ fn ReadAs(index: usize) -> impl IntoView {
         }
         let label = forms::split_subtopics(read.names.len());
         Some(view! { <button type="button" prop:textContent=label on:click=split></button> }.into_any())
+    }
+}
+
+/// The remembered subtopics that a field may be meant for, if it names none of them.
+#[component]
+fn CloseSubtopics(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let found = Memo::new(move |_| {
+        let (typed, others) = editing.draft.with(|draft| {
+            let read = |subtopic: &SubtopicDraft| match subtopic.read() {
+                Ok(read) => read.names.iter().map(ToString::to_string).collect(),
+                Err(_) => vec![subtopic.name.clone()],
+            };
+            let mut fields: Vec<Vec<String>> = draft.subtopics.iter().map(read).collect();
+            let typed = if index < fields.len() { fields.remove(index) } else { Vec::new() };
+            (typed, fields.concat())
+        });
+        let [typed] = typed.as_slice() else { return Vec::new() };
+        known.with(|known| {
+            if known.contains(typed) {
+                return Vec::new();
+            }
+            let free = known.iter().filter(|name| !others.contains(name));
+            nearest_of(typed, free.map(String::as_str)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        })
+    });
+    let offer = move |subtopic: String| {
+        let shown = subtopic.clone();
+        let choose = move |_| change(editing, index, |of| of.name.clone_from(&subtopic));
+        view! { <button type="button" class="quiet" on:click=choose><Name text=shown/></button> }
+    };
+    move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| {
+            view! {
+                <div class="offers beside">
+                    <span>{forms::DO_YOU_MEAN}</span>
+                    {found.into_iter().map(offer).collect_view()}
+                </div>
+            }
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use browser::debounce::Debounce;
 use browser::{element, files, spawn_local};
 use console_core::domain::inventory::{Entry, Source};
-use console_core::interchange::import::{self, Found, LeftOut};
+use console_core::interchange::import::{self, Found, LeftOut, ReadAs};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -124,6 +124,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
                     </Show>
                     <p class="summary" role="status" prop:textContent=move || TextContent(summary())></p>
                     {move || found.with(recognised)}
+                    {move || found.with(read_differently)}
                     {move || found.with(left_out)}
                 </div>
                 <div class="sheet-foot">
@@ -159,6 +160,23 @@ fn recognised(found: &Found) -> Option<impl IntoView + use<>> {
     let rows = found.entries.iter().take(LISTED).map(row).collect_view();
     let count = found.entries.len();
     (count > 0).then(|| list(lists::RECOGNISED.to_owned(), rows, count))
+}
+
+/// The lines that were read as another name than what they say; nothing where there are none.
+fn read_differently(found: &Found) -> Option<impl IntoView + use<>> {
+    let row = |read: &ReadAs| {
+        view! {
+            <li>
+                <span class="hint" prop:textContent=lists::line(read.line)></span>
+                <Name text=read.text.clone()/>
+                <span class="hint">{lists::WAS_READ_AS}</span>
+                <Name text=read.name.as_str()/>
+            </li>
+        }
+    };
+    let rows = found.read_as.iter().take(LISTED).map(row).collect_view();
+    let count = found.read_as.len();
+    (count > 0).then(|| list(lists::read_differently(count), rows, count))
 }
 
 /// The lines without a name; nothing where there are none.
