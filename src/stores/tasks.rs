@@ -141,7 +141,9 @@ impl Tasks {
         self.unreadable.set(unreadable);
         self.trouble.set(storage::trouble());
         self.keep(&lost);
-        for early in self.early.write().take().into_iter().flatten() {
+        // Taken before the loop, which asks for it again.
+        let early = self.early.write().take();
+        for early in early.into_iter().flatten() {
             match early {
                 Early::Add(entries, source) => drop(self.add(&entries, source)),
                 Early::Forget(names) => self.forget(&names),
