@@ -100,7 +100,7 @@ fn StartAnew() -> impl IntoView {
     view! { <button type="button" class=class on:click=on_click prop:textContent=label></button> }
 }
 
-/// What was said aloud.
+/// What was announced.
 #[component]
 fn SaidAloud() -> impl IntoView {
     let tasks = expect_context::<Tasks>();
