@@ -27,8 +27,11 @@ pub(super) fn own_time(value: &str) -> Option<OwnTime> {
     let with_blanks = (!decoded.contains(' ')).then(|| decoded.replace('+', " "));
     let spellings = [Some(value), Some(&*decoded), with_blanks.as_deref()];
     for text in spellings.into_iter().flatten() {
-        // An offset at the end belongs to the time.
-        let is_offset = |last| matches!(TimeZone::parse(last), Ok(TimeZone::Fixed(_)));
+        // An offset at the end belongs to the time. Digits alone are a subtopic's name.
+        let is_offset = |last: &str| {
+            let is_number = last.bytes().all(|byte| byte.is_ascii_digit());
+            !is_number && matches!(TimeZone::parse(last), Ok(TimeZone::Fixed(_)))
+        };
         if let Some((at, subtopic)) = text.rsplit_once(' ').filter(|(_, last)| !is_offset(last))
             && let (Some(at), Ok(subtopic)) = (understood_time(at), Subtopic::parse(subtopic))
         {
@@ -176,6 +179,7 @@ mod tests {
             ("2026-11-20%2019:00%20t-1", "2026-11-20 19:00", Some("t-1")),
             ("2026-11-20+19:00:00+t-1", "2026-11-20 19:00:00", Some("t-1")),
             ("2026-11-20 19:00 Asia/Shanghai t-1", "2026-11-20 19:00 Asia/Shanghai", Some("t-1")),
+            ("2026-11-20 19:00 0", "2026-11-20 19:00", Some("0")),
             ("soon t-1", "soon", Some("t-1")),
             ("2026-11-20 19:00", "2026-11-20 19:00", None),
             ("2026-11-20 19:00:00 +08:00", "2026-11-20 19:00:00 +08:00", None),
