@@ -123,7 +123,7 @@ async fn load() -> Result<MakeSheet, NotLoaded> {
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::{MakeSheet, NotLoaded, sheet};
+    use crate::app::lazy::{MakeSheet, NotLoaded, sheet};
 
     impl From<SplitLoaderError> for NotLoaded {
         fn from(_: SplitLoaderError) -> Self {

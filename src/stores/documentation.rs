@@ -7,11 +7,10 @@ use console_core::interchange::static_file::{StaticFile, Unavailable};
 
 use leptos::prelude::*;
 
-use crate::messages;
 use browser::{fetch, spawn_local};
 
 /// The file beside the page. Its name stays the same with every build: another catalogue is as good.
-const FILE: &str = "config-keys.json";
+pub const FILE: &str = "config-keys.json";
 
 /// The documentation, and which plug-ins it is read for. A handle; lives as long as the page.
 #[derive(Clone, Copy)]
@@ -57,10 +56,10 @@ impl Documentation {
         });
     }
 
-    /// Says that it was asked for and did not come, followed.
-    pub fn trouble(self) -> Option<String> {
+    /// Returns why it did not come, as far as the server told, if it was asked for and did not. Tracked.
+    pub fn trouble(self) -> Option<Option<Unavailable>> {
         self.standing.with(|now| match now {
-            Standing::NotLoaded(why) => Some(messages::without_documentation(why.map(|why| (FILE, why)))),
+            Standing::NotLoaded(why) => Some(*why),
             Standing::NotAsked | Standing::OnItsWay | Standing::There(_) => None,
         })
     }

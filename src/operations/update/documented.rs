@@ -5,7 +5,7 @@ use console_core::forms::catalogue::{DocumentedKey, ValueKind};
 use console_core::forms::configuration::Row;
 use leptos::prelude::*;
 
-use super::rows::{Part, type_into};
+use super::cell::{Part, type_into};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use browser::element;

@@ -1,5 +1,6 @@
 //! The fields of Update: the parameters to delete, and the values to set as a form and as JSON.
 
+mod cell;
 mod documented;
 mod json;
 mod problem;
@@ -14,7 +15,8 @@ use self::removals::Removals;
 use self::rows::Rows;
 use super::checkpoint::LeftCheckpoint;
 use crate::components::CheckBox;
-use crate::messages::forms;
+use crate::messages::{self, forms};
+use crate::stores::documentation;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -25,7 +27,8 @@ pub fn UpdateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     editing.documentation.load(move || editing.check_documented());
     let trouble = move || {
-        let text = editing.documentation.trouble()?;
+        let why = editing.documentation.trouble()?;
+        let text = messages::without_documentation(why.map(|why| (documentation::FILE, why)));
         Some(view! { <p class="hint" role="status" prop:textContent=text></p> })
     };
     view! {

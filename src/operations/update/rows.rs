@@ -4,6 +4,7 @@ use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
 use console_core::forms::configuration::{At, Problem, Row, UpdateProblem};
 use leptos::{ev, prelude::*};
 
+use super::cell::{ADD, Part, type_into};
 use super::documented::{Documented, PluginChoices};
 use super::problem::{self, FixButton, Problems};
 use crate::components::Suggested;
@@ -13,62 +14,6 @@ use browser::{element, keyboard};
 
 /// The number of rows that are shown; more would hold up typing. The others are in the JSON.
 const SHOWN: usize = 250;
-
-/// The id of the button that adds a row.
-const ADD: &str = "add-value";
-
-/// A field of a row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The scope.
-    Scope,
-    /// The key.
-    Key,
-    /// The value.
-    Value,
-}
-
-impl Part {
-    /// Returns the field's id in the page.
-    pub fn id(self, index: usize) -> String {
-        let part = match self {
-            Self::Scope => "scope",
-            Self::Key => "key",
-            Self::Value => "value",
-        };
-        format!("set-{part}-{index}")
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Scope => forms::SCOPE,
-            Self::Key => forms::KEY,
-            Self::Value => forms::VALUE,
-        }
-    }
-
-    /// Returns the id of what Enter goes on to.
-    fn next_id(self, index: usize) -> String {
-        match self {
-            Self::Scope => Self::Key.id(index),
-            Self::Key => Self::Value.id(index),
-            Self::Value => ADD.to_owned(),
-        }
-    }
-
-    /// Returns the field that has to be changed to put a problem right.
-    fn wrong(problem: &Problem) -> Self {
-        match &problem.what {
-            UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {
-                Self::Scope
-            }
-            UpdateProblem::Map(ConfigMapProblem::EmptyKey { .. } | ConfigMapProblem::DuplicateKey { .. }) => {
-                Self::Key
-            }
-            _ => Self::Value,
-        }
-    }
-}
 
 /// A row with what is wrong with it. Each field reads this and not the draft: of hundreds of rows only the one that is
 /// typed into changes.
@@ -109,17 +54,6 @@ impl CheckedRow {
 
 fn is_missing(what: &UpdateProblem) -> bool {
     matches!(what, UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::EmptyKey { .. }))
-}
-
-/// Takes over what was typed into a field of a row.
-pub fn type_into(editing: Editing, index: usize, part: Part, typed: String) {
-    editing.change(|draft| {
-        draft.update.edit_row(index, |row| match part {
-            Part::Scope => row.scope = typed,
-            Part::Key => row.key = typed,
-            Part::Value => row.value = EntryValue::Text(typed),
-        });
-    });
 }
 
 /// The rows; or, while the JSON cannot be read as rows, what is in the way.

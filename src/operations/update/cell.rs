@@ -1,0 +1,75 @@
+//! A cell of the form for values: which one it is, and typing into it.
+
+use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
+use console_core::forms::configuration::{Problem, UpdateProblem};
+
+use crate::messages::forms;
+use crate::stores::editing::Editing;
+
+/// The id of the button that adds a row.
+pub const ADD: &str = "add-value";
+
+/// A field of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The scope.
+    Scope,
+    /// The key.
+    Key,
+    /// The value.
+    Value,
+}
+
+impl Part {
+    /// Returns the field's id in the page.
+    pub fn id(self, index: usize) -> String {
+        let part = match self {
+            Self::Scope => "scope",
+            Self::Key => "key",
+            Self::Value => "value",
+        };
+        format!("set-{part}-{index}")
+    }
+
+    /// Returns the field's label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Scope => forms::SCOPE,
+            Self::Key => forms::KEY,
+            Self::Value => forms::VALUE,
+        }
+    }
+
+    /// Returns the id of what Enter goes on to.
+    pub fn next_id(self, index: usize) -> String {
+        match self {
+            Self::Scope => Self::Key.id(index),
+            Self::Key => Self::Value.id(index),
+            Self::Value => ADD.to_owned(),
+        }
+    }
+
+    /// Returns the field that has to be changed to put a problem right.
+    pub fn wrong(problem: &Problem) -> Self {
+        match &problem.what {
+            UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {
+                Self::Scope
+            }
+            UpdateProblem::Map(ConfigMapProblem::EmptyKey { .. } | ConfigMapProblem::DuplicateKey { .. }) => {
+                Self::Key
+            }
+            _ => Self::Value,
+        }
+    }
+}
+
+/// Takes over what was typed into a field of a row.
+pub fn type_into(editing: Editing, index: usize, part: Part, typed: String) {
+    editing.change(|draft| {
+        draft.update.edit_row(index, |row| match part {
+            Part::Scope => row.scope = typed,
+            Part::Key => row.key = typed,
+            Part::Value => row.value = EntryValue::Text(typed),
+        });
+    });
+}
