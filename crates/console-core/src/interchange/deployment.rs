@@ -112,7 +112,7 @@ pub enum Expected {
     Flag,
     /// A text of at least one and at most [`LONGEST_NAME`] characters.
     Name,
-    /// A word of [`HostColour::ALL`].
+    /// A word of [`HostColour`].
     Colour,
     /// A whole number within [`TIME_OUTS`].
     TimeOut,

@@ -177,7 +177,7 @@ impl Presence {
 pub struct TaskRecord {
     /// Its name.
     pub name: TaskName,
-    /// Short texts that stand beside it, each once; see [`add_labels`].
+    /// Short texts that stand beside it, each once; see `add_labels`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// Since when it is in the list.
@@ -196,7 +196,7 @@ pub struct TaskRecord {
     /// Whether it is in the list.
     #[serde(default, skip_serializing_if = "Presence::is_listed")]
     pub presence: Presence,
-    /// How its name ended, if it is gone; see [`Inventory::fate`].
+    /// How its name ended, if it is gone; see `Inventory::fate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
 }

@@ -66,7 +66,7 @@ pub enum UpdateProblem {
         /// Its bytes.
         bytes: usize,
     },
-    /// There are more entries, or scopes, than [`MOST_ENTRIES`].
+    /// There are more entries, or scopes, than [`MOST_ENTRIES`](super::MOST_ENTRIES).
     TooMany {
         /// How many.
         entries: usize,
