@@ -127,7 +127,7 @@ fn what_is_left_out_around_a_name_is_said() {
         console.click("Add tasks");
         let sheet = console.sheet("Add tasks");
         sheet.fill_at_once("Task names", "T1，请看\n「T2」\ntaskName:T3\nT4");
-        let odd = "name of another shape";
+        let odd = "unrecognised name format";
         sheet.expect_list("Recognised", &[&["T1", odd], &["T2", odd], &["T3", odd], &["T4", odd]]);
         sheet.expect_list(
             "3 lines read without a part of them",
