@@ -11,9 +11,6 @@ const HOLD_OLDER: &str = "
     const removing = indexedDB.deleteDatabase('connector-console');
     removing.onsuccess = () => {
         const opening = indexedDB.open('connector-console', 1);
-        opening.onupgradeneeded = () => {
-            for (const name of ['tasks', 'runs', 'settings']) opening.result.createObjectStore(name);
-        };
         opening.onsuccess = () => { window.held = opening.result; done(null); };
     };";
 

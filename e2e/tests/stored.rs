@@ -68,7 +68,7 @@ fn what_an_older_version_wrote_is_neither_read_nor_changed_until_a_person_delete
         stage.expect_received(&[]);
         assert_eq!(Stored::read(console), stored);
 
-        console.click("Start anew…");
+        console.click("Delete all stored data…");
         console.click(DELETE_ALL);
         console.browser().eventually("a new database", || match Stored::read(console).contains(INCR_SYNC) {
             true => NotYet::because("the old one is still there"),

@@ -181,12 +181,12 @@ fn ten_thousand_tasks_are_in_the_table_and_few_of_them_in_the_page() {
 
 #[test]
 fn a_hostile_name_is_text_everywhere_and_arrives_byte_for_byte() {
-    let name = "\"><img src=x onerror=alert(1)>&a=b#c%2F 任务 🙂";
+    let name = "x\"><img src=x onerror=alert(1)>&a=b#c%2F 任务 🙂";
     play(Setup::with([Task::new(name).state(State::Running)]).unlisted(), |stage, console| {
         console.add_tasks(&[name]);
         console.expect_tasks(&[name]);
         let calls = [Call::bare(
-            "/connector/task/v2/stop?taskName=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%26a%3Db%23c%252F%20%E4%BB%BB%E5%8A%A1%20%F0%9F%99%82",
+            "/connector/task/v2/stop?taskName=x%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert%281%29%3E%26a%3Db%23c%252F%20%E4%BB%BB%E5%8A%A1%20%F0%9F%99%82",
         )];
         let sheet = console.open_sheet("Stop", name);
         sheet.expect_value("Task name", name);

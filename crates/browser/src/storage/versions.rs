@@ -44,13 +44,11 @@ pub async fn open(
     let request = request.map_err(|error| reason(&error))?;
     let is_older = Rc::new(Cell::new(false));
     let (upgraded, found_older) = (request.clone(), is_older.clone());
-    let upgrade = Closure::once(move |event: Event| {
+    let upgrade = Closure::once(move |_: Event| {
         let Some(transaction) = upgraded.transaction() else { return };
-        let version_before =
-            Reflect::get(&event, &"oldVersion".into()).ok().and_then(|version| version.as_f64());
-        // 0 is that of a database that was not there.
-        found_older.set(version_before != Some(0.0));
         let database = upgraded.result().and_then(JsCast::dyn_into::<IdbDatabase>);
+        // One without stores is new, or holds nothing that could be lost.
+        found_older.set(database.as_ref().is_ok_and(|database| database.object_store_names().length() > 0));
         if found_older.get() || database.and_then(|database| make_stores(&database)).is_err() {
             give_up(&transaction);
         }
