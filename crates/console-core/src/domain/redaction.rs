@@ -56,7 +56,9 @@ fn sought(call: &Call) -> Vec<String> {
     for value in call.secrets() {
         for secret in std::iter::once(value.to_owned()).chain(meant(value)) {
             // A value in JSON that is itself in JSON is written with backslashes twice.
-            for text in Layers::new(&secret).texts().map(str::trim) {
+            let layers = Layers::new(&secret).without_backslashes();
+            // In an answer, a backslash at the end escapes what stands behind the secret.
+            for text in layers.texts().flat_map(|text| [text.trim(), text.trim_end_matches('\\').trim()]) {
                 if text.len() >= LEAST_SOUGHT && !sought.iter().any(|known| known == text) {
                     sought.push(text.to_owned());
                 }
@@ -77,7 +79,7 @@ fn name_in(outcome: &Outcome) -> Option<&str> {
 /// Where an answer has secrets in it: as they are, or with any escapes. What the names of tasks are like is no sign
 /// of any.
 fn in_answer(body: &str, sought: &[String], name: Option<&str>) -> Vec<Range<usize>> {
-    let layers = Layers::new(body);
+    let layers = Layers::new(body).without_backslashes();
     let mut found = places(body);
     if let Some(name) = name {
         let names: Vec<_> = body.match_indices(name).map(|(start, _)| start..start + name.len()).collect();
@@ -206,6 +208,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_secret_is_found_whatever_it_was_escaped_with(
+            secret in r#"c4n4ry[a-z0-9"'\\/&=:ü<>%{} ]{0,12}"#, ways in proptest::collection::vec(0..4usize, 0..5),
+        ) {
+            let escaped = ways.iter().fold(secret.clone(), |text, way| match way {
+                0 => serde_json::to_string(&text).unwrap(),
+                1 => text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\'', "&#39;"),
+                2 => percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC).to_string(),
+                _ => text.replace('/', r"\/"),
+            });
+            let body = body_of(without_echo(answer(502, &escaped), &call("password", &secret)));
+            prop_assert!(!body.contains("c4n4ry"), "{} {}", escaped, body);
+        }
+
         #[test]
         fn a_password_in_a_list_of_logins_is_not_kept(password in r#"[0-9A-Z"'\\/&=:ü{}]{4,12}"#) {
             let clients = serde_json::json!([{ "url": "u", "password": password }]).to_string();

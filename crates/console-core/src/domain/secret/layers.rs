@@ -4,8 +4,11 @@
 
 use std::ops::Range;
 
-/// So many times the escapes of JSON are undone. Each time halves the backslashes.
+/// So many times one kind of escapes is undone. Each time halves the backslashes of JSON.
 pub(super) const DEEPEST: usize = 8;
+
+/// So many times all kinds of escapes are undone.
+const ROUNDS: usize = 4;
 
 /// A text whose escapes were undone, and where its characters came from.
 pub(super) struct Layer {
@@ -21,18 +24,27 @@ pub(crate) struct Layers<'a> {
 }
 
 impl<'a> Layers<'a> {
-    /// Undoes the escapes of a text, layer by layer: those of JSON, then those of HTML, then those of a URL.
+    /// Undoes the escapes of a text, layer by layer: those of JSON, of HTML and of a URL, and then those that came to
+    /// light by it, as in a page that shows JSON.
     pub fn new(text: &'a str) -> Self {
         let mut layers = Self { written: text, undone: Vec::new() };
-        for _ in 0..DEEPEST {
-            if !layers.undo('\\', json_escape) {
+        for _ in 0..ROUNDS {
+            let before = layers.undone.len();
+            layers.undo_all('\\', json_escape);
+            layers.undo_all('&', html_escape);
+            layers.undo_all('%', url_escape);
+            if layers.undone.len() == before {
                 break;
             }
         }
-        layers.undo('&', html_escape);
-        // An address within an address is escaped twice.
-        let _ = layers.undo('%', url_escape) && layers.undo('%', url_escape);
         layers
+    }
+
+    /// Adds the layer in which no backslash is left that escapes whatever stands behind it. Two texts of which one
+    /// was escaped, in any way and order, are alike in it.
+    pub fn without_backslashes(mut self) -> Self {
+        self.undo('\\', any_escape);
+        self
     }
 
     /// The texts of all layers, as it is written first.
@@ -45,6 +57,15 @@ impl<'a> Layers<'a> {
         let layers = self.undone.get(..layer).unwrap_or_default();
         let of = |place: usize| layers.iter().rev().fold(place, |place, layer| layer.origin(place));
         of(range.start)..of(range.end)
+    }
+
+    /// Undoes one kind of escapes again and again.
+    fn undo_all(&mut self, sign: char, escape: fn(&str) -> Option<(char, usize)>) {
+        for _ in 0..DEEPEST {
+            if !self.undo(sign, escape) {
+                break;
+            }
+        }
     }
 
     /// Adds the layer in which one kind of escapes is undone, if there are any.
@@ -109,6 +130,12 @@ fn json_escape(text: &str) -> Option<(char, usize)> {
         _ => return None,
     };
     Some((character, 2))
+}
+
+/// The character behind a backslash.
+fn any_escape(text: &str) -> Option<(char, usize)> {
+    let character = text.chars().nth(1)?;
+    Some((character, 1 + character.len_utf8()))
 }
 
 fn unicode_escape(text: &str) -> Option<(char, usize)> {
