@@ -204,7 +204,7 @@ mod tests {
             texts(r"\u00fc\ud83d\ude42\ud800x\u12"),
             [r"\u00fc\ud83d\ude42\ud800x\u12", "ü🙂\u{fffd}x\\u12"]
         );
-        assert_eq!(texts("&quot;&#x41;&amp;quot;&;"), ["&quot;&#x41;&amp;quot;&;", "\"A&quot;&;"]);
+        assert_eq!(texts("&quot;&#x41;&amp;quot;&;"), ["&quot;&#x41;&amp;quot;&;", "\"A&quot;&;", "\"A\"&;"]);
         assert_eq!(texts("%E4%BB%BB%2540%ff%4"), ["%E4%BB%BB%2540%ff%4", "任%40%ff%4", "任@%ff%4"]);
     }
 
