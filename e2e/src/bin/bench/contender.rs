@@ -1,4 +1,4 @@
-//! The three pages that are measured, each with a server of its own.
+//! The pages that are measured, each with a server of its own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,8 @@ use crate::sample::Sample;
 pub enum Kind {
     /// The console, with its list stored in the browser.
     Console,
+    /// Another build of it.
+    OtherConsole,
     /// A page with nothing but AG Grid.
     AgGrid,
     /// A page of react-admin, which shows 25 tasks at a time.
@@ -20,16 +22,23 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, the console first.
-    pub const ALL: [Self; 3] = [Self::Console, Self::AgGrid, Self::ReactAdmin];
+    /// Returns the page of this name in `bench/`.
+    pub fn of_page(page: &str) -> Option<Self> {
+        [Self::AgGrid, Self::ReactAdmin].into_iter().find(|kind| kind.page() == page)
+    }
 
-    /// What it is called in the tables and in `measure.js`.
-    pub fn name(self) -> &'static str {
+    /// Returns what `measure.js` calls it.
+    pub fn page(self) -> &'static str {
         match self {
-            Self::Console => "console",
-            Self::AgGrid => "AG Grid",
+            Self::Console | Self::OtherConsole => "console",
+            Self::AgGrid => "ag-grid",
             Self::ReactAdmin => "react-admin",
         }
+    }
+
+    /// Whether it is a build of the console.
+    pub fn is_console(self) -> bool {
+        matches!(self, Self::Console | Self::OtherConsole)
     }
 }
 
@@ -37,6 +46,8 @@ impl Kind {
 pub struct Contender {
     /// Which.
     pub kind: Kind,
+    /// What it is called in the tables.
+    pub name: String,
     directory: PathBuf,
     gateway: Gateway,
 }
@@ -46,26 +57,26 @@ impl Contender {
     ///
     /// # Panics
     /// When it was not built.
-    pub fn serve(kind: Kind, directory: PathBuf, samples: &[Sample]) -> Self {
+    pub fn serve(kind: Kind, name: &str, directory: PathBuf, samples: &[Sample]) -> Self {
         let mut config = Config::new(&directory);
-        config.overrides = match kind {
-            Kind::Console => files(samples, "stored", Sample::stored),
-            Kind::AgGrid | Kind::ReactAdmin => files(samples, "tasks", Sample::columns),
+        config.overrides = match kind.is_console() {
+            true => files(samples, "stored", Sample::stored),
+            false => files(samples, "tasks", Sample::columns),
         };
         config.overrides.insert("tasks.json".to_owned(), br#"{"tasks":[]}"#.to_vec());
         // The other two insert style sheets, which the console's policy forbids.
-        config.csp = kind == Kind::Console;
+        config.csp = kind.is_console();
         let gateway = Gateway::start(config);
         let gateway =
             gateway.unwrap_or_else(|error| panic!("{} cannot be served: {error}", directory.display()));
-        Self { kind, directory, gateway }
+        Self { kind, name: name.to_owned(), directory, gateway }
     }
 
     /// The address that shows so many tasks. The console shows what it has stored.
     pub fn address(&self, tasks: usize) -> String {
-        match self.kind {
-            Kind::Console => self.gateway.url(),
-            Kind::AgGrid | Kind::ReactAdmin => format!("{}?tasks={tasks}", self.gateway.url()),
+        match self.kind.is_console() {
+            true => self.gateway.url(),
+            false => format!("{}?tasks={tasks}", self.gateway.url()),
         }
     }
 

@@ -123,10 +123,19 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line in Markdown, with who is ahead of the next and by how much.
-    pub fn markdown(&self, names: &[&str]) -> String {
-        let cells: Vec<_> = self.figures.iter().map(|figure| figure.text(self.unit)).collect();
+    /// The line in Markdown, with who is ahead of the next and by how much; before that the first figure's share of
+    /// another one.
+    pub fn markdown(&self, names: &[&str], other: Option<usize>) -> String {
+        let mut cells: Vec<_> = self.figures.iter().map(|figure| figure.text(self.unit)).collect();
+        cells.extend(other.map(|other| self.share(other)));
         format!("| {} | {} | {} |", self.what, cells.join(" | "), self.ahead(names))
+    }
+
+    fn share(&self, other: usize) -> String {
+        match (self.figures.first(), self.figures.get(other)) {
+            (Some(Figure::Is(one)), Some(Figure::Is(other))) if *other > 0.0 => format!("{:.2}", one / other),
+            _ => "–".to_owned(),
+        }
     }
 
     fn ahead(&self, names: &[&str]) -> String {
@@ -193,9 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_that_of_the_first_in_another_one() {
+        let figures = vec![Figure::Is(9.0), Figure::Is(10.0), Figure::NotThere];
+        let line = Line { what: "sort", unit: Unit::Count, figures };
+        let names = ["a", "b", "c"];
+        assert_eq!(line.markdown(&names, Some(1)), "| sort | 9 | 10 | not there | 0.90 | a, 1.1× |");
+        assert_eq!(line.markdown(&names, Some(2)), "| sort | 9 | 10 | not there | – | a, 1.1× |");
+    }
+
+    #[test]
     fn a_line_says_what_was_not_there_and_what_took_too_long() {
         let figures = vec![Figure::NotThere, Figure::Is(123.4), Figure::Over(Duration::from_secs(10))];
         let line = Line { what: "sort", unit: Unit::Milliseconds, figures };
-        assert_eq!(line.markdown(&["a", "b", "c"]), "| sort | not there | 123 ms | over 10 s | b, 81.0× |");
+        assert_eq!(
+            line.markdown(&["a", "b", "c"], None),
+            "| sort | not there | 123 ms | over 10 s | b, 81.0× |"
+        );
     }
 }

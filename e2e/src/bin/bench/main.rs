@@ -1,9 +1,10 @@
-//! Measures the console against AG Grid and react-admin, each in a Chromium of its own, taking turns:
-//! `bench [--tasks N]… [--quick] [--write FILE]`. `cargo xtask bench` builds the three and calls it.
+//! Measures the console against another build of it, AG Grid and react-admin, each in a Chromium of its own,
+//! taking turns: `bench [--tasks N]… [--against NAME] [--beside PAGE]… [--quick] [--write FILE]`.
+//! `cargo xtask bench` builds them and calls it.
 //!
 //! The tables go to the standard output, or into a file between its two marks; what is being done goes to the
-//! standard error. `CONSOLE_DIST` and `BENCH_PAGES` name the directories with the built pages. How it is
-//! measured, and why so, is in `docs/performance.md`.
+//! standard error. `CONSOLE_DIST`, `AGAINST_DIST` and `BENCH_PAGES` name the directories with the built pages. How
+//! it is measured, and why so, is in `docs/performance.md`.
 
 mod contender;
 mod figures;
@@ -29,6 +30,9 @@ const TASKS: [usize; 3] = [100, 10_000, 100_000];
 /// What the command line asks for.
 struct Options {
     tasks: Vec<usize>,
+    /// What the other build of the console is called.
+    against: Option<String>,
+    beside: Vec<String>,
     effort: Effort,
     write: Option<PathBuf>,
 }
@@ -48,7 +52,8 @@ struct Effort {
 impl Options {
     fn read() -> Self {
         let thorough = Effort { visits: 5, rounds: 3, words: 2, scrolling: 10 };
-        let mut options = Self { tasks: Vec::new(), effort: thorough, write: None };
+        let mut options =
+            Self { tasks: Vec::new(), against: None, beside: Vec::new(), effort: thorough, write: None };
         let mut arguments = env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().unwrap_or_else(|| panic!("{argument} needs a value"));
@@ -59,6 +64,8 @@ impl Options {
                         .tasks
                         .push(count.unwrap_or_else(|error| panic!("--tasks takes a number: {error}")));
                 }
+                "--against" => options.against = Some(value()),
+                "--beside" => options.beside.push(value()),
                 "--write" => options.write = Some(value().into()),
                 "--quick" => options.effort = Effort { visits: 2, rounds: 1, words: 2, scrolling: 3 },
                 _ => panic!("there is no option {argument}"),
@@ -75,22 +82,24 @@ fn main() {
     let options = Options::read();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let now = i64::try_from(now).unwrap_or_default();
-    let samples: Vec<_> = options.tasks.iter().map(|count| Sample::new(*count, now)).collect();
-    let console = directory("CONSOLE_DIST");
-    let pages = directory("BENCH_PAGES");
-    let contenders = Kind::ALL.map(|kind| {
-        let built = match kind {
-            Kind::Console => console.clone(),
-            Kind::AgGrid => pages.join("ag-grid"),
-            Kind::ReactAdmin => pages.join("react-admin"),
-        };
-        Contender::serve(kind, built, &samples)
-    });
+    let with_states = options.against.is_none();
+    let sample = |count: &usize| Sample::new(*count, now, with_states);
+    let samples: Vec<_> = options.tasks.iter().map(sample).collect();
+    let mut contenders =
+        vec![Contender::serve(Kind::Console, "console", directory("CONSOLE_DIST"), &samples)];
+    if let Some(name) = &options.against {
+        contenders.push(Contender::serve(Kind::OtherConsole, name, directory("AGAINST_DIST"), &samples));
+    }
+    for page in &options.beside {
+        let kind = Kind::of_page(page).unwrap_or_else(|| panic!("there is no page {page}"));
+        let name = if kind == Kind::AgGrid { "AG Grid" } else { page };
+        contenders.push(Contender::serve(kind, name, directory("BENCH_PAGES").join(page), &samples));
+    }
 
-    let tables = samples
-        .iter()
-        .map(|sample| report::table(sample.count(), &measure(&contenders, sample, &options.effort)));
-    let tables = tables.collect::<Vec<_>>().join("\n");
+    let table = |sample: &Sample| {
+        report::table(sample.count(), &contenders, &measure(&contenders, sample, &options.effort))
+    };
+    let tables = samples.iter().map(table).collect::<Vec<_>>().join("\n");
     let text = format!("{}\n\n{tables}", report::circumstances(&Browser::open()));
     match options.write {
         None => println!("{text}"),
@@ -109,10 +118,10 @@ fn measure(contenders: &[Contender], sample: &Sample, effort: &Effort) -> Vec<Me
     let mut measured: Vec<_> = pages.iter().map(|_| Measured::default()).collect();
     let count = sample.count();
     for (page, measured) in pages.iter().zip(&mut measured) {
-        let name = page.contender.kind.name();
+        let name = &page.contender.name;
         eprintln!("{count} tasks: preparing {name}");
         let mut unmeasured = Times::default();
-        if page.contender.kind == Kind::Console {
+        if page.contender.kind.is_console() {
             page.store();
         }
         page.open(&mut unmeasured);
@@ -127,7 +136,7 @@ fn measure(contenders: &[Contender], sample: &Sample, effort: &Effort) -> Vec<Me
     }
     for visit in 1..=effort.visits {
         for (page, measured) in pages.iter().zip(&mut measured) {
-            eprintln!("{count} tasks: visit {visit} of {}", page.contender.kind.name());
+            eprintln!("{count} tasks: visit {visit} of {}", page.contender.name);
             page.open_first(&mut measured.first_visit);
             page.open(&mut measured.visit);
             page.leave();
@@ -136,7 +145,7 @@ fn measure(contenders: &[Contender], sample: &Sample, effort: &Effort) -> Vec<Me
     let words = sample.words(effort.rounds * effort.words);
     for (round, words) in words.chunks(effort.words).enumerate() {
         for (page, measured) in pages.iter().zip(&mut measured) {
-            eprintln!("{count} tasks: working with {} ({})", page.contender.kind.name(), round + 1);
+            eprintln!("{count} tasks: working with {} ({})", page.contender.name, round + 1);
             page.open(&mut Times::default());
             for word in words {
                 page.filter(word, &mut measured.filter);

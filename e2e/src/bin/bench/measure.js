@@ -1,4 +1,4 @@
-// Runs in every page before the page's own scripts, the same for all three, and takes the times: of the page's
+// Runs in every page before the page's own scripts, the same for all, and takes the times: of the page's
 // own clock, from the moment that the browser gives an event to the end of the frame that shows its effect.
 (() => {
     const ariaSort = header => header.getAttribute("aria-sort");
@@ -12,7 +12,7 @@
             header: "button",
             direction: ariaSort,
         },
-        "AG Grid": {
+        "ag-grid": {
             rows: "[role=row][row-index]",
             top: '[role=row][row-index="0"]',
             count: () => parseInt(document.getElementById("count").textContent),

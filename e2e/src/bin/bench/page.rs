@@ -68,7 +68,7 @@ impl<'a> Page<'a> {
     /// A page with a browser of its own, not opened yet.
     pub fn new(contender: &'a Contender, sample: &'a Sample) -> Self {
         let browser = Browser::open();
-        let name = json!(contender.kind.name()).to_string();
+        let name = json!(contender.kind.page()).to_string();
         browser.before_each_page(&include_str!("measure.js").replace("PAGE_NAME", &name));
         Self { browser, contender, sample }
     }

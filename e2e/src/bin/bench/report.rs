@@ -6,7 +6,7 @@ use std::thread;
 use e2e::Browser;
 use serde_json::json;
 
-use crate::contender::Kind;
+use crate::contender::{Contender, Kind};
 use crate::figures::{Figure, Line, Times, Unit};
 use crate::page::{Extent, Scrolled};
 
@@ -58,14 +58,17 @@ pub fn circumstances(browser: &Browser) -> String {
     format!("Measured in {product} without a window, on {cores} cores.")
 }
 
-/// The table for a number of tasks.
-pub fn table(count: usize, measured: &[Measured]) -> String {
-    let names = Kind::ALL.map(Kind::name);
+/// The table for a number of tasks; next to another build of the console, this one's share of its figures.
+pub fn table(count: usize, contenders: &[Contender], measured: &[Measured]) -> String {
+    let names: Vec<_> = contenders.iter().map(|contender| contender.name.as_str()).collect();
+    let other = contenders.iter().position(|contender| contender.kind == Kind::OtherConsole);
     let mut text = format!("### {} tasks\n\n", grouped(count));
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "| | {} | ahead |\n|---|---:|---:|---:|---|", names.join(" | "));
+    let share = other.map_or_else(String::new, |other| format!(" console : {} |", names[other]));
+    let rule = "---:|".repeat(names.len() + usize::from(other.is_some()));
+    let _ = writeln!(text, "| | {} |{share} ahead |\n|---|{rule}---|", names.join(" | "));
     for line in lines(measured) {
-        let _ = writeln!(text, "{}", line.markdown(&names));
+        let _ = writeln!(text, "{}", line.markdown(&names, other));
     }
     if let Some(console) = measured.first() {
         let Extent { heap, wasm, .. } = console.extent;

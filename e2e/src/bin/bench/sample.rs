@@ -1,4 +1,4 @@
-//! The tasks that all three pages show: the simulator's sample of names, a fifth of them with a state that is
+//! The tasks that all pages show: the simulator's sample of names, a fifth of them with a state that is
 //! known, and what has to be in the table after each step of the measurement.
 
 use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
@@ -23,8 +23,9 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// So many tasks as they might be at `now`, in milliseconds since 1970 UTC.
-    pub fn new(count: usize, now: i64) -> Self {
+    /// So many tasks as they might be at `now`, in milliseconds since 1970 UTC. Without states they are stored in a
+    /// form that other editions of the console read, too.
+    pub fn new(count: usize, now: i64, with_states: bool) -> Self {
         let tasks = simulator::sample::tasks_at(count, now / 1_000);
         let record = |(index, task): (usize, &simulator::Task)| {
             let name = TaskName::parse(&task.name)
@@ -38,7 +39,9 @@ impl Sample {
                 };
                 // Multiples of one prime by another: all different, and in no order that a sort could profit from.
                 let at = Moment(now - (number as i64 + 7) * 7_919 % 20_011 * MINUTE);
-                record.knowledge = Knowledge::After { state, by: kind, at };
+                if with_states {
+                    record.knowledge = Knowledge::After { state, by: kind, at };
+                }
                 record.last = Some(LastOperation { kind, standing: Standing::Confirmed, at });
             }
             record
@@ -72,6 +75,7 @@ impl Sample {
                 Knowledge::InDoubt { .. } => ("In doubt", ""),
                 _ => ("Unknown", ""),
             };
+            let last = record.last.map(|last| format!("{:?} confirmed", last.kind));
             json!({
                 "name": record.name.as_str(),
                 "component": component,
@@ -79,7 +83,7 @@ impl Sample {
                 "host": parts.map_or("", |parts| parts.host),
                 "state": state,
                 "by": by,
-                "last": record.last.map(|_| format!("{by} confirmed")),
+                "last": last,
                 "at": record.last.map(|last| last.at.0),
             })
         };
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_word_is_rare_from_its_first_letter_on() {
-        let sample = Sample::new(1_000, NOW);
+        let sample = Sample::new(1_000, NOW, true);
         let words = sample.words(6);
         assert_eq!(words.len(), 6);
         for word in words {
@@ -149,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_fifth_has_a_state_and_each_a_time_of_its_own() {
-        let sample = Sample::new(100_000, NOW);
+        let sample = Sample::new(100_000, NOW, true);
         let mut times: Vec<_> = sample.records.iter().filter_map(|record| Some(record.last?.at)).collect();
         times.sort_unstable();
         times.dedup();
@@ -159,7 +163,7 @@ mod tests {
     #[test]
     fn every_direction_puts_another_task_on_top() {
         for count in [100, 10_000] {
-            let sample = Sample::new(count, NOW);
+            let sample = Sample::new(count, NOW, true);
             for tops in [sample.tops_by_name(), sample.tops_by_last_operation()] {
                 let tops = |direction: &str| tops[direction].as_array().cloned().unwrap_or_default();
                 for (one, other) in
