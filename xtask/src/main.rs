@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod dist;
+mod imports;
 #[cfg(test)]
 mod layering;
 mod naming;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The name that trunk gives the console's script, and with `_bg` its module.
-const START: &str = "connector-console";
+pub const START: &str = "connector-console";
 /// The script that loads the part for sheets.
 const LOADER: &str = "sheets.js";
 

@@ -5,7 +5,7 @@ use std::{ffi::OsString, fs, path::Path, process::Command};
 use anyhow::{Context as _, Result};
 
 use crate::{
-    naming,
+    imports, naming,
     process::{run, run_fetching},
     root, split, step, styles,
     tools::{Minifiers, Tools},
@@ -26,6 +26,9 @@ const FEATURES: [&str; 8] = [
 
 /// What a dependency of Leptos' exports and nothing here calls. Without the exports the code goes, too.
 const UNUSED: [&str; 1] = ["--remove-exports=*intounderlying*"];
+
+/// Functions of the same kind beside each other, so that the compressors find what they have in common: 3% less.
+const ORDER: &str = "--reorder-functions-by-name";
 
 /// How the console is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +86,14 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
 
 fn minify(Minifiers { wasm_opt, esbuild }: &Minifiers, directory: &Path) -> Result<()> {
     let doing = "making the console smaller";
+    let file = |name: &str| directory.join(format!("{}{name}", split::START));
+    imports::number(&file(".js"), &file("_bg.wasm")).context(doing)?;
     for entry in fs::read_dir(directory)? {
         let file = entry?.path();
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("wasm") => {
                 let mut command = Command::new(wasm_opt);
-                command.args(FEATURES).args(UNUSED).arg("-Oz").arg(&file).arg("--output").arg(&file);
+                command.args(FEATURES).args(UNUSED).args(["-Oz", ORDER]).arg(&file).arg("--output").arg(&file);
                 run(&mut command, doing)?;
             }
             Some("js" | "css") => {
