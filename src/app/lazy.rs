@@ -1,7 +1,7 @@
 //! What loads later than the table: the sheets. Those who only look at the table never wait for them. Whatever
 //! reacts to the address, to the storage or to other tabs is in the main part.
 //!
-//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`sheet`] reaches. Built
+//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`sheets`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
 
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, SettingsSheet};
 use crate::runs::{History, RunSheet};
+use crate::stores::editing::Editing;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
 use browser::spawn_local;
@@ -19,17 +20,16 @@ use browser::spawn_local;
 pub fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     let later = Later::new();
-    let close = Callback::new(move |()| sheets.close());
     Effect::new(move || {
         if sheets.is_open_now() {
             later.load();
         }
     });
     move || match later.get() {
-        _ if !sheets.is_open_now() => ().into_any(),
-        // What it is for is read there: here, nobody needs what copies a form.
-        Some(Ok(make_sheet)) => make_sheet(close),
-        Some(Err(NotLoaded)) => view! { <SheetNotLoaded later/> }.into_any(),
+        Some(Ok(make_sheets)) => make_sheets(),
+        Some(Err(NotLoaded)) => {
+            view! { <Show when=move || sheets.is_open_now()><SheetNotLoaded later/></Show> }.into_any()
+        }
         None => ().into_any(),
     }
 }
@@ -50,11 +50,26 @@ fn SheetNotLoaded(
     }
 }
 
-/// Makes the sheet that is open.
-pub type MakeSheet = fn(Callback<()>) -> AnyView;
+/// Makes what shows the sheets.
+pub type MakeSheets = fn() -> AnyView;
 
-fn sheet(on_close: Callback<()>) -> AnyView {
-    let Some(opened) = expect_context::<Sheets>().get() else { return ().into_any() };
+fn sheets() -> AnyView {
+    view! { <LoadedSheets/> }.into_any()
+}
+
+/// The open sheet, from when the part is there. What only sheets share stays while none is open.
+#[component]
+fn LoadedSheets() -> impl IntoView {
+    let sheets = expect_context::<Sheets>();
+    provide_context(Editing::new(expect_context()));
+    let on_close = Callback::new(move |()| sheets.close());
+    move || match sheets.get() {
+        None => ().into_any(),
+        Some(opened) => sheet(opened, on_close),
+    }
+}
+
+fn sheet(opened: Opened, on_close: Callback<()>) -> AnyView {
     match opened {
         Opened::AddTasks => view! { <AddTasks on_close/> }.into_any(),
         Opened::TaskList => view! { <TaskList on_close/> }.into_any(),
@@ -62,7 +77,7 @@ fn sheet(on_close: Callback<()>) -> AnyView {
         Opened::Views => view! { <SavedViews on_close/> }.into_any(),
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
-        Opened::Operation(draft) => view! { <OperationSheet draft on_close/> }.into_any(),
+        Opened::Operation(link) => view! { <OperationSheet link on_close/> }.into_any(),
         Opened::History(asked) => view! { <History asked on_close/> }.into_any(),
         Opened::Run(id) => view! { <RunSheet id on_close/> }.into_any(),
     }
@@ -75,7 +90,7 @@ pub struct NotLoaded;
 /// The part, as far as it is there. A handle.
 #[derive(Clone, Copy)]
 pub struct Later {
-    loaded: RwSignal<Option<Result<MakeSheet, NotLoaded>>>,
+    loaded: RwSignal<Option<Result<MakeSheets, NotLoaded>>>,
     is_loading: StoredValue<bool>,
 }
 
@@ -86,7 +101,7 @@ impl Later {
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
-    pub fn get(self) -> Option<Result<MakeSheet, NotLoaded>> {
+    pub fn get(self) -> Option<Result<MakeSheets, NotLoaded>> {
         self.loaded.get()
     }
 
@@ -107,12 +122,12 @@ impl Later {
 }
 
 #[cfg(not(feature = "split"))]
-async fn load() -> Result<MakeSheet, NotLoaded> {
-    Ok(sheet)
+async fn load() -> Result<MakeSheets, NotLoaded> {
+    Ok(sheets)
 }
 
 #[cfg(feature = "split")]
-async fn load() -> Result<MakeSheet, NotLoaded> {
+async fn load() -> Result<MakeSheets, NotLoaded> {
     split::sheets().await
 }
 
@@ -123,7 +138,7 @@ async fn load() -> Result<MakeSheet, NotLoaded> {
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use crate::app::lazy::{MakeSheet, NotLoaded, sheet};
+    use crate::app::lazy::{MakeSheets, NotLoaded, sheets as make_sheets};
 
     impl From<SplitLoaderError> for NotLoaded {
         fn from(_: SplitLoaderError) -> Self {
@@ -132,7 +147,7 @@ mod split {
     }
 
     #[wasm_split(sheets, fallible)]
-    pub fn sheets() -> Result<MakeSheet, NotLoaded> {
-        Ok(sheet)
+    pub fn sheets() -> Result<MakeSheets, NotLoaded> {
+        Ok(make_sheets)
     }
 }

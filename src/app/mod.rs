@@ -41,13 +41,12 @@ pub fn App(
 ) -> impl IntoView {
     element::remove_placeholder();
     let view = View::new(tasks, settings);
-    let sheets = Sheets::new(tasks);
+    let sheets = Sheets::new();
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
     let now = Now(clock::ticking());
     provide_context(tasks);
     provide_context(runner);
     provide_context(sheets);
-    provide_context(sheets.editing);
     provide_context(view);
     provide_context(settings);
     provide_context(host);

@@ -1,13 +1,11 @@
 //! The address: showing what it asks for, and writing what is shown into it.
 
-use browser::{address, clock};
+use browser::address;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 
 use crate::stores::FollowedLink;
-use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
@@ -19,7 +17,6 @@ pub struct Router {
     tasks: Tasks,
     view: View,
     sheets: Sheets,
-    settings: Settings,
     followed: FollowedLink,
 }
 
@@ -30,7 +27,6 @@ impl Router {
             tasks: expect_context(),
             view: expect_context(),
             sheets: expect_context(),
-            settings: expect_context(),
             followed: expect_context(),
         }
     }
@@ -59,8 +55,6 @@ impl Router {
         if link.history.is_none() {
             self.view.select(&link);
         }
-        let zone = self.settings.zone.get_untracked();
-        let mut was_read = false;
         let is_form = link.opens_form();
         let opened = if let Some(id) = &link.run {
             Some(Opened::Run(id.clone()))
@@ -73,20 +67,9 @@ impl Router {
                 ..HistoryFilter::default()
             }))
         } else {
-            let draft = Draft::from_link(&link, &zone).map(|mut draft| {
-                // What the list has is meant to the letter.
-                draft.task_as_is |= link.tasks.first().is_some_and(|name| self.tasks.is_known(name));
-                draft.anchor(clock::present_untracked().now);
-                was_read = draft.to_link().read_at != link.read_at;
-                draft
-            });
-            draft.map(Opened::Operation)
+            is_form.then(|| Opened::Operation(link.clone()))
         };
         self.sheets.set(opened);
-        // "2 hours ago" is what it is now after a reload, too.
-        if was_read {
-            self.sheets.show_address(false);
-        }
         // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
         link.tasks.retain(|name| !self.tasks.shows(name));
         if is_form {

@@ -1,7 +1,6 @@
 //! Single keys that do something wherever the focus is; which ones is `console_core::shortcuts`' to say.
 
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use console_core::table::shortcuts::{self, Action, Press, Situation};
 
 use crate::messages;
@@ -74,8 +73,7 @@ impl Shortcuts {
                 else {
                     return false;
                 };
-                let zone = self.settings.zone.get_untracked();
-                sheets.open(Opened::Operation(Draft::new(kind, task.as_str(), &zone)));
+                sheets.open_form(kind, &task);
                 true
             }
             Action::CopyName => {

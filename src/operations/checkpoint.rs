@@ -104,7 +104,7 @@ pub fn LeftCheckpoint() -> impl IntoView {
         let waiting = || untrack(|| waiting(tasks, editing)).map(|waiting| waiting.value);
         let value = value.or_else(waiting).unwrap_or_default();
         let draft = editing.draft.with_untracked(|draft| pull_back_to(&value, draft));
-        sheets.open(Opened::Operation(draft));
+        editing.open_another(sheets, draft);
     };
     view! {
         <Show when=move || left.with(Option::is_some)>

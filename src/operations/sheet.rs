@@ -5,6 +5,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::run::RunId;
 use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
 use console_core::interchange::history::HistoryFilter;
+use console_core::interchange::link::Link;
 use console_core::time::{DecidingClock, TimeZone};
 use leptos::{ev, html, prelude::*};
 
@@ -15,6 +16,7 @@ use super::task_name::is_held_back;
 use crate::components::run::{Choices, Progress};
 use crate::components::{CopyButton, Sheet};
 use crate::messages::{self, forms};
+use crate::stores::FollowedLink;
 use crate::stores::editing::Editing;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
@@ -27,17 +29,17 @@ use browser::{address, clock, element, fetch, keyboard, spawn_local};
 /// The id of the hint that describes the button where it sends nothing.
 const READ_ONLY: &str = "why-read-only";
 
-/// The sheet of an operation, its form filled in as far as the draft goes. It opens when the drafts of earlier pages
+/// The sheet of an operation, its form filled in as far as the link goes. It opens when the drafts of earlier pages
 /// were read.
 #[component]
 pub fn OperationSheet(
-    /// The draft that it is opened with.
-    draft: Draft,
+    /// The link that opens it.
+    link: Link,
     /// Takes the sheet away.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let drafts = expect_context::<Editing>().drafts;
-    move || drafts.is_read().then(|| view! { <OpenSheet draft=draft.clone() on_close/> })
+    move || drafts.is_read().then(|| view! { <OpenSheet link=link.clone() on_close/> })
 }
 
 /// The state of the open sheet, besides its form.
@@ -50,11 +52,14 @@ struct SheetState {
 }
 
 #[component]
-fn OpenSheet(draft: Draft, on_close: Callback<()>) -> impl IntoView {
+fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let (editing, runner) = (expect_context::<Editing>(), expect_context::<Runner>());
     let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
     expect_context::<Host>().verify();
-    let sheet = open_form(editing, runner, draft);
+    let Some(asked) = asked_for(&link) else { return ().into_any() };
+    let sheet = open_form(editing, runner, asked);
+    let sheets = expect_context::<Sheets>();
+    Effect::new(move || sheets.set_about(editing.task.get()));
     let SheetState { run, taken_up } = sheet;
     let kind = editing.draft.with_untracked(|draft| draft.kind);
     if kind == OperationKind::PullBack {
@@ -78,11 +83,35 @@ fn OpenSheet(draft: Draft, on_close: Callback<()>) -> impl IntoView {
             }}
         </Sheet>
     }
+    .into_any()
+}
+
+/// Returns the draft that a link asks for, and notes in the address how it was read. Nothing if the link opens no form.
+fn asked_for(link: &Link) -> Option<Draft> {
+    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
+    let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
+    let FollowedLink(followed) = expect_context();
+    let prepared = editing.take_prepared(link);
+    let mut draft = prepared.or_else(|| settings.zone.with_untracked(|zone| Draft::from_link(link, zone)))?;
+    // What the list has is meant to the letter.
+    draft.task_as_is |= link.tasks.first().is_some_and(|name| tasks.is_known(name));
+    draft.anchor(clock::present_untracked().now);
+    let contradicting = link.contradicting_times();
+    if !contradicting.is_empty() {
+        followed.update(|(_, notices)| notices.extend(contradicting));
+    }
+    let shown = draft.to_link();
+    let was_read = shown.read_at != link.read_at;
+    sheets.set_link(shown);
+    // "2 hours ago" is what it is now after a reload, too.
+    if was_read {
+        sheets.show_address(false);
+    }
+    Some(draft)
 }
 
 /// Opens the form: with the run that waits for a decision, with the draft that was kept, or as it was asked for.
 fn open_form(editing: Editing, runner: Runner, asked: Draft) -> SheetState {
-    let opened_for = asked.task.clone();
     let task = asked.task_name();
     let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
     // A run that waits for a decision comes before anything else on its task.
@@ -92,7 +121,7 @@ fn open_form(editing: Editing, runner: Runner, asked: Draft) -> SheetState {
     };
     let kept = editing.drafts.take_up(&asked);
     let taken_up = RwSignal::new(kept.as_ref().map(|kept| kept.withheld));
-    editing.open(opened_for, kept.map_or(asked, |kept| kept.draft));
+    editing.restart(kept.map_or(asked, |kept| kept.draft));
     SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up }
 }
 

@@ -14,7 +14,7 @@ use crate::components::{CheckBox, Name};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 
 /// The most names that are offered.
@@ -133,7 +133,7 @@ fn Successor(task: TaskName) -> impl IntoView {
         let mut draft = editing.draft.get_untracked();
         draft.choose_task(&task);
         draft.confirmation.clear();
-        sheets.open(Opened::Operation(draft));
+        editing.open_another(sheets, draft);
     };
     view! { <button type="button" prop:textContent=label on:click=open></button> }
 }

@@ -7,6 +7,7 @@ use browser::storage::StorageError;
 use browser::{address, element, files, spawn_local};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunState};
+use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
@@ -89,7 +90,10 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     };
     let link = move || {
         settle();
-        let filter = HistoryFilter { tasks: about.get_value(), ..filter.get_untracked() };
+        let mut filter = HistoryFilter { tasks: about.get_value(), ..filter.get_untracked() };
+        if secret::has_secrets(&filter.text) {
+            filter.text.clear();
+        }
         Some(address::with_query(&Opened::History(filter).to_link().to_query()))
     };
     let save_all = Callback::new(move |()| JSON.save(write_found_by(&HistoryFilter::default(), JSON.write)));

@@ -1,15 +1,13 @@
 //! The notices about runs above the table.
 
 use console_core::domain::run::Run;
-use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
 use super::room::RoomNotice;
 use crate::components::Name;
 use crate::messages::runs;
 use crate::stores::runner::Runner;
-use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 
 /// The notices about runs that wait for a decision, about those whose answer was lost, and about the history's room.
 #[component]
@@ -46,15 +44,12 @@ fn RunNotice(
     #[prop(optional)] can_dismiss: bool,
 ) -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
-    let zone = expect_context::<Settings>().zone.get_untracked();
-    let draft = Draft::new(run.kind, run.task.as_str(), &zone);
     let (before, after) = text;
+    let (kind, task) = (run.kind, run.task.clone());
     view! {
         <div class="notice doubt" role="status">
             <p>{before} <Name text=run.task.as_str()/> {after}</p>
-            <button type="button" on:click=move |_| sheets.open(Opened::Operation(draft.clone()))>
-                {button}
-            </button>
+            <button type="button" on:click=move |_| sheets.open_form(kind, &task)>{button}</button>
             {can_dismiss.then(|| view! {
                 <button class="quiet" type="button" on:click=move |_| runner.dismiss(&run.id)>
                     {runs::DISMISS}

@@ -5,12 +5,14 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
+use console_core::interchange::link::Link;
 use console_core::persistence::key_of;
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
 use super::drafts::Drafts;
 use super::runner::Refusal;
+use super::sheets::{Opened, Sheets};
 use super::tasks::Tasks;
 
 /// A store of the form that is filled in: there is one sheet of an operation at a time. Each signal is one concern, so
@@ -28,8 +30,8 @@ pub struct Editing {
     pub task: Memo<Option<TaskName>>,
     /// The component that the task's name tells.
     pub component: Memo<Option<Component>>,
-    /// The name of the task that the sheet was opened for.
-    opened_for: RwSignal<String>,
+    /// The draft that the next form is opened with, where another form has made it.
+    prepared: StoredValue<Option<Draft>>,
     /// Whether sending was tried, so that every error is shown.
     pub tried: RwSignal<bool>,
     /// Whether secrets are shown.
@@ -45,7 +47,7 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Creates the store with an empty form. It is not checked: the rules for it may not be loaded yet.
+    /// Creates the store with an empty form.
     pub fn new(tasks: Tasks) -> Self {
         let (draft, write_draft) = signal(Draft::new(OperationKind::Stop, "", ""));
         let (checked, write_checked) = signal(Checked::default());
@@ -57,7 +59,7 @@ impl Editing {
             write_checked,
             task,
             component: Memo::new(move |_| task.with(|task| task.as_ref()?.component())),
-            opened_for: RwSignal::new(String::new()),
+            prepared: StoredValue::new(None),
             tried: RwSignal::new(false),
             revealed: RwSignal::new(false),
             refusal: RwSignal::new(None),
@@ -68,10 +70,16 @@ impl Editing {
         }
     }
 
-    /// Opens a form with a draft, in a sheet that was opened for a task.
-    pub fn open(self, opened_for: String, draft: Draft) {
-        self.opened_for.set(opened_for);
-        self.restart(draft);
+    /// Opens another form, with a draft of which a link would not carry all.
+    pub fn open_another(self, sheets: Sheets, draft: Draft) {
+        let link = draft.to_link();
+        self.prepared.set_value(Some(draft));
+        sheets.open(Opened::Operation(link));
+    }
+
+    /// Takes the draft that was prepared for the form that a link opens.
+    pub fn take_prepared(self, link: &Link) -> Option<Draft> {
+        self.prepared.write_value().take().filter(|draft| draft.to_link() == *link)
     }
 
     /// Fills the form with a draft in place of the present one; nothing was tried with it yet.
@@ -84,14 +92,6 @@ impl Editing {
         self.revealed.set(false);
         self.refusal.set(None);
         self.zone_change.set(None);
-    }
-
-    /// Returns the task that a sheet is about, as it was opened or as its name was changed in the form. Tracked.
-    pub fn task_of(self, opened: &Draft) -> Option<TaskName> {
-        match self.opened_for.with(|name| *name == opened.task) {
-            true => self.task.get(),
-            false => opened.task_name(),
-        }
     }
 
     /// Changes the draft, checks it and keeps it as work in progress.

@@ -1,15 +1,12 @@
 //! Which sheet is open.
 
+use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunId};
-use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
-use super::editing::Editing;
-use super::tasks::Tasks;
 use browser::keyboard;
 
 /// What a sheet is opened for.
@@ -27,8 +24,8 @@ pub enum Opened {
     Help,
     /// What can be set.
     Settings,
-    /// An operation, its form filled in as far as this draft goes.
-    Operation(Draft),
+    /// An operation, its form filled in as far as this link goes. The form itself belongs to the part for sheets.
+    Operation(Link),
     /// What was done: on the tasks that are named, or on all.
     History(HistoryFilter),
     /// A run, whatever became of it.
@@ -36,20 +33,16 @@ pub enum Opened {
 }
 
 impl Opened {
-    /// Returns the link that opens the sheet, as far as there is one. A text of the history that holds a secret stays
-    /// out of it.
+    /// Returns the link that opens the sheet, as far as there is one.
     pub fn to_link(&self) -> Link {
         match self {
-            Self::Operation(draft) => draft.to_link(),
-            Self::History(shown) => {
-                let text = Some(shown.text.clone()).filter(|text| !secret::has_secrets(text));
-                Link {
-                    tasks: shown.tasks.clone(),
-                    operation: shown.operation,
-                    history: Some(text.unwrap_or_default()),
-                    ..Link::default()
-                }
-            }
+            Self::Operation(link) => link.clone(),
+            Self::History(shown) => Link {
+                tasks: shown.tasks.clone(),
+                operation: shown.operation,
+                history: Some(shown.text.clone()),
+                ..Link::default()
+            },
             Self::Run(id) => Link { run: Some(id.clone()), ..Link::default() },
             _ => Link::default(),
         }
@@ -61,7 +54,7 @@ impl Opened {
 pub struct Sheets {
     open: RwSignal<Option<Opened>>,
     /// The task that the open sheet is about, as it is named in its form.
-    about: Memo<Option<TaskName>>,
+    about: RwSignal<Option<TaskName>>,
     /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
     opened_at: RwSignal<Option<u32>>,
     /// How many sheets were opened or closed so far.
@@ -72,29 +65,19 @@ pub struct Sheets {
     pub pasted: RwSignal<String>,
     /// What is to be said of the file that it comes from.
     pub pasted_from: RwSignal<String>,
-    /// What is typed into the sheet of an operation.
-    pub editing: Editing,
 }
 
 impl Sheets {
     /// No sheet is open.
-    pub fn new(tasks: Tasks) -> Self {
-        let (open, editing) = (RwSignal::new(None), Editing::new(tasks));
-        let about = Memo::new(move |_| {
-            open.with(|open| match open {
-                Some(Opened::Operation(opened)) => editing.task_of(opened),
-                _ => None,
-            })
-        });
+    pub fn new() -> Self {
         Self {
-            open,
+            open: RwSignal::new(None),
             opened_at: RwSignal::new(None),
             changes: RwSignal::new(0),
             write_address: RwSignal::new(None),
-            about,
+            about: RwSignal::new(None),
             pasted: RwSignal::new(String::new()),
             pasted_from: RwSignal::new(String::new()),
-            editing,
         }
     }
 
@@ -129,6 +112,28 @@ impl Sheets {
         self.show_address(true);
     }
 
+    /// Opens the form of an operation for a task.
+    pub fn open_form(self, kind: OperationKind, task: &TaskName) {
+        let link = Link { tasks: vec![task.clone()], operation: Some(kind), ..Link::default() };
+        self.open(Opened::Operation(link));
+    }
+
+    /// Notes the link that opens the open form as it is shown. Nothing is shown anew by that.
+    pub fn set_link(self, shown: Link) {
+        self.open.update_untracked(|open| {
+            if let Some(Opened::Operation(link)) = open {
+                *link = shown;
+            }
+        });
+    }
+
+    /// Notes the task that the open sheet is about, as it is named in its form.
+    pub fn set_about(self, task: Option<TaskName>) {
+        if self.about.with_untracked(|about| *about != task) {
+            self.about.set(task);
+        }
+    }
+
     /// Closes the sheet, and shows so in the address.
     pub fn close(self) {
         self.set(None);
@@ -150,6 +155,10 @@ impl Sheets {
     fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
         self.changes.update(|count| *count = count.wrapping_add(1));
         self.opened_at.set(opened_at);
+        self.set_about(match &opened {
+            Some(Opened::Operation(link)) => link.tasks.first().cloned(),
+            _ => None,
+        });
         self.open.set(opened);
     }
 

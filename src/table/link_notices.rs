@@ -3,13 +3,11 @@
 use console_core::domain::inventory::{Entry, Fate, Source};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
 use crate::components::Name;
 use crate::messages;
-use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
@@ -110,12 +108,8 @@ fn GoneTask(
     /// The operation that the link is for.
     operation: Option<OperationKind>,
 ) -> impl IntoView {
-    let (tasks, view, sheets, settings) = (
-        expect_context::<Tasks>(),
-        expect_context::<View>(),
-        expect_context::<Sheets>(),
-        expect_context::<Settings>(),
-    );
+    let (tasks, view, sheets) =
+        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
     let (followed, now) = (expect_context::<FollowedLink>(), expect_context::<Now>());
     let shown = view! { <Name text=name.as_str()/> };
     let name = StoredValue::new(name);
@@ -124,7 +118,7 @@ fn GoneTask(
         let label = messages::table::go_on_with(operation, &successor);
         let go_on = move |_| {
             match operation {
-                Some(kind) => open_form(sheets, settings, kind, &successor),
+                Some(kind) => sheets.open_form(kind, &successor),
                 None => view.selection.update(|selection| selection.only(successor.clone())),
             }
             dismiss();
@@ -148,10 +142,4 @@ fn GoneTask(
             <button class="quiet" type="button" on:click=move |_| dismiss()>{messages::table::DISMISS}</button>
         </div>
     }
-}
-
-/// Opens the form of an operation for a task.
-fn open_form(sheets: Sheets, settings: Settings, kind: OperationKind, task: &TaskName) {
-    let zone = settings.zone.get_untracked();
-    sheets.open(Opened::Operation(Draft::new(kind, task.as_str(), &zone)));
 }

@@ -12,7 +12,6 @@ use console_core::domain::inventory::{
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use console_core::interchange::link::Link;
 use console_core::table::order::Column;
 
@@ -22,8 +21,7 @@ use leptos::prelude::*;
 
 use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
-use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::table::piece::Piece;
@@ -389,18 +387,12 @@ pub struct RowActions {
     tasks: Tasks,
     view: View,
     sheets: Sheets,
-    settings: Settings,
 }
 
 impl RowActions {
     /// Takes the stores from the context.
     pub fn from_context() -> Self {
-        Self {
-            tasks: expect_context(),
-            view: expect_context(),
-            sheets: expect_context(),
-            settings: expect_context(),
-        }
+        Self { tasks: expect_context(), view: expect_context(), sheets: expect_context() }
     }
 
     /// Does what a click on a place of a task's row is for; `shift` tells whether Shift was held down.
@@ -421,8 +413,7 @@ impl RowActions {
             column => {
                 let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
                 if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
-                    let zone = self.settings.zone.get_untracked();
-                    self.sheets.open(Opened::Operation(Draft::new(*kind, task.as_str(), &zone)));
+                    self.sheets.open_form(*kind, task);
                 }
             }
         }

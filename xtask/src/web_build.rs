@@ -93,7 +93,13 @@ fn minify(Minifiers { wasm_opt, esbuild }: &Minifiers, directory: &Path) -> Resu
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("wasm") => {
                 let mut command = Command::new(wasm_opt);
-                command.args(FEATURES).args(UNUSED).args(["-Oz", ORDER]).arg(&file).arg("--output").arg(&file);
+                command
+                    .args(FEATURES)
+                    .args(UNUSED)
+                    .args(["-Oz", ORDER])
+                    .arg(&file)
+                    .arg("--output")
+                    .arg(&file);
                 run(&mut command, doing)?;
             }
             Some("js" | "css") => {

@@ -1,5 +1,6 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
+use js_sys::Number;
 use wasm_bindgen::prelude::*;
 
 use crate::roving;
@@ -286,9 +287,11 @@ pub fn measure_unit(texts: &[(&HtmlElement, f64)]) -> f64 {
     // Nothing is measured in a page that is not laid out.
     let unit = if largest > 0.0 { largest } else { 1.0 };
     let root = page().and_then(|page| page.document_element());
-    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+    // The browser writes the number: what Rust needs for that is 9 kB of the first visit.
+    let text = Number::from(unit).to_string_with_radix(10);
+    if let (Some(root), Ok(text)) = (root.and_then(|root| root.dyn_into::<HtmlElement>().ok()), text) {
         // A browser that refuses has the size of its root's text.
-        let _ = root.style().set_property("--unit", &format!("{unit}px"));
+        let _ = root.style().set_property("--unit", &(String::from(text) + "px"));
     }
     unit
 }

@@ -7,7 +7,6 @@ use console_core::domain::outcome::Outcome;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Run, RunId, RunState};
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::Draft;
 use leptos::prelude::*;
 
 use super::outcome::{OutcomeReport, outcome_icon};
@@ -15,8 +14,7 @@ use crate::components::{Icon, Name, Shape, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
-use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 
 /// The steps of a run and their outcomes, announced as they come.
 #[component]
@@ -145,14 +143,13 @@ fn migrated(run: &Run) -> Option<Option<TaskName>> {
 /// The way on from a task that was migrated.
 #[component]
 fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
-    let (sheets, settings) = (expect_context::<Sheets>(), expect_context::<Settings>());
+    let sheets = expect_context::<Sheets>();
     let content = match new_name {
         Some(task) => {
-            let draft = Draft::new(OperationKind::Start, task.as_str(), &settings.zone.get_untracked());
             let (before, after) = runs::MIGRATED;
             view! {
                 <p>{before} <Name text=task.as_str()/> {after}</p>
-                <button type="button" on:click=move |_| sheets.open(Opened::Operation(draft.clone()))>
+                <button type="button" on:click=move |_| sheets.open_form(OperationKind::Start, &task)>
                     {runs::START_MIGRATED}
                 </button>
             }

@@ -4,6 +4,7 @@
 //! from its saved progress, and the new checkpoint stays where it is. So whatever sets one is remembered until a
 //! start with the flag, or until an update replaces or deletes it.
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::record::{Certainty, TaskRecord, WaitingCheckpoint};
@@ -50,17 +51,26 @@ enum Change {
     Deletes,
 }
 
+/// The body of an update, as far as it is about the checkpoint: [`CHECKPOINT_SCOPE`] and [`CHECKPOINT_KEY`].
+#[derive(Deserialize)]
+struct Body {
+    source: Source,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    checkpoint: Option<String>,
+}
+
 impl Change {
     fn of(call: &CallRecord) -> Option<Self> {
         if call.endpoint != Endpoint::Update {
             return None;
         }
         // The host deletes before it sets.
-        let set = call.body.as_deref().and_then(|body| serde_json::from_str::<Map<String, Value>>(body).ok());
-        if let Some(value) =
-            set.as_ref().and_then(|set| set.get(CHECKPOINT_SCOPE)?.get(CHECKPOINT_KEY)?.as_str())
-        {
-            return Some(Self::Sets(value.to_owned()));
+        let set = call.body.as_deref().and_then(|body| serde_json::from_str::<Body>(body).ok());
+        if let Some(value) = set.and_then(|set| set.source.checkpoint) {
+            return Some(Self::Sets(value));
         }
         let lists = call.target.split('&').filter_map(|parameter| parameter.strip_prefix("deleteParams="));
         let deletes = |list: &str| {

@@ -1,6 +1,8 @@
 //! From a link to the draft of a form, and back.
 
-use super::{Link, OwnTime};
+use super::mending::{self, OwnTime};
+use super::reading::shortened;
+use super::{Link, LinkNotice, Parameter};
 use crate::domain::checkpoint::Subtopic;
 use crate::domain::destination::Destination;
 use crate::domain::operation::OperationKind;
@@ -70,17 +72,19 @@ impl Draft {
     /// Fills in what a link says of a pull-back.
     fn fill_in_pull_back(&mut self, link: &Link) {
         let time = |at: &str| TimeDraft { read_at: link.read_at, ..TimeDraft::typed(at) };
-        self.time = time(link.at.as_deref().unwrap_or_default());
-        let mut times = link.at.iter().chain(link.own_times.iter().map(|own| &own.at));
+        let at = link.at.as_deref().map(mending::time);
+        let own_times: Vec<_> = link.own_times.iter().map(|own| mending::own_time(own)).collect();
+        self.time = time(at.as_deref().unwrap_or_default());
+        let mut times = at.iter().chain(own_times.iter().map(|own| &own.at));
         let is_clear = |at: &String| parse_time_input(at).is_ok_and(|input| !input.needs_zone());
         match &link.zone {
-            Some(zone) => zone.clone_into(&mut self.zone),
+            Some(zone) => self.zone = mending::zone(zone),
             None if times.all(is_clear) => {}
             // The person who follows the link is elsewhere than the one who wrote it.
             None => self.zone.clear(),
         }
         let mut subtopics = link.subtopics.clone();
-        let own = link.own_times.iter().filter_map(|own| own.subtopic.as_ref());
+        let own = own_times.iter().filter_map(|own| own.subtopic.as_ref());
         subtopics.extend(own.map(ToString::to_string));
         let mut filled_in: Vec<SubtopicDraft> = Vec::new();
         for subtopic in subtopics {
@@ -88,7 +92,7 @@ impl Draft {
             if !filled_in.iter().any(|known| known.name == draft.name) {
                 let is_own =
                     |own: &&OwnTime| own.subtopic.as_ref().is_some_and(|of| of.to_string() == subtopic);
-                let own = link.own_times.iter().find(is_own);
+                let own = own_times.iter().find(is_own);
                 filled_in.push(match own {
                     Some(own) => SubtopicDraft { has_own: true, own: time(&own.at), ..draft },
                     None => draft,
@@ -96,7 +100,7 @@ impl Draft {
             }
         }
         // Whose time that is has to be said by a person.
-        let nameless = link.own_times.iter().filter(|own| own.subtopic.is_none());
+        let nameless = own_times.iter().filter(|own| own.subtopic.is_none());
         filled_in.extend(nameless.map(|own| SubtopicDraft {
             has_own: true,
             own: time(&own.at),
@@ -117,7 +121,7 @@ impl Draft {
             let Ok(subtopic) = Subtopic::of_field(&draft.name).map(|subtopic| subtopic.to_string()) else {
                 continue;
             };
-            let own = own_time(draft);
+            let own = own_time(draft, &subtopic);
             if link.subtopics.contains(&subtopic) || draft.has_own && own.is_none() {
                 continue;
             }
@@ -127,9 +131,29 @@ impl Draft {
     }
 }
 
-/// The own time of a subtopic, if it has one that is understood.
-fn own_time(draft: &SubtopicDraft) -> Option<OwnTime> {
+impl Link {
+    /// Tells the own times that are another one than an earlier one of the same subtopic; that one counts.
+    pub fn contradicting_times(&self) -> Vec<LinkNotice> {
+        let mut read: Vec<OwnTime> = Vec::new();
+        let mut notices = Vec::new();
+        for value in &self.own_times {
+            let own = mending::own_time(value);
+            let is_another = |known: &OwnTime| {
+                known.subtopic.is_some() && known.subtopic == own.subtopic && known.at != own.at
+            };
+            if read.iter().any(is_another) {
+                let (name, value) = (Parameter::OwnAt.word(), shortened(value));
+                notices.push(LinkNotice::InvalidValue { name, value });
+            }
+            read.push(own);
+        }
+        notices
+    }
+}
+
+/// The own time of a subtopic as it stands in a link, if it has one that is understood.
+fn own_time(draft: &SubtopicDraft, subtopic: &str) -> Option<String> {
     let at = draft.own.at.trim();
     parse_time_input(at).ok().filter(|_| draft.has_own)?;
-    Some(OwnTime { at: at.to_owned(), subtopic: Subtopic::of_field(&draft.name).ok() })
+    Some(format!("{at} {subtopic}"))
 }

@@ -13,7 +13,6 @@ use std::mem;
 
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use crate::domain::checkpoint::Subtopic;
 use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::{Component, TaskName};
@@ -35,18 +34,18 @@ pub struct Link {
     pub history: Option<String>,
     /// `run=`: this run is open.
     pub run: Option<RunId>,
-    /// `at=`: the time of a pull-back, as it is typed, understood or not; local if it has no offset, then in `zone`.
+    /// `at=`: the time of a pull-back, as it stands there, understood or not; local if it has no offset, then in `zone`.
     pub at: Option<String>,
-    /// `zone=`: the zone of a pull-back, as it is typed, understood or not.
+    /// `zone=`: the zone of a pull-back, as it stands there, understood or not.
     pub zone: Option<String>,
     /// `read=`: when the times that are relative to now were read, in epoch seconds. The console writes it, so that
     /// they stay what they are when the page is loaded anew.
     pub read_at: Option<EpochSeconds>,
     /// `subtopic=`, repeatable: the subtopics of a pull-back, each once, as they are typed.
     pub subtopics: Vec<String>,
-    /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, each subtopic
-    /// once. One that is not among `subtopics` is one more.
-    pub own_times: Vec<OwnTime>,
+    /// `ownat=TIME SUBTOPIC`, repeatable: the times of those subtopics that do not go back to `at`, as they stand there.
+    /// A subtopic that is not among `subtopics` is one more.
+    pub own_times: Vec<String>,
     /// `ip=`: the destination of a migration, as it is typed.
     pub ip: Option<String>,
     /// `delete=scope.key,…`: the parameters that an update deletes, each once, as they are typed.
@@ -59,15 +58,6 @@ pub struct Link {
     pub filter: String,
     /// `sort=`: the order of the rows.
     pub order: Order,
-}
-
-/// A subtopic's own time in a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnTime {
-    /// The time, as it is typed; local if it has no offset, then in the link's zone.
-    pub at: String,
-    /// The subtopic, if one is named. It holds no blank, so that what stands before the last one is the time.
-    pub subtopic: Option<Subtopic>,
 }
 
 /// Something in a link that was ignored.
@@ -211,11 +201,8 @@ impl Link {
         for subtopic in &self.subtopics {
             add(Parameter::Subtopic, subtopic);
         }
-        for OwnTime { at, subtopic } in &self.own_times {
-            match subtopic {
-                Some(subtopic) => add(Parameter::OwnAt, &format!("{at} {subtopic}")),
-                None => add(Parameter::OwnAt, at),
-            }
+        for own in &self.own_times {
+            add(Parameter::OwnAt, own);
         }
         if let Some(ip) = &self.ip {
             add(Parameter::Ip, ip);

@@ -6,8 +6,7 @@ use std::mem;
 use percent_encoding::percent_decode_str;
 use strum::{EnumCount, VariantArray};
 
-use super::mending::{own_time, time, zone};
-use super::{Link, LinkNotice, OwnTime, Parameter};
+use super::{Link, LinkNotice, Parameter};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::TaskName;
@@ -116,16 +115,7 @@ impl Reading {
         match parameter {
             Parameter::Task => add(&mut link.tasks, TaskName::exact(value).ok()?, left_out),
             Parameter::Subtopic => add(&mut link.subtopics, typed(value)?, left_out),
-            Parameter::OwnAt => {
-                let own = own_time(value)?;
-                let is_another = |known: &OwnTime| {
-                    known.subtopic.is_some() && known.subtopic == own.subtopic && known.at != own.at
-                };
-                if link.own_times.iter().any(is_another) {
-                    return None;
-                }
-                add(&mut link.own_times, own, left_out);
-            }
+            Parameter::OwnAt => add(&mut link.own_times, typed(value)?, left_out),
             // What is wrong with an entry is shown in the form.
             Parameter::Delete => {
                 let divides = |c: char| c == ',' || c.is_whitespace();
@@ -136,8 +126,8 @@ impl Reading {
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::History => link.history = Some(value.to_owned()),
             Parameter::Run => link.run = Some(run_id(value)?),
-            Parameter::At => link.at = Some(time(value)?),
-            Parameter::Zone => link.zone = Some(zone(value)?),
+            Parameter::At => link.at = Some(typed(value)?),
+            Parameter::Zone => link.zone = Some(typed(value)?),
             Parameter::ReadAt => link.read_at = Some(EpochSeconds::new(value.parse().ok()?).ok()?),
             Parameter::Ip => link.ip = Some(typed(value)?),
             Parameter::PullBack => link.pull_back = flag(value)?,
@@ -284,7 +274,7 @@ fn flag(value: &str) -> Option<bool> {
 }
 
 /// Enough of a text to recognise it in a notice.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const SHOWN: usize = 60;
     match text.char_indices().nth(SHOWN) {
         None => text.to_owned(),

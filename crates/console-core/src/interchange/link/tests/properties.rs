@@ -7,6 +7,7 @@ use proptest::sample::select;
 
 use super::super::*;
 use super::{FULL_IMPORT, NAME};
+use crate::domain::checkpoint::Subtopic;
 use crate::domain::parameter::ParameterPath;
 use crate::forms::draft::{Draft, SubtopicDraft, TimeDraft};
 use crate::time::TimeZone;
@@ -104,7 +105,7 @@ proptest! {
                 let valid = each_once(subtopics.iter().map(|text| Subtopic::parse(text).ok()).collect());
                 link.subtopics = each_once(subtopics.into_iter().map(|text| Some(text).filter(|text| !text.trim().is_empty())).collect());
                 let own = valid.into_iter().zip(own_times);
-                link.own_times = own.map(|(subtopic, at)| OwnTime { subtopic: Some(subtopic), at }).collect();
+                link.own_times = own.map(|(subtopic, at)| format!("{at} {subtopic}")).collect();
             }
             OperationKind::Migrate => {
                 let ip = v6.map(|parts| std::net::Ipv6Addr::from(parts).to_string());
