@@ -1,9 +1,10 @@
 //! What loads later than the table: the sheets. Those who only look at the table never wait for them. Whatever
 //! reacts to the address, to the storage or to other tabs is in the main part.
 //!
-//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`sheets`] reaches. Built
+//! The linker makes one module of everything; `cargo xtask dist` splits off what only [`part`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
 
+use console_core::domain::secret::has_secrets;
 use leptos::prelude::*;
 
 use crate::messages;
@@ -19,14 +20,14 @@ use browser::spawn_local;
 #[component]
 pub fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
-    let later = Later::new();
+    let later = expect_context::<Later>();
     Effect::new(move || {
         if sheets.is_open_now() {
             later.load();
         }
     });
     move || match later.get() {
-        Some(Ok(make_sheets)) => make_sheets(),
+        Some(Ok(part)) => (part.make_sheets)(),
         Some(Err(NotLoaded)) => {
             view! { <Show when=move || sheets.is_open_now()><SheetNotLoaded later/></Show> }.into_any()
         }
@@ -50,11 +51,17 @@ fn SheetNotLoaded(
     }
 }
 
-/// Makes what shows the sheets.
-pub type MakeSheets = fn() -> AnyView;
+/// The part that loads later.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Makes what shows the sheets.
+    pub make_sheets: fn() -> AnyView,
+    /// Tells whether there is a secret in a text.
+    pub has_secrets: fn(&str) -> bool,
+}
 
-fn sheets() -> AnyView {
-    view! { <LoadedSheets/> }.into_any()
+fn part() -> Part {
+    Part { make_sheets: || view! { <LoadedSheets/> }.into_any(), has_secrets }
 }
 
 /// The open sheet, from when the part is there. What only sheets share stays while none is open.
@@ -90,7 +97,7 @@ pub struct NotLoaded;
 /// The part, as far as it is there. A handle.
 #[derive(Clone, Copy)]
 pub struct Later {
-    loaded: RwSignal<Option<Result<MakeSheets, NotLoaded>>>,
+    loaded: RwSignal<Option<Result<Part, NotLoaded>>>,
     is_loading: StoredValue<bool>,
 }
 
@@ -101,8 +108,13 @@ impl Later {
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
-    pub fn get(self) -> Option<Result<MakeSheets, NotLoaded>> {
+    pub fn get(self) -> Option<Result<Part, NotLoaded>> {
         self.loaded.get()
+    }
+
+    /// How it stands now.
+    pub fn get_untracked(self) -> Option<Result<Part, NotLoaded>> {
+        self.loaded.get_untracked()
     }
 
     /// Loads the part, unless it is there or on its way. After a failure, the next call tries again.
@@ -122,12 +134,12 @@ impl Later {
 }
 
 #[cfg(not(feature = "split"))]
-async fn load() -> Result<MakeSheets, NotLoaded> {
-    Ok(sheets)
+async fn load() -> Result<Part, NotLoaded> {
+    Ok(part())
 }
 
 #[cfg(feature = "split")]
-async fn load() -> Result<MakeSheets, NotLoaded> {
+async fn load() -> Result<Part, NotLoaded> {
     split::sheets().await
 }
 
@@ -138,7 +150,7 @@ async fn load() -> Result<MakeSheets, NotLoaded> {
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use crate::app::lazy::{MakeSheets, NotLoaded, sheets as make_sheets};
+    use crate::app::lazy::{NotLoaded, Part, part};
 
     impl From<SplitLoaderError> for NotLoaded {
         fn from(_: SplitLoaderError) -> Self {
@@ -147,7 +159,7 @@ mod split {
     }
 
     #[wasm_split(sheets, fallible)]
-    pub fn sheets() -> Result<MakeSheets, NotLoaded> {
-        Ok(make_sheets)
+    pub fn sheets() -> Result<Part, NotLoaded> {
+        Ok(part())
     }
 }

@@ -9,7 +9,7 @@ use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
-use self::lazy::OpenSheet;
+use self::lazy::{Later, OpenSheet};
 use self::router::Router;
 use self::shortcuts::Shortcuts;
 use crate::messages;
@@ -52,9 +52,11 @@ pub fn App(
     provide_context(host);
     provide_context(followed);
     provide_context(now);
+    provide_context(Later::new());
     let router = Router::from_context();
     sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));
     router.follow_address(true);
+    router.write_when_loaded();
     browser::address::on_moved(move || router.follow_address(false));
     Shortcuts::from_context().listen();
 

@@ -5,6 +5,7 @@ use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 
+use crate::app::lazy::Later;
 use crate::stores::FollowedLink;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -18,6 +19,9 @@ pub struct Router {
     view: View,
     sheets: Sheets,
     followed: FollowedLink,
+    later: Later,
+    /// Whether the address is to be written when the filter can be looked through, and if so, as a new entry.
+    waiting: StoredValue<Option<bool>>,
 }
 
 impl Router {
@@ -28,6 +32,8 @@ impl Router {
             view: expect_context(),
             sheets: expect_context(),
             followed: expect_context(),
+            later: expect_context(),
+            waiting: StoredValue::new(None),
         }
     }
 
@@ -80,9 +86,46 @@ impl Router {
         self.followed.0.set((link, notices));
     }
 
-    /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
+    /// Writes what is shown into the address, as a new entry of the history or in place of the present one. A filter is
+    /// looked through for secrets first, which the part for sheets can.
     pub fn show_address(self, new_entry: bool) {
-        let link = self.sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
-        address::show(&self.view.with_view(link).to_query(), new_entry);
+        let is_known =
+            self.view.filter.with_untracked(|filter| filter.is_empty() || *filter == filter_in_address());
+        if is_known || matches!(self.later.get_untracked(), Some(Ok(_))) {
+            self.write_address(new_entry);
+        } else {
+            let was_new = self.waiting.get_value() == Some(true);
+            self.waiting.set_value(Some(new_entry || was_new));
+            self.later.load();
+        }
     }
+
+    /// Writes the address when the part that it waits for has come, or cannot be had.
+    pub fn write_when_loaded(self) {
+        Effect::new(move || {
+            if self.later.get().is_some()
+                && let Some(new_entry) = self.waiting.write_value().take()
+            {
+                self.write_address(new_entry);
+            }
+        });
+    }
+
+    /// Writes the address. A filter that may hold a secret, such as a curl command that was pasted there, stays out of
+    /// it: links are kept by the browser, and passed on.
+    fn write_address(self, new_entry: bool) {
+        let link = self.sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
+        let filter = self.view.filter.get_untracked();
+        let is_harmless = match self.later.get_untracked() {
+            Some(Ok(part)) => !(part.has_secrets)(&filter),
+            _ => filter == filter_in_address(),
+        };
+        let filter = if is_harmless { filter } else { String::new() };
+        let link = Link { filter, order: self.view.order.get_untracked(), ..link };
+        address::show(&link.to_query(), new_entry);
+    }
+}
+
+fn filter_in_address() -> String {
+    Link::view_of(&address::query()).0.filter
 }

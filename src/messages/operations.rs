@@ -136,7 +136,7 @@ pub fn run_standing(run: &Run) -> String {
                 let by = if step.counted_done.is_some() { "marked as done by you" } else { "confirmed" };
                 format!(
                     "{} {by}, perhaps not yet {done}",
-                    step_name(step.call.endpoint, run.kind).to_lowercase()
+                    step_name(step.call.endpoint, run.kind).to_ascii_lowercase()
                 )
             }
             StepStanding::Done => done.to_owned(),

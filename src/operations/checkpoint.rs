@@ -27,7 +27,7 @@ pub fn waiting(tasks: Tasks, editing: Editing) -> Option<WaitingCheckpoint> {
 pub fn CheckpointChoice(waiting: WaitingCheckpoint) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
     let (sheets, now) = (expect_context::<Sheets>(), expect_context::<Now>());
-    let zone = settings.zone.get_untracked();
+    let zone = untrack(|| settings.zone());
     let explained = messages::checkpoint_waits(&waiting, &value(&waiting, &zone));
     let (set, without) = (waiting.set, waiting.started_without);
     let since = move || messages::checkpoint_since(set, without, now.0.get());

@@ -144,7 +144,7 @@ fn ZoneNotes() -> impl IntoView {
     });
     let notes = move || {
         let text = zone.get();
-        let is_browsers = !settings.zone_is_chosen.get() && text == settings.zone.get();
+        let is_browsers = settings.is_zone_browsers() && text == settings.zone();
         let own = if is_browsers { messages::own_zone(&zones::own()) } else { None };
         let zone = TimeZone::parse(&text).ok().and_then(|zone| messages::zone_note(&zone));
         let clock = if has_point.get() { messages::clock_note(clock::present().clock) } else { None };

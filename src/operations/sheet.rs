@@ -92,7 +92,7 @@ fn asked_for(link: &Link) -> Option<Draft> {
     let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
     let FollowedLink(followed) = expect_context();
     let prepared = editing.take_prepared(link);
-    let mut draft = prepared.or_else(|| settings.zone.with_untracked(|zone| Draft::from_link(link, zone)))?;
+    let mut draft = prepared.or_else(|| Draft::from_link(link, &untrack(|| settings.zone())))?;
     // What the list has is meant to the letter.
     draft.task_as_is |= link.tasks.first().is_some_and(|name| tasks.is_known(name));
     draft.anchor(clock::present_untracked().now);

@@ -23,7 +23,7 @@ pub fn RunSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let runner = expect_context::<Runner>();
-    if let Some(run) = untrack(|| runner.run(&id)) {
+    if let Some(run) = untrack(|| runner.shown(&id)) {
         return view! { <ShownRun run on_close/> }.into_any();
     }
     let found = RwSignal::new(None);
@@ -83,7 +83,7 @@ fn ShownRun(
     let Run { id, task, begun, kind, .. } = run;
     let key = StoredValue::new(id.clone());
     let ticket = move || {
-        let run = untrack(|| runner.run(&key.get_value()))?;
+        let run = untrack(|| runner.shown(&key.get_value()))?;
         Some(history::ticket(&run, &host.described()))
     };
     let link = move || Some(address::with_query(&Opened::Run(key.get_value()).to_link().to_query()));

@@ -16,9 +16,10 @@ pub fn store(store: JournalStore) -> Store {
     }
 }
 
-/// Returns all runs that can be read: those that are over, the oldest first, then the others.
+/// Returns all runs that can be read, as they are shown: those that are over, the oldest first, then the others.
 pub async fn all() -> Result<Vec<Run>, StorageError> {
-    Ok(runs_in_texts(&storage::all(&[Store::Runs, Store::Open]).await?).collect())
+    let texts = storage::all(&[Store::Runs, Store::Open]).await?;
+    Ok(runs_in_texts(&texts).map(Run::without_secrets).collect())
 }
 
 /// Returns how much room the history has.

@@ -107,9 +107,14 @@ impl Runner {
         fetch::stop_waiting(&id.0);
     }
 
-    /// Returns a run.
+    /// Returns a run, of which nothing but its standing may be shown; see [`shown`](Self::shown).
     pub fn run(self, id: &RunId) -> Option<Run> {
         self.state.with(|state| state.run(id).cloned())
+    }
+
+    /// Returns a run as it is shown and passed on.
+    pub fn shown(self, id: &RunId) -> Option<Run> {
+        self.run(id).map(Run::without_secrets)
     }
 
     /// Returns why a run does not go on.

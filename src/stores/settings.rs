@@ -15,10 +15,8 @@ use leptos::prelude::*;
 /// The settings. A handle; views follow the values.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    /// The time zone that pull-backs are entered in.
-    pub zone: RwSignal<String>,
-    /// Whether a person or the deployment chose that zone; else it is what the browser says of its own.
-    pub zone_is_chosen: RwSignal<bool>,
+    /// The time zone that a person or the deployment chose.
+    chosen_zone: RwSignal<Option<String>>,
     /// How the table's columns are arranged.
     pub columns: RwSignal<Columns>,
     /// The saved views.
@@ -84,13 +82,11 @@ const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
-    /// What the deployment sets, the browser's own zone and the defaults: what was kept is not [read](Self::read_all)
+    /// What the deployment sets and the defaults: what was kept is not [read](Self::read_all)
     /// yet.
     pub fn new(config: &DeploymentConfig) -> Self {
-        let zone = config.time_zone.as_ref().map(ToString::to_string);
         Self {
-            zone_is_chosen: RwSignal::new(zone.is_some()),
-            zone: RwSignal::new(zone.unwrap_or_else(|| zones::own().text())),
+            chosen_zone: RwSignal::new(config.time_zone.as_ref().map(ToString::to_string)),
             columns: RwSignal::new(Columns::default()),
             views: RwSignal::new(SavedViews::default()),
             sort: RwSignal::new(String::new()),
@@ -126,10 +122,7 @@ impl Settings {
     async fn read(self, setting: Setting) -> Result<bool, StorageError> {
         let Some(text) = storage::get(Store::Settings, setting.key()).await? else { return Ok(false) };
         match setting {
-            Setting::Zone => {
-                self.zone.set(text);
-                self.zone_is_chosen.set(true);
-            }
+            Setting::Zone => self.chosen_zone.set(Some(text)),
             Setting::Columns => self.columns.set(Columns::from_text(&text)),
             Setting::Views => self.views.set(SavedViews::from_text(&text)),
             Setting::Sort => self.sort.set(text),
@@ -150,14 +143,23 @@ impl Settings {
         }
     }
 
+    /// Returns the time zone that pull-backs are entered in: the one that was chosen, else the browser's own. Tracked.
+    pub fn zone(self) -> String {
+        self.chosen_zone.get().unwrap_or_else(|| zones::own().text())
+    }
+
+    /// Returns whether nobody chose the time zone, so that it is the browser's own. Tracked.
+    pub fn is_zone_browsers(self) -> bool {
+        self.chosen_zone.with(Option::is_none)
+    }
+
     /// Keeps the zone for the next time.
     pub fn set_zone(self, name: &str) {
-        let name = name.trim();
-        self.zone_is_chosen.set(true);
-        if self.zone.with_untracked(|zone| zone != name) {
-            self.zone.set(name.to_owned());
-            keep(Setting::Zone, name.to_owned());
+        let name = name.trim().to_owned();
+        if untrack(|| self.zone()) != name {
+            keep(Setting::Zone, name.clone());
         }
+        self.chosen_zone.set(Some(name));
     }
 
     /// Arranges the columns anew.

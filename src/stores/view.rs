@@ -162,17 +162,13 @@ impl View {
         }
     }
 
-    /// A link that shows the same filter and order. A filter that holds a secret, such as a curl command that was
-    /// pasted there, stays out of it: links are kept by the browser, and passed on.
-    pub fn with_view(self, link: Link) -> Link {
-        let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
-        Link { filter: filter.unwrap_or_default(), order: self.order.get_untracked(), ..link }
-    }
-
-    /// What a saved view has to hold to show the same again.
+    /// What a saved view has to hold to show the same again. A filter that holds a secret, such as a curl command that
+    /// was pasted there, stays out of it.
     pub fn to_saved(self) -> views::View {
+        let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
+        let (filter, order) = (filter.unwrap_or_default(), self.order.get_untracked());
         let columns = self.settings.columns.with_untracked(Columns::to_text);
-        views::View { query: self.with_view(Link::default()).to_query(), columns }
+        views::View { query: Link { filter, order, ..Link::default() }.to_query(), columns }
     }
 
     /// Shows a saved view.

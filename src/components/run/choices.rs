@@ -12,7 +12,7 @@ use crate::stores::runner::Runner;
 pub fn Choices(id: RunId) -> impl IntoView {
     let runner = expect_context::<Runner>();
     move || {
-        let run = runner.run(&id).filter(|_| !runner.is_carrying_on(&id))?;
+        let run = runner.shown(&id).filter(|_| !runner.is_carrying_on(&id))?;
         if !run.choices().is_empty() {
             Some(offer(&run))
         } else if run.is_over() && !runner.is_overtaken(&run) {

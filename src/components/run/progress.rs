@@ -21,7 +21,7 @@ use crate::stores::sheets::Sheets;
 pub fn Progress(id: RunId) -> impl IntoView {
     let runner = expect_context::<Runner>();
     let id = StoredValue::new(id);
-    let run = Memo::new(move |_| id.with_value(|id| runner.run(id)));
+    let run = Memo::new(move |_| id.with_value(|id| runner.shown(id)));
     let text_of = move |read: fn(&Run) -> String| run.with(|run| run.as_ref().map(read).unwrap_or_default());
     let alarm = Memo::new(move |_| text_of(runs::alarm));
     let refusal = move || id.with_value(|id| runner.refusal(id));

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::call::Call;
 use crate::domain::outcome::{Outcome, Rejection, Reply};
+use crate::domain::run::Run;
 use crate::domain::secret::{Layers, WITHHELD, meant, places, replaced, united};
 use crate::text::json;
 
@@ -27,6 +28,21 @@ pub fn without_echo(reply: Reply, call: &Call) -> Reply {
 #[must_use]
 pub fn without_secrets(reply: Reply) -> Reply {
     without(reply, &[])
+}
+
+impl Run {
+    /// A run without the secrets that show by their names or their shape: a version that knew fewer of them may have
+    /// written it. To be used before anything of its calls and answers is shown or passed on.
+    #[must_use]
+    pub fn without_secrets(mut self) -> Self {
+        for step in &mut self.steps {
+            step.call = step.call.clone().withholding();
+            for sent in &mut step.tries {
+                sent.reply = sent.reply.take().map(|(at, reply)| (at, without_secrets(reply)));
+            }
+        }
+        self
+    }
 }
 
 fn without(reply: Reply, sought: &[String]) -> Reply {

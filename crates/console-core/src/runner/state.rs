@@ -21,9 +21,8 @@ pub struct RunnerState<E> {
 #[derive(Clone, Debug)]
 struct TrackedRun<E> {
     run: Run,
-    /// The calls as they are sent, secrets included, until the run is over. A call is `None` if its secret was lost
-    /// with an earlier page.
-    calls: Option<Vec<Option<Call>>>,
+    /// The calls as they are sent, until the run is over.
+    calls: Option<Calls>,
     /// Whether it is being driven, with nothing to decide.
     is_active: bool,
     /// Why it does not go on.
@@ -34,6 +33,15 @@ struct TrackedRun<E> {
     is_hidden: bool,
     /// Whether its latest change could not be written.
     is_unwritten: bool,
+}
+
+/// Where the calls of a run are.
+#[derive(Clone, Debug)]
+enum Calls {
+    /// Here, secrets included.
+    Kept(Vec<Call>),
+    /// In the run's record, as far as no secret was left out.
+    Recorded,
 }
 
 impl<E> TrackedRun<E> {
@@ -47,12 +55,6 @@ impl<E> TrackedRun<E> {
             is_hidden: false,
             is_unwritten: false,
         }
-    }
-
-    /// Keeps the calls that can be made again from the run's record.
-    fn restore_calls(&mut self) {
-        let steps = &self.run.steps;
-        self.calls.get_or_insert_with(|| steps.iter().map(|step| step.call.to_call()).collect());
     }
 
     /// Returns whether it was refused before anything of it was sent, and so never written.
@@ -186,7 +188,7 @@ impl<E> RunnerState<E> {
         for tracked in self.tracked.iter_mut().filter(|tracked| tracked.run.task == *plan.task()) {
             tracked.is_orphaned = false;
         }
-        let calls = Some(plan.calls().iter().cloned().map(Some).collect());
+        let calls = Some(Calls::Kept(plan.calls().to_vec()));
         self.tracked.push(TrackedRun { calls, ..TrackedRun::new(Run::new(id, plan, now)) });
         Ok(())
     }
@@ -198,7 +200,7 @@ impl<E> RunnerState<E> {
             return false;
         };
         // Those of a run that was over are not kept, secrets not at all.
-        tracked.restore_calls();
+        tracked.calls.get_or_insert(Calls::Recorded);
         tracked.is_orphaned = false;
         true
     }
@@ -225,7 +227,11 @@ impl<E> RunnerState<E> {
 
     /// Returns the call of a step as it is sent.
     pub(super) fn call(&self, id: &RunId, step: usize) -> Option<Call> {
-        self.tracked(id)?.calls.as_ref()?.get(step)?.clone()
+        let tracked = self.tracked(id)?;
+        match tracked.calls.as_ref()? {
+            Calls::Kept(calls) => calls.get(step).cloned(),
+            Calls::Recorded => tracked.run.steps.get(step)?.call.to_call(),
+        }
     }
 
     /// Replaces a run by what became of it.
@@ -238,7 +244,7 @@ impl<E> RunnerState<E> {
         let mut tracked = TrackedRun::new(run);
         match tracked.run.is_over() {
             true => tracked.is_orphaned = was_out,
-            false => tracked.restore_calls(),
+            false => tracked.calls = Some(Calls::Recorded),
         }
         self.tracked.push(tracked);
     }
