@@ -106,17 +106,17 @@ fn the_sheets_of_the_list() {
         check(console, "Add tasks with names");
         close(console);
 
-        console.click("List");
-        console.sheet("Task list").expect_text("It names 2 tasks");
-        check(console, "Task list");
+        console.click("Import and export");
+        console.sheet("Import and export").expect_text("It names 2 tasks");
+        check(console, "Import and export");
         close(console);
 
         console.click("Views");
         let sheet = console.sheet("Views");
         check(console, "Views without any");
         sheet.click("Save view");
-        sheet.expect_message("Name for the present view", "Enter a name.");
-        sheet.fill("Name for the present view", "Nights");
+        sheet.expect_message("View name", "Enter a name.");
+        sheet.fill("View name", "Nights");
         sheet.click("Save view");
         sheet.expect_button("Show Nights");
         check(console, "Views");

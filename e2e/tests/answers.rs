@@ -44,7 +44,7 @@ fn fields_of_other_types_are_shown_as_they_are() {
             sheet.expect_outcome("Rejected");
             sheet.expect_fact(term, text);
             stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
-            sheet.click("Back to the form");
+            sheet.click("Edit and retry");
         }
         // What was kept of them is read again as it was shown.
         console.reload();
@@ -68,7 +68,7 @@ fn a_confirmation_counts_whatever_its_other_fields_hold() {
                 sheet.expect_fact(field, &shown);
                 calls.push(Call::bare(STOP_INCR_SYNC));
                 stage.expect_received(&calls);
-                sheet.click("Back to the form");
+                sheet.click("Edit and retry");
             }
         }
         console.expect_tasks(&[INCR_SYNC]);
@@ -213,7 +213,7 @@ fn a_refusal_is_read_in_whatever_encoding_it_comes() {
                 None => assert!(!sheet.text().is_ok_and(|text| text.contains("guessed")), "{content_type}"),
             }
             stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
-            sheet.click("Back to the form");
+            sheet.click("Edit and retry");
         }
     });
 }
@@ -262,7 +262,7 @@ fn an_answer_that_contradicts_itself_is_unknown() {
             sheet.expect_fact("Body", body);
             console.expect_state(INCR_SYNC, "In doubt");
             stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
-            sheet.click("Back to the form");
+            sheet.click("Edit and retry");
         }
     });
 }

@@ -149,8 +149,8 @@ fn a_view_brings_filter_order_and_columns_back_by_its_name() {
         console.click("Views");
         let sheet = console.sheet("Views");
         sheet.click("Save view");
-        sheet.expect_message("Name for the present view", "Enter a name.");
-        sheet.fill("Name for the present view", name);
+        sheet.expect_message("View name", "Enter a name.");
+        sheet.fill("View name", name);
         sheet.click("Save view");
         sheet.expect_button(&format!("Show {name}"));
         sheet.click("Close");

@@ -217,7 +217,7 @@ fn what_belongs_to_an_input_method_is_left_alone() {
             sheet.click("Cancel");
             console.expect_no_sheet();
         }
-        for (button, field) in [("Views", "Name for the present view"), ("Add tasks", "Task names")] {
+        for (button, field) in [("Views", "View name"), ("Add tasks", "Task names")] {
             console.click(button);
             console.expect_focus(field);
             compose(console, "Escape");

@@ -64,8 +64,8 @@ fn the_deployments_list_is_read_at_the_start_and_when_asked() {
         console.browser().resize(2400, 900);
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
         console.expect_cell(FULL_IMPORT, "Labels", "orders");
-        console.click("List");
-        let sheet = console.sheet("Task list");
+        console.click("Import and export");
+        let sheet = console.sheet("Import and export");
         let left_out = "1 of its entries name no task and were left out.";
         sheet.expect_said(
             "status",
@@ -101,9 +101,9 @@ fn the_deployments_list_is_read_at_the_start_and_when_asked() {
         select(console, legacy);
         console.click("Forget");
         console.expect_tasks(&[FULL_IMPORT]);
-        console.click("List");
+        console.click("Import and export");
         read_again(
-            &console.sheet("Task list"),
+            &console.sheet("Import and export"),
             "It names 3 tasks; 0 of them new to the list or with new labels.",
         );
         console.expect_tasks(&[FULL_IMPORT]);
@@ -133,8 +133,8 @@ fn a_broken_list_says_where_and_a_missing_one_is_none() {
         console.browser().expect_error("404 (Not Found)");
         console.reload();
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
-        console.click("List");
-        let sheet = console.sheet("Task list");
+        console.click("Import and export");
+        let sheet = console.sheet("Import and export");
         sheet.expect_said("status", "There is no tasks.json.");
         read_again(&sheet, "There is no tasks.json.");
     });

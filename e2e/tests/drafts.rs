@@ -6,7 +6,7 @@ use e2e::Stored;
 use super::*;
 
 const JSON: &str = "Configuration (JSON)";
-const AS_LEFT: &str = "As you left it; nothing of this was sent.";
+const AS_LEFT: &str = "Restored as you left it; nothing was sent.";
 
 /// Waits until this text is kept, which it is a little after it was typed.
 #[track_caller]
@@ -55,7 +55,7 @@ fn each_form_is_as_it_was_when_the_page_is_loaded_anew() {
             sheet.fill("Pull back to", "yesterday?");
             sheet.fill("Time zone", "Europe/Berlin");
             sheet.fill("Subtopic", SUBTOPIC);
-            sheet.click("Another subtopic");
+            sheet.click("Add subtopic");
         });
         sheet.expect_value("Pull back to", "yesterday?");
         sheet.expect_value("Time zone", "Europe/Berlin");
@@ -113,7 +113,7 @@ fn secrets_and_confirmations_are_typed_again() {
         assert!(!elsewhere.to_string().contains("c4n4ry"));
         console.reload();
         let sheet = console.sheet("Update");
-        sheet.expect_said("status", "Secrets are not kept: type them again.");
+        sheet.expect_said("status", "Secrets are not stored: type them again.");
         sheet.expect_text("workerNum");
         assert!(!Stored::read(console).contains("c4n4ry"));
         console.browser().press(Key::Escape);

@@ -50,7 +50,7 @@ host: {host}
 task: {INCR_SYNC}
 operation: start
 begun
-standing: unknown
+status: unknown
 run seconds
 
 step: 1 resume
@@ -69,7 +69,7 @@ host: {host}
 task: {FULL_IMPORT}
 operation: stop
 begun
-standing: rejected
+status: rejected
 run seconds
 
 step: 1 stop
@@ -89,7 +89,7 @@ host: {host}
 task: {INCR_SYNC}
 operation: stop
 begun
-standing: confirmed
+status: confirmed
 run seconds
 
 step: 1 stop
@@ -165,7 +165,7 @@ fn the_history_is_saved_as_json_and_as_a_table() {
             for length in [&run["run seconds"], &call["seconds"]] {
                 assert!(length.as_str().is_some_and(is_length), "{run}");
             }
-            let told = [&run["task"], &run["operation"], &run["standing"], &call["url"], &call["outcome"]];
+            let told = [&run["task"], &run["operation"], &run["status"], &call["url"], &call["outcome"]];
             told.map(|fact| fact.as_str().unwrap_or_default().to_owned())
         };
         let expected = [
@@ -180,7 +180,7 @@ fn the_history_is_saved_as_json_and_as_a_table() {
         let text = console.browser().saved(&saved, "connector-history.csv");
         let rows = cells(text.trim_start_matches('\u{feff}'));
         let column = |name: &str| rows[0].iter().position(|cell| cell == name).unwrap();
-        let told = ["task", "operation", "standing", "url", "outcome"].map(column);
+        let told = ["task", "operation", "status", "url", "outcome"].map(column);
         let found: Vec<_> = rows[1..].iter().map(|row| told.map(|column| row[column].as_str())).collect();
         assert_eq!(found, expected);
         // What is filtered out stays out here, too.

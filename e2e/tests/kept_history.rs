@@ -31,9 +31,9 @@ fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt
         console.expect_state(INCR_SYNC, "Stopped");
         console.expect_notice("The history is full: each new run takes the place of an old one.");
         console.browser().press(Key::Escape);
-        console.click("Look at the history");
+        console.click("Open the history");
         let sheet = console.sheet("History");
-        sheet.expect_text("Save what you want to keep. The next to go:");
+        sheet.expect_text("Save what you want to keep. Deleted next:");
         sheet.expect_text("\nStop of the first to go, ");
         sheet.expect_button("Save all as JSON");
         assert_eq!(console.browser().violations(), Vec::<String>::new());

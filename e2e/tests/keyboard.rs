@@ -77,9 +77,7 @@ fn escape_closes_a_sheet_sends_nothing_and_gives_the_focus_back() {
             console.expect_no_sheet();
             console.expect_focus(&button);
         }
-        for (button, first) in
-            [("Add tasks", "Task names"), ("Views", "Name for the present view"), ("Help", "Close")]
-        {
+        for (button, first) in [("Add tasks", "Task names"), ("Views", "View name"), ("Help", "Close")] {
             console.focus(button);
             console.browser().press(Key::Enter);
             console.expect_focus(first);

@@ -7,7 +7,7 @@ use super::pull_back::fill_in;
 use super::*;
 
 const PULL_BACK: &str = "Pull back: resume from the new checkpoint (pullBackFlag)";
-const GO_ON: &str = "Go on from the saved progress";
+const GO_ON: &str = "Resume from the saved progress";
 
 /// Holds a page back when it asks other tabs whose the runs are that wait: until `proceed` is called, nobody hears it,
 /// and it goes on waiting.
@@ -83,7 +83,7 @@ fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
         received.push(Call::bare(START_INCR_SYNC));
         stage.expect_received(&received);
         expect_basis(console, INCR_SYNC, "checkpoint waits");
-        sheet.click("Back to the form");
+        sheet.click("Edit and retry");
         sheet.expect_text("The task was started without it");
         sheet.choose(PULL_BACK);
         let flagged = Call::bare(&format!("{START_INCR_SYNC}&pullBackFlag=true"));
@@ -108,7 +108,7 @@ fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
         console.filter("");
 
         // Where nothing waits there is the check box.
-        sheet.click("Back to the form");
+        sheet.click("Edit and retry");
         sheet.tick("Pull back");
         console.browser().go_to_first_tab();
         console.filter("-waiting:checkpoint");

@@ -80,8 +80,8 @@ fn the_list_is_taken_along_and_brought_elsewhere() {
     let directory = Directory::new();
     play(Setup::with([]).deploying(&list.to_string()), |stage, console| {
         console.browser().save_in(&directory);
-        console.click("List");
-        let sheet = console.sheet("Task list");
+        console.click("Import and export");
+        let sheet = console.sheet("Import and export");
         let save = |format: &str, file: &str| {
             sheet.click(&format!("Save as {format}"));
             console.browser().saved(&directory, file)
@@ -123,8 +123,8 @@ fn the_list_is_taken_along_and_brought_elsewhere() {
         console.filter("component:full-import");
         console.expect_tasks(&[FULL_IMPORT]);
         directory.take("tasks.txt");
-        console.click("List");
-        console.sheet("Task list").tick("Only the tasks that the table shows");
+        console.click("Import and export");
+        console.sheet("Import and export").tick("Only the tasks that the table shows");
         assert_eq!(save("Text", "tasks.txt"), format!("{FULL_IMPORT}\n"));
     });
 }

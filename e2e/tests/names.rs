@@ -78,7 +78,7 @@ fn what_is_typed_or_linked_around_a_name_is_left_out_and_said() {
             sheet.expect_preview(&[Call::bare(&format!("{STOP}{PLAIN}"))]);
         }
         let typed = sheet("\"orders-1\"");
-        typed.click("Take it as typed");
+        typed.click("Use as typed");
         typed.expect_preview(&[Call::bare(&format!("{STOP}%22orders-1%22"))]);
         typed.expect_text("Do you mean:");
         typed.click("orders-1");
@@ -143,9 +143,9 @@ fn a_dead_name_is_told_and_its_successor_offered() {
         first.expect_said("alert", &format!("Migrated here to {AFTER}"));
         let is_enabled = || first.button("Stop").and_then(|button| button.is_enabled());
         assert_eq!(is_enabled().ok(), Some(false));
-        first.tick("Send it under the old name all the same");
+        first.tick("Send it to the old name anyway");
         first.expect_button("Stop");
-        first.tick("Send it under the old name all the same");
+        first.tick("Send it to the old name anyway");
         first.click(&format!("Stop {AFTER}…"));
         console.sheet("Stop").expect_value("Task name", AFTER);
         console.sheet("Stop").click("Cancel");

@@ -166,7 +166,7 @@ fn pull_back() {
         sheet.fill("Pull back to", "2023-02-13 19:00:00");
         sheet.fill("Time zone", "Asia/Shanghai");
         sheet.fill("Subtopic", SUBTOPIC);
-        sheet.expect_fact("Local", "2023-02-13 19:00:00 +08:00");
+        sheet.expect_fact("Asia/Shanghai", "2023-02-13 19:00:00 +08:00");
         sheet.expect_fact("UTC", "2023-02-13 11:00:00Z");
         sheet.expect_fact("Epoch seconds", "1676286000");
         carry_out(stage, &sheet, &pull_back_calls());

@@ -170,7 +170,7 @@ fn unknown_after_an_answer_that_is_none_of_the_hosts() {
             is_unknown(&sheet, "The answer (HTTP 200) is not one that the host gives.");
             sheet.expect_fact("Body", if body.is_empty() { "empty" } else { body });
             stage.expect_received(&vec![Call::bare(STOP_INCR_SYNC); already + 1]);
-            sheet.click("Back to the form");
+            sheet.click("Edit and retry");
         }
     });
 }
@@ -259,7 +259,7 @@ fn a_call_that_a_reload_took_the_answer_of_is_told_until_it_is_seen() {
         let sheet = console.sheet("Migrate");
         sheet.expect_outcome("Outcome unknown");
         sheet.expect_text("Do not repeat Migrate before you have looked in OMS");
-        sheet.click("Back to the form");
+        sheet.click("Edit and retry");
         sheet.expect_value("Task name", INCR_SYNC);
         console.reload();
         // It is written down, and not found out anew.

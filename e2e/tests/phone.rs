@@ -69,9 +69,9 @@ fn everything_is_in_reach() {
             console.click("Undo");
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
 
-            for sheet in ["Add tasks", "List", "Views", "Help", "Settings"] {
+            for sheet in ["Add tasks", "Import and export", "Views", "Help", "Settings"] {
                 console.click(sheet);
-                console.sheet(if sheet == "List" { "Task list" } else { sheet });
+                console.sheet(sheet);
                 expect_reach(console, sheet);
                 console.browser().press(Key::Escape);
                 console.expect_no_sheet();
@@ -115,7 +115,7 @@ fn the_order_and_the_selection_of_all_on_a_phone() {
         choose("Task name ↓");
         console.expect_tasks(&[d, b, a, c]);
         console.expect_address("?sort=-name");
-        choose("As they were added");
+        choose("In order added");
         console.expect_tasks(&FOUR);
         console.click("Select all");
         console.expect_notice("4 selected");

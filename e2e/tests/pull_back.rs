@@ -132,7 +132,7 @@ fn interrupted_by_a_reload(decide: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
         console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
         console.browser().press(Key::Escape);
         console.expect_notice("was interrupted: stopped; checkpoint maybe set; not started.");
-        console.click("Decide…");
+        console.click("Resolve…");
         let sheet = console.sheet("Pull back");
         sheet.expect_text("The page was closed or reloaded before the answer came.");
         expect_choices(&sheet);
@@ -177,7 +177,7 @@ fn a_task_with_several_subtopics_is_pulled_back_in_all_of_them() {
         incr_sync(State::Running).subtopics(["np_57fdqtrsqiao_source-000-0", "np_57fdqtrsqiao_source-001-0"]);
     play(Setup::with([task]), |stage, console| {
         let sheet = fill_in(console);
-        sheet.click("Another subtopic");
+        sheet.click("Add subtopic");
         sheet.fill("Subtopic 2", "np_57fdqtrsqiao_source-001-0");
         let body = r#"{
   "source": {
@@ -221,9 +221,9 @@ fn subtopics_go_back_to_the_common_time_or_to_one_of_their_own() {
     play(Setup::with([task]), |stage, console| {
         let sheet = fill_in(console);
         sheet.expect_check_boxes(&[]);
-        sheet.click("Another subtopic");
+        sheet.click("Add subtopic");
         sheet.fill("Subtopic 2", SECOND);
-        sheet.click("Another subtopic");
+        sheet.click("Add subtopic");
         sheet.fill("Subtopic 3", THIRD);
         sheet.tick("Subtopic 2 goes back to a time of its own");
         sheet.tick("Subtopic 3 goes back to a time of its own");
@@ -232,7 +232,7 @@ fn subtopics_go_back_to_the_common_time_or_to_one_of_their_own() {
         sheet.expect_no_message("Pull back to");
         sheet.fill("Pull subtopic 2 back to", "2023-02-13T10:00:00Z");
         sheet.expect_fact("Epoch seconds", "1676282400");
-        sheet.expect_fact("Local", "2023-02-13 18:00:00 +08:00");
+        sheet.expect_fact("Asia/Shanghai", "2023-02-13 18:00:00 +08:00");
         // What was typed stays while it is not used.
         sheet.fill("Pull subtopic 3 back to", "1676286001");
         sheet.tick("Subtopic 3 goes back to a time of its own");
@@ -269,7 +269,7 @@ fn a_subtopics_own_time_that_the_zone_has_twice_is_asked_about_at_its_place() {
     play(Setup::with([task]), |_, console| {
         let sheet = fill_in(console);
         sheet.fill("Time zone", "Europe/Berlin");
-        sheet.click("Another subtopic");
+        sheet.click("Add subtopic");
         sheet.tick("Subtopic 2 goes back to a time of its own");
         sheet.fill("Pull subtopic 2 back to", "2023-10-29 02:30");
         sheet.expect_message("Pull subtopic 2 back to", "twice");

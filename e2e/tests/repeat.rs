@@ -133,7 +133,7 @@ fn a_call_that_the_host_refuses_for_good_is_not_offered_again() {
             sheet.expect_outcome("Rejected");
             expect_no_offer(console);
             stage.expect_received(&stops(already + 1));
-            sheet.click("Back to the form");
+            sheet.click("Edit and retry");
         }
     });
 }
@@ -231,7 +231,7 @@ fn what_a_later_run_has_overtaken_is_not_offered_again() {
         let sheet = console.open_sheet("Stop", INCR_SYNC);
         sheet.submit();
         sheet.expect_outcome("Rejected");
-        sheet.click("Back to the form");
+        sheet.click("Edit and retry");
         sheet.submit();
         sheet.expect_outcome("Confirmed");
         sheet.click("Close");
@@ -279,7 +279,7 @@ fn a_call_with_a_secret_is_not_offered_again_once_the_secret_is_gone() {
         sheet.expect_outcome("Rejected");
         sheet.expect_text("to send it again, fill in the form again");
         assert!(sheet.button("Repeat Update").is_err());
-        sheet.expect_button("Back to the form");
+        sheet.expect_button("Edit and retry");
         stage.expect_received(&[Call::json(
             &STOP_INCR_SYNC.replace("/stop?", "/update?"),
             "{\n  \"sink\": {\n    \"password\": \"s3cr3t\"\n  }\n}",

@@ -53,7 +53,7 @@ fn what_an_older_version_wrote_is_neither_read_nor_changed_until_a_person_delete
         for _ in 0..2 {
             console.open("");
             console.expect_notice(
-                "What changes cannot be kept in this browser, so nothing can be sent: an older version of this console \
+                "Changes cannot be stored in this browser, so nothing can be sent: an older version of this console \
                  has written what is stored. This one cannot read it, and leaves it as it is.",
             );
             console.expect_tasks(&[]);
@@ -95,7 +95,7 @@ fn what_a_newer_version_wrote_is_read_and_never_written() {
         console.open("");
         console.expect_tasks(&[INCR_SYNC]);
         console.expect_notice(
-            "What changes cannot be kept in this browser, so nothing can be sent: a newer version of this console \
+            "Changes cannot be stored in this browser, so nothing can be sent: a newer version of this console \
              has written what is stored, and this one leaves it as it is.",
         );
         let sheet = console.open_sheet("Stop", INCR_SYNC);

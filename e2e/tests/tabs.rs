@@ -101,7 +101,7 @@ fn columns_and_views_are_the_same_in_all_tabs_and_the_order_in_the_next_one() {
         console.expect_tasks(&[FULL_IMPORT]);
         console.click("Views");
         let sheet = console.sheet("Views");
-        sheet.fill("Name for the present view", "imports");
+        sheet.fill("View name", "imports");
         sheet.click("Save view");
         sheet.expect_text("q=full");
         console.browser().press(Key::Escape);
@@ -207,7 +207,7 @@ fn views_that_two_tabs_save_are_all_kept_and_removed_ones_stay_so() {
         let save = |name: &str| {
             console.click("Views");
             let sheet = console.sheet("Views");
-            sheet.fill("Name for the present view", name);
+            sheet.fill("View name", name);
             sheet.click("Save view");
             sheet.expect_button(&format!("Show {name}"));
         };
@@ -251,7 +251,7 @@ fn a_removed_last_view_is_gone_in_every_tab() {
         let browser = console.browser();
         console.click("Views");
         let sheet = console.sheet("Views");
-        sheet.fill("Name for the present view", "only");
+        sheet.fill("View name", "only");
         sheet.click("Save view");
         sheet.expect_button("Show only");
         browser.open_tab();

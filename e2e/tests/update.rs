@@ -148,7 +148,7 @@ fn parameters_to_delete_are_added_corrected_and_removed() {
         sheet.expect_entries(DELETED, &["source.username", "checkpoint", "source.", "sink.unheard"]);
         sheet.expect_text("“checkpoint” has no scope. Write scope.key, such as source.checkpoint.");
         sheet.expect_text("“source.” has no key behind the dot.");
-        sheet.expect_text("The documentation knows no such key in this scope. It is sent all the same.");
+        sheet.expect_text("Undocumented key in this scope; sent anyway.");
         sheet.submit();
         stage.expect_received(&[]);
         sheet.click("Edit checkpoint");
@@ -194,12 +194,12 @@ fn the_documentation_is_at_hand_and_forbids_nothing() {
             "{keys:?}"
         );
         sheet.fill("Value", "many");
-        sheet.expect_text("The documentation has a whole number (threads) here. It is sent as it stands.");
+        sheet.expect_text("The documentation has a whole number (threads) here. Sent as it is.");
         sheet.fill("Key", "partitionMode");
         sheet.click("HASH");
         sheet.expect_rows(&[["sink", "partitionMode", "HASH"]]);
         sheet.fill("Key", "mine");
-        sheet.expect_text("The documentation knows no such key in this scope.");
+        sheet.expect_text("Undocumented key in this scope");
         sheet.fill("Scope", "elsewhere");
         sheet.expect_text("The documentation knows no such scope.");
         send(stage, sheet, Call::json(UPDATE, "{\n  \"elsewhere\": {\n    \"mine\": \"HASH\"\n  }\n}"));

@@ -7,14 +7,14 @@ use super::age;
 
 /// What a start with the flag does.
 pub const FROM_CHECKPOINT: &str =
-    "the task goes on from the new checkpoint; changes since then are applied again";
+    "the task resumes from the new checkpoint; changes since then are applied again";
 
 /// What a start without the flag does.
 pub const FROM_PROGRESS: &str =
-    "the task goes on where it stopped; the new checkpoint has no effect, and stays where it is";
+    "the task resumes where it stopped; the new checkpoint has no effect and stays set";
 
 /// What has to be known of an update that starts the task and leaves a checkpoint waiting.
-pub const UPDATE_LEAVES_CHECKPOINT: &str = "The checkpoint of this task is a new one, and the start after this update sends no pullBackFlag: the task goes on from its saved progress, and the new checkpoint has no effect.";
+pub const UPDATE_LEAVES_CHECKPOINT: &str = "The checkpoint of this task is a new one, and the start after this update sends no pullBackFlag: the task resumes from its saved progress, and the new checkpoint has no effect.";
 
 /// That a row's task has a checkpoint that waits.
 pub fn waiting_checkpoint(waiting: &WaitingCheckpoint) -> &'static str {

@@ -12,7 +12,7 @@ pub fn code(code: KnownCode) -> &'static str {
             "No Store works under this topic. Restart the Store or create one, then try again."
         }
         KnownCode::SupervisorSilent => {
-            "The Supervisor on the machine did not report within 60 seconds; the operation may have been carried out all the same. On the machine, look at “supervisorctl status oms_drc_supervisor” and at the Supervisor's error.log."
+            "The Supervisor on the machine did not report within 60 seconds; the operation may have been carried out anyway. On the machine, look at “supervisorctl status oms_drc_supervisor” and at the Supervisor's error.log."
         }
         KnownCode::SupervisorFailed => {
             "The Supervisor on the machine failed while carrying it out; a part may have been done. On the machine, look at “supervisorctl status oms_drc_supervisor” and at the Supervisor's error.log."
@@ -24,7 +24,7 @@ pub fn code(code: KnownCode) -> &'static str {
             "All processes of the operation failed. The message names them; nothing was done."
         }
         KnownCode::SomeProcessesFailed => {
-            "Some processes of the operation failed and others did not; the message lists both. The task may be in a state between the two: look at it in OMS before you go on."
+            "Some processes of the operation failed and others did not; the message lists both. The task may be in a state between the two: check it in OMS before you continue."
         }
         KnownCode::DidNotStart => {
             "The connector did not start. Its own log on the machine says why; often it is a parameter or a checkpoint that is too old."

@@ -55,7 +55,7 @@ pub fn field_error(error: &FieldError) -> String {
         ),
         FieldError::Barred(why) => format!("{}.", barred(*why)),
         FieldError::CheckpointWaits => {
-            "Choose what becomes of the new checkpoint: start from it, or go on from the saved progress.".into()
+            "Choose what becomes of the new checkpoint: start from it, or resume from the saved progress.".into()
         }
         FieldError::NothingToChange => "Nothing to change yet: name a parameter to delete or a value to set.".into(),
         FieldError::Zone(error) => zone(error),
@@ -65,11 +65,11 @@ pub fn field_error(error: &FieldError) -> String {
         }
         FieldError::Subtopic(SubtopicError::Blank) => "A subtopic is one word, without blanks.".into(),
         FieldError::Subtopic(SubtopicError::Placeholder) => {
-            "This is a placeholder. Enter the subtopic that stands in the task's configuration.".into()
+            "This is a placeholder. Enter the subtopic from the task's configuration.".into()
         }
         FieldError::Subtopic(SubtopicError::Character(c)) => {
             let shown = visible(c.encode_utf8(&mut [0; 4])).into_owned();
-            format!("{shown} (U+{:04X}) stands in no subtopic. Enter the subtopic alone.", u32::from(*c))
+            format!("{shown} (U+{:04X}) is not valid in a subtopic. Enter the subtopic alone.", u32::from(*c))
         }
         FieldError::Subtopic(SubtopicError::Several(count)) => {
             format!("There are {count} subtopics here; each needs a field of its own.")

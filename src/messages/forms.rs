@@ -24,19 +24,19 @@ pub const COPY_AS_CURL: &str = "Copy as cURL";
 /// The button that copies the link to the form.
 pub const COPY_LINK: &str = "Copy link";
 /// The button that shows the form in place of its run.
-pub const BACK_TO_FORM: &str = "Back to the form";
+pub const BACK_TO_FORM: &str = "Edit and retry";
 
 /// Said of a draft that was taken up.
-pub const TAKEN_UP: &str = "As you left it; nothing of this was sent.";
+pub const TAKEN_UP: &str = "Restored as you left it; nothing was sent.";
 /// Said where it had secrets.
-pub const SECRETS_NOT_KEPT: &str = "Secrets are not kept: type them again.";
+pub const SECRETS_NOT_KEPT: &str = "Secrets are not stored: type them again.";
 /// The button that empties the form.
 pub const START_OVER: &str = "Start over";
 
 /// What stands before a name as it was read.
 pub const READ_AS: &str = "Read as ";
 /// The button that takes a name to the letter.
-pub const TAKE_AS_TYPED: &str = "Take it as typed";
+pub const TAKE_AS_TYPED: &str = "Use as typed";
 /// What stands before the name that an odd one can be taken for.
 pub const LOOKS_LIKE: &str = "It looks like ";
 /// What stands behind it.
@@ -46,25 +46,25 @@ pub const NOT_IN_LIST: &str = "This task is not in the list yet. It is added whe
 /// What stands before the names that may be meant.
 pub const DO_YOU_MEAN: &str = "Do you mean:";
 /// The check box without which nothing is sent to a name that is dead.
-pub const UNDER_OLD_NAME: &str = "Send it under the old name all the same";
+pub const UNDER_OLD_NAME: &str = "Send it to the old name anyway";
 /// When to tick it.
 pub const UNDER_OLD_NAME_HINT: &str = "Only if you know that somebody made a task of this name anew.";
 
 /// The flag of Start that belongs to a pull-back.
 pub const PULL_BACK: &str = "Pull back";
 /// When to set it.
-pub const PULL_BACK_HINT: &str = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task goes on from where it stopped.";
+pub const PULL_BACK_HINT: &str = "Only as the last step of a pull-back, after its checkpoint was set. Without it the task resumes where it stopped.";
 /// The flag of Start that runs an import again.
 pub const RESTART: &str = "Restart";
 /// When to set it.
-pub const RESTART_HINT: &str = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import goes on where it stopped.";
+pub const RESTART_HINT: &str = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import resumes where it stopped.";
 /// What helps to fill in the machine.
 pub const IP_HINT: &str = "Optional, IPv4 or IPv6. When it is empty the host chooses the machine.";
 
 /// The choice of a start from the checkpoint that waits.
 pub const FROM_CHECKPOINT_LABEL: &str = "Pull back: resume from the new checkpoint (pullBackFlag)";
 /// The choice of a start that leaves it.
-pub const FROM_PROGRESS_LABEL: &str = "Go on from the saved progress";
+pub const FROM_PROGRESS_LABEL: &str = "Resume from the saved progress";
 /// The button that opens the run which set the checkpoint.
 pub const SHOW_RUN: &str = "Show the run";
 /// The button that opens a pull-back in place of an Update.
@@ -79,19 +79,19 @@ pub const KEEP_INSTANT: &str = "Keep the instant";
 /// The button that leaves the times as they are.
 pub const KEEP_LOCAL_TIME: &str = "Keep the local time";
 /// What helps to fill in a subtopic.
-pub const SUBTOPIC_HINT: &str = "As it stands in the task's configuration.";
+pub const SUBTOPIC_HINT: &str = "As in the task's configuration.";
 /// The button that adds a subtopic.
-pub const ANOTHER_SUBTOPIC: &str = "Another subtopic";
+pub const ANOTHER_SUBTOPIC: &str = "Add subtopic";
 /// The button that removes one.
-pub const REMOVE_LAST: &str = "Remove the last";
+pub const REMOVE_LAST: &str = "Remove last";
 /// The label of the two times that one local time can mean.
 pub const WHICH_OCCURRENCE: &str = "Which of the two times";
-/// The name of a point's local time.
-pub const LOCAL: &str = "Local";
+/// The name of a point's local time where the form names no zone.
+pub const LOCAL_TIME: &str = "Local time";
 /// The name of its form in seconds.
 pub const EPOCH_SECONDS: &str = "Epoch seconds";
 /// The name of its distance from now.
-pub const DISTANCE: &str = "Distance";
+pub const DISTANCE: &str = "How long ago";
 /// The present in the picture.
 pub const NOW: &str = "now";
 /// Said of a point that is further back than Stores usually keep their log.
@@ -105,12 +105,11 @@ pub const DDL_WARNING: &str = "A DDL between that time and now can break the Sto
 /// The check box that has a running task stopped, updated and started.
 pub const STOP_AND_START: &str = "Stop, update, start";
 /// What it means.
-pub const STOP_AND_START_HINT: &str = "The task runs as far as this console knows, and the host updates only tasks that are stopped or abnormal. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
+pub const STOP_AND_START_HINT: &str = "This console knows the task as running, and the host updates only stopped or abnormal tasks. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
 /// The check box that shows secrets.
 pub const SHOW_SECRETS: &str = "Show secrets";
 /// What it means.
-pub const SHOW_SECRETS_HINT: &str =
-    "Hidden here, but sent. Shown, they stand in the form, in the calls below and in the curl command.";
+pub const SHOW_SECRETS_HINT: &str = "Hidden here, but sent. When shown, they are visible in the form, in the calls below and in the curl command.";
 /// The title of the values that an Update sets.
 pub const VALUES: &str = "Values to set";
 /// The view of them as rows.
@@ -126,14 +125,13 @@ pub const KEY: &str = "Key";
 /// The label of its value.
 pub const VALUE: &str = "Value";
 /// Said where there is no row.
-pub const NO_VALUE_YET: &str = "No value to set yet. Add one, or paste all of them as JSON.";
+pub const NO_VALUE_YET: &str = "No values yet. Add one, or paste them as JSON.";
 /// Said where the JSON cannot be read as rows.
-pub const NOT_AS_ROWS: &str =
-    "The JSON cannot be shown as rows at present. It stays as it is until it is mended there:";
+pub const NOT_AS_ROWS: &str = "The JSON cannot be shown as rows until this is fixed in it:";
 /// The button that adds a row.
 pub const ADD_VALUE: &str = "Add a value";
 /// What Enter does in a row.
-pub const ROW_KEYS: &str = "Enter goes on to the next field; Shift and Enter begin a new line in a value.";
+pub const ROW_KEYS: &str = "Enter moves to the next field; Shift+Enter starts a new line in a value.";
 /// The choice of no plug-in.
 pub const ANY_PLUGIN: &str = "any";
 /// The rest of a key's documentation, to be unfolded.
@@ -222,7 +220,7 @@ pub fn and_more(count: usize) -> String {
 
 /// The rows that are not shown.
 pub fn more_in_json(count: usize) -> String {
-    format!("{count} more stand in the JSON.")
+    format!("{count} more are in the JSON.")
 }
 
 /// The label of a row, by its scope and key as far as they are there.

@@ -3,16 +3,16 @@
 use console_core::text::odd_characters::visible;
 
 /// Why the page sends nothing more: the deployment names another host by now, or another tab was told so.
-pub const HOST_LEFT: &str = "This address leads to another host now, or may: the deployment or another tab says so. Nothing is sent from here any more, since what is shown may not be about it. Reload the page to go on.";
+pub const HOST_LEFT: &str = "This address leads to another host now, or may: the deployment or another tab says so. Nothing more is sent from this page, since what it shows may be about another host. Reload the page to continue.";
 
 /// What the answer to the question is for.
 pub const HOST_QUESTION: &str = "The list, the states, the history and the drafts in this browser belong to one host. Nothing of them is shown, and nothing can be sent, before you choose.";
 
 /// What becomes of the data if it is another host.
-pub const ANOTHER_HOST: &str = "begins with a list and a history of its own; what is kept of other hosts stays, and comes back with them";
+pub const ANOTHER_HOST: &str = "starts with its own list and history; those of other hosts are kept";
 
 /// What becomes of the data if it is a known host.
-pub const SAME_HOST: &str = "the list, the states, the history and the drafts go on";
+pub const SAME_HOST: &str = "the list, states, history and drafts are kept";
 
 /// Why the answer is of no use.
 pub const HOST_NOT_KEPT: &str = "This browser does not keep the answer: it closes its local storage to this page. Allow it, then choose again.";

@@ -31,9 +31,9 @@ pub const IN_LIST: &str = "in the list already";
 pub const DROP: &str = "Drop the file to see the tasks in it";
 
 /// The title of the sheet about the list as a whole.
-pub const TASK_LIST: &str = "Task list";
+pub const TASK_LIST: &str = "Import and export";
 /// The heading of the export.
-pub const EXPORT: &str = "Export the list";
+pub const EXPORT: &str = "Export tasks";
 /// What an export has.
 pub const EXPORT_HINT: &str = "The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; all three can be added again in another browser.";
 /// The check box that leaves filtered tasks out.
@@ -43,7 +43,7 @@ pub const COPY_NAMES: &str = "Copy names";
 /// The heading of the deployment's list.
 pub const DEPLOYMENT: &str = "The deployment's list";
 /// What the deployment's list does.
-pub const DEPLOYMENT_HINT: &str = "tasks.json beside the console's index.html is read at every start. What was deleted or forgotten here does not come back by it.";
+pub const DEPLOYMENT_HINT: &str = "tasks.json beside the console's index.html is read at every start. Tasks deleted or forgotten here do not come back.";
 /// The status of a deployment's list that is on its way.
 pub const DEPLOYMENT_READING: &str = "It is being read…";
 /// The status of a deployment's list that does not exist.
@@ -61,12 +61,12 @@ pub const RESET_COLUMNS: &str = "Reset to defaults";
 /// The title of the sheet of saved views.
 pub const VIEWS: &str = "Views";
 /// The field for a view's name.
-pub const VIEW_NAME: &str = "Name for the present view";
+pub const VIEW_NAME: &str = "View name";
 /// What a saved view keeps.
 pub const VIEW_NAME_HINT: &str =
-    "Keeps the filter, the order and the columns. A name that is there already is replaced.";
+    "Saves filter, order and columns. An existing view of this name is replaced.";
 /// A view without filter and order.
-pub const ALL_TASKS: &str = "All tasks, as they were added";
+pub const ALL_TASKS: &str = "All tasks, in order added";
 /// Said where no view was saved.
 pub const NO_VIEWS: &str = "No views yet.";
 /// The button that saves a view.

@@ -24,7 +24,7 @@ pub const NOTHING_TO_CHANGE: &str = "Nothing to change";
 pub fn hint(kind: OperationKind) -> &'static str {
     match kind {
         OperationKind::Start => {
-            "Lets a suspended task go on where it stopped. The first start of a new project cannot be done this way."
+            "Resumes a stopped task where it left off. The first start of a new project cannot be done this way."
         }
         OperationKind::Stop => {
             "Stops the task. This can take half a minute or more; stopping a stopped task does no harm."
@@ -33,7 +33,7 @@ pub fn hint(kind: OperationKind) -> &'static str {
             "Deletes and sets parameters of a stopped or abnormal task. The host deletes first, then sets."
         }
         OperationKind::PullBack => {
-            "Lets an Incr-Sync task go on from an earlier time: stop, set the checkpoint, start. Changes since then are applied again."
+            "Resumes an Incr-Sync task from an earlier time: stop, set the checkpoint, start. Changes since then are applied again."
         }
         OperationKind::Migrate => {
             "Moves the task to another machine. It is renamed; the old name no longer works."

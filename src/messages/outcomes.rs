@@ -68,7 +68,7 @@ pub fn not_sent(why: NotSent) -> &'static str {
         NotSent::Address => "The call's address cannot be used, so nothing was sent.",
         NotSent::Request => "The browser could not make a request of this call, so nothing was sent.",
         NotSent::Offline => {
-            "This browser says that it is offline, so nothing was sent. If it is wrong, repeat the call: it is sent then all the same."
+            "This browser says that it is offline, so nothing was sent. If that is wrong, repeat the call: it will be sent."
         }
     }
 }

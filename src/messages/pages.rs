@@ -25,16 +25,15 @@ pub const TERMS_OF_FILTER: &str = "In the filter";
 /// The switch for single keys.
 pub const SINGLE_KEYS: &str = "Single keys";
 /// Why to switch them off.
-pub const SINGLE_KEYS_HINT: &str =
-    "Switch them off if something you use presses keys by itself, such as speech input.";
+pub const SINGLE_KEYS_HINT: &str = "Turn them off if something presses keys for you, such as speech input.";
 /// The field for the time-out.
 pub const TIME_OUT: &str = "Time-out in seconds";
 /// What the time-out is.
-pub const TIME_OUT_HINT: &str = "How long an answer is waited for. The host may carry a call out after that, so its outcome is unknown then.";
+pub const TIME_OUT_HINT: &str = "How long to wait for an answer. The host may still carry the call out after that, so the outcome is then unknown.";
 /// The field for the host's name.
 pub const HOST_NAME: &str = "Host name";
 /// Where the host's name is shown.
-pub const HOST_NAME_HINT: &str = "What you call the host that this address leads to: it stands at the top of the page, in the history and in what is saved. The deployment gives it no name.";
+pub const HOST_NAME_HINT: &str = "What you call the host that this address leads to: it is shown at the top of the page, in the history and in exports. The deployment does not name it.";
 /// The button that asks which host it is.
 pub const OTHER_HOST: &str = "This address leads to another host…";
 /// What that button does.

@@ -7,11 +7,11 @@ use console_core::domain::run::{Moment, Run, RunState};
 use super::{MARKED, age, name, outcome_word, run_standing, spoken, step_name};
 
 /// The label of a run's progress.
-pub const PROGRESS: &str = "What was sent";
+pub const PROGRESS: &str = "Requests and answers";
 /// The summary of a step's call.
 pub const CALL: &str = "The call";
 /// What waiting for an answer means.
-pub const WAITING_HINT: &str = "The host can take minutes. You may close this sheet; the call goes on. If you stop waiting, the host may still carry it out.";
+pub const WAITING_HINT: &str = "The host can take minutes. You may close this sheet; the call continues. If you stop waiting, the host may still carry it out.";
 /// The button that ends the waiting.
 pub const STOP_WAITING: &str = "Stop waiting";
 
@@ -35,7 +35,7 @@ pub const EMPTY_BODY: &str = "empty";
 /// The button that starts a task under its new name.
 pub const START_MIGRATED: &str = "Start it…";
 /// The sentence around the new name of a migrated task.
-pub const MIGRATED: (&str, &str) = ("The task goes on as ", ". It may have to be started there.");
+pub const MIGRATED: (&str, &str) = ("The task continues as ", ". It may have to be started there.");
 /// What to do about a migrated task whose new name is not known.
 pub const NEW_NAME_UNKNOWN: &str =
     "The answer does not tell the task's new name. Look it up in OMS and add it to the list.";
@@ -52,16 +52,16 @@ pub const SHOW: &str = "Show";
 /// The button that takes a notice away.
 pub const DISMISS: &str = "Dismiss";
 /// The button that opens the sheet of an interrupted run.
-pub const DECIDE: &str = "Decide…";
+pub const DECIDE: &str = "Resolve…";
 /// The button that opens the sheet of a run whose page was closed.
 pub const LOOK: &str = "Look…";
 
 /// The button of the notice about the history's room.
-pub const LOOK_AT_HISTORY: &str = "Look at the history";
+pub const LOOK_AT_HISTORY: &str = "Open the history";
 /// The label of the section about the history's room.
 pub const ROOM: &str = "Room in the history";
 /// What stands before the runs that are deleted next.
-pub const NEXT_TO_GO: &str = "Save what you want to keep. The next to go:";
+pub const NEXT_TO_GO: &str = "Save what you want to keep. Deleted next:";
 /// The button that saves the whole history.
 pub const SAVE_ALL: &str = "Save all as JSON";
 
@@ -184,7 +184,7 @@ pub fn operation_of(run: &Run) -> String {
 
 /// Returns when a run began.
 pub fn begun(begun: Moment, now: Moment) -> String {
-    format!("Begun {}", age(begun, now))
+    format!("Started {}", age(begun, now))
 }
 
 /// Returns how long ago a run began, behind its task.

@@ -38,12 +38,12 @@ pub fn storage_error(error: &StorageError) -> String {
 /// Says that nothing can be kept, and so nothing sent.
 pub fn not_kept(error: &StorageError) -> String {
     let afterwards = if error.is_passing() {
-        " It is tried again all the time; as soon as it succeeds, what was changed here is kept, and this notice leaves."
+        " The console keeps trying; once it succeeds, your changes are stored and this notice disappears."
     } else {
         ""
     };
     format!(
-        "What changes cannot be kept in this browser, so nothing can be sent: {}.{afterwards}",
+        "Changes cannot be stored in this browser, so nothing can be sent: {}.{afterwards}",
         storage_error(error)
     )
 }
@@ -87,7 +87,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Nothing was sent: this console is set to read only, in Settings or by its deployment.".into()
         }
         Refusal::OtherHost => {
-            "Nothing was sent: this address leads to another host now, or may. Reload this page to go on."
+            "Nothing was sent: this address leads to another host now, or may. Reload this page to continue."
                 .into()
         }
         Refusal::SecretGone => {

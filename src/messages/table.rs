@@ -40,7 +40,7 @@ pub const COLUMNS: &str = "Columns";
 /// The way to the history.
 pub const HISTORY: &str = "History";
 /// The way to the list as a whole.
-pub const LIST: &str = "List";
+pub const LIST: &str = "Import and export";
 /// The way to adding tasks.
 pub const ADD_TASKS: &str = "Add tasks";
 /// The same in an empty table.
@@ -54,7 +54,7 @@ pub const CHOOSE_SAVED_VIEW: &str = "Saved views…";
 /// The name of the choice of an order.
 pub const ORDER: &str = "Order";
 /// The order without a column.
-pub const ORDER_OF_ADDING: &str = "As they were added";
+pub const ORDER_OF_ADDING: &str = "In order added";
 /// The counts by state.
 pub const STATE_COUNTS: &str = "State";
 /// The counts by component.
@@ -107,7 +107,7 @@ pub const DELETE_ALL: &str = "Delete the list, the history and the settings";
 /// The button that adds the tasks of a link.
 pub const ADD_TO_LIST: &str = "Add to the list";
 /// The same for a task that is gone under its name.
-pub const ADD_ALL_THE_SAME: &str = "Add it all the same";
+pub const ADD_ALL_THE_SAME: &str = "Add it anyway";
 /// The beginning of a notice about a task of a link; the name follows.
 pub const LINK_NAMES: &str = "The link names ";
 
@@ -359,7 +359,7 @@ pub fn deployed_error(error: &DeployedError) -> String {
     let problem = match error.problem {
         DeployedProblem::Syntax => "JSON syntax error here",
         DeployedProblem::CutOff => "it ends too early",
-        DeployedProblem::NoList => "a list should stand here",
+        DeployedProblem::NoList => "a list was expected here",
         DeployedProblem::NoTasks => "this object has no “tasks”",
     };
     format!(

@@ -38,12 +38,8 @@ pub fn problem(what: &UpdateProblem) -> String {
             "this key is among the parameters to delete, too. The host deletes first, so it ends up set."
                 .into()
         }
-        UpdateProblem::UnknownScope => {
-            "the documentation knows no such scope. It is sent all the same.".into()
-        }
-        UpdateProblem::UnknownKey => {
-            "the documentation knows no such key in this scope. It is sent all the same.".into()
-        }
+        UpdateProblem::UnknownScope => "undocumented scope; sent anyway.".into(),
+        UpdateProblem::UnknownKey => "undocumented key in this scope; sent anyway.".into(),
         UpdateProblem::Misfit(misfit) => {
             let expected = match misfit {
                 Misfit::Integer { unit: None } => "a whole number".into(),
@@ -52,7 +48,7 @@ pub fn problem(what: &UpdateProblem) -> String {
                 Misfit::OneOf(words) => format!("one of {}", words.join(", ")),
                 Misfit::Json => "JSON".into(),
             };
-            format!("the documentation has {expected} here. It is sent as it stands.")
+            format!("the documentation has {expected} here. Sent as it is.")
         }
     }
 }
@@ -60,7 +56,8 @@ pub fn problem(what: &UpdateProblem) -> String {
 /// The same as a sentence of its own. Names of keys keep their small letters.
 pub fn problem_alone(what: &UpdateProblem) -> String {
     let text = problem(what);
-    let is_word = ["a", "the", "this", "there"].contains(&text.split(' ').next().unwrap_or_default());
+    let is_word =
+        ["a", "the", "this", "there", "undocumented"].contains(&text.split(' ').next().unwrap_or_default());
     let mut rest = text.chars();
     match rest.next() {
         Some(first) if is_word => first.to_uppercase().chain(rest).collect(),
@@ -149,7 +146,7 @@ fn parameter(error: &ParameterPathError) -> String {
             )
         }
         ParameterPathError::Character { text, character } => format!(
-            "“{}” has a character that stands in no parameter: U+{:04X}.",
+            "“{}” has a character that no parameter can have: U+{:04X}.",
             visible(text),
             u32::from(*character)
         ),

@@ -4,7 +4,7 @@
 use console_core::domain::run::Moment;
 use console_core::forms::draft::{Checked, Draft, Field, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
-use console_core::time::{Zoned, format};
+use console_core::time::{TimeZone, Zoned, format};
 use leptos::prelude::*;
 
 use super::time_line::{KEPT_IN_SYNCHRONISATION, TimeLine};
@@ -91,11 +91,15 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
         let then = Moment(zoned.instant.get().saturating_mul(1000));
         messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(now.0.get())))
     };
+    let zone = move || {
+        let zone = editing.draft.with(|draft| TimeZone::parse(&draft.zone).ok());
+        zone.map_or_else(|| forms::LOCAL_TIME.to_owned(), |zone| zone.to_string())
+    };
     let is_future = seconds_ago <= 0;
     view! {
         <div class="point">
             <dl>
-                <dt>{forms::LOCAL}</dt>
+                <dt prop:textContent=zone></dt>
                 <dd class="mono" prop:textContent=format!("{} {}", zoned.local, zoned.offset)></dd>
                 <dt>"UTC"</dt>
                 <dd class="mono" prop:textContent=format::utc_text(zoned.instant)></dd>

@@ -19,8 +19,8 @@ pub(crate) const COLUMNS: [&str; 10] = [
     "state",
     "state since",
     "last operation",
-    "standing",
-    "standing since",
+    "status",
+    "status since",
 ];
 
 /// The names, one a line.
@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn a_table_has_what_the_rows_show() {
         let text = csv(&[&example(), &record("odd, \"x\"", &["prod"])]);
-        let expected = "\u{feff}task name,component,project,host,labels,state,state since,last operation,standing,\
-                        standing since\r\n\
+        let expected = "\u{feff}task name,component,project,host,labels,state,state since,last operation,status,\
+                        status since\r\n\
                         10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002,incr-sync,np_1,10.0.0.5,\
                         \"orders; say \"\"hi\"\"\",running,2023-02-13T11:00:00+00:00,pullback,counted as done,\
                         2023-02-13T11:00:00+00:00\r\n\

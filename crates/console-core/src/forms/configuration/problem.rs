@@ -75,7 +75,7 @@ pub enum UpdateProblem {
     SetAndDeleted,
     /// The documentation knows no such scope.
     UnknownScope,
-    /// The documentation knows no such key in this scope.
+    /// Undocumented key in this scope
     UnknownKey,
     /// The value does not fit the documented type.
     Misfit(Misfit),

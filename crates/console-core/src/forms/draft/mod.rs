@@ -37,7 +37,7 @@ pub struct Draft {
     /// Whether that is the name to the letter, because a known task or a person says so; what is typed otherwise is
     /// read by [`typed_name`].
     pub task_as_is: bool,
-    /// Check box "Send it under the old name all the same". Ticked anew each time.
+    /// Check box "Send it to the old name anyway". Ticked anew each time.
     #[serde(skip)]
     pub under_old_name: bool,
     /// Check box "Pull back" of Start.

@@ -104,7 +104,7 @@ pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
 }
 
 const RUN_FIELDS: [&str; 8] =
-    ["run", "host", "task", "operation", "begun", "standing", "run seconds", "abandoned"];
+    ["run", "host", "task", "operation", "begun", "status", "run seconds", "abandoned"];
 
 const CALL_FIELDS: [&str; 18] = [
     "step",

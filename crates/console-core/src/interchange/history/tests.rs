@@ -58,7 +58,7 @@ fn a_call_that_was_not_sent_has_its_reason_and_no_time_of_sending() {
          task: a\n\
          operation: stop\n\
          begun: 2023-02-13T11:00:00+00:00\n\
-         standing: not sent\n\
+         status: not sent\n\
          run seconds: 1.234\n\
          \n\
          step: 1 stop\n\
@@ -88,7 +88,7 @@ fn a_ticket_says_all_that_was_sent_and_answered() {
          task: a\n\
          operation: update\n\
          begun: 2023-02-13T11:00:00+00:00\n\
-         standing: unknown\n\
+         status: unknown\n\
          run seconds: 122.000\n\
          \n\
          step: 1 update\n\
