@@ -174,9 +174,9 @@ fn an_update_that_starts_the_task_says_that_its_start_leaves_the_checkpoint() {
         stage.expect_received(&[Call::bare(START_INCR_SYNC)]);
         let sheet = console.open_sheet("Update", INCR_SYNC);
         sheet.fill("Configuration (JSON)", r#"{"source":{"checkpoint":"{\"x\":\"1676286000\"}"}}"#);
-        sheet.tick("Stop, update, start");
+        sheet.expect_check_boxes(&[("Stop, update, start", true), ("Resume from the saved progress", false)]);
         sheet.expect_text("sends no pullBackFlag");
-        sheet.submit();
+        sheet.click("Update: stop, update, start");
         sheet.expect_text("Choose what becomes of the new checkpoint");
         sheet.click("Pull back instead…");
         let sheet = console.sheet("Pull back");

@@ -256,6 +256,43 @@ fn migrate_to_an_address() {
 }
 
 #[test]
+fn a_rejection_because_the_task_runs_leads_on_to_a_stop_before_it() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let migrate = Call::bare(&format!("/connector/task/v2/migrate?{OF_INCR_SYNC}&ip=10.0.0.9"));
+        let stop = Call::bare(&format!("/connector/task/v2/stop?{OF_INCR_SYNC}"));
+        let sheet = console.open_sheet("Migrate", INCR_SYNC);
+        sheet.fill("Destination IP", "10.0.0.9");
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.expect_text("Migrate was rejected");
+        stage.expect_received(std::slice::from_ref(&migrate));
+        // The calls are shown before they go, and the address is still there.
+        sheet.click("Stop, then migrate…");
+        sheet.expect_value("Destination IP", "10.0.0.9");
+        sheet.expect_preview(&[stop.clone(), migrate.clone()]);
+        stage.expect_received(std::slice::from_ref(&migrate));
+        sheet.click("Migrate: stop, then migrate");
+        sheet.expect_outcome("Confirmed");
+        sheet.expect_text("Stopped and migrated");
+        stage.expect_received(&[migrate.clone(), stop, migrate]);
+        console.expect_tasks(&["10.0.0.9-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000003"]);
+    });
+}
+
+#[test]
+fn what_was_done_is_told_in_words() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.fill("Pull back to", "2023-02-13 19:00:00");
+        sheet.fill("Time zone", "Asia/Shanghai");
+        sheet.fill("Subtopic", SUBTOPIC);
+        sheet.submit();
+        sheet.expect_text("Pulled back to 2023-02-13 19:00:00 +08:00 Asia/Shanghai");
+        sheet.expect_text(" ms");
+    });
+}
+
+#[test]
 fn delete() {
     play(Setup::with([incr_sync(State::Stopped), full_import(State::Running)]), |stage, console| {
         let sheet = console.open_sheet("Delete", INCR_SYNC);

@@ -403,16 +403,18 @@ fn a_task_that_runs_is_stopped_updated_and_started() {
         console.sheet("Start").click("Close");
 
         let sheet = console.open_sheet("Update", INCR_SYNC);
-        sheet.expect_text("the host updates only tasks that are stopped or abnormal");
-        sheet.expect_check_boxes(&[("Stop, update, start", false)]);
+        sheet.expect_text("the host updates only stopped or abnormal tasks");
+        sheet.expect_check_boxes(&[("Stop, update, start", true)]);
         sheet.fill(JSON, "{\"sink\":{\"workerNum\":\"8\"}}");
         let update = Call::json(UPDATE, "{\n  \"sink\": {\n    \"workerNum\": \"8\"\n  }\n}");
-        sheet.expect_preview(std::slice::from_ref(&update));
-        sheet.tick("Stop, update, start");
         let three = [Call::bare(STOP_INCR_SYNC), update, start.clone()];
         sheet.expect_preview(&three);
-        sheet.submit();
+        sheet.tick("Stop, update, start");
+        sheet.expect_preview(&three[1..2]);
+        sheet.tick("Stop, update, start");
+        sheet.click("Update: stop, update, start");
         sheet.expect_outcome("Confirmed");
+        sheet.expect_text("Stopped, updated and started");
         let [stop, update, again] = three;
         stage.expect_received(&[start, stop, update, again]);
         assert_eq!(stage.task(INCR_SYNC).value("sink", "workerNum"), Some("8"));

@@ -102,10 +102,6 @@ pub const BEYOND_LONGEST_RETENTION: &str =
 /// What else can be in the way of a pull-back.
 pub const DDL_WARNING: &str = "A DDL between that time and now can break the Store.";
 
-/// The check box that has a running task stopped, updated and started.
-pub const STOP_AND_START: &str = "Stop, update, start";
-/// What it means.
-pub const STOP_AND_START_HINT: &str = "This console knows the task as running, and the host updates only stopped or abnormal tasks. The three calls go one after the other; if one fails, nothing more is sent and you decide.";
 /// The check box that shows secrets.
 pub const SHOW_SECRETS: &str = "Show secrets";
 /// What it means.
@@ -153,6 +149,32 @@ pub const REMOVE: &str = "Remove";
 /// The button that opens an operation on another task.
 pub fn operation_on(kind: OperationKind, task: &str) -> String {
     format!("{} {}…", name(kind), spoken(task))
+}
+
+/// The check box that has a running task stopped before an operation, and what it means; nothing where the host does
+/// not mind that the task runs.
+pub fn stop_first(kind: OperationKind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        OperationKind::Update => Some((
+            "Stop, update, start",
+            "This console knows the task as running, and the host updates only stopped or abnormal tasks. The three calls go one after the other; if one fails, nothing more is sent and you decide.",
+        )),
+        OperationKind::Migrate => Some(("Stop, then migrate", STOPPED_FIRST_HINT)),
+        OperationKind::Delete => Some(("Stop, then delete", STOPPED_FIRST_HINT)),
+        OperationKind::Start | OperationKind::Stop | OperationKind::PullBack => None,
+    }
+}
+
+const STOPPED_FIRST_HINT: &str = "This console knows the task as running, and the host may refuse this for a running task. The two calls go one after the other; if Stop fails, nothing more is sent and you decide.";
+
+/// What the button says that sends.
+pub fn send(kind: OperationKind, stop_first: bool) -> &'static str {
+    match kind {
+        OperationKind::Update if stop_first => "Update: stop, update, start",
+        OperationKind::Migrate if stop_first => "Migrate: stop, then migrate",
+        OperationKind::Delete if stop_first => "Delete: stop, then delete",
+        _ => name(kind),
+    }
 }
 
 /// The check box that gives a subtopic a time of its own.

@@ -2,14 +2,15 @@
 
 use console_core::domain::inventory::{self, Standing};
 use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::Outcome;
 use console_core::domain::run::{Moment, Run, RunState};
 
-use super::{MARKED, age, name, outcome_word, run_standing, spoken, step_name};
+use super::{MARKED, age, distance, name, outcome_word, run_standing, spoken, step_name};
 
 /// The label of a run's progress.
 pub const PROGRESS: &str = "Requests and answers";
 /// The summary of a step's call.
-pub const CALL: &str = "The call";
+pub const CALL: &str = "Request";
 /// What waiting for an answer means.
 pub const WAITING_HINT: &str = "The host can take minutes. You may close this sheet; the call continues. If you stop waiting, the host may still carry it out.";
 /// The button that ends the waiting.
@@ -113,9 +114,59 @@ pub fn times_sent(times: usize) -> String {
     format!("sent {times} times")
 }
 
-/// Returns how long the answer took.
-pub fn answered_after(seconds: i64) -> String {
-    format!("after {seconds} s")
+/// Returns how long an answer took: "in 56 ms", "in 3.4 s", "in 2 minutes 5 seconds". What has not come by the end is
+/// told "after" it.
+pub fn took(outcome: &Outcome, millis: i64) -> String {
+    let time = match millis {
+        ..1_000 => format!("{millis} ms"),
+        ..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
+        _ => distance(millis / 1_000),
+    };
+    let word = if matches!(outcome, Outcome::Unknown(_)) { "after" } else { "in" };
+    format!("{word} {time}")
+}
+
+/// Returns what a run has done, or how it has ended; nothing while it goes on. `to` is where a pull-back goes.
+pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
+    let operation = name(run.kind);
+    if matches!(run.state(), RunState::Interrupted { .. }) {
+        return Some(format!("{operation} was interrupted: {}", run_standing(run)));
+    }
+    if !run.is_over() {
+        return None;
+    }
+    Some(match inventory::standing(run) {
+        Standing::Confirmed => done(run, to),
+        Standing::Rejected => format!("{operation} was rejected"),
+        Standing::Unknown | Standing::UnderWay => format!("{operation}: the outcome is unknown"),
+        Standing::NotSent => format!("{operation} was not sent"),
+        Standing::CountedAsDone => format!("{operation}: marked as done by you"),
+        Standing::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
+    })
+}
+
+fn done(run: &Run, to: Option<&str>) -> String {
+    let flag = |flag| run.steps.iter().any(|step| step.call.has_flag(flag));
+    let has_stop = run.steps.len() > 1;
+    match (run.kind, to) {
+        (OperationKind::Start, _) if flag("pullBackFlag=true") => "Started from the new checkpoint".into(),
+        (OperationKind::Start, _) if flag("restartFlag=true") => "Restarted from the beginning".into(),
+        (OperationKind::Start, _) => "Started".into(),
+        (OperationKind::Stop, _) => "Stopped".into(),
+        (OperationKind::Update, _) if has_stop => "Stopped, updated and started".into(),
+        (OperationKind::Update, _) => "Updated".into(),
+        (OperationKind::PullBack, Some(to)) => format!("Pulled back to {to}"),
+        (OperationKind::PullBack, None) => "Pulled back".into(),
+        (OperationKind::Migrate, _) if has_stop => "Stopped and migrated".into(),
+        (OperationKind::Migrate, _) => "Migrated".into(),
+        (OperationKind::Delete, _) if has_stop => "Stopped and deleted".into(),
+        (OperationKind::Delete, _) => "Deleted".into(),
+    }
+}
+
+/// Returns when one of several sendings of a call was sent.
+pub fn attempt(number: usize, sent: &str) -> String {
+    format!("Attempt {number}, {sent}")
 }
 
 /// Returns the word for a run's status.

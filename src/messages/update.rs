@@ -40,6 +40,14 @@ pub fn problem(what: &UpdateProblem) -> String {
         }
         UpdateProblem::UnknownScope => "undocumented scope; sent anyway.".into(),
         UpdateProblem::UnknownKey => "undocumented key in this scope; sent anyway.".into(),
+        UpdateProblem::MustNotChange => {
+            "this says where the task reads or writes. OMS says that it must not be changed; a wrong value breaks the link."
+                .into()
+        }
+        UpdateProblem::CheckpointDeleted => {
+            "without a checkpoint an Incr-Sync has no position to resume from. Set source.checkpoint below, or use Pull back."
+                .into()
+        }
         UpdateProblem::Misfit(misfit) => {
             let expected = match misfit {
                 Misfit::Integer { unit: None } => "a whole number".into(),
@@ -56,8 +64,8 @@ pub fn problem(what: &UpdateProblem) -> String {
 /// The same as a sentence of its own. Names of keys keep their small letters.
 pub fn problem_alone(what: &UpdateProblem) -> String {
     let text = problem(what);
-    let is_word =
-        ["a", "the", "this", "there", "undocumented"].contains(&text.split(' ').next().unwrap_or_default());
+    let is_word = ["a", "the", "this", "there", "undocumented", "without"]
+        .contains(&text.split(' ').next().unwrap_or_default());
     let mut rest = text.chars();
     match rest.next() {
         Some(first) if is_word => first.to_uppercase().chain(rest).collect(),

@@ -3,18 +3,18 @@
 use console_core::domain::inventory::{WaitingCheckpoint, checkpoint_times};
 use console_core::domain::operation::OperationKind;
 use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
-use console_core::time::{EpochSeconds, TimeZone, Zoned, format};
+use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::field::messages_at;
 use crate::components::CheckBox;
+use crate::components::run::time_in_zone;
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
-use browser::zones;
 
 /// Returns the checkpoint that waits for the task of the form. Tracked.
 pub fn waiting(tasks: Tasks, editing: Editing) -> Option<WaitingCheckpoint> {
@@ -152,12 +152,9 @@ pub fn follow_waiting(tasks: Tasks, editing: Editing, kind: OperationKind) {
 /// Returns the value of a checkpoint for people: each time with its offset where it is what the API page shows.
 fn value(waiting: &WaitingCheckpoint, zone: &str) -> String {
     let Some(times) = waiting.times() else { return waiting.value.clone() };
-    let zone = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::Zone::named));
-    let text = |at: EpochSeconds| match zone.as_ref().and_then(|zone| Zoned::in_zone(at, zone)) {
-        Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
-        None => format::utc_text(at),
-    };
-    messages::checkpoint_times(times.into_iter().map(|(subtopic, at)| (subtopic, text(at))).collect())
+    messages::checkpoint_times(
+        times.into_iter().map(|(subtopic, at)| (subtopic, time_in_zone(at, zone))).collect(),
+    )
 }
 
 /// Returns the pull-back that goes where a checkpoint does, as far as that can be read.

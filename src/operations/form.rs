@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::checkpoint::{CheckpointChoice, waiting};
 use super::field::DraftField;
 use super::pull_back::PullBackFields;
+use super::stop_first::StopFirst;
 use super::task_name::TaskNameField;
 use super::update::UpdateFields;
 use crate::components::CheckBox;
@@ -72,6 +73,7 @@ fn PullBackFlag() -> impl IntoView {
 fn MigrateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     view! {
+        <StopFirst kind=OperationKind::Migrate/>
         <DraftField
             field=Field::Ip
             hint=forms::IP_HINT
@@ -86,6 +88,7 @@ fn MigrateFields() -> impl IntoView {
 fn DeleteFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     view! {
+        <StopFirst kind=OperationKind::Delete/>
         <DraftField
             field=Field::Confirmation
             value=move || editing.draft.with(|draft| draft.confirmation.clone())

@@ -7,6 +7,7 @@ mod points;
 mod preview;
 mod pull_back;
 mod sheet;
+mod stop_first;
 mod task_name;
 mod time_line;
 mod update;

@@ -12,6 +12,7 @@ use leptos::{ev, html, prelude::*};
 use super::checkpoint::follow_waiting;
 use super::form::Fields;
 use super::preview::{Preview, can_be_copied, commands};
+use super::stop_first::is_for_running_task;
 use super::task_name::is_held_back;
 use crate::components::run::{Choices, Progress};
 use crate::components::{CopyButton, Sheet};
@@ -57,7 +58,7 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
     expect_context::<Host>().verify();
     let Some(asked) = asked_for(&link) else { return ().into_any() };
-    let sheet = open_form(editing, runner, asked);
+    let sheet = open_form(editing, runner, tasks, asked);
     let sheets = expect_context::<Sheets>();
     Effect::new(move || sheets.set_about(editing.task.get()));
     let SheetState { run, taken_up } = sheet;
@@ -74,7 +75,7 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
         }
     });
     let send = Callback::new(move |()| send(editing, runner, tasks, settings, sheet));
-    let back = Callback::new(move |()| back_to_form(editing, runner, sheet));
+    let back = Callback::new(move |stop_first| back_to_form(editing, runner, sheet, stop_first));
     view! {
         <Sheet title=messages::name(kind) subtitle=move || task_name(editing) on_close>
             {move || match run.get() {
@@ -111,7 +112,7 @@ fn asked_for(link: &Link) -> Option<Draft> {
 }
 
 /// Opens the form: with the run that waits for a decision, with the draft that was kept, or as it was asked for.
-fn open_form(editing: Editing, runner: Runner, asked: Draft) -> SheetState {
+fn open_form(editing: Editing, runner: Runner, tasks: Tasks, asked: Draft) -> SheetState {
     let task = asked.task_name();
     let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
     // A run that waits for a decision comes before anything else on its task.
@@ -121,7 +122,8 @@ fn open_form(editing: Editing, runner: Runner, asked: Draft) -> SheetState {
     };
     let kept = editing.drafts.take_up(&asked);
     let taken_up = RwSignal::new(kept.as_ref().map(|kept| kept.withheld));
-    editing.restart(kept.map_or(asked, |kept| kept.draft));
+    let stop_first = untrack(|| is_for_running_task(tasks, &asked));
+    editing.restart(kept.map_or_else(|| Draft { stop_first, ..asked }, |kept| kept.draft));
     SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up }
 }
 
@@ -148,7 +150,7 @@ fn send(editing: Editing, runner: Runner, tasks: Tasks, settings: Settings, shee
 }
 
 /// Shows the form again in place of its run. Things may have changed: what was confirmed or chosen is asked for anew.
-fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState) {
+fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState, stop_first: bool) {
     if let Some(id) = sheet.run.get_untracked() {
         runner.dismiss(&id);
     }
@@ -157,6 +159,7 @@ fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState) {
     draft.allows_future = false;
     draft.under_old_name = false;
     draft.left = None;
+    draft.stop_first |= stop_first;
     editing.restart(draft);
     sheet.run.set(None);
 }
@@ -291,7 +294,10 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
         && untrack(is_sendable);
     let is_dangerous = kind == OperationKind::Delete;
     let is_disabled = move || is_dangerous && !is_sendable() || is_nothing() || is_held_back(tasks, editing);
-    let label = move || if is_nothing() { messages::NOTHING_TO_CHANGE } else { messages::name(kind) };
+    let label = move || match is_nothing() {
+        true => messages::NOTHING_TO_CHANGE,
+        false => forms::send(kind, editing.draft.with(|draft| draft.stop_first)),
+    };
     view! {
         <button
             type="button"
@@ -313,7 +319,12 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
 
 /// The run in place of the form.
 #[component]
-fn RunInPlace(id: RunId, on_back: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+fn RunInPlace(
+    id: RunId,
+    /// Shows the form again, with a Stop before the operation if so asked.
+    on_back: Callback<bool>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let (runner, tasks) = (expect_context::<Runner>(), expect_context::<Tasks>());
     let body = NodeRef::<html::Div>::new();
     // The button that was pressed is gone; without this the focus would be nowhere.
@@ -322,6 +333,14 @@ fn RunInPlace(id: RunId, on_back: Callback<()>, on_close: Callback<()>) -> impl 
             element::focus_within(&body, "[data-first-focus]");
         }
     });
+    let of = id.clone();
+    let stop_first = move || {
+        let run = runner.run(&of).filter(|run| run.is_over() && run.wants_stop_first())?;
+        let (label, _) = forms::stop_first(run.kind)?;
+        Some(
+            view! { <button class="primary" type="button" on:click=move |_| on_back.run(true)>{label}"…"</button> },
+        )
+    };
     let of = id.clone();
     let has_form = move || {
         let run = runner.run(&of);
@@ -342,8 +361,9 @@ fn RunInPlace(id: RunId, on_back: Callback<()>, on_close: Callback<()>) -> impl 
             <Choices id/>
             <div class="sheet-foot">
                 <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
+                {stop_first}
                 <Show when=has_form>
-                    <button type="button" on:click=move |_| on_back.run(())>{forms::BACK_TO_FORM}</button>
+                    <button type="button" on:click=move |_| on_back.run(false)>{forms::BACK_TO_FORM}</button>
                 </Show>
             </div>
         </div>

@@ -5,15 +5,18 @@ use console_core::domain::inventory;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Outcome;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
-use console_core::domain::run::{Run, RunId, RunState};
+use console_core::domain::run::{Run, RunId, RunState, Try};
 use console_core::domain::task_name::TaskName;
+use console_core::time::{EpochSeconds, format};
 use leptos::prelude::*;
 
+use super::headline::headline;
 use super::outcome::{OutcomeReport, outcome_icon};
 use crate::components::{Icon, Name, Shape, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
 
 /// The steps of a run and their outcomes, announced as they come.
@@ -28,6 +31,8 @@ pub fn Progress(id: RunId) -> impl IntoView {
     let is_waiting = Memo::new(move |_| {
         run.with(|run| matches!(run.as_ref().map(Run::state), Some(RunState::Waiting { .. })))
     });
+    let zone = expect_context::<Settings>().zone;
+    let headline = Memo::new(move |_| run.with(|run| headline(run.as_ref()?, &zone.get_untracked())));
     let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(migrated)));
     view! {
         <section class="progress" aria-label=runs::PROGRESS>
@@ -37,6 +42,7 @@ pub fn Progress(id: RunId) -> impl IntoView {
                 role="status"
                 prop:textContent=move || TextContent(text_of(runs::announcement))
             ></p>
+            {move || headline.get().map(|text| view! { <h3 class="headline" prop:textContent=text></h3> })}
             {move || run.with(|run| run.as_ref().map(steps))}
             {move || Some(alarm.get()).filter(|alarm| !alarm.is_empty()).map(|alarm| view! {
                 <p class="visually-hidden" role="alert" prop:textContent=alarm></p>
@@ -84,8 +90,7 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
     let answer = word.filter(|_| is_marked).map(runs::overruled);
     let word = if is_marked { Some(messages::MARKED) } else { word };
     let latest = step.tries.last();
-    let took = latest.and_then(|sent| Some(sent.sent.seconds_until(sent.reply.as_ref()?.0)));
-    let took = took.filter(|_| !matches!(known, Some(Outcome::NotSent(_)))).map(runs::answered_after);
+    let took = known.as_ref().zip(latest).and_then(|(outcome, sent)| took(outcome, sent));
     let guessed = latest.and_then(|sent| sent.guessed_encoding).map(messages::guessed_encoding);
     let sendings = step.tries.iter().filter(|sent| !sent.was_not_sent()).count();
     let repeated = (sendings > 1).then(|| runs::times_sent(sendings));
@@ -93,6 +98,7 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
         let offer = RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&step.call));
         messages::repeat_offer(offer, step.call.endpoint)
     });
+    let is_confirmed = known.as_ref().is_some_and(Outcome::is_confirmed);
     let aside = |text: String| view! { <span class="basis" prop:textContent=text></span> };
     view! {
         <li class=format!("step {class}")>
@@ -108,14 +114,35 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 {repeated.map(aside)}
                 {took.map(aside)}
             </div>
-            <details class="sent" open=!several>
+            <details class="sent" open=!several && !is_confirmed>
                 <summary>{runs::CALL}</summary>
                 <CallText target=step.call.target.clone() body=step.call.body.clone()/>
+                {(step.tries.len() > 1).then(|| attempts(&step.tries))}
             </details>
             {known.map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             {guessed.map(|text| view! { <p class="hint" prop:textContent=text></p> })}
         </li>
     }
+}
+
+/// Returns how long an answer took; nothing for what was not sent.
+fn took(outcome: &Outcome, sent: &Try) -> Option<String> {
+    let (answered, _) = sent.reply.as_ref().filter(|_| !matches!(outcome, Outcome::NotSent(_)))?;
+    Some(runs::took(outcome, sent.sent.millis_until(*answered)))
+}
+
+/// Every sending of a call, with what became of it.
+fn attempts(tries: &[Try]) -> impl IntoView + use<> {
+    let attempt = |(index, sent): (usize, &Try)| {
+        let at = EpochSeconds::new(sent.sent.0 / 1000).map(format::utc_text).unwrap_or_default();
+        let outcome = sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
+        let word = outcome.as_ref().map(messages::outcome_word);
+        let took = outcome.as_ref().and_then(|outcome| took(outcome, sent));
+        let text = [Some(runs::attempt(index + 1, &at)), word.map(str::to_owned), took];
+        let text = text.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        view! { <li prop:textContent=text></li> }
+    };
+    view! { <ul class="attempts">{tries.iter().enumerate().map(attempt).collect_view()}</ul> }
 }
 
 /// A call: method, path and query, body.

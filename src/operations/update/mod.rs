@@ -7,19 +7,19 @@ mod problem;
 mod removals;
 mod rows;
 
-use console_core::domain::inventory::TaskState;
+use console_core::domain::operation::OperationKind;
 use leptos::prelude::*;
 
 use self::json::JsonField;
 use self::removals::Removals;
 use self::rows::Rows;
 use super::checkpoint::LeftCheckpoint;
+use super::stop_first::StopFirst;
 use crate::components::CheckBox;
 use crate::messages::{self, forms};
 use crate::stores::documentation;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use crate::stores::tasks::Tasks;
 
 /// The fields of Update.
 #[component]
@@ -32,7 +32,7 @@ pub fn UpdateFields() -> impl IntoView {
         Some(view! { <p class="hint" role="status" prop:textContent=text></p> })
     };
     view! {
-        <StopAndStart/>
+        <StopFirst kind=OperationKind::Update/>
         <LeftCheckpoint/>
         <Removals/>
         {trouble}
@@ -44,28 +44,6 @@ pub fn UpdateFields() -> impl IntoView {
                 hint=forms::SHOW_SECRETS_HINT
                 checked=editing.revealed
                 on_change=move |ticked| editing.revealed.set(ticked)
-            />
-        </Show>
-    }
-}
-
-/// The way to an Update of a task that runs.
-#[component]
-fn StopAndStart() -> impl IntoView {
-    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
-    let is_ticked = move || editing.draft.with(|draft| draft.stop_and_start);
-    let is_running = move || {
-        let record = editing.task.get().and_then(|name| tasks.get(&name));
-        record.and_then(|record| record.state()) == Some(TaskState::Running)
-    };
-    view! {
-        <Show when=move || is_running() || is_ticked()>
-            <CheckBox
-                id="stop-and-start"
-                label=forms::STOP_AND_START
-                hint=forms::STOP_AND_START_HINT
-                checked=is_ticked
-                on_change=move |ticked| editing.change(|draft| draft.stop_and_start = ticked)
             />
         </Show>
     }

@@ -96,7 +96,7 @@ pub enum Operation {
         set: ConfigMap,
         /// Stop the task before, and start it afterwards: the host updates only tasks that are stopped or
         /// abnormal (API page: Update a connector).
-        stop_and_start: bool,
+        stop_first: bool,
     },
     /// Go on from an earlier time.
     PullBack {
@@ -107,9 +107,14 @@ pub enum Operation {
     Migrate {
         /// The destination; without it the host chooses.
         destination: Option<Destination>,
+        /// Stop the task before.
+        stop_first: bool,
     },
     /// Delete the task.
-    Delete,
+    Delete {
+        /// Stop the task before.
+        stop_first: bool,
+    },
 }
 
 impl Operation {
@@ -121,7 +126,7 @@ impl Operation {
             Self::Update { .. } => OperationKind::Update,
             Self::PullBack { .. } => OperationKind::PullBack,
             Self::Migrate { .. } => OperationKind::Migrate,
-            Self::Delete => OperationKind::Delete,
+            Self::Delete { .. } => OperationKind::Delete,
         }
     }
 }

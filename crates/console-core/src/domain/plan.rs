@@ -41,11 +41,11 @@ fn calls(task: &TaskName, operation: &Operation) -> Vec<Call> {
     match operation {
         Operation::Start { pull_back, restart } => vec![start(task, *pull_back, *restart)],
         Operation::Stop => vec![call(Endpoint::Stop)],
-        Operation::Update { delete, set, stop_and_start } => {
+        Operation::Update { delete, set, stop_first } => {
             let update = call(Endpoint::Update);
             let update = if delete.is_empty() { update } else { update.with("deleteParams", &list(delete)) };
             let update = update.with_body(set.clone());
-            match stop_and_start {
+            match stop_first {
                 false => vec![update],
                 true => vec![call(Endpoint::Stop), update, start(task, false, false)],
             }
@@ -57,12 +57,22 @@ fn calls(task: &TaskName, operation: &Operation) -> Vec<Call> {
                 .with_body(to.to_config_map()),
             start(task, true, false),
         ],
-        Operation::Migrate { destination: None } => vec![call(Endpoint::Migrate)],
-        Operation::Migrate { destination: Some(ip) } => {
-            vec![call(Endpoint::Migrate).with("ip", &ip.to_string())]
+        Operation::Migrate { destination, stop_first } => {
+            let migrate = call(Endpoint::Migrate);
+            let migrate = match destination {
+                None => migrate,
+                Some(ip) => migrate.with("ip", &ip.to_string()),
+            };
+            stopped(task, *stop_first, migrate)
         }
-        Operation::Delete => vec![call(Endpoint::Delete)],
+        Operation::Delete { stop_first } => stopped(task, *stop_first, call(Endpoint::Delete)),
     }
+}
+
+/// The call, behind a Stop if it is wanted.
+fn stopped(task: &TaskName, stop_first: bool, call: Call) -> Vec<Call> {
+    let stop = stop_first.then(|| Call::new(Endpoint::Stop, task));
+    stop.into_iter().chain([call]).collect()
 }
 
 fn start(task: &TaskName, pull_back: bool, restart: bool) -> Call {
@@ -116,7 +126,7 @@ mod tests {
     #[test]
     fn stop_and_delete_send_the_name_alone() {
         assert_eq!(sent(&Operation::Stop), bare("stop?<name>"));
-        assert_eq!(sent(&Operation::Delete), bare("delete?<name>"));
+        assert_eq!(sent(&Operation::Delete { stop_first: false }), bare("delete?<name>"));
     }
 
     #[test]
@@ -125,25 +135,21 @@ mod tests {
         let delete = parse_list("source.checkpoint,sink.logproxy.address").unwrap();
         let body = "{\n  \"source\": {\n    \"username\": \"test\"\n  }\n}".to_owned();
         assert_eq!(
-            sent(&Operation::Update { delete: delete.clone(), set: set.clone(), stop_and_start: false }),
+            sent(&Operation::Update { delete: delete.clone(), set: set.clone(), stop_first: false }),
             [(
                 "update?<name>&deleteParams=source.checkpoint,sink.logproxy.address".into(),
                 Some(body.clone())
             )]
         );
         assert_eq!(
-            sent(&Operation::Update { delete: vec![], set, stop_and_start: false }),
+            sent(&Operation::Update { delete: vec![], set, stop_first: false }),
             [("update?<name>".into(), Some(body))]
         );
         assert_eq!(
-            sent(&Operation::Update {
-                delete: delete.clone(),
-                set: ConfigMap::default(),
-                stop_and_start: false
-            }),
+            sent(&Operation::Update { delete: delete.clone(), set: ConfigMap::default(), stop_first: false }),
             bare("update?<name>&deleteParams=source.checkpoint,sink.logproxy.address")
         );
-        let three = sent(&Operation::Update { delete, set: ConfigMap::default(), stop_and_start: true });
+        let three = sent(&Operation::Update { delete, set: ConfigMap::default(), stop_first: true });
         let update = "update?<name>&deleteParams=source.checkpoint,sink.logproxy.address";
         assert_eq!(three, ["stop?<name>", update, "resume?<name>"].map(|call| (call.to_owned(), None)));
     }
@@ -171,10 +177,22 @@ mod tests {
     #[test]
     fn migrate_sends_the_destination_only_when_there_is_one() {
         let migrate = |ip: Option<&str>| {
-            sent(&Operation::Migrate { destination: ip.map(|ip| Destination::parse(ip).unwrap()) })
+            let destination = ip.map(|ip| Destination::parse(ip).unwrap());
+            sent(&Operation::Migrate { destination, stop_first: false })
         };
         assert_eq!(migrate(None), bare("migrate?<name>"));
         assert_eq!(migrate(Some("10.0.0.9")), bare("migrate?<name>&ip=10.0.0.9"));
         assert_eq!(migrate(Some("fd00::9")), bare("migrate?<name>&ip=fd00::9"));
+    }
+
+    #[test]
+    fn a_stop_comes_first_where_it_is_wanted() {
+        let destination = Some(Destination::parse("10.0.0.9").unwrap());
+        let both = |call: &str| ["stop?<name>", call].map(|call| (call.to_owned(), None));
+        assert_eq!(
+            sent(&Operation::Migrate { destination, stop_first: true }),
+            both("migrate?<name>&ip=10.0.0.9")
+        );
+        assert_eq!(sent(&Operation::Delete { stop_first: true }), both("delete?<name>"));
     }
 }

@@ -189,10 +189,10 @@ mod tests {
     #[test]
     fn a_call_that_was_not_sent_can_be_sent_without_risk_unless_an_earlier_sending_is_in_doubt() {
         let not_sent = Reply::NotSent(NotSent::Offline);
-        for operation in [Operation::Stop, Operation::Migrate { destination: None }] {
+        for operation in [Operation::Stop, Operation::Migrate { destination: None, stop_first: false }] {
             assert_eq!(after(&operation, not_sent.clone()), Some(RepeatOffer::NotSent));
         }
-        let mut run = run("r", &Operation::Migrate { destination: None });
+        let mut run = run("r", &Operation::Migrate { destination: None, stop_first: false });
         run.send(Moment(1)).unwrap();
         run.record(LOST, Moment(2)).unwrap();
         run.choose(Choice::Repeat, Moment(3)).unwrap();
@@ -217,20 +217,23 @@ mod tests {
         let update = Operation::Update {
             delete: vec![],
             set: ConfigMap::of("sink", "workerNum", "8".into()),
-            stop_and_start: false,
+            stop_first: false,
         };
-        for operation in [Operation::Stop, Operation::Delete, update] {
+        for operation in [Operation::Stop, Operation::Delete { stop_first: false }, update] {
             assert_eq!(risk(&operation), Some(RepeatOffer::MayHaveBeenDone(RepeatRisk::Harmless)));
         }
         assert_eq!(risk(&start(false, false)), harm(RepeatHarm::StartsAgain));
         assert_eq!(risk(&start(true, false)), harm(RepeatHarm::PullsBackAgain));
         assert_eq!(risk(&start(false, true)), harm(RepeatHarm::RestartsAgain));
-        assert_eq!(risk(&Operation::Migrate { destination: None }), harm(RepeatHarm::MovesAgain));
+        assert_eq!(
+            risk(&Operation::Migrate { destination: None, stop_first: false }),
+            harm(RepeatHarm::MovesAgain)
+        );
     }
 
     #[test]
     fn a_later_refusal_does_not_take_the_risk_away() {
-        let mut run = run("r", &Operation::Migrate { destination: None });
+        let mut run = run("r", &Operation::Migrate { destination: None, stop_first: false });
         run.send(Moment(1)).unwrap();
         run.record(LOST, Moment(2)).unwrap();
         assert!(run.is_over());

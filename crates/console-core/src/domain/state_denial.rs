@@ -225,6 +225,15 @@ impl Run {
         }
         since.is_some_and(|since| self.state_denied(state, since).is_some())
     }
+
+    /// Returns whether the only call was refused because the task runs, and would be carried out behind a Stop.
+    pub fn wants_stop_first(&self) -> bool {
+        let [step] = &self.steps[..] else { return false };
+        let endpoint = step.call.endpoint;
+        let is_refused = |outcome: &Outcome| denies(outcome, endpoint, TaskState::Stopped);
+        matches!(endpoint, Endpoint::Update | Endpoint::Migrate | Endpoint::Delete)
+            && step.outcome().as_ref().is_some_and(is_refused)
+    }
 }
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ mod tests {
             let draft = Draft {
                 pull_back: flags.0,
                 restart: flags.1,
-                stop_and_start: flags.2,
+                stop_first: flags.2,
                 update,
                 time: TimeDraft { at, occurrence, read_at },
                 subtopics: vec![

@@ -137,7 +137,7 @@ fn stored_forms_stay_what_they_are() {
     let update = Operation::Update {
         delete: Vec::new(),
         set: ConfigMap::of("sink", "password", "hunter2".to_owned()),
-        stop_and_start: true,
+        stop_first: true,
     };
     let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &update), Moment(1));
     let answer = Reply::Answer { status: 200, body: r#"{"isSuccess":true,"x":1.10}"#.into() };

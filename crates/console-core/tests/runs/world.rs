@@ -230,7 +230,10 @@ impl World {
         let operation = match self.below(if self.has_single_calls_only { 4 } else { 10 }) {
             0 | 1 => Operation::Stop,
             2 => Operation::Start { pull_back: self.one_in(2), restart: false },
-            3 if self.one_in(2) => Operation::Migrate { destination: None },
+            3 if self.one_in(2) => Operation::Migrate {
+                destination: None,
+                stop_first: !self.has_single_calls_only && self.one_in(2),
+            },
             3..=5 => {
                 let path = || parse_list("source.checkpoint").unwrap();
                 let deletes = self.one_in(2);
@@ -242,10 +245,12 @@ impl World {
                         2 => ConfigMap::of("sink", "password", SECRET.into()),
                         _ => ConfigMap::of("sink", "workerNum", "8".into()),
                     },
-                    stop_and_start: !self.has_single_calls_only && self.one_in(2),
+                    stop_first: !self.has_single_calls_only && self.one_in(2),
                 }
             }
-            6 if self.one_in(3) => Operation::Delete,
+            6 if self.one_in(3) => {
+                Operation::Delete { stop_first: !self.has_single_calls_only && self.one_in(2) }
+            }
             _ => {
                 let at = EpochSeconds::new(self.now().0).unwrap();
                 let entries = vec![(Subtopic::parse("t").unwrap(), at)];

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::record::{Certainty, TaskRecord, WaitingCheckpoint};
 use crate::domain::call::{CallRecord, Endpoint};
+use crate::domain::operation::OperationKind;
 use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
 use crate::domain::run::{Moment, Run, Step, StepStanding};
 use crate::domain::task_name::Component;
@@ -84,6 +85,17 @@ impl Change {
 /// Whether a call sets the checkpoint.
 pub fn sets_checkpoint(call: &CallRecord) -> bool {
     matches!(Change::of(call), Some(Change::Sets(_)))
+}
+
+/// Returns where a pull-back goes: its subtopics and their times, as far as they can be read.
+pub fn pull_back_times(run: &Run) -> Option<Vec<(String, EpochSeconds)>> {
+    if run.kind != OperationKind::PullBack {
+        return None;
+    }
+    run.steps.iter().find_map(|step| match Change::of(&step.call)? {
+        Change::Sets(value) => checkpoint_times(&value),
+        Change::Deletes => None,
+    })
 }
 
 /// Learns from a run, whenever it has changed, which checkpoints wait.

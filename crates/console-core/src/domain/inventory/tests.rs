@@ -75,15 +75,15 @@ fn a_refusal_that_denies_the_known_state_leaves_it_in_doubt() {
     };
     let start = Operation::Start { pull_back: false, restart: false };
     let set = ConfigMap::of("sink", "workerNum", "8".into());
-    let update = Operation::Update { delete: vec![], set, stop_and_start: false };
+    let update = Operation::Update { delete: vec![], set, stop_first: false };
     let runs = "Cannot do this to a task that is running.";
     for (first, second, message, by) in [
         (Operation::Stop, update.clone(), runs, Some(OperationKind::Update)),
-        (Operation::Stop, Operation::Delete, runs, Some(OperationKind::Delete)),
+        (Operation::Stop, Operation::Delete { stop_first: false }, runs, Some(OperationKind::Delete)),
         (Operation::Stop, start.clone(), runs, Some(OperationKind::Start)),
         (Operation::Stop, update, "Unknown parameter.", None),
         (start.clone(), Operation::Stop, "The task is not running.", Some(OperationKind::Stop)),
-        (start, Operation::Delete, runs, None),
+        (start, Operation::Delete { stop_first: false }, runs, None),
     ] {
         let mut inventory = of(&["b"]);
         after(&mut inventory, &first, confirmed("b"));
@@ -101,7 +101,11 @@ fn a_call_that_was_not_sent_changes_nothing_that_is_known() {
     let mut inventory = of(&["b"]);
     after(&mut inventory, &Operation::Stop, confirmed("b"));
     let known = inventory.get(&name("b")).unwrap().knowledge;
-    for operation in [start.clone(), Operation::Migrate { destination: None }, Operation::Delete] {
+    for operation in [
+        start.clone(),
+        Operation::Migrate { destination: None, stop_first: false },
+        Operation::Delete { stop_first: false },
+    ] {
         after(&mut inventory, &operation, not_sent.clone());
         let record = inventory.get(&name("b")).unwrap();
         assert_eq!((record.knowledge, record.presence), (known, Presence::Listed));
@@ -127,9 +131,9 @@ fn a_refusal_that_may_have_done_its_part_leaves_the_state_in_doubt() {
 #[test]
 fn a_deleted_task_goes_and_stays_gone_whatever_the_deployment_lists() {
     let mut inventory = of(&["a", "b", "c"]);
-    after(&mut inventory, &Operation::Delete, LOST);
+    after(&mut inventory, &Operation::Delete { stop_first: false }, LOST);
     assert_eq!(shown(&inventory), ["a", "b", "c"], "a delete in doubt deletes nothing here");
-    after(&mut inventory, &Operation::Delete, confirmed("b"));
+    after(&mut inventory, &Operation::Delete { stop_first: false }, confirmed("b"));
     assert_eq!(shown(&inventory), ["a", "c"]);
     assert!(inventory.add(&[entry("b")], Source::Deployment, Moment(3)).is_empty());
     assert_eq!(inventory.add(&[entry("b")], Source::Person, Moment(3)).len(), 1);
@@ -139,7 +143,8 @@ fn a_deleted_task_goes_and_stays_gone_whatever_the_deployment_lists() {
 #[test]
 fn a_migrated_task_goes_on_in_its_place_under_its_new_name() {
     let mut inventory = of(&["a", "b", "c"]);
-    let changed = after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("b2"));
+    let changed =
+        after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("b2"));
     assert_eq!(shown(&inventory), ["a", "b2", "c"]);
     let changed: Vec<_> = changed.iter().map(|record| (record.name.as_str(), record.presence)).collect();
     assert_eq!(changed, [("b2", Presence::Listed), ("b", Presence::Gone)]);
@@ -156,7 +161,7 @@ fn a_migration_that_does_not_tell_a_name_keeps_the_old_one() {
     let nameless = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
     for result in [nameless, confirmed("b"), confirmed(" ")] {
         let mut inventory = of(&["b"]);
-        after(&mut inventory, &Operation::Migrate { destination: None }, result);
+        after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, result);
         assert_eq!(shown(&inventory), ["b"]);
         assert_eq!(inventory.get(&name("b")).unwrap().knowledge, Knowledge::Moved { at: Moment(2) });
     }
@@ -174,7 +179,7 @@ fn an_answer_of_another_shape_is_no_new_name() {
 #[test]
 fn migrating_to_a_name_that_is_there_already_leaves_one_row() {
     let mut inventory = of(&["a", "b"]);
-    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("a"));
+    after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("a"));
     assert_eq!(shown(&inventory), ["a"]);
 }
 
@@ -190,7 +195,7 @@ fn the_same_name_is_added_once_and_keeps_what_is_known() {
 fn the_order_of_adding_survives_being_stored() {
     let mut inventory = of(&["b", "c", "a"]);
     inventory.add(&[entry("0")], Source::Person, Moment(0));
-    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("9"));
+    after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("9"));
     let mut stored = inventory.records.clone();
     stored.sort_by_key(|record| record.name.clone());
     assert_eq!(shown(&Inventory::from_records(stored)), ["9", "c", "a", "0"]);
@@ -215,7 +220,7 @@ fn labels_are_merged_and_nothing_else_changes() {
     assert!(inventory.add(&[labelled("b", &["y"])], Source::Person, Moment(9)).is_empty());
     inventory.add(&[labelled("b", &["z"])], Source::Person, Moment(9));
     assert_eq!(labels(&inventory, "b"), ["x", "y", "z"]);
-    after(&mut inventory, &Operation::Migrate { destination: None }, confirmed("b2"));
+    after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("b2"));
     assert_eq!(labels(&inventory, "b2"), ["x", "y", "z"]);
 }
 
@@ -259,14 +264,14 @@ fn a_forgotten_task_goes_on_learning_unseen() {
     assert_eq!(inventory.get(&name("b")).unwrap().state(), Some(TaskState::Stopped));
 
     let forgotten = inventory.forget(&[name("b")]);
-    after(&mut inventory, &Operation::Delete, confirmed("b"));
+    after(&mut inventory, &Operation::Delete { stop_first: false }, confirmed("b"));
     assert!(inventory.restore(&forgotten).is_empty(), "a deleted task is not brought back");
     assert_eq!(shown(&inventory), ["a"]);
 }
 
 #[test]
 fn a_migrated_task_is_shown_under_its_new_name_whatever_was_forgotten() {
-    let migrate = Operation::Migrate { destination: None };
+    let migrate = Operation::Migrate { destination: None, stop_first: false };
     let mut inventory = of(&["a", "b", "c"]);
     inventory.forget(&[name("b")]);
     after(&mut inventory, &migrate, confirmed("b2"));
@@ -307,8 +312,8 @@ proptest! {
                     let all = inventory.records.clone();
                     inventory.restore(&all)
                 }
-                4 => after(&mut inventory, &Operation::Delete, confirmed("b")),
-                5 => after(&mut inventory, &Operation::Migrate { destination: None }, confirmed(text)),
+                4 => after(&mut inventory, &Operation::Delete { stop_first: false }, confirmed("b")),
+                5 => after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed(text)),
                 _ => after(&mut inventory, &Operation::Stop, LOST),
             };
             for record in changed {
@@ -367,7 +372,7 @@ fn update(delete: &str, set: Option<&str>) -> Operation {
     let set =
         set.map_or_else(ConfigMap::default, |value| ConfigMap::of("source", "checkpoint", value.to_owned()));
     let delete = if delete.is_empty() { vec![] } else { parse_list(delete).unwrap() };
-    Operation::Update { delete, set, stop_and_start: false }
+    Operation::Update { delete, set, stop_first: false }
 }
 
 fn start(pull_back: bool) -> Operation {
@@ -450,7 +455,7 @@ fn whatever_sets_the_checkpoint_leaves_it_waiting_and_only_the_flag_settles_it()
 fn an_update_that_stops_and_starts_has_not_started_from_its_checkpoint() {
     let mut inventory = of(&["b"]);
     let Operation::Update { delete, set, .. } = update("source.checkpoint", Some(VALUE)) else { panic!() };
-    let operation = Operation::Update { delete, set, stop_and_start: true };
+    let operation = Operation::Update { delete, set, stop_first: true };
     run_with(&mut inventory, "1", &operation, &[confirmed("b"), confirmed("b"), confirmed("b")]);
     assert_eq!(waiting(&inventory), one(VALUE, Certainty::Confirmed));
 }
@@ -489,7 +494,12 @@ fn a_checkpoint_goes_on_with_a_migrated_task_and_outlives_forgetting() {
     };
     for successor in ["b2", "c"] {
         let mut inventory = set();
-        run_with(&mut inventory, "2", &Operation::Migrate { destination: None }, &[confirmed(successor)]);
+        run_with(
+            &mut inventory,
+            "2",
+            &Operation::Migrate { destination: None, stop_first: false },
+            &[confirmed(successor)],
+        );
         let record = inventory.get(&name(successor)).unwrap();
         assert_eq!(record.waiting_checkpoint().map(|waiting| waiting.value.as_str()), Some("a"));
         assert_eq!(record.knowledge, Knowledge::Moved { at: Moment(3) });
@@ -498,7 +508,7 @@ fn a_checkpoint_goes_on_with_a_migrated_task_and_outlives_forgetting() {
     inventory.forget(&[name("b")]);
     inventory.add(&[entry("b")], Source::Person, Moment(9));
     assert_eq!(waiting(&inventory), one("a", Certainty::Confirmed));
-    run_with(&mut inventory, "3", &Operation::Delete, &[confirmed("b")]);
+    run_with(&mut inventory, "3", &Operation::Delete { stop_first: false }, &[confirmed("b")]);
     inventory.add(&[entry("b")], Source::Person, Moment(10));
     assert_eq!(waiting(&inventory), [], "a task that was deleted and made anew is another one");
 }
@@ -542,7 +552,7 @@ fn run_on(task: &str, operation: &Operation, reply: Reply, at: i64) -> Run {
     run
 }
 
-const MIGRATE: Operation = Operation::Migrate { destination: None };
+const MIGRATE: Operation = Operation::Migrate { destination: None, stop_first: false };
 
 #[test]
 fn what_became_of_a_name_is_known_through_all_migrations() {
@@ -556,7 +566,7 @@ fn what_became_of_a_name_is_known_through_all_migrations() {
     assert_eq!((fate.now, fate.deleted), (Some(name("a3")), None));
     assert_eq!(inventory.learn(&first), [], "what was learned before brings no name back");
     assert_eq!(shown(&inventory), ["a3", "x"]);
-    inventory.learn(&run_on("a3", &Operation::Delete, confirmed("a3"), 30));
+    inventory.learn(&run_on("a3", &Operation::Delete { stop_first: false }, confirmed("a3"), 30));
     let fate = inventory.fate(&name("a")).unwrap();
     assert_eq!((fate.now, fate.deleted), (None, Some((name("a3"), Moment(31)))));
     assert_eq!(inventory.fate(&name("x")), None);
@@ -565,14 +575,14 @@ fn what_became_of_a_name_is_known_through_all_migrations() {
 #[test]
 fn a_dead_name_comes_back_only_with_a_confirmed_call_or_a_person() {
     let mut inventory = of(&["a"]);
-    inventory.learn(&run_on("a", &Operation::Delete, confirmed("a"), 10));
+    inventory.learn(&run_on("a", &Operation::Delete { stop_first: false }, confirmed("a"), 10));
     inventory.learn(&run_on("a", &Operation::Stop, rejected(), 20));
     inventory.learn(&run_on("a", &Operation::Stop, LOST, 30));
     inventory.learn(&run_on("a", &Operation::Stop, confirmed("a"), 5));
     assert!(inventory.fate(&name("a")).is_some() && shown(&inventory).is_empty());
     inventory.learn(&run_on("a", &Operation::Stop, confirmed("a"), 40));
     assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
-    inventory.learn(&run_on("a", &Operation::Delete, confirmed("a"), 50));
+    inventory.learn(&run_on("a", &Operation::Delete { stop_first: false }, confirmed("a"), 50));
     inventory.add(&[entry("a")], Source::Person, Moment(60));
     assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
 }

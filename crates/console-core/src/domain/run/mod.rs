@@ -24,7 +24,12 @@ pub struct Moment(pub i64);
 impl Moment {
     /// Whole seconds from this moment to a later one; 0 when the clock was set back.
     pub fn seconds_until(self, later: Self) -> i64 {
-        later.0.saturating_sub(self.0).max(0) / 1000
+        self.millis_until(later) / 1000
+    }
+
+    /// Milliseconds from this moment to a later one; 0 when the clock was set back.
+    pub fn millis_until(self, later: Self) -> i64 {
+        later.0.saturating_sub(self.0).max(0)
     }
 }
 

@@ -4,7 +4,7 @@ use super::UpdateDraft;
 use super::rows::{MOST_BYTES, Row, is_too_many};
 use crate::domain::config_map::{ConfigMap, ConfigMapProblem, Entry, EntryValue, JsonKind};
 use crate::domain::operation::Operation;
-use crate::domain::parameter::{self, ParameterPath, ParameterPathError};
+use crate::domain::parameter::{self, CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath, ParameterPathError};
 use crate::domain::secret;
 use crate::forms::catalogue::{Catalogue, Misfit};
 use crate::text::place::Place;
@@ -75,10 +75,15 @@ pub enum UpdateProblem {
     SetAndDeleted,
     /// The documentation knows no such scope.
     UnknownScope,
-    /// Undocumented key in this scope
+    /// The documentation knows no such key in this scope.
     UnknownKey,
     /// The value does not fit the documented type.
     Misfit(Misfit),
+    /// The key is the source's address, its subtopics or the destination's address. The OMS documentation says that
+    /// they must not be changed.
+    MustNotChange,
+    /// The checkpoint is deleted and no other is set, so an Incr-Sync has no position to resume from.
+    CheckpointDeleted,
 }
 
 /// What puts a problem right.
@@ -116,7 +121,9 @@ impl Problem {
             UpdateProblem::SetAndDeleted
             | UpdateProblem::UnknownScope
             | UpdateProblem::UnknownKey
-            | UpdateProblem::Misfit(_) => false,
+            | UpdateProblem::Misfit(_)
+            | UpdateProblem::MustNotChange
+            | UpdateProblem::CheckpointDeleted => false,
         }
     }
 }
@@ -136,11 +143,17 @@ impl UpdateDraft {
         let mut problems = Vec::new();
         let delete = self.check_removals(catalogue, &mut problems);
         let set = self.check_entries(catalogue, &delete, &mut problems);
+        let is_checkpoint = |scope: &str, key: &str| scope == CHECKPOINT_SCOPE && key == CHECKPOINT_KEY;
+        if let Some((at, _)) = delete.iter().find(|(_, path)| is_checkpoint(path.scope(), path.key()))
+            && set.as_ref().is_some_and(|set| !set.values().any(|(scope, key, _)| is_checkpoint(scope, key)))
+        {
+            problems.push(Problem { at: *at, what: UpdateProblem::CheckpointDeleted, fix: None });
+        }
         let is_good = !problems.iter().any(Problem::blocks);
         let operation = match set {
             Some(set) if is_good && !(delete.is_empty() && set.is_empty()) => {
                 let delete = delete.into_iter().map(|(_, path)| path).collect();
-                Some(Operation::Update { delete, set, stop_and_start: false })
+                Some(Operation::Update { delete, set, stop_first: false })
             }
             _ => None,
         };
@@ -170,10 +183,8 @@ impl UpdateDraft {
                     report(UpdateProblem::Removal(ParameterPathError::Twice(text.to_owned())));
                 }
                 Ok(path) => {
-                    if let Some(unknown) =
-                        catalogue.and_then(|known| unknown(known, path.scope(), path.key()))
-                    {
-                        report(unknown);
+                    if let Some(mark) = mark_of_key(catalogue, path.scope(), path.key()) {
+                        report(mark);
                     }
                     paths.push((at, path));
                 }
@@ -236,7 +247,7 @@ impl UpdateDraft {
                 };
                 problems.push(Problem { at, what: UpdateProblem::SetAndDeleted, fix });
             }
-            if let Some(mark) = catalogue.and_then(|known| mark(known, entry)) {
+            if let Some(mark) = mark(catalogue, entry) {
                 problems.push(Problem { at, what: mark, fix: None });
             }
         }
@@ -264,27 +275,51 @@ impl UpdateDraft {
 }
 
 /// What the documentation has to say against an entry.
-fn mark(catalogue: &Catalogue, entry: &Entry) -> Option<UpdateProblem> {
+fn mark(catalogue: Option<&Catalogue>, entry: &Entry) -> Option<UpdateProblem> {
     if entry.scope.is_empty() || entry.key.is_empty() {
         return None;
     }
-    unknown(catalogue, &entry.scope, &entry.key).or_else(|| {
+    mark_of_key(catalogue, &entry.scope, &entry.key).or_else(|| {
         let value = match &entry.value {
             EntryValue::Text(value) => value,
             // Its string form is what would be sent.
             EntryValue::Other { kind: JsonKind::String, .. } => return None,
             EntryValue::Other { written, .. } => written,
         };
-        catalogue.fit(&entry.scope, &entry.key, value).map(UpdateProblem::Misfit)
+        catalogue?.fit(&entry.scope, &entry.key, value).map(UpdateProblem::Misfit)
     })
 }
 
-fn unknown(catalogue: &Catalogue, scope: &str, key: &str) -> Option<UpdateProblem> {
-    if !catalogue.knows_scope(scope) {
-        Some(UpdateProblem::UnknownScope)
-    } else if !catalogue.knows(scope, key) {
-        Some(UpdateProblem::UnknownKey)
-    } else {
-        None
+/// What it has to say against changing a key.
+fn mark_of_key(catalogue: Option<&Catalogue>, scope: &str, key: &str) -> Option<UpdateProblem> {
+    if is_fixed(scope, key) {
+        return Some(UpdateProblem::MustNotChange);
+    }
+    match catalogue? {
+        known if !known.knows_scope(scope) => Some(UpdateProblem::UnknownScope),
+        known if !known.knows(scope, key) => Some(UpdateProblem::UnknownKey),
+        _ => None,
+    }
+}
+
+/// Whether a key says where a task reads or writes: the source's address, its subtopics or the destination's address
+/// of one of the documented plug-ins.
+fn is_fixed(scope: &str, key: &str) -> bool {
+    const SOURCE: [&str; 9] = [
+        "clients",
+        "subtopics",
+        "jdbcUrl",
+        "kafkaAddr",
+        "kafkaPort",
+        "kafkaTopic",
+        "logproxy.address",
+        "oceanbase.cluster.url",
+        "zkHost",
+    ];
+    const SINK: [&str; 4] = ["endpoint", "jdbcUrl", "nameSvrAddr", "servers"];
+    match scope {
+        "source" => SOURCE.contains(&key),
+        "sink" => SINK.contains(&key),
+        _ => false,
     }
 }

@@ -133,15 +133,37 @@ fn problems_are_at_their_row_and_their_place() {
 
 #[test]
 fn what_is_set_and_deleted_is_pointed_out_and_sent() {
-    let mut draft = of(r#"{"source":{"logproxy.address":"x"}}"#);
-    draft.add_removals("source.checkpoint, source.logproxy.address\nsource.checkpoint");
-    assert_eq!(draft.removals(), ["source.checkpoint", "source.logproxy.address"]);
+    let mut draft = of(r#"{"source":{"checkpoint":"x"}}"#);
+    draft.add_removals("source.timezone, source.checkpoint\nsource.timezone");
+    assert_eq!(draft.removals(), ["source.timezone", "source.checkpoint"]);
     let checked = draft.check(None);
     let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
     assert_eq!((&problem.what, problem.blocks()), (&UpdateProblem::SetAndDeleted, false));
     assert!(matches!(&checked.operation, Some(Operation::Update { delete, .. }) if delete.len() == 2));
     draft.apply(problem.fix.unwrap());
     assert_eq!((draft.removals().len(), draft.check(None).problems), (1, vec![]));
+}
+
+#[test]
+fn what_breaks_a_link_is_pointed_out() {
+    let mut draft =
+        of(r#"{"sink":{"jdbcUrl":"jdbc:mysql://h","workerNum":"8"},"coordinator":{"clients":"x"}}"#);
+    draft.add_removals("source.checkpoint source.clients");
+    let problems = draft.check(None).problems;
+    assert!(!problems.iter().any(Problem::blocks));
+    let found: Vec<_> = problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
+    assert_eq!(
+        found,
+        [
+            (At::Removal(1), UpdateProblem::MustNotChange),
+            (At::Set { row: Some(0), place: Place { line: 1, column: 10 } }, UpdateProblem::MustNotChange),
+            (At::Removal(0), UpdateProblem::CheckpointDeleted),
+        ]
+    );
+    draft.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
+    assert!(
+        !draft.check(None).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+    );
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Draft {
                 if self.confirmation.trim() != DELETE_WORD {
                     errors.push((Field::Confirmation, FieldError::Confirmation));
                 }
-                Some(Operation::Delete)
+                Some(Operation::Delete { stop_first: self.stop_first })
             }
         };
         let plan = match (task, operation, barred) {
@@ -74,7 +74,7 @@ impl Draft {
         *problems = checked.problems;
         match checked.operation? {
             Operation::Update { delete, set, .. } => {
-                Some(Operation::Update { delete, set, stop_and_start: self.stop_and_start })
+                Some(Operation::Update { delete, set, stop_first: self.stop_first })
             }
             other => Some(other),
         }
@@ -91,6 +91,6 @@ impl Draft {
                 }
             },
         };
-        Some(Operation::Migrate { destination })
+        Some(Operation::Migrate { destination, stop_first: self.stop_first })
     }
 }

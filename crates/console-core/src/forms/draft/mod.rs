@@ -49,8 +49,8 @@ pub struct Draft {
     pub restart: bool,
     /// What Update deletes and sets.
     pub update: UpdateDraft,
-    /// Check box "Stop, update, start" of Update.
-    pub stop_and_start: bool,
+    /// Check box "Stop, update, start" of Update; "Stop, then migrate" and "Stop, then delete" of the others.
+    pub stop_first: bool,
     /// Field "Pull back to".
     pub time: TimeDraft,
     /// Field "Time zone".
@@ -185,7 +185,7 @@ impl Draft {
             left: None,
             restart: false,
             update: UpdateDraft::default(),
-            stop_and_start: false,
+            stop_first: false,
             time: TimeDraft::default(),
             zone: zone.to_owned(),
             allows_future: false,

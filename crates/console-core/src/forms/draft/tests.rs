@@ -76,7 +76,7 @@ fn an_update_with_a_start_is_sent_only_once_it_is_chosen_to_leave_its_checkpoint
     let mut update = draft(OperationKind::Update);
     update.update.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
     assert!(check(&update).sendable().is_some(), "it starts nothing");
-    update.stop_and_start = true;
+    update.stop_first = true;
     let checked = check(&update);
     assert_eq!(checked.errors, [(Field::Checkpoint, FieldError::CheckpointWaits)]);
     assert!(checked.plan.is_some());

@@ -76,7 +76,7 @@ fn a_ticket_says_all_that_was_sent_and_answered() {
     let mut run = ended(
         1_676_286_000_000,
         "a",
-        &Operation::Update { delete: vec![], set, stop_and_start: false },
+        &Operation::Update { delete: vec![], set, stop_first: false },
         answer(refusal),
     );
     run.choose(Choice::Repeat, Moment(1_676_286_002_000)).unwrap();
@@ -122,7 +122,12 @@ fn the_newest_comes_first_and_filters_narrow() {
     let runs = Runs::new(vec![
         ended(1_000, "a", &Operation::Stop, answer(CONFIRMED)),
         ended(3_000, "b", &Operation::Stop, Reply::NetworkError),
-        ended(2_000, "a", &Operation::Delete, answer(r#"{"isSuccess":false,"errMsg":"Kein Zugriff"}"#)),
+        ended(
+            2_000,
+            "a",
+            &Operation::Delete { stop_first: false },
+            answer(r#"{"isSuccess":false,"errMsg":"Kein Zugriff"}"#),
+        ),
     ]);
     let found = |filter: HistoryFilter| ids(&runs.found(&filter));
     assert_eq!(found(HistoryFilter::default()), ["003000", "002000", "001000"]);
@@ -137,7 +142,7 @@ fn the_newest_comes_first_and_filters_narrow() {
 
 #[test]
 fn a_migrated_task_keeps_its_history() {
-    let migrate = Operation::Migrate { destination: None };
+    let migrate = Operation::Migrate { destination: None, stop_first: false };
     let moved = |at, from, to: &str| {
         ended(at, from, &migrate, answer(&format!(r#"{{"isSuccess":true,"result":"{to}"}}"#)))
     };
@@ -195,7 +200,7 @@ proptest! {
             true => ("properties".to_owned(), serde_json::json!({ (key): value }).to_string()),
             false => (key, value),
         };
-        let operation = Operation::Update { delete: vec![], set: ConfigMap::of("sink", &key, value.clone()), stop_and_start: false };
+        let operation = Operation::Update { delete: vec![], set: ConfigMap::of("sink", &key, value.clone()), stop_first: false };
         let plan = Plan::new(&name("a"), &operation);
         let mut run = run(0, "a", &operation);
         run.send(Moment(1)).unwrap();

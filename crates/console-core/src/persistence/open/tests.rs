@@ -30,7 +30,7 @@ fn answered(id: &str, reply: Reply) -> Run {
 
 fn update(id: &str) -> Run {
     let set = crate::domain::config_map::ConfigMap::of("sink", "a", "1".to_owned());
-    run(id, "a", &Operation::Update { delete: vec![], set, stop_and_start: true })
+    run(id, "a", &Operation::Update { delete: vec![], set, stop_first: true })
 }
 
 #[test]

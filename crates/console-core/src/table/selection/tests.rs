@@ -260,8 +260,8 @@ fn a_selection_follows_a_migration() {
         run.record(Reply::Answer { status: 200, body }, Moment(3)).unwrap();
         inventory.learn(&run);
     };
-    learn(&mut inventory, "a", &Operation::Migrate { destination: None }, "a2");
-    learn(&mut inventory, "b", &Operation::Delete, "b");
+    learn(&mut inventory, "a", &Operation::Migrate { destination: None, stop_first: false }, "a2");
+    learn(&mut inventory, "b", &Operation::Delete { stop_first: false }, "b");
     selection.follow(&inventory);
     assert!(selection.is_selected(&name("a2")) && selection.len() == 1);
 }
