@@ -1,5 +1,6 @@
 //! The shell: the page's frame, the address, the keys, and what loads later.
 
+mod header;
 mod lazy;
 mod router;
 mod shortcuts;
@@ -9,16 +10,16 @@ use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
+use self::header::Header;
 use self::lazy::{Later, OpenSheet};
 use self::router::Router;
 use self::shortcuts::Shortcuts;
 use crate::messages;
-use crate::pages::HostName;
 use crate::runs::{Activity, RunNotices};
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
@@ -63,25 +64,7 @@ pub fn App(
     Effect::new(move || element::set_title(&messages::pages::title(runner.under_way())));
 
     view! {
-        <header class="top">
-            <h1>{messages::pages::CONSOLE}</h1>
-            <HostName deployed=config.host_name colour=config.host_colour/>
-            <Show when=move || settings.is_read_only()>
-                <strong class="read-only">{messages::pages::READ_ONLY}</strong>
-            </Show>
-            <span class="push"></span>
-            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>
-                {messages::pages::SETTINGS}
-            </button>
-            <button
-                class="quiet"
-                type="button"
-                title=messages::pages::HELP_HINT
-                on:click=move |_| sheets.open(Opened::Help)
-            >
-                {messages::pages::HELP}
-            </button>
-        </header>
+        <Header config/>
         <div class="work">
             <main class:stacked=move || view.sight.with(is_stacked)>
                 <Notices/>

@@ -15,6 +15,9 @@ pub fn Sheet(
     /// What stands under the title.
     #[prop(optional, into)]
     subtitle: Signal<String>,
+    /// Whether it takes the whole page.
+    #[prop(optional)]
+    page: bool,
     /// Asked by Escape and by the button in the corner; it has to take the sheet away.
     on_close: Callback<()>,
     /// What is in the sheet.
@@ -67,7 +70,7 @@ pub fn Sheet(
         }
     };
     view! {
-        <dialog class="sheet" node_ref=dialog aria-label=title tabindex="-1" on:cancel=on_cancel>
+        <dialog class="sheet" class:page=page node_ref=dialog aria-label=title tabindex="-1" on:cancel=on_cancel>
             <div class="sheet-head">
                 <div class="sheet-titles">
                     <h2>{title}</h2>

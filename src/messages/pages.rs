@@ -2,6 +2,12 @@
 
 /// The name of the console.
 pub const CONSOLE: &str = "Connector Console";
+/// The name of the ways between the pages.
+pub const NAVIGATION: &str = "Pages";
+/// The page of tasks.
+pub const TASKS: &str = "Tasks";
+/// The page of the history.
+pub const HISTORY: &str = "History";
 /// Stands at the top while nothing may be sent.
 pub const READ_ONLY: &str = "Read only";
 /// What read only means.

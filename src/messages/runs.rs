@@ -4,6 +4,7 @@ use console_core::domain::inventory::{self, Standing};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Outcome;
 use console_core::domain::run::{Moment, Run, RunState};
+use console_core::interchange::history::{Ended, Within};
 
 use super::{MARKED, age, distance, name, outcome_word, run_standing, spoken, step_name};
 
@@ -76,6 +77,16 @@ pub const FILTER_HISTORY_HINT: &str = "Filter: task, code, message…";
 pub const OPERATION: &str = "Operation";
 /// The choice that lets every operation through.
 pub const ALL_OPERATIONS: &str = "All operations";
+/// The name of the choice of an outcome.
+pub const OUTCOME: &str = "Outcome";
+/// The choice that lets every outcome through.
+pub const ALL_OUTCOMES: &str = "All outcomes";
+/// The name of the choice of a range of time.
+pub const TIME: &str = "Time";
+/// The choice that lets every time through.
+pub const ANY_TIME: &str = "Any time";
+/// The button that shows what has failed lately.
+pub const FAILED_LATELY: &str = "Failed in the last hour";
 /// The status of a run that waits for a decision.
 pub const INTERRUPTED: &str = "Interrupted";
 /// The button that copies the link to the sheet.
@@ -117,13 +128,39 @@ pub fn times_sent(times: usize) -> String {
 /// Returns how long an answer took: "in 56 ms", "in 3.4 s", "in 2 minutes 5 seconds". What has not come by the end is
 /// told "after" it.
 pub fn took(outcome: &Outcome, millis: i64) -> String {
-    let time = match millis {
+    let word = if matches!(outcome, Outcome::Unknown(_)) { "after" } else { "in" };
+    format!("{word} {}", run_time(millis))
+}
+
+/// Returns a length of time: "56 ms", "3.4 s", "2 minutes 5 seconds".
+pub fn run_time(millis: i64) -> String {
+    match millis {
         ..1_000 => format!("{millis} ms"),
         ..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
         _ => distance(millis / 1_000),
-    };
-    let word = if matches!(outcome, Outcome::Unknown(_)) { "after" } else { "in" };
-    format!("{word} {time}")
+    }
+}
+
+/// Returns the name of an end of runs.
+pub fn ended(ended: Ended) -> &'static str {
+    match ended {
+        Ended::Failed => "Failed",
+        Ended::Confirmed => "Confirmed",
+        Ended::Rejected => "Rejected",
+        Ended::Unknown => "Outcome unknown",
+        Ended::NotSent => "Not sent",
+        Ended::Interrupted => INTERRUPTED,
+    }
+}
+
+/// Returns the name of a range of time.
+pub fn within(within: Within) -> &'static str {
+    match within {
+        Within::Hour => "Last hour",
+        Within::Day => "Last 24 hours",
+        Within::Week => "Last 7 days",
+        Within::Month => "Last 30 days",
+    }
 }
 
 /// Returns what a run has done, or how it has ended; nothing while it goes on. `to` is where a pull-back goes.

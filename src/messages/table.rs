@@ -37,8 +37,6 @@ pub const OPERATIONS: &str = "Operations";
 pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
 /// The way to the columns.
 pub const COLUMNS: &str = "Columns";
-/// The way to the history.
-pub const HISTORY: &str = "History";
 /// The way to the list as a whole.
 pub const LIST: &str = "Import and export";
 /// The way to adding tasks.

@@ -1,25 +1,28 @@
-//! The sheet of the history: the runs that this browser knows, filtered, copied into a ticket, and saved.
+//! The page of the history: the runs that this browser knows, filtered, copied into a ticket, and saved.
 
 use std::time::Duration;
 
 use browser::debounce::Debounce;
 use browser::storage::StorageError;
-use browser::{address, element, files, spawn_local};
+use browser::{address, clock, element, files, spawn_local};
 use console_core::domain::operation::OperationKind;
+use console_core::domain::outcome::{Outcome, Rejection};
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::history::{self, HistoryFilter, Runs};
+use console_core::interchange::history::{self, Ended, HistoryFilter, Runs, Within};
+use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::room::room_section;
-use crate::components::run::status_icon;
+use crate::components::run::{status_icon, time_in_zone};
 use crate::components::{CopyButton, Icon, Name, Shape, Sheet, TextContent};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
 use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 
 /// The most runs that are listed; filtering finds the others.
@@ -35,7 +38,7 @@ type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
 pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let host = expect_context::<Host>();
     let runs = Journal::new(None);
-    let (about, kind, text) = (asked.tasks.clone(), asked.operation, asked.text.clone());
+    let (about, text) = (asked.tasks.clone(), asked.text.clone());
     let subtitle = about.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
     let about = StoredValue::new(about);
     let typed = StoredValue::new(asked.text.clone());
@@ -62,20 +65,18 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         typed.set_value(element::value_of(&event));
         debounce.call(settle);
     };
-    let on_operation = move |event: leptos::ev::Event| {
-        let kind = OperationKind::from_link_word(&element::value_of(&event));
-        filter.update(|filter| filter.operation = kind);
-    };
     // The indices of the runs that the filter lets through; nothing while the journal is not read.
     let found = Memo::new(move |_| {
-        runs.with(|runs| filter.with(|filter| Some(runs.as_ref()?.as_ref().ok()?.places(filter))))
+        runs.with(|runs| {
+            filter.with(|filter| Some(runs.as_ref()?.as_ref().ok()?.places(filter, clock::now())))
+        })
     });
     let has_found = move || found.with(|found| found.as_ref().is_some_and(|found| !found.is_empty()));
     let has_found = Memo::new(move |_| has_found());
     let write_found_by = move |filter: &HistoryFilter, write: Writer| {
         runs.with_untracked(|runs| {
             let runs = runs.as_ref()?.as_ref().ok()?;
-            Some(write(&runs.found(filter), &host.described()))
+            Some(write(&runs.found(filter, clock::now()), &host.described()))
         })
     };
     let write = move |write: Writer| {
@@ -101,11 +102,14 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let error = move || runs.with(|read| Some(messages::unreadable_history(read.as_ref()?.as_ref().err()?)));
     let summary = move || found.with(|found| messages::found(found.as_ref().map(Vec::len), LISTED));
     let listed = move || found.with(|found| found.iter().flatten().copied().take(LISTED).collect::<Vec<_>>());
-    let kinds = OperationKind::ALL.iter().map(move |&each| {
-        view! {
-            <option value=each.link_word() selected=Some(each) == kind>{messages::name(each)}</option>
-        }
-    });
+    let is_failed_lately = move || {
+        filter.with(|filter| (filter.ended, filter.within) == (Some(Ended::Failed), Some(Within::Hour)))
+    };
+    let toggle_failed_lately = move |_| {
+        let (ended, within) =
+            if untrack(is_failed_lately) { (None, None) } else { (Some(Ended::Failed), Some(Within::Hour)) };
+        filter.update(|filter| (filter.ended, filter.within) = (ended, within));
+    };
     let save_button = move |format: Format| {
         view! {
             <button type="button" disabled=move || !has_found.get() on:click=move |_| format.save(write(format.write))>
@@ -114,7 +118,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <Sheet title=texts::HISTORY subtitle on_close>
+        <Sheet title=texts::HISTORY subtitle on_close page=true>
             <div class="sheet-form">
                 <div class="sheet-body">
                     {move || room()}
@@ -128,10 +132,37 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                             spellcheck="false"
                             on:input=on_input
                         />
-                        <select aria-label=texts::OPERATION on:change=on_operation>
-                            <option value="">{texts::ALL_OPERATIONS}</option>
-                            {kinds.collect_view()}
-                        </select>
+                        <Choice
+                            label=texts::OPERATION
+                            all=texts::ALL_OPERATIONS
+                            options=OperationKind::ALL.iter().map(|each| (each.link_word(), messages::name(*each)))
+                            chosen=move || filter.with(|filter| filter.operation.map(OperationKind::link_word))
+                            on_choose=move |word: String| {
+                                filter.update(|filter| filter.operation = OperationKind::from_link_word(&word));
+                            }
+                        />
+                        <Choice
+                            label=texts::OUTCOME
+                            all=texts::ALL_OUTCOMES
+                            options=Ended::ALL.iter().map(|each| (each.link_word(), texts::ended(*each)))
+                            chosen=move || filter.with(|filter| filter.ended.map(Ended::link_word))
+                            on_choose=move |word: String| filter.update(|filter| filter.ended = Ended::from_link_word(&word))
+                        />
+                        <Choice
+                            label=texts::TIME
+                            all=texts::ANY_TIME
+                            options=Within::ALL.iter().map(|each| (each.link_word(), texts::within(*each)))
+                            chosen=move || filter.with(|filter| filter.within.map(Within::link_word))
+                            on_choose=move |word: String| filter.update(|filter| filter.within = Within::from_link_word(&word))
+                        />
+                        <button
+                            class="count-button"
+                            type="button"
+                            aria-pressed=move || is_failed_lately().to_string()
+                            on:click=toggle_failed_lately
+                        >
+                            {texts::FAILED_LATELY}
+                        </button>
                     </div>
                     {move || match error() {
                         Some(error) => view! { <p class="refusal" role="alert">{error}</p> }.into_any(),
@@ -196,10 +227,35 @@ impl Format {
     }
 }
 
+/// A choice of one of several values, or of all of them.
+#[component]
+fn Choice(
+    label: &'static str,
+    /// The choice of all.
+    all: &'static str,
+    /// The values, each with its text.
+    options: impl Iterator<Item = (&'static str, &'static str)>,
+    #[prop(into)] chosen: Signal<Option<&'static str>>,
+    /// Is given the value, empty for all.
+    #[prop(into)]
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let options = options.map(|(value, text)| {
+        view! { <option value=value selected=move || chosen.get() == Some(value)>{text}</option> }
+    });
+    view! {
+        <select aria-label=label on:change=move |event| on_choose.run(element::value_of(&event))>
+            <option value="" selected=move || chosen.get().is_none()>{all}</option>
+            {options.collect_view()}
+        </select>
+    }
+}
+
 /// The run at an index of the journal, which stays as it was read.
 fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
+    let zone = expect_context::<Settings>().zone.get_untracked();
     let run = journal.with_untracked(|read| read.as_ref()?.as_ref().ok()?.all().get(index).cloned())?;
     let (shape, class, word) = match (run.state(), status_icon(&run)) {
         (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),
@@ -207,6 +263,10 @@ fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
     };
     let begun = run.begun;
     let age = move || TextContent(format!(" {}", messages::age(begun, now.get())));
+    let at =
+        EpochSeconds::new(begun.0.div_euclid(1000)).map(|at| time_in_zone(at, &zone)).unwrap_or_default();
+    let took = run.latest_outcome().map(|(answered, _)| texts::run_time(begun.millis_until(answered)));
+    let answer = answer(&run);
     let (kind, task, label) = (run.kind, run.task.clone(), texts::show(&run));
     let show = move |_| {
         journal.with_untracked(|read| {
@@ -224,11 +284,28 @@ fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
                     <strong>{messages::name(kind)}</strong>
                     " "
                     <span class="outcome-word">{word}</span>
-                    <span class="basis" prop:textContent=age></span>
+                    {answer.map(|answer| view! { <span class="basis" prop:textContent=format!(" {answer}")></span> })}
                 </p>
                 <Name text=task.as_str()/>
             </div>
+            <p class="run-times">
+                <span class="mono">{at}</span>
+                <span class="basis" prop:textContent=age></span>
+                {took.map(|took| view! { <span class="basis">" · "{took}</span> })}
+            </p>
             <button type="button" aria-label=label on:click=show>{texts::SHOW}</button>
         </li>
     })
+}
+
+/// Returns the code and the message of a run's latest answer, if the host refused.
+fn answer(run: &Run) -> Option<String> {
+    match run.latest_outcome()? {
+        (_, Outcome::Rejected(Rejection::ByHost { fields, .. })) => {
+            let parts: Vec<_> = [fields.code, fields.message].into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join(" · "))
+        }
+        (_, Outcome::Rejected(Rejection::ByStatus { status, .. })) => Some(format!("HTTP {status}")),
+        _ => None,
+    }
 }

@@ -91,6 +91,11 @@ impl Sheets {
         self.open.with(Option::is_some)
     }
 
+    /// Whether the history is open, followed.
+    pub fn is_history(self) -> bool {
+        self.open.with(|open| matches!(open, Some(Opened::History(_))))
+    }
+
     /// What the open sheet is for, followed.
     pub fn get(self) -> Option<Opened> {
         self.open.get()

@@ -1,7 +1,6 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
-use console_core::interchange::history::HistoryFilter;
 use console_core::table::filter::{Field, Filter};
 use console_core::table::order::Column;
 use console_core::table::views::SavedView;
@@ -24,7 +23,6 @@ pub fn Toolbar() -> impl IntoView {
     let (view, tasks, sheets) =
         (expect_context::<View>(), expect_context::<Tasks>(), expect_context::<Sheets>());
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
-    let open_history = move |_| sheets.open(Opened::History(HistoryFilter::default()));
     view! {
         <div class="toolbar" role="toolbar" aria-label=messages::table::TOOLBAR>
             <FilterInput/>
@@ -38,7 +36,6 @@ pub fn Toolbar() -> impl IntoView {
             <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
                 {messages::table::COLUMNS}
             </button>
-            <button type="button" on:click=open_history>{messages::table::HISTORY}</button>
             <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>{messages::table::LIST}</button>
             <button class="add" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
                 {messages::table::ADD_TASKS}

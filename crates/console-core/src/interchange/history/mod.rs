@@ -10,13 +10,15 @@ mod tests;
 use std::cmp::Reverse;
 use std::sync::OnceLock;
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 pub use room::{Bounds, Room};
 
 use crate::domain::call::{Call, Endpoint};
 use crate::domain::inventory::{Standing, new_name, standing};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
-use crate::domain::run::{Moment, Run, Step, Try};
+use crate::domain::run::{Moment, Run, RunState, Step, Try};
 use crate::domain::task_name::TaskName;
 use crate::interchange::export::time;
 use crate::text::text_encoding::Encoding;
@@ -29,17 +31,108 @@ pub struct HistoryFilter {
     pub tasks: Vec<TaskName>,
     /// The operation.
     pub operation: Option<OperationKind>,
-    /// How the run stands.
-    pub standing: Option<Standing>,
-    /// A text that stands anywhere in the run, capitals or not.
+    /// How the run has ended.
+    pub ended: Option<Ended>,
+    /// How long ago it may have begun.
+    pub within: Option<Within>,
+    /// A text that is anywhere in the run, capitals or not.
     pub text: String,
 }
 
+/// The ends of runs that the history can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Ended {
+    /// Rejected, unknown or not sent.
+    Failed,
+    /// All was confirmed.
+    Confirmed,
+    /// The latest answer was a refusal.
+    Rejected,
+    /// The latest outcome is unknown.
+    Unknown,
+    /// The latest call did not leave the browser.
+    NotSent,
+    /// The run waits for a decision.
+    Interrupted,
+}
+
+impl Ended {
+    /// All of them.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// Its word in links.
+    pub fn link_word(self) -> &'static str {
+        self.into()
+    }
+
+    /// Reads the word of a link.
+    pub fn from_link_word(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn is_end_of(self, run: &Run) -> bool {
+        let standing = standing(run);
+        match self {
+            Self::Failed => matches!(standing, Standing::Rejected | Standing::Unknown | Standing::NotSent),
+            Self::Confirmed => standing == Standing::Confirmed,
+            Self::Rejected => standing == Standing::Rejected,
+            Self::Unknown => standing == Standing::Unknown,
+            Self::NotSent => standing == Standing::NotSent,
+            Self::Interrupted => matches!(run.state(), RunState::Interrupted { .. }),
+        }
+    }
+}
+
+/// The ranges of time that the history can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+pub enum Within {
+    /// The last hour.
+    #[strum(serialize = "1h")]
+    Hour,
+    /// The last 24 hours.
+    #[strum(serialize = "24h")]
+    Day,
+    /// The last 7 days.
+    #[strum(serialize = "7d")]
+    Week,
+    /// The last 30 days.
+    #[strum(serialize = "30d")]
+    Month,
+}
+
+impl Within {
+    /// All of them.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// Its word in links.
+    pub fn link_word(self) -> &'static str {
+        self.into()
+    }
+
+    /// Reads the word of a link.
+    pub fn from_link_word(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    /// The range's length in seconds.
+    pub fn seconds(self) -> i64 {
+        const HOUR: i64 = 3_600;
+        match self {
+            Self::Hour => HOUR,
+            Self::Day => 24 * HOUR,
+            Self::Week => 7 * 24 * HOUR,
+            Self::Month => 30 * 24 * HOUR,
+        }
+    }
+}
+
 impl HistoryFilter {
-    fn lets_through(&self, run: &Run) -> bool {
+    fn lets_through(&self, run: &Run, now: Moment) -> bool {
         (self.tasks.is_empty() || self.tasks.contains(&run.task))
             && self.operation.is_none_or(|operation| operation == run.kind)
-            && self.standing.is_none_or(|wanted| wanted == standing(run))
+            && self.ended.is_none_or(|ended| ended.is_end_of(run))
+            && self.within.is_none_or(|within| run.begun.seconds_until(now) <= within.seconds())
     }
 }
 
@@ -66,21 +159,21 @@ impl Runs {
         &self.runs
     }
 
-    /// The places of those that a filter lets through, the newest first.
-    pub fn places(&self, filter: &HistoryFilter) -> Vec<usize> {
+    /// The places of those that a filter lets through at a moment, the newest first.
+    pub fn places(&self, filter: &HistoryFilter, now: Moment) -> Vec<usize> {
         let sought = filter.text.trim().to_lowercase();
         let texts = || self.runs.iter().map(|run| ticket(run, "").to_lowercase()).collect();
         let texts = (!sought.is_empty()).then(|| self.texts.get_or_init(texts));
         let passes = |place: &&usize| {
-            filter.lets_through(&self.runs[**place])
+            filter.lets_through(&self.runs[**place], now)
                 && texts.is_none_or(|texts| texts[**place].contains(&sought))
         };
         self.newest_first.iter().filter(passes).copied().collect()
     }
 
-    /// Those that a filter lets through, the newest first.
-    pub fn found(&self, filter: &HistoryFilter) -> Vec<&Run> {
-        self.places(filter).into_iter().filter_map(|place| self.runs.get(place)).collect()
+    /// Those that a filter lets through at a moment, the newest first.
+    pub fn found(&self, filter: &HistoryFilter, now: Moment) -> Vec<&Run> {
+        self.places(filter, now).into_iter().filter_map(|place| self.runs.get(place)).collect()
     }
 }
 

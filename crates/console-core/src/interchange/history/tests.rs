@@ -129,13 +129,24 @@ fn the_newest_comes_first_and_filters_narrow() {
             answer(r#"{"isSuccess":false,"errMsg":"Kein Zugriff"}"#),
         ),
     ]);
-    let found = |filter: HistoryFilter| ids(&runs.found(&filter));
+    let now = Moment(3_000 + 3_600_000);
+    let found = |filter: HistoryFilter| ids(&runs.found(&filter, now));
     assert_eq!(found(HistoryFilter::default()), ["003000", "002000", "001000"]);
     let of_a = HistoryFilter { tasks: vec![name("a")], ..Default::default() };
     assert_eq!(found(of_a.clone()), ["002000", "001000"]);
     assert_eq!(found(HistoryFilter { operation: Some(OperationKind::Stop), ..of_a }), ["001000"]);
-    let unknown = HistoryFilter { standing: Some(Standing::Unknown), ..Default::default() };
-    assert_eq!(found(unknown), ["003000"]);
+    for (ended, expected) in [
+        (Ended::Failed, &["003000", "002000"][..]),
+        (Ended::Confirmed, &["001000"]),
+        (Ended::Rejected, &["002000"]),
+        (Ended::Unknown, &["003000"]),
+        (Ended::NotSent, &[]),
+        (Ended::Interrupted, &[]),
+    ] {
+        assert_eq!(found(HistoryFilter { ended: Some(ended), ..Default::default() }), expected, "{ended:?}");
+    }
+    let last_hour = HistoryFilter { within: Some(Within::Hour), ..Default::default() };
+    assert_eq!(found(last_hour), ["003000"]);
     assert_eq!(found(HistoryFilter { text: " kein z".into(), ..Default::default() }), ["002000"]);
     assert_eq!(found(HistoryFilter { text: "/stop?".into(), ..Default::default() }), ["003000", "001000"]);
 }
@@ -211,7 +222,7 @@ proptest! {
         let filter = HistoryFilter { text: CANARY.into(), ..Default::default() };
         let runs = [run];
         let runs = Runs::new(runs.to_vec());
-        prop_assert!(runs.found(&filter).is_empty());
+        prop_assert!(runs.found(&filter, Moment(0)).is_empty());
         let run = &runs.all()[0];
         for text in [ticket(run, "h"), json(&[run], "h"), csv(&[run], "h"), run_to_text(run), format!("{run:?}")] {
             prop_assert!(!text.contains(CANARY), "{}", text);

@@ -1,0 +1,61 @@
+//! The page's header: where one is, which host it is about, and the ways to settings and help.
+
+use console_core::interchange::deployment::DeploymentConfig;
+use console_core::interchange::history::HistoryFilter;
+use leptos::prelude::*;
+
+use crate::messages::pages;
+use crate::pages::HostName;
+use crate::stores::settings::Settings;
+use crate::stores::sheets::{Opened, Sheets};
+
+/// The header of the page.
+#[component]
+pub fn Header(
+    /// The deployment's settings.
+    config: DeploymentConfig,
+) -> impl IntoView {
+    let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
+    let is_history = Memo::new(move |_| sheets.is_history());
+    let open_history = move |_| sheets.open(Opened::History(HistoryFilter::default()));
+    let open_tasks = move |_| {
+        if sheets.is_open() {
+            sheets.close();
+        }
+    };
+    let current = move |is_here: bool| is_here.then_some("page");
+    view! {
+        <header class="top">
+            <h1>{pages::CONSOLE}</h1>
+            <nav aria-label=pages::NAVIGATION>
+                <button
+                    class="quiet"
+                    type="button"
+                    aria-current=move || current(!is_history.get())
+                    on:click=open_tasks
+                >
+                    {pages::TASKS}
+                </button>
+                <button
+                    class="quiet"
+                    type="button"
+                    aria-current=move || current(is_history.get())
+                    on:click=open_history
+                >
+                    {pages::HISTORY}
+                </button>
+            </nav>
+            <HostName deployed=config.host_name colour=config.host_colour/>
+            <Show when=move || settings.is_read_only()>
+                <strong class="read-only">{pages::READ_ONLY}</strong>
+            </Show>
+            <span class="push"></span>
+            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>
+                {pages::SETTINGS}
+            </button>
+            <button class="quiet" type="button" title=pages::HELP_HINT on:click=move |_| sheets.open(Opened::Help)>
+                {pages::HELP}
+            </button>
+        </header>
+    }
+}
