@@ -53,6 +53,8 @@ pub const ABANDONED: &str = "abandoned";
 pub const SHOW: &str = "Show";
 /// The button that takes a notice away.
 pub const DISMISS: &str = "Dismiss";
+/// The button that takes all runs away that are over.
+pub const DISMISS_ALL: &str = "Dismiss all";
 /// The button that opens the sheet of an interrupted run.
 pub const DECIDE: &str = "Resolve…";
 /// The button that opens the sheet of a run whose page was closed.

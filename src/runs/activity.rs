@@ -1,6 +1,7 @@
 //! The panel of what is under way and what ended since the page was opened, seen while its sheet is closed.
 
-use console_core::domain::run::{Run, RunId, RunState};
+use console_core::domain::inventory::{self, Standing};
+use console_core::domain::run::{Moment, Run, RunId, RunState};
 use leptos::prelude::*;
 
 use crate::components::run::status_icon;
@@ -12,16 +13,39 @@ use crate::stores::sheets::{Opened, Sheets};
 
 /// The most runs that are over and still listed.
 const ENDED: usize = 4;
+/// How many seconds a confirmed run stays.
+const CONFIRMED_STAYS: i64 = 60;
 
 /// The panel; nothing while nothing was done. Runs that wait for a decision have notices instead.
 #[component]
 pub fn Activity() -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
-    let listed = Memo::new(move |_| {
+    let now = expect_context::<Now>().0;
+    // Each with whether it is over.
+    let recent = Memo::new(move |_| {
         let runs = runner.recent(ENDED).into_iter().filter(|run| !sheets.shows_run(run));
-        runs.map(|run| run.id).collect::<Vec<_>>()
+        runs.map(|run| (run.id.clone(), run.is_over(), leaves_at(&run))).collect::<Vec<_>>()
+    });
+    let listed = Memo::new(move |_| {
+        let stays = |leaves_at: Option<Moment>| leaves_at.is_none_or(|at| now.get() < at);
+        recent.with(|recent| {
+            recent
+                .iter()
+                .filter(|(.., leaves_at)| stays(*leaves_at))
+                .map(|(id, ..)| id.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
+    let ended = move || {
+        let is_listed = |id: &RunId| listed.with(|listed| listed.contains(id));
+        recent.with(|recent| {
+            let ended = recent.iter().filter(|(id, is_over, _)| *is_over && is_listed(id));
+            ended.map(|(id, ..)| id.clone()).collect::<Vec<_>>()
+        })
+    };
+    let has_several = Memo::new(move |_| ended().len() > 1);
+    let dismiss_all = move |_| untrack(ended).iter().for_each(|id| runner.put_away(id));
     view! {
         <Show when=move || !is_empty.get()>
             <section class="activity" aria-label=runs::ACTIVITY>
@@ -30,9 +54,18 @@ pub fn Activity() -> impl IntoView {
                         {move || runner.run(&id).map(|run| line(&run))}
                     </For>
                 </ul>
+                <Show when=move || has_several.get()>
+                    <button class="quiet dismiss-all" type="button" on:click=dismiss_all>{runs::DISMISS_ALL}</button>
+                </Show>
             </section>
         </Show>
     }
+}
+
+/// Returns when a run leaves by itself: a while after all of it was confirmed. Everything else waits for a person.
+fn leaves_at(run: &Run) -> Option<Moment> {
+    let is_confirmed = inventory::standing(run) == Standing::Confirmed;
+    is_confirmed.then(|| Moment(run.latest().0.saturating_add(CONFIRMED_STAYS * 1000)))
 }
 
 fn line(run: &Run) -> impl IntoView + use<> {
