@@ -9,8 +9,8 @@ pub enum Shape {
     Disc,
     /// A filled square: it stands still.
     Square,
-    /// A dashed ring: nothing is known.
-    Ring,
+    /// A short line: nothing is known.
+    Dash,
     /// A diamond: it is in doubt.
     Diamond,
     /// A cross: it was refused.
@@ -31,7 +31,7 @@ impl Shape {
         match self {
             Self::Disc => "icon disc",
             Self::Square => "icon square",
-            Self::Ring => "icon ring",
+            Self::Dash => "icon dash",
             Self::Diamond => "icon diamond",
             Self::Cross => "icon cross",
             Self::Turning => "icon turning",

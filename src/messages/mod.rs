@@ -47,8 +47,8 @@ pub use operations::{
 pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};
 pub use storage::{not_kept, read_only, refusal, storage_error};
 pub use table::{
-    FILE_WAITS, FILTER_TERMS, GRID_KEYS, NOTHING_HOLDS_ALL, ONE_FILE, action, advice, applies, blame, change,
-    column, column_hint, deployed_error, deployed_read, facet, file_error, forgotten, guessed_file_encoding,
+    FILE_WAITS, FILTER_TERMS, GRID_KEYS, NOTHING_HOLDS_ALL, ONE_FILE, action, advice, blame, change, column,
+    column_hint, deployed_error, deployed_read, facet, file_error, forgotten, guessed_file_encoding,
     left_out, left_out_line, name_error, recognised, remove_term, selected, tasks,
 };
 pub use tasks::{component, last_operation, link_notice, state, state_basis};

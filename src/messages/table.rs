@@ -259,12 +259,6 @@ pub fn selected(count: usize, hidden: usize) -> String {
     }
 }
 
-/// To how many of the selected tasks the operations apply.
-pub fn applies(counts: &[(OperationKind, usize)]) -> String {
-    let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{} {count}", name(*kind))).collect();
-    format!("Applies to: {}", counts.join(", "))
-}
-
 /// What was taken out of the list.
 pub fn forgotten(count: usize) -> String {
     format!("{} forgotten in this browser. Nothing was sent; the host keeps what it has.", tasks(count))

@@ -106,7 +106,7 @@ fn column_cell(column: Column) -> AnyView {
         Column::State => view! {
             <div class="cell state-cell" role="gridcell">
                 <span class="state">
-                    <Icon shape=Shape::Ring/>
+                    <Icon shape=Shape::Dash/>
                     <span class="state-word"></span>
                     <span class="waiting"></span>
                     <span class="basis"></span>
@@ -318,7 +318,7 @@ fn show_state(cell: &Piece, knowledge: Knowledge) {
     let (shape, class) = match category {
         StateCategory::Running => (Shape::Disc, "state good"),
         StateCategory::Stopped => (Shape::Square, "state still"),
-        StateCategory::Unknown => (Shape::Ring, "state none"),
+        StateCategory::Unknown => (Shape::Dash, "state none"),
         StateCategory::InDoubt => (Shape::Diamond, "state doubt"),
     };
     let Some(state) = cell.find(".state") else { return };

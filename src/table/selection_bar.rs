@@ -34,8 +34,6 @@ fn Bar() -> impl IntoView {
             .with(|selection| (selection.len(), view.rows(|rows| selection.hidden_by_filter(rows))));
         messages::selected(count, hidden)
     });
-    let applies =
-        Memo::new(move |_| view.selection.with(|selection| messages::applies(&selection.applicable())));
     let text = move || {
         let names = names();
         (!names.is_empty()).then(|| names.iter().map(TaskName::as_str).collect::<Vec<_>>().join("\n"))
@@ -51,7 +49,6 @@ fn Bar() -> impl IntoView {
     view! {
         <section class="selection" aria-label=messages::table::SELECTION>
             <span class="selected" role="status" prop:textContent=move || count.get()></span>
-            <span class="applies" prop:textContent=move || applies.get()></span>
             <span class="push"></span>
             <CopyButton label=messages::table::COPY_NAMES text/>
             <button type="button" title=messages::table::FORGET_HINT on:click=forget>{messages::table::FORGET}</button>

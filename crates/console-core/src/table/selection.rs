@@ -7,8 +7,7 @@
 use std::collections::HashMap;
 
 use crate::domain::inventory::{Inventory, TaskRecord};
-use crate::domain::operation::OperationKind;
-use crate::domain::task_name::{Component, TaskName};
+use crate::domain::task_name::TaskName;
 
 /// Up to so many selected names are looked for among the rows one by one: that is done sooner than
 /// looking for every row among the names, and it is done at each letter typed into the filter.
@@ -163,30 +162,6 @@ impl Selection {
             selected if selected == rows.len() => Coverage::All,
             _ => Coverage::Some,
         }
-    }
-
-    /// How many of the selected tasks each operation exists for, in the order of a row's buttons.
-    pub fn applicable(&self) -> Vec<(OperationKind, usize)> {
-        const COMPONENTS: [Option<Component>; 3] =
-            [None, Some(Component::IncrSync), Some(Component::FullImport)];
-        // Names are taken apart once, not once for each operation.
-        let mut counts = [0; COMPONENTS.len()];
-        for name in self.names.keys() {
-            let component = name.component();
-            for (known, count) in COMPONENTS.iter().zip(&mut counts) {
-                *count += usize::from(*known == component);
-            }
-        }
-        let applicable = |kind: OperationKind| {
-            let mut applicable = 0;
-            for (component, count) in COMPONENTS.into_iter().zip(counts) {
-                if kind.barred_for(component).is_none() {
-                    applicable += count;
-                }
-            }
-            (kind, applicable)
-        };
-        OperationKind::ALL.iter().copied().map(applicable).collect()
     }
 
     fn insert_all(&mut self, names: &[TaskName]) {

@@ -123,22 +123,6 @@ fn a_task_that_went_is_dropped_and_a_migrated_one_is_followed() {
     assert_eq!(texts(&selection.names_in(&rows)), ["c2", "d"], "the anchor goes along");
 }
 
-#[test]
-fn an_operation_is_counted_for_the_tasks_that_it_exists_for() {
-    let selection = of(&[
-        "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002",
-        "10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002",
-        "10.0.0.5-9000:connector_v2:np_2-full_trans-1-0:0003000002",
-        "of another shape",
-    ]);
-    let counts = selection.applicable();
-    assert!(counts.iter().map(|(kind, _)| kind).eq(OperationKind::ALL));
-    for (kind, count) in counts {
-        let expected = if kind == OperationKind::PullBack { 2 } else { 4 };
-        assert_eq!(count, expected, "{kind:?}");
-    }
-}
-
 /// The same rules, said as plainly as can be: a list, and every question answered by walking it.
 #[derive(Default)]
 struct Model {
