@@ -12,6 +12,8 @@ use super::{MARKED, age, distance, name, outcome_word, run_standing, spoken, ste
 pub const PROGRESS: &str = "Requests and answers";
 /// The summary of a step's call.
 pub const CALL: &str = "Request";
+/// The summary of a confirmed step's call, with its answer.
+pub const CALL_AND_ANSWER: &str = "Request and answer";
 /// What waiting for an answer means.
 pub const WAITING_HINT: &str = "The host can take minutes. You may close this sheet; the call continues. If you stop waiting, the host may still carry it out.";
 /// The button that ends the waiting.

@@ -115,11 +115,12 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 {took.map(aside)}
             </div>
             <details class="sent" open=!several && !is_confirmed>
-                <summary>{runs::CALL}</summary>
+                <summary>{if is_confirmed { runs::CALL_AND_ANSWER } else { runs::CALL }}</summary>
                 <CallText target=step.call.target.clone() body=step.call.body.clone()/>
                 {(step.tries.len() > 1).then(|| attempts(&step.tries))}
+                {known.clone().filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             </details>
-            {known.map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+            {known.filter(|_| !is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             {guessed.map(|text| view! { <p class="hint" prop:textContent=text></p> })}
         </li>
     }
