@@ -128,7 +128,7 @@ fn nothing_is_sent_when_there_is_no_room_to_write_it_down() {
         let console = &stage.console();
         limit_storage(console, Some(1));
         console.open("");
-        console.expect_notice(&format!("cannot be kept in this browser, so nothing can be sent: {full}"));
+        console.expect_notice(&format!("cannot be stored in this browser, so nothing can be sent: {full}"));
         let refused = format!("Nothing was sent, because it could not be written down first: {full}");
         let sheet = super::pull_back::fill_in(console);
         sheet.submit();

@@ -68,7 +68,7 @@ fn expect_recovered(console: &Console) {
     console.browser().eventually("the storage", || {
         let said = console.browser().run("return document.querySelector('main').innerText", Vec::new())?;
         match said.as_str() {
-            Some(text) if !text.contains("cannot be kept") => Ok(()),
+            Some(text) if !text.contains("cannot be stored") => Ok(()),
             _ => NotYet::because(said.to_string()),
         }
     });

@@ -201,7 +201,7 @@ fn the_documentation_is_at_hand_and_forbids_nothing() {
         sheet.fill("Key", "mine");
         sheet.expect_text("Undocumented key in this scope");
         sheet.fill("Scope", "elsewhere");
-        sheet.expect_text("The documentation knows no such scope.");
+        sheet.expect_text("Undocumented scope");
         send(stage, sheet, Call::json(UPDATE, "{\n  \"elsewhere\": {\n    \"mine\": \"HASH\"\n  }\n}"));
     });
 }
