@@ -48,11 +48,11 @@ pub fn filter_history(console: &Console, text: &str) {
     if text.is_empty() { browser.press(Key::Backspace) } else { browser.paste(text) }
 }
 
-/// Lists one operation, or all of them.
+/// Chooses what is listed.
 #[track_caller]
-fn choose_operation(console: &Console, name: &str) {
-    console.browser().eventually("the choice of an operation", || {
-        let options = console.browser().page()?.one(Role::ComboBox, "Operation")?.all("option")?;
+fn choose(console: &Console, what: &str, name: &str) {
+    console.browser().eventually("a choice", || {
+        let options = console.browser().page()?.one(Role::ComboBox, what)?.all("option")?;
         let named = options.iter().find(|option| option.text().is_ok_and(|text| text == name));
         named.ok_or_else(|| NotYet(format!("there is no {name}")))?.click()
     });
@@ -112,14 +112,22 @@ fn every_run_is_found_again_and_shown_whole() {
             expect_entries(console, &ONE_OF_EACH[1..2]);
             filter_history(console, "np_57fdqtrsqiao-incr");
             expect_entries(console, &[ONE_OF_EACH[0], ONE_OF_EACH[2]]);
-            choose_operation(console, "Stop");
+            choose(console, "Operation", "Stop");
             expect_entries(console, &ONE_OF_EACH[2..]);
             filter_history(console, "");
             expect_entries(console, &ONE_OF_EACH[1..]);
-            choose_operation(console, "Migrate");
+            choose(console, "Operation", "Migrate");
             sheet.expect_said("status", "No matching runs in this browser.");
-            choose_operation(console, "All operations");
+            choose(console, "Operation", "All operations");
             expect_entries(console, &ONE_OF_EACH);
+            sheet.click("Failed in the last hour");
+            expect_entries(console, &ONE_OF_EACH[..2]);
+            choose(console, "Outcome", "Confirmed");
+            expect_entries(console, &ONE_OF_EACH[2..]);
+            choose(console, "Outcome", "All outcomes");
+            choose(console, "Time", "Last 7 days");
+            expect_entries(console, &ONE_OF_EACH);
+            sheet.expect_text("CM-RESOAT000012 · Supervisor failed");
 
             sheet.click(&format!("Show Stop of {FULL_IMPORT}"));
             let run = console.sheet("Stop");
