@@ -140,7 +140,7 @@ pub fn took(outcome: &Outcome, millis: i64) -> String {
 pub fn run_time(millis: i64) -> String {
     match millis {
         ..1_000 => format!("{millis} ms"),
-        ..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
+        1_000..60_000 => format!("{}.{} s", millis / 1_000, millis % 1_000 / 100),
         _ => distance(millis / 1_000),
     }
 }

@@ -255,7 +255,7 @@ fn Choice(
 fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
-    let zone = expect_context::<Settings>().zone.get_untracked();
+    let zone = untrack(|| expect_context::<Settings>().zone());
     let run = journal.with_untracked(|read| read.as_ref()?.as_ref().ok()?.all().get(index).cloned())?;
     let (shape, class, word) = match (run.state(), status_icon(&run)) {
         (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),

@@ -31,8 +31,8 @@ pub fn Progress(id: RunId) -> impl IntoView {
     let is_waiting = Memo::new(move |_| {
         run.with(|run| matches!(run.as_ref().map(Run::state), Some(RunState::Waiting { .. })))
     });
-    let zone = expect_context::<Settings>().zone;
-    let headline = Memo::new(move |_| run.with(|run| headline(run.as_ref()?, &zone.get_untracked())));
+    let settings = expect_context::<Settings>();
+    let headline = Memo::new(move |_| run.with(|run| headline(run.as_ref()?, &untrack(|| settings.zone()))));
     let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(migrated)));
     view! {
         <section class="progress" aria-label=runs::PROGRESS>
