@@ -147,13 +147,23 @@ fn measure(contenders: &[Contender], sample: &Sample, effort: &Effort) -> Vec<Me
         for (page, measured) in pages.iter().zip(&mut measured) {
             eprintln!("{count} tasks: working with {} ({})", page.contender.name, round + 1);
             page.open(&mut Times::default());
+            let worked = |part: &mut dyn FnMut()| {
+                let before = page.work();
+                part();
+                [page.work() - before]
+            };
             for word in words {
-                page.filter(word, &mut measured.filter);
+                let keys = 2.0 * word.len() as f64;
+                let work = worked(&mut || page.filter(word, &mut measured.filter));
+                measured.filter_work.take_all(work.map(|work| work / keys));
             }
-            page.sort(SortBy::Name, &mut measured.by_name);
-            page.sort(SortBy::LastOperation, &mut measured.by_last_operation);
+            measured.sort_work.take_all(worked(&mut || {
+                page.sort(SortBy::Name, &mut measured.by_name);
+                page.sort(SortBy::LastOperation, &mut measured.by_last_operation);
+            }));
             if round == 0 {
-                measured.scrolled = page.scroll(effort.scrolling);
+                let work = worked(&mut || measured.scrolled = page.scroll(effort.scrolling));
+                measured.scroll_work.take_all(work.map(|work| work / effort.scrolling as f64));
                 measured.extent = page.extent();
             }
             page.leave();

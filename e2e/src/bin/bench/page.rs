@@ -70,6 +70,7 @@ impl<'a> Page<'a> {
         let browser = Browser::open();
         let name = json!(contender.kind.page()).to_string();
         browser.before_each_page(&include_str!("measure.js").replace("PAGE_NAME", &name));
+        browser.devtools("Performance.enable", json!({ "timeDomain": "threadTicks" }));
         Self { browser, contender, sample }
     }
 
@@ -173,6 +174,15 @@ impl<'a> Page<'a> {
         let result = self.result(PATIENCE)?;
         let frames = result["frames"].as_array()?.iter().filter_map(Value::as_f64).collect();
         Some(Scrolled { frames, long_tasks: result["longTasks"].as_f64()? })
+    }
+
+    /// How long the page's thread has worked so far, in milliseconds of the processor's time: that goes on only while
+    /// the thread has the processor, whatever else the machine does.
+    pub fn work(&self) -> f64 {
+        let metrics = self.browser.devtools("Performance.getMetrics", json!({}));
+        let metrics = metrics["metrics"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let total = metrics.iter().find(|metric| metric["name"] == "TaskDuration");
+        total.and_then(|metric| metric["value"].as_f64()).unwrap_or_default() * 1e3
     }
 
     /// What the page holds now.

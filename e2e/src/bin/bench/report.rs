@@ -32,6 +32,12 @@ pub struct Measured {
     pub by_name: Times,
     /// The same for a column of numbers.
     pub by_last_operation: Times,
+    /// The thread's work for a keystroke, the mean of each word.
+    pub filter_work: Times,
+    /// The thread's work for all clicks of a round.
+    pub sort_work: Times,
+    /// The thread's work for a second of scrolling.
+    pub scroll_work: Times,
     /// Scrolling; nothing when it came to no end.
     pub scrolled: Option<Scrolled>,
     /// What the page holds when all that is done.
@@ -98,13 +104,16 @@ fn lines(measured: &[Measured]) -> Vec<Line> {
         line("Navigation to first row, cached", ms, |it| it.visit.median()),
         line("Filter, keystroke to frame: median", ms, |it| it.filter.median()),
         line("Filter, keystroke to frame: p95", ms, |it| it.filter.p95()),
+        line("Filter, processor's time a keystroke", ms, |it| it.filter_work.median()),
         line("Sort by text, click to frame: median", ms, |it| it.by_name.median()),
         line("Sort by text, click to frame: worst", ms, |it| it.by_name.worst()),
         line("Sort by number, click to frame: median", ms, |it| it.by_last_operation.median()),
         line("Sort by number, click to frame: worst", ms, |it| it.by_last_operation.worst()),
+        line("Sort, processor's time for all clicks", ms, |it| it.sort_work.median()),
         line("Scrolling, frame to frame: p95", ms, |it| it.frames().p95()),
         line("Scrolling, frame to frame: worst", ms, |it| it.frames().worst()),
         line("Scrolling, long tasks", Unit::Count, Measured::long_tasks),
+        line("Scrolling, processor's time a second", ms, |it| it.scroll_work.median()),
         line("Heap afterwards", Unit::Megabytes, |it| Figure::Is(it.extent.heap + it.extent.wasm)),
         line("Elements in the page", Unit::Count, |it| Figure::Is(it.extent.nodes)),
         line("Rows in the page", Unit::Count, |it| Figure::Is(it.extent.rows)),

@@ -6,6 +6,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::persistence::block::{self, Block};
+use console_core::table::order::Order;
 use serde_json::{Value, json};
 
 /// Letters that stand in names alone, in no other column of any of the pages. A word that begins with one finds
@@ -107,10 +108,20 @@ impl Sample {
         self.records.iter().filter(|record| record.name.as_str().contains(text)).count()
     }
 
-    /// Which tasks may be the topmost when the table is sorted by name, for each direction.
+    /// Which tasks may be the topmost when the table is sorted by name, for each direction: by the numbers in the
+    /// names, as the console has it, or by characters.
     pub fn tops_by_name(&self) -> Value {
         let names = self.records.iter().map(|record| record.name.as_str());
-        json!({ "none": self.first(), "ascending": [names.clone().min()], "descending": [names.max()] })
+        let top = |order: &str| {
+            let mut records: Vec<_> = self.records.iter().collect();
+            Order::parse(order).unwrap_or_default().sort(&mut records);
+            records[0].name.as_str()
+        };
+        json!({
+            "none": self.first(),
+            "ascending": [names.clone().min(), Some(top("name"))],
+            "descending": [names.max(), Some(top("-name"))],
+        })
     }
 
     /// The same for the time of the last operation. Some tables begin with the tasks that have none, in the
