@@ -28,17 +28,6 @@ impl Piece {
         self.0.query_selector(selector).ok().flatten().map(Self)
     }
 
-    /// The elements right in it, in order.
-    pub fn children(&self) -> Vec<Self> {
-        let mut children = Vec::new();
-        let mut next = self.0.first_element_child();
-        while let Some(child) = next {
-            next = child.next_element_sibling();
-            children.push(Self(child));
-        }
-        children
-    }
-
     /// Sets the text content.
     pub fn write(&self, text: &str) {
         self.0.set_text_content(Some(text));

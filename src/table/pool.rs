@@ -65,7 +65,7 @@ impl Pool {
             let row = row.or_else(|| free.next());
             let row = row.or_else(|| {
                 self.made += 1;
-                Row::new(self.pattern.as_ref()?, &self.columns, self.made)
+                Row::new(self.pattern.as_ref()?, self.made)
             });
             self.rows.extend(row);
         }

@@ -6,17 +6,13 @@
 use std::ops::Range;
 
 use console_core::domain::cut::cut;
-use console_core::domain::inventory::{
-    Knowledge, LastOperation, Standing, StateCategory, TaskRecord, WaitingCheckpoint,
-};
+use console_core::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::order::Column;
-
 use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
-
 use leptos::prelude::*;
 
 use crate::components::{Icon, Marked, Shape, piece_of};
@@ -31,6 +27,7 @@ use browser::{address, clipboard, roving, spawn_local};
 /// the link, and the six buttons.
 pub const PLACES: usize = FIRST_ACTION + OperationKind::ALL.len();
 const TICK: usize = 0;
+const NAME: usize = 1;
 const COPY_NAME: usize = 2;
 const COPY_LINK: usize = 3;
 const FIRST_ACTION: usize = 4;
@@ -56,13 +53,56 @@ pub struct Row {
     pub content: Option<Content>,
     /// Whether it is seen.
     is_shown: bool,
-    tick: Option<Piece>,
-    /// The name, and its three parts.
-    name: Vec<Piece>,
-    cells: Vec<(Column, Piece)>,
-    actions: Vec<Piece>,
+    /// What is written to, as far as its columns are shown.
+    parts: Vec<(Part, Piece)>,
+    actions: Vec<(OperationKind, Piece)>,
     /// Where a state comes from, and how long ago the latest operation was.
     ages: [String; 2],
+}
+
+/// A part of a row that is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Tick,
+    Name,
+    NameHead,
+    NameMiddle,
+    NameTail,
+    State,
+    StateIcon,
+    StateWord,
+    Waiting,
+    StateBasis,
+    Last,
+    LastWord,
+    LastBasis,
+    Component,
+    Project,
+    Host,
+    Labels,
+}
+
+impl Part {
+    /// Each with the selector that finds it in a row.
+    const ALL: [(Self, &str); 17] = [
+        (Self::Tick, ".tick"),
+        (Self::Name, ".name-text"),
+        (Self::NameHead, ".name-head"),
+        (Self::NameMiddle, ".name-middle"),
+        (Self::NameTail, ".name-tail"),
+        (Self::State, ".state"),
+        (Self::StateIcon, ".state > .icon"),
+        (Self::StateWord, ".state-word"),
+        (Self::Waiting, ".waiting"),
+        (Self::StateBasis, ".state > .basis"),
+        (Self::Last, ".last"),
+        (Self::LastWord, ".last-word"),
+        (Self::LastBasis, ".last > .basis"),
+        (Self::Component, ".component"),
+        (Self::Project, ".project"),
+        (Self::Host, ".host"),
+        (Self::Labels, ".labels"),
+    ];
 }
 
 /// Returns what rows with these columns are copies of.
@@ -93,7 +133,7 @@ fn column_cell(column: Column) -> AnyView {
         // Its parts would be read with a blank between them, if it had no name of its own.
         Column::Name => view! {
             <div class="cell name" role="gridcell">
-                <span class="name-text mono" tabindex="-1" data-column="1" role="text">
+                <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="text">
                     <bdi class="name-head"></bdi>
                     <bdi class="name-middle"></bdi>
                     <bdi class="name-tail"></bdi>
@@ -104,24 +144,24 @@ fn column_cell(column: Column) -> AnyView {
         }
         .into_any(),
         Column::State => view! {
-            <div class="cell state-cell" role="gridcell">
-                <span class="state">
-                    <Icon shape=Shape::Dash/>
-                    <span class="state-word"></span>
-                    <span class="waiting"></span>
-                    <span class="basis"></span>
-                </span>
+            <div class="cell state" role="gridcell">
+                <Icon shape=Shape::Dash/>
+                <span class="state-word"></span>
+                <span class="waiting"></span>
+                <span class="basis"></span>
             </div>
         }
         .into_any(),
         Column::LastOperation => view! {
-            <div class="cell last-cell" role="gridcell">
-                <span class="last"><span class="last-word"></span><span class="basis"></span></span>
+            <div class="cell last" role="gridcell">
+                <span class="last-word"></span>
+                <span class="basis"></span>
             </div>
         }
         .into_any(),
-        Column::Component => plain("cell quiet"),
-        Column::Project | Column::Host => plain("cell quiet mono"),
+        Column::Component => plain("cell quiet component"),
+        Column::Project => plain("cell quiet mono project"),
+        Column::Host => plain("cell quiet mono host"),
         Column::Labels => plain("cell quiet labels"),
     }
 }
@@ -130,7 +170,6 @@ fn column_cell(column: Column) -> AnyView {
 fn copier(class: &'static str, what: &'static str, column: usize) -> AnyView {
     view! {
         <button class=class type="button" title=what aria-label=what tabindex="-1" data-column=column.to_string()>
-            <span class="icon copy-icon" aria-hidden="true"></span>
         </button>
     }
     .into_any()
@@ -146,27 +185,33 @@ fn action(kind: OperationKind, column: usize) -> AnyView {
 }
 
 impl Row {
-    /// A copy of a pattern for these columns. No two of one page have the same number.
-    pub fn new(pattern: &Piece, columns: &[Column], number: usize) -> Option<Self> {
+    /// A copy of a pattern. No two of one page have the same number.
+    pub fn new(pattern: &Piece, number: usize) -> Option<Self> {
         let whole = pattern.copy()?;
-        let mut cells = whole.children();
-        let actions = cells.pop()?.children();
-        let tick = cells.first()?.find("input");
-        let cells: Vec<_> = columns.iter().copied().zip(cells.into_iter().skip(1)).collect();
-        let name_cell = cells.iter().find(|(column, _)| *column == Column::Name);
-        let mut copiers = name_cell.map(|(_, cell)| cell.children()).unwrap_or_default();
-        let mut name = Vec::new();
-        if !copiers.is_empty() {
-            let text = copiers.remove(0);
-            name = text.children();
-            name.insert(0, text);
-        }
-        if let Some(name) = name.first() {
-            let others = tick.iter().chain(&copiers).chain(&actions);
-            call_by_name(number, name, others.cloned());
-        }
+        let found = |(part, selector): (Part, &str)| Some((part, whole.find(selector)?));
+        let parts = Part::ALL.into_iter().filter_map(found).collect();
+        let at = |place: usize| whole.find(&format!("[{}=\"{place}\"]", roving::COLUMN));
+        let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..);
+        let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
+        call_by_name(number, at);
         let ages = [String::new(), String::new()];
-        Some(Self { whole, content: None, is_shown: false, tick, name, cells, actions, ages })
+        Some(Self { whole, content: None, is_shown: false, parts, actions, ages })
+    }
+
+    fn part(&self, part: Part) -> Option<&Piece> {
+        self.parts.iter().find(|(own, _)| *own == part).map(|(_, piece)| piece)
+    }
+
+    fn write(&self, part: Part, text: &str) {
+        if let Some(piece) = self.part(part) {
+            piece.write(text);
+        }
+    }
+
+    fn set(&self, part: Part, name: &str, value: Option<&str>) {
+        if let Some(piece) = self.part(part) {
+            piece.set(name, value);
+        }
     }
 
     /// The task that it shows.
@@ -210,38 +255,30 @@ impl Row {
             self.whole.set("class", Some(if content.chosen { "row chosen" } else { "row" }));
         }
         // A click ticks the box by itself.
-        if let Some(tick) = &self.tick {
+        if let Some(tick) = self.part(Part::Tick) {
             tick.tick(content.selected);
         }
         if before.is_none_or(|before| before.record.name != record.name) {
             self.show_name(before.map(|before| &before.record.name), &record.name);
         }
+        if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
+            self.show_state(record.knowledge);
+        }
+        let waiting = record.waiting_checkpoint();
+        if before.is_none_or(|before| before.record.waiting_checkpoint() != waiting) {
+            self.set(Part::Waiting, "title", waiting.map(messages::waiting_checkpoint_hint));
+            self.write(Part::Waiting, waiting.map_or("", messages::waiting_checkpoint));
+        }
+        if before.is_none_or(|before| before.record.last != record.last) {
+            self.show_last_operation(record.last);
+        }
+        if before.map(|before| before.record.labels.as_slice()).unwrap_or_default() != record.labels {
+            self.show_labels(&record.labels);
+        }
         let ages = [messages::state_basis(&record.knowledge, now), age(record.last, now)];
-        for (column, cell) in &self.cells {
-            match column {
-                Column::State => {
-                    if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
-                        show_state(cell, record.knowledge);
-                    }
-                    let waiting = record.waiting_checkpoint();
-                    if before.is_none_or(|before| before.record.waiting_checkpoint() != waiting) {
-                        show_waiting(cell, waiting);
-                    }
-                    write_in(cell, ".basis", &ages[0], &self.ages[0]);
-                }
-                Column::LastOperation => {
-                    if before.is_none_or(|before| before.record.last != record.last) {
-                        show_last_operation(cell, record.last);
-                    }
-                    write_in(cell, ".basis", &ages[1], &self.ages[1]);
-                }
-                Column::Labels => {
-                    let known = before.map(|before| before.record.labels.as_slice()).unwrap_or_default();
-                    if known != record.labels {
-                        show_labels(cell, &record.labels);
-                    }
-                }
-                Column::Name | Column::Component | Column::Project | Column::Host => {}
+        for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
+            if ages[place] != self.ages[place] {
+                self.write(part, &ages[place]);
             }
         }
         self.ages = ages;
@@ -251,134 +288,103 @@ impl Row {
     /// Shows everything that only the name says.
     fn show_name(&self, before: Option<&TaskName>, name: &TaskName) {
         let odd = odd_characters(name.as_str());
-        if let [text, pieces @ ..] = self.name.as_slice() {
-            let spoken = if odd.is_empty() { None } else { Some(messages::spoken(name.as_str())) };
-            let spoken = spoken.as_deref().unwrap_or(name.as_str());
-            text.set("title", Some(spoken));
-            text.set("aria-label", Some(spoken));
-            text.set("data-odd", (!odd.is_empty()).then_some(""));
-            let mut from = 0;
-            for (piece, part) in pieces.iter().zip(cut(name)) {
-                write(piece, name.as_str(), &odd, from..from + part.len());
-                from += part.len();
-            }
+        let spoken = if odd.is_empty() { None } else { Some(messages::spoken(name.as_str())) };
+        let spoken = spoken.as_deref().unwrap_or(name.as_str());
+        self.set(Part::Name, "title", Some(spoken));
+        self.set(Part::Name, "aria-label", Some(spoken));
+        self.set(Part::Name, "data-odd", (!odd.is_empty()).then_some(""));
+        let mut from = 0;
+        for (place, part) in [Part::NameHead, Part::NameMiddle, Part::NameTail].into_iter().zip(cut(name)) {
+            self.write_marked(place, name.as_str(), &odd, from..from + part.len());
+            from += part.len();
         }
         let component = name.component();
-        let is_other = before.is_none_or(|before| before.component() != component);
-        if is_other {
-            for (action, kind) in self.actions.iter().zip(OperationKind::ALL) {
+        if before.is_none_or(|before| before.component() != component) {
+            for (kind, action) in &self.actions {
                 let barred = kind.barred_for(component).map(messages::barred);
                 action.set("aria-disabled", barred.map(|_| "true"));
                 action.set("aria-description", barred);
                 action.set("title", barred);
             }
+            self.write(Part::Component, messages::component(component));
         }
-        let parts = name.parts();
-        for (column, cell) in &self.cells {
-            match column {
-                Column::Component if is_other => cell.write(messages::component(component)),
-                Column::Project => {
-                    let project = parts.map_or("", |parts| parts.project);
-                    cell.set("title", Some(project));
-                    write(cell, project, &odd_characters(project), 0..project.len());
-                }
-                Column::Host => {
-                    let host = parts.map_or("", |parts| parts.host);
-                    write(cell, host, &odd_characters(host), 0..host.len());
-                }
-                _ => {}
+        let (project, host) = name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
+        self.set(Part::Project, "title", Some(project));
+        self.write_marked(Part::Project, project, &odd_characters(project), 0..project.len());
+        self.write_marked(Part::Host, host, &odd_characters(host), 0..host.len());
+    }
+
+    /// Shows the state; where the knowledge comes from stands beside it.
+    fn show_state(&self, knowledge: Knowledge) {
+        let category = knowledge.category();
+        let (shape, class) = match category {
+            StateCategory::Running => (Shape::Disc, "cell state good"),
+            StateCategory::Stopped => (Shape::Square, "cell state still"),
+            StateCategory::Unknown => (Shape::Dash, "cell state none"),
+            StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
+        };
+        self.set(Part::State, "class", Some(class));
+        self.set(Part::StateIcon, "class", Some(shape.class()));
+        self.write(Part::StateWord, messages::state(category));
+    }
+
+    /// Shows what was done last, and how it stands; since when stands beside it.
+    fn show_last_operation(&self, last: Option<LastOperation>) {
+        let class = match last.map(|last| last.standing) {
+            Some(Standing::UnderWay) => "cell last busy",
+            Some(Standing::Rejected) => "cell last bad",
+            Some(Standing::Unknown) => "cell last doubt",
+            Some(Standing::NotSent) => "cell last unsent",
+            Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "cell last",
+        };
+        self.set(Part::Last, "class", Some(class));
+        self.write(Part::LastWord, &last.map(|last| messages::last_operation(&last)).unwrap_or_default());
+    }
+
+    fn show_labels(&self, labels: &[String]) {
+        let Some(cell) = self.part(Part::Labels) else { return };
+        cell.write("");
+        for label in labels {
+            let label = view! { <bdi class="label"><Marked text=label.clone()/></bdi> };
+            if let Some(piece) = Piece::of(label.into_any()) {
+                cell.insert(&piece, None);
+            }
+        }
+    }
+
+    /// Writes a part of a text, the odd characters marked.
+    fn write_marked(&self, part: Part, text: &str, odd: &[OddCharacter], range: Range<usize>) {
+        let Some(place) = self.part(part) else { return };
+        if odd.is_empty() {
+            return place.write(text.get(range).unwrap_or_default());
+        }
+        place.write("");
+        for piece in pieces(text, odd, range) {
+            if let Some(piece) = Piece::of(piece_of(&piece)) {
+                place.insert(&piece, None);
             }
         }
     }
 }
 
 /// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
-/// is written once, and the row of this number says which is meant.
-fn call_by_name(number: usize, name: &Piece, others: impl Iterator<Item = Piece>) {
+/// is written once, and the row of this number says which is meant. `at` finds what is at a place.
+fn call_by_name(number: usize, at: impl Fn(usize) -> Option<Piece>) {
     let name_id = format!("row-{number}-name");
-    name.set("id", Some(&name_id));
-    for (other, place) in others.zip(0..) {
-        let id = format!("row-{number}-{place}");
-        other.set("aria-labelledby", Some(&format!("{id} {name_id}")));
-        other.set("id", Some(&id));
-    }
-}
-
-fn write_in(cell: &Piece, selector: &str, text: &str, before: &str) {
-    if text != before
-        && let Some(piece) = cell.find(selector)
-    {
-        piece.write(text);
-    }
-}
-
-/// The state; where the knowledge comes from stands beside it.
-fn show_state(cell: &Piece, knowledge: Knowledge) {
-    let category = knowledge.category();
-    let (shape, class) = match category {
-        StateCategory::Running => (Shape::Disc, "state good"),
-        StateCategory::Stopped => (Shape::Square, "state still"),
-        StateCategory::Unknown => (Shape::Dash, "state none"),
-        StateCategory::InDoubt => (Shape::Diamond, "state doubt"),
-    };
-    let Some(state) = cell.find(".state") else { return };
-    state.set("class", Some(class));
-    if let [icon, word, ..] = state.children().as_slice() {
-        icon.set("class", Some(shape.class()));
-        word.write(messages::state(category));
-    }
-}
-
-/// That a checkpoint was set and not started from.
-fn show_waiting(cell: &Piece, waiting: Option<&WaitingCheckpoint>) {
-    if let Some(piece) = cell.find(".waiting") {
-        piece.set("title", waiting.map(messages::waiting_checkpoint_hint));
-        piece.write(waiting.map_or("", messages::waiting_checkpoint));
-    }
-}
-
-/// What was done last, and how it stands; since when stands beside it.
-fn show_last_operation(cell: &Piece, last: Option<LastOperation>) {
-    let class = match last.map(|last| last.standing) {
-        Some(Standing::UnderWay) => "last busy",
-        Some(Standing::Rejected) => "last bad",
-        Some(Standing::Unknown) => "last doubt",
-        Some(Standing::NotSent) => "last unsent",
-        Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "last",
-    };
-    let Some(shown) = cell.find(".last") else { return };
-    shown.set("class", Some(class));
-    if let Some(word) = shown.find(".last-word") {
-        word.write(&last.map(|last| messages::last_operation(&last)).unwrap_or_default());
-    }
-}
-
-/// Writes a part of a text, the odd characters marked.
-fn write(place: &Piece, text: &str, odd: &[OddCharacter], part: Range<usize>) {
-    if odd.is_empty() {
-        return place.write(text.get(part).unwrap_or_default());
-    }
-    place.write("");
-    for piece in pieces(text, odd, part) {
-        if let Some(piece) = Piece::of(piece_of(&piece)) {
-            place.insert(&piece, None);
+    for place in 0..PLACES {
+        let Some(piece) = at(place) else { continue };
+        if place == NAME {
+            piece.set("id", Some(&name_id));
+            continue;
         }
+        let id = format!("row-{number}-{place}");
+        piece.set("aria-labelledby", Some(&format!("{id} {name_id}")));
+        piece.set("id", Some(&id));
     }
 }
 
 fn age(last: Option<LastOperation>, now: Moment) -> String {
     last.map(|last| messages::age(last.at, now)).unwrap_or_default()
-}
-
-fn show_labels(cell: &Piece, labels: &[String]) {
-    cell.write("");
-    for label in labels {
-        if let Some(piece) =
-            Piece::of(view! { <bdi class="label"><Marked text=label.clone()/></bdi> }.into_any())
-        {
-            cell.insert(&piece, None);
-        }
-    }
 }
 
 /// What clicks on a row do.
