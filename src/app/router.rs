@@ -39,6 +39,8 @@ impl Router {
 
     /// Shows what the address asks for; nothing is sent by it.
     pub fn follow_address(self, first: bool) {
+        // What waits to be written was about another address.
+        self.waiting.set_value(None);
         let query = address::query();
         let (mut view, is_all) = Link::view_of(&query);
         if first {
@@ -104,7 +106,7 @@ impl Router {
     pub fn write_when_loaded(self) {
         Effect::new(move || {
             if self.later.get().is_some()
-                && let Some(new_entry) = self.waiting.write_value().take()
+                && let Some(new_entry) = self.waiting.get_value()
             {
                 self.write_address(new_entry);
             }
@@ -114,6 +116,7 @@ impl Router {
     /// Writes the address. A filter that may hold a secret, such as a curl command that was pasted there, stays out of
     /// it: links are kept by the browser, and passed on.
     fn write_address(self, new_entry: bool) {
+        self.waiting.set_value(None);
         let link = self.sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
         let filter = self.view.filter.get_untracked();
         let is_harmless = match self.later.get_untracked() {
