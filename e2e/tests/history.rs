@@ -122,6 +122,7 @@ fn every_run_is_found_again_and_shown_whole() {
             expect_entries(console, &ONE_OF_EACH);
             sheet.click("Failed in the last hour");
             expect_entries(console, &ONE_OF_EACH[..2]);
+            console.expect_address("?history&outcome=failed&within=1h");
             choose(console, "Outcome", "Confirmed");
             expect_entries(console, &ONE_OF_EACH[2..]);
             choose(console, "Outcome", "All outcomes");
@@ -146,6 +147,23 @@ fn every_run_is_found_again_and_shown_whole() {
         }
         // Looking at it has sent nothing.
         stage.expect_received(&[STOP_INCR_SYNC, STOP_FULL_IMPORT, START_INCR_SYNC].map(Call::bare));
+    });
+}
+
+#[test]
+fn a_task_is_shown_with_what_is_known_and_what_was_done() {
+    play(two_tasks(), |stage, console| {
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.open(&format!("?task={INCR_SYNC}&details"));
+        let sheet = console.sheet("Details");
+        sheet.expect_text("Stopped after Stop");
+        sheet.expect_fact("Project", "np_57fdqtrsqiao");
+        sheet.expect_fact("Component", "Incr-Sync");
+        expect_entries(console, &[("Stop", "Confirmed", INCR_SYNC)]);
+        sheet.click("Start");
+        console.sheet("Start").expect_value("Task name", INCR_SYNC);
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }
 

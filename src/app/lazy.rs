@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, SettingsSheet};
-use crate::runs::{History, RunSheet};
+use crate::runs::{Details, History, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
@@ -85,6 +85,7 @@ fn sheet(opened: Opened, on_close: Callback<()>) -> AnyView {
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
         Opened::Operation(link) => view! { <OperationSheet link on_close/> }.into_any(),
+        Opened::Details(task) => view! { <Details task on_close/> }.into_any(),
         Opened::History(asked) => view! { <History asked on_close/> }.into_any(),
         Opened::Run(id) => view! { <RunSheet id on_close/> }.into_any(),
     }

@@ -71,9 +71,12 @@ impl Router {
             Some(Opened::History(HistoryFilter {
                 tasks,
                 operation: link.operation,
+                ended: link.ended,
+                within: link.within,
                 text,
-                ..HistoryFilter::default()
             }))
+        } else if let (true, [task]) = (link.details, link.tasks.as_slice()) {
+            Some(Opened::Details(task.clone()))
         } else {
             is_form.then(|| Opened::Operation(link.clone()))
         };

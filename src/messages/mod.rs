@@ -6,6 +6,7 @@ mod codes;
 mod components;
 mod curl;
 mod deployment;
+pub mod details;
 mod fields;
 pub mod forms;
 mod history;

@@ -81,6 +81,12 @@ pub fn link_notice(notice: &LinkNotice) -> String {
         LinkNotice::Overruled { name, by } => {
             format!("The link's “{name}” has no effect beside “{by}” and was ignored.")
         }
+        LinkNotice::OnlyForHistory { name } => {
+            format!("The link's “{name}” has no effect without the history (history=) and was ignored.")
+        }
+        LinkNotice::DetailsOfOneTask => {
+            "The link's “details” needs exactly one task (task=) and was ignored.".into()
+        }
         LinkNotice::NotForComponent { name, component } => format!(
             "The link's “{name}” does not apply to {} and was ignored.",
             self::component(Some(*component))

@@ -31,12 +31,12 @@ const LISTED: usize = 100;
 const REST: Duration = Duration::from_millis(150);
 
 /// The journal as it was read. It is freed with the sheet: it may be long.
-type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
+pub(super) type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
 
 /// The runs of the tasks in `asked` and of their former names, or of all tasks.
 #[component]
 pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
-    let host = expect_context::<Host>();
+    let (host, sheets) = (expect_context::<Host>(), expect_context::<Sheets>());
     let runs = Journal::new(None);
     let (about, text) = (asked.tasks.clone(), asked.text.clone());
     let subtitle = about.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
@@ -89,13 +89,23 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         });
         text.filter(|text| !text.is_empty())
     };
+    // What is shown, without the former names of the task. A text that holds a secret is not handed on.
+    let shown = move |filter: &HistoryFilter| {
+        let text = if secret::has_secrets(&filter.text) { String::new() } else { filter.text.clone() };
+        HistoryFilter { tasks: about.get_value(), text, ..filter.clone() }
+    };
+    Effect::new(move |before: Option<HistoryFilter>| {
+        let now = filter.with(shown);
+        if before.is_some_and(|before| before != now) {
+            sheets.set_filter(now.clone());
+            sheets.show_address(false);
+        }
+        now
+    });
     let link = move || {
         settle();
-        let mut filter = HistoryFilter { tasks: about.get_value(), ..filter.get_untracked() };
-        if secret::has_secrets(&filter.text) {
-            filter.text.clear();
-        }
-        Some(address::with_query(&Opened::History(filter).to_link().to_query()))
+        let link = Opened::History(filter.with_untracked(shown)).to_link();
+        Some(address::with_query(&link.to_query()))
     };
     let save_all = Callback::new(move |()| JSON.save(write_found_by(&HistoryFilter::default(), JSON.write)));
     let room = move || runs.with(|read| room_section(read.as_ref()?.as_ref().ok()?.all(), save_all));
@@ -252,7 +262,7 @@ fn Choice(
 }
 
 /// The run at an index of the journal, which stays as it was read.
-fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
+pub(super) fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
     let zone = untrack(|| expect_context::<Settings>().zone());

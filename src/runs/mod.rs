@@ -1,12 +1,14 @@
 //! Runs as they go and as they went: activity, notices, the history.
 
 mod activity;
+mod details;
 mod history;
 mod notices;
 mod room;
 mod run_sheet;
 
 pub use activity::Activity;
+pub use details::Details;
 pub use history::History;
 pub use notices::RunNotices;
 pub use run_sheet::RunSheet;

@@ -26,6 +26,8 @@ pub enum Opened {
     Settings,
     /// An operation, its form filled in as far as this link goes. The form itself belongs to the part for sheets.
     Operation(Link),
+    /// What is known of a task.
+    Details(TaskName),
     /// What was done: on the tasks that are named, or on all.
     History(HistoryFilter),
     /// A run, whatever became of it.
@@ -41,8 +43,11 @@ impl Opened {
                 tasks: shown.tasks.clone(),
                 operation: shown.operation,
                 history: Some(shown.text.clone()),
+                ended: shown.ended,
+                within: shown.within,
                 ..Link::default()
             },
+            Self::Details(task) => Link { tasks: vec![task.clone()], details: true, ..Link::default() },
             Self::Run(id) => Link { run: Some(id.clone()), ..Link::default() },
             _ => Link::default(),
         }
@@ -128,6 +133,15 @@ impl Sheets {
         self.open.update_untracked(|open| {
             if let Some(Opened::Operation(link)) = open {
                 *link = shown;
+            }
+        });
+    }
+
+    /// Notes which runs the open history shows. Nothing is shown anew by that.
+    pub fn set_filter(self, shown: HistoryFilter) {
+        self.open.update_untracked(|open| {
+            if let Some(Opened::History(filter)) = open {
+                *filter = shown;
             }
         });
     }

@@ -17,6 +17,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::{Component, TaskName};
 use crate::forms::typed_name;
+use crate::interchange::history::{Ended, Within};
 use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
@@ -32,6 +33,12 @@ pub struct Link {
     pub operation: Option<OperationKind>,
     /// `history=`: the history is open, of the tasks or of all, and shows runs with this text in them.
     pub history: Option<String>,
+    /// `outcome=`: the history shows only the runs that have ended so.
+    pub ended: Option<Ended>,
+    /// `within=`: the history shows only the runs of this range of time.
+    pub within: Option<Within>,
+    /// `details`: what is known of the only task is shown.
+    pub details: bool,
     /// `run=`: this run is open.
     pub run: Option<RunId>,
     /// `at=`: the time of a pull-back, as it stands there, understood or not; local if it has no offset, then in `zone`.
@@ -120,6 +127,13 @@ pub enum LinkNotice {
         /// The other one.
         by: &'static str,
     },
+    /// A filter of the history in a link that does not open it.
+    OnlyForHistory {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// Details are shown of one task, and the link does not name exactly one.
+    DetailsOfOneTask,
     /// The link names several tasks, but a form is for one at a time. The tasks are kept; the operation
     /// is not, nor what was meant for its form.
     OneTaskAtATime {
@@ -186,6 +200,15 @@ impl Link {
         if let Some(text) = &self.history {
             add(Parameter::History, text);
         }
+        if let Some(ended) = self.ended {
+            add(Parameter::Outcome, ended.link_word());
+        }
+        if let Some(within) = self.within {
+            add(Parameter::Within, within.link_word());
+        }
+        if self.details {
+            add(Parameter::Details, "");
+        }
         if let Some(run) = &self.run {
             add(Parameter::Run, &run.0);
         }
@@ -234,6 +257,9 @@ enum Parameter {
     #[strum(serialize = "op")]
     Operation,
     History,
+    Outcome,
+    Within,
+    Details,
     Run,
     At,
     Zone,
@@ -265,7 +291,15 @@ impl Parameter {
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),
-            Self::Task | Self::Operation | Self::History | Self::Run | Self::Filter | Self::Order => None,
+            Self::Task
+            | Self::Operation
+            | Self::History
+            | Self::Outcome
+            | Self::Within
+            | Self::Details
+            | Self::Run
+            | Self::Filter
+            | Self::Order => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::TaskName;
 use crate::forms::draft::{offers_pull_back, offers_restart};
+use crate::interchange::history::{Ended, Within};
 use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
@@ -125,6 +126,9 @@ impl Reading {
             }
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::History => link.history = Some(value.to_owned()),
+            Parameter::Outcome => link.ended = Some(Ended::from_link_word(value)?),
+            Parameter::Within => link.within = Some(Within::from_link_word(value)?),
+            Parameter::Details => link.details = flag(value)?,
             Parameter::Run => link.run = Some(run_id(value)?),
             Parameter::At => link.at = Some(typed(value)?),
             Parameter::Zone => link.zone = Some(typed(value)?),
@@ -170,7 +174,16 @@ impl Reading {
                 }
             } else if foreign && link.empty(parameter) {
                 notices.push(LinkNotice::NotForOperation { name, operation });
+            } else if link.history.is_none()
+                && matches!(parameter, Parameter::Outcome | Parameter::Within)
+                && link.empty(parameter)
+            {
+                notices.push(LinkNotice::OnlyForHistory { name });
             }
+        }
+        if link.details && (link.tasks.len() != 1 || broken_tasks) {
+            link.details = false;
+            notices.push(LinkNotice::DetailsOfOneTask);
         }
         let is_several = link.tasks.len() + usize::from(broken_tasks) > 1;
         match (link.tasks.as_slice(), operation.filter(|_| link.opens_form())) {
@@ -209,8 +222,12 @@ impl Link {
         let is_view = matches!(parameter, Parameter::Filter | Parameter::Order | Parameter::Run);
         if self.run.is_some() && !is_view {
             Some(Parameter::Run)
-        } else if self.history.is_some() && parameter.operation().is_some() {
+        } else if self.history.is_some()
+            && (parameter.operation().is_some() || parameter == Parameter::Details)
+        {
             Some(Parameter::History)
+        } else if self.operation.is_some() && parameter == Parameter::Details {
+            Some(Parameter::Operation)
         } else {
             None
         }
@@ -232,6 +249,9 @@ impl Link {
             Parameter::Task => !mem::take(&mut self.tasks).is_empty(),
             Parameter::Operation => self.operation.take().is_some(),
             Parameter::History => self.history.take().is_some(),
+            Parameter::Outcome => self.ended.take().is_some(),
+            Parameter::Within => self.within.take().is_some(),
+            Parameter::Details => mem::take(&mut self.details),
             Parameter::Run | Parameter::Filter | Parameter::Order => false,
         }
     }

@@ -124,6 +124,27 @@ fn the_history_and_a_run_are_opened() {
 }
 
 #[test]
+fn the_history_is_filtered_and_a_task_shown() {
+    let query = "history&outcome=failed&within=1h";
+    assert_eq!(parsed(query).to_query(), query);
+    let (link, notices) = Link::parse("outcome=failed&within=soon");
+    assert_eq!(link, Link::default());
+    assert_eq!(notices, [invalid("within", "soon"), OnlyForHistory { name: "outcome" }]);
+
+    assert_eq!(parsed("task=a&details").to_query(), "task=a&details");
+    for query in ["details", "task=a&task=b&details"] {
+        let (link, notices) = Link::parse(query);
+        assert_eq!((link.details, notices), (false, vec![DetailsOfOneTask]), "{query}");
+    }
+    for (query, by) in
+        [("task=a&details&op=stop", "op"), ("task=a&details&history", "history"), ("details&run=1", "run")]
+    {
+        let (link, notices) = Link::parse(query);
+        assert_eq!((link.details, notices), (false, vec![Overruled { name: "details", by }]), "{query}");
+    }
+}
+
+#[test]
 fn other_forms_are_filled_in() {
     let link = parsed("op=update&delete=source.a,sink.b.c&delete=sink.b.c%2Csink.d");
     assert_eq!(link.to_query(), "op=update&delete=source.a,sink.b.c,sink.d");
