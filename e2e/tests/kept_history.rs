@@ -80,7 +80,7 @@ fn what_the_history_shows_and_each_run_of_it_has_a_link() {
         let sheet = console.sheet("History");
         sheet.expect_text("2 runs");
         sheet.choose_option("Operation", "Stop");
-        console.expect_address("?history");
+        console.expect_address("?op=stop&history");
         sheet.click("Copy as text");
         console.browser().eventually("the runs as text", || {
             let text = console.browser().clipboard();
