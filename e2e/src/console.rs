@@ -192,7 +192,7 @@ impl Console {
     #[track_caller]
     pub fn expect_told_name(&self, row: &str, name: &str) {
         self.browser.eventually("a name in the table", || {
-            let shown = self.row(row)?.all("[role=text]")?.remove(0);
+            let shown = self.row(row)?.all("[role=link]")?.remove(0);
             let (told, title) = (shown.name()?, shown.attribute("title")?.unwrap_or_default());
             if told == name && title == name {
                 Ok(())
@@ -236,7 +236,9 @@ impl Console {
     /// Clicks the name of a task, which takes the focus into its row.
     #[track_caller]
     pub fn go_to_row(&self, task: &str) {
-        self.browser.eventually("a task's name", || self.row(task)?.all("[role=text]")?[0].click());
+        self.browser.eventually("a task's name", || {
+            self.row(task)?.all("[role=link]")?[0].run("arguments[0].focus()")
+        });
         self.expect_focus(task);
     }
 

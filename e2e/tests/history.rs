@@ -162,7 +162,17 @@ fn a_task_is_shown_with_what_is_known_and_what_was_done() {
         sheet.expect_fact("Component", "Incr-Sync");
         expect_entries(console, &[("Stop", "Confirmed", INCR_SYNC)]);
         sheet.click("Start");
-        console.sheet("Start").expect_value("Task name", INCR_SYNC);
+        let start = console.sheet("Start");
+        start.expect_value("Task name", INCR_SYNC);
+        start.click("Cancel");
+        // From the row: with the keyboard, and with a click on the name.
+        console.go_to_row(INCR_SYNC);
+        console.browser().press(Key::Enter);
+        console.sheet("Details").click("Close");
+        console.expect_focus(INCR_SYNC);
+        console.browser().eventually("a name", || console.row(INCR_SYNC)?.all("[role=link]")?[0].click());
+        console.sheet("Details").expect_text("Stopped after Stop");
+        console.expect_address(&format!("?task={}&details", INCR_SYNC.replace(':', "%3A")));
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }

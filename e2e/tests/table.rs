@@ -274,7 +274,7 @@ fn a_long_name_is_cut_in_the_middle_and_whole_in_its_name_and_title() {
             .map(part => [part.textContent, part.scrollWidth > part.clientWidth])";
         console.browser().resize(1000, 800);
         console.browser().eventually("a name that is cut", || {
-            let name = console.row(INCR_SYNC)?.all("[role=text]")?.remove(0);
+            let name = console.row(INCR_SYNC)?.all("[role=link]")?.remove(0);
             let expected = json!([
                 ["10.0.0.5-9000:connector_v2:", true],
                 ["np_57fdqtrsqiao-incr_trans-", true],

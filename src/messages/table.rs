@@ -392,7 +392,7 @@ pub const GRID_KEYS: [(&str, &str); 10] = [
     ("Arrow keys", "go from place to place; up to the headings"),
     ("Page Up, Page Down", "go a screen further"),
     ("Home, End", "go to the first and the last place of the row; with Control, of the table"),
-    ("Enter", "presses the button, or sorts by the heading"),
+    ("Enter", "presses the button, opens the details of a name, or sorts by the heading"),
     ("Shift + Space", "selects the row and no other"),
     ("Control + Space", "selects the row besides the others, or no longer"),
     ("Shift + Up, Down, Page keys", "select from row to row"),

@@ -14,7 +14,7 @@ use leptos::{ev, html, prelude::*};
 use super::heads::Heads;
 use super::piece::Piece;
 use super::pool::Pool;
-use super::row::{Content, PLACES, RowActions};
+use super::row::{Content, NAME, PLACES, RowActions};
 use super::toolbar::ChangeFilter;
 use crate::messages;
 use crate::stores::Now;
@@ -154,6 +154,15 @@ pub fn Grid() -> impl IntoView {
         let from = awaited.get_value().or_else(|| roving::place_of(&event));
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
         let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
+        // A name is no button that a browser would press.
+        if let ("Enter", false, NAME, Some(task)) = (key.as_str(), control || shift, from.column, from.task())
+        {
+            event.prevent_default();
+            if let Some(name) = view.rows_untracked(|rows| rows.get(task).cloned()) {
+                actions.act(&name, task, NAME, false);
+            }
+            return;
+        }
         let height = untrack(row_height);
         let seen = element::sight(&grid, 1.0).height - header_height();
         let extent = Extent {

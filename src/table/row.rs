@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
-use crate::stores::sheets::Sheets;
+use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::table::piece::Piece;
@@ -27,7 +27,8 @@ use browser::{address, clipboard, roving, spawn_local};
 /// the link, and the six buttons.
 pub const PLACES: usize = FIRST_ACTION + OperationKind::ALL.len();
 const TICK: usize = 0;
-const NAME: usize = 1;
+/// The name, which leads to what is known of the task.
+pub const NAME: usize = 1;
 const COPY_NAME: usize = 2;
 const COPY_LINK: usize = 3;
 const FIRST_ACTION: usize = 4;
@@ -133,7 +134,7 @@ fn column_cell(column: Column) -> AnyView {
         // Its parts would be read with a blank between them, if it had no name of its own.
         Column::Name => view! {
             <div class="cell name" role="gridcell">
-                <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="text">
+                <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="link">
                     <bdi class="name-head"></bdi>
                     <bdi class="name-middle"></bdi>
                     <bdi class="name-tail"></bdi>
@@ -411,6 +412,7 @@ impl RowActions {
                     false => selection.toggle(task.clone()),
                 });
             }),
+            NAME => self.sheets.open(Opened::Details(task.clone())),
             COPY_NAME => self.copy(task.to_string(), messages::table::NAME_COPIED),
             COPY_LINK => {
                 let link = Link { tasks: vec![task.clone()], ..Link::default() };
