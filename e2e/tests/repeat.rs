@@ -216,6 +216,7 @@ fn a_double_click_repeats_once_however_fast_the_host_is() {
         sheet.expect_button("Repeat Stop");
         half_click(console, "Repeat Stop", 2);
         // Something else that takes longer than a call would have taken.
+        console.browser().press(Key::Escape);
         let other = console.open_sheet("Stop", FULL_IMPORT);
         other.submit();
         other.expect_outcome("Confirmed");

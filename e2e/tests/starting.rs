@@ -199,7 +199,7 @@ fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
         browser.go(console.address());
         browser.eventually("a button", || console.row_button("Stop", FULL_IMPORT)?.click());
         console.expect_text("This part of the console could not be loaded");
-        console.expect_text("calls under way continue");
+        console.expect_text("Calls under way continue");
         let page = browser.run("return document.body.innerText", Vec::new());
         assert!(page.is_ok_and(|page| !page.to_string().contains("Nothing was sent")));
 

@@ -313,6 +313,7 @@ fn a_name_of_ten_thousand_characters_does_not_break_the_page() {
         let call =
             Call::bare(&format!("/connector/task/v2/resume?taskName=10.0.0.5-9000:{encoded}:0000000001"));
         stage.expect_received(&[call]);
+        sheet.click("Close");
         console.open_sheet("Stop", INCR_SYNC).expect_value("Task name", INCR_SYNC);
     });
 }

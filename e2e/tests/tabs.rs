@@ -66,6 +66,7 @@ fn what_one_tab_does_the_other_shows() {
             console.open_sheet("Stop", INCR_SYNC).submit();
             console.expect_state(INCR_SYNC, "Stopped");
             stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+            console.sheet("Stop").click("Close");
             select(console, FULL_IMPORT);
             console.click("Forget");
             console.expect_tasks(&[INCR_SYNC]);

@@ -46,7 +46,7 @@ pub fn without_documentation(why: Option<(&str, Unavailable)>) -> String {
 }
 
 /// Says that a part of the console did not load. Calls that are under way are not touched by it.
-pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded: the connection failed, or the console was replaced on its server. Nothing was sent; calls under way continue. Try again. If it persists, wait until no call is under way, then reload the page.";
+pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded: the connection failed, or the console was replaced on its server. Calls under way continue. Try again. If it persists, wait until no call is under way, then reload the page.";
 
 /// What is wrong, and where.
 pub fn deployment_error(error: &DeploymentError) -> String {
