@@ -165,7 +165,7 @@ fn Operations(task: TaskName) -> impl IntoView {
 /// The latest runs of the task, under all its names.
 #[component]
 fn LatestRuns(task: TaskName) -> impl IntoView {
-    let runs = Journal::new(None);
+    let (runs, about) = (Journal::new(None), StoredValue::new(task.clone()));
     let places = RwSignal::new(Vec::new());
     let now = expect_context::<Now>().0;
     spawn_local(async move {
@@ -201,7 +201,7 @@ fn LatestRuns(task: TaskName) -> impl IntoView {
             <p class="hint" role="status" prop:textContent=move || TextContent(status())></p>
             <ul class="history">
                 <For each=move || places.get() key=|index| *index let:index>
-                    {entry(runs, index)}
+                    {about.with_value(|task| entry(runs, index, Some(task)))}
                 </For>
             </ul>
         </section>

@@ -184,13 +184,13 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                     <Show when=move || has_found.get()>
                         <ul class="history">
                             <For each=listed key=|index| *index let:index>
-                                {entry(runs, index)}
+                                {entry(runs, index, None)}
                             </For>
                         </ul>
                     </Show>
                 </div>
                 <div class="sheet-foot">
-                    <button class="primary" type="button" on:click=move |_| on_close.run(())>
+                    <button type="button" on:click=move |_| on_close.run(())>
                         {messages::CLOSE}
                     </button>
                     <span class="push"></span>
@@ -261,8 +261,12 @@ fn Choice(
     }
 }
 
-/// The run at an index of the journal, which stays as it was read.
-pub(super) fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
+/// The run at an index of the journal, which stays as it was read. Its task is named unless all of the list is about it.
+pub(super) fn entry(
+    journal: Journal,
+    index: usize,
+    about: Option<&TaskName>,
+) -> Option<impl IntoView + use<>> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
     let zone = untrack(|| expect_context::<Settings>().zone());
@@ -277,7 +281,8 @@ pub(super) fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
         EpochSeconds::new(begun.0.div_euclid(1000)).map(|at| time_in_zone(at, &zone)).unwrap_or_default();
     let took = run.latest_outcome().map(|(answered, _)| texts::run_time(begun.millis_until(answered)));
     let answer = answer(&run);
-    let (kind, task, label) = (run.kind, run.task.clone(), texts::show(&run));
+    let (kind, label) = (run.kind, texts::show(&run));
+    let task = Some(run.task.clone()).filter(|task| about != Some(task));
     let show = move |_| {
         journal.with_untracked(|read| {
             if let Some(Ok(runs)) = read {
@@ -296,7 +301,7 @@ pub(super) fn entry(journal: Journal, index: usize) -> Option<impl IntoView> {
                     <span class="outcome-word">{word}</span>
                     {answer.map(|answer| view! { <span class="basis" prop:textContent=format!(" {answer}")></span> })}
                 </p>
-                <Name text=task.as_str()/>
+                {task.map(|task| view! { <Name text=task.as_str()/> })}
             </div>
             <p class="run-times">
                 <span class="mono">{at}</span>
