@@ -12,6 +12,6 @@ mod table;
 mod tasks;
 
 fn main() {
-    browser::panic::install();
+    browser::panic::install(messages::pages::PANIC);
     browser::spawn_local(start::start());
 }

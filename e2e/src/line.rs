@@ -1,15 +1,15 @@
 //! The line between a browser and the gateway, which can lose answers and knows what was asked.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use simulator::Gate;
-use simulator::http::{Connection, Head, Limits};
+use socket2::SockRef;
 
 /// A relay in front of a server that answers one request for each connection. It ends with the process;
 /// nothing comes to it once its browser is closed.
@@ -86,50 +86,48 @@ impl Line {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn relay(&self, client: TcpStream, server: SocketAddr) -> io::Result<()> {
-        let mut client = Connection::new(client, Limits::default());
-        let Ok(Some(head)) = client.read_head() else { return Ok(()) };
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!(
-            "{} {}",
-            head.method,
-            head.path()
-        ));
-        let Ok(body) = client.read_body(&head) else { return Ok(()) };
-        if self.cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(head.path()) {
-            client.reset();
-            return Ok(());
+    fn relay(&self, mut client: TcpStream, server: SocketAddr) -> io::Result<()> {
+        let mut reader = BufReader::new(client.try_clone()?);
+        let mut head = String::new();
+        while reader.read_line(&mut head)? > 0 && !head.ends_with("\r\n\r\n") {}
+        let [method, target, _] = head.splitn(3, ' ').collect::<Vec<_>>()[..] else { return Ok(()) };
+        let path = target.split('?').next().unwrap_or_default();
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{method} {path}"));
+        let mut body = vec![0; body_length(&head)];
+        reader.read_exact(&mut body)?;
+        if self.cut.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(path) {
+            return reset(&client);
         }
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, gate)) = held.filter(|(part, _)| head.path().contains(part)) {
+        if let Some((_, gate)) = held.filter(|(part, _)| path.contains(part)) {
             gate.wait();
         }
-        let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(head.path()).cloned();
+        let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         if let Some(answer) = answer {
-            client.stream().write_all(answer.as_bytes())?;
-            client.close();
-            return Ok(());
+            return client.write_all(answer.as_bytes());
         }
         let mut server = TcpStream::connect(server)?;
-        server.write_all(written(&head).as_bytes())?;
+        server.write_all(head.as_bytes())?;
         server.write_all(&body)?;
         let mut beginning = [0; 1024];
         let length = server.read(&mut beginning)?;
-        if head.method == "POST" && self.losing.load(Ordering::SeqCst) {
-            client.reset();
-            return Ok(());
+        if method == "POST" && self.losing.load(Ordering::SeqCst) {
+            return reset(&client);
         }
-        client.stream().write_all(&beginning[..length])?;
-        io::copy(&mut server, client.stream())?;
-        client.close();
+        client.write_all(&beginning[..length])?;
+        io::copy(&mut server, &mut client)?;
         Ok(())
     }
 }
 
-fn written(head: &Head) -> String {
-    let mut text = format!("{} {} HTTP/1.1\r\n", head.method, head.target);
-    for (name, value) in &head.headers {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{name}: {value}\r\n");
-    }
-    text + "\r\n"
+/// Returns how many bytes of body a request announces; browsers send no chunks.
+fn body_length(head: &str) -> usize {
+    let lines = head.lines().filter_map(|line| line.split_once(':'));
+    let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    lengths.next().and_then(|(_, length)| length.trim().parse().ok()).unwrap_or(0)
+}
+
+/// Has the connection end with a reset when it is dropped.
+fn reset(client: &TcpStream) -> io::Result<()> {
+    SockRef::from(client).set_linger(Some(Duration::ZERO))
 }

@@ -4,7 +4,7 @@ use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::history::HistoryFilter;
 use leptos::prelude::*;
 
-use crate::messages::pages;
+use crate::messages::{self, pages};
 use crate::pages::HostName;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
@@ -42,7 +42,7 @@ pub fn Header(
                     aria-current=move || current(is_history.get())
                     on:click=open_history
                 >
-                    {pages::HISTORY}
+                    {messages::HISTORY}
                 </button>
             </nav>
             <HostName deployed=config.host_name colour=config.host_colour/>

@@ -68,7 +68,7 @@ pub fn deployment_error(error: &DeploymentError) -> String {
                 Expected::Name => format!("a text of 1 to {LONGEST_NAME} characters"),
                 Expected::Colour => "grey, blue, green, amber, red or violet".to_owned(),
                 Expected::TimeOut => {
-                    format!("a whole number of seconds from {} to {}", TIME_OUTS.0, TIME_OUTS.1)
+                    format!("a whole number of seconds from {} to {}", TIME_OUTS.start(), TIME_OUTS.end())
                 }
                 Expected::Address => {
                     "an address such as http://cm.example:8088, without user, password or query".to_owned()

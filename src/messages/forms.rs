@@ -13,16 +13,10 @@ pub const AS_CURL: &str = "As curl";
 /// The button that copies one call of several.
 pub const COPY: &str = "Copy";
 
-/// The button that closes a form.
-pub const CANCEL: &str = "Cancel";
-/// The button that opens the history of the form's task.
-pub const HISTORY: &str = "History";
 /// What it shows.
 pub const HISTORY_HINT: &str = "What was done on this task";
 /// The button that copies the calls.
 pub const COPY_AS_CURL: &str = "Copy as cURL";
-/// The button that copies the link to the form.
-pub const COPY_LINK: &str = "Copy link";
 /// The button that shows the form in place of its run.
 pub const BACK_TO_FORM: &str = "Edit and retry";
 
@@ -88,10 +82,14 @@ pub const REMOVE_LAST: &str = "Remove last";
 pub const WHICH_OCCURRENCE: &str = "Which of the two times";
 /// The name of a point's local time where the form names no zone.
 pub const LOCAL_TIME: &str = "Local time";
+/// The name of its form in UTC.
+pub const UTC: &str = "UTC";
 /// The name of its form in seconds.
 pub const EPOCH_SECONDS: &str = "Epoch seconds";
 /// The name of its distance from now.
 pub const DISTANCE: &str = "How long ago";
+/// Times that one click chooses, as they are typed.
+pub const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
 /// The present in the picture.
 pub const NOW: &str = "now";
 /// Said of a point that is further back than Stores usually keep their log.
@@ -135,16 +133,12 @@ pub const MORE: &str = "More";
 /// What helps to fill in the parameters to delete.
 pub const REMOVALS_HINT: &str =
     "scope.key, one or several; Enter adds them to the list. The host deletes first.";
-/// The button that adds them.
-pub const ADD: &str = "Add";
 /// The label of those that were added.
 pub const TO_BE_DELETED: &str = "To be deleted";
 /// What stands before parameters as they were read.
 pub const REMOVALS_READ_AS: &str = "Read as: ";
 /// The button that takes a parameter back into the field.
 pub const EDIT: &str = "Edit";
-/// What the button of a cross does.
-pub const REMOVE: &str = "Remove";
 
 /// The button that opens an operation on another task.
 pub fn operation_on(kind: OperationKind, task: &str) -> String {
@@ -218,6 +212,11 @@ pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
         format!("{what} {}: {}.", numbers(subtopics), where_it_is(*seconds_ago, *retention))
     });
     each.collect::<Vec<_>>().join(" ")
+}
+
+/// A span of time in hours.
+pub fn hours(seconds: i64) -> String {
+    format!("{} h", seconds / 3600)
 }
 
 /// Numbers in a row.

@@ -1,12 +1,9 @@
 //! Texts about the list of tasks as a whole: adding, exporting, columns and saved views.
 
+use super::common::{REMOVE, SHOW};
+
 use console_core::domain::task_name::Component;
 
-/// The button that closes a sheet without doing anything.
-pub const CANCEL: &str = "Cancel";
-
-/// The title of the sheet that adds tasks.
-pub const ADD_TASKS: &str = "Add tasks";
 /// Why tasks are added by hand.
 pub const ADD_TASKS_HINT: &str =
     "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
@@ -19,8 +16,6 @@ pub const TASK_NAMES_HINT: &str =
 pub const FILE: &str = "or a file";
 /// What the field for a file takes.
 pub const FILE_HINT: &str = "Text, CSV or JSON; it can be dropped anywhere on the page, too.";
-/// The button that adds the tasks.
-pub const ADD: &str = "Add";
 /// The error of a text without names.
 pub const NO_NAMES: &str = "Enter at least one task name.";
 /// The summary of the names that were found.
@@ -30,16 +25,14 @@ pub const IN_LIST: &str = "in the list already";
 /// What shows where to drop a file.
 pub const DROP: &str = "Drop the file to see the tasks in it";
 
-/// The title of the sheet about the list as a whole.
-pub const TASK_LIST: &str = "Import and export";
+/// The format of one name a line.
+pub const TEXT: &str = "Text";
 /// The heading of the export.
 pub const EXPORT: &str = "Export tasks";
 /// What an export has.
 pub const EXPORT_HINT: &str = "The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; all three can be added again in another browser.";
 /// The check box that leaves filtered tasks out.
 pub const ONLY_SHOWN: &str = "Only the tasks that the table shows";
-/// The button that copies the names.
-pub const COPY_NAMES: &str = "Copy names";
 /// The heading of the deployment's list.
 pub const DEPLOYMENT: &str = "The deployment's list";
 /// What the deployment's list does.
@@ -51,15 +44,11 @@ pub const DEPLOYMENT_MISSING: &str = "There is no tasks.json.";
 /// The button that reads the deployment's list.
 pub const READ_AGAIN: &str = "Read tasks.json again";
 
-/// The title of the sheet that arranges columns.
-pub const COLUMNS: &str = "Columns";
 /// How columns are arranged in the table.
 pub const COLUMNS_HINT: &str = "In the table itself: drag a heading to move its column and its edge to make it wider; on a heading, Control with an arrow key moves the column, Shift with one changes its width. Columns for which there is no room are left out from the right.";
 /// The button that undoes all changes to the columns.
 pub const RESET_COLUMNS: &str = "Reset to defaults";
 
-/// The title of the sheet of saved views.
-pub const VIEWS: &str = "Views";
 /// The field for a view's name.
 pub const VIEW_NAME: &str = "View name";
 /// What a saved view keeps.
@@ -71,10 +60,6 @@ pub const ALL_TASKS: &str = "All tasks, in order added";
 pub const NO_VIEWS: &str = "No views yet.";
 /// The button that saves a view.
 pub const SAVE_VIEW: &str = "Save view";
-/// The button that shows a view.
-pub const SHOW: &str = "Show";
-/// The button that removes a view.
-pub const REMOVE: &str = "Remove";
 
 /// Returns what a name tells of its task.
 pub fn component_of_name(component: Option<Component>) -> &'static str {

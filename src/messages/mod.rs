@@ -3,7 +3,7 @@
 
 mod checkpoint;
 mod codes;
-mod components;
+mod common;
 mod curl;
 mod deployment;
 pub mod details;
@@ -28,7 +28,10 @@ pub use checkpoint::{
     checkpoint_waits, waiting_checkpoint, waiting_checkpoint_hint,
 };
 pub use codes::code;
-pub use components::{CLOSE, CLOSE_HINT, COPIED, COPY_REFUSED, SUGGESTIONS};
+pub use common::{
+    ADD, ADD_TASKS, CANCEL, CLOSE, CLOSE_HINT, COLUMNS, COPIED, COPY_LINK, COPY_NAMES, COPY_REFUSED, DISMISS,
+    HISTORY, IMPORT_AND_EXPORT, REMOVE, SHOW, SUGGESTIONS, VIEWS,
+};
 pub use curl::{CURL_STOPPED, copy_call, curl_about, curl_address};
 pub use deployment::{
     PART_NOT_LOADED, SETTINGS_NOT_READ, WITHOUT_SETTINGS, deployment_error, unavailable,

@@ -1,13 +1,14 @@
 //! Texts of the page's frame, and of help, settings and the screens in place of the console.
 
+use browser::panic::PanicTexts;
+use console_core::interchange::deployment::TIME_OUTS;
+
 /// The name of the console.
 pub const CONSOLE: &str = "Connector Console";
 /// The name of the ways between the pages.
 pub const NAVIGATION: &str = "Pages";
 /// The page of tasks.
 pub const TASKS: &str = "Tasks";
-/// The page of the history.
-pub const HISTORY: &str = "History";
 /// Stands at the top while nothing may be sent.
 pub const READ_ONLY: &str = "Read only";
 /// What read only means.
@@ -60,8 +61,8 @@ pub const NOT_LOADED: &str = "Not loaded";
 pub const TRY_AGAIN: &str = "Try again";
 
 /// Says which time-outs are possible.
-pub fn wrong_time_out((least, most): (u32, u32)) -> String {
-    format!("Enter a whole number of seconds from {least} to {most}.")
+pub fn wrong_time_out() -> String {
+    format!("Enter a whole number of seconds from {} to {}.", TIME_OUTS.start(), TIME_OUTS.end())
 }
 
 /// The title of the page.
@@ -71,3 +72,12 @@ pub fn title(under_way: usize) -> String {
         count => format!("({count} under way) {CONSOLE}"),
     }
 }
+
+/// The screen in place of a console that has a fault.
+pub const PANIC: PanicTexts = PanicTexts {
+    name: CONSOLE,
+    title: "The console has stopped",
+    meaning: "A fault in the console itself ended it. What was sent to the host may still be carried out there. What was done is in the journal: reload the page to see it.",
+    report: "Please pass this text on to whoever looks after the console:",
+    reload: "Reload the page",
+};

@@ -2,10 +2,11 @@
 
 use console_core::domain::inventory::{self, Standing};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::outcome::Outcome;
+use console_core::domain::outcome::{Outcome, Rejection};
 use console_core::domain::run::{Moment, Run, RunState};
 use console_core::interchange::history::{Ended, Within};
 
+use super::common::{DISMISS, SHOW};
 use super::{MARKED, age, distance, name, outcome_word, run_standing, spoken, step_name};
 
 /// The label of a run's progress.
@@ -51,10 +52,6 @@ pub const UNDER_WAY: &str = "under way";
 /// A run that was given up.
 pub const ABANDONED: &str = "abandoned";
 
-/// The button that opens a run's sheet.
-pub const SHOW: &str = "Show";
-/// The button that takes a notice away.
-pub const DISMISS: &str = "Dismiss";
 /// The button that takes all runs away that are over.
 pub const DISMISS_ALL: &str = "Dismiss all";
 /// The button that opens the sheet of an interrupted run.
@@ -71,8 +68,6 @@ pub const NEXT_TO_GO: &str = "Save what you want to keep. Deleted next:";
 /// The button that saves the whole history.
 pub const SAVE_ALL: &str = "Save all as JSON";
 
-/// The title of the history.
-pub const HISTORY: &str = "History";
 /// The name of the history's filter.
 pub const FILTER_HISTORY: &str = "Filter the history";
 /// What the history's filter looks for.
@@ -93,8 +88,6 @@ pub const ANY_TIME: &str = "Any time";
 pub const FAILED_LATELY: &str = "Failed in the last hour";
 /// The status of a run that waits for a decision.
 pub const INTERRUPTED: &str = "Interrupted";
-/// The button that copies the link to the sheet.
-pub const COPY_LINK: &str = "Copy link";
 /// The button that copies runs for a ticket.
 pub const COPY_AS_TEXT: &str = "Copy as text";
 /// The button that saves the history as a table.
@@ -293,4 +286,16 @@ pub fn interrupted(run: &Run) -> (String, String) {
 pub fn lost(run: &Run) -> (String, String) {
     let after = ": the page went away before the answer came. Outcome unknown.".to_owned();
     (operation_of(run), after)
+}
+
+/// Returns the code and the message of a run's latest answer, if the host refused.
+pub fn refusal_in_short(run: &Run) -> Option<String> {
+    match run.latest_outcome()? {
+        (_, Outcome::Rejected(Rejection::ByHost { fields, .. })) => {
+            let parts: Vec<_> = [fields.code, fields.message].into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join(" · "))
+        }
+        (_, Outcome::Rejected(Rejection::ByStatus { status, .. })) => Some(format!("HTTP {status}")),
+        _ => None,
+    }
 }

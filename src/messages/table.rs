@@ -35,16 +35,8 @@ pub const SELECT: &str = "Select";
 pub const OPERATIONS: &str = "Operations";
 /// What the keys do on a heading.
 pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
-/// The way to the columns.
-pub const COLUMNS: &str = "Columns";
-/// The way to the list as a whole.
-pub const LIST: &str = "Import and export";
-/// The way to adding tasks.
-pub const ADD_TASKS: &str = "Add tasks";
 /// The same in an empty table.
 pub const ADD_TASKS_HERE: &str = "Add tasks…";
-/// The way to the saved views.
-pub const VIEWS: &str = "Views";
 /// The name of the choice among saved views.
 pub const SAVED_VIEWS: &str = "Saved views";
 /// What the choice shows before anything is chosen.
@@ -61,8 +53,6 @@ pub const COMPONENT_COUNTS: &str = "Component";
 pub const WAITING_COUNTS: &str = "Left behind";
 /// The name of the bar of what is selected.
 pub const SELECTION: &str = "Selection";
-/// The button that copies the names that are selected.
-pub const COPY_NAMES: &str = "Copy names";
 /// The button that takes tasks out of the list.
 pub const FORGET: &str = "Forget";
 /// What it does.
@@ -72,12 +62,8 @@ pub const FORGET_HINT: &str =
 pub const CLEAR_SELECTION: &str = "Clear selection";
 /// The button that takes a change back.
 pub const UNDO: &str = "Undo";
-/// The button that takes a notice away.
-pub const DISMISS: &str = "Dismiss";
 /// The button that copies a row's name.
 pub const COPY_NAME: &str = "Copy name";
-/// The button that copies a link to a row.
-pub const COPY_LINK: &str = "Copy link";
 /// Said when a name was copied.
 pub const NAME_COPIED: &str = "Name copied";
 /// Said when a link was copied.

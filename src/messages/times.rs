@@ -17,8 +17,14 @@ pub fn age(then: Moment, now: Moment) -> String {
     if seconds < 5 {
         return "just now".into();
     }
-    let (leading, _) = core_age(seconds).leading();
-    format!("{} {} ago", leading.count, leading.unit)
+    let (leading, _) = core_age(seconds);
+    let unit = match leading.unit {
+        AgeUnit::Day => "d",
+        AgeUnit::Hour => "h",
+        AgeUnit::Minute => "min",
+        AgeUnit::Second => "s",
+    };
+    format!("{} {unit} ago", leading.count)
 }
 
 /// That a call is out, and for how long.
@@ -40,11 +46,8 @@ pub fn distance(seconds: i64) -> String {
         };
         format!("{} {unit}{}", part.count, if part.count == 1 { "" } else { "s" })
     };
-    let (leading, next) = core_age(seconds).leading();
-    match next {
-        Some(next) if next.count > 0 => format!("{} {}", word(leading), word(next)),
-        _ => word(leading),
-    }
+    let (leading, next) = core_age(seconds);
+    next.map_or_else(|| word(leading), |next| format!("{} {}", word(leading), word(next)))
 }
 
 /// How far from now a time is: "2 hours 5 minutes ago".

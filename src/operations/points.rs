@@ -101,7 +101,7 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
             <dl>
                 <dt prop:textContent=zone></dt>
                 <dd class="mono" prop:textContent=format!("{} {}", zoned.local, zoned.offset)></dd>
-                <dt>"UTC"</dt>
+                <dt>{forms::UTC}</dt>
                 <dd class="mono" prop:textContent=format::utc_text(zoned.instant)></dd>
                 <dt>{forms::EPOCH_SECONDS}</dt>
                 <dd class="mono" prop:textContent=zoned.instant.to_string()></dd>

@@ -20,9 +20,6 @@ use browser::{clock, element, spawn_local, zones};
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
 
-/// The times that one click chooses.
-const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
-
 /// The fields of Pull back.
 #[component]
 pub fn PullBackFields() -> impl IntoView {
@@ -38,7 +35,7 @@ pub fn PullBackFields() -> impl IntoView {
         <TimeField place=TimePlace::Common/>
         <div class="time-tools">
             <DateAndTime place=TimePlace::Common/>
-            {QUICK_CHOICES.map(choose).collect_view()}
+            {forms::QUICK_CHOICES.map(choose).collect_view()}
         </div>
         <OverlapChoice place=TimePlace::Common/>
         <Show when=is_unused><p class="hint">{forms::TIME_UNUSED}</p></Show>

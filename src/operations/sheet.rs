@@ -265,17 +265,17 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
     view! {
         <div class="sheet-foot">
             <SendButton kind on_send/>
-            <button type="button" on:click=move |_| on_close.run(())>{forms::CANCEL}</button>
+            <button type="button" on:click=move |_| on_close.run(())>{messages::CANCEL}</button>
             <span class="push"></span>
             <button class="quiet" type="button" title=forms::HISTORY_HINT on:click=show_history>
-                {forms::HISTORY}
+                {messages::HISTORY}
             </button>
             <CopyButton
                 label=forms::COPY_AS_CURL
                 text=move || commands(editing, settings)
                 enabled=Signal::derive(move || can_be_copied(editing))
             />
-            <CopyButton label=forms::COPY_LINK text=link enabled=Signal::stored(true)/>
+            <CopyButton label=messages::COPY_LINK text=link enabled=Signal::stored(true)/>
         </div>
     }
 }

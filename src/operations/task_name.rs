@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::field::DraftField;
 use crate::components::run::OddName;
-use crate::components::{CheckBox, Name};
+use crate::components::{CheckBox, Name, TextContent};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
@@ -109,7 +109,7 @@ fn DeadName(fate: Fate) -> impl IntoView {
     view! {
         <div class="notice doubt dead-name" role="alert">
             <div>
-                <p prop:textContent=move || messages::fate(&fate, now.0.get())></p>
+                <p prop:textContent=move || TextContent(messages::fate(&fate, now.0.get()))></p>
                 <CheckBox
                     id="under-old-name"
                     label=forms::UNDER_OLD_NAME

@@ -33,8 +33,8 @@ pub fn TimeLine(
         <div class="time-line" role="img" aria-label=description(&points)>
             <Mark class="kept long" place=place(KEPT_IN_MIGRATION)/>
             <Mark class="kept" place=place(KEPT_IN_SYNCHRONISATION)/>
-            <Mark class="mark edge" place=place(KEPT_IN_MIGRATION) text="120 h"/>
-            <Mark class="mark edge" place=place(KEPT_IN_SYNCHRONISATION) text="24 h"/>
+            <Mark class="mark edge" place=place(KEPT_IN_MIGRATION) text=forms::hours(KEPT_IN_MIGRATION)/>
+            <Mark class="mark edge" place=place(KEPT_IN_SYNCHRONISATION) text=forms::hours(KEPT_IN_SYNCHRONISATION)/>
             <Mark class="mark now" place=place(0) text=forms::NOW/>
             {pins.into_iter().map(pin).collect_view()}
         </div>

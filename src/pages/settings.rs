@@ -1,6 +1,5 @@
 //! The sheet of settings: whether anything may be sent, how long an answer is waited for, single keys.
 
-use console_core::interchange::deployment::TIME_OUTS;
 use leptos::prelude::*;
 
 use super::help::{CloseFoot, SingleKeys};
@@ -22,9 +21,8 @@ pub fn SettingsSheet(
         wrong.set(!settings.set_time_out(&text));
         typed.set(text);
     };
-    let errors = move || {
-        wrong.get().then(|| messages::pages::wrong_time_out(TIME_OUTS)).into_iter().collect::<Vec<_>>()
-    };
+    let errors =
+        move || wrong.get().then(|| messages::pages::wrong_time_out()).into_iter().collect::<Vec<_>>();
     let forced = settings
         .deployed_read_only
         .then(|| view! { <p class="hint">{messages::pages::READ_ONLY_FORCED}</p> });

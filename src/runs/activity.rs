@@ -88,7 +88,7 @@ fn line(run: &Run) -> impl IntoView + use<> {
                 aria-label=runs::show(run)
                 on:click=move |_| sheets.open(Opened::Run(shown.clone()))
             >
-                {runs::SHOW}
+                {messages::SHOW}
             </button>
             {run.is_over().then(|| view! {
                 <button
@@ -97,7 +97,7 @@ fn line(run: &Run) -> impl IntoView + use<> {
                     aria-label=runs::dismiss(run)
                     on:click=move |_| runner.put_away(&dismissed)
                 >
-                    {runs::DISMISS}
+                    {messages::DISMISS}
                 </button>
             })}
         </li>

@@ -6,7 +6,6 @@ use browser::debounce::Debounce;
 use browser::storage::StorageError;
 use browser::{address, clock, element, files, spawn_local};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::outcome::{Outcome, Rejection};
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
@@ -128,7 +127,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         }
     };
     view! {
-        <Sheet title=texts::HISTORY subtitle on_close page=true>
+        <Sheet title=messages::HISTORY subtitle on_close page=true>
             <div class="sheet-form">
                 <div class="sheet-body">
                     {move || room()}
@@ -194,7 +193,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                         {messages::CLOSE}
                     </button>
                     <span class="push"></span>
-                    <CopyButton label=texts::COPY_LINK text=link enabled=true/>
+                    <CopyButton label=messages::COPY_LINK text=link enabled=true/>
                     <CopyButton label=texts::COPY_AS_TEXT text=tickets enabled=has_found/>
                     {save_button(CSV)}
                     {save_button(JSON)}
@@ -280,7 +279,7 @@ pub(super) fn entry(
     let at =
         EpochSeconds::new(begun.0.div_euclid(1000)).map(|at| time_in_zone(at, &zone)).unwrap_or_default();
     let took = run.latest_outcome().map(|(answered, _)| texts::run_time(begun.millis_until(answered)));
-    let answer = answer(&run);
+    let answer = texts::refusal_in_short(&run);
     let (kind, label) = (run.kind, texts::show(&run));
     let task = Some(run.task.clone()).filter(|task| about != Some(task));
     let show = move |_| {
@@ -308,19 +307,7 @@ pub(super) fn entry(
                 <span class="basis" prop:textContent=age></span>
                 {took.map(|took| view! { <span class="basis">" · "{took}</span> })}
             </p>
-            <button type="button" aria-label=label on:click=show>{texts::SHOW}</button>
+            <button type="button" aria-label=label on:click=show>{messages::SHOW}</button>
         </li>
     })
-}
-
-/// Returns the code and the message of a run's latest answer, if the host refused.
-fn answer(run: &Run) -> Option<String> {
-    match run.latest_outcome()? {
-        (_, Outcome::Rejected(Rejection::ByHost { fields, .. })) => {
-            let parts: Vec<_> = [fields.code, fields.message].into_iter().flatten().collect();
-            (!parts.is_empty()).then(|| parts.join(" · "))
-        }
-        (_, Outcome::Rejected(Rejection::ByStatus { status, .. })) => Some(format!("HTTP {status}")),
-        _ => None,
-    }
 }

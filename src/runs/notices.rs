@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::room::RoomNotice;
 use crate::components::Name;
-use crate::messages::runs;
+use crate::messages::{self, runs};
 use crate::stores::runner::Runner;
 use crate::stores::sheets::Sheets;
 
@@ -52,7 +52,7 @@ fn RunNotice(
             <button type="button" on:click=move |_| sheets.open_form(kind, &task)>{button}</button>
             {can_dismiss.then(|| view! {
                 <button class="quiet" type="button" on:click=move |_| runner.dismiss(&run.id)>
-                    {runs::DISMISS}
+                    {messages::DISMISS}
                 </button>
             })}
         </div>

@@ -28,7 +28,7 @@ pub fn RoomNotice() -> impl IntoView {
             <div class="notice" role="status">
                 <p prop:textContent=text></p>
                 <button type="button" on:click=open>{runs::LOOK_AT_HISTORY}</button>
-                <button class="quiet" type="button" on:click=move |_| history.put_away()>{runs::DISMISS}</button>
+                <button class="quiet" type="button" on:click=move |_| history.put_away()>{messages::DISMISS}</button>
             </div>
         })
     }

@@ -86,6 +86,7 @@ fn ShownRun(
         let run = untrack(|| runner.shown(&key.get_value()))?;
         Some(history::ticket(&run, &host.described()))
     };
+    let is_there = move || runner.run(&key.get_value()).is_some();
     let link = move || Some(address::with_query(&Opened::Run(key.get_value()).to_link().to_query()));
     let name = task.to_string();
     view! {
@@ -102,8 +103,8 @@ fn ShownRun(
                         {messages::CLOSE}
                     </button>
                     <span class="push"></span>
-                    <CopyButton label=runs::COPY_LINK text=link/>
-                    <CopyButton label=runs::COPY_AS_TEXT text=ticket/>
+                    <CopyButton label=messages::COPY_LINK text=link/>
+                    <CopyButton label=runs::COPY_AS_TEXT text=ticket enabled=Signal::derive(is_there)/>
                 </div>
             </div>
         </Sheet>

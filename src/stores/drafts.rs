@@ -8,6 +8,7 @@ use console_core::forms::draft::Draft;
 use console_core::persistence::{Begun, key_of, oldest_drafts, take_oldest};
 use leptos::prelude::*;
 
+use browser::debounce::Debounce;
 use browser::patience::pause;
 use browser::storage::{self, Store};
 use browser::{clock, leaving, spawn_local};
@@ -27,6 +28,8 @@ pub struct Drafts {
     kept: StoredValue<Kept>,
     /// Whether the drafts of earlier pages were read.
     is_read: RwSignal<bool>,
+    /// Waits for a pause in typing.
+    rest: Debounce,
 }
 
 #[derive(Default)]
@@ -36,8 +39,6 @@ struct Kept {
     keys_of_open: Vec<String>,
     /// The keys of the drafts that were changed and not stored yet.
     unwritten: Vec<String>,
-    /// The number of changes: only the last of several in a row is followed by writing.
-    changes: u32,
     is_reading: bool,
 }
 
@@ -73,7 +74,8 @@ fn is_empty(draft: &Draft) -> bool {
 impl Drafts {
     /// Creates the store; it keeps what is typed into the open form.
     pub fn new(open: ReadSignal<Draft>) -> Self {
-        Self { open, kept: StoredValue::new(Kept::default()), is_read: RwSignal::new(false) }
+        let kept = StoredValue::new(Kept::default());
+        Self { open, kept, is_read: RwSignal::new(false), rest: Debounce::new(REST) }
     }
 
     /// Returns whether the drafts of earlier pages were read, and has them read if not. Tracked.
@@ -133,7 +135,7 @@ impl Drafts {
                 kept.keys_of_open.push(key);
             }
         });
-        self.write_after_rest();
+        self.rest.call(move || self.write());
     }
 
     /// Copies the open form, if it was changed since it was last copied.
@@ -171,21 +173,7 @@ impl Drafts {
             keys.push(key);
             kept.remove(keys);
         });
-        self.write_after_rest();
-    }
-
-    fn write_after_rest(self) {
-        let count = |kept: &mut Kept| {
-            kept.changes = kept.changes.wrapping_add(1);
-            kept.changes
-        };
-        let changes = self.kept.try_update_value(count);
-        let write = move || {
-            if self.kept.try_with_value(|kept| kept.changes) == changes {
-                self.write();
-            }
-        };
-        set_timeout(write, REST);
+        self.rest.call(move || self.write());
     }
 
     /// Stores what was changed. Each draft has an entry of its own, so that other pages keep theirs.

@@ -11,6 +11,7 @@ use console_core::table::views::SavedViews;
 use browser::storage::{self, StorageError, Store};
 use browser::{spawn_local, tabs, zones};
 use leptos::prelude::*;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The settings. A handle; views follow the values.
 #[derive(Clone, Copy)]
@@ -39,8 +40,9 @@ pub struct Settings {
     deployed_time_out: u32,
 }
 
-/// What can be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be set; each under a key of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 enum Setting {
     Zone,
     Columns,
@@ -53,28 +55,8 @@ enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 8] = [
-        Self::Zone,
-        Self::Columns,
-        Self::Views,
-        Self::Sort,
-        Self::Shortcuts,
-        Self::UpdateAsForm,
-        Self::TimeOut,
-        Self::ReadOnly,
-    ];
-
     fn key(self) -> &'static str {
-        match self {
-            Self::Zone => "zone",
-            Self::Columns => "columns",
-            Self::Views => "views",
-            Self::Sort => "sort",
-            Self::Shortcuts => "shortcuts",
-            Self::UpdateAsForm => "update-as-form",
-            Self::TimeOut => "time-out",
-            Self::ReadOnly => "read-only",
-        }
+        self.into()
     }
 }
 
@@ -102,15 +84,15 @@ impl Settings {
 
     /// Takes over what was kept.
     pub async fn read_all(self) -> Result<(), StorageError> {
-        for setting in Setting::ALL {
-            self.read(setting).await?;
+        for setting in Setting::VARIANTS {
+            self.read(*setting).await?;
         }
         Ok(())
     }
 
     /// Takes over what another page has set.
     pub async fn read_again(self, key: &str) {
-        if let Some(setting) = Setting::ALL.into_iter().find(|setting| setting.key() == key) {
+        if let Ok(setting) = key.parse() {
             // What cannot be read stays as it is.
             if let Ok(false) = self.read(setting).await {
                 self.take_away(setting);
@@ -240,11 +222,11 @@ impl Settings {
 }
 
 fn time_out(text: &str) -> Option<u32> {
-    text.trim().parse().ok().filter(|seconds| (TIME_OUTS.0..=TIME_OUTS.1).contains(seconds))
+    text.trim().parse().ok().filter(|seconds| TIME_OUTS.contains(seconds))
 }
 
 fn switch(on: bool) -> String {
-    if on { ON.to_owned() } else { OFF.to_owned() }
+    (if on { ON } else { OFF }).to_owned()
 }
 
 /// What is not kept is set again next time.

@@ -32,7 +32,7 @@ fn IgnoredParts() -> impl IntoView {
         <Show when=move || texts.with(|texts| !texts.is_empty())>
             <div class="notice" role="status">
                 <div>{lines}</div>
-                <button class="quiet" type="button" on:click=dismiss>{messages::table::DISMISS}</button>
+                <button class="quiet" type="button" on:click=dismiss>{messages::DISMISS}</button>
             </div>
         </Show>
     }
@@ -92,7 +92,7 @@ fn NewTasks(
             </div>
             <button type="button" on:click=add>{messages::table::ADD_TO_LIST}</button>
             <button class="quiet" type="button" on:click=move |_| dismiss(followed, &names.get_value())>
-                {messages::table::DISMISS}
+                {messages::DISMISS}
             </button>
         </div>
     }
@@ -139,7 +139,7 @@ fn GoneTask(
             </p>
             {successor}
             <button class="quiet" type="button" on:click=add>{messages::table::ADD_ALL_THE_SAME}</button>
-            <button class="quiet" type="button" on:click=move |_| dismiss()>{messages::table::DISMISS}</button>
+            <button class="quiet" type="button" on:click=move |_| dismiss()>{messages::DISMISS}</button>
         </div>
     }
 }

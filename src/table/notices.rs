@@ -110,7 +110,7 @@ fn SaidAloud() -> impl IntoView {
             <div class="notice bad" role="alert">
                 <p prop:textContent=move || said.get()></p>
                 <button class="quiet" type="button" on:click=move |_| tasks.say_aloud("")>
-                    {messages::table::DISMISS}
+                    {messages::DISMISS}
                 </button>
             </div>
         </Show>
@@ -149,7 +149,7 @@ fn HostNotice() -> impl IntoView {
             <div class="notice" role="status">
                 <p prop:textContent=text></p>
                 <button class="quiet" type="button" on:click=move |_| host.before.set(None)>
-                    {messages::table::DISMISS}
+                    {messages::DISMISS}
                 </button>
             </div>
         })

@@ -140,7 +140,7 @@ fn column_cell(column: Column) -> AnyView {
                     <bdi class="name-tail"></bdi>
                 </span>
                 {copier("quiet copier name-copier", messages::table::COPY_NAME, COPY_NAME)}
-                {copier("quiet copier link-copier", messages::table::COPY_LINK, COPY_LINK)}
+                {copier("quiet copier link-copier", messages::COPY_LINK, COPY_LINK)}
             </div>
         }
         .into_any(),

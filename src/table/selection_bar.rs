@@ -50,7 +50,7 @@ fn Bar() -> impl IntoView {
         <section class="selection" aria-label=messages::table::SELECTION>
             <span class="selected" role="status" prop:textContent=move || count.get()></span>
             <span class="push"></span>
-            <CopyButton label=messages::table::COPY_NAMES text/>
+            <CopyButton label=messages::COPY_NAMES text/>
             <button type="button" title=messages::table::FORGET_HINT on:click=forget>{messages::table::FORGET}</button>
             <button class="quiet" type="button" on:click=move |_| clear()>{messages::table::CLEAR_SELECTION}</button>
         </section>
@@ -75,7 +75,7 @@ fn ForgottenNotice() -> impl IntoView {
             <div class="undo" role="status">
                 <p prop:textContent=move || messages::forgotten(count.get())></p>
                 <button type="button" on:click=undo>{messages::table::UNDO}</button>
-                <button class="quiet" type="button" on:click=dismiss>{messages::table::DISMISS}</button>
+                <button class="quiet" type="button" on:click=dismiss>{messages::DISMISS}</button>
             </div>
         </Show>
     }

@@ -34,11 +34,11 @@ pub fn Toolbar() -> impl IntoView {
             </button>
             <span class="push"></span>
             <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
-                {messages::table::COLUMNS}
+                {messages::COLUMNS}
             </button>
-            <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>{messages::table::LIST}</button>
+            <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>{messages::IMPORT_AND_EXPORT}</button>
             <button class="add" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
-                {messages::table::ADD_TASKS}
+                {messages::ADD_TASKS}
             </button>
         </div>
         <Show when=move || tasks.count() != 0>
@@ -168,7 +168,7 @@ fn SavedViewChoice() -> impl IntoView {
                 {move || names.get().into_iter().map(option).collect_view()}
             </select>
         </Show>
-        <button type="button" on:click=move |_| sheets.open(Opened::Views)>{messages::table::VIEWS}</button>
+        <button type="button" on:click=move |_| sheets.open(Opened::Views)>{messages::VIEWS}</button>
     }
 }
 

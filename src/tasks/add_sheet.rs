@@ -94,7 +94,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     };
     let has_note = Memo::new(move |_| note.with(|note| !note.is_empty()));
     view! {
-        <Sheet title=lists::ADD_TASKS on_close>
+        <Sheet title=messages::ADD_TASKS on_close>
             <form class="sheet-form" novalidate on:submit=add>
                 <div class="sheet-body">
                     <p class="explain">{lists::ADD_TASKS_HINT}</p>
@@ -128,8 +128,8 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
                     {move || found.with(left_out)}
                 </div>
                 <div class="sheet-foot">
-                    <button type="submit" class="primary">{lists::ADD}</button>
-                    <button type="button" on:click=move |_| on_close.run(())>{lists::CANCEL}</button>
+                    <button type="submit" class="primary">{messages::ADD}</button>
+                    <button type="button" on:click=move |_| on_close.run(())>{messages::CANCEL}</button>
                 </div>
             </form>
         </Sheet>

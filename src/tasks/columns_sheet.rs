@@ -17,7 +17,7 @@ pub fn ArrangeColumns(on_close: Callback<()>) -> impl IntoView {
         settings.columns.with(|columns| columns.all().iter().map(|one| one.column).collect::<Vec<_>>())
     });
     view! {
-        <Sheet title=lists::COLUMNS on_close>
+        <Sheet title=messages::COLUMNS on_close>
             <div class="sheet-form">
                 <div class="sheet-body">
                     <p class="explain">{lists::COLUMNS_HINT}</p>

@@ -15,7 +15,7 @@ type Write = fn(&[&TaskRecord]) -> String;
 
 /// The formats of an exported list.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
-    ("Text", "tasks.txt", "text/plain", export::names),
+    (lists::TEXT, "tasks.txt", "text/plain", export::names),
     ("CSV", "tasks.csv", "text/csv", export::csv),
     ("JSON", "tasks.json", "application/json", export::json),
 ];
@@ -44,7 +44,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
         }
     });
     view! {
-        <Sheet title=lists::TASK_LIST on_close>
+        <Sheet title=messages::IMPORT_AND_EXPORT on_close>
             <div class="sheet-form">
                 <div class="sheet-body">
                     <h3>{lists::EXPORT}</h3>
@@ -62,7 +62,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
                     </div>
                     <div class="buttons">
                         {save_buttons.into_iter().collect_view()}
-                        <CopyButton label=lists::COPY_NAMES text=move || Some(write(export::names)) enabled=true/>
+                        <CopyButton label=messages::COPY_NAMES text=move || Some(write(export::names)) enabled=true/>
                     </div>
                     <h3>{lists::DEPLOYMENT}</h3>
                     <p class="explain">{lists::DEPLOYMENT_HINT}</p>

@@ -48,7 +48,7 @@ pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
     };
     let is_empty = Memo::new(move |_| settings.views.with(|views| views.list().is_empty()));
     view! {
-        <Sheet title=lists::VIEWS on_close>
+        <Sheet title=messages::VIEWS on_close>
             <form class="sheet-form" novalidate on:submit=save>
                 <div class="sheet-body">
                     <TextField
@@ -104,9 +104,9 @@ fn ViewLine(name: String, query: String) -> impl IntoView {
         <li>
             <bdi class="view-name">{name.clone()}</bdi>
             <span class="hint mono">{query}</span>
-            <button type="button" aria-label=lists::show_view(&name) on:click=show>{lists::SHOW}</button>
+            <button type="button" aria-label=lists::show_view(&name) on:click=show>{messages::SHOW}</button>
             <button class="quiet" type="button" aria-label=lists::remove_view(&name) on:click=remove>
-                {lists::REMOVE}
+                {messages::REMOVE}
             </button>
         </li>
     }

@@ -1,11 +1,12 @@
-//! Checks that imports go down only: from a room to those below it, and never in a circle of files.
+//! Checks that imports go down only, from a room to those below it and never in a circle of files; and that each room
+//! keeps to its own: texts for people are in the messages, and the browser knows no connector.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, mem};
 
 /// The rooms of each crate in rows, the lowest first. Rooms of one row do not import each other.
-const CRATES: [(&str, &[&[&str]]); 2] = [
+const CRATES: [(&str, &[&[&str]]); 3] = [
     (
         "crates/console-core/src",
         &[
@@ -17,6 +18,29 @@ const CRATES: [(&str, &[&[&str]]); 2] = [
             &["interchange"],
             &["persistence"],
             &["runner"],
+            &["lib"],
+        ],
+    ),
+    (
+        "crates/browser/src",
+        &[
+            &[
+                "address",
+                "clipboard",
+                "clock",
+                "debounce",
+                "dragging",
+                "files",
+                "keyboard",
+                "leaving",
+                "local",
+                "panic",
+                "patience",
+                "roving",
+                "zones",
+            ],
+            &["element", "fetch", "storage"],
+            &["tabs"],
             &["lib"],
         ],
     ),
@@ -34,6 +58,13 @@ const CRATES: [(&str, &[&[&str]]); 2] = [
     ),
 ];
 
+/// Texts that begin with a capital letter and are for no person: names of keys.
+const KEYS: [&str; 6] = ["ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Enter", "Escape"];
+
+/// Words of the API's field, which the browser's adapters do without.
+const FIELD: [&str; 8] =
+    ["checkpoint", "connector", "inventory", "journal", "migrate", "operation", "subtopic", "task"];
+
 /// A path of modules from the root of a crate; the root's own is empty.
 type Module = Vec<String>;
 
@@ -46,8 +77,7 @@ struct Source {
 #[test]
 fn imports_go_down_only() {
     for (root, rows) in CRATES {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
-        let sources = sources(&root, &root);
+        let sources = sources_of(root);
         let imports = imports(&sources);
         let row = |module: &Module| {
             let room = module.first().map_or("lib", String::as_str);
@@ -63,8 +93,47 @@ fn imports_go_down_only() {
             let files: Vec<_> = circle.iter().map(|module| module.join("::")).collect();
             wrong.push(format!("in a circle: {}", files.join(", ")));
         }
-        assert!(wrong.is_empty(), "{}:\n{}", root.display(), wrong.join("\n"));
+        assert!(wrong.is_empty(), "{root}:\n{}", wrong.join("\n"));
     }
+}
+
+#[test]
+fn texts_for_people_are_in_the_messages() {
+    let is_for_people = |text: &&str| {
+        text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase) && !KEYS.contains(text)
+    };
+    let mut views = sources_of("src");
+    views.retain(|source| source.module.first().is_none_or(|room| room != "messages"));
+    // Names in the browser's interfaces have no blanks.
+    let adapters = sources_of("crates/browser/src");
+    let found = texts(&views).filter(is_for_people);
+    let found: Vec<_> =
+        found.chain(texts(&adapters).filter(|text| is_for_people(text) && text.contains(' '))).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_browser_knows_no_connector() {
+    for Source { module, tokens } in sources_of("crates/browser/src") {
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !token.starts_with('"')) {
+            let is_std = tokens[..at].ends_with(&["std".into(), "::".into()]);
+            let word = token.to_lowercase().replace("microtask", "");
+            assert!(
+                is_std || !FIELD.iter().any(|field| word.contains(field)),
+                "{}: {token}",
+                module.join("::")
+            );
+        }
+    }
+}
+
+fn texts(sources: &[Source]) -> impl Iterator<Item = &str> {
+    sources.iter().flat_map(|source| &source.tokens).filter_map(|token| token.strip_prefix('"'))
+}
+
+fn sources_of(root: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
+    sources(&root, &root)
 }
 
 fn sources(root: &Path, directory: &Path) -> Vec<Source> {
@@ -89,17 +158,24 @@ fn sources(root: &Path, directory: &Path) -> Vec<Source> {
     found
 }
 
-/// Splits code into words, `::`, and single signs; leaves out comments, texts of one line, and tests.
+/// Splits code into words, `::`, single signs, and texts with the quotation mark before them; leaves out comments and
+/// tests. A text ends with its line.
 fn tokens(text: &str) -> Vec<String> {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut tokens = Vec::new();
     let mut word = String::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let line = line.replace("'\"'", "");
         let mut rest = line.chars().peekable();
-        let mut is_text = false;
         while let Some(c) = rest.next() {
-            is_text ^= c == '"';
-            if is_text {
+            if c == '"' {
+                tokens.extend(Some(mem::take(&mut word)).filter(|word| !word.is_empty()));
+                let mut text = String::from('"');
+                while let Some(c) = rest.next_if(|c| *c != '"') {
+                    text.extend([c].into_iter().chain(if c == '\\' { rest.next() } else { None }));
+                }
+                rest.next();
+                tokens.push(text);
                 continue;
             }
             if c.is_alphanumeric() || c == '_' {

@@ -1,6 +1,7 @@
 //! The page's address: reading it, changing the part behind `?`, and following Back and Forward.
 
-use wasm_bindgen::prelude::*;
+use leptos::prelude::window_event_listener_untyped;
+use wasm_bindgen::JsValue;
 
 /// The part behind `?`, with it; empty if there is none.
 pub fn query() -> String {
@@ -65,9 +66,5 @@ pub fn reload() {
 
 /// Calls back when Back or Forward has changed the address, for as long as the page stays.
 pub fn on_moved(callback: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(callback);
-    if let Some(window) = web_sys::window() {
-        window.set_onpopstate(Some(listener.as_ref().unchecked_ref()));
-    }
-    listener.forget();
+    window_event_listener_untyped("popstate", move |_| callback());
 }

@@ -34,23 +34,22 @@ pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
 
 /// Whether an event comes from a field of one line, a check box or a radio button.
 pub fn is_input(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.has_type::<HtmlInputElement>())
+    target::<HtmlInputElement>(event).is_some()
 }
 
 /// Whether an event comes from a choice of one from a list.
 pub fn is_choice(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.has_type::<HtmlSelectElement>())
+    target::<HtmlSelectElement>(event).is_some()
 }
 
 /// Whether an event comes from the element of this id.
 pub fn is_from(event: &Event, id: &str) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.id() == id)
+    target::<Element>(event).is_some_and(|target| target.id() == id)
 }
 
 /// Moves the focus from the field that an event comes from to the next one in its sheet, if there is one.
 pub fn focus_next_field(event: &Event) {
-    let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(field) = target::<HtmlElement>(event) else { return };
     let sheet = field.closest("dialog").ok().flatten();
     let Some(fields) = sheet.and_then(|sheet| sheet.query_selector_all("input, select, textarea").ok())
     else {
@@ -72,7 +71,7 @@ pub fn focus_next_field(event: &Event) {
 
 /// Whether an event comes from a text field of several lines.
 pub fn is_text_area(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>())
+    target::<HtmlTextAreaElement>(event).is_some()
 }
 
 /// Whether a click is the second or a later one of a double click.
@@ -87,21 +86,7 @@ pub fn is_pointed(event: &Event) -> bool {
 
 /// What stands in the field that an event comes from, or is chosen in it.
 pub fn value_of(event: &Event) -> String {
-    // By name: inputs, text areas and selects have it in common, and no interface for it.
-    let value = event.target().and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
-    value.and_then(|value| value.as_string()).unwrap_or_default()
-}
-
-/// What stands in a field.
-pub fn value_in(field: &HtmlElement) -> String {
-    let value = js_sys::Reflect::get(field, &"value".into()).ok();
-    value.and_then(|value| value.as_string()).unwrap_or_default()
-}
-
-/// Sets what stands in a field.
-pub fn set_value_in(field: &HtmlElement, value: &str) {
-    // An element that refuses keeps what it shows.
-    let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+    event.target().and_then(|target| value(&target)).unwrap_or_default()
 }
 
 /// Whether what stands in the field that an event comes from is only a part of a value yet.
@@ -114,17 +99,24 @@ pub fn is_half_typed(event: &Event) -> bool {
 /// Sets what stands in the field that an event comes from.
 pub fn set_value(event: &Event, value: &str) {
     if let Some(target) = event.target() {
-        // An element that refuses keeps what it shows.
-        let _ = js_sys::Reflect::set(&target, &"value".into(), &value.into());
+        put_value(&target, value);
     }
 }
 
+/// Returns the value of an element, by name: inputs, text areas and selects have it in common, and no interface.
+fn value(element: &JsValue) -> Option<String> {
+    js_sys::Reflect::get(element, &"value".into()).ok()?.as_string()
+}
+
+fn put_value(element: &JsValue, value: &str) {
+    // An element that refuses keeps what it shows.
+    let _ = js_sys::Reflect::set(element, &"value".into(), &value.into());
+}
+
 /// Shows a text in a field, which is left alone if it shows it already: an input method may be at work there.
-pub fn show_value(field: &HtmlElement, value: &str) {
-    let shown = js_sys::Reflect::get(field, &"value".into()).ok().and_then(|shown| shown.as_string());
-    if shown.as_deref() != Some(value) {
-        // An element that refuses keeps what it shows.
-        let _ = js_sys::Reflect::set(field, &"value".into(), &value.into());
+pub fn show_value(field: &HtmlElement, text: &str) {
+    if value(field).as_deref() != Some(text) {
+        put_value(field, text);
     }
 }
 
@@ -136,17 +128,16 @@ pub fn is_composing(event: &Event) -> bool {
 
 /// Puts a text into the field of this id as if it had been typed.
 pub fn type_into(id: &str, text: &str) {
-    let field = page().and_then(|page| page.get_element_by_id(id));
-    if let (Some(field), Ok(typed)) = (field, Event::new("input")) {
-        // An element that refuses keeps what it shows, and tells of it.
-        let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+    if let (Some(field), Ok(typed)) = (by_id::<Element>(id), Event::new("input")) {
+        put_value(&field, text);
+        // Whatever an element shows then is what it tells.
         let _ = field.dispatch_event(&typed);
     }
 }
 
 /// Scrolls the element of this id into sight, no further than it needs.
 pub fn show(id: &str) {
-    if let Some(found) = page().and_then(|page| page.get_element_by_id(id)) {
+    if let Some(found) = by_id(id) {
         scroll_to(&found);
     }
 }
@@ -160,43 +151,45 @@ fn scroll_to(element: &Element) {
 
 /// Whether the check box that an event comes from is ticked.
 pub fn is_ticked(event: &Event) -> bool {
-    let target = event.target();
-    target
-        .as_ref()
-        .and_then(|target| target.dyn_ref::<HtmlInputElement>())
-        .is_some_and(HtmlInputElement::checked)
+    target::<HtmlInputElement>(event).is_some_and(|input| input.checked())
 }
 
 /// The element that has the focus, to give it back later.
 pub fn focused() -> Option<HtmlElement> {
-    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+    page()?.active_element()?.dyn_into().ok()
 }
 
 fn page() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-fn grid() -> Option<HtmlElement> {
-    page()?.query_selector("[role=grid]").ok()??.dyn_into().ok()
+fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    page()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn matching<T: JsCast>(selector: &str) -> Option<T> {
+    page()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Returns the element that an event comes from, if it is of this kind.
+fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
 }
 
 /// Moves the focus to the place in the page's grid that is in the tab order.
 pub fn focus_tab_stop_of_grid() -> bool {
-    grid().is_some_and(|grid| roving::focus_tab_stop(&grid))
+    matching("[role=grid]").is_some_and(|grid| roving::focus_tab_stop(&grid))
 }
 
 /// Moves the focus to an element of this id.
 pub fn focus_by_id(id: &str) -> bool {
-    let found = page().and_then(|page| page.get_element_by_id(id));
-    found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|found| found.focus().is_ok())
+    by_id::<HtmlElement>(id).is_some_and(|found| found.focus().is_ok())
 }
 
 /// Moves the focus to what matches a selector, once the page has been laid out anew.
 pub fn focus_again(selector: String) {
     leptos::prelude::request_animation_frame(move || {
-        if let Some(found) = page().and_then(|page| page.query_selector(&selector).ok().flatten())
-            && let Some(found) = found.dyn_ref::<HtmlElement>()
-        {
+        if let Some(found) = matching::<HtmlElement>(&selector) {
             // What cannot take the focus leaves it where it is.
             let _ = found.focus();
         }
@@ -207,13 +200,12 @@ pub fn focus_again(selector: String) {
 /// units, and scrolls what matches a selector into sight; once the page has been laid out anew.
 pub fn place_cursor(id: &'static str, at: usize, sight: String) {
     leptos::prelude::request_animation_frame(move || {
-        let found = page().and_then(|page| page.get_element_by_id(id));
-        let Some(area) = found.and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+        let Some(area) = by_id::<HtmlTextAreaElement>(id) else { return };
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         // A browser that refuses leaves the cursor where it was.
         let _ = area.set_selection_range(at, at);
         let _ = area.focus();
-        if let Some(found) = page().and_then(|page| page.query_selector(&sight).ok().flatten()) {
+        if let Some(found) = matching(&sight) {
             scroll_to(&found);
         }
     });
@@ -231,15 +223,14 @@ pub fn is_focus_lost() -> bool {
 
 /// Takes away what stands in the page until the console has something to show.
 pub fn remove_placeholder() {
-    let page = web_sys::window().and_then(|window| window.document());
-    if let Some(placeholder) = page.and_then(|page| page.get_element_by_id("boot")) {
+    if let Some(placeholder) = by_id::<Element>("boot") {
         placeholder.remove();
     }
 }
 
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
-    if let Some(page) = web_sys::window().and_then(|window| window.document()) {
+    if let Some(page) = page() {
         page.set_title(title);
     }
 }
@@ -323,7 +314,6 @@ pub fn on_resize(element: &HtmlElement, callback: impl Fn() + 'static) {
 
 /// How wide the cell is that an event comes from, in pixels.
 pub fn width_of_cell(event: &Event) -> i32 {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let cell = target.and_then(|target| target.closest(".cell").ok().flatten());
+    let cell = target::<Element>(event).and_then(|target| target.closest(".cell").ok().flatten());
     cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()).map_or(0, |cell| cell.offset_width())
 }

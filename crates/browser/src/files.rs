@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use console_core::interchange::import::file::{self, NotText};
 use console_core::text::text_encoding::{Detected, Encoding};
-use leptos::prelude::set_timeout;
+use leptos::ev;
+use leptos::prelude::{set_timeout, window_event_listener};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url};
@@ -66,24 +67,20 @@ pub async fn read(file: Result<File, FileError>) -> Result<Read, FileError> {
 /// Calls back when a file is over the page or no longer, and with one that is dropped and whether others came with
 /// it, for as long as the page stays.
 pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File, bool) + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let has_file = |event: &DragEvent| {
-        event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
-    };
     let hovers = over.clone();
-    let hover = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
-        if has_file(&event) {
+    window_event_listener(ev::dragover, move |event: DragEvent| {
+        if event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0)) {
             event.prevent_default();
             hovers(true);
         }
     });
     let leaves = over.clone();
-    let leave = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+    window_event_listener(ev::dragleave, move |event: DragEvent| {
         if event.related_target().is_none() {
             leaves(false);
         }
     });
-    let drop = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+    window_event_listener(ev::drop, move |event: DragEvent| {
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some((file, files)) = files.and_then(|files| Some((files.item(0)?, files))) {
             // Or else the browser would show the file in place of the console.
@@ -92,12 +89,6 @@ pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(File, boo
             dropped(file, files.length() > 1);
         }
     });
-    window.set_ondragover(Some(hover.as_ref().unchecked_ref()));
-    window.set_ondragleave(Some(leave.as_ref().unchecked_ref()));
-    window.set_ondrop(Some(drop.as_ref().unchecked_ref()));
-    hover.forget();
-    leave.forget();
-    drop.forget();
 }
 
 /// Hands a text out as a file of this name and type.

@@ -5,6 +5,8 @@
 
 use std::cell::Cell;
 
+use leptos::ev;
+use leptos::prelude::window_event_listener;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, KeyboardEvent};
 
@@ -68,7 +70,8 @@ pub fn presses() -> u32 {
 }
 
 /// Begins to count what [`presses`] returns.
-fn count_presses(window: &web_sys::Window) {
+fn count_presses() {
+    let Some(window) = web_sys::window() else { return };
     let listener = Closure::<dyn Fn()>::new(|| PRESSES.set(PRESSES.get().wrapping_add(1)));
     for kind in ["keydown", "pointerdown"] {
         // Before anybody else: what is opened by a press is opened after it.
@@ -80,16 +83,12 @@ fn count_presses(window: &web_sys::Window) {
 
 /// Calls back for each key that no one has used yet, for as long as the page stays.
 pub fn listen(callback: impl Fn(&Pressed) + 'static) {
-    let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+    count_presses();
+    window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if !event.default_prevented() {
             callback(&Pressed(event));
         }
     });
-    if let Some(window) = web_sys::window() {
-        count_presses(&window);
-        window.set_onkeydown(Some(listener.as_ref().unchecked_ref()));
-    }
-    listener.forget();
 }
 
 impl Pressed {

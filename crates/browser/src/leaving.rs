@@ -3,53 +3,47 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::{WindowListenerHandle, window_event_listener_untyped};
+use leptos::ev;
+use leptos::prelude::{WindowListenerHandle, window_event_listener, window_event_listener_untyped};
 use wasm_bindgen::prelude::*;
-use web_sys::{BeforeUnloadEvent, EventTarget};
+use web_sys::BeforeUnloadEvent;
 
 /// Lets the browser ask whether to leave, whenever `busy` says so, for as long as the page stays. There may be
 /// several reasons to ask.
 pub fn ask_while(busy: impl Fn() -> bool + 'static) {
-    let listener = Closure::<dyn Fn(BeforeUnloadEvent)>::new(move |event: BeforeUnloadEvent| {
+    window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
         if busy() {
             event.prevent_default();
             event.set_return_value("asked");
         }
     });
-    if let Some(window) = web_sys::window() {
-        // Fails for nothing that is passed here.
-        let _ = window.add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
-    }
-    listener.forget();
 }
 
 /// Does something whenever the page comes into sight again, for as long as it stays.
 pub fn on_seen(act: impl Fn() + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let of = document.clone();
-    let listener = Closure::<dyn Fn()>::new(move || {
-        if !of.hidden() {
+    on_visibility(move |is_hidden| {
+        if !is_hidden {
             act();
         }
     });
-    // Fails for nothing that is passed here.
-    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// Does something whenever the page is put out of sight or goes away, for as long as it stays. What takes longer
 /// than the call itself may not be done any more.
-pub fn on_hidden(act: impl Fn() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let listener = Closure::<dyn Fn()>::new(act);
+pub fn on_hidden(act: impl Fn() + Clone + 'static) {
     // A page may go away while it is in sight, and be put out of sight for good while it stays.
-    let listen = |target: &EventTarget, event: &str| {
-        let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-    };
-    listen(&window, "pagehide");
-    if let Some(document) = window.document() {
-        listen(&document, "visibilitychange");
-    }
+    let leave = act.clone();
+    window_event_listener_untyped("pagehide", move |_| leave());
+    on_visibility(move |_| act());
+}
+
+/// Calls back with whether the page is hidden, whenever that changes.
+fn on_visibility(callback: impl Fn(bool) + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let of = document.clone();
+    let listener = Closure::<dyn Fn()>::new(move || callback(of.hidden()));
+    // Fails for nothing that is passed here.
+    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
     listener.forget();
 }
 

@@ -1,6 +1,6 @@
 //! Small texts that all pages of an origin share, whatever database each of them uses: the browser's local storage.
 
-use wasm_bindgen::prelude::*;
+use leptos::prelude::window_event_listener_untyped;
 
 /// The text under a key.
 pub fn get(key: &str) -> Option<String> {
@@ -15,10 +15,5 @@ pub fn put(key: &str, text: &str) -> bool {
 
 /// Calls back when another page has changed a text, for as long as this page stays.
 pub fn on_changed(callback: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(callback);
-    if let Some(window) = web_sys::window() {
-        // Fails for nothing that is passed here.
-        let _ = window.add_event_listener_with_callback("storage", listener.as_ref().unchecked_ref());
-    }
-    listener.forget();
+    window_event_listener_untyped("storage", move |_| callback());
 }

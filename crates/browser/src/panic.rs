@@ -1,27 +1,35 @@
 //! The panic screen: should the console itself fail, the page says so instead of standing still.
 
-use std::panic::PanicHookInfo;
-
 use web_sys::{Document, Element};
 
+/// What the screen says.
+pub struct PanicTexts {
+    /// The name of what has stopped.
+    pub name: &'static str,
+    /// The heading.
+    pub title: &'static str,
+    /// What it means, and what can be done.
+    pub meaning: &'static str,
+    /// What stands above the report.
+    pub report: &'static str,
+    /// The link that loads the page anew.
+    pub reload: &'static str,
+}
+
 /// From now on a panic is written to the browser's console and shown in place of the page.
-pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
-        let report = report(info);
+pub fn install(texts: PanicTexts) {
+    std::panic::set_hook(Box::new(move |info| {
+        let report = format!("{} {}: {info}", texts.name, env!("CARGO_PKG_VERSION"));
         web_sys::console::error_1(&report.as_str().into());
         if let Some(page) = web_sys::window().and_then(|window| window.document()) {
             // Nothing more can be done when even this fails.
-            let _ = show(&page, &report);
+            let _ = show(&page, &texts, &report);
         }
     }));
 }
 
-fn report(info: &PanicHookInfo<'_>) -> String {
-    format!("Connector Console {}: {info}", env!("CARGO_PKG_VERSION"))
-}
-
 /// Built by hand: the framework may be what failed.
-fn show(page: &Document, report: &str) -> Option<()> {
+fn show(page: &Document, texts: &PanicTexts, report: &str) -> Option<()> {
     let screen = page.create_element("main").ok()?;
     screen.set_class_name("panic");
     let said = page.create_element("div").ok()?;
@@ -33,14 +41,11 @@ fn show(page: &Document, report: &str) -> Option<()> {
         said.append_child(&element).ok()?;
         Some(element)
     };
-    add("h1", "The console has stopped")?;
-    add(
-        "p",
-        "A fault in the console itself ended it. What was sent to the host may still be carried out there. What was done is in the journal: reload the page to see it.",
-    )?;
-    add("p", "Please pass this text on to whoever looks after the console:")?;
+    add("h1", texts.title)?;
+    add("p", texts.meaning)?;
+    add("p", texts.report)?;
     add("pre", report)?;
-    add("a", "Reload the page")?.set_attribute("href", "").ok()?;
+    add("a", texts.reload)?.set_attribute("href", "").ok()?;
     let body = page.body()?;
     body.set_text_content(None);
     body.append_child(&screen).ok()?;

@@ -5,6 +5,7 @@
 
 mod connection;
 mod database;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -14,89 +15,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::Reflect;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::patience::{Latch, within};
-use crate::spawn_local;
 use database::Database;
 
 pub use connection::{Change, keep_open, name, opened, use_database};
+pub use schema::{StorageError, Store};
 
 /// How long a look into a database may take that others may hold.
 const PEEK: Duration = Duration::from_secs(2);
 /// How long an answer of the storage may take: a page that waits for good for what another one holds is of no use.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The stores.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
-    /// Task records, many to a text; see `console_core::persistence::block`.
-    List,
-    /// Runs that are over, by id: the history.
-    Runs,
-    /// Runs that are not over, by task; see `console_core::persistence::open`. With those that are over they are the
-    /// journal.
-    Open,
-    /// Small settings by name.
-    Settings,
-    /// Forms that were begun, by operation and task; see `console_core::persistence::Begun`.
-    Drafts,
-}
-
-impl Store {
-    const ALL: [Self; 5] = [Self::List, Self::Runs, Self::Open, Self::Settings, Self::Drafts];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Runs => "runs",
-            Self::Open => "open",
-            Self::Settings => "settings",
-            Self::Drafts => "drafts",
-        }
-    }
-}
-
-/// Why something could not be stored or read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StorageError {
-    /// The browser has no IndexedDB, or none in this mode.
-    NotThere,
-    /// A newer console has written the database: it can be read, and is not written by this one.
-    Newer,
-    /// An older console has written the database: it is neither read nor written by this one.
-    Older,
-    /// The database lacks stores that it must have.
-    Damaged,
-    /// There is no room left.
-    Full,
-    /// Another page, of an earlier version, keeps the database from being opened.
-    Blocked,
-    /// The browser does not answer.
-    Silent,
-    /// The browser has closed the database under the page.
-    Closed,
-    /// Another page has deleted the database.
-    Deleted,
-    /// Anything else; the browser's own words.
-    Failed(String),
-}
-
 /// The database of the host that was used first; each other host has one of its own.
 pub const FIRST_DATABASE: &str = versions::NAME;
-
-impl StorageError {
-    /// Whether the page waits for it to pass, and goes on then by itself.
-    pub fn is_passing(&self) -> bool {
-        match self {
-            Self::Blocked | Self::Silent | Self::Closed | Self::Deleted => true,
-            Self::NotThere | Self::Newer | Self::Older | Self::Damaged | Self::Full | Self::Failed(_) => {
-                false
-            }
-        }
-    }
-}
 
 /// A text of a database that is not the page's, or not yet: it is opened for that only.
 ///
@@ -227,15 +160,4 @@ pub async fn everything() -> String {
 pub async fn delete() -> Result<(), StorageError> {
     connection::give_up();
     versions::delete(&name()).await
-}
-
-fn reason(error: &JsValue) -> StorageError {
-    let text = |key: &str| Reflect::get(error, &key.into()).ok().and_then(|value| value.as_string());
-    match text("name").as_deref() {
-        Some("QuotaExceededError") => StorageError::Full,
-        Some("VersionError") => StorageError::Newer,
-        // What is asked of a database that is closed, or is cut off by that.
-        Some("InvalidStateError" | "AbortError") => StorageError::Closed,
-        name => StorageError::Failed(text("message").or(name.map(str::to_owned)).unwrap_or_default()),
-    }
 }

@@ -56,7 +56,7 @@ pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 's
         let Some(text) = event.data().as_string() else { return };
         match text.split_once(':') {
             Some(("whose", id)) if is_mine(id) => say("mine", id),
-            Some(("mine", id)) => CLAIMED.with(|claimed| claimed.borrow_mut().push(id.to_owned())),
+            Some(("mine", id)) => CLAIMED.with_borrow_mut(|claimed| claimed.push(id.to_owned())),
             Some(("block", key)) => take(News::Block(key.to_owned())),
             Some(("list", _)) => take(News::List),
             Some(("setting", name)) => take(News::Setting(name.to_owned())),
@@ -77,11 +77,12 @@ pub async fn claimed_elsewhere(ids: &[String]) -> Vec<String> {
     if ids.is_empty() {
         return Vec::new();
     }
+    CLAIMED.with_borrow_mut(|claimed| claimed.retain(|id| !ids.contains(id)));
     for id in ids {
         say("whose", id);
     }
     pause(PATIENCE).await;
-    CLAIMED.with(|claimed| claimed.borrow().clone())
+    CLAIMED.with_borrow(Vec::clone)
 }
 
 fn say(word: &str, id: &str) {

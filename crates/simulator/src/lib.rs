@@ -61,7 +61,7 @@ mod endpoint;
 mod envelope;
 mod fault;
 mod gate;
-pub mod http;
+mod http;
 mod log;
 mod name;
 mod operation;

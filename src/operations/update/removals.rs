@@ -54,7 +54,7 @@ pub fn Removals() -> impl IntoView {
                     first_focus=true
                     mono=true
                 />
-                <button type="button" on:click=move |_| add()>{forms::ADD}</button>
+                <button type="button" on:click=move |_| add()>{messages::ADD}</button>
             </div>
             <ReadAs/>
             {entries}
@@ -144,7 +144,7 @@ fn Removal(index: usize, text: String) -> impl IntoView {
                 class="quiet"
                 type="button"
                 id=format!("removal-{index}")
-                title=forms::REMOVE
+                title=messages::REMOVE
                 aria-label=remove
                 on:click=drop
             >

@@ -145,7 +145,7 @@ fn RowFields(index: usize) -> impl IntoView {
                     class="quiet"
                     type="button"
                     id=format!("remove-{index}")
-                    title=forms::REMOVE
+                    title=messages::REMOVE
                     aria-label=move || forms::remove(&label())
                     on:click=remove
                 >

@@ -12,13 +12,13 @@ use std::time::Duration;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Event;
 
-use super::StorageError;
 use super::database::Database;
+use super::schema::StorageError;
 use super::versions::NAME;
-use crate::{leaving, spawn_local};
+use crate::leaving;
 
 /// How long a browser may say nothing about a database that is to be opened, before the page says so.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -9,9 +9,9 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
+use super::schema::{StorageError, Store};
 use super::versions::{self, VERSION, on_success};
 use super::waiting::{committed, done};
-use super::{StorageError, Store, reason};
 use crate::patience::within;
 
 /// An open database.
@@ -52,7 +52,7 @@ impl Database {
         let open = versions::open(name, version, blocked).await?;
         let database = Self { open, closed_for_writing: None };
         let names = database.store_names();
-        let is_whole = Store::ALL.into_iter().all(|store| names.iter().any(|name| name == store.name()));
+        let is_whole = Store::ALL.iter().all(|store| names.iter().any(|name| name == store.name()));
         Ok(Self { closed_for_writing: (!is_whole).then_some(StorageError::Damaged), ..database })
     }
 
@@ -83,7 +83,7 @@ impl Database {
         let mut requests = Vec::new();
         for store in stores {
             let request = opened(&transaction, *store)?.get_all();
-            requests.push(request.map_err(|error| reason(&error))?);
+            requests.push(request?);
         }
         // Requests of a transaction are carried out in their order.
         if let Some(last) = requests.last() {
@@ -91,7 +91,7 @@ impl Database {
         }
         let mut texts = Vec::new();
         for request in requests {
-            texts.extend(request.result().and_then(texts_of).map_err(|error| reason(&error))?);
+            texts.extend(request.result().and_then(texts_of)?);
         }
         Ok(texts)
     }
@@ -101,9 +101,9 @@ impl Database {
         let mut lines = String::new();
         for name in self.store_names() {
             let transaction = self.transaction([name.as_str()], IdbTransactionMode::Readonly)?;
-            let objects = transaction.object_store(&name).map_err(|error| reason(&error))?;
-            let request = objects.get_all().map_err(|error| reason(&error))?;
-            let texts = texts_of(done(&request).await?).map_err(|error| reason(&error))?;
+            let objects = transaction.object_store(&name)?;
+            let request = objects.get_all()?;
+            let texts = texts_of(done(&request).await?)?;
             for line in texts.iter().flat_map(|text| text.split('\n')) {
                 lines.extend([&name, " ", line, "\n"]);
             }
@@ -114,7 +114,7 @@ impl Database {
     /// See [`super::get`].
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
         let transaction = self.reading(&[store])?;
-        let request = opened(&transaction, store)?.get(&key.into()).map_err(|error| reason(&error))?;
+        let request = opened(&transaction, store)?.get(&key.into())?;
         Ok(done(&request).await?.as_string())
     }
 
@@ -123,7 +123,7 @@ impl Database {
         let transaction = self.writing(&[store])?;
         let objects = opened(&transaction, store)?;
         for (key, text) in entries {
-            put(&objects, &key.into(), text).map_err(|error| reason(&error))?;
+            put(&objects, &key.into(), text)?;
         }
         commit(&transaction);
         committed(&transaction).await
@@ -142,7 +142,7 @@ impl Database {
         for (store, key) in places {
             let objects = opened(&transaction, store)?;
             let key = JsValue::from(key);
-            let request = objects.get(&key).map_err(|error| reason(&error))?;
+            let request = objects.get(&key)?;
             found.push((objects, key, request));
         }
         let Some((_, _, last)) = found.last() else { return Ok(()) };
@@ -175,7 +175,7 @@ impl Database {
     /// See [`super::count`].
     pub async fn count(&self, store: Store) -> Result<usize, StorageError> {
         let transaction = self.reading(&[store])?;
-        let request = opened(&transaction, store)?.count().map_err(|error| reason(&error))?;
+        let request = opened(&transaction, store)?.count()?;
         Ok(number(&done(&request).await?))
     }
 
@@ -189,7 +189,7 @@ impl Database {
     ) -> Result<usize, StorageError> {
         let transaction = self.writing(&[store])?;
         let objects = opened(&transaction, store)?;
-        let counting = objects.count().map_err(|error| reason(&error))?;
+        let counting = objects.count()?;
         let left = Rc::new(Cell::new(0));
         let (counted, same) = (left.clone(), transaction.clone());
         let next = move |count: JsValue| {
@@ -242,7 +242,7 @@ impl Database {
             let transaction: Function = Reflect::get(&self.open, &"transaction".into())?.dyn_into()?;
             transaction.call3(&self.open, &names, &mode.into(), &options)?.dyn_into()
         };
-        begin().map_err(|error| reason(&error))
+        Ok(begin()?)
     }
 }
 
@@ -274,5 +274,5 @@ fn number(counted: &JsValue) -> usize {
 }
 
 fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {
-    transaction.object_store(store.name()).map_err(|error| reason(&error))
+    Ok(transaction.object_store(store.name())?)
 }

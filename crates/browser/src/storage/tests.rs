@@ -1,14 +1,13 @@
 //! What is stored is found again, by this page and by others.
 
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
 use web_sys::IdbDatabase;
 
 use super::database::Choose;
 use super::versions::{VERSION, factory};
 use super::waiting::done;
 use super::*;
-use crate::spawn_local;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

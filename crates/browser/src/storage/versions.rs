@@ -9,8 +9,8 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
+use super::schema::{StorageError, Store};
 use super::waiting::done;
-use super::{StorageError, Store, reason};
 use crate::patience::within;
 
 /// The database of the host that was used first.
@@ -41,7 +41,7 @@ pub async fn open(
         Some(version) => factory.open_with_u32(name, version),
         None => factory.open(name),
     };
-    let request = request.map_err(|error| reason(&error))?;
+    let request = request?;
     let is_older = Rc::new(Cell::new(false));
     let (upgraded, found_older) = (request.clone(), is_older.clone());
     let upgrade = Closure::once(move |_: Event| {
@@ -62,12 +62,12 @@ pub async fn open(
         StorageError::Closed => StorageError::Failed("the stores could not be made".to_owned()),
         error => error,
     });
-    opened?.dyn_into().map_err(|error| reason(&error))
+    Ok(opened?.dyn_into()?)
 }
 
 /// Deletes a database. Where other pages hold that up it is done when they no longer do, which is not waited for.
 pub async fn delete(name: &str) -> Result<(), StorageError> {
-    let request = factory()?.delete_database(name).map_err(|error| reason(&error))?;
+    let request = factory()?.delete_database(name)?;
     within(PATIENCE, done(&request)).await.unwrap_or(Err(StorageError::Blocked)).map(|_| ())
 }
 
@@ -78,7 +78,7 @@ pub fn give_up(transaction: &IdbTransaction) {
 
 /// Makes the stores of a new database.
 fn make_stores(database: &IdbDatabase) -> Result<(), JsValue> {
-    Store::ALL.into_iter().try_for_each(|store| database.create_object_store(store.name()).map(drop))
+    Store::ALL.iter().try_for_each(|store| database.create_object_store(store.name()).map(drop))
 }
 
 /// What is done next in a transaction, with what a request found.

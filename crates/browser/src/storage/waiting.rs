@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbRequest, IdbTransaction};
 
-use super::{StorageError, reason};
+use super::schema::StorageError;
 
 /// Waits for a request.
 pub async fn done(request: &IdbRequest) -> Result<JsValue, StorageError> {
@@ -78,5 +78,5 @@ async fn settled(
         on_success(None);
         on_error(None);
     });
-    JsFuture::from(promise).await.map_err(|error| reason(&error))
+    Ok(JsFuture::from(promise).await?)
 }

@@ -166,11 +166,6 @@ impl Checkpoint {
         Ok(Self(entries))
     }
 
-    /// The subtopics and their times.
-    pub fn entries(&self) -> &[(Subtopic, EpochSeconds)] {
-        &self.0
-    }
-
     /// The value of `source.checkpoint`: a JSON object from subtopic to seconds, both as strings.
     pub fn to_value(&self) -> String {
         let members =

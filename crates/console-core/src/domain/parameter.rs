@@ -43,7 +43,7 @@ pub enum ParameterPathError {
 
 impl ParameterPath {
     /// Reads `scope.key`; blanks around it are dropped. A comma cannot occur: it separates the
-    /// parameters of a list (see [`parse_list`]), in the API as well.
+    /// parameters of a list (see [`split_list`]), in the API as well.
     pub fn parse(text: &str) -> Result<Self, ParameterPathError> {
         let text = text.trim();
         if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -120,20 +120,6 @@ pub fn split_list(text: &str) -> Vec<&str> {
     }
 }
 
-/// Reads a list as it is typed; every wrong entry is reported, not just the first.
-pub fn parse_list(text: &str) -> Result<Vec<ParameterPath>, Vec<ParameterPathError>> {
-    let mut paths: Vec<ParameterPath> = Vec::new();
-    let mut errors = Vec::new();
-    for entry in split_list(text) {
-        match ParameterPath::parse(entry) {
-            Ok(path) if paths.contains(&path) => errors.push(ParameterPathError::Twice(entry.into())),
-            Ok(path) => paths.push(path),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(paths) } else { Err(errors) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,10 +133,9 @@ mod tests {
 
     #[test]
     fn a_list_takes_commas_lines_and_blanks() {
-        let paths = parse_list("source.checkpoint,sink.a.b\n coordinator.c ,, ").unwrap();
-        let texts: Vec<_> = paths.iter().map(ToString::to_string).collect();
-        assert_eq!(texts, ["source.checkpoint", "sink.a.b", "coordinator.c"]);
-        assert_eq!(parse_list("  "), Ok(vec![]));
+        let entries = split_list("source.checkpoint,sink.a.b\n coordinator.c ,, ");
+        assert_eq!(entries, ["source.checkpoint", "sink.a.b", "coordinator.c"]);
+        assert!(split_list("  ").is_empty());
     }
 
     #[test]
@@ -178,27 +163,21 @@ mod tests {
 
     #[test]
     fn what_the_api_cannot_name_is_refused() {
-        for text in ["\"source.a,b\"", "[\"source.a,b\"]"] {
-            assert_eq!(parse_list(text), Err(vec![ParameterPathError::Comma("source.a,b".into())]));
-        }
-        for (text, character) in [("source.a\u{200b}", '\u{200b}'), ("source.\"a", '"'), ("{source.a}", '{')]
-        {
-            let wrong = ParameterPathError::Character { text: text.into(), character };
-            assert_eq!(parse_list(text), Err(vec![wrong]), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_wrong_entry_is_reported() {
         use ParameterPathError::*;
-        assert_eq!(
-            parse_list("checkpoint,.key,source.,sink.a,sink.a"),
-            Err(vec![
-                NoDot("checkpoint".into()),
-                EmptyScope(".key".into()),
-                EmptyKey("source.".into()),
-                Twice("sink.a".into())
-            ])
-        );
+        for text in ["\"source.a,b\"", "[\"source.a,b\"]"] {
+            assert_eq!(split_list(text), ["source.a,b"]);
+        }
+        let wrong = |text: &str, character| Character { text: text.into(), character };
+        for (text, error) in [
+            ("source.a,b", Comma("source.a,b".into())),
+            ("source.a\u{200b}", wrong("source.a\u{200b}", '\u{200b}')),
+            ("source.\"a", wrong("source.\"a", '"')),
+            ("{source.a}", wrong("{source.a}", '{')),
+            ("checkpoint", NoDot("checkpoint".into())),
+            (".key", EmptyScope(".key".into())),
+            ("source.", EmptyKey("source.".into())),
+        ] {
+            assert_eq!(ParameterPath::parse(text), Err(error), "{text}");
+        }
     }
 }

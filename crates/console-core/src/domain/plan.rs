@@ -96,7 +96,7 @@ mod tests {
     use crate::domain::checkpoint::{Checkpoint, Subtopic};
     use crate::domain::config_map::ConfigMap;
     use crate::domain::destination::Destination;
-    use crate::domain::parameter::parse_list;
+    use crate::domain::parameter::ParameterPath;
     use crate::time::EpochSeconds;
 
     const NAME: &str = "xxx.xxx.xxx.xxx-9000:connector_v2:p_493p****-incr_trans-1-0:0000000001";
@@ -132,7 +132,9 @@ mod tests {
     #[test]
     fn update_sends_what_to_delete_in_the_query_and_what_to_set_in_the_body() {
         let set = ConfigMap::of("source", "username", "test".into());
-        let delete = parse_list("source.checkpoint,sink.logproxy.address").unwrap();
+        let delete = ["source.checkpoint", "sink.logproxy.address"]
+            .map(|path| ParameterPath::parse(path).unwrap())
+            .to_vec();
         let body = "{\n  \"source\": {\n    \"username\": \"test\"\n  }\n}".to_owned();
         assert_eq!(
             sent(&Operation::Update { delete: delete.clone(), set: set.clone(), stop_first: false }),

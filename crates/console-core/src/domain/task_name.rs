@@ -47,8 +47,6 @@ impl fmt::Display for TaskNameError {
     }
 }
 
-impl std::error::Error for TaskNameError {}
-
 impl TryFrom<String> for TaskName {
     type Error = TaskNameError;
 
@@ -137,18 +135,10 @@ impl fmt::Debug for TaskName {
 pub struct NameParts<'a> {
     /// The host that the task runs on, as an address.
     pub host: &'a str,
-    /// The port of the agent on that host.
-    pub agent_port: &'a str,
     /// The project's id, `p_…` or `np_…`.
     pub project: &'a str,
     /// Which kind of connector it is.
     pub component: Component,
-    /// The two numbers behind the component, such as `1-0`.
-    pub ordinals: &'a str,
-    /// Ten digits, raised by each migration.
-    pub sequence: &'a str,
-    /// Whether it belongs to the reversed link of its project.
-    pub reverse: bool,
 }
 
 impl<'a> NameParts<'a> {
@@ -162,7 +152,6 @@ impl<'a> NameParts<'a> {
             Some(rest) => (rest, Component::IncrSync),
             None => (rest.strip_suffix(FULL)?, Component::FullImport),
         };
-        let ordinals = &name[rest.len() + INCR.len() + 1..name.len() - sequence.len() - 1];
         let mark = (0..rest.len()).find(|at| rest.as_bytes()[*at..].starts_with(MARK.as_bytes()))?;
         let (host, agent_port) = split_at_last(&rest[..mark], b'-')?;
         let project = &rest[mark + MARK.len()..];
@@ -170,15 +159,7 @@ impl<'a> NameParts<'a> {
             && !project.is_empty()
             && sequence.len() == 10
             && [agent_port, sequence, first, second].into_iter().all(is_number);
-        shaped.then_some(Self {
-            host,
-            agent_port,
-            project,
-            component,
-            ordinals,
-            sequence,
-            reverse: name.contains("reverse"),
-        })
+        shaped.then_some(Self { host, project, component })
     }
 }
 
@@ -212,15 +193,7 @@ mod tests {
         let name = name("10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002");
         assert_eq!(
             name.parts(),
-            Some(NameParts {
-                host: "10.0.0.5",
-                agent_port: "9000",
-                project: "np_57fdqtrsqiao",
-                component: Component::IncrSync,
-                ordinals: "1-0",
-                sequence: "0003000002",
-                reverse: false,
-            })
+            Some(NameParts { host: "10.0.0.5", project: "np_57fdqtrsqiao", component: Component::IncrSync })
         );
     }
 
@@ -259,12 +232,6 @@ mod tests {
             assert_eq!(name(text).as_str(), text);
             assert_eq!(name(text).parts(), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_reversed_link_is_told_by_its_name() {
-        let name = name("10.0.0.5-9000:connector_v2:np_1_reverse-incr_trans-1-0:0003000002");
-        assert_eq!(name.parts().map(|parts| parts.reverse), Some(true));
     }
 
     #[test]

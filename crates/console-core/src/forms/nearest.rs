@@ -3,6 +3,7 @@
 use crate::domain::inventory::Inventory;
 use crate::domain::task_name::TaskName;
 use crate::text::odd_characters::skeleton;
+use crate::text::spelling::edits;
 
 /// The most names that are offered.
 const MOST: usize = 3;
@@ -76,34 +77,8 @@ fn stands_in(name: &str, text: &str) -> bool {
     })
 }
 
-/// How many letters have to be put in, taken out or replaced to make one text of another, up to `most`.
-fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[same..], &b[same..]);
-    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (line, x) in a.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
-        for (column, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-        if row.iter().all(|edits| *edits > most) {
-            return None;
-        }
-    }
-    row.last().copied().filter(|edits| *edits <= most)
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::domain::inventory::Source;
     use crate::domain::run::Moment;
@@ -150,22 +125,5 @@ mod tests {
         let names = list(&["orders-1", "orders-2"]);
         assert_eq!(lookalike("оrders-1", &names).map(TaskName::as_str), Some("orders-1"));
         assert_eq!(lookalike("orders-1", &names), None);
-    }
-
-    proptest! {
-        #[test]
-        fn edits_are_counted_as_by_the_textbook(a in "[ab]{0,8}", b in "[ab]{0,8}", most in 0usize..5) {
-            fn textbook(a: &[u8], b: &[u8]) -> usize {
-                match (a, b) {
-                    ([], rest) | (rest, []) => rest.len(),
-                    ([x, a_rest @ ..], [y, b_rest @ ..]) if x == y => textbook(a_rest, b_rest),
-                    ([_, a_rest @ ..], [_, b_rest @ ..]) => {
-                        1 + textbook(a_rest, b_rest).min(textbook(a_rest, b)).min(textbook(a, b_rest))
-                    }
-                }
-            }
-            let count = textbook(a.as_bytes(), b.as_bytes());
-            prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), most), Some(count).filter(|count| *count <= most));
-        }
     }
 }

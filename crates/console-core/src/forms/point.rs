@@ -68,11 +68,6 @@ impl Reading {
     pub fn depends_on_zone(self) -> bool {
         matches!(self, Self::Local { .. } | Self::OnDay { in_written_zone: false, .. })
     }
-
-    /// Whether the text would be another instant if it were read anew.
-    pub fn is_relative(self) -> bool {
-        matches!(self, Self::Ago | Self::OnDay { .. })
-    }
 }
 
 /// Which of the two times that a clock shows when it is put back.

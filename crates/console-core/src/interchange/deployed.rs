@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::mentions::{Found, Tasks, tasks};
 use crate::interchange::import;
-use crate::text::place::{Place, place_at};
+use crate::text::place::{Place, offset_of, offset_of_error, place_at};
 
 /// What is wrong with a deployment's list of tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,23 +40,15 @@ pub fn read(text: &str) -> Result<Found, DeployedError> {
     let text = import::without_mark(text);
     let document: &RawValue = serde_json::from_str(text).map_err(|error| {
         let problem = if error.is_eof() { DeployedProblem::CutOff } else { DeployedProblem::Syntax };
-        DeployedError { place: place_of(text, &error), problem }
+        DeployedError { place: place_at(text, offset_of_error(text, &error)), problem }
     })?;
-    let wrong = |part: &RawValue, problem| {
-        let offset = part.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
-        Err(DeployedError { place: place_at(text, offset), problem })
-    };
+    let wrong =
+        |part: &str, problem| Err(DeployedError { place: place_at(text, offset_of(part, text)), problem });
     match tasks(document) {
         Tasks::List(entries) => Ok(Found::in_list(text, &entries)),
         Tasks::NoList(found) => wrong(found, DeployedProblem::NoList),
-        Tasks::Missing => wrong(document, DeployedProblem::NoTasks),
+        Tasks::Missing => wrong(document.get(), DeployedProblem::NoTasks),
     }
-}
-
-/// The place of a parser's error, whose column counts bytes.
-fn place_of(text: &str, error: &serde_json::Error) -> Place {
-    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-    place_at(text, lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1))
 }
 
 #[cfg(test)]

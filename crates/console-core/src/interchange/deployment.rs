@@ -4,13 +4,15 @@
 //! `static/config.schema.json`. A member that is wrong or unknown is an error with its place, never a silent
 //! default: whoever wrote `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
 
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use std::ops::RangeInclusive;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::interchange::curl;
 use crate::text::json::Members;
-use crate::text::place::{Place, place_at};
+use crate::text::place::{Place, offset_of, offset_of_error, place_at};
 use crate::text::spelling;
 use crate::time::{TimeZone, ZoneError};
 
@@ -20,7 +22,7 @@ pub const USUAL_TIME_OUT_SECONDS: u32 = 120;
 
 /// The time-outs that can be set, in seconds: below the first no stop would ever be confirmed, and nobody
 /// waits longer than the last.
-pub const TIME_OUTS: (u32, u32) = (10, 3_600);
+pub const TIME_OUTS: RangeInclusive<u32> = 10..=3_600;
 
 /// The most characters of a host's name.
 pub const LONGEST_NAME: usize = 60;
@@ -148,13 +150,11 @@ impl DeploymentConfig {
         let mut reader = Reader { text, config: Self::default(), errors: Vec::new() };
         if !text.trim().is_empty() {
             match serde_json::from_str::<&RawValue>(text) {
-                Ok(document) => reader.members("", document, Reader::member),
+                Ok(document) => reader.members("", document),
                 Err(error) => {
                     let problem =
                         if error.is_eof() { DeploymentProblem::CutOff } else { DeploymentProblem::Syntax };
-                    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-                    let offset = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-                    reader.errors.push(DeploymentError { place: place_at(text, offset), problem });
+                    reader.report(offset_of_error(text, &error), problem);
                 }
             }
         }
@@ -162,6 +162,8 @@ impl DeploymentConfig {
     }
 }
 
+/// A reader that goes on after an error, so that whoever mends the file hears of all at once. Serde's derived
+/// readers stop at the first, and know only where they stopped.
 struct Reader<'a> {
     text: &'a str,
     config: DeploymentConfig,
@@ -169,100 +171,93 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Goes through the members of an object, `within` another unless that is empty.
-    fn members(
-        &mut self,
-        within: &str,
-        object: &'a RawValue,
-        member: fn(&mut Self, &str, &'a RawValue) -> bool,
-    ) {
-        let Ok(Members(members)) = serde_json::from_str::<Members<'a, &'a RawValue>>(object.get()) else {
-            return self.report(object, within, Expected::Object);
-        };
+    /// Reads the members of an object, `within` another unless that is empty.
+    fn members(&mut self, within: &'static str, object: &'a RawValue) {
+        let members = self.expect(within, object, Expected::Object, json);
         let mut seen: Vec<String> = Vec::new();
-        for (written, value) in members {
-            let name = string(written).unwrap_or_default();
-            let path = if within.is_empty() { name } else { format!("{within}.{name}") };
+        for (written, value) in members.into_iter().flat_map(|Members::<&RawValue>(members)| members) {
+            let name: String = json(written).unwrap_or_default();
+            let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
             if seen.contains(&path) {
-                self.push(value, DeploymentProblem::Twice { member: path });
-            } else {
-                if !member(self, &path, value) {
-                    let meant = spelling::nearest(&path, &MEMBERS);
-                    self.push(written, DeploymentProblem::Unknown { member: path.clone(), meant });
-                }
-                seen.push(path);
+                self.report(self.offset(value), DeploymentProblem::Twice { member: path });
+                continue;
             }
+            if !self.member((within, &name), &path, value) {
+                let meant = spelling::nearest(&path, &MEMBERS);
+                self.report(self.offset(written), DeploymentProblem::Unknown { member: path.clone(), meant });
+            }
+            seen.push(path);
         }
     }
 
-    /// Takes in a member of the file. Returns whether it is a known one.
-    fn member(&mut self, name: &str, value: &'a RawValue) -> bool {
-        match name {
-            "$schema" if string(value).is_none() => self.report(value, name, Expected::Text),
-            "$schema" => {}
-            "host" => self.members(name, value, Self::member_of_host),
-            "readOnly" => match value.get() {
-                "true" => self.config.read_only = true,
-                "false" => self.config.read_only = false,
-                _ => self.report(value, name, Expected::Flag),
-            },
-            "timeOutSeconds" => match value.get().parse() {
-                Ok(seconds) if (TIME_OUTS.0..=TIME_OUTS.1).contains(&seconds) => {
-                    self.config.time_out_seconds = seconds;
-                }
-                _ => self.report(value, name, Expected::TimeOut),
-            },
-            "timeZone" => match string(value).map(|zone| TimeZone::parse(&zone)) {
-                Some(Ok(zone)) => self.config.time_zone = Some(zone),
-                Some(Err(ZoneError::Abbreviation { candidates })) => {
-                    self.report(value, name, Expected::Zone { candidates });
-                }
-                _ => self.report(value, name, Expected::Zone { candidates: &[] }),
-            },
-            "curlBase" => match string(value).and_then(|address| curl::Base::parse(&address)) {
-                Some(base) => self.config.curl_base = Some(base),
-                None => self.report(value, name, Expected::Address),
-            },
-            _ => return false,
-        }
-        true
-    }
-
-    /// Takes in a member of `host`. Returns whether it is a known one.
-    fn member_of_host(&mut self, name: &str, value: &'a RawValue) -> bool {
-        match name {
-            "host.name" => match string(value).map(|name| name.trim().to_owned()) {
-                Some(name) if !name.is_empty() && name.chars().count() <= LONGEST_NAME => {
-                    self.config.host_name = Some(name);
-                }
-                _ => self.report(value, name, Expected::Name),
-            },
-            "host.colour" => {
-                let word = string(value).unwrap_or_default();
-                match word.parse() {
-                    Ok(colour) => self.config.host_colour = Some(colour),
-                    Err(_) => self.report(value, name, Expected::Colour),
-                }
+    /// Takes in a member. Returns whether it is a known one.
+    fn member(&mut self, member: (&str, &str), path: &str, value: &'a RawValue) -> bool {
+        let text = |value| json::<String>(value);
+        match member {
+            ("", "$schema") => _ = self.expect(path, value, Expected::Text, text),
+            ("", "host") => self.members("host", value),
+            ("host", "name") => {
+                let name = |value| Some(text(value)?.trim().to_owned());
+                let is_name = |name: &String| (1..=LONGEST_NAME).contains(&name.chars().count());
+                self.config.host_name =
+                    self.expect(path, value, Expected::Name, |value| name(value).filter(is_name));
+            }
+            ("host", "colour") => {
+                self.config.host_colour =
+                    self.expect(path, value, Expected::Colour, |value| text(value)?.parse().ok());
+            }
+            ("", "readOnly") => {
+                self.config.read_only = self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+            }
+            ("", "timeOutSeconds") => {
+                let seconds = |value| json(value).filter(|seconds| TIME_OUTS.contains(seconds));
+                self.config.time_out_seconds =
+                    self.expect(path, value, Expected::TimeOut, seconds).unwrap_or_default();
+            }
+            ("", "timeZone") => {
+                let zone = text(value).map(|zone| TimeZone::parse(&zone));
+                let candidates = match zone {
+                    Some(Err(ZoneError::Abbreviation { candidates })) => candidates,
+                    _ => &[],
+                };
+                self.config.time_zone =
+                    self.expect(path, value, Expected::Zone { candidates }, |_| zone?.ok());
+            }
+            ("", "curlBase") => {
+                self.config.curl_base =
+                    self.expect(path, value, Expected::Address, |value| curl::Base::parse(&text(value)?));
             }
             _ => return false,
         }
         true
     }
 
-    fn report(&mut self, value: &RawValue, member: &str, expected: Expected) {
-        self.push(value, DeploymentProblem::Expected { member: member.to_owned(), expected });
+    /// Returns what is read of a value, or reports what was expected.
+    fn expect<T>(
+        &mut self,
+        member: &str,
+        value: &'a RawValue,
+        expected: Expected,
+        read: impl FnOnce(&'a RawValue) -> Option<T>,
+    ) -> Option<T> {
+        let read = read(value);
+        if read.is_none() {
+            let member = member.to_owned();
+            self.report(self.offset(value), DeploymentProblem::Expected { member, expected });
+        }
+        read
     }
 
-    fn push(&mut self, at: &RawValue, problem: DeploymentProblem) {
-        self.errors.push(DeploymentError { place: self.place(at), problem });
+    fn report(&mut self, offset: usize, problem: DeploymentProblem) {
+        self.errors.push(DeploymentError { place: place_at(self.text, offset), problem });
     }
 
-    fn place(&self, value: &RawValue) -> Place {
-        place_at(self.text, value.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr()))
+    fn offset(&self, part: &RawValue) -> usize {
+        offset_of(part.get(), self.text)
     }
 }
 
-fn string(value: &RawValue) -> Option<String> {
+fn json<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
 
@@ -419,8 +414,8 @@ mod tests {
             HostColour::VARIANTS.iter().map(|colour| Value::from(<&str>::from(*colour))).collect();
         assert_eq!(of("/properties/host/properties/colour/enum"), &Value::from(words));
         assert_eq!(of("/properties/host/properties/name/maxLength"), &Value::from(LONGEST_NAME));
-        assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(TIME_OUTS.0));
-        assert_eq!(of("/properties/timeOutSeconds/maximum"), &Value::from(TIME_OUTS.1));
+        assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(*TIME_OUTS.start()));
+        assert_eq!(of("/properties/timeOutSeconds/maximum"), &Value::from(*TIME_OUTS.end()));
         assert_eq!(of("/properties/timeOutSeconds/default"), &Value::from(USUAL_TIME_OUT_SECONDS));
         for path in [
             "/properties/host/examples/0",

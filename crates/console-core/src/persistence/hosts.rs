@@ -103,7 +103,7 @@ impl Hosts {
     /// `database`.
     pub fn settle(&mut self, deployed: Option<&str>, database: &str) -> Option<&KnownHost> {
         match self.resolve(deployed) {
-            Resolution::First => self.add(database, deployed, None),
+            Resolution::First => self.add(database, deployed),
             Resolution::Last => self.use_known(0, deployed),
             Resolution::Other(place) => self.use_known(place, deployed),
             Resolution::Ask => return None,
@@ -119,7 +119,7 @@ impl Hosts {
         }
         self.asked_for = false;
         match answer {
-            HostAnswer::Another => self.add(database, deployed, None),
+            HostAnswer::Another => self.add(database, deployed),
             HostAnswer::Known(place) => self.use_known(place, deployed),
         }
     }
@@ -136,10 +136,9 @@ impl Hosts {
         self.asked_for = !self.list.is_empty();
     }
 
-    fn add(&mut self, database: &str, deployed: Option<&str>, called: Option<&str>) {
-        let own = |text: Option<&str>| text.map(str::to_owned);
-        let host = KnownHost { database: database.to_owned(), deployed: own(deployed), called: own(called) };
-        self.list.insert(0, host);
+    fn add(&mut self, database: &str, deployed: Option<&str>) {
+        let deployed = deployed.map(str::to_owned);
+        self.list.insert(0, KnownHost { database: database.to_owned(), deployed, called: None });
     }
 
     fn use_known(&mut self, place: usize, deployed: Option<&str>) {

@@ -42,15 +42,6 @@ impl Facets {
             Field::Project | Field::Host | Field::Label | Field::Operation => &[],
         }
     }
-
-    /// Counts tasks.
-    pub fn of<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, filter: &Filter) -> Self {
-        let mut counting = Counting::new(filter);
-        for task in tasks {
-            counting.shows(task);
-        }
-        counting.facets()
-    }
 }
 
 /// Counts tasks while they are filtered, so that a list is gone through once for both.
@@ -177,6 +168,12 @@ mod tests {
         }
     }
 
+    fn counted<'a>(tasks: impl IntoIterator<Item = &'a TaskRecord>, filter: &Filter) -> Facets {
+        let mut counting = Counting::new(filter);
+        tasks.into_iter().for_each(|task| _ = counting.shows(task));
+        counting.facets()
+    }
+
     fn counts(facets: &[Facet]) -> Vec<(&'static str, usize)> {
         let some = facets.iter().filter(|facet| facet.count > 0);
         some.map(|facet| (facet.value, facet.count)).collect()
@@ -185,7 +182,7 @@ mod tests {
     #[test]
     fn a_facet_counts_what_passes_the_rest_of_the_filter() {
         let tasks = [task(2, 0, 1), task(3, 0, 1), task(3, 1, 0), task(1, 0, 3), task(0, 2, 0)];
-        let facets = Facets::of(tasks.iter(), &Filter::parse("state:stopped component:incr-sync"));
+        let facets = counted(&tasks, &Filter::parse("state:stopped component:incr-sync"));
         assert_eq!(facets.shown, 1);
         assert_eq!(counts(&facets.states), [("running", 1), ("stopped", 1), ("in-doubt", 1)]);
         assert_eq!(counts(&facets.components), [("incr-sync", 1), ("full-import", 1)]);
@@ -196,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_task_in_doubt_is_not_an_unknown_one() {
-        let facets = Facets::of([task(0, 0, 0), task(1, 0, 0)].iter(), &Filter::default());
+        let facets = counted(&[task(0, 0, 0), task(1, 0, 0)], &Filter::default());
         assert_eq!(counts(&facets.states), [("unknown", 1), ("in-doubt", 1)]);
         assert!(!Filter::parse("unknown").matches(&task(1, 0, 0)));
     }
@@ -220,7 +217,7 @@ mod tests {
             tasks in proptest::collection::vec((0u8..7, 0u8..3, 0u8..4), 0..20),
         ) {
             let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
-            let facets = Facets::of(tasks.iter(), &Filter::default());
+            let facets = counted(&tasks, &Filter::default());
             for (field, facets) in
                 [(Field::State, &facets.states), (Field::Component, &facets.components), (Field::Last, &facets.standings)]
             {
@@ -249,7 +246,7 @@ mod tests {
             let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
             let filter = Filter::parse(&terms.join(" "));
             let shown = |filter: &Filter| tasks.iter().filter(|task| filter.matches(task)).count();
-            let facets = Facets::of(tasks.iter(), &filter);
+            let facets = counted(&tasks, &filter);
             prop_assert_eq!(facets.shown, shown(&filter));
             let all = [
                 (Field::State, &facets.states),

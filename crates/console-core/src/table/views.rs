@@ -3,7 +3,9 @@
 //! Owns the list of names and how it is stored. What a view holds is kept as the texts in which links
 //! and columns are written, so that a view of another version is read as tolerantly as those are.
 
-use crate::text::odd_characters;
+use serde::{Deserialize, Serialize};
+
+use crate::text::{json, odd_characters};
 
 /// How many characters a view's name has at most.
 pub const LONGEST_NAME: usize = 60;
@@ -11,16 +13,16 @@ pub const LONGEST_NAME: usize = 60;
 pub const MOST: usize = 100;
 
 /// What a view shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
-    /// The filter and the order, as a link's `q=` and `sort=`; without tabs and line breaks, like all links.
+    /// The filter and the order, as a link's `q=` and `sort=`.
     pub query: String,
     /// The columns, as [`Columns::to_text`](crate::table::columns::Columns::to_text) writes them.
     pub columns: String,
 }
 
 /// A view with its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedView {
     /// Its name: one line without surrounding blanks, 1 to 60 characters.
     pub name: String,
@@ -73,26 +75,18 @@ impl SavedViews {
         self.place(name).map(|place| self.0.remove(place))
     }
 
-    /// The list as text: a view a line, its name, query and columns between tabs, so that damage does not
-    /// reach beyond its line.
+    /// The list as text: a view a line, so that damage does not reach beyond its line.
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        for saved in &self.0 {
-            text.push_str(&format!("{}\t{}\t{}\n", saved.name, saved.view.query, saved.view.columns));
-        }
-        text
+        self.0.iter().map(|saved| json::text(saved) + "\n").collect()
     }
 
     /// Reads what can be read of a text: lines that are no view, and views without a valid name, are
     /// left out.
     pub fn from_text(text: &str) -> Self {
         let mut views = Self::default();
-        for line in text.lines() {
-            let mut parts = line.splitn(3, '\t').map(str::to_owned);
-            if let (Some(name), Some(query), Some(columns)) = (parts.next(), parts.next(), parts.next()) {
-                // An error is a view that is left out.
-                let _ = views.save(&name, View { query, columns });
-            }
+        for SavedView { name, view } in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            // An error is a view that is left out.
+            let _ = views.save(&name, view);
         }
         views
     }
@@ -182,12 +176,14 @@ mod tests {
     #[test]
     fn damage_costs_the_views_that_it_hits() {
         let text = of(&["a", "b", "c"]).to_text();
-        let damaged = text.replacen('\t', " ", 1);
+        let golden = r#"{"name":"a","view":{"query":"a","columns":"state,name:420"}}"#;
+        assert_eq!(text.lines().next(), Some(golden));
+        let damaged = text.replacen('{', " ", 1);
         assert_eq!(names(&SavedViews::from_text(&damaged)), ["b", "c"]);
-        assert_eq!(names(&SavedViews::from_text(&text[..text.len() - "name:420\n".len() - 7])), ["a", "b"]);
-        let others = "[]\n\u{202e}\tq=a\t\n\nd\t\t\r\n<html>";
-        let d = SavedView { name: "d".to_owned(), view: View::default() };
-        assert_eq!(SavedViews::from_text(others).list(), [d]);
+        assert_eq!(names(&SavedViews::from_text(&text[..text.len() - 3])), ["a", "b"]);
+        let d = golden.replace(r#""a""#, r#""d""#);
+        let others = format!("[]\n{}\n\n{d}\r\n<html>", golden.replace(r#""a","v"#, r#""\u202e","v"#));
+        assert_eq!(names(&SavedViews::from_text(&others)), ["d"]);
     }
 
     proptest! {

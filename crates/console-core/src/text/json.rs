@@ -43,7 +43,7 @@ impl<'de, Name: Deserialize<'de>> Deserialize<'de> for Members<'de, Name> {
 /// For JSON of unknown origin: no number is too large, nothing lies too deep, and no name has an escape that
 /// stands for no character. See [`string`].
 pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
-    let RawMembers(members) = serde_json::from_str(text).ok()?;
+    let Members::<&RawValue>(members) = serde_json::from_str(text).ok()?;
     Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
 }
 
@@ -110,29 +110,6 @@ fn loose_value_end(text: &str) -> Option<usize> {
             let end = text.find([',', '"', '{', '[', '}', ']']).unwrap_or(text.len());
             (!text[end..].starts_with(['"', '{', '[', '}', ']'])).then_some(end)
         }
-    }
-}
-
-/// An object's members with names and values unread.
-struct RawMembers<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = RawMembers<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(RawMembers(members))
-            }
-        }
-        deserializer.deserialize_map(MembersVisitor)
     }
 }
 

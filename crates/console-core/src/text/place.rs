@@ -20,6 +20,18 @@ impl Place {
     }
 }
 
+/// Returns the offset at which a part of a text begins; 0 if it is no slice of it.
+pub(crate) fn offset_of(part: &str, whole: &str) -> usize {
+    let offset = part.as_ptr().addr().checked_sub(whole.as_ptr().addr());
+    offset.filter(|offset| *offset <= whole.len()).unwrap_or(0)
+}
+
+/// Returns the offset of a parser's error, whose column counts bytes.
+pub(crate) fn offset_of_error(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1)
+}
+
 /// The place of an offset in bytes.
 pub(crate) fn place_at(text: &str, offset: usize) -> Place {
     Places::new(text).of(offset)

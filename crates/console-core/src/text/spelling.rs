@@ -29,27 +29,32 @@ fn plain(name: &str) -> Vec<char> {
 fn slip(written: &[char], meant: &[char]) -> Option<usize> {
     let (short, long) = if written.len() < meant.len() { (written, meant) } else { (meant, written) };
     let is_part = short.len() >= 4 && long.windows(short.len()).any(|part| part == short);
-    let distance = distance(written, meant);
-    (is_part || distance * 3 <= short.len()).then_some(distance).filter(|_| !short.is_empty())
+    let most = if is_part { long.len() } else { short.len() / 3 };
+    edits(written, meant, most).filter(|_| !short.is_empty())
 }
 
-/// How many characters have to be inserted, removed or replaced to make one text the other (Levenshtein).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, a) in one.iter().enumerate() {
-        let mut diagonal = index;
-        let mut left = index + 1;
-        for (above, b) in row.iter_mut().skip(1).zip(other) {
-            let best = (left + 1).min(*above + 1).min(diagonal + usize::from(a != b));
-            diagonal = *above;
-            *above = best;
-            left = best;
+/// How many letters have to be put in, taken out or replaced to make one text of another (Levenshtein), up to `most`.
+pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        for (column, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
         }
-        if let Some(first) = row.first_mut() {
-            *first = index + 1;
+        if row.iter().all(|edits| *edits > most) {
+            return None;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.last().copied().filter(|edits| *edits <= most)
 }
 
 #[cfg(test)]
@@ -77,11 +82,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_distance_is_one(a in "[ab]{0,6}", b in "[ab]{0,6}", c in "[ab]{0,6}") {
-            let [a, b, c] = [a, b, c].map(|text| text.chars().collect::<Vec<_>>());
-            prop_assert_eq!(distance(&a, &b) == 0, a == b);
-            prop_assert_eq!(distance(&a, &b), distance(&b, &a));
-            prop_assert!(distance(&a, &c) <= distance(&a, &b) + distance(&b, &c));
+        fn edits_are_counted_as_by_the_textbook(a in "[ab]{0,8}", b in "[ab]{0,8}", most in 0usize..5) {
+            fn textbook(a: &[u8], b: &[u8]) -> usize {
+                match (a, b) {
+                    ([], rest) | (rest, []) => rest.len(),
+                    ([x, a_rest @ ..], [y, b_rest @ ..]) if x == y => textbook(a_rest, b_rest),
+                    ([_, a_rest @ ..], [_, b_rest @ ..]) => {
+                        1 + textbook(a_rest, b_rest).min(textbook(a_rest, b)).min(textbook(a, b_rest))
+                    }
+                }
+            }
+            let count = textbook(a.as_bytes(), b.as_bytes());
+            prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), most), Some(count).filter(|count| *count <= most));
         }
     }
 }

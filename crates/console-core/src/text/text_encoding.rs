@@ -173,22 +173,14 @@ struct Utf8Form {
 
 impl Utf8Form {
     fn of(bytes: &[u8]) -> Self {
-        let mut form = Self { characters: 0, errors: 0 };
-        let mut rest = bytes;
-        loop {
-            let (valid, error) = match str::from_utf8(rest) {
-                Ok(text) => (text, None),
-                Err(error) => {
-                    let valid = rest.get(..error.valid_up_to()).unwrap_or_default();
-                    (str::from_utf8(valid).unwrap_or_default(), Some(error))
-                }
-            };
-            form.characters += valid.bytes().filter(|byte| *byte >= 0xc0).count();
-            // Without a length the text ends within a character.
-            let Some(length) = error.and_then(|error| error.error_len()) else { return form };
-            form.errors += 1;
-            rest = rest.get(valid.len() + length..).unwrap_or_default();
-        }
+        let chunks = || bytes.utf8_chunks();
+        let characters =
+            chunks().flat_map(|chunk| chunk.valid().bytes()).filter(|byte| *byte >= 0xc0).count();
+        let errors = chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+        let is_begun = |bytes| str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+        // The text may end within a character.
+        let is_cut_off = chunks().last().is_some_and(|last| is_begun(last.invalid()));
+        Self { characters, errors: errors - usize::from(is_cut_off) }
     }
 }
 

@@ -26,8 +26,6 @@ impl fmt::Display for EpochOutOfRange {
     }
 }
 
-impl std::error::Error for EpochOutOfRange {}
-
 impl EpochSeconds {
     /// 0001-01-01 00:00:00 UTC.
     pub const MIN: Self = Self(civil::FIRST);
@@ -61,8 +59,7 @@ impl EpochSeconds {
         Self::new(self.0.checked_sub(seconds)?).ok()
     }
 
-    /// Seconds from `earlier` to this; negative when `earlier` is the later one. `now.seconds_since(then)` is what
-    /// [`age()`](super::age()) takes.
+    /// Seconds from `earlier` to this; negative when `earlier` is the later one.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
     }

@@ -119,7 +119,8 @@ impl Present {
     }
 
     /// A time that is known for certain.
-    pub fn at(now: EpochSeconds) -> Self {
+    #[cfg(test)]
+    pub(crate) fn at(now: EpochSeconds) -> Self {
         Self { now, clock: DecidingClock::Host { ahead: 0 } }
     }
 }

@@ -19,7 +19,7 @@ mod plain;
 mod resolve;
 mod zone;
 
-pub use age::{Age, AgePart, AgeUnit, Direction, age};
+pub use age::{AgePart, AgeUnit, age};
 pub use civil::{CivilDate, CivilDateTime, CivilError};
 pub use epoch::{EpochOutOfRange, EpochSeconds};
 pub use host_clock::{BrowserTime, DecidingClock, HostClock, Present};

@@ -4,15 +4,15 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use console_core::domain::call::Call;
+use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::checkpoint::{Checkpoint, Subtopic};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::inventory::{
-    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskRecord, TaskState, sets_checkpoint,
+    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskRecord, TaskState,
 };
 use console_core::domain::operation::Operation;
 use console_core::domain::outcome::{NotSent, Outcome, Reply};
-use console_core::domain::parameter::parse_list;
+use console_core::domain::parameter::ParameterPath;
 use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Moment, Run, RunId, RunState, StepStanding, Try};
@@ -235,7 +235,7 @@ impl World {
                 stop_first: !self.has_single_calls_only && self.one_in(2),
             },
             3..=5 => {
-                let path = || parse_list("source.checkpoint").unwrap();
+                let path = || vec![ParameterPath::parse("source.checkpoint").unwrap()];
                 let deletes = self.one_in(2);
                 Operation::Update {
                     delete: if deletes { path() } else { vec![] },
@@ -800,7 +800,7 @@ impl World {
                 record.checkpoints.iter().filter(|waiting| waiting.certainty == Certainty::Confirmed)
             {
                 let run = &self.journal[&waiting.run];
-                let step = run.steps.iter().position(|step| sets_checkpoint(&step.call)).unwrap();
+                let step = run.steps.iter().position(|step| step.call.endpoint == Endpoint::Update).unwrap();
                 assert!(self.is_done(&run.id, step), "it was not set: {record:?}");
             }
             // A checkpoint that was set and not started from is never forgotten.

@@ -100,11 +100,6 @@ impl Connection {
         &mut self.stream
     }
 
-    /// The stream and what was read from it and not used.
-    pub fn into_parts(self) -> (TcpStream, Vec<u8>) {
-        (self.stream, self.buffer)
-    }
-
     /// The head of the next request; `None` when the client closed the connection before one began.
     ///
     /// # Errors

@@ -4,13 +4,12 @@
 #[cfg(test)]
 mod tests;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::secret::{self, Mask};
 use crate::text::json::Members;
-use crate::text::place::{Place, Places, place_at};
+use crate::text::place::{Place, Places, offset_of, offset_of_error, place_at};
 
 /// Values to set, in the order in which they were written. Scopes and keys are unique and not empty, and no value is
 /// a mask or has one in it: a text that has one is no map, and nothing that is shown without its secrets is one.
@@ -141,7 +140,7 @@ impl ConfigMap {
         let mut problems = Vec::new();
         let mut map = Self::default();
         for (scope, value) in entries(text, text).map_err(|error| vec![error])? {
-            let mut report = |problem| problems.push((start_of(text, value.get()), problem));
+            let mut report = |problem| problems.push((offset_of(value.get(), text), problem));
             if scope.is_empty() {
                 report(ConfigMapProblem::EmptyScope);
             }
@@ -162,7 +161,7 @@ impl ConfigMap {
             for (key, value) in keys {
                 match read_value(&scope, &key, value, &values) {
                     Ok(read) => values.push((key, read)),
-                    Err(problem) => problems.push((start_of(text, value.get()), problem)),
+                    Err(problem) => problems.push((offset_of(value.get(), text), problem)),
                 }
             }
             map.scopes.push((scope, values));
@@ -185,7 +184,7 @@ impl ConfigMap {
                 continue;
             }
             for (key, value) in entries(text, value.get())? {
-                let place = places.of(start_of(text, value.get()));
+                let place = places.of(offset_of(value.get(), text));
                 let value = match serde_json::from_str(value.get()) {
                     Ok(text) => EntryValue::Text(text),
                     Err(_) => EntryValue::Other { kind: kind_of(value), written: value.get().to_owned() },
@@ -273,15 +272,12 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
     match serde_json::from_str::<&RawValue>(part) {
         Ok(value) if kind_of(value) != JsonKind::Object => {
             let problem = ConfigMapProblem::NotAnObject(kind_of(value));
-            return Err(ConfigMapError { place: place_at(whole, start_of(whole, value.get())), problem });
+            return Err(ConfigMapError { place: place_at(whole, offset_of(value.get(), whole)), problem });
         }
         _ => {}
     }
     serde_json::from_str::<Members<'a>>(part).map(|members| members.0).map_err(|error| {
-        // serde_json counts lines from 1 within the part, and columns in bytes.
-        let earlier_lines = part.split_inclusive('\n').take(error.line().saturating_sub(1));
-        let in_part = earlier_lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-        let place = place_at(whole, start_of(whole, part) + in_part);
+        let place = place_at(whole, offset_of(part, whole) + offset_of_error(part, &error));
         ConfigMapError { place, problem: ConfigMapProblem::Syntax(plain_words(&error)) }
     })
 }
@@ -306,22 +302,10 @@ fn kind_of(value: &RawValue) -> JsonKind {
     }
 }
 
-/// Where `part` begins in `whole`; 0 if it is no slice of it.
-fn start_of(whole: &str, part: &str) -> usize {
-    part.as_ptr()
-        .addr()
-        .checked_sub(whole.as_ptr().addr())
-        .filter(|offset| *offset <= whole.len())
-        .unwrap_or(0)
-}
-
 fn placed(text: &str, problems: Vec<(usize, ConfigMapProblem)>) -> Vec<ConfigMapError> {
     let mut places = Places::new(text);
-    let mut errors = Vec::with_capacity(problems.len());
-    for (offset, problem) in problems {
-        errors.push(ConfigMapError { place: places.of(offset), problem });
-    }
-    errors
+    let placed = |(offset, problem)| ConfigMapError { place: places.of(offset), problem };
+    problems.into_iter().map(placed).collect()
 }
 
 impl Serialize for ConfigMap {
@@ -329,17 +313,10 @@ impl Serialize for ConfigMap {
         struct Values<'a>(&'a [(String, String)]);
         impl Serialize for Values<'_> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(Some(self.0.len()))?;
-                for (key, value) in self.0 {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
+                serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
             }
         }
-        let mut map = serializer.serialize_map(None)?;
-        for (scope, values) in self.scopes.iter().filter(|(_, values)| !values.is_empty()) {
-            map.serialize_entry(scope, &Values(values))?;
-        }
-        map.end()
+        let scopes = self.scopes.iter().filter(|(_, values)| !values.is_empty());
+        serializer.collect_map(scopes.map(|(scope, values)| (scope, Values(values))))
     }
 }

@@ -82,11 +82,6 @@ impl Change {
     }
 }
 
-/// Whether a call sets the checkpoint.
-pub fn sets_checkpoint(call: &CallRecord) -> bool {
-    matches!(Change::of(call), Some(Change::Sets(_)))
-}
-
 /// Returns where a pull-back goes: its subtopics and their times, as far as they can be read.
 pub fn pull_back_times(run: &Run) -> Option<Vec<(String, EpochSeconds)>> {
     if run.kind != OperationKind::PullBack {

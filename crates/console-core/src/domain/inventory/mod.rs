@@ -19,7 +19,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::run::{Moment, Run, RunState, Step};
 use crate::domain::task_name::TaskName;
 
-pub use checkpoint::{checkpoint_times, pull_back_times, sets_checkpoint};
+pub use checkpoint::{checkpoint_times, pull_back_times};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
 pub use record::{

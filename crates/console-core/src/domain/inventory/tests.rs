@@ -7,7 +7,7 @@ use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::config_map::ConfigMap;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::outcome::{NotSent, Reply};
-use crate::domain::parameter::parse_list;
+use crate::domain::parameter::ParameterPath;
 use crate::domain::plan::Plan;
 use crate::domain::run::{Choice, RunId};
 use crate::table::filter::Filter;
@@ -371,7 +371,8 @@ fn pull_back(seconds: i64) -> Operation {
 fn update(delete: &str, set: Option<&str>) -> Operation {
     let set =
         set.map_or_else(ConfigMap::default, |value| ConfigMap::of("source", "checkpoint", value.to_owned()));
-    let delete = if delete.is_empty() { vec![] } else { parse_list(delete).unwrap() };
+    let paths = delete.split(',').filter(|path| !path.is_empty());
+    let delete = paths.map(|path| ParameterPath::parse(path).unwrap()).collect();
     Operation::Update { delete, set, stop_first: false }
 }
 

@@ -10,7 +10,8 @@ use super::heading::Heading;
 use super::reading::{Found, Reading, WhyLeftOut};
 use crate::domain::inventory::add_labels;
 use crate::domain::task_name::TaskName;
-use crate::text::json::Members;
+use crate::text::json::members;
+use crate::text::place::offset_of;
 
 /// The names in a text that is JSON from end to end, none in any other.
 pub(crate) fn names_in_json(text: &str) -> Vec<TaskName> {
@@ -48,21 +49,21 @@ pub(crate) enum Tasks<'a> {
     /// A list; its entries unread.
     List(Vec<&'a RawValue>),
     /// Something that is no list.
-    NoList(&'a RawValue),
+    NoList(&'a str),
     /// An object without `tasks`.
     Missing,
 }
 
 /// The tasks of a document: itself, or what it has under `tasks`.
 pub(crate) fn tasks(document: &RawValue) -> Tasks<'_> {
-    let mut place = document;
-    if document.get().starts_with('{') {
-        match members(document.get()).into_iter().find(|(name, _)| name == "tasks") {
+    let mut place = document.get();
+    if place.starts_with('{') {
+        match members(place).into_iter().flatten().find(|(name, _)| name == "tasks") {
             Some((_, tasks)) => place = tasks,
             None => return Tasks::Missing,
         }
     }
-    serde_json::from_str(place.get()).map_or(Tasks::NoList(place), Tasks::List)
+    serde_json::from_str(place).map_or(Tasks::NoList(place), Tasks::List)
 }
 
 impl Found {
@@ -80,11 +81,12 @@ impl Found {
 fn read_entry(entry: &str, exact: bool, lines: &mut Lines<'_>, reading: &mut Reading) {
     let mut labels = Vec::new();
     let (mut task, mut name) = (None, text_of(entry));
-    for (member, value) in members(entry) {
+    let members = entry.starts_with('{').then(|| members(entry)).flatten();
+    for (member, value) in members.into_iter().flatten() {
         match Heading::of(&member) {
-            Some(Heading::Task) if task.is_none() => task = text_of(value.get()),
-            Some(Heading::Name) if name.is_none() => name = text_of(value.get()),
-            Some(Heading::Labels) => read_labels(value.get(), &mut labels),
+            Some(Heading::Task) if task.is_none() => task = text_of(value),
+            Some(Heading::Name) if name.is_none() => name = text_of(value),
+            Some(Heading::Labels) => read_labels(value, &mut labels),
             _ => {}
         }
     }
@@ -114,14 +116,6 @@ fn text_of(json: &str) -> Option<String> {
     json.starts_with('"').then(|| serde_json::from_str(json).ok())?
 }
 
-/// The members of an object in the order of the text, the values unread; none of anything else.
-fn members(json: &str) -> Vec<(String, &RawValue)> {
-    if !json.starts_with('{') {
-        return Vec::new();
-    }
-    serde_json::from_str(json).map_or(Vec::new(), |Members(members)| members)
-}
-
 /// How far the lines of a text are counted.
 struct Lines<'a> {
     text: &'a str,
@@ -132,7 +126,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// The line of a part of the text that lies behind the part asked for before.
     fn line_of(&mut self, part: &str) -> usize {
-        let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        let offset = offset_of(part, self.text);
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();
         let mut next = self.text.as_bytes().iter().skip(self.offset + 1);
         // Old systems end a line with a carriage return alone.

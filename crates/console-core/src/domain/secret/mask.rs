@@ -3,7 +3,7 @@
 use super::layers::Layers;
 use super::meant;
 use super::names::is_secret_name;
-use super::scan::{HIDDEN, WITHHELD};
+use super::reference::{HIDDEN, WITHHELD};
 
 /// A mask that stands where a value should.
 #[derive(Clone, Debug, PartialEq, Eq)]

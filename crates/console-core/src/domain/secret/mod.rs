@@ -6,10 +6,20 @@
 //! stands in a string as well, and in a text that is not finished. A reference such as `${name}` is no secret, and
 //! neither is nothing.
 
+mod found;
 mod layers;
+mod login;
+mod markup;
 mod mask;
+mod named;
 mod names;
+mod paired;
+mod reach;
+mod reference;
 mod scan;
+mod sign;
+mod token;
+mod value;
 
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
@@ -18,7 +28,7 @@ use crate::domain::parameter;
 
 pub use mask::{Mask, MaskKind, mask_in_name, mask_in_value};
 pub use names::is_secret_name;
-pub use scan::{HIDDEN, WITHHELD};
+pub use reference::{HIDDEN, WITHHELD};
 
 use layers::Layer;
 pub(crate) use layers::Layers;
@@ -50,12 +60,12 @@ fn search_strings(
     if depth == layers::DEEPEST {
         return ControlFlow::Continue(());
     }
-    for string in scan::strings(text) {
+    for string in paired::strings(text) {
         let Some(layer) = text.get(string.clone()).and_then(Layer::of_json) else { continue };
         let origin = |place: &Range<usize>| {
             string.start + layer.origin(place.start)..string.start + layer.origin(place.end)
         };
-        for place in scan::pairs(&layer.text, true) {
+        for place in paired::pairs(&layer.text, true) {
             see(origin(&place), layer.text.get(place.clone()).unwrap_or_default())?;
         }
         search_strings(&layer.text, depth + 1, &mut |place, meant| see(origin(&place), meant))?;
@@ -71,7 +81,7 @@ pub fn has_secrets(text: &str) -> bool {
 /// Whether a configuration value is a secret or has one in it. A scope that is named like a secret makes one of all
 /// that it holds.
 pub fn holds_secret(scope: &str, key: &str, value: &str) -> bool {
-    if scan::is_harmless(value) || is_checkpoint(scope, key, value) {
+    if reference::is_harmless(value) || is_checkpoint(scope, key, value) {
         return false;
     }
     // Whether something is so is no secret, whatever its name says.

@@ -22,7 +22,6 @@ pub(crate) mod words;
 
 use std::collections::HashSet;
 
-use crate::domain::inventory::TaskRecord;
 use crate::domain::task_name::{Component, TaskName};
 
 pub use advice::{Advice, Blame};
@@ -96,11 +95,6 @@ impl Filter {
         })
     }
 
-    /// Whether it lets every task through.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
-    }
-
     /// What it demands, in the order in which it was typed.
     pub fn terms(&self) -> &[Term] {
         &self.terms
@@ -128,15 +122,9 @@ impl Filter {
         first && terms.next().is_none()
     }
 
-    /// Whether every task that it shows is one that `previous` shows as well, so that it is enough to
-    /// look through those. Says so only where the terms tell: as a rule while a word is typed on, never
-    /// while the word of a negated term is.
-    pub fn narrows(&self, previous: &Self) -> bool {
-        previous.terms.iter().all(|wide| self.terms.iter().any(|term| term.implies(wide)))
-    }
-
-    /// Whether a task is shown.
-    pub fn matches(&self, record: &TaskRecord) -> bool {
+    /// Whether a task is shown; the tables count at once, see [`Counting`](super::facets::Counting).
+    #[cfg(test)]
+    pub(crate) fn matches(&self, record: &crate::domain::inventory::TaskRecord) -> bool {
         self.terms.iter().all(|term| term.holds(record))
     }
 

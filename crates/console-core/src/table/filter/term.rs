@@ -213,29 +213,6 @@ impl Term {
         record.labels.iter().any(|label| self.fits(label))
     }
 
-    /// Whether every task for which it holds is one for which `wide` holds too. Not every such case is
-    /// found, but those that come about by typing on.
-    pub(super) fn implies(&self, wide: &Self) -> bool {
-        if self == wide {
-            return true;
-        }
-        let is_simple = |term: &Self| term.plain.is_none() && term.names.is_empty();
-        if (self.negated, self.field) != (wide.negated, wide.field) || !is_simple(self) || !is_simple(wide) {
-            return false;
-        }
-        let (narrow, wide) = if self.negated { (wide, self) } else { (self, wide) };
-        // A value is a sample of the texts that it fits, with a character for each stretch that may be
-        // anything: what fits the sample fits them, unless it takes this character for a star.
-        if narrow.wild && !wide.wild && wide.value.contains('*') {
-            return false;
-        }
-        if wide.wild && wide.field.is_some() {
-            // Without a star of its own it says nothing of where a text begins and ends.
-            return narrow.wild && wide.fits(&narrow.value);
-        }
-        wide.has_part_in(narrow.value.as_bytes(), &wide.value)
-    }
-
     /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
     /// unless the term looks through all columns: a part is enough then.
     fn fits(&self, text: &str) -> bool {

@@ -1,6 +1,8 @@
 //! The words of the columns that have only a few of them. A term finds out once in which of them it
 //! stands, so that a record costs it no more than a comparison of bits.
 
+use strum::VariantArray;
+
 use super::field::{Field, NEVER};
 use crate::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
 use crate::domain::operation::OperationKind;
@@ -9,15 +11,22 @@ use crate::domain::task_name::Component;
 /// The component of a task whose name does not tell it.
 const OTHER: &str = "other";
 
+/// The first bit of each column but the state's, whose bits come first. Within a column the bits stand in the order of
+/// its enum, and what has no variant comes last.
+const COMPONENT: usize = StateCategory::VARIANTS.len();
+const LAST: usize = COMPONENT + 3;
+const OPERATION: usize = LAST + Standing::VARIANTS.len() + 1;
+const WAITING: usize = OPERATION + OperationKind::VARIANTS.len() + 1;
+
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = 23;
+pub(crate) const COUNT: usize = WAITING + 1;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::State, &["running"]),
     (Field::State, &["stopped"]),
-    (Field::State, &["unknown"]),
     (Field::State, &["in-doubt", "in doubt"]),
+    (Field::State, &["unknown"]),
     (Field::Component, &["incr-sync"]),
     (Field::Component, &["full-import"]),
     (Field::Component, &[OTHER]),
@@ -27,6 +36,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Last, &["unknown"]),
     (Field::Last, &["marked-as-done", "marked as done", "counted-as-done"]),
     (Field::Last, &["abandoned"]),
+    (Field::Last, &["not-sent", "not sent"]),
     (Field::Last, &[NEVER]),
     (Field::Operation, &["start"]),
     (Field::Operation, &["stop"]),
@@ -36,11 +46,10 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Operation, &["delete"]),
     (Field::Operation, &[NEVER]),
     (Field::Waiting, &["checkpoint", "checkpoint waits"]),
-    (Field::Last, &["not-sent", "not sent"]),
 ];
 
 /// The bits of the component's column.
-pub(super) const COMPONENTS: u32 = 0b111 << 4;
+pub(super) const COMPONENTS: u32 = (1 << LAST) - (1 << COMPONENT);
 
 /// The bits whose words hold what is looked for, of a column or of all of them. What no column shows
 /// (`other`, `none`) is found in its own column only.
@@ -65,60 +74,35 @@ pub(super) fn value(bit: u32) -> &'static str {
 
 /// The bit of a task's state.
 pub(crate) fn state(category: StateCategory) -> u32 {
-    match category {
-        StateCategory::Running => 1,
-        StateCategory::Stopped => 1 << 1,
-        StateCategory::Unknown => 1 << 2,
-        StateCategory::InDoubt => 1 << 3,
-    }
+    1 << category as usize
 }
 
 /// The bit of a task's component.
 pub(crate) fn component(component: Option<Component>) -> u32 {
-    match component {
-        Some(Component::IncrSync) => 1 << 4,
-        Some(Component::FullImport) => 1 << 5,
-        None => 1 << 6,
-    }
+    1 << component.map_or(LAST - 1, |component| COMPONENT + component as usize)
 }
 
 /// The bit of how the latest operation stands.
 pub(crate) fn standing(last: Option<LastOperation>) -> u32 {
-    let Some(last) = last else { return 1 << 13 };
-    match last.standing {
-        Standing::UnderWay => 1 << 7,
-        Standing::Confirmed => 1 << 8,
-        Standing::Rejected => 1 << 9,
-        Standing::Unknown => 1 << 10,
-        Standing::CountedAsDone => 1 << 11,
-        Standing::Abandoned => 1 << 12,
-        Standing::NotSent => 1 << 22,
-    }
+    1 << last.map_or(OPERATION - 1, |last| LAST + last.standing as usize)
 }
 
 /// The bit of a checkpoint that waits; none where none does.
 pub(crate) fn waiting(record: &TaskRecord) -> u32 {
-    if record.waiting_checkpoint().is_some() { 1 << 21 } else { 0 }
+    u32::from(record.waiting_checkpoint().is_some()) << WAITING
 }
 
-fn operation(kind: OperationKind) -> u32 {
-    match kind {
-        OperationKind::Start => 1 << 14,
-        OperationKind::Stop => 1 << 15,
-        OperationKind::Update => 1 << 16,
-        OperationKind::PullBack => 1 << 17,
-        OperationKind::Migrate => 1 << 18,
-        OperationKind::Delete => 1 << 19,
-    }
+fn operation(kind: Option<OperationKind>) -> u32 {
+    1 << kind.map_or(WAITING - 1, |kind| OPERATION + kind as usize)
 }
 
 /// The bits of all columns but the component's, which takes long to find out.
 pub(super) fn of(record: &TaskRecord) -> u32 {
-    let latest = record.last.map_or(1 << 20, |last| operation(last.kind));
+    let latest = operation(record.last.map(|last| last.kind));
     state(record.knowledge.category()) | standing(record.last) | latest | waiting(record)
 }
 
 /// The bit of the operation that a state comes from, which stands beside it.
 pub(super) fn basis(knowledge: Knowledge) -> u32 {
-    knowledge.basis().map_or(0, |(by, _)| operation(by))
+    knowledge.basis().map_or(0, |(by, _)| operation(Some(by)))
 }

@@ -2,14 +2,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::time::Offset;
 
 /// The name of a time zone, such as `Asia/Shanghai`, `EST5EDT` or `UTC`. It is well formed; whether there is such
 /// a zone only the browser knows. The case is kept as given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ZoneName(String);
 
 /// Why a text is no zone name.
@@ -25,18 +22,6 @@ pub enum ZoneNameError {
     /// A character that is in no zone's name.
     Character(char),
 }
-
-impl fmt::Display for ZoneNameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("empty zone name"),
-            Self::TooLong { length } => write!(f, "zone name of {length} characters"),
-            Self::Character(character) => write!(f, "zone name with {character:?}"),
-        }
-    }
-}
-
-impl std::error::Error for ZoneNameError {}
 
 impl ZoneName {
     /// The most characters in a name; the longest in use has 32.
@@ -66,20 +51,6 @@ impl ZoneName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl TryFrom<String> for ZoneName {
-    type Error = ZoneNameError;
-
-    fn try_from(name: String) -> Result<Self, Self::Error> {
-        Self::new(&name)
-    }
-}
-
-impl From<ZoneName> for String {
-    fn from(name: ZoneName) -> Self {
-        name.0
     }
 }
 
@@ -130,13 +101,5 @@ mod tests {
         assert_eq!(ZoneName::new("../<b>"), Err(ZoneNameError::Character('.')));
         assert!(ZoneName::new(&"a".repeat(64)).is_ok());
         assert_eq!(ZoneName::new(&"a".repeat(65)), Err(ZoneNameError::TooLong { length: 65 }));
-    }
-
-    #[test]
-    fn json_has_the_bare_name_and_reading_checks_it() {
-        let name = ZoneName::new("Asia/Shanghai").unwrap();
-        assert_eq!(serde_json::to_string(&name).unwrap(), r#""Asia/Shanghai""#);
-        assert_eq!(serde_json::from_str::<ZoneName>(r#""Asia/Shanghai""#).unwrap(), name);
-        assert!(serde_json::from_str::<ZoneName>(r#""""#).is_err());
     }
 }
