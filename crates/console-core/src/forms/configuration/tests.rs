@@ -156,7 +156,7 @@ fn what_breaks_a_link_is_pointed_out() {
         found,
         [
             (At::Removal(1), UpdateProblem::MustNotChange),
-            (At::Set { row: Some(0), place: Place { line: 1, column: 10 } }, UpdateProblem::MustNotChange),
+            (At::Set { row: Some(0), place: Place { line: 1, column: 20 } }, UpdateProblem::MustNotChange),
             (At::Removal(0), UpdateProblem::CheckpointDeleted),
         ]
     );
