@@ -175,9 +175,11 @@ impl Seen {
                 LinkNotice::NotForComponent { .. } => &mut self.not_for_component,
                 LinkNotice::OneTaskAtATime { .. } => &mut self.one_at_a_time,
                 LinkNotice::Overruled { .. } => &mut self.overruled,
-                LinkNotice::ReadAs { .. } | LinkNotice::More { .. } | LinkNotice::TooMany { .. } => {
-                    &mut self.more
-                }
+                LinkNotice::ReadAs { .. }
+                | LinkNotice::More { .. }
+                | LinkNotice::TooMany { .. }
+                | LinkNotice::OnlyForHistory { .. }
+                | LinkNotice::DetailsOfOneTask => &mut self.more,
             } += 1;
         }
     }
