@@ -7,14 +7,9 @@ use std::time::Duration;
 use console_core::domain::outcome::{NotSent, Received, Reply, grace_milliseconds};
 use console_core::interchange::static_file::{StaticFile, Unavailable};
 use console_core::text::text_encoding::{BodyEncoding, Encoding};
-use js_sys::{Array, Uint8Array};
+use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, Request, RequestCache, RequestInit, RequestRedirect, Response, ResponseType,
-    TextDecoder, Url,
-};
+use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};
 
 use crate::leaving::LeaveWatch;
 use crate::patience::pause;
@@ -152,41 +147,22 @@ async fn send_and_wait(outgoing: &Outgoing<'_>, seconds: u32, waiting: &Waiting)
         }
         gave_up().unwrap_or(reply).into()
     };
-    let answer = match fetch(&request).await {
+    let sent = clock::times();
+    let answer = match request.send().await {
         Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => return Reply::Redirection.into(),
         Ok(answer) => answer,
         Err(_) => return broken_off(Reply::NetworkError).await,
     };
     waiting.0.has_head.set(true);
+    clock::learn_host_time(|name| answer.headers().get(name), sent);
     let status = answer.status();
-    match bytes(&answer).await {
+    match answer.binary().await {
         Ok(bytes) => {
-            let (body, guessed_encoding) = decoded(header(&answer, "Content-Type").as_deref(), &bytes);
+            let (body, guessed_encoding) = decoded(answer.headers().get("Content-Type").as_deref(), &bytes);
             Received { reply: Reply::Answer { status, body }, guessed_encoding }
         }
         Err(_) => broken_off(Reply::BrokenOff { status }).await,
     }
-}
-
-/// Sends a request, and waits for the head of the answer.
-async fn fetch(request: &Request) -> Result<Response, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let sent = clock::times();
-    let answer: Response = JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
-    clock::learn_host_time(|name| header(&answer, name), sent);
-    Ok(answer)
-}
-
-fn header(answer: &Response, name: &str) -> Option<String> {
-    answer.headers().get(name).ok()?
-}
-
-async fn text(answer: &Response) -> Result<String, JsValue> {
-    Ok(JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default())
-}
-
-async fn bytes(answer: &Response) -> Result<Vec<u8>, JsValue> {
-    Ok(Uint8Array::new(&JsFuture::from(answer.array_buffer()?).await?).to_vec())
 }
 
 /// Decodes a body, and returns the encoding where it was guessed.
@@ -201,7 +177,8 @@ fn decoded(content_type: Option<&str>, bytes: &[u8]) -> (String, Option<Encoding
     (text, detected.is_guessed.then_some(detected.encoding))
 }
 
-/// The request as it was shown. The address is absolute, since one that is relative to a page with `user:password@` in
+/// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is
+/// what was shown. The address is absolute, since one that is relative to a page with `user:password@` in
 /// its own address is refused.
 fn request(outgoing: &Outgoing<'_>, waiting: &Waiting) -> Result<Request, NotSent> {
     let window = web_sys::window().ok_or(NotSent::Request)?;
@@ -211,37 +188,46 @@ fn request(outgoing: &Outgoing<'_>, waiting: &Waiting) -> Result<Request, NotSen
     }
     let address =
         Url::new_with_base(outgoing.target, &address::origin()).map_err(|_| NotSent::Address)?.href();
+    let headers = Headers::new();
+    for (name, value) in outgoing.headers {
+        headers.set(name, value);
+    }
     let options = RequestInit::new();
     options.set_method(outgoing.method);
-    let headers = outgoing.headers.iter().map(|(name, value)| Array::of2(&(*name).into(), &(*value).into()));
-    options.set_headers(&headers.collect::<Array>());
+    options.set_headers(&headers.into_raw());
     options.set_cache(RequestCache::NoStore);
     options.set_redirect(RequestRedirect::Manual);
     options.set_signal(waiting.0.controller.as_ref().map(AbortController::signal).as_ref());
     if let Some(body) = outgoing.body {
         options.set_body(&body.into());
     }
-    Request::new_with_str_and_init(&address, &options).map_err(|_| NotSent::Request)
+    let request = web_sys::Request::new_with_str_and_init(&address, &options);
+    request.map(Request::from).map_err(|_| NotSent::Request)
 }
 
 /// Reads a file that lies beside the page.
 pub async fn read_beside(name: &str) -> StaticFile {
-    let no_answer = StaticFile::Unavailable(Unavailable::NoAnswer);
     match ask_beside(name, RequestRedirect::Follow).await {
-        Ok(answer) => text(&answer).await.map_or(no_answer, |body| StaticFile::of(answer.status(), body)),
+        Some(answer) => {
+            let status = answer.status();
+            let body = answer.text().await;
+            body.map_or(StaticFile::Unavailable(Unavailable::NoAnswer), |body| StaticFile::of(status, body))
+        }
         // A redirection to another origin, such as that of a sign-in page, fails like a lost connection.
-        Err(_) => match ask_beside(name, RequestRedirect::Manual).await {
-            Ok(answer) if answer.type_() == ResponseType::Opaqueredirect => {
+        None => match ask_beside(name, RequestRedirect::Manual).await {
+            Some(answer) if answer.type_() == ResponseType::Opaqueredirect => {
                 StaticFile::Unavailable(Unavailable::Redirected)
             }
-            _ => no_answer,
+            _ => StaticFile::Unavailable(Unavailable::NoAnswer),
         },
     }
 }
 
-async fn ask_beside(name: &str, redirect: RequestRedirect) -> Result<Response, JsValue> {
-    let options = RequestInit::new();
-    options.set_cache(RequestCache::NoCache);
-    options.set_redirect(redirect);
-    fetch(&Request::new_with_str_and_init(&address::beside(name), &options)?).await
+async fn ask_beside(name: &str, redirect: RequestRedirect) -> Option<Response> {
+    let request = RequestBuilder::new(&address::beside(name)).cache(RequestCache::NoCache).redirect(redirect);
+    let request = request.build().ok()?;
+    let sent = clock::times();
+    let answer = request.send().await.ok()?;
+    clock::learn_host_time(|name| answer.headers().get(name), sent);
+    Some(answer)
 }
