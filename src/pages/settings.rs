@@ -21,8 +21,7 @@ pub fn SettingsSheet(
         wrong.set(!settings.set_time_out(&text));
         typed.set(text);
     };
-    let errors =
-        move || wrong.get().then(|| messages::pages::wrong_time_out()).into_iter().collect::<Vec<_>>();
+    let errors = move || wrong.get().then(messages::pages::wrong_time_out).into_iter().collect::<Vec<_>>();
     let forced = settings
         .deployed_read_only
         .then(|| view! { <p class="hint">{messages::pages::READ_ONLY_FORCED}</p> });

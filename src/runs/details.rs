@@ -72,7 +72,7 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     let now = expect_context::<Now>().0;
     let zone = untrack(|| expect_context::<Settings>().zone());
     let TaskRecord { name, labels, added, knowledge, last, .. } = &record;
-    let (knowledge, last, added) = (knowledge.clone(), *last, *added);
+    let (knowledge, last, added) = (*knowledge, *last, *added);
     let state = messages::state(knowledge.category());
     let basis = move || messages::state_basis(&knowledge, now.get());
     let age = move |at: Moment| move || TextContent(messages::age(at, now.get()));
