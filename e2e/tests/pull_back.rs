@@ -83,6 +83,7 @@ fn an_interrupted_run_can_be_abandoned() {
 
         // It is over: nothing waits after a reload, and the task is free for another operation.
         console.reload();
+        console.sheet("Pull back").click("Cancel");
         console.open_sheet("Start", INCR_SYNC).submit();
         console.expect_cell(INCR_SYNC, "Last operation", "Start confirmed");
         let start = Call::bare(
