@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use e2e::{Console, Setup, Stage};
+use e2e::{Console, Key, Setup, Stage};
 use serde_json::json;
 use simulator::{Component, Endpoint, Fault, State, Task, sample};
 
@@ -45,7 +45,7 @@ fn main() {
     sheet.fill("Pull back to", "2026-03-14 01:15:00");
     sheet.fill("Time zone", "Asia/Shanghai");
     sheet.fill("Subtopic", &task.subtopics[0]);
-    sheet.expect_fact("Local", "2026-03-14 01:15:00 +08:00");
+    sheet.expect_fact("Asia/Shanghai", "2026-03-14 01:15:00 +08:00");
     take(&console, &directory, "console.png");
     console.browser().prefer_dark(true);
     take(&console, &directory, "console-dark.png");
@@ -72,6 +72,7 @@ fn work(stage: &Stage, console: &Console) {
     sheet.fill("Configuration (JSON)", r#"{"sink":{"workerNum":"32"}}"#);
     sheet.submit();
     sheet.expect_outcome("Confirmed");
+    close(console);
     let_pass(console, 6);
 
     let task = pick(stage, 2, is_running);
@@ -79,6 +80,7 @@ fn work(stage: &Stage, console: &Console) {
     sheet.fill("Type delete to confirm", "delete");
     sheet.submit();
     sheet.expect_outcome("Rejected");
+    close(console);
     let_pass(console, 3);
 
     let task = pick(stage, 7, is_running);
@@ -90,7 +92,16 @@ fn work(stage: &Stage, console: &Console) {
 fn carry_out(console: &Console, operation: &str, task: &Task, state: &str, minutes: u32) {
     console.open_sheet(operation, &task.name).submit();
     console.expect_state(&task.name, state);
+    close(console);
     let_pass(console, minutes);
+}
+
+/// Closes the sheet, which lies over the buttons of the rows, and shows the first rows.
+fn close(console: &Console) {
+    console.browser().press(Key::Escape);
+    console.expect_no_sheet();
+    let to_top = "document.querySelector('[role=grid]').scrollTop = 0";
+    console.browser().eventually("the table", || console.browser().run(to_top, Vec::new()));
 }
 
 /// One of the tasks at the host, in the order of the table.
