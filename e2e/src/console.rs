@@ -249,6 +249,13 @@ impl Console {
         self.sheet(operation)
     }
 
+    /// Clicks an operation in a task's row where another one's sheet opens in place of it.
+    #[track_caller]
+    pub fn open_sheet_of(&self, operation: &str, sheet: &str, task: &str) -> Sheet<'_> {
+        self.browser.eventually("a row's button", || self.row_button(operation, task)?.click());
+        self.sheet(sheet)
+    }
+
     /// The sheet of this name, when it is open.
     #[track_caller]
     pub fn sheet(&self, name: &str) -> Sheet<'_> {

@@ -11,6 +11,7 @@
 mod axe;
 mod browser;
 mod call;
+mod clicks;
 mod console;
 mod directory;
 mod driver;
@@ -23,6 +24,7 @@ mod stored;
 
 pub use browser::{Browser, TextSizes};
 pub use call::Call;
+pub use clicks::Clicks;
 pub use console::Console;
 pub use directory::Directory;
 pub use element::{Element, Look, NotYet, Role};

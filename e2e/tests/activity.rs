@@ -123,3 +123,72 @@ fn the_row_that_is_marked_is_that_of_the_name_in_the_form() {
         marked(FULL_IMPORT);
     });
 }
+
+/// Sets the browser's clock ahead, and waits until the panel tells an age of this pattern.
+#[track_caller]
+fn let_pass(console: &Console, seconds: u32, age: &str) {
+    let browser = console.browser();
+    let script = format!("const before = Date.now; Date.now = () => before() + 1000 * {seconds}");
+    browser.eventually("the clock", || browser.run(&script, Vec::new()));
+    let told = "return [...document.querySelectorAll('.activity-run .basis')].map(age => age.textContent)
+        .some(age => new RegExp(arguments[0]).test(age))";
+    browser.eventually("the age of a run", || {
+        let is_told = browser.run(told, vec![age.into()])?;
+        if is_told == true { Ok(()) } else { NotYet::because(format!("no age is {age}")) }
+    });
+}
+
+#[test]
+fn what_was_confirmed_leaves_after_a_minute_and_the_rest_stays() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", false).task(FULL_IMPORT));
+        for (task, outcome) in [(INCR_SYNC, "Confirmed"), (FULL_IMPORT, "Rejected")] {
+            let sheet = console.open_sheet("Stop", task);
+            sheet.submit();
+            sheet.expect_outcome(outcome);
+            sheet.click("Close");
+            console.expect_no_sheet();
+        }
+        let (confirmed, rejected) = (("Stop", INCR_SYNC, "Confirmed"), ("Stop", FULL_IMPORT, "Rejected"));
+        let_pass(console, 30, "^[34][0-9] s ago$");
+        expect_activity(console, &[rejected, confirmed]);
+        let_pass(console, 31, "^(1 min|[6-9][0-9] s) ago$");
+        expect_activity(console, &[rejected]);
+        let_pass(console, 3600, "^1 h");
+        expect_activity(console, &[rejected]);
+        stage.expect_received(&[STOP_INCR_SYNC, super::history::STOP_FULL_IMPORT].map(Call::bare));
+    });
+}
+
+#[test]
+fn all_that_is_over_is_dismissed_at_once_and_what_is_under_way_stays() {
+    let gate = Gate::new();
+    let third = Task::new(FOUR[0]).state(State::Running);
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running), third]), |stage, console| {
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", false).task(FULL_IMPORT));
+        stage.fault(Fault::held(&gate).task(FOUR[0]));
+        for task in [INCR_SYNC, FULL_IMPORT, FOUR[0]] {
+            let sheet = console.open_sheet("Stop", task);
+            sheet.submit();
+            sheet.expect_text(match task {
+                INCR_SYNC => "Confirmed",
+                FULL_IMPORT => "Rejected",
+                _ => "waiting for the answer",
+            });
+            sheet.click("Close");
+            console.expect_no_sheet();
+        }
+        let waiting = ("Stop", FOUR[0], "waiting for the answer");
+        let over = [("Stop", FULL_IMPORT, "Rejected"), ("Stop", INCR_SYNC, "Confirmed")];
+        expect_activity(console, &[waiting, over[0], over[1]]);
+        console.click("Dismiss all");
+        expect_activity(console, &[waiting]);
+        // Nothing of it is lost.
+        console.expect_cell(FULL_IMPORT, "Last operation", "Stop rejected");
+        gate.release();
+        expect_activity(console, &[("Stop", FOUR[0], "Confirmed")]);
+        let stop_full_import = super::history::STOP_FULL_IMPORT;
+        let stop_third = format!("/connector/task/v2/stop?taskName={}", FOUR[0]);
+        stage.expect_received(&[STOP_INCR_SYNC, stop_full_import, &stop_third].map(Call::bare));
+    });
+}

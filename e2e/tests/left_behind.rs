@@ -83,7 +83,7 @@ fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
         received.push(Call::bare(START_INCR_SYNC));
         stage.expect_received(&received);
         expect_basis(console, INCR_SYNC, "checkpoint waits");
-        sheet.click("Edit and retry");
+        console.open(&format!("?task={INCR_SYNC}&op=start"));
         sheet.expect_text("The task was started without it");
         sheet.choose(PULL_BACK);
         let flagged = Call::bare(&format!("{START_INCR_SYNC}&pullBackFlag=true"));
@@ -108,7 +108,7 @@ fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
         console.filter("");
 
         // Where nothing waits there is the check box.
-        sheet.click("Edit and retry");
+        console.open(&format!("?task={INCR_SYNC}&op=start"));
         sheet.tick("Pull back");
         console.browser().go_to_first_tab();
         console.filter("-waiting:checkpoint");

@@ -5,6 +5,7 @@ mod activity;
 mod adding;
 mod answers;
 mod bad_input;
+mod clicks;
 mod columns;
 mod deliberate;
 mod deployment;
@@ -14,6 +15,7 @@ mod filters;
 mod history;
 mod hostile_links;
 mod hosts;
+mod in_place;
 mod interruptions;
 mod kept_history;
 mod keyboard;
@@ -43,7 +45,7 @@ mod update;
 
 use std::time::Duration;
 
-use e2e::{Call, Console, Key, NotYet, Role, Setup, Sheet, Stage, play};
+use e2e::{Call, Clicks, Console, Key, NotYet, Role, Setup, Sheet, Stage, play};
 use serde_json::json;
 use simulator::{Action, Ending, Endpoint, Fault, Gate, Moment, State, Task, Times};
 

@@ -280,6 +280,62 @@ fn a_rejection_because_the_task_runs_leads_on_to_a_stop_before_it() {
 }
 
 #[test]
+fn a_task_that_is_known_to_run_is_stopped_first_and_the_button_says_so() {
+    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+        let [start, stop, delete] = ["resume", "stop", "delete"]
+            .map(|path| Call::bare(&format!("/connector/task/v2/{path}?{OF_INCR_SYNC}")));
+        let sheet = console.open_sheet("Start", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        for (operation, op, sequence) in [
+            ("Update", "update", "Stop, update, start"),
+            ("Migrate", "migrate", "Stop, then migrate"),
+            ("Delete", "delete", "Stop, then delete"),
+        ] {
+            console.open(&format!("?task={INCR_SYNC}&op={op}"));
+            let sheet = console.sheet(operation);
+            sheet.expect_check_boxes(&[(sequence, true)]);
+            // The button of an Update says so once there is something to change.
+            if operation != "Update" {
+                sheet.expect_button(&format!("{operation}: {}", sequence.to_lowercase()));
+            }
+        }
+        let sheet = console.sheet("Delete");
+        sheet.expect_preview(&[stop.clone(), delete.clone()]);
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.click("Delete: stop, then delete");
+        sheet.expect_outcome("Confirmed");
+        sheet.expect_text("Stopped and deleted");
+        stage.expect_received(&[start, stop, delete]);
+        assert_eq!(stage.state(INCR_SYNC), State::Deleted);
+        console.expect_tasks(&[]);
+    });
+}
+
+#[test]
+fn a_rejected_delete_leads_on_to_a_stop_before_it_and_is_confirmed_anew() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let [stop, delete] =
+            ["stop", "delete"].map(|path| Call::bare(&format!("/connector/task/v2/{path}?{OF_INCR_SYNC}")));
+        console.open(&format!("?task={INCR_SYNC}&op=delete"));
+        let sheet = console.sheet("Delete");
+        sheet.expect_check_boxes(&[]);
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.submit();
+        sheet.expect_outcome("Rejected");
+        sheet.click("Stop, then delete…");
+        sheet.expect_value("Type delete to confirm", "");
+        sheet.expect_preview(&[stop.clone(), delete.clone()]);
+        stage.expect_received(std::slice::from_ref(&delete));
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.click("Delete: stop, then delete");
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[delete.clone(), stop, delete]);
+        assert_eq!(stage.state(INCR_SYNC), State::Deleted);
+    });
+}
+
+#[test]
 fn what_was_done_is_told_in_words() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
         let sheet = console.open_sheet("Pull back", INCR_SYNC);
@@ -288,6 +344,11 @@ fn what_was_done_is_told_in_words() {
         sheet.fill("Subtopic", SUBTOPIC);
         sheet.submit();
         sheet.expect_text("Pulled back to 2023-02-13 19:00:00 +08:00 Asia/Shanghai");
+        stage.expect_received(&pull_back_calls());
+        // It can be pulled back further, from what was typed.
+        sheet.click("Repeat with changes");
+        sheet.expect_value("Pull back to", "2023-02-13 19:00:00");
+        sheet.expect_value("Subtopic", SUBTOPIC);
         stage.expect_received(&pull_back_calls());
     });
 }

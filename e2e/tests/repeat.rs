@@ -123,6 +123,44 @@ fn what_another_tab_has_overtaken_unheard_is_not_sent() {
 }
 
 #[test]
+fn every_attempt_is_listed_with_what_became_of_it() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        let browser = console.browser();
+        browser.expect_error("502 (Bad Gateway)");
+        stage.fault(Fault::respond(502, "text/html", "lost").applied(false).times(Times::Once));
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All processes failed", true).times(Times::Once));
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Outcome unknown");
+        for outcome in ["Rejected", "Confirmed"] {
+            sheet.click("Repeat Stop");
+            sheet.expect_outcome(outcome);
+        }
+        stage.expect_received(&stops(3));
+        let expect_attempts = || {
+            let script = "return [...document.querySelectorAll('dialog[open] .attempts li')].map(attempt =>
+                attempt.textContent.replace(/, [^·]*/, ' ').replace(/ [0-9.]+ m?s$/, ' time'))";
+            browser.eventually("the attempts", || {
+                let found = browser.run(script, Vec::new())?;
+                let expected = json!([
+                    "Attempt 1 · Outcome unknown · after time",
+                    "Attempt 2 · Rejected · in time",
+                    "Attempt 3 · Confirmed · in time",
+                ]);
+                if found == expected { Ok(()) } else { NotYet::because(found.to_string()) }
+            });
+        };
+        expect_attempts();
+        sheet.click("Close");
+        // The history keeps them.
+        console.reload();
+        open_history(console).click(&format!("Show Stop of {INCR_SYNC}"));
+        console.sheet("Stop");
+        expect_attempts();
+    });
+}
+
+#[test]
 fn a_call_that_the_host_refuses_for_good_is_not_offered_again() {
     let for_good = [json!(false), json!(null), json!("no"), json!(1)];
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {

@@ -19,6 +19,8 @@ pub const HISTORY_HINT: &str = "What was done on this task";
 pub const COPY_AS_CURL: &str = "Copy as cURL";
 /// The button that shows the form in place of its run.
 pub const BACK_TO_FORM: &str = "Edit and retry";
+/// The same, where the run went well.
+pub const REPEAT_WITH_CHANGES: &str = "Repeat with changes";
 
 /// Said of a draft that was taken up.
 pub const TAKEN_UP: &str = "Restored as you left it; nothing was sent.";

@@ -107,6 +107,33 @@ pub fn repeat(kind: OperationKind) -> String {
     format!("Repeat {}", name(kind))
 }
 
+/// Returns why an unfinished run is shown in place of the form of another operation.
+pub fn unfinished_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
+    let (run, asked) = (name(kind), name(asked));
+    format!(
+        "This task has an unfinished {run}, shown in place of {asked}. Decide how it ends before {asked}."
+    )
+}
+
+/// Returns why a run that is under way is shown in place of the form of another operation.
+pub fn under_way_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
+    let (run, asked) = (name(kind), name(asked));
+    format!("{run} is under way on this task, shown in place of {asked}. {asked} can follow when it is over.")
+}
+
+/// Returns why a run whose answer was lost is shown in place of the form of another operation.
+pub fn lost_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
+    let (run, asked) = (name(kind), name(asked));
+    format!(
+        "The outcome of the last {run} on this task is unknown, shown in place of {asked}. Read it before {asked}."
+    )
+}
+
+/// Returns the button that opens the form that was asked for, after the run in its place.
+pub fn continue_to(kind: OperationKind) -> String {
+    format!("Continue to {}", name(kind))
+}
+
 /// Returns an answer's `retryable`, with its meaning.
 pub fn retryable(retryable: bool) -> &'static str {
     if retryable { "true: the same call may be tried again" } else { "false" }

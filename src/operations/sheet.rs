@@ -2,7 +2,8 @@
 //! what is sent is the plan that is shown.
 
 use console_core::domain::operation::OperationKind;
-use console_core::domain::run::RunId;
+use console_core::domain::repeat::Revision;
+use console_core::domain::run::{Run, RunId};
 use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
@@ -16,7 +17,7 @@ use super::stop_first::is_for_running_task;
 use super::task_name::is_held_back;
 use crate::components::run::{Choices, Progress};
 use crate::components::{CopyButton, Sheet};
-use crate::messages::{self, forms};
+use crate::messages::{self, forms, runs};
 use crate::stores::FollowedLink;
 use crate::stores::editing::Editing;
 use crate::stores::host::Host;
@@ -50,6 +51,8 @@ struct SheetState {
     run: RwSignal<Option<RunId>>,
     /// Whether secrets were left out of the draft that was taken up; none where no draft was.
     taken_up: RwSignal<Option<bool>>,
+    /// The form that was asked for, where the run of another operation is shown in place of it.
+    asked: StoredValue<Option<Draft>>,
 }
 
 #[component]
@@ -61,7 +64,7 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let sheet = open_form(editing, runner, tasks, asked);
     let sheets = expect_context::<Sheets>();
     Effect::new(move || sheets.set_about(editing.task.get()));
-    let SheetState { run, taken_up } = sheet;
+    let SheetState { run, taken_up, asked } = sheet;
     let kind = editing.draft.with_untracked(|draft| draft.kind);
     if kind == OperationKind::PullBack {
         fill_in_subtopics(editing);
@@ -79,7 +82,7 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     view! {
         <Sheet title=messages::name(kind) subtitle=move || task_name(editing) on_close>
             {move || match run.get() {
-                Some(id) => view! { <RunInPlace id on_back=back on_close/> }.into_any(),
+                Some(id) => view! { <RunInPlace id asked on_back=back on_close/> }.into_any(),
                 None => view! { <Form kind taken_up on_send=send on_close/> }.into_any(),
             }}
         </Sheet>
@@ -116,15 +119,17 @@ fn open_form(editing: Editing, runner: Runner, tasks: Tasks, asked: Draft) -> Sh
     let task = asked.task_name();
     let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
     // A run that waits for a decision comes before anything else on its task.
-    let asked = match (&open_run, &task) {
-        (Some((_, kind)), Some(task)) if *kind != asked.kind => Draft::new(*kind, task.as_str(), &asked.zone),
-        _ => asked,
+    let (asked, put_off) = match (&open_run, &task) {
+        (Some((_, kind)), Some(task)) if *kind != asked.kind => {
+            (Draft::new(*kind, task.as_str(), &asked.zone), Some(asked))
+        }
+        _ => (asked, None),
     };
     let kept = editing.drafts.take_up(&asked);
     let taken_up = RwSignal::new(kept.as_ref().map(|kept| kept.withheld));
     let stop_first = untrack(|| is_for_running_task(tasks, &asked));
     editing.restart(kept.map_or_else(|| Draft { stop_first, ..asked }, |kept| kept.draft));
-    SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up }
+    SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up, asked: StoredValue::new(put_off) }
 }
 
 /// Sends the plan that is shown, if it may be sent.
@@ -321,11 +326,14 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
 #[component]
 fn RunInPlace(
     id: RunId,
+    /// The form that was asked for in place of the run's own.
+    asked: StoredValue<Option<Draft>>,
     /// Shows the form again, with a Stop before the operation if so asked.
     on_back: Callback<bool>,
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (runner, tasks) = (expect_context::<Runner>(), expect_context::<Tasks>());
+    let kind_asked = asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind));
     let body = NodeRef::<html::Div>::new();
     // The button that was pressed is gone; without this the focus would be nowhere.
     Effect::new(move || {
@@ -335,18 +343,26 @@ fn RunInPlace(
     });
     let of = id.clone();
     let stop_first = move || {
-        let run = runner.run(&of).filter(|run| run.is_over() && run.wants_stop_first())?;
+        let is_wanted = |run: &Run| kind_asked.is_none() && run.is_over() && run.wants_stop_first();
+        let run = runner.run(&of).filter(is_wanted)?;
         let (label, _) = forms::stop_first(run.kind)?;
         Some(
             view! { <button class="primary" type="button" on:click=move |_| on_back.run(true)>{label}"…"</button> },
         )
     };
     let of = id.clone();
-    let has_form = move || {
-        let run = runner.run(&of);
-        // A task that is gone under this name has no form any more.
-        let is_not_begun = runner.was_not_begun(&of);
-        run.is_some_and(|run| is_not_begun || run.is_over() && tasks.shows(&run.task))
+    let revise = move || {
+        let run = runner.run(&of).filter(|_| kind_asked.is_none())?;
+        let label = if runner.was_not_begun(&of) {
+            forms::BACK_TO_FORM
+        } else {
+            // A task that is gone under this name has no form any more.
+            match run.revision().filter(|_| tasks.shows(&run.task))? {
+                Revision::Retry => forms::BACK_TO_FORM,
+                Revision::Variation => forms::REPEAT_WITH_CHANGES,
+            }
+        };
+        Some(view! { <button type="button" on:click=move |_| on_back.run(false)>{label}</button> })
     };
     // It stands where the button stood that began the run: the second half of a double click is not
     // meant for it.
@@ -357,16 +373,59 @@ fn RunInPlace(
     };
     view! {
         <div class="sheet-form" node_ref=body>
-            <div class="sheet-body"><Progress id=id.clone()/></div>
-            <Choices id/>
+            <div class="sheet-body">
+                {kind_asked.map(|kind| view! { <PutOff id=id.clone() kind/> })}
+                <Progress id=id.clone()/>
+            </div>
+            <Choices id=id.clone()/>
             <div class="sheet-foot">
                 <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
                 {stop_first}
-                <Show when=has_form>
-                    <button type="button" on:click=move |_| on_back.run(false)>{forms::BACK_TO_FORM}</button>
-                </Show>
+                {revise}
+                <ContinueToAsked id asked/>
             </div>
         </div>
+    }
+}
+
+/// The reason why a run is shown in place of the form that was asked for, while there is one.
+#[component]
+fn PutOff(id: RunId, kind: OperationKind) -> impl IntoView {
+    let runner = expect_context::<Runner>();
+    move || {
+        let run = runner.run(&id)?;
+        let is_lost = runner.lost().iter().any(|lost| lost.id == id);
+        let why = if is_lost {
+            runs::lost_in_place_of(run.kind, kind)
+        } else if run.is_over() {
+            return None;
+        } else if run.choices().is_empty() || runner.is_carrying_on(&id) {
+            runs::under_way_in_place_of(run.kind, kind)
+        } else {
+            runs::unfinished_in_place_of(run.kind, kind)
+        };
+        Some(view! { <div class="notice doubt" role="status"><p prop:textContent=why></p></div> })
+    }
+}
+
+/// The way on to the form that was asked for, once the run in its place is over.
+#[component]
+fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoView {
+    let (runner, editing) = (expect_context::<Runner>(), expect_context::<Editing>());
+    let (sheets, of) = (expect_context::<Sheets>(), id.clone());
+    let is_over = Memo::new(move |_| runner.run(&of).is_some_and(|run| run.is_over()));
+    let id = StoredValue::new(id);
+    let go_on = move |_| {
+        if let Some(draft) = asked.get_value() {
+            runner.dismiss(&id.get_value());
+            editing.open_another(sheets, draft);
+        }
+    };
+    move || {
+        let kind =
+            asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind)).filter(|_| is_over.get())?;
+        let label = runs::continue_to(kind);
+        Some(view! { <button class="primary" type="button" on:click=go_on prop:textContent=label></button> })
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::stores::runner::Runner;
+use crate::stores::sheets::Sheets;
 
 /// The choices on a run; nothing while there is nothing to decide.
 #[component]
@@ -24,8 +25,13 @@ pub fn Choices(id: RunId) -> impl IntoView {
 }
 
 fn offer(run: &Run) -> AnyView {
+    let suggested = run.suggested_choice();
     let choice = |&choice: &Choice| {
-        let class = if choice == Choice::Abandon { "quiet" } else { "" };
+        let class = match choice {
+            _ if suggested == Some(choice) => "primary",
+            Choice::Abandon => "quiet",
+            _ => "",
+        };
         view! {
             <li>
                 <ChoiceButton class label=messages::choice(choice, run).to_owned() run choice/>
@@ -67,7 +73,7 @@ fn repetition(run: &Run) -> Option<AnyView> {
     Some(choices.into_any())
 }
 
-/// The button of a choice. It ignores the second half of a double click: an answer may have come between the two,
+/// The button of a choice; the one that is suggested takes the focus where a person has opened the sheet. It ignores the second half of a double click: an answer may have come between the two,
 /// and put this button in the place of the one that was meant.
 #[component]
 fn ChoiceButton<'a>(
@@ -76,14 +82,18 @@ fn ChoiceButton<'a>(
     run: &'a Run,
     choice: Choice,
 ) -> impl IntoView + use<> {
-    let runner = expect_context::<Runner>();
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let (id, sendings) = (run.id.clone(), run.sendings());
+    let takes_focus = class == "primary" && sheets.is_awaited();
     view! {
         <button
             class=class
             type="button"
+            data-first-focus=takes_focus.then_some("")
             on:click=move |event| {
                 if !element::is_repeated_click(&event) {
+                    // This button goes away; without this the focus would be nowhere.
+                    element::focus_again("dialog[open] .sheet-foot button".to_owned());
                     runner.choose(&id, choice, sendings);
                 }
             }

@@ -7,9 +7,10 @@
 
 use crate::domain::call::{CallRecord, Endpoint};
 use crate::domain::codes;
-use crate::domain::inventory::LastOperation;
+use crate::domain::inventory::{self, LastOperation, Standing};
+use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Outcome;
-use crate::domain::run::{Run, RunState, Step, StepStanding};
+use crate::domain::run::{Choice, Run, RunState, Step, StepStanding};
 
 /// On what ground a call may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,26 @@ pub enum RepeatHarm {
     RestartsAgain,
     /// Migrate: the task lives under another name by then, and this one is dead, or it moves once more.
     MovesAgain,
+}
+
+/// What the form of a run that is over is offered for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revision {
+    /// To try again what was not carried out, or perhaps not.
+    Retry,
+    /// To do something similar after it was carried out.
+    Variation,
+}
+
+impl RepeatOffer {
+    /// Whether the call does no harm, even if it was carried out before. The first sending repeats nothing.
+    pub fn is_harmless(self) -> bool {
+        match self {
+            Self::Retryable | Self::Refused | Self::NotSent => true,
+            Self::MayHaveBeenDone(risk) => risk == RepeatRisk::Harmless,
+            Self::FirstSending => false,
+        }
+    }
 }
 
 impl RepeatRisk {
@@ -93,6 +114,29 @@ impl Run {
         }
     }
 
+    /// Returns the choice to suggest on an interrupted run: a harmless repetition, but never that of a Delete.
+    pub fn suggested_choice(&self) -> Option<Choice> {
+        let RunState::Interrupted { step, .. } = self.state() else { return None };
+        let is_suggested = self.steps[step].call.endpoint != Endpoint::Delete && self.repeat()?.is_harmless();
+        is_suggested.then_some(Choice::Repeat)
+    }
+
+    /// Returns what the form of this run is offered for again; nothing while the run is not over, or where doing
+    /// the same once more is of no use.
+    pub fn revision(&self) -> Option<Revision> {
+        if !self.is_over() {
+            return None;
+        }
+        match (inventory::standing(self), self.kind) {
+            (
+                Standing::Confirmed | Standing::CountedAsDone,
+                OperationKind::Update | OperationKind::PullBack,
+            ) => Some(Revision::Variation),
+            (Standing::Confirmed | Standing::CountedAsDone, _) => None,
+            _ => Some(Revision::Retry),
+        }
+    }
+
     /// Whether another of these runs of the same task began later, or is under way: what this run was
     /// about is past, and its call must not be sent again.
     pub fn is_overtaken<'a>(&self, runs: impl IntoIterator<Item = &'a Run>) -> bool {
@@ -130,11 +174,10 @@ mod tests {
     use super::*;
     use crate::domain::checkpoint::{Checkpoint, Subtopic};
     use crate::domain::config_map::ConfigMap;
-    use crate::domain::inventory::Standing;
-    use crate::domain::operation::{Operation, OperationKind};
+    use crate::domain::operation::Operation;
     use crate::domain::outcome::{NotSent, Reply};
     use crate::domain::plan::Plan;
-    use crate::domain::run::{Choice, Moment, NotAllowed, RunId};
+    use crate::domain::run::{Moment, NotAllowed, RunId};
     use crate::domain::task_name::TaskName;
     use crate::time::EpochSeconds;
 
@@ -262,6 +305,61 @@ mod tests {
             run.choose(Choice::Abandon, Moment(3)).unwrap();
             assert_eq!(run.repeat(), None);
         }
+    }
+
+    #[test]
+    fn the_harmless_repetition_is_suggested_and_no_other_choice() {
+        let after = |replies: &[Reply]| {
+            let mut run = pull_back();
+            for reply in replies {
+                run.send(Moment(1)).unwrap();
+                run.record(reply.clone(), Moment(2)).unwrap();
+            }
+            run.suggested_choice()
+        };
+        let done = answer(r#"{"isSuccess":true}"#);
+        assert_eq!(after(&[]), None, "the first sending repeats nothing");
+        for reply in [refused(), retryable(), LOST, Reply::NotSent(NotSent::Offline)] {
+            assert_eq!(after(std::slice::from_ref(&reply)), Some(Choice::Repeat), "{reply:?}");
+        }
+        assert_eq!(after(&[done.clone(), LOST]), Some(Choice::Repeat));
+        assert_eq!(after(&[done.clone(), done.clone(), LOST]), None, "it may pull back again");
+        assert_eq!(after(&[done.clone(), done.clone(), refused()]), Some(Choice::Repeat));
+
+        let mut delete = run("r", &Operation::Delete { stop_first: true });
+        for reply in [done, LOST] {
+            delete.send(Moment(1)).unwrap();
+            delete.record(reply, Moment(2)).unwrap();
+        }
+        assert!(delete.repeat().is_some_and(RepeatOffer::is_harmless));
+        assert_eq!(delete.suggested_choice(), None, "what destroys is never suggested");
+    }
+
+    #[test]
+    fn the_form_comes_back_to_retry_or_to_vary_where_that_is_of_use() {
+        let after = |operation: &Operation, reply: Reply| {
+            let mut run = run("r", operation);
+            run.send(Moment(1)).unwrap();
+            run.record(reply, Moment(2)).unwrap();
+            run.revision()
+        };
+        let done = || answer(r#"{"isSuccess":true}"#);
+        let update = Operation::Update {
+            delete: vec![],
+            set: ConfigMap::of("sink", "workerNum", "8".into()),
+            stop_first: false,
+        };
+        assert_eq!(after(&update, done()), Some(Revision::Variation));
+        assert_eq!(after(&Operation::Stop, done()), None);
+        assert_eq!(after(&Operation::Delete { stop_first: false }, done()), None);
+        for reply in [refused(), retryable(), LOST, Reply::NotSent(NotSent::Offline)] {
+            assert_eq!(after(&Operation::Stop, reply.clone()), Some(Revision::Retry), "{reply:?}");
+            assert_eq!(after(&update, reply.clone()), Some(Revision::Retry), "{reply:?}");
+        }
+        let mut run = pull_back();
+        assert_eq!(run.revision(), None, "it is not over");
+        run.choose(Choice::Abandon, Moment(1)).unwrap();
+        assert_eq!(run.revision(), Some(Revision::Retry));
     }
 
     #[test]
