@@ -5,6 +5,14 @@
 
 const boot = document.getElementById("boot");
 
+// The theme that was chosen, so that nothing flashes until the settings are read.
+try {
+  const theme = localStorage.getItem("connector-console-theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Without storage, the system's colours.
+}
+
 /** Shows why there is no console and what to do about it, unless the app has taken the page over already. */
 function giveUp(reason, advice, detail) {
   if (!boot?.isConnected) return;

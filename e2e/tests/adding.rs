@@ -403,3 +403,37 @@ fn a_file_that_cannot_be_read_says_what_to_do_and_loses_nothing() {
         sheet.expect_list("Recognised", &[FULL]);
     });
 }
+
+#[test]
+fn what_was_added_is_told_and_what_was_there_already() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        console.add_tasks(&[FOUR[0], INCR_SYNC, FULL_IMPORT]);
+        console.expect_notice("2 added, 1 was there already.");
+        let listed =
+            "return [...document.querySelectorAll('main .notice .found bdi')].map(name => name.textContent)";
+        let listed = console.browser().eventually("the names", || console.browser().run(listed, Vec::new()));
+        assert_eq!(listed, json!([INCR_SYNC]));
+        console.click("Select the new ones");
+        console.expect_selected(&[FOUR[0], FULL_IMPORT]);
+        assert!(
+            console.browser().page().is_ok_and(|page| page.all("main .notice").is_ok_and(|it| it.is_empty()))
+        );
+
+        console.add_tasks(&[INCR_SYNC]);
+        console.expect_notice("Nothing added: it was there already.");
+        console.click("Dismiss");
+        console.add_tasks(&[FOUR[1]]);
+        console.expect_notice("1 added.");
+        // Whoever goes on has read it.
+        console.click("Settings");
+        console.browser().eventually("no notice", || {
+            let text =
+                console.browser().run("return document.querySelector('main').innerText", Vec::new())?;
+            if text.as_str().is_some_and(|text| !text.contains("1 added.")) {
+                Ok(())
+            } else {
+                NotYet::because("told")
+            }
+        });
+    });
+}

@@ -24,7 +24,7 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
 use crate::table::{Grid, LinkNotices, Notices, SelectionBar, Toolbar, is_stacked};
-use crate::tasks::DropZone;
+use crate::tasks::{AddedNotice, DropZone};
 
 /// The whole page.
 #[component]
@@ -41,6 +41,7 @@ pub fn App(
     config: DeploymentConfig,
 ) -> impl IntoView {
     element::remove_placeholder();
+    settings.follow_appearance();
     let view = View::new(tasks, settings);
     let sheets = Sheets::new();
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
@@ -70,6 +71,7 @@ pub fn App(
                 <Notices/>
                 <RunNotices/>
                 <LinkNotices/>
+                <AddedNotice/>
                 <Toolbar/>
                 <Grid/>
                 <SelectionBar/>

@@ -1,6 +1,7 @@
 //! Texts of the operations' forms.
 
 use console_core::domain::operation::OperationKind;
+use console_core::time::Zoned;
 
 use super::{distance, name, spoken};
 
@@ -75,7 +76,7 @@ pub const KEEP_INSTANT: &str = "Keep the instant";
 /// The button that leaves the times as they are.
 pub const KEEP_LOCAL_TIME: &str = "Keep the local time";
 /// What helps to fill in a subtopic.
-pub const SUBTOPIC_HINT: &str = "As in the task's configuration.";
+pub const SUBTOPIC_HINT: &str = "For example np_57fdqtrsqiao_source-000-0. It is the key in the task's source.checkpoint in OMS, alike its source.clients[].clientId.";
 /// The button that adds a subtopic.
 pub const ANOTHER_SUBTOPIC: &str = "Add subtopic";
 /// The button that removes one.
@@ -94,6 +95,8 @@ pub const DISTANCE: &str = "How long ago";
 pub const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
 /// The present in the picture.
 pub const NOW: &str = "now";
+/// How the points in the picture are moved.
+pub const TIME_LINE_HINT: &str = "Drag the point, or use the arrow keys: a minute, with Shift an hour.";
 /// Said of a point that is further back than Stores usually keep their log.
 pub const BEYOND_USUAL_RETENTION: &str = "A Store keeps its log for 24 hours in synchronisation and 120 hours in migration, unless the project is set to keep more. Beyond that the start fails.";
 /// Said of a point that is further back than any Store keeps its log.
@@ -214,6 +217,18 @@ pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
         format!("{what} {}: {}.", numbers(subtopics), where_it_is(*seconds_ago, *retention))
     });
     each.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns where a point is: "2026-11-24 22:00:00, Asia/Shanghai (UTC+08:00), 2 hours ago".
+pub fn point(zoned: &Zoned, zone: &str, ago: &str) -> String {
+    let Zoned { local, offset, .. } = zoned;
+    // An offset is its own name.
+    let zone = if zone.is_empty() || zone.starts_with(['+', '-']) {
+        format!("UTC{offset}")
+    } else {
+        format!("{zone} (UTC{offset})")
+    };
+    format!("{local}, {zone}, {ago}")
 }
 
 /// A span of time in hours.

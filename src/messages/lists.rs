@@ -22,6 +22,10 @@ pub const NO_NAMES: &str = "Enter at least one task name.";
 pub const RECOGNISED: &str = "Recognised";
 /// A name that is in the list.
 pub const IN_LIST: &str = "in the list already";
+/// The summary of the names that were in the list before they were added.
+pub const WERE_THERE: &str = "Already in the list";
+/// The button that selects the tasks that were added.
+pub const SELECT_ADDED: &str = "Select the new ones";
 /// What shows where to drop a file.
 pub const DROP: &str = "Drop the file to see the tasks in it";
 
@@ -67,6 +71,17 @@ pub fn component_of_name(component: Option<Component>) -> &'static str {
         Some(Component::IncrSync) => "Incr-Sync",
         Some(Component::FullImport) => "Full-Import",
         None => "unrecognised name format",
+    }
+}
+
+/// Returns how many tasks were added, and how many were in the list already.
+pub fn added(fresh: usize, known: usize) -> String {
+    match (fresh, known) {
+        (_, 0) => format!("{fresh} added."),
+        (0, 1) => "Nothing added: it was there already.".into(),
+        (0, _) => format!("Nothing added: all {known} were there already."),
+        (_, 1) => format!("{fresh} added, 1 was there already."),
+        _ => format!("{fresh} added, {known} were there already."),
     }
 }
 

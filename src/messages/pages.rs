@@ -2,6 +2,7 @@
 
 use browser::panic::PanicTexts;
 use console_core::interchange::deployment::TIME_OUTS;
+use console_core::persistence::appearance::{Density, Theme, Times};
 
 /// The name of the console.
 pub const CONSOLE: &str = "Connector Console";
@@ -37,6 +38,18 @@ pub const SINGLE_KEYS_HINT: &str = "Turn them off if something presses keys for 
 pub const TIME_OUT: &str = "Time-out in seconds";
 /// What the time-out is.
 pub const TIME_OUT_HINT: &str = "How long to wait for an answer. The host may still carry the call out after that, so the outcome is then unknown.";
+/// The field for the time zone.
+pub const ZONE: &str = "Default time zone";
+/// What the time zone is for.
+pub const ZONE_HINT: &str = "The zone that Pull back begins with, such as Asia/Shanghai or +08:00; it becomes the one that you pull back in. Empty: the deployment's, or this browser's own.";
+/// The error of a text that is no time zone.
+pub const WRONG_ZONE: &str = "This browser knows no such time zone. The one before stays.";
+/// The choice of how times are written.
+pub const TIMES: &str = "Times in the table and the history";
+/// The choice of the colours.
+pub const THEME: &str = "Theme";
+/// The choice of how much room a row takes.
+pub const DENSITY: &str = "Density";
 /// The field for the host's name.
 pub const HOST_NAME: &str = "Host name";
 /// Where the host's name is shown.
@@ -59,6 +72,31 @@ pub const SETTINGS_WRONG_HINT: &str =
 pub const NOT_LOADED: &str = "Not loaded";
 /// The button that loads it again.
 pub const TRY_AGAIN: &str = "Try again";
+
+/// Returns the name of a way to write times.
+pub fn times(times: Times) -> &'static str {
+    match times {
+        Times::Relative => "Relative: 5 min ago",
+        Times::Absolute => "Absolute: date and time",
+    }
+}
+
+/// Returns the name of a theme.
+pub fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "As the system",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    }
+}
+
+/// Returns the name of a density.
+pub fn density(density: Density) -> &'static str {
+    match density {
+        Density::Comfortable => "Comfortable",
+        Density::Compact => "Compact",
+    }
+}
 
 /// Says which time-outs are possible.
 pub fn wrong_time_out() -> String {

@@ -7,7 +7,7 @@ use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::time::{TimeZone, Zoned, format};
 use leptos::prelude::*;
 
-use super::time_line::{KEPT_IN_SYNCHRONISATION, TimeLine};
+use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, TimeLine};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
@@ -91,10 +91,7 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
         let then = Moment(zoned.instant.get().saturating_mul(1000));
         messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(now.0.get())))
     };
-    let zone = move || {
-        let zone = editing.draft.with(|draft| TimeZone::parse(&draft.zone).ok());
-        zone.map_or_else(|| forms::LOCAL_TIME.to_owned(), |zone| zone.to_string())
-    };
+    let zone = move || zone_of(editing).unwrap_or_else(|| forms::LOCAL_TIME.to_owned());
     let is_future = seconds_ago <= 0;
     view! {
         <div class="point">
@@ -114,37 +111,52 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
     }
 }
 
+/// Returns the name of the form's zone; nothing where it is not understood. Tracked.
+pub fn zone_of(editing: Editing) -> Option<String> {
+    editing.draft.with(|draft| TimeZone::parse(&draft.zone).ok()).map(|zone| zone.to_string())
+}
+
 /// The picture of all points, with what has to be known about how far back they are.
 #[component]
 pub fn Picture() -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let points = Memo::new(move |_| {
-        editing.draft.with(|draft| editing.checked.with(|checked| points(draft, checked)))
-    });
-    move || {
-        let points = points.get();
-        let furthest = points.iter().map(|(_, seconds_ago)| *seconds_ago).max()?;
-        let warning = if furthest > LONGEST_RETENTION {
+    let pins =
+        Memo::new(move |_| editing.draft.with(|draft| editing.checked.with(|checked| pins(draft, checked))));
+    let warning = Memo::new(move |_| {
+        let furthest = pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max())?;
+        if furthest > LONGEST_RETENTION {
             Some(forms::BEYOND_LONGEST_RETENTION)
         } else {
             (furthest > KEPT_IN_SYNCHRONISATION).then_some(forms::BEYOND_USUAL_RETENTION)
-        };
-        Some(view! {
+        }
+    });
+    let is_empty = Memo::new(move |_| pins.with(Vec::is_empty));
+    view! {
+        <Show when=move || !is_empty.get()>
             <div class="point">
-                <TimeLine points/>
-                {warning.map(|text| view! { <p class="warning" prop:textContent=text></p> })}
+                <TimeLine pins/>
+                {move || warning.get().map(|text| view! { <p class="warning" prop:textContent=text></p> })}
                 <p class="hint">{forms::DDL_WARNING}</p>
             </div>
-        })
+        </Show>
     }
 }
 
-/// Returns for each subtopic its number and how many seconds ago its point is.
-fn points(draft: &Draft, checked: &Checked) -> Vec<(usize, i64)> {
-    let point = |(index, has_own): (usize, bool)| {
-        let place = if has_own { TimePlace::Own(index) } else { TimePlace::Common };
-        let Point { seconds_ago, .. } = checked.points.at(place)?;
-        Some((index + 1, (*seconds_ago).max(0)))
-    };
-    draft.subtopics.iter().map(|subtopic| subtopic.has_own).enumerate().filter_map(point).collect()
+/// Returns the points that subtopics go back to, as far as they are clear.
+fn pins(draft: &Draft, checked: &Checked) -> Vec<Pin> {
+    let mut pins: Vec<Pin> = Vec::new();
+    for (index, subtopic) in draft.subtopics.iter().enumerate() {
+        let place = if subtopic.has_own { TimePlace::Own(index) } else { TimePlace::Common };
+        let Some(Point { seconds_ago, zoned, .. }) = checked.points.at(place) else { continue };
+        match pins.iter_mut().find(|pin| pin.place == place) {
+            Some(pin) => pin.subtopics.push(index + 1),
+            None => pins.push(Pin {
+                place,
+                subtopics: vec![index + 1],
+                seconds_ago: (*seconds_ago).max(0),
+                zoned: *zoned,
+            }),
+        }
+    }
+    pins
 }

@@ -1,69 +1,163 @@
-//! A picture of a pull-back: its points, now, and how far back a Store can be expected to keep its log.
+//! A picture of a pull-back: its points, now, and how far back a Store can be expected to keep its log. The points can be
+//! moved.
 
-use console_core::time::place_on_line;
-use leptos::prelude::*;
+use console_core::forms::draft::TimePlace;
+use console_core::time::{PointMove, Zoned, place_on_line, seconds_ago_on_line};
+use leptos::{ev, prelude::*};
 
+use super::points::{field_of, zone_of};
 use crate::messages::forms::{self, StoreRetention};
+use crate::messages::{self, field_label};
+use crate::stores::editing::Editing;
+use browser::{dragging, keyboard};
 
 /// How far back a Store of a synchronisation keeps its log unless the project is set otherwise, in seconds.
 pub const KEPT_IN_SYNCHRONISATION: i64 = 24 * 3600;
 /// The same, of a migration.
 pub const KEPT_IN_MIGRATION: i64 = 120 * 3600;
-/// Marks that are nearer to each other than this, in hundredths of the picture, are one.
-const NEAR: i64 = 6;
+/// Marks that are nearer to each other than this, in thousandths of the picture, are one.
+const NEAR: i64 = 60;
 
-/// A picture of the points that subtopics go back to. Its accessible name says what it shows.
+/// A point that subtopics go back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The field that it is typed into.
+    pub place: TimePlace,
+    /// The numbers of the subtopics.
+    pub subtopics: Vec<usize>,
+    /// How many seconds before now it is.
+    pub seconds_ago: i64,
+    /// What clocks in the form's zone show then.
+    pub zoned: Zoned,
+}
+
+/// A picture of the points that subtopics go back to. Its accessible name says what it shows; each point is a slider.
 #[component]
 pub fn TimeLine(
-    /// The number of each subtopic, and how many seconds before now its point is.
-    points: Vec<(usize, i64)>,
+    /// The points.
+    pins: Memo<Vec<Pin>>,
 ) -> impl IntoView {
-    let furthest = points.iter().map(|(_, seconds_ago)| *seconds_ago).max().unwrap_or_default();
+    // A point can be moved as far back as any point or the usual retention goes. It stays so while one is dragged, or
+    // the line would move below it.
+    let held = RwSignal::new(None);
+    let furthest = move || pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max()).unwrap_or_default();
+    let reach = Memo::new(move |_| held.get().unwrap_or_else(|| KEPT_IN_MIGRATION.max(furthest())));
     // A little more than what has to be seen, so that nothing sticks to the edge.
-    let whole = KEPT_IN_MIGRATION.max(furthest).saturating_mul(3) / 2;
-    let place = |seconds: i64| place_on_line(seconds, whole);
-    let pins = group(&points, |one, other| (place(one) - place(other)).abs() < NEAR);
-    let is_one = group(&points, |one, other| one == other).len() == 1;
-    let pin = |(numbers, seconds_ago): (Vec<usize>, i64)| {
-        // Where all go back to one time, there is nothing to tell apart.
-        let text = if is_one { String::new() } else { forms::numbers(&numbers) };
-        view! { <Mark class="mark point-mark" place=place(seconds_ago) text/> }
+    let whole = Memo::new(move |_| reach.get().saturating_mul(3) / 2);
+    let mark = move |class, seconds_ago, text: String| {
+        view! { <Mark class place=Signal::derive(move || place_on_line(seconds_ago, whole.get())) text/> }
     };
+    let places = move || pins.with(|pins| pins.iter().map(|pin| pin.place).collect::<Vec<_>>());
     view! {
-        <div class="time-line" role="img" aria-label=description(&points)>
-            <Mark class="kept long" place=place(KEPT_IN_MIGRATION)/>
-            <Mark class="kept" place=place(KEPT_IN_SYNCHRONISATION)/>
-            <Mark class="mark edge" place=place(KEPT_IN_MIGRATION) text=forms::hours(KEPT_IN_MIGRATION)/>
-            <Mark class="mark edge" place=place(KEPT_IN_SYNCHRONISATION) text=forms::hours(KEPT_IN_SYNCHRONISATION)/>
-            <Mark class="mark now" place=place(0) text=forms::NOW/>
-            {pins.into_iter().map(pin).collect_view()}
+        <div class="time-line" role="group" aria-label=move || pins.with(|pins| description(pins))>
+            {mark("kept long", KEPT_IN_MIGRATION, String::new())}
+            {mark("kept", KEPT_IN_SYNCHRONISATION, String::new())}
+            {mark("mark edge", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
+            {mark("mark edge", KEPT_IN_SYNCHRONISATION, forms::hours(KEPT_IN_SYNCHRONISATION))}
+            {mark("mark now", 0, forms::NOW.to_owned())}
+            <For each=places key=|place| *place let:place>
+                <PointSlider place pins line=Line { held, reach, whole }/>
+            </For>
         </div>
+        <p class="hint">{forms::TIME_LINE_HINT}</p>
     }
 }
 
-/// A mark at a place of the picture, in hundredths of it.
-#[component]
-fn Mark(class: &'static str, place: i64, #[prop(optional, into)] text: String) -> impl IntoView {
-    let text = (!text.is_empty()).then(|| view! { <span>{text}</span> });
-    view! { <span class=class style:--place=place.to_string()>{text}</span> }
+/// The measures of the picture.
+#[derive(Clone, Copy)]
+struct Line {
+    /// How far back a point could be moved when the present drag began, in seconds.
+    held: RwSignal<Option<i64>>,
+    /// How far back a point can be moved, in seconds.
+    reach: Memo<i64>,
+    /// How long ago the picture begins, in seconds.
+    whole: Memo<i64>,
 }
 
-/// Groups the subtopics whose points are the same in some way.
-fn group(points: &[(usize, i64)], same: impl Fn(i64, i64) -> bool) -> Vec<(Vec<usize>, i64)> {
-    let mut groups: Vec<(Vec<usize>, i64)> = Vec::new();
-    for (number, seconds_ago) in points {
-        match groups.iter_mut().find(|(_, known)| same(*known, *seconds_ago)) {
-            Some((numbers, _)) => numbers.push(*number),
-            None => groups.push((vec![*number], *seconds_ago)),
+/// A point, to be moved by a pointer or by keys.
+#[component]
+fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let Line { held, reach, whole } = line;
+    let pin = Memo::new(move |_| pins.with(|pins| pins.iter().find(|pin| pin.place == place).cloned()));
+    let seconds_ago = move || pin.with(|pin| pin.as_ref().map(|pin| pin.seconds_ago).unwrap_or_default());
+    let at = Memo::new(move |_| place_on_line(seconds_ago(), whole.get()));
+    let value = move || {
+        let Pin { zoned, seconds_ago, .. } = pin.get()?;
+        let zone = zone_of(editing).unwrap_or_default();
+        Some(forms::point(&zoned, &zone, &messages::distance_from_now(seconds_ago)))
+    };
+    let move_by = move |by| editing.move_point(place, by, untrack(|| reach.get()));
+    let on_key = move |event: ev::KeyboardEvent| {
+        let key = keyboard::key(&event).filter(|key| !key.command && !key.alt);
+        if let Some(by) = key.and_then(|key| PointMove::of_key(&key.name, key.shift)) {
+            event.prevent_default();
+            move_by(by);
+        }
+    };
+    let on_down = move |event: ev::PointerEvent| {
+        let (start, whole) = untrack(|| (at.get(), whole.get()));
+        held.set(Some(untrack(|| reach.get())));
+        dragging::slide(&event, move |moved| match moved {
+            Some(moved) => move_by(PointMove::To(seconds_ago_on_line(start + moved, whole))),
+            // The sheet may be gone by now.
+            None => drop(held.try_set(None)),
+        });
+    };
+    let numbers = Memo::new(move |_| pins.with(|pins| numbers_at(pins, place, whole.get())));
+    let has_numbers = Memo::new(move |_| numbers.with(|numbers| !numbers.is_empty()));
+    view! {
+        <span
+            class="mark point-mark"
+            role="slider"
+            tabindex="0"
+            aria-label=field_label(field_of(place))
+            aria-valuemin=move || (-reach.get()).to_string()
+            aria-valuemax="0"
+            aria-valuenow=move || (-seconds_ago()).to_string()
+            aria-valuetext=value
+            style:--place=move || at.get().to_string()
+            on:keydown=on_key
+            on:pointerdown=on_down
+        >
+            <Show when=move || has_numbers.get()><span prop:textContent=move || numbers.get()></span></Show>
+        </span>
+    }
+}
+
+/// A mark at a place of the picture, in thousandths of it.
+#[component]
+fn Mark(class: &'static str, place: Signal<i64>, text: String) -> impl IntoView {
+    let text = (!text.is_empty()).then(|| view! { <span>{text}</span> });
+    view! { <span class=class style:--place=move || place.get().to_string()>{text}</span> }
+}
+
+/// Returns the numbers of the subtopics that go back to a point or to one near it, for the first of such points to
+/// show. Where all go back to one time, there is nothing to tell apart.
+fn numbers_at(pins: &[Pin], place: TimePlace, whole: i64) -> String {
+    let is_one = pins.iter().all(|pin| pin.seconds_ago == pins[0].seconds_ago);
+    let at = |pin: &Pin| place_on_line(pin.seconds_ago, whole);
+    let Some(this) = pins.iter().find(|pin| pin.place == place).filter(|_| !is_one) else {
+        return String::new();
+    };
+    let near: Vec<_> = pins.iter().filter(|pin| (at(pin) - at(this)).abs() < NEAR).collect();
+    if near.first().is_some_and(|first| first.place != place) {
+        return String::new();
+    }
+    let mut numbers: Vec<_> = near.iter().flat_map(|pin| pin.subtopics.iter().copied()).collect();
+    numbers.sort_unstable();
+    forms::numbers(&numbers)
+}
+
+fn description(pins: &[Pin]) -> String {
+    let mut groups: Vec<(Vec<usize>, i64, StoreRetention)> = Vec::new();
+    for pin in pins {
+        match groups.iter_mut().find(|(_, seconds_ago, _)| *seconds_ago == pin.seconds_ago) {
+            Some((numbers, ..)) => numbers.extend(&pin.subtopics),
+            None => groups.push((pin.subtopics.clone(), pin.seconds_ago, retention(pin.seconds_ago))),
         }
     }
-    groups
-}
-
-fn description(points: &[(usize, i64)]) -> String {
-    let groups = group(points, |one, other| one == other).into_iter();
-    let groups: Vec<_> =
-        groups.map(|(numbers, seconds_ago)| (numbers, seconds_ago, retention(seconds_ago))).collect();
+    groups.iter_mut().for_each(|(numbers, ..)| numbers.sort_unstable());
     forms::time_line(&groups)
 }
 

@@ -1,6 +1,10 @@
-//! The sheet of settings: whether anything may be sent, how long an answer is waited for, single keys.
+//! The sheet of settings: whether anything may be sent, how long an answer is waited for, zone, appearance, single keys.
 
+use browser::{element, zones};
+use console_core::persistence::appearance::{Density, Theme, Times};
+use console_core::time::TimeZone;
 use leptos::prelude::*;
+use strum::VariantArray;
 
 use super::help::{CloseFoot, SingleKeys};
 use crate::components::{CheckBox, Sheet, TextField};
@@ -47,11 +51,91 @@ pub fn SettingsSheet(
                         errors
                         mono=true
                     />
+                    <ZoneSetting/>
+                    <Choice
+                        id="times"
+                        label=messages::pages::TIMES
+                        options=Times::VARIANTS.iter().map(|&it| (it.into(), messages::pages::times(it)))
+                        chosen=Signal::derive(move || settings.times().into())
+                        on_choose=move |word: String| settings.set_times(word.parse().unwrap_or_default())
+                    />
+                    <Choice
+                        id="theme"
+                        label=messages::pages::THEME
+                        options=Theme::VARIANTS.iter().map(|&it| (it.into(), messages::pages::theme(it)))
+                        chosen=Signal::derive(move || settings.theme.get().into())
+                        on_choose=move |word: String| settings.set_theme(word.parse().unwrap_or_default())
+                    />
+                    <Choice
+                        id="density"
+                        label=messages::pages::DENSITY
+                        options=Density::VARIANTS.iter().map(|&it| (it.into(), messages::pages::density(it)))
+                        chosen=Signal::derive(move || settings.density.get().into())
+                        on_choose=move |word: String| settings.set_density(word.parse().unwrap_or_default())
+                    />
                     <SingleKeys/>
                 </div>
                 <CloseFoot on_close/>
             </div>
         </Sheet>
+    }
+}
+
+/// The zone that a pull-back's times are meant in unless its form says otherwise. Empty, it is the deployment's or the
+/// browser's own.
+#[component]
+fn ZoneSetting() -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    let chosen = untrack(|| if settings.is_zone_browsers() { String::new() } else { settings.zone() });
+    let typed = RwSignal::new(chosen);
+    let error = move || {
+        let text = typed.get();
+        let zone = TimeZone::parse(&text);
+        let is_known = zone.is_ok_and(|zone| zone.rules(zones::Zone::named).is_some());
+        (!is_known && !text.trim().is_empty()).then(|| messages::pages::WRONG_ZONE.to_owned())
+    };
+    let set = move |text: String| {
+        typed.set(text);
+        match untrack(|| (error(), typed.get())) {
+            (None, text) if text.trim().is_empty() => settings.unset_zone(),
+            (None, text) => settings.set_zone(&text),
+            (Some(_), _) => {}
+        }
+    };
+    view! {
+        <TextField
+            id="default-zone"
+            label=messages::pages::ZONE
+            hint=messages::pages::ZONE_HINT
+            value=typed
+            on_input=set
+            errors=Signal::derive(move || error().into_iter().collect::<Vec<_>>())
+            suggestions=Signal::derive(zones::all)
+            mono=true
+        />
+    }
+}
+
+/// A choice of one of several values, by their words.
+#[component]
+fn Choice(
+    id: &'static str,
+    label: &'static str,
+    /// The words, each with its text.
+    options: impl Iterator<Item = (&'static str, &'static str)>,
+    chosen: Signal<&'static str>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> impl IntoView {
+    let options = options.map(|(word, text)| {
+        view! { <option value=word selected=move || chosen.get() == word>{text}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event| on_choose.run(element::value_of(&event))>
+                {options.collect_view()}
+            </select>
+        </div>
     }
 }
 

@@ -10,6 +10,7 @@ use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, Ended, HistoryFilter, Runs, Within};
+use console_core::persistence::appearance::Times;
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
@@ -268,7 +269,8 @@ pub(super) fn entry(
 ) -> Option<impl IntoView + use<>> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
-    let zone = untrack(|| expect_context::<Settings>().zone());
+    let settings = expect_context::<Settings>();
+    let zone = untrack(|| settings.zone());
     let run = journal.with_untracked(|read| read.as_ref()?.as_ref().ok()?.all().get(index).cloned())?;
     let (shape, class, word) = match (run.state(), status_icon(&run)) {
         (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),
@@ -304,7 +306,9 @@ pub(super) fn entry(
             </div>
             <p class="run-times">
                 <span class="mono">{at}</span>
-                <span class="basis" prop:textContent=age></span>
+                <Show when=move || settings.times() == Times::Relative>
+                    <span class="basis" prop:textContent=age></span>
+                </Show>
                 {took.map(|took| view! { <span class="basis">" · "{took}</span> })}
             </p>
             <button type="button" aria-label=label on:click=show>{messages::SHOW}</button>

@@ -7,6 +7,7 @@ use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
 use console_core::persistence::key_of;
+use console_core::time::PointMove;
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
@@ -165,6 +166,18 @@ impl Editing {
     pub fn type_time(self, place: TimePlace, text: impl Into<String>) {
         self.zone_change.set(None);
         self.change(|draft| draft.type_time(place, text));
+    }
+
+    /// Moves a point in time by a pointer or a key, at most `reach` seconds back: as if it had been typed in the form's
+    /// zone.
+    pub fn move_point(self, place: TimePlace, by: PointMove, reach: i64) {
+        let now = clock::present_untracked().now;
+        let from = self.checked.with_untracked(|checked| Some(checked.points.at(place)?.zoned.instant));
+        let Some(from) = from else { return };
+        if let Some(to) = by.apply(from, now, reach).filter(|to| *to != from) {
+            self.zone_change.set(None);
+            self.change(|draft| draft.move_time(place, to, zones::Zone::named));
+        }
     }
 
     /// Takes over a time zone that was typed. What it does to the times can be undone.

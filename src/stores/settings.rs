@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use console_core::interchange::curl;
 use console_core::interchange::deployment::{DeploymentConfig, TIME_OUTS};
+use console_core::persistence::appearance::{Density, Theme, Times};
 use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
 
 use browser::storage::{self, StorageError, Store};
-use browser::{spawn_local, tabs, zones};
+use browser::{element, local, spawn_local, tabs, zones};
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -18,6 +19,13 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub struct Settings {
     /// The time zone that a person or the deployment chose.
     chosen_zone: RwSignal<Option<String>>,
+    /// The time zone that the deployment chose.
+    deployed_zone: StoredValue<Option<String>>,
+    /// The colours.
+    pub theme: RwSignal<Theme>,
+    /// How much room a row takes.
+    pub density: RwSignal<Density>,
+    times: RwSignal<Times>,
     /// How the table's columns are arranged.
     pub columns: RwSignal<Columns>,
     /// The saved views.
@@ -52,7 +60,13 @@ enum Setting {
     UpdateAsForm,
     TimeOut,
     ReadOnly,
+    Theme,
+    Density,
+    Times,
 }
+
+/// Where the theme is kept once more, for the page to have it before its settings are read; see `boot.js`.
+const EARLY_THEME: &str = "connector-console-theme";
 
 impl Setting {
     fn key(self) -> &'static str {
@@ -67,8 +81,13 @@ impl Settings {
     /// What the deployment sets and the defaults: what was kept is not [read](Self::read_all)
     /// yet.
     pub fn new(config: &DeploymentConfig) -> Self {
+        let deployed_zone = config.time_zone.as_ref().map(ToString::to_string);
         Self {
-            chosen_zone: RwSignal::new(config.time_zone.as_ref().map(ToString::to_string)),
+            chosen_zone: RwSignal::new(deployed_zone.clone()),
+            deployed_zone: StoredValue::new(deployed_zone),
+            theme: RwSignal::new(Theme::default()),
+            density: RwSignal::new(Density::default()),
+            times: RwSignal::new(Times::default()),
             columns: RwSignal::new(Columns::default()),
             views: RwSignal::new(SavedViews::default()),
             sort: RwSignal::new(String::new()),
@@ -112,6 +131,9 @@ impl Settings {
             Setting::UpdateAsForm => self.update_as_form.set(text == ON),
             Setting::TimeOut => self.time_out.set(time_out(&text).unwrap_or(self.deployed_time_out)),
             Setting::ReadOnly => self.read_only.set(text != OFF),
+            Setting::Theme => self.theme.set(text.parse().unwrap_or_default()),
+            Setting::Density => self.density.set(text.parse().unwrap_or_default()),
+            Setting::Times => self.times.set(text.parse().unwrap_or_default()),
         }
         Ok(true)
     }
@@ -121,6 +143,7 @@ impl Settings {
         match setting {
             Setting::Views => self.views.set(SavedViews::default()),
             Setting::Sort => self.sort.set(String::new()),
+            Setting::Zone => self.chosen_zone.set(self.deployed_zone.get_value()),
             _ => {}
         }
     }
@@ -142,6 +165,52 @@ impl Settings {
             keep(Setting::Zone, name.clone());
         }
         self.chosen_zone.set(Some(name));
+    }
+
+    /// Lets the deployment or the browser say again which zone it is.
+    pub fn unset_zone(self) {
+        keep(Setting::Zone, String::new());
+        self.take_away(Setting::Zone);
+    }
+
+    /// Returns how times in the past are written. Tracked.
+    pub fn times(self) -> Times {
+        self.times.get()
+    }
+
+    /// Writes times in the past otherwise.
+    pub fn set_times(self, times: Times) {
+        self.times.set(times);
+        keep(Setting::Times, <&str>::from(times).to_owned());
+    }
+
+    /// Chooses the colours.
+    pub fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        keep(Setting::Theme, <&str>::from(theme).to_owned());
+    }
+
+    /// Chooses how much room a row takes.
+    pub fn set_density(self, density: Density) {
+        self.density.set(density);
+        keep(Setting::Density, <&str>::from(density).to_owned());
+    }
+
+    /// Marks the page's root with what the style depends on, for as long as the page stays.
+    pub fn follow_appearance(self) {
+        Effect::new(move || {
+            let theme = self.theme.get();
+            let word = <&str>::from(theme);
+            element::mark_root("data-theme", (theme != Theme::System).then_some(word));
+            if local::get(EARLY_THEME).as_deref().unwrap_or(Theme::System.into()) != word {
+                // Without it the page has the system's colours until its settings are read.
+                local::put(EARLY_THEME, word);
+            }
+        });
+        Effect::new(move || {
+            let density = self.density.get();
+            element::mark_root("data-density", (density != Density::Comfortable).then_some(density.into()));
+        });
     }
 
     /// Arranges the columns anew.

@@ -54,6 +54,15 @@ impl Opened {
     }
 }
 
+/// The names that were added last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Those that came into the list.
+    pub fresh: Vec<TaskName>,
+    /// Those that were there already.
+    pub known: Vec<TaskName>,
+}
+
 /// The sheet that is open, if one is. A handle.
 #[derive(Clone, Copy)]
 pub struct Sheets {
@@ -70,6 +79,8 @@ pub struct Sheets {
     pub pasted: RwSignal<String>,
     /// What is to be said of the file that it comes from.
     pub pasted_from: RwSignal<String>,
+    /// What a person has added last, until another sheet is opened.
+    pub added: RwSignal<Option<Added>>,
 }
 
 impl Sheets {
@@ -83,6 +94,7 @@ impl Sheets {
             about: RwSignal::new(None),
             pasted: RwSignal::new(String::new()),
             pasted_from: RwSignal::new(String::new()),
+            added: RwSignal::new(None),
         }
     }
 
@@ -174,6 +186,9 @@ impl Sheets {
     fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
         self.changes.update(|count| *count = count.wrapping_add(1));
         self.opened_at.set(opened_at);
+        if opened.is_some() && self.added.with_untracked(Option::is_some) {
+            self.added.set(None);
+        }
         self.set_about(match &opened {
             Some(Opened::Operation(link)) => link.tasks.first().cloned(),
             _ => None,

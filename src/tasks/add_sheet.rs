@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::components::{Marked, Name, Sheet, TextContent, TextField};
 use crate::messages::{self, lists};
 use crate::stores::Now;
-use crate::stores::sheets::Sheets;
+use crate::stores::sheets::{Added, Sheets};
 use crate::stores::tasks::Tasks;
 
 /// The most names and the most left-out lines that are listed.
@@ -27,7 +27,8 @@ const REST: Duration = Duration::from_millis(150);
 #[component]
 pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     let tasks = expect_context::<Tasks>();
-    let Sheets { pasted: text, pasted_from: note, .. } = expect_context::<Sheets>();
+    let sheets = expect_context::<Sheets>();
+    let Sheets { pasted: text, pasted_from: note, .. } = sheets;
     let error = RwSignal::new("");
     let found = RwSignal::new(text.with_untracked(|text| import::read(text)));
     // Whether the text is a long one that was not read yet.
@@ -73,7 +74,13 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
         if entries.is_empty() {
             error.set(lists::NO_NAMES);
         } else {
+            let names = |is_known| {
+                let is_meant = |entry: &&Entry| untrack(|| tasks.shows(&entry.name)) == is_known;
+                entries.iter().filter(is_meant).map(|entry| entry.name.clone()).collect()
+            };
+            let added = Added { fresh: names(false), known: names(true) };
             tasks.add(&entries, Source::Person);
+            sheets.added.set(Some(added));
             text.set(String::new());
             note.set(String::new());
             on_close.run(());

@@ -130,6 +130,19 @@ mod tests {
     }
 
     #[test]
+    fn dark_colours_are_the_same_whoever_asks_for_them() {
+        let sources = sources();
+        let tokens = &sources.iter().find(|(name, _)| name == "tokens.css").unwrap().1;
+        let values = |beginning: &str| {
+            let rule = tokens.split_once(beginning).unwrap().1.split_once('}').unwrap().0;
+            rule.lines().map(str::trim).filter(|line| line.starts_with("--")).collect::<Vec<_>>()
+        };
+        let by_system = values(":root:not([data-theme]) {");
+        assert!(by_system.len() > 20, "{by_system:?}");
+        assert_eq!(values(":root[data-theme=\"dark\"] {"), by_system);
+    }
+
+    #[test]
     fn texts_and_their_lines_are_as_large_as_the_browser_is_set_to() {
         for (name, css) in sources() {
             for line in css.lines().map(str::trim) {

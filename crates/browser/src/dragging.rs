@@ -1,10 +1,11 @@
-//! Following the mouse while something is dragged: the edge of a column, or a column onto another one.
+//! Following the mouse while something is dragged: the edge of a column, a column onto another one, or a point along a
+//! line.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, Element, Event, PointerEvent};
+use web_sys::{DragEvent, Element, Event, HtmlElement, PointerEvent};
 
 /// The kind under which a dragged column's word travels; another page's drag has another.
 const KIND: &str = "application/x-connector-console-column";
@@ -12,9 +13,44 @@ const KIND: &str = "application/x-connector-console-column";
 /// What marks the table while the edge of one of its columns is dragged.
 const DRAGGED: &str = "edge-dragged";
 
+/// How many pixels a pointer moves before it drags.
+const TREMBLE: i32 = 3;
+
 /// Follows a pointer from the event that it went down with until it goes up: calls back with how far it has
 /// moved to the right by then, in pixels. What the pointer went down on may leave the page meanwhile.
 pub fn follow(event: &Event, callback: impl Fn(i32) + 'static) {
+    track(event, move |moved| {
+        if let Some(pixels) = moved {
+            callback(pixels);
+        }
+    });
+}
+
+/// Follows a pointer that went down on a slider until it goes up: calls back with how far it has moved to the right by
+/// then, in thousandths of the element that the slider is in, and at last with nothing. The slider takes the focus.
+pub fn slide(event: &Event, callback: impl Fn(Option<i64>) + 'static) {
+    let Some(down) = event.dyn_ref::<PointerEvent>().filter(|down| down.button() == 0) else { return };
+    let Some(slider) = down.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let width = slider.parent_element().map_or(0, |line| line.client_width()).max(1);
+    // A slider that refuses the focus can be dragged all the same.
+    let _ = slider.focus();
+    let is_dragged = Cell::new(false);
+    track(event, move |moved| {
+        // A hand that trembles has not moved it.
+        if moved.is_some_and(|pixels| pixels.abs() >= TREMBLE) {
+            is_dragged.set(true);
+        }
+        if is_dragged.get() || moved.is_none() {
+            callback(moved.map(|pixels| i64::from(pixels) * 1000 / i64::from(width)));
+        }
+    });
+}
+
+/// Follows a pointer until it goes up: calls back with how many pixels it has moved to the right, and at last with
+/// nothing.
+fn track(event: &Event, callback: impl Fn(Option<i32>) + 'static) {
     let Some(down) = event.dyn_ref::<PointerEvent>() else { return };
     let Some(handle) = down.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     // Or else the text beside it would be selected, and the heading dragged.
@@ -32,11 +68,12 @@ pub fn follow(event: &Event, callback: impl Fn(i32) + 'static) {
             return;
         }
         if event.type_() == MOVED {
-            return callback(event.client_x() - start);
+            return callback(Some(event.client_x() - start));
         }
         let _ = followed.class_list().remove_1(DRAGGED);
         // It is over once, and takes the listener with it.
         if let Some(listener) = kept.take() {
+            callback(None);
             for kind in [MOVED].into_iter().chain(ENDED) {
                 let _ = followed.remove_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
             }

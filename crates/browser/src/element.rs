@@ -235,6 +235,16 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Marks the root of the page for the style, or takes the mark away.
+pub fn mark_root(name: &str, value: Option<&str>) {
+    let Some(root) = page().and_then(|page| page.document_element()) else { return };
+    // A page without the mark looks as usual.
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
 /// Which part of a scrolled element is in sight, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sight {

@@ -2,6 +2,7 @@
 //!
 //! A text that cannot be read, because it is damaged or of a later version, gives nothing and is left where it is.
 
+pub mod appearance;
 pub mod block;
 mod draft;
 pub mod hosts;

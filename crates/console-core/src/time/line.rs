@@ -1,18 +1,77 @@
-//! Where times stand on a line that ends now.
+//! Where times stand on a line that ends now, and how a point moves along it.
+
+use super::EpochSeconds;
 
 /// What takes about the same room near the line's end as each doubling does further back, in seconds.
 const UNIT: f64 = 3600.0;
+/// The place of now.
+const END: f64 = 1000.0;
+const MINUTE: i64 = 60;
+const HOUR: i64 = 3600;
 
-/// The place of a time on a line of hundredths, from 0 for `furthest` seconds ago to 100 for now. The further back, the
-/// closer together: hours can be told apart on a line of years.
+/// The place of a time on a line of thousandths, from 0 for `furthest` seconds ago to 1000 for now. The further back,
+/// the closer together: hours can be told apart on a line of years.
 pub fn place_on_line(seconds_ago: i64, furthest: i64) -> i64 {
-    let weight = |seconds: i64| (seconds.max(0) as f64 / UNIT).ln_1p();
     let whole = weight(furthest);
     if whole <= 0.0 {
-        return 100;
+        return END as i64;
     }
     let share = (weight(seconds_ago) / whole).clamp(0.0, 1.0);
-    100 - (share * 100.0).round() as i64
+    END as i64 - (share * END).round() as i64
+}
+
+/// Returns how many seconds ago the time is that stands at a place of the line.
+pub fn seconds_ago_on_line(place: i64, furthest: i64) -> i64 {
+    let share = 1.0 - place as f64 / END;
+    ((share * weight(furthest)).exp_m1() * UNIT).round() as i64
+}
+
+fn weight(seconds: i64) -> f64 {
+    (seconds.max(0) as f64 / UNIT).ln_1p()
+}
+
+/// A way to move a point in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointMove {
+    /// By so many seconds, to later times where it is more than 0.
+    By(i64),
+    /// To the whole minute that is at least so many seconds ago.
+    To(i64),
+    /// As far back as it goes.
+    Earliest,
+    /// To the last second before now.
+    Latest,
+}
+
+impl PointMove {
+    /// Returns the move that a key makes on a slider, named as `KeyboardEvent.key` does.
+    pub fn of_key(key: &str, shift: bool) -> Option<Self> {
+        let step = if shift { HOUR } else { MINUTE };
+        Some(match key {
+            "ArrowRight" | "ArrowUp" => Self::By(step),
+            "ArrowLeft" | "ArrowDown" => Self::By(-step),
+            "PageUp" => Self::By(HOUR),
+            "PageDown" => Self::By(-HOUR),
+            "Home" => Self::Earliest,
+            "End" => Self::Latest,
+            _ => return None,
+        })
+    }
+
+    /// Returns where the move takes a point, always before now. Only steps lead further back than `reach` seconds.
+    pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: i64) -> Option<EpochSeconds> {
+        let earliest = now.get().saturating_sub(reach);
+        let to = match self {
+            Self::By(seconds) => from.get().saturating_add(seconds),
+            Self::To(seconds_ago) => {
+                (now.get().saturating_sub(seconds_ago).div_euclid(MINUTE) * MINUTE).max(earliest)
+            }
+            Self::Earliest => from.get().min(earliest),
+            Self::Latest => i64::MAX,
+        };
+        // A checkpoint cannot be before 1970.
+        EpochSeconds::new(to.max(0).min(now.get() - 1)).ok()
+    }
 }
 
 #[cfg(test)]
@@ -23,15 +82,42 @@ mod tests {
 
     #[test]
     fn the_ends_are_the_ends() {
-        assert_eq!((place_on_line(0, 100), place_on_line(100, 100), place_on_line(200, 100)), (100, 0, 0));
-        assert_eq!((place_on_line(-5, 100), place_on_line(0, 0)), (100, 100));
+        assert_eq!((place_on_line(0, 100), place_on_line(100, 100), place_on_line(200, 100)), (1000, 0, 0));
+        assert_eq!((place_on_line(-5, 100), place_on_line(0, 0)), (1000, 1000));
+        assert_eq!((seconds_ago_on_line(1000, 100), seconds_ago_on_line(0, 100)), (0, 100));
+    }
+
+    #[test]
+    fn keys_move_by_minutes_and_hours_and_to_the_ends() {
+        let now = EpochSeconds::new(1_700_000_000).unwrap();
+        let from = EpochSeconds::new(1_700_000_000 - 7_230).unwrap();
+        let reach = 5 * 24 * HOUR;
+        let ago = |key, shift| {
+            let to = PointMove::of_key(key, shift)?.apply(from, now, reach)?;
+            Some(now.seconds_since(to))
+        };
+        for (key, shift, expected) in [
+            ("ArrowRight", false, 7_170),
+            ("ArrowUp", false, 7_170),
+            ("ArrowLeft", false, 7_290),
+            ("ArrowDown", false, 7_290),
+            ("ArrowRight", true, 3_630),
+            ("ArrowLeft", true, 10_830),
+            ("PageUp", false, 3_630),
+            ("PageDown", false, 10_830),
+            ("Home", false, reach),
+            ("End", false, 1),
+        ] {
+            assert_eq!(ago(key, shift), Some(expected), "{key}, {shift}");
+        }
+        assert_eq!(ago("Enter", false), None);
     }
 
     proptest! {
         #[test]
         fn a_day_and_five_days_never_stand_on_each_other(furthest in 180_i64 * 3600..3_600 * 24 * 365 * 200) {
             let places = [0, 24 * 3600, 120 * 3600].map(|seconds| place_on_line(seconds, furthest));
-            prop_assert!(places[0] - places[1] >= 10 && places[1] - places[2] >= 10, "{places:?}");
+            prop_assert!(places[0] - places[1] >= 100 && places[1] - places[2] >= 100, "{places:?}");
             prop_assert!(places[2] >= 0);
         }
 
@@ -39,6 +125,24 @@ mod tests {
         fn what_is_longer_ago_is_never_nearer(one in 0_i64..10_000_000_000, other in 0_i64..10_000_000_000) {
             let (near, far) = (one.min(other), one.max(other));
             prop_assert!(place_on_line(near, 10_000_000_000) >= place_on_line(far, 10_000_000_000));
+        }
+
+        #[test]
+        fn a_place_is_found_again(place in 0_i64..=1000, furthest in 180_i64 * 3600..3_600 * 24 * 365 * 200) {
+            prop_assert_eq!(place_on_line(seconds_ago_on_line(place, furthest), furthest), place);
+        }
+
+        #[test]
+        fn no_move_leads_to_now_and_only_steps_beyond_the_reach(
+            by in any::<i64>(), ago in -1_000_000_i64..1_000_000, reach in 0_i64..1_000_000, kind in 0..4,
+        ) {
+            let now = EpochSeconds::new(1_700_000_000).unwrap();
+            let from = EpochSeconds::new(now.get() - ago).unwrap();
+            let moves = [PointMove::By(by), PointMove::To(by), PointMove::Earliest, PointMove::Latest];
+            let to = moves[kind as usize].apply(from, now, reach).unwrap();
+            let ago_then = now.seconds_since(to);
+            prop_assert!(ago_then >= 1 && to.get() >= 0);
+            prop_assert!(kind == 0 || ago_then <= reach.max(ago).max(1), "{ago_then}");
         }
     }
 }

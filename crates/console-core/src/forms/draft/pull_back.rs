@@ -84,12 +84,23 @@ impl Draft {
     /// Writes the times so that they are the instants from before a change of zone.
     pub fn keep_instants(&mut self, change: &ZoneChange, zone: &impl ZoneOffsets) {
         for (place, instant) in &change.instants {
-            let Some(Zoned { local, offset, .. }) = Zoned::in_zone(*instant, zone) else { continue };
-            // Where the zone has the local time twice, the offset says which one it is.
-            let is_unique = matches!(resolve(local, zone), Resolution::Unique(_));
-            let text = if is_unique { local.to_string() } else { format::rfc3339(*instant, offset) };
-            self.type_time(*place, text);
+            if let Some(text) = text_in_zone(*instant, zone) {
+                self.type_time(*place, text);
+            }
         }
+    }
+
+    /// Puts an instant into the place of a time, as a person would type it in the form's zone; in UTC where that is
+    /// not understood.
+    pub fn move_time<Z: ZoneOffsets>(
+        &mut self,
+        place: TimePlace,
+        instant: EpochSeconds,
+        named: impl Fn(&ZoneName) -> Option<Z>,
+    ) {
+        let zone = self.zone_rules(named).ok().flatten();
+        let text = zone.and_then(|zone| text_in_zone(instant, &zone));
+        self.type_time(place, text.unwrap_or_else(|| format::utc_text(instant)));
     }
 
     /// Gives each of the subtopics that are typed into one field a field of its own.
@@ -183,4 +194,12 @@ impl Draft {
             }
         }
     }
+}
+
+/// Returns an instant as a text that is read as this instant in a zone; nothing where the zone has no answer.
+fn text_in_zone(instant: EpochSeconds, zone: &impl ZoneOffsets) -> Option<String> {
+    let Zoned { local, offset, .. } = Zoned::in_zone(instant, zone)?;
+    // Where the zone has the local time twice, the offset says which one it is.
+    let is_unique = matches!(resolve(local, zone), Resolution::Unique(_));
+    Some(if is_unique { local.to_string() } else { format::rfc3339(instant, offset) })
 }

@@ -397,3 +397,39 @@ proptest! {
         let _ = Link::parse(&draft.to_link().to_query());
     }
 }
+
+/// Berlin in the autumn of 2023, when clocks went from 03:00 back to 02:00.
+struct Berlin;
+
+impl ZoneOffsets for Berlin {
+    fn offset_at(&self, instant: EpochSeconds) -> Option<Offset> {
+        Offset::new(if instant.get() < 1_698_541_200 { 7200 } else { 3600 })
+    }
+}
+
+#[test]
+fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
+    let at = |seconds| EpochSeconds::new(seconds).unwrap();
+    let moved = |zone: &str, seconds| {
+        let mut draft = Draft::new(OperationKind::PullBack, INCR_SYNC, zone);
+        draft.allows_future = true;
+        draft.time.occurrence = Some(Occurrence::Later);
+        draft.move_time(TimePlace::Common, at(seconds), |_: &ZoneName| Some(Berlin));
+        assert_eq!((draft.allows_future, draft.time.occurrence), (false, None));
+        let checked = draft.check(&Surroundings {
+            present: Present::at(at(1_700_000_000)),
+            zone: &|_: &ZoneName| Some(Berlin),
+            catalogue: None,
+            waiting: &|_: &TaskName| None,
+        });
+        let read = checked.points.common.map(|point| point.zoned.instant.get());
+        assert!(read.is_none_or(|read| read == seconds), "{:?} is {read:?}", draft.time.at);
+        draft.time.at
+    };
+    assert_eq!(moved("Europe/Berlin", 1_698_500_000), "2023-10-28 15:33:20");
+    // Half past two comes twice on that day.
+    assert_eq!(moved("Europe/Berlin", 1_698_539_400), "2023-10-29T02:30:00+02:00");
+    assert_eq!(moved("Europe/Berlin", 1_698_543_000), "2023-10-29T02:30:00+01:00");
+    assert_eq!(moved("", 1_698_500_000), "2023-10-28 13:33:20Z");
+    assert_eq!(moved("CST", 1_698_500_000), "2023-10-28 13:33:20Z");
+}

@@ -33,7 +33,7 @@ pub struct TimeDraft {
 }
 
 /// Which time of a pull-back's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimePlace {
     /// That of the subtopics without a time of their own.
     Common,
