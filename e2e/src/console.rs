@@ -21,20 +21,19 @@ const TABLE: &str = "
         return copy.textContent;
     };
     const heads = [...grid.querySelectorAll('[role=columnheader]')];
+    const name = row => row.querySelector('[role=link]').textContent;
 ";
 
-/// The rows of the table as texts by column. Read in one go, because rows come and go.
+/// The rows of the table as texts by column, of the tasks the names alone. Read in one go, because rows come and go.
 const ROWS: &str = "
     const columns = heads.map(word);
-    const texts = row => [...row.querySelectorAll('[role=gridcell]')].map((cell, place) => [columns[place], cell.textContent]);
+    const text = (row, cell) => cell.classList.contains('name') ? name(row) : cell.textContent;
+    const texts = row => [...row.querySelectorAll('[role=gridcell]')].map((cell, place) => [columns[place], text(row, cell)]);
     return rows.map(row => Object.fromEntries(texts(row)));
 ";
 
-/// The row that has a cell with this text.
-const ROW: &str = "
-    const cells = row => [...row.querySelectorAll('[role=gridcell]')];
-    return rows.find(row => cells(row).some(cell => cell.textContent === arguments[1])) ?? null;
-";
+/// The row of the task of this name.
+const ROW: &str = "return rows.find(row => name(row) === arguments[1]) ?? null";
 
 /// A row's texts by column.
 type Row = BTreeMap<String, String>;
@@ -126,6 +125,15 @@ impl Console {
         });
     }
 
+    /// Waits until a task's project and component stand above its name.
+    #[track_caller]
+    pub fn expect_title(&self, task: &str, project: &str, component: &str) {
+        self.browser.eventually("a title in the table", || {
+            let title = self.row(task)?.all(".title")?[0].text()?;
+            if title == format!("{project}{component}") { Ok(()) } else { NotYet::because(title) }
+        });
+    }
+
     /// Waits until a task's state is shown with this word.
     #[track_caller]
     pub fn expect_state(&self, task: &str, word: &str) {
@@ -151,9 +159,7 @@ impl Console {
     /// Waits until exactly these tasks of those in sight are selected.
     #[track_caller]
     pub fn expect_selected(&self, names: &[&str]) {
-        let script = "const place = heads.findIndex(head => word(head) === 'Task name');
-            return rows.filter(row => row.ariaSelected === 'true')
-                .map(row => row.querySelectorAll('[role=gridcell]')[place].textContent)";
+        let script = "return rows.filter(row => row.ariaSelected === 'true').map(name)";
         self.expect_read("the selected tasks", script, &json!(names));
     }
 
@@ -202,9 +208,44 @@ impl Console {
         });
     }
 
-    /// The button of an operation in a task's row.
+    /// The button of an operation in a task's row, or in its menu, which is opened then.
     pub fn row_button(&self, operation: &str, task: &str) -> Look<Element<'_>> {
-        self.row(task)?.one_beginning(Role::Button, operation)
+        let row = self.row(task)?;
+        let actions = row.all(".action:not([hidden])")?;
+        for action in &actions {
+            if action.name()?.starts_with(operation) {
+                return Ok(action.clone());
+            }
+        }
+        self.row_menu(task, task)?.one_beginning(Role::Button, operation)
+    }
+
+    /// The menu of a task's row, which is opened if need be. The task is told to assistive technology as `told`.
+    pub fn row_menu(&self, task: &str, told: &str) -> Look<Element<'_>> {
+        let more = self.row(task)?.one_beginning(Role::Button, "More")?;
+        if more.attribute("aria-expanded")?.as_deref() != Some("true") {
+            more.click()?;
+        }
+        self.browser.page()?.one(Role::Group, &format!("More for {told}"))
+    }
+
+    /// Clicks something in the menu of a task's row.
+    #[track_caller]
+    pub fn choose_in_menu(&self, task: &str, label: &str) {
+        self.browser
+            .eventually("a row's menu", || self.row_menu(task, task)?.one(Role::Button, label)?.click());
+    }
+
+    /// Shows or hides columns in their sheet.
+    #[track_caller]
+    pub fn tick_columns(&self, columns: &[&str]) {
+        self.click("Columns");
+        let sheet = self.sheet("Columns");
+        for column in columns {
+            sheet.tick(column);
+        }
+        sheet.click("Close");
+        self.expect_no_sheet();
     }
 
     /// The box that selects a task.

@@ -49,6 +49,8 @@ pub enum Role {
     Dialog,
     /// A table whose cells can be acted on.
     Grid,
+    /// A group of buttons.
+    Group,
     /// One of several choices that exclude each other.
     Radio,
     /// A part of the page with a name.
@@ -68,6 +70,7 @@ impl Role {
             Self::Dialog => "dialog[open], [role=dialog]",
             Self::ComboBox => "select",
             Self::Grid => "[role=grid]",
+            Self::Group => "[role=group]",
             Self::Radio => "input[type=radio], [role=radio]",
             Self::Region => "section, [role=region]",
             Self::SearchBox => "input[type=search]",
@@ -86,6 +89,7 @@ impl Role {
             // Chromium's own word for those that are closed is the first one.
             Self::ComboBox => &["combobox", "listbox"],
             Self::Grid => &["grid"],
+            Self::Group => &["group"],
             Self::Radio => &["radio"],
             Self::Region => &["region"],
             // With suggestions it is a combobox, too.

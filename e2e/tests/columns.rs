@@ -2,7 +2,7 @@
 
 use super::*;
 
-const ALL: [&str; 6] = ["State", "Task name", "Last operation", "Component", "Project", "Host"];
+const ALL: [&str; 4] = ["State", "Task name", "Last operation", "Host"];
 
 /// Waits until a column has this width.
 #[track_caller]
@@ -24,23 +24,23 @@ fn with_two_tasks(test: impl FnOnce(&Console)) {
 fn with_the_mouse() {
     with_two_tasks(|console| {
         let browser = console.browser();
-        expect_width(console, "Component", 96);
+        expect_width(console, "Host", 112);
         browser.eventually("the edge of a heading", || {
             let grip = "return arguments[0].closest('[role=columnheader]').lastElementChild";
-            browser.drag(&console.head("Component")?.find(grip, Vec::new())?, 40, 0)
+            browser.drag(&console.head("Host")?.find(grip, Vec::new())?, 40, 0)
         });
-        expect_width(console, "Component", 136);
+        expect_width(console, "Host", 152);
         browser.eventually("a heading onto another", || {
             browser.drag_onto(&console.head("Host")?, &console.head("State")?)
         });
-        let moved = ["Host", "State", "Task name", "Last operation", "Component", "Project"];
+        let moved = ["Host", "State", "Task name", "Last operation"];
         console.expect_columns(&moved);
         console.expect_cell(INCR_SYNC, "Host", "10.0.0.5");
         // Neither of them was a click.
         console.expect_sorted(None);
         console.reload();
         console.expect_columns(&moved);
-        expect_width(console, "Component", 136);
+        expect_width(console, "Host", 152);
     });
 }
 
@@ -55,14 +55,14 @@ fn an_edge_is_dragged_on_while_columns_drop_out_and_come_back() {
             });
         };
         browser.resize(1200, 900);
-        console.expect_columns(&ALL[..5]);
+        console.expect_columns(&ALL);
         expect_width(console, "State", 144);
         drag(&[20, 60, 60, 60]);
         expect_width(console, "State", 344);
         console.expect_columns(&ALL[..3]);
         drag(&[20, -60, -60, -60, -40]);
         expect_width(console, "State", 144);
-        console.expect_columns(&ALL[..5]);
+        console.expect_columns(&ALL);
         // What moves afterwards drags nothing.
         console.go_to_row(INCR_SYNC);
         expect_width(console, "State", 144);
@@ -87,12 +87,12 @@ fn with_the_keyboard() {
         press_with(Key::Shift, Key::Left);
         expect_width(console, "State", 160);
         press_with(Key::Control, Key::Right);
-        console.expect_columns(&["Task name", "State", "Last operation", "Component", "Project", "Host"]);
+        console.expect_columns(&["Task name", "State", "Last operation", "Host"]);
         press_with(Key::Control, Key::Right);
-        let moved = ["Task name", "Last operation", "State", "Component", "Project", "Host"];
+        let moved = ["Task name", "Last operation", "State", "Host"];
         console.expect_columns(&moved);
         console.browser().press(Key::Right);
-        console.expect_focus("Component");
+        console.expect_focus("Host");
         console.expect_sorted(None);
         console.reload();
         console.expect_columns(&moved);
@@ -109,11 +109,12 @@ fn in_their_sheet() {
         sheet.tick("Component");
         sheet.click("Move Host to the left");
         sheet.click("Move Host to the left");
+        sheet.click("Move Host to the left");
         sheet.fill("Width of State in pixels", "200");
         console.browser().press(Key::Tab);
         sheet.click("Close");
         console.expect_no_sheet();
-        let arranged = ["State", "Host", "Task name", "Last operation"];
+        let arranged = ["State", "Host", "Task name", "Last operation", "Component", "Project"];
         console.expect_columns(&arranged);
         expect_width(console, "State", 200);
         console.reload();
@@ -136,7 +137,7 @@ fn a_view_brings_filter_order_and_columns_back_by_its_name() {
             console.expect_filter("component:full-import");
             console.expect_tasks(&[FULL_IMPORT]);
             console.expect_sorted(Some(("Host", "descending")));
-            console.expect_columns(&["State", "Task name", "Last operation", "Component", "Host"]);
+            console.expect_columns(&["State", "Task name", "Last operation", "Host", "Project"]);
         };
         console.click("Columns");
         console.sheet("Columns").tick("Project");

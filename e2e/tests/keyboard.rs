@@ -34,8 +34,7 @@ fn enter_the_table(console: &Console, name: &str) {
 fn an_operation_without_a_mouse() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
         enter_the_table(console, INCR_SYNC);
-        let button = format!("Stop {INCR_SYNC}");
-        for place in ["Copy name", "Copy link", "Start", "Stop"] {
+        for place in ["Start", "Stop"] {
             console.browser().press(Key::Right);
             console.expect_focus(&format!("{place} {INCR_SYNC}"));
         }
@@ -49,7 +48,8 @@ fn an_operation_without_a_mouse() {
         console.expect_focus("Close");
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
-        console.expect_focus(&button);
+        // The task is stopped: the button in the place of Stop.
+        console.expect_focus(&format!("Start {INCR_SYNC}"));
     });
 }
 
@@ -62,10 +62,7 @@ fn escape_closes_a_sheet_sends_nothing_and_gives_the_focus_back() {
             ("Stop", "Stop"),
             ("Update", "Parameters to delete"),
             ("Pull back", "Pull back to"),
-            ("Migrate", "Destination IP"),
-            ("Delete", "Type delete to confirm"),
         ];
-        console.browser().press(Key::Right + Key::Right);
         for (operation, first) in sheets {
             let button = format!("{operation} {INCR_SYNC}");
             console.browser().press(Key::Right);
@@ -76,6 +73,14 @@ fn escape_closes_a_sheet_sends_nothing_and_gives_the_focus_back() {
             console.browser().press(Key::Escape);
             console.expect_no_sheet();
             console.expect_focus(&button);
+        }
+        let more = format!("More {INCR_SYNC}");
+        for (operation, first) in [("Migrate", "Destination IP"), ("Delete", "Type delete to confirm")] {
+            console.choose_in_menu(INCR_SYNC, operation);
+            console.expect_focus(first);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.expect_focus(&more);
         }
         for (button, first) in [("Add tasks", "Task names"), ("Views", "View name"), ("Help", "Close")] {
             console.focus(button);
@@ -120,10 +125,10 @@ fn the_table_is_one_tab_stop_and_its_rows_are_walked_with_arrows() {
         press(Key::Down, &name(1));
         press(Key::Down, &name(2));
         press(Key::Up, &name(1));
-        press(Key::End, &format!("Delete {}", name(1)));
-        press(Key::Down, &format!("Delete {}", name(2)));
+        press(Key::End, &format!("More {}", name(1)));
+        press(Key::Down, &format!("More {}", name(2)));
         press(Key::Home, &format!("Select {}", name(2)));
-        press_with_control(Key::End, &format!("Delete {}", name(499)));
+        press_with_control(Key::End, &format!("More {}", name(499)));
         press(Key::Home, &format!("Select {}", name(499)));
         press_with_control(Key::Home, &format!("Select {}", name(0)));
 
@@ -131,7 +136,7 @@ fn the_table_is_one_tab_stop_and_its_rows_are_walked_with_arrows() {
         press(Key::Up, FIRST);
         press(Key::Right, "State");
         press(Key::Right, "Task name");
-        press(Key::Down, &format!("Copy name {}", name(0)));
+        press(Key::Down, &format!("Start {}", name(0)));
         press(Key::Left, &name(0));
         console.browser().press(Key::Tab);
         console.browser().press_with(Key::Shift, Key::Tab);
@@ -176,7 +181,7 @@ fn the_focus_stays_in_the_table_when_its_row_goes() {
         )]);
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
-        console.expect_focus(&format!("Delete {FULL_IMPORT}"));
+        console.expect_focus(&format!("More {FULL_IMPORT}"));
     });
 }
 
@@ -251,7 +256,7 @@ fn single_keys_are_letters_where_one_types_and_nothing_where_they_are_switched_o
             console.browser().press("xd/?ac");
             // What comes after them has been done, so they have been, too.
             console.browser().press(Key::Right);
-            console.expect_focus(&format!("Copy name {INCR_SYNC}"));
+            console.expect_focus(&format!("Start {INCR_SYNC}"));
             console.expect_no_sheet();
         };
         nothing_opens();

@@ -199,6 +199,7 @@ fn back_and_forward_go_through_filters_orders_and_sheets() {
         // The order that was set last is kept for the next visit, which Back comes back to.
         console.open("");
         stands_at_order(console, "sort=-name", &[legacy, INCR_SYNC, FULL_IMPORT]);
+        console.tick_columns(&["Component"]);
         console.click("Component");
         expect_query(console, "sort=component,-name");
         console.browser().back();
@@ -283,7 +284,7 @@ fn copied_links_show_the_same_elsewhere() {
             let query = link.strip_prefix(console.address());
             colleague.open(query.unwrap_or_else(|| panic!("{link} does not lead to {}", console.address())));
         };
-        console.click(&format!("Copy link {FULL_IMPORT}"));
+        console.choose_in_menu(FULL_IMPORT, "Copy link");
         console.expect_notice("Link copied");
         follow();
         colleague.expect_notice("1 selected");

@@ -30,6 +30,7 @@ mod phone;
 mod pull_back;
 mod read_only;
 mod repeat;
+mod rows;
 mod secrets;
 mod selection;
 mod settings;

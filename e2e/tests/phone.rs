@@ -30,6 +30,17 @@ fn expect_reach(console: &Console, what: &str) {
     });
 }
 
+#[track_caller]
+fn expect_menu_in_sight(console: &Console) {
+    let script = "
+        const { left, right, top, bottom } = document.querySelector('.row-menu').getBoundingClientRect();
+        return left >= 0 && right <= innerWidth && top >= 0 && bottom <= Math.max(innerHeight, document.scrollingElement.scrollHeight)";
+    console.browser().eventually("a row's menu", || {
+        let found = console.browser().run(script, Vec::new())?;
+        if found == json!(true) { Ok(()) } else { NotYet::because(found.to_string()) }
+    });
+}
+
 #[test]
 fn an_operation_on_a_phone() {
     play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
@@ -59,6 +70,10 @@ fn everything_is_in_reach() {
             }
             console.reload();
             expect_reach(console, "the table");
+            console.browser().eventually("a row's menu", || console.row_menu(INCR_SYNC, INCR_SYNC));
+            // It lies over the row below; what it has is in sight.
+            expect_menu_in_sight(console);
+            console.browser().press(Key::Escape);
             for task in [INCR_SYNC, FULL_IMPORT] {
                 console.browser().eventually("a row's box", || console.row_box(task)?.click());
             }
@@ -69,6 +84,8 @@ fn everything_is_in_reach() {
             console.click("Undo");
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
 
+            console.click("Tools");
+            expect_reach(console, "the tools");
             for sheet in ["Add tasks", "Import and export", "Views", "Help", "Settings"] {
                 console.click(sheet);
                 console.sheet(sheet);
@@ -103,6 +120,7 @@ fn the_order_and_the_selection_of_all_on_a_phone() {
         console.browser().be_a_phone(390, 844);
         console.reload();
         let [a, b, c, d] = FOUR;
+        console.click("Tools");
         let choose = |order: &str| {
             console.browser().eventually("the order", || {
                 let options = console.browser().page()?.all("select[aria-label=Order] option")?;

@@ -27,8 +27,8 @@ fn pasted_names_are_added_and_stay() {
             let legacy = "10.0.0.5-9000:p_48wfv693y1b4_dest-000-0:0000000001";
             console.add_tasks(&[INCR_SYNC, "", &format!("  {FULL_IMPORT}, "), legacy, INCR_SYNC]);
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT, legacy]);
-            console.expect_cell(INCR_SYNC, "Component", "Incr-Sync");
-            console.expect_cell(FULL_IMPORT, "Component", "Full-Import");
+            console.expect_title(INCR_SYNC, "np_57fdqtrsqiao", "Incr-Sync");
+            console.expect_title(FULL_IMPORT, "np_57fdqtrsqiao", "Full-Import");
             console.expect_notice("3 tasks");
 
             console.open_sheet("Stop", INCR_SYNC).submit();
@@ -224,7 +224,7 @@ fn hostile_names_are_shown_selected_found_and_copied_as_they_are() {
             let said = format!("{shown}{odd}");
             console.expect_told_name(shown, &said);
             console.browser().eventually("copying a name", || {
-                console.row(shown)?.one(Role::Button, &format!("Copy name {said}"))?.click()
+                console.row_menu(shown, &said)?.one(Role::Button, "Copy name")?.click()
             });
             console.browser().eventually("the copied name", || match console.browser().clipboard() {
                 copied if copied == name => Ok(()),
@@ -250,7 +250,7 @@ fn what_happens_twice_is_announced_twice() {
     play(Setup::with(FOUR.map(Task::new)), |_, console| {
         let listen = "
             window.heard = [];
-            const status = [...document.querySelectorAll('.visually-hidden[role=status]')].at(-1);
+            const status = [...document.querySelectorAll('.said[role=status]')].at(-1);
             new MutationObserver(() => window.heard.push(status.textContent.trim()))
                 .observe(status, { subtree: true, childList: true, characterData: true });";
         console.browser().eventually("listening", || console.browser().run(listen, Vec::new()));

@@ -54,12 +54,10 @@ pub fn Sheet(
     });
     on_cleanup(move || {
         keys.remove();
-        opener.with_value(|opener| {
-            let opener = opener.as_ref().filter(|opener| opener.is_connected());
-            // It may be gone from the page by now, with its row.
-            if opener.is_none_or(|opener| opener.focus().is_err()) {
-                element::focus_tab_stop_of_grid();
-            }
+        // It may be gone from the page by now, with its row.
+        opener.with_value(|opener| match opener {
+            Some(opener) => element::give_focus_back(opener),
+            None => _ = element::focus_tab_stop_of_grid(),
         });
     });
     let on_cancel = move |event: ev::Event| {

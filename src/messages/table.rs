@@ -49,6 +49,10 @@ pub const ORDER_OF_ADDING: &str = "In order added";
 pub const STATE_COUNTS: &str = "State";
 /// The counts by component.
 pub const COMPONENT_COUNTS: &str = "Component";
+/// The button that shows the rarer tools on a phone.
+pub const TOOLS: &str = "Tools";
+/// The count of the tasks that a person has to look at.
+pub const NEEDS_COUNTS: &str = "Needs attention";
 /// The count of what waits for a Start.
 pub const WAITING_COUNTS: &str = "Left behind";
 /// The name of the bar of what is selected.
@@ -62,7 +66,11 @@ pub const FORGET_HINT: &str =
 pub const CLEAR_SELECTION: &str = "Clear selection";
 /// The button that takes a change back.
 pub const UNDO: &str = "Undo";
-/// The button that copies a row's name.
+/// The button that opens a row's menu.
+pub const MORE: &str = "More";
+/// The button that leads to what is known of a task.
+pub const DETAILS: &str = "Details";
+/// The button that copies a task's name.
 pub const COPY_NAME: &str = "Copy name";
 /// Said when a name was copied.
 pub const NAME_COPIED: &str = "Name copied";
@@ -153,6 +161,7 @@ pub fn facet(value: &str) -> &'static str {
         "in-doubt" => "In doubt",
         "incr-sync" => "Incr-Sync",
         "full-import" => "Full-Import",
+        "attention" => "Needs attention",
         "checkpoint" => "Checkpoint waits",
         _ => "Other",
     }
@@ -235,6 +244,16 @@ fn one_of(words: &[&str]) -> String {
 /// So many tasks.
 pub fn tasks(count: usize) -> String {
     if count == 1 { "1 task".into() } else { format!("{count} tasks") }
+}
+
+/// The name of a row's menu.
+pub fn more(task: &TaskName) -> String {
+    format!("{MORE} for {}", spoken(task.as_str()))
+}
+
+/// The button that shows only the tasks with this part of a name.
+pub fn only_with(field: Field, value: &str) -> String {
+    format!("Only {} {}", field.word(), spoken(value))
 }
 
 /// How many tasks are selected, and how many of them the filter hides.
@@ -373,11 +392,12 @@ pub fn action(action: Action) -> &'static str {
 }
 
 /// The keys of the table.
-pub const GRID_KEYS: [(&str, &str); 10] = [
+pub const GRID_KEYS: [(&str, &str); 11] = [
     ("Tab", "goes into the table and out of it"),
     ("Arrow keys", "go from place to place; up to the headings"),
     ("Page Up, Page Down", "go a screen further"),
     ("Home, End", "go to the first and the last place of the row; with Control, of the table"),
+    ("Down or Enter in the filter", "goes to the first row"),
     ("Enter", "presses the button, opens the details of a name, or sorts by the heading"),
     ("Shift + Space", "selects the row and no other"),
     ("Control + Space", "selects the row besides the others, or no longer"),
@@ -387,9 +407,10 @@ pub const GRID_KEYS: [(&str, &str); 10] = [
 ];
 
 /// The terms of the filter.
-pub const FILTER_TERMS: [(&str, &str); 9] = [
+pub const FILTER_TERMS: [(&str, &str); 10] = [
     ("words", "stand anywhere in a row"),
-    ("state:stopped", "running, stopped, unknown or in-doubt"),
+    ("state:stopped,running", "running, stopped, unknown or in-doubt; any of several"),
+    ("needs:attention", "an unknown outcome, a state in doubt, a decision or a checkpoint that waits"),
     ("component:incr-sync", "incr-sync, full-import or other"),
     ("project:np_… host:10.1.*", "parts of the name; * is anything"),
     ("label:prod", "a label"),

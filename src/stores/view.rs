@@ -25,6 +25,15 @@ const SETTLED: Duration = Duration::from_millis(600);
 /// How long a filter rests before it is completed: looking through a long list would hold up typing.
 const RESTED: Duration = Duration::from_millis(80);
 
+/// A row to go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// The first one; it takes the focus.
+    First,
+    /// That of a task, once the table has it; it comes into sight, and the focus stays where it is.
+    Task(TaskName),
+}
+
 /// What the table shows. A handle.
 #[derive(Clone, Copy)]
 pub struct View {
@@ -40,6 +49,8 @@ pub struct View {
     pub focused: RwSignal<Option<Place>>,
     /// How the filter could go on.
     pub completions: RwSignal<Vec<String>>,
+    /// Where the table goes as soon as it can.
+    pub goal: RwSignal<Option<Goal>>,
     shown: Memo<Shown>,
     advice: Memo<Vec<Advice>>,
     /// Whether an input method composes a part of the filter.
@@ -97,6 +108,7 @@ impl View {
             sight,
             focused,
             completions,
+            goal: RwSignal::new(None),
             shown,
             advice,
             composing,
@@ -122,6 +134,11 @@ impl View {
         self.rows(<[TaskName]>::len)
     }
 
+    /// How many tasks are shown.
+    pub fn count_untracked(self) -> usize {
+        self.rows_untracked(<[TaskName]>::len)
+    }
+
     /// How many tasks there are with one of the values of a field, followed.
     pub fn facet(self, field: Field, at: usize) -> Option<Facet> {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
@@ -144,8 +161,11 @@ impl View {
         self.order.set(link.order);
     }
 
-    /// Selects the tasks of a link: without an operation, they are what it is about.
+    /// Selects the tasks of a link: without an operation, they are what it is about. The first one comes into sight.
     pub fn select(self, link: &Link) {
+        if let Some(task) = link.tasks.first() {
+            self.goal.set(Some(Goal::Task(task.clone())));
+        }
         if link.operation.is_none() && !link.tasks.is_empty() {
             self.selection.update(|selection| {
                 selection.clear();
@@ -187,13 +207,22 @@ impl View {
             self.completions.set(Vec::new());
         }
         self.composing.set(false);
+        self.goal.set(None);
         self.filter.set(text);
+    }
+
+    /// Shows the tasks that have this value of a field, besides what else the filter demands.
+    pub fn filter_by(self, field: Field, value: &str) {
+        let mut filter = self.filter.with_untracked(|text| Filter::parse(text));
+        filter.set(field, Some(value));
+        self.set_filter(filter.to_text());
     }
 
     /// Takes a filter as it is typed; `settled` is called when no more is typed for a while. While an input
     /// method composes, nothing is made of what finds no task.
     pub fn type_filter(self, text: String, is_composing: bool, settled: impl Fn() + 'static) {
         self.composing.set(is_composing);
+        self.goal.set(None);
         self.filter.set(text);
         self.stop_waiting();
         if is_composing {

@@ -14,28 +14,29 @@ use leptos::{ev, html, prelude::*};
 use super::heads::Heads;
 use super::piece::Piece;
 use super::pool::Pool;
-use super::row::{Content, NAME, PLACES, RowActions};
+use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
+use super::row_menu::{RowMenu, RowMenuState};
 use super::toolbar::ChangeFilter;
 use crate::messages;
 use crate::stores::Now;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
+use crate::stores::view::{Goal, View};
 use browser::element::Sight;
 use browser::keyboard::{self, Key};
 use browser::{element, roving};
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
 /// they are larger, too.
-const ROW: i32 = 40;
-const ROW_STACKED: i32 = 142;
+const ROW: i32 = 52;
+const ROW_STACKED: i32 = 132;
 /// Height of the header above the rows; it is not there where cells are stacked.
 const HEADER: i32 = 33;
 /// Below this width of the table its cells are stacked.
 const STACKED_BELOW: i32 = 820;
-/// What a row needs besides its columns: the box that selects it and the six buttons. The style has the same numbers.
-const BESIDE: i32 = 32 + 372;
+/// What a row needs besides its columns: the box that selects it and the buttons. The style has the same numbers.
+const BESIDE: i32 = 32 + 280;
 /// The sizes of the style's two texts.
 const SMALL: f64 = 12.0;
 const BODY: f64 = 13.0;
@@ -57,7 +58,8 @@ pub fn Grid() -> impl IntoView {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>());
-    let actions = RowActions::from_context();
+    let menu = RowMenuState::new();
+    let actions = RowActions::from_context(menu);
     let (sight, focused) = (view.sight, view.focused);
     let (scroller, body) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let (small, normal) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
@@ -95,9 +97,11 @@ pub fn Grid() -> impl IntoView {
         let (width, gap) =
             sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
         let room = if is_stacked() { i32::MAX } else { width - BESIDE };
-        let fitting = settings.columns.with(|columns| columns.fitting(room, gap));
-        let shown = |column: &Column| *column != Column::Labels || any_labels.get();
-        fitting.into_iter().filter(shown).collect::<Vec<_>>()
+        let mut columns = settings.columns.get();
+        if !any_labels.get() {
+            columns.set_shown(Column::Labels, false);
+        }
+        columns.fitting(room, gap)
     });
     let in_sight = move |all: usize| {
         let (sight, height) = (sight.get(), row_height());
@@ -130,7 +134,7 @@ pub fn Grid() -> impl IntoView {
     let header_height = move || sight.with_untracked(|sight| sight.pixels(HEADER));
     // Where the focus goes as soon as there is a row for it.
     let awaited = StoredValue::new(None::<Place>);
-    let go_to = move |place: Place| {
+    let scroll_to = move |place: Place| {
         let Some(grid) = scroller.get_untracked() else { return };
         focused.set(Some(place));
         if let Some(index) = place.task() {
@@ -140,6 +144,10 @@ pub fn Grid() -> impl IntoView {
             element::scroll_into_sight(&grid, top, height, header);
         }
         look();
+    };
+    let go_to = move |place: Place| {
+        let Some(grid) = scroller.get_untracked() else { return };
+        scroll_to(place);
         // At once where it can be: the next key may come before the next frame.
         if !roving::focus(&grid, place) {
             // The row has to be made first.
@@ -150,6 +158,26 @@ pub fn Grid() -> impl IntoView {
             });
         }
     };
+    Effect::new(move || {
+        let Some(goal) = view.goal.get() else { return };
+        let index = view.rows(|rows| match &goal {
+            Goal::First => (!rows.is_empty()).then_some(0),
+            Goal::Task(task) => rows.iter().position(|name| name == task),
+        });
+        let Some(place) = index.map(|index| Place::of_task(index, NAME)) else { return };
+        view.goal.set(None);
+        // The rows have their places by then.
+        request_animation_frame(move || match goal {
+            Goal::First => go_to(place),
+            Goal::Task(_) => scroll_to(place),
+        });
+    });
+    // One of two buttons of a row may be hidden.
+    let shown_place = move |from: Place, to: Place| {
+        let state = |name: &TaskName| tasks.with_untracked(|inventory| inventory.get(name)?.state());
+        let name = to.task().and_then(|index| view.rows_untracked(|rows| rows.get(index).cloned()));
+        grid_keys::past_hidden(from, to, hidden_place(name.as_ref().and_then(state)))
+    };
     let on_key = move |event: ev::KeyboardEvent| {
         let from = awaited.get_value().or_else(|| roving::place_of(&event));
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
@@ -159,7 +187,7 @@ pub fn Grid() -> impl IntoView {
         {
             event.prevent_default();
             if let Some(name) = view.rows_untracked(|rows| rows.get(task).cloned()) {
-                actions.act(&name, task, NAME, false);
+                actions.act(&name, task, NAME, &event);
             }
             return;
         }
@@ -179,7 +207,7 @@ pub fn Grid() -> impl IntoView {
             }
         } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
             event.prevent_default();
-            go_to(place);
+            go_to(shown_place(from, place));
         }
     };
     let follow_focus = move |event: ev::FocusEvent| {
@@ -189,23 +217,22 @@ pub fn Grid() -> impl IntoView {
         }
     };
     let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
-    let task_of = |pool: &RefCell<Pool>, event: &ev::Event| {
-        let place = roving::place_of(event)?;
-        let index = place.task()?;
-        Some((place, index, pool.borrow().task(index)?))
-    };
     let press = pressed.clone();
     let on_press = move |event: ev::PointerEvent| {
-        *press.borrow_mut() = task_of(&at_press, &event).map(|(.., task)| task);
+        *press.borrow_mut() = roving::row_of(&event).and_then(|index| at_press.borrow().task(index));
     };
     let on_click = move |event: ev::MouseEvent| {
-        let Some((place, index, task)) = task_of(&at_click, &event) else { return };
+        let row = roving::row_of(&event).and_then(|index| Some((index, at_click.borrow().task(index)?)));
+        let Some((index, task)) = row else { return };
         // The row may have come to show another task since the button was pressed on it.
         if element::is_pointed(&event) && pressed.borrow().as_ref() != Some(&task) {
             event.prevent_default();
             return;
         }
-        actions.act(&task, index, place.column, element::is_shift_held(&event));
+        match roving::place_of(&event) {
+            Some(place) => actions.act(&task, index, place.column, &event),
+            None => actions.filter_by_part(&task, &event),
+        }
     };
     let template = move || {
         let shown = columns.get();
@@ -225,7 +252,10 @@ pub fn Grid() -> impl IntoView {
             aria-rowcount=move || (view.count() + 1).to_string()
             style:--columns=template
             style:--row-height=move || format!("{}px", row_height())
-            on:scroll=move |_| look()
+            on:scroll=move |_| {
+                menu.close();
+                look();
+            }
             on:keydown=on_key
             on:focusin=follow_focus
         >
@@ -239,6 +269,7 @@ pub fn Grid() -> impl IntoView {
                 on:click=on_click
             ></div>
         </div>
+        <RowMenu menu/>
         <Show when=move || view.count() == 0>
             <NoRows/>
         </Show>

@@ -7,6 +7,7 @@ mod notices;
 mod piece;
 mod pool;
 mod row;
+mod row_menu;
 mod selection_bar;
 mod toolbar;
 

@@ -98,6 +98,11 @@ impl Piece {
         gives_up
     }
 
+    /// Hands the focus, and the tab stop, over to another one, if it has them.
+    pub fn hand_over_focus(&self, to: &Self) {
+        roving::hand_over(&self.0, &to.0);
+    }
+
     /// Whether it is right in another one.
     pub fn is_in(&self, other: &Self) -> bool {
         self.0.parent_element().as_ref() == Some(&other.0)

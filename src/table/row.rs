@@ -1,4 +1,4 @@
-//! A row of the table: what is known of one task, and its six buttons.
+//! A row of the table: what is known of one task, and the operations that fit its state.
 //!
 //! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
 //! thirty of them anew would take longer than all else that a keystroke in the filter costs.
@@ -6,32 +6,54 @@
 use std::ops::Range;
 
 use console_core::domain::cut::cut;
-use console_core::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
+use console_core::domain::inventory::{
+    Knowledge, LastOperation, Standing, StateCategory, TaskRecord, TaskState,
+};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::link::Link;
+use console_core::table::filter::Field;
 use console_core::table::order::Column;
 use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::table::piece::Piece;
-use browser::{address, clipboard, roving, spawn_local};
+use crate::table::row_menu::RowMenuState;
+use browser::{element, roving};
 
-/// How many places of a row can have the focus: the box that selects it, the name, what copies the name and
-/// the link, and the six buttons.
-pub const PLACES: usize = FIRST_ACTION + OperationKind::ALL.len();
+/// How many places of a row can have the focus: the box that selects it, the name, the buttons of [`ACTIONS`], and
+/// the one that opens the menu.
+pub const PLACES: usize = MORE + 1;
+/// What marks a text on which a click filters by a field.
+const FILTERS: &str = "data-filter";
 const TICK: usize = 0;
 /// The name, which leads to what is known of the task.
 pub const NAME: usize = 1;
-const COPY_NAME: usize = 2;
-const COPY_LINK: usize = 3;
-const FIRST_ACTION: usize = 4;
+const FIRST_ACTION: usize = 2;
+const MORE: usize = FIRST_ACTION + ACTIONS.len();
+/// The operations that have buttons in the row; all others are in the menu. Where the state is known, only one of
+/// the first two is shown.
+const ACTIONS: [OperationKind; 4] =
+    [OperationKind::Start, OperationKind::Stop, OperationKind::Update, OperationKind::PullBack];
+
+/// Returns the operation that a task in this state has no use for: its button gives way to the other one's.
+pub fn pointless(state: Option<TaskState>) -> Option<OperationKind> {
+    match state? {
+        TaskState::Running => Some(OperationKind::Start),
+        TaskState::Stopped => Some(OperationKind::Stop),
+    }
+}
+
+/// Returns the place of a task's row that is not shown in this state.
+pub fn hidden_place(state: Option<TaskState>) -> Option<usize> {
+    let pointless = pointless(state)?;
+    ACTIONS.iter().zip(FIRST_ACTION..).find(|(kind, _)| **kind == pointless).map(|(_, place)| place)
+}
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +87,9 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Tick,
+    Title,
+    TitleProject,
+    TitleComponent,
     Name,
     NameHead,
     NameMiddle,
@@ -85,8 +110,11 @@ enum Part {
 
 impl Part {
     /// Each with the selector that finds it in a row.
-    const ALL: [(Self, &str); 17] = [
+    const ALL: [(Self, &str); 20] = [
         (Self::Tick, ".tick"),
+        (Self::Title, ".cell.name"),
+        (Self::TitleProject, ".title-project"),
+        (Self::TitleComponent, ".title-component"),
         (Self::Name, ".name-text"),
         (Self::NameHead, ".name-head"),
         (Self::NameMiddle, ".name-middle"),
@@ -100,8 +128,8 @@ impl Part {
         (Self::LastWord, ".last-word"),
         (Self::LastBasis, ".last > .basis"),
         (Self::Component, ".component"),
-        (Self::Project, ".project"),
-        (Self::Host, ".host"),
+        (Self::Project, ".project > bdi"),
+        (Self::Host, ".host > bdi"),
         (Self::Labels, ".labels"),
     ];
 }
@@ -109,7 +137,8 @@ impl Part {
 /// Returns what rows with these columns are copies of.
 pub fn pattern(columns: &[Column]) -> AnyView {
     let cells = columns.iter().map(|column| column_cell(*column)).collect_view();
-    let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(*kind, place));
+    let actions =
+        ACTIONS.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(messages::name(*kind), place));
     view! {
         <div class="row">
             <div class="cell select" role="gridcell">
@@ -122,7 +151,10 @@ pub fn pattern(columns: &[Column]) -> AnyView {
                 />
             </div>
             {cells}
-            <div class="cell actions" role="gridcell">{actions.collect_view()}</div>
+            <div class="cell actions" role="gridcell">
+                {actions.collect_view()}
+                {action(messages::table::MORE, MORE)}
+            </div>
         </div>
     }
     .into_any()
@@ -134,13 +166,15 @@ fn column_cell(column: Column) -> AnyView {
         // Its parts would be read with a blank between them, if it had no name of its own.
         Column::Name => view! {
             <div class="cell name" role="gridcell">
+                <div class="title">
+                    <bdi class="title-project mono" data-filter=Field::Project.word()></bdi>
+                    <span class="title-component"></span>
+                </div>
                 <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="link">
                     <bdi class="name-head"></bdi>
                     <bdi class="name-middle"></bdi>
                     <bdi class="name-tail"></bdi>
                 </span>
-                {copier("quiet copier name-copier", messages::table::COPY_NAME, COPY_NAME)}
-                {copier("quiet copier link-copier", messages::COPY_LINK, COPY_LINK)}
             </div>
         }
         .into_any(),
@@ -161,28 +195,21 @@ fn column_cell(column: Column) -> AnyView {
         }
         .into_any(),
         Column::Component => plain("cell quiet component"),
-        Column::Project => plain("cell quiet mono project"),
-        Column::Host => plain("cell quiet mono host"),
+        Column::Project => filtering("cell quiet mono project", Field::Project),
+        Column::Host => filtering("cell quiet mono host", Field::Host),
         Column::Labels => plain("cell quiet labels"),
     }
 }
 
-/// Returns one of the two small buttons that copy.
-fn copier(class: &'static str, what: &'static str, column: usize) -> AnyView {
-    view! {
-        <button class=class type="button" title=what aria-label=what tabindex="-1" data-column=column.to_string()>
-        </button>
-    }
-    .into_any()
+/// Returns a cell on whose text a click filters by it. The menu has the same for the keyboard.
+fn filtering(class: &'static str, field: Field) -> AnyView {
+    view! { <div class=class role="gridcell"><bdi data-filter=field.word()></bdi></div> }.into_any()
 }
 
-/// Returns one of a row's six buttons.
-fn action(kind: OperationKind, column: usize) -> AnyView {
-    let class = if kind == OperationKind::Delete { "action dangerous" } else { "action" };
-    view! {
-        <button class=class type="button" tabindex="-1" data-column=column.to_string()>{messages::name(kind)}</button>
-    }
-    .into_any()
+/// Returns one of a row's buttons.
+fn action(label: &'static str, column: usize) -> AnyView {
+    view! { <button class="action" type="button" tabindex="-1" data-column=column.to_string()>{label}</button> }
+        .into_any()
 }
 
 impl Row {
@@ -192,7 +219,7 @@ impl Row {
         let found = |(part, selector): (Part, &str)| Some((part, whole.find(selector)?));
         let parts = Part::ALL.into_iter().filter_map(found).collect();
         let at = |place: usize| whole.find(&format!("[{}=\"{place}\"]", roving::COLUMN));
-        let actions = OperationKind::ALL.iter().zip(FIRST_ACTION..);
+        let actions = ACTIONS.iter().zip(FIRST_ACTION..);
         let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
         call_by_name(number, at);
         let ages = [String::new(), String::new()];
@@ -276,7 +303,13 @@ impl Row {
         if before.map(|before| before.record.labels.as_slice()).unwrap_or_default() != record.labels {
             self.show_labels(&record.labels);
         }
-        let ages = [messages::state_basis(&record.knowledge, now), age(record.last, now)];
+        if before.map(|before| before.record.state()) != Some(record.state()) {
+            self.show_actions(record.state());
+        }
+        // The column beside it says the same.
+        let is_said = self.part(Part::LastWord).is_some() && record.is_state_of_last_operation();
+        let basis = if is_said { String::new() } else { messages::state_basis(&record.knowledge, now) };
+        let ages = [basis, age(record.last, now)];
         for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
             if ages[place] != self.ages[place] {
                 self.write(part, &ages[place]);
@@ -308,11 +341,43 @@ impl Row {
                 action.set("title", barred);
             }
             self.write(Part::Component, messages::component(component));
+            self.write(Part::TitleComponent, component.map_or("", |_| messages::component(component)));
         }
         let (project, host) = name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
-        self.set(Part::Project, "title", Some(project));
-        self.write_marked(Part::Project, project, &odd_characters(project), 0..project.len());
+        // A name of another shape stands alone.
+        self.set(
+            Part::Title,
+            "class",
+            Some(if project.is_empty() { "cell name alone" } else { "cell name" }),
+        );
+        for part in [Part::TitleProject, Part::Project] {
+            self.write_marked(part, project, &odd_characters(project), 0..project.len());
+        }
+        self.set(Part::Host, "title", Some(host));
         self.write_marked(Part::Host, host, &odd_characters(host), 0..host.len());
+    }
+
+    /// Shows the buttons that fit a state.
+    fn show_actions(&self, state: Option<TaskState>) {
+        let pointless = pointless(state);
+        for (kind, action) in &self.actions {
+            action.set("hidden", (pointless == Some(*kind)).then_some(""));
+        }
+        // The focus goes on to the button in its place.
+        let [Some(start), Some(stop)] =
+            [OperationKind::Start, OperationKind::Stop].map(|kind| self.action(kind))
+        else {
+            return;
+        };
+        match pointless {
+            Some(OperationKind::Start) => start.hand_over_focus(stop),
+            Some(_) => stop.hand_over_focus(start),
+            None => {}
+        }
+    }
+
+    fn action(&self, kind: OperationKind) -> Option<&Piece> {
+        self.actions.iter().find(|(own, _)| *own == kind).map(|(_, piece)| piece)
     }
 
     /// Shows the state; where the knowledge comes from stands beside it.
@@ -391,35 +456,31 @@ fn age(last: Option<LastOperation>, now: Moment) -> String {
 /// What clicks on a row do.
 #[derive(Clone, Copy)]
 pub struct RowActions {
-    tasks: Tasks,
     view: View,
     sheets: Sheets,
+    menu: RowMenuState,
 }
 
 impl RowActions {
     /// Takes the stores from the context.
-    pub fn from_context() -> Self {
-        Self { tasks: expect_context(), view: expect_context(), sheets: expect_context() }
+    pub fn from_context(menu: RowMenuState) -> Self {
+        Self { view: expect_context(), sheets: expect_context(), menu }
     }
 
-    /// Does what a click on a place of a task's row is for; `shift` tells whether Shift was held down.
-    pub fn act(self, task: &TaskName, index: usize, column: usize, shift: bool) {
+    /// Does what a click on a place of a task's row is for.
+    pub fn act(self, task: &TaskName, index: usize, column: usize, event: &Event) {
         let view = self.view;
         match column {
             TICK => view.rows_untracked(|rows| {
-                view.selection.update(|selection| match shift {
+                view.selection.update(|selection| match element::is_shift_held(event) {
                     true => selection.range(rows, index, index, true),
                     false => selection.toggle(task.clone()),
                 });
             }),
             NAME => self.sheets.open(Opened::Details(task.clone())),
-            COPY_NAME => self.copy(task.to_string(), messages::table::NAME_COPIED),
-            COPY_LINK => {
-                let link = Link { tasks: vec![task.clone()], ..Link::default() };
-                self.copy(address::with_query(&link.to_query()), messages::table::LINK_COPIED);
-            }
+            MORE => self.menu.toggle(task, event),
             column => {
-                let kind = column.checked_sub(FIRST_ACTION).and_then(|action| OperationKind::ALL.get(action));
+                let kind = column.checked_sub(FIRST_ACTION).and_then(|action| ACTIONS.get(action));
                 if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
                     self.sheets.open_form(*kind, task);
                 }
@@ -427,10 +488,22 @@ impl RowActions {
         }
     }
 
-    fn copy(self, text: String, done: &'static str) {
-        spawn_local(async move {
-            let copied = clipboard::copy(&text).await;
-            self.tasks.say(if copied { done } else { messages::COPY_REFUSED });
-        });
+    /// Filters by the part of a task's name that a click meant, if it meant one.
+    pub fn filter_by_part(self, task: &TaskName, event: &Event) {
+        let field = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
+        if let Some((field, value)) = field.and_then(|field| Some((field, name_part(task, field)?))) {
+            self.view.filter_by(field, value);
+            self.sheets.show_address(true);
+        }
+    }
+}
+
+/// Returns the part of a task's name that a field is about.
+pub fn name_part(task: &TaskName, field: Field) -> Option<&str> {
+    let parts = task.parts()?;
+    match field {
+        Field::Project => Some(parts.project),
+        Field::Host => Some(parts.host),
+        _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! What is selected, and what can be done with it: in sight at the foot of the table as long as anything is.
 
+use std::time::Duration;
+
 use console_core::domain::task_name::TaskName;
 use leptos::prelude::*;
 
@@ -7,18 +9,39 @@ use crate::components::CopyButton;
 use crate::messages;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
+use browser::debounce::Debounce;
 use browser::element;
+
+/// How long what was said stays in sight.
+const FRESH: Duration = Duration::from_secs(4);
 
 /// The bar, and what is said about forgetting and copying.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let (view, tasks) = (expect_context::<View>(), expect_context::<Tasks>());
+    let view = expect_context::<View>();
     view! {
         <ForgottenNotice/>
         <Show when=move || view.selection.with(|selection| !selection.is_empty())>
             <Bar/>
         </Show>
-        <p class="visually-hidden" role="status" prop:textContent=move || tasks.said()></p>
+        <Said/>
+    }
+}
+
+/// What was done with a click, such as copying: announced, and in sight for a moment.
+#[component]
+fn Said() -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let is_fresh = RwSignal::new(false);
+    let fading = Debounce::new(FRESH);
+    Effect::new(move || {
+        if !tasks.said().is_empty() {
+            is_fresh.set(true);
+            fading.call(move || is_fresh.set(false));
+        }
+    });
+    view! {
+        <p class="said" class:fresh=move || is_fresh.get() role="status" prop:textContent=move || tasks.said()></p>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
+use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
 /// How many ways to go on with the filter are offered.
@@ -23,33 +23,48 @@ pub fn Toolbar() -> impl IntoView {
     let (view, tasks, sheets) =
         (expect_context::<View>(), expect_context::<Tasks>(), expect_context::<Sheets>());
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
+    // On a phone the rarer tools are not in sight at first.
+    let tools_open = RwSignal::new(false);
     view! {
         <div class="toolbar" role="toolbar" aria-label=messages::table::TOOLBAR>
             <FilterInput/>
-            <span class="count" role="status" prop:textContent=move || count.get()></span>
-            <SavedViewChoice/>
-            <OrderChoice/>
-            <button class="stacked-only" type="button" on:click=move |_| view.select_all()>
-                {messages::table::SELECT_ALL}
-            </button>
-            <span class="push"></span>
-            <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
-                {messages::COLUMNS}
-            </button>
-            <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>{messages::IMPORT_AND_EXPORT}</button>
+            <div class="tools" class:open=move || tools_open.get()>
+                <SavedViewChoice/>
+                <OrderChoice/>
+                <button class="stacked-only" type="button" on:click=move |_| view.select_all()>
+                    {messages::table::SELECT_ALL}
+                </button>
+                <span class="push"></span>
+                <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
+                    {messages::COLUMNS}
+                </button>
+                <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>
+                    {messages::IMPORT_AND_EXPORT}
+                </button>
+            </div>
             <button class="add" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
                 {messages::ADD_TASKS}
             </button>
+            <button
+                class="stacked-only"
+                type="button"
+                aria-expanded=move || tools_open.get().to_string()
+                on:click=move |_| tools_open.update(|open| *open = !*open)
+            >
+                {messages::table::TOOLS}
+            </button>
         </div>
-        <Show when=move || tasks.count() != 0>
-            <div class="counts">
+        <div class="counts">
+            <span class="count" role="status" prop:textContent=move || count.get()></span>
+            <Show when=move || tasks.count() != 0>
+                <FacetGroup label=messages::table::NEEDS_COUNTS field=Field::Needs/>
                 <FacetGroup label=messages::table::STATE_COUNTS field=Field::State/>
                 <FacetGroup label=messages::table::COMPONENT_COUNTS field=Field::Component/>
                 <FacetGroup label=messages::table::WAITING_COUNTS field=Field::Waiting/>
                 <Completions/>
                 <FilterAdvice/>
-            </div>
-        </Show>
+            </Show>
+        </div>
     }
 }
 
@@ -67,11 +82,19 @@ fn FilterInput() -> impl IntoView {
         view.type_filter(element::value_of(event), is_composing, move || sheets.show_address(true));
     };
     let on_key = move |event: ev::KeyboardEvent| {
+        let Some(key) = keyboard::key(&event) else { return };
         // A browser would clear the field, and a sheet would close.
         let is_open = view.completions.with_untracked(|completions| !completions.is_empty());
-        if is_open && keyboard::key(&event).is_some_and(|key| key.is_plain("Escape")) {
+        if is_open && key.is_plain("Escape") {
             event.prevent_default();
             view.completions.set(Vec::new());
+        } else if (key.is_plain("ArrowDown") || key.is_plain("Enter"))
+            && !key.repeated
+            && view.count_untracked() != 0
+        {
+            event.prevent_default();
+            sheets.show_address(true);
+            view.goal.set(Some(Goal::First));
         }
     };
     view! {

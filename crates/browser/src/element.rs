@@ -4,8 +4,9 @@ use js_sys::Number;
 use wasm_bindgen::prelude::*;
 
 use crate::roving;
+pub use web_sys::HtmlElement;
 use web_sys::{
-    Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    Document, Element, Event, FocusEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, MouseEvent, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
 };
 
@@ -149,6 +150,75 @@ fn scroll_to(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
+/// Returns an attribute of what an event comes from, or of the nearest element around it that has it.
+pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
+    let with_it = target::<Element>(event)?.closest(&format!("[{name}]")).ok()??;
+    with_it.get_attribute(name)
+}
+
+/// Returns the button that an event comes from.
+pub fn button_of(event: &Event) -> Option<HtmlElement> {
+    target::<Element>(event)?.closest("button").ok()??.dyn_into().ok()
+}
+
+/// Whether the focus goes to a place that is in one of these elements, as an event of the focus tells.
+pub fn focus_goes_into(event: &Event, elements: &[&HtmlElement]) -> bool {
+    let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+    let to = to.and_then(|to| to.dyn_into::<Element>().ok());
+    to.is_some_and(|to| elements.iter().any(|element| element.contains(Some(&to))))
+}
+
+/// Tells assistive technology whether what a button opens is open.
+pub fn set_expanded(button: &HtmlElement, expanded: bool) {
+    // The name of the attribute is valid.
+    let _ = button.set_attribute("aria-expanded", if expanded { "true" } else { "false" });
+}
+
+/// Moves the focus to an element that had it before, or to the grid where that is gone or hidden by now.
+pub fn give_focus_back(element: &HtmlElement) {
+    let is_back = element.is_connected() && element.focus().is_ok() && focused().as_ref() == Some(element);
+    if !is_back {
+        focus_tab_stop_of_grid();
+    }
+}
+
+/// Moves the focus among the buttons in an element as the arrow keys, Home and End ask; whether the key is one of them.
+pub fn move_among_buttons(root: &HtmlElement, key: &str) -> bool {
+    let Ok(found) = root.query_selector_all("button") else { return false };
+    let buttons: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let last = buttons.len().saturating_sub(1);
+    let at = focused().and_then(|focused| buttons.iter().position(|button| *button == focused));
+    let to = match key {
+        "ArrowDown" => at.filter(|at| *at < last).map_or(0, |at| at + 1),
+        "ArrowUp" => at.filter(|at| *at > 0).map_or(last, |at| at - 1),
+        "Home" => 0,
+        "End" => last,
+        _ => return false,
+    };
+    if let Some(button) = buttons.get(to) {
+        // What cannot take the focus leaves it where it is.
+        let _ = button.focus();
+    }
+    true
+}
+
+/// Places a menu below the button that opened it, or above it where there is no room below. Its right edge is the
+/// button's, as far as there is room on the left.
+pub fn place_at(menu: &HtmlElement, button: &HtmlElement) {
+    let Some(frame) = menu.offset_parent() else { return };
+    let (frame, button) = (frame.get_bounding_client_rect(), button.get_bounding_client_rect());
+    let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
+    let left = (button.right() - width - frame.left()).max(0.0);
+    let below = button.bottom() - frame.top();
+    let above = button.top() - frame.top() - height;
+    let top = if below + height > frame.height() && above >= 0.0 { above } else { below };
+    for (side, pixels) in [("left", left), ("top", top)] {
+        // A browser that refuses shows it at the edge.
+        let _ = menu.style().set_property(side, &format!("{}px", pixels as i32));
+    }
+}
+
 /// Whether the check box that an event comes from is ticked.
 pub fn is_ticked(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some_and(|input| input.checked())
@@ -211,9 +281,9 @@ pub fn place_cursor(id: &'static str, at: usize, sight: String) {
     });
 }
 
-/// Whether the focus is in the page's grid.
+/// Whether the focus is in the page's grid, or in the menu of one of its rows.
 pub fn is_focus_in_grid() -> bool {
-    focused().is_some_and(|element| element.closest("[role=grid]").ok().flatten().is_some())
+    focused().is_some_and(|element| element.closest("[role=grid], .row-menu").ok().flatten().is_some())
 }
 
 /// Whether nothing in the page has the focus.

@@ -25,6 +25,13 @@ pub fn place_of(event: &Event) -> Option<Place> {
     Some(Place { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
 }
 
+/// The index of the task in whose row an event comes from.
+pub fn row_of(event: &Event) -> Option<usize> {
+    let row = event.target()?.dyn_into::<Element>().ok()?.closest("[data-row]").ok()??;
+    let row = row.get_attribute(ROW)?.parse().ok()?;
+    Place { row, column: 0 }.task()
+}
+
 /// Makes the place that an event comes from the tab stop.
 pub fn follow_focus(grid: &HtmlElement, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
@@ -59,8 +66,30 @@ pub fn has_tab_stop(row: &Element) -> bool {
     row.query_selector(TAB_STOP).ok().flatten().is_some()
 }
 
+/// Makes another place of its row the tab stop in place of one that is about to be hidden, if that is it; the focus
+/// goes along.
+pub fn hand_over(from: &Element, to: &Element) {
+    let (Some(from), Some(to)) = (from.dyn_ref::<HtmlElement>(), to.dyn_ref::<HtmlElement>()) else { return };
+    if from.tab_index() != 0 {
+        return;
+    }
+    from.set_tab_index(-1);
+    to.set_tab_index(0);
+    if crate::element::focused().as_ref() == Some(from) {
+        // What cannot take the focus leaves it where it is.
+        let _ = to.focus();
+    }
+}
+
+/// Returns a place that is shown: this one, or the one beside it that stands for it.
 fn cell(grid: &HtmlElement, place: Place) -> Option<HtmlElement> {
-    find(grid, &format!("[data-row=\"{}\"] [data-column=\"{}\"]", place.row, place.column))
+    let cell = find(grid, &format!("[data-row=\"{}\"] [data-column=\"{}\"]", place.row, place.column))?;
+    if !cell.has_attribute("hidden") {
+        return Some(cell);
+    }
+    let beside = [cell.next_element_sibling(), cell.previous_element_sibling()];
+    let beside = beside.into_iter().flatten().filter_map(|beside| beside.dyn_into::<HtmlElement>().ok());
+    beside.filter(|beside| beside.has_attribute(COLUMN)).find(|beside| !beside.has_attribute("hidden"))
 }
 
 fn tab_stop(grid: &HtmlElement) -> Option<HtmlElement> {

@@ -12,7 +12,7 @@ pub struct Facet {
     pub value: &'static str,
     /// How many tasks would be shown if the filter demanded this value of the field and no other.
     pub count: usize,
-    /// Whether that is what it demands.
+    /// Whether that is what it demands, or one of several values that are enough.
     pub chosen: bool,
 }
 
@@ -29,6 +29,8 @@ pub struct Facets {
     pub standings: Vec<Facet>,
     /// Of [`Field::Waiting`]; tasks on which nothing was left behind are in none.
     pub waiting: Vec<Facet>,
+    /// Of [`Field::Needs`]; tasks that need no attention are in none.
+    pub needs: Vec<Facet>,
 }
 
 impl Facets {
@@ -39,6 +41,7 @@ impl Facets {
             Field::Component => &self.components,
             Field::Last => &self.standings,
             Field::Waiting => &self.waiting,
+            Field::Needs => &self.needs,
             Field::Project | Field::Host | Field::Label | Field::Operation => &[],
         }
     }
@@ -65,8 +68,10 @@ impl<'f> Counting<'f> {
         for term in self.filter.terms() {
             if !term.holds(task) {
                 let field = term.field();
-                let counted =
-                    matches!(field, Some(Field::State | Field::Component | Field::Last | Field::Waiting));
+                let counted = matches!(
+                    field,
+                    Some(Field::State | Field::Component | Field::Last | Field::Waiting | Field::Needs)
+                );
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
                     return false;
                 }
@@ -80,7 +85,9 @@ impl<'f> Counting<'f> {
                 self.count(words::component(task.component()));
                 self.count(words::standing(task.last));
                 self.count(words::waiting(task));
+                self.count(words::needs(task));
             }
+            Some(Field::Needs) => self.count(words::needs(task)),
             Some(Field::Waiting) => self.count(words::waiting(task)),
             Some(Field::State) => self.count(words::state(task.knowledge.category())),
             Some(Field::Component) => self.count(words::component(task.component())),
@@ -104,6 +111,7 @@ impl<'f> Counting<'f> {
             components: self.facets_of(Field::Component),
             standings: self.facets_of(Field::Last),
             waiting: self.facets_of(Field::Waiting),
+            needs: self.facets_of(Field::Needs),
         }
     }
 
@@ -112,7 +120,7 @@ impl<'f> Counting<'f> {
             let bits = Term::new(false, Some(field), value).words();
             let counts = self.counts.iter().enumerate();
             let count = counts.filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, count)| count).sum();
-            Facet { value, count, chosen: self.filter.demands_only(field, value) }
+            Facet { value, count, chosen: self.filter.demands(field, value) }
         };
         field.values().iter().map(facet).collect()
     }
@@ -200,7 +208,9 @@ mod tests {
 
     #[test]
     fn each_value_that_is_counted_is_that_of_one_cell() {
-        for field in [Field::State, Field::Component, Field::Last, Field::Operation, Field::Waiting] {
+        for field in
+            [Field::State, Field::Component, Field::Last, Field::Operation, Field::Waiting, Field::Needs]
+        {
             let mut all = 0;
             for value in field.values() {
                 let bits = Term::new(false, Some(field), value).words();
@@ -239,8 +249,8 @@ mod tests {
         fn a_facet_counts_what_a_click_on_it_shows(
             tasks in proptest::collection::vec((0u8..10, 0u8..3, 0u8..4), 0..20),
             terms in proptest::collection::vec(proptest::sample::select(vec![
-                "state:stopped", "-state:unknown", "state:in", "component:full-import", "-component:*",
-                "last:confirmed", "-last:none", "waiting:checkpoint", "-waiting:checkpoint", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
+                "state:stopped", "state:stopped,running", "last:confirmed,none", "-state:unknown", "state:in", "component:full-import", "-component:*",
+                "last:confirmed", "-last:none", "waiting:checkpoint", "needs:attention", "-needs:attention", "-waiting:checkpoint", "10.0", "-odd", "op:stop", "state:STOPPED", "host:10.*",
             ]), 0..4),
         ) {
             let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
@@ -253,13 +263,14 @@ mod tests {
                 (Field::Component, &facets.components),
                 (Field::Last, &facets.standings),
                 (Field::Waiting, &facets.waiting),
+                (Field::Needs, &facets.needs),
             ];
             for (field, facets) in all {
                 prop_assert_eq!(facets.len(), field.values().len());
                 for facet in facets {
                     let mut clicked = filter.clone();
                     clicked.toggle(field, facet.value);
-                    prop_assert_eq!(clicked.demands_only(field, facet.value), !facet.chosen);
+                    prop_assert_eq!(clicked.demands(field, facet.value), !facet.chosen);
                     clicked.set(field, Some(facet.value));
                     prop_assert_eq!(facet.count, shown(&clicked), "{} under {}", facet.value, filter.to_text());
                 }

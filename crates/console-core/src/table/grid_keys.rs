@@ -66,6 +66,14 @@ pub fn moved(from: Place, key: &str, control: bool, extent: Extent) -> Option<Pl
     Some(Place { row, column: column.min(places - 1) })
 }
 
+/// The place that a key leads to in a row one of whose places is hidden: the next one in the same direction, and for
+/// a key that goes up or down the one beside it, which stands in its stead.
+pub fn past_hidden(from: Place, to: Place, hidden: Option<usize>) -> Place {
+    let Some(hidden) = hidden.filter(|hidden| *hidden == to.column) else { return to };
+    let column = if to.column < from.column { hidden.saturating_sub(1) } else { hidden + 1 };
+    Place { column, ..to }
+}
+
 /// What a key selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choosing {
@@ -129,6 +137,21 @@ mod tests {
         assert_eq!(after(0, 3, "ArrowRight", false), Some((0, 3)));
         assert_eq!(after(100, 6, "ArrowDown", false), Some((100, 6)));
         assert_eq!(after(100, 6, "ArrowRight", false), Some((100, 6)));
+    }
+
+    #[test]
+    fn a_hidden_place_is_stepped_over() {
+        let past = |from: (usize, usize), to: (usize, usize), hidden| {
+            let place = |(row, column)| Place { row, column };
+            let past = past_hidden(place(from), place(to), hidden);
+            (past.row, past.column)
+        };
+        assert_eq!(past((1, 1), (1, 2), Some(2)), (1, 3));
+        assert_eq!(past((1, 3), (1, 2), Some(2)), (1, 1));
+        assert_eq!(past((1, 2), (2, 2), Some(2)), (2, 3));
+        assert_eq!(past((1, 2), (2, 2), Some(3)), (2, 2));
+        assert_eq!(past((1, 1), (1, 2), None), (1, 2));
+        assert_eq!(past((1, 1), (0, 0), Some(0)), (0, 0));
     }
 
     #[test]

@@ -191,6 +191,7 @@ impl Inventory {
             return Vec::new();
         }
         record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
+        record.undecided = matches!(run.state(), RunState::Interrupted { .. });
         let mut changed = Vec::new();
         checkpoint::learn(&mut record, run);
         if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
@@ -242,8 +243,9 @@ impl Inventory {
             if kept.knowledge.basis().map(|(_, at)| at) >= moved {
                 return None;
             }
-            let (knowledge, last, checkpoints) = (record.knowledge, record.last, record.checkpoints.clone());
-            let successor = TaskRecord { knowledge, last, checkpoints, ..kept.clone() };
+            let checkpoints = record.checkpoints.clone();
+            let (knowledge, last, undecided) = (record.knowledge, record.last, record.undecided);
+            let successor = TaskRecord { knowledge, last, undecided, checkpoints, ..kept.clone() };
             self.put(successor.clone());
             return Some(successor);
         }

@@ -190,6 +190,9 @@ pub struct TaskRecord {
     /// What was done last, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastOperation>,
+    /// Whether the latest operation was left between two steps, and a person has to decide how it goes on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undecided: bool,
     /// The checkpoints that were set, or perhaps were, and not started from since; the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checkpoints: Vec<WaitingCheckpoint>,
@@ -211,6 +214,7 @@ impl TaskRecord {
             rank,
             knowledge: Knowledge::Nothing,
             last: None,
+            undecided: false,
             checkpoints: Vec::new(),
             presence: Presence::Listed,
             ended: None,
@@ -225,6 +229,25 @@ impl TaskRecord {
     /// Its component, where the name tells it.
     pub fn component(&self) -> Option<Component> {
         self.name.component()
+    }
+
+    /// Whether a person has to look at it: an outcome is unknown, its state is in doubt, an operation was left between
+    /// two steps, or a checkpoint was set and not started from.
+    pub fn needs_attention(&self) -> bool {
+        self.undecided
+            || self.last.is_some_and(|last| last.standing == Standing::Unknown)
+            || matches!(self.knowledge, Knowledge::InDoubt { .. })
+            || self.waiting_checkpoint().is_some()
+    }
+
+    /// Whether its state is known from nothing but the latest operation, which stands in the table already.
+    pub fn is_state_of_last_operation(&self) -> bool {
+        match (self.knowledge, self.last) {
+            (Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at }, Some(last)) => {
+                last.kind == by && last.at == at
+            }
+            _ => false,
+        }
     }
 
     /// Its state, where one is known for certain enough to be named.

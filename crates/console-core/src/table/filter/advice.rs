@@ -60,7 +60,13 @@ impl Filter {
                 let missing = term.names().iter().filter(|name| !inventory.shows(name)).count();
                 all.push(Advice::Listed { names: term.names().len(), missing });
             } else if let Some(field) = term.field() {
-                if term.words() == 0 && !field.values().is_empty() {
+                let word = field.word();
+                let is_known = |choice: &str| {
+                    Term::read(&format!("{word}:{choice}")).is_some_and(|read| read.term.words() != 0)
+                };
+                let means_all =
+                    term.words() != 0 && (term.quoted() || term.choices().into_iter().all(is_known));
+                if !means_all && !field.values().is_empty() {
                     all.push(Advice::UnknownValue { term: term.to_string(), field });
                 }
             } else if !term.quoted() {
@@ -209,14 +215,23 @@ mod tests {
             ("state:bogus", Field::State),
             ("-state:bogus", Field::State),
             ("state:run*x", Field::State),
+            ("state:stopped,bogus", Field::State),
             ("last:xyz", Field::Last),
             ("op:restart", Field::Operation),
             ("component:store", Field::Component),
         ] {
             assert_eq!(advice(text, &[A]), [Advice::UnknownValue { term: text.to_owned(), field }]);
         }
-        for text in ["state:", "state:run", "state:\"in doubt\"", "host:bogus", "label:x", "state:*", "bogus"]
-        {
+        for text in [
+            "state:",
+            "state:run",
+            "state:run,stop",
+            "state:\"in doubt\"",
+            "host:bogus",
+            "label:x",
+            "state:*",
+            "bogus",
+        ] {
             assert_eq!(advice(text, &[A]), [], "{text}");
         }
     }

@@ -44,9 +44,13 @@ pub fn complete<'a>(
         Some(Read { term, .. }) if term.quoted() => return Vec::new(),
         Some(Read { term, body, .. }) => (term.field(), term.plain().to_owned(), before.len() - body.len()),
     };
+    // Of several values that are enough the last one is completed.
+    let typed_behind = typed.rfind(',').filter(|_| field.is_some()).map_or(0, |comma| comma + 1);
+    let (others, typed) = typed.split_at(typed_behind);
+    let is_new = |value: &str| others.split(',').all(|other| !other.eq_ignore_ascii_case(value));
     let begun = |word: &str| {
         word.split_at_checked(typed.len())
-            .is_some_and(|(start, more)| start.eq_ignore_ascii_case(&typed) && !more.is_empty())
+            .is_some_and(|(start, more)| start.eq_ignore_ascii_case(typed) && !more.is_empty())
     };
     let mut terms = Vec::new();
     if field.is_none() {
@@ -61,13 +65,19 @@ pub fn complete<'a>(
     // A value alone is offered with its field once something of it is there.
     if field.is_some() || !typed.is_empty() {
         for of in Field::ALL.iter().copied().filter(|of| field.is_none_or(|field| field == *of)) {
-            let values = of.values().iter().filter(|value| begun(value));
-            terms.extend(values.map(|value| format!("{}:{value}", of.word())));
+            let values = of.values().iter().filter(|value| begun(value) && is_new(value));
+            terms.extend(values.map(|value| format!("{}:{others}{value}", of.word())));
         }
     }
     if let Some(field) = field.filter(|field| field.values().is_empty()) {
-        let values = values_in(tasks, field, &typed);
-        terms.extend(values.into_iter().map(|value| Term::new(false, Some(field), value).to_string()));
+        let values = values_in(tasks, field, typed);
+        let term = |value: &str| match others {
+            "" => Some(Term::new(false, Some(field), value).to_string()),
+            // In quotation marks there are no several values.
+            _ if value.contains([',', '"', '*']) || value.contains(char::is_whitespace) => None,
+            others => Some(format!("{}:{others}{value}", field.word())),
+        };
+        terms.extend(values.into_iter().filter(|value| is_new(value)).filter_map(term));
     }
     let kept = &before[..begins];
     let inside = !after.starts_with(char::is_whitespace);

@@ -1,12 +1,12 @@
 //! The columns that a term of a filter can name.
 
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The value of `last:` and `op:` for a task on which nothing was done.
 pub(super) const NEVER: &str = "none";
 
 /// A column that a term can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Field {
     /// `state:`
@@ -26,6 +26,8 @@ pub enum Field {
     Operation,
     /// `waiting:`, what was left behind on the task: a checkpoint that was set and not started from.
     Waiting,
+    /// `needs:`, whether a person has to look at the task; see `TaskRecord::needs_attention`.
+    Needs,
 }
 
 impl Field {
@@ -57,6 +59,7 @@ impl Field {
                 LAST
             }
             Self::Waiting => &["checkpoint"],
+            Self::Needs => &["attention"],
             Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
         }
     }

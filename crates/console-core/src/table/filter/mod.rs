@@ -1,7 +1,8 @@
 //! The filter language: which tasks are shown while something is typed into the filter box.
 //!
 //! A filter is terms separated by blanks, and a task is shown if all of them hold. A word is looked for
-//! in all columns; `field:value` in one of them; `*` stands for anything; `"…"` keeps blanks and takes
+//! in all columns; `field:value` in one of them, of several values with commas between them any is enough; `*` stands
+//! for anything; `"…"` keeps blanks and takes
 //! `*` as it is; `-` before a term turns it round. Every text is a filter. What is only begun (`-`,
 //! `state:`) demands nothing yet, so that the table does not empty while a term is typed. Task names
 //! hold colons, so a word before a colon that is no field is part of a text.
@@ -108,18 +109,27 @@ impl Filter {
         );
     }
 
-    /// Demands one value of a field, or nothing of it any more if this is what was demanded.
+    /// Demands one value of a field; where it is demanded already, alone or as one of several that are enough, it is so
+    /// no more.
     pub fn toggle(&mut self, field: Field, value: &str) {
-        let value = Some(value).filter(|value| !self.demands_only(field, value));
-        self.set(field, value);
+        let Some(term) = self.demand(field, value) else { return self.set(field, Some(value)) };
+        let is_other = |choice: &&str| !choice.eq_ignore_ascii_case(value);
+        let others = term.choices().into_iter().filter(is_other).collect::<Vec<_>>().join(",");
+        let rest = Term::read(&format!("{}:{others}", field.word())).map(|read| read.term);
+        self.terms.retain(|term| term.field() != Some(field));
+        self.terms.extend(rest.filter(|rest| !rest.is_begun()));
     }
 
-    /// Whether it demands this value of a field and nothing else of it.
-    pub fn demands_only(&self, field: Field, value: &str) -> bool {
+    /// Whether it demands this value of a field, alone or as one of several that are enough, and nothing else of it.
+    pub fn demands(&self, field: Field, value: &str) -> bool {
+        self.demand(field, value).is_some()
+    }
+
+    fn demand(&self, field: Field, value: &str) -> Option<&Term> {
         let mut terms = self.terms.iter().filter(|term| term.field() == Some(field));
-        let first =
-            terms.next().is_some_and(|term| !term.negated() && term.plain().eq_ignore_ascii_case(value));
-        first && terms.next().is_none()
+        let only = terms.next().filter(|_| terms.next().is_none())?;
+        let is_demanded = only.choices().iter().any(|choice| choice.eq_ignore_ascii_case(value));
+        (is_demanded && !only.negated()).then_some(only)
     }
 
     /// Whether a task is shown; the tables count at once, see [`Counting`](super::facets::Counting).

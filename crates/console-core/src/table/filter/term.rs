@@ -13,6 +13,9 @@ use crate::domain::task_name::{NameParts, TaskName};
 /// What may stand between the names of a list.
 const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
 
+/// Stands between the values of a field of which any is enough.
+const CHOICE: char = ',';
+
 /// One demand of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -52,7 +55,8 @@ impl Term {
                 && names.iter().all(|name| name.as_str() == unquoted.value)
         });
         // A star stands for itself here.
-        let reads_as_itself = !unquoted.wild && !unquoted.is_begun() && is_read_back;
+        let is_one = !unquoted.wild && !unquoted.is_choice();
+        let reads_as_itself = is_one && !unquoted.is_begun() && is_read_back;
         if reads_as_itself { unquoted } else { Self::made(negated, field, value.to_owned(), true) }
     }
 
@@ -116,7 +120,20 @@ impl Term {
 
     /// Whether it demands nothing yet.
     pub(super) fn is_begun(&self) -> bool {
-        self.value.is_empty() || self.plain.as_ref().is_some_and(String::is_empty)
+        self.value.is_empty() || self.plain().trim_matches(CHOICE).is_empty()
+    }
+
+    /// Whether any of several values of a field is enough: `state:running,stopped`.
+    fn is_choice(&self) -> bool {
+        self.field.is_some() && !self.quoted && self.plain().contains(CHOICE)
+    }
+
+    /// The values of which any is enough; nearly always it is one.
+    pub(super) fn choices(&self) -> Vec<&str> {
+        match self.is_choice() {
+            true => self.plain().split(CHOICE).filter(|choice| !choice.is_empty()).collect(),
+            false => vec![self.plain()],
+        }
     }
 
     /// The value in plain characters.
@@ -183,7 +200,7 @@ impl Term {
             Some(Field::Project) => self.is_part(record, |parts| parts.project),
             Some(Field::Host) => self.is_part(record, |parts| parts.host),
             Some(Field::Label) => self.is_label(record),
-            Some(Field::State | Field::Last | Field::Operation | Field::Waiting) => {
+            Some(Field::State | Field::Last | Field::Operation | Field::Waiting | Field::Needs) => {
                 self.words & words::of(record) != 0
             }
         };
@@ -220,11 +237,16 @@ impl Term {
     }
 
     fn in_any_spelling(&self, holds: impl Fn(&str) -> bool) -> bool {
-        holds(&self.value) || self.plain.as_deref().is_some_and(holds)
+        let is_choice = self.is_choice();
+        let in_any_choice = |value: &str| match is_choice {
+            true => value.split(CHOICE).filter(|choice| !choice.is_empty()).any(&holds),
+            false => holds(value),
+        };
+        in_any_choice(&self.value) || self.plain.as_deref().is_some_and(in_any_choice)
     }
 
     fn fits_as(&self, text: &str, value: &str) -> bool {
-        if !self.wild || self.field.is_none() {
+        if !self.wild || !value.contains('*') || self.field.is_none() {
             return self.has_part_in(text.as_bytes(), value);
         }
         let (first, others) = value.split_once('*').unwrap_or((value, ""));

@@ -233,10 +233,46 @@ fn a_value_is_toggled() {
     }
     filter.toggle(Field::State, "stopped");
     assert_eq!(filter.to_text(), "x state:stopped");
-    assert!(Filter::parse("state:\"STOPPED\"").demands_only(Field::State, "stopped"));
+    assert!(Filter::parse("state:\"STOPPED\"").demands(Field::State, "stopped"));
     for text in ["state:stop", "-state:stopped", "state:stopped state:unknown", "stopped", ""] {
-        assert!(!Filter::parse(text).demands_only(Field::State, "stopped"), "{text}");
+        assert!(!Filter::parse(text).demands(Field::State, "stopped"), "{text}");
     }
+}
+
+#[test]
+fn of_several_values_any_is_enough() {
+    let full = NAME.replace("incr", "full");
+    let shows = |text: &str| {
+        let task = |name: &str| TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1);
+        [NAME, &full, "odd,name"].map(|name| Filter::parse(text).matches(&task(name)))
+    };
+    assert_eq!(shows("component:incr-sync,other"), [true, false, true]);
+    assert_eq!(shows("component:full,OTHER"), [false, true, true]);
+    assert_eq!(shows("-component:incr-sync,other"), [false, true, false]);
+    assert_eq!(shows("component:other，full-import"), [false, true, true]);
+    assert_eq!(shows("host:192.*,10.*"), [true, true, false]);
+    assert_eq!(shows("host:192.*,9.*"), [false, false, false]);
+    // What is only begun demands nothing yet.
+    assert_eq!(shows("component:,"), [true; 3]);
+    assert_eq!(shows("component:other,"), [false, false, true]);
+    // In a text or in quotation marks a comma is a comma.
+    assert_eq!(shows("odd,name"), [false, false, true]);
+    assert_eq!(shows("host:\"10.0,9\""), [false; 3]);
+    let mut filter = Filter::default();
+    filter.set(Field::Label, Some("a,b"));
+    assert_eq!(filter.to_text(), "label:\"a,b\"");
+}
+
+#[test]
+fn one_of_several_values_is_toggled() {
+    let mut filter = Filter::parse("x state:stopped,running,unknown");
+    assert!(filter.demands(Field::State, "running"));
+    filter.toggle(Field::State, "running");
+    assert_eq!(filter.to_text(), "x state:stopped,unknown");
+    filter.toggle(Field::State, "stopped");
+    assert_eq!(filter.to_text(), "x state:unknown");
+    filter.toggle(Field::State, "running");
+    assert_eq!(filter.to_text(), "x state:running");
 }
 
 #[test]
@@ -271,7 +307,7 @@ fn a_term_is_completed_at_the_caret() {
     let offered = |text, caret| {
         complete(text, caret, [].iter()).into_iter().map(|offer| offer.term).collect::<Vec<_>>()
     };
-    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:", "waiting:"];
+    let all = ["state:", "component:", "project:", "host:", "label:", "last:", "op:", "waiting:", "needs:"];
     assert_eq!(offered("", 0), all);
     assert_eq!(offered("x ", 99), all);
     assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);

@@ -16,10 +16,11 @@ const OTHER: &str = "other";
 const COMPONENT: usize = StateCategory::VARIANTS.len();
 const LAST: usize = COMPONENT + 3;
 const OPERATION: usize = LAST + Standing::VARIANTS.len() + 1;
+const NEEDS: usize = WAITING + 1;
 const WAITING: usize = OPERATION + OperationKind::VARIANTS.len() + 1;
 
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = WAITING + 1;
+pub(crate) const COUNT: usize = NEEDS + 1;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
@@ -46,19 +47,20 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Operation, &["delete"]),
     (Field::Operation, &[NEVER]),
     (Field::Waiting, &["checkpoint", "checkpoint waits"]),
+    (Field::Needs, &["attention"]),
 ];
 
 /// The bits of the component's column.
 pub(super) const COMPONENTS: u32 = (1 << LAST) - (1 << COMPONENT);
 
 /// The bits whose words hold what is looked for, of a column or of all of them. What no column shows
-/// (`other`, `none`) is found in its own column only.
+/// (`other`, `none`, `attention`) is found in its own column only.
 pub(super) fn bits(field: Option<Field>, fits: impl Fn(&str) -> bool) -> u32 {
     let mut bits = 0;
     for (bit, (column, words)) in CELLS.iter().enumerate() {
         let looked_at = match field {
             Some(field) => field == *column,
-            None => words[0] != NEVER && words[0] != OTHER,
+            None => words[0] != NEVER && words[0] != OTHER && *column != Field::Needs,
         };
         if looked_at && words.iter().any(|word| fits(word)) {
             bits |= 1 << bit;
@@ -92,6 +94,11 @@ pub(crate) fn waiting(record: &TaskRecord) -> u32 {
     u32::from(record.waiting_checkpoint().is_some()) << WAITING
 }
 
+/// The bit of a task that needs a person's attention; none for any other.
+pub(crate) fn needs(record: &TaskRecord) -> u32 {
+    u32::from(record.needs_attention()) << NEEDS
+}
+
 fn operation(kind: Option<OperationKind>) -> u32 {
     1 << kind.map_or(WAITING - 1, |kind| OPERATION + kind as usize)
 }
@@ -99,7 +106,7 @@ fn operation(kind: Option<OperationKind>) -> u32 {
 /// The bits of all columns but the component's, which takes long to find out.
 pub(super) fn of(record: &TaskRecord) -> u32 {
     let latest = operation(record.last.map(|last| last.kind));
-    state(record.knowledge.category()) | standing(record.last) | latest | waiting(record)
+    state(record.knowledge.category()) | standing(record.last) | latest | waiting(record) | needs(record)
 }
 
 /// The bit of the operation that a state comes from, which stands beside it.

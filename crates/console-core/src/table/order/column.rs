@@ -13,14 +13,14 @@ pub enum Column {
     /// When the latest operation last moved, the earliest first.
     #[strum(serialize = "last")]
     LastOperation,
+    /// The labels one after the other.
+    Labels,
+    /// The host's address.
+    Host,
     /// By the alphabet: Full-Import, Incr-Sync.
     Component,
     /// The project's id.
     Project,
-    /// The host's address.
-    Host,
-    /// The labels one after the other.
-    Labels,
 }
 
 impl Column {

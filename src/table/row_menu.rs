@@ -1,0 +1,198 @@
+//! The menu of a row: what can be done with its task besides what has a button in the row.
+
+use console_core::domain::operation::OperationKind;
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::history::HistoryFilter;
+use console_core::interchange::link::Link;
+use console_core::table::filter::Field;
+use leptos::ev::{self, Event};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::row::{name_part, pointless};
+use crate::messages;
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use crate::stores::view::View;
+use browser::element::{self, HtmlElement};
+use browser::keyboard::{self, Key};
+use browser::{address, clipboard, spawn_local};
+
+/// Whose menu is open, and at which button. A handle.
+#[derive(Clone, Copy)]
+pub struct RowMenuState {
+    open: RwSignal<Option<TaskName>>,
+    button: StoredValue<Option<HtmlElement>, LocalStorage>,
+}
+
+impl RowMenuState {
+    /// No menu is open.
+    pub fn new() -> Self {
+        Self { open: RwSignal::new(None), button: StoredValue::new_local(None) }
+    }
+
+    /// Opens the menu of a task at the button that an event comes from, or closes it if it is that one.
+    pub fn toggle(self, task: &TaskName, event: &Event) {
+        if self.open.with_untracked(|open| open.as_ref() == Some(task)) {
+            return self.close();
+        }
+        self.close();
+        let button = element::button_of(event);
+        if let Some(button) = &button {
+            element::set_expanded(button, true);
+        }
+        self.button.set_value(button);
+        self.open.set(Some(task.clone()));
+    }
+
+    /// Closes the menu that is open, if one is.
+    pub fn close(self) {
+        if let Some(button) = self.button.try_update_value(Option::take).flatten() {
+            element::set_expanded(&button, false);
+        }
+        if self.open.with_untracked(Option::is_some) {
+            self.open.set(None);
+        }
+    }
+
+    /// Closes it, and takes the focus back to its button.
+    fn leave(self) {
+        let button = self.button.get_value();
+        self.close();
+        if let Some(button) = button {
+            element::give_focus_back(&button);
+        }
+    }
+}
+
+/// The menu that is open.
+#[component]
+pub fn RowMenu(
+    /// Whose it is.
+    menu: RowMenuState,
+) -> impl IntoView {
+    move || menu.open.get().map(|task| view! { <OpenMenu menu task/> })
+}
+
+#[component]
+fn OpenMenu(
+    /// What closes it.
+    menu: RowMenuState,
+    /// Whose it is.
+    task: TaskName,
+) -> impl IntoView {
+    let (tasks, view, sheets) =
+        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+    let root = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let (Some(root), Some(button)) = (root.get(), menu.button.get_value()) {
+            element::place_at(&root, &button);
+            element::focus_within(&root, "button");
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        let (Some(root), Some(key)) = (root.get_untracked(), keyboard::key(&event)) else { return };
+        let is_used = match key {
+            Key { command: false, shift: false, alt: false, name, .. } => match name.as_str() {
+                "Escape" => {
+                    menu.leave();
+                    true
+                }
+                name => element::move_among_buttons(&root, name),
+            },
+            _ => false,
+        };
+        if is_used {
+            event.prevent_default();
+        }
+    };
+    let on_leave = move |event: ev::FocusEvent| {
+        let (Some(root), Some(button)) = (root.get_untracked(), menu.button.get_value()) else { return };
+        // A click on the button closes the menu by itself.
+        if !element::focus_goes_into(&event, &[&root, &button]) {
+            menu.close();
+        }
+    };
+    // The focus is at the row's button before anything opens, so that it comes back there.
+    let open = move |opened: Opened| {
+        menu.leave();
+        sheets.open(opened);
+    };
+    let copy = move |text: String, done: &'static str| {
+        menu.leave();
+        spawn_local(async move {
+            let copied = clipboard::copy(&text).await;
+            tasks.say(if copied { done } else { messages::COPY_REFUSED });
+        });
+    };
+    let state = tasks.with_untracked(|inventory| inventory.get(&task).and_then(|record| record.state()));
+    let operation = |kind: OperationKind| {
+        let barred = kind.barred_for(task.component()).map(messages::barred);
+        let task = task.clone();
+        let on_click = move |_| {
+            if barred.is_none() {
+                menu.leave();
+                sheets.open_form(kind, &task);
+            }
+        };
+        let dangerous = kind == OperationKind::Delete;
+        view! {
+            <button
+                type="button"
+                class:dangerous=dangerous
+                aria-disabled=barred.map(|_| "true")
+                aria-description=barred
+                title=barred
+                on:click=on_click
+            >
+                {messages::name(kind)}
+            </button>
+        }
+        .into_any()
+    };
+    let plain = |label: String, on_click: Callback<()>| {
+        view! { <button type="button" prop:textContent=label on:click=move |_| on_click.run(())></button> }
+            .into_any()
+    };
+    let only_with = |field: Field| {
+        let value = name_part(&task, field)?.to_owned();
+        let label = messages::table::only_with(field, &value);
+        let filter = move |()| {
+            menu.leave();
+            view.filter_by(field, &value);
+            sheets.show_address(true);
+        };
+        Some(plain(label, Callback::new(filter)))
+    };
+    let details = Opened::Details(task.clone());
+    let history = Opened::History(HistoryFilter { tasks: vec![task.clone()], ..HistoryFilter::default() });
+    let name = task.to_string();
+    let link = Link { tasks: vec![task.clone()], ..Link::default() };
+    let copy_link = move |()| copy(address::with_query(&link.to_query()), messages::table::LINK_COPIED);
+    view! {
+        <div
+            class="row-menu"
+            node_ref=root
+            role="group"
+            aria-label=messages::table::more(&task)
+            on:keydown=on_key
+            on:focusout=on_leave
+            on:mousedown=|event| event.prevent_default()
+        >
+            {pointless(state).map(operation)}
+            {operation(OperationKind::Migrate)}
+            {plain(messages::table::DETAILS.to_owned(), Callback::new(move |()| open(details.clone())))}
+            {plain(messages::HISTORY.to_owned(), Callback::new(move |()| open(history.clone())))}
+            <hr/>
+            {plain(
+                messages::table::COPY_NAME.to_owned(),
+                Callback::new(move |()| copy(name.clone(), messages::table::NAME_COPIED)),
+            )}
+            {plain(messages::COPY_LINK.to_owned(), Callback::new(copy_link))}
+            {only_with(Field::Project)}
+            {only_with(Field::Host)}
+            <hr/>
+            {operation(OperationKind::Delete)}
+        </div>
+    }
+}
