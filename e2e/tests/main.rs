@@ -25,6 +25,7 @@ mod list;
 mod names;
 mod operations;
 mod outcomes;
+mod palette;
 mod panic;
 mod phone;
 mod pull_back;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::messages::{self, pages};
 use crate::pages::HostName;
+use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 
@@ -15,7 +16,8 @@ pub fn Header(
     /// The deployment's settings.
     config: DeploymentConfig,
 ) -> impl IntoView {
-    let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
+    let (settings, sheets, palette) =
+        (expect_context::<Settings>(), expect_context::<Sheets>(), expect_context::<Palette>());
     let is_history = Memo::new(move |_| sheets.is_history());
     let open_history = move |_| sheets.open(Opened::History(HistoryFilter::default()));
     let open_tasks = move |_| {
@@ -50,6 +52,9 @@ pub fn Header(
                 <strong class="read-only">{pages::READ_ONLY}</strong>
             </Show>
             <span class="push"></span>
+            <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(None)>
+                {pages::FIND}
+            </button>
             <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>
                 {pages::SETTINGS}
             </button>

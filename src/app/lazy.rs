@@ -9,9 +9,10 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::operations::OperationSheet;
-use crate::pages::{HelpSheet, SettingsSheet};
+use crate::pages::{HelpSheet, PaletteDialog, SettingsSheet};
 use crate::runs::{Details, History, RunSheet};
 use crate::stores::editing::Editing;
+use crate::stores::palette::Palette;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
 use browser::spawn_local;
@@ -21,8 +22,9 @@ use browser::spawn_local;
 pub fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     let later = expect_context::<Later>();
+    let palette = expect_context::<Palette>();
     Effect::new(move || {
-        if sheets.is_open_now() {
+        if sheets.is_open_now() || palette.get().is_some() {
             later.load();
         }
     });
@@ -70,9 +72,13 @@ fn LoadedSheets() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     provide_context(Editing::new(expect_context()));
     let on_close = Callback::new(move |()| sheets.close());
-    move || match sheets.get() {
+    let open_sheet = move || match sheets.get() {
         None => ().into_any(),
         Some(opened) => sheet(opened, on_close),
+    };
+    view! {
+        {open_sheet}
+        <PaletteDialog/>
     }
 }
 

@@ -17,6 +17,7 @@ use self::shortcuts::Shortcuts;
 use crate::messages;
 use crate::runs::{Activity, RunNotices};
 use crate::stores::host::Host;
+use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
@@ -54,6 +55,7 @@ pub fn App(
     provide_context(host);
     provide_context(followed);
     provide_context(now);
+    provide_context(Palette::new());
     provide_context(Later::new());
     let router = Router::from_context();
     sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));

@@ -1,9 +1,10 @@
 //! Single keys that do something wherever the focus is; which ones is `console_core::shortcuts`' to say.
 
-use console_core::domain::task_name::TaskName;
+use console_core::interchange::history::HistoryFilter;
 use console_core::table::shortcuts::{self, Action, Press, Situation};
 
 use crate::messages;
+use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -19,6 +20,7 @@ pub struct Shortcuts {
     view: View,
     sheets: Sheets,
     settings: Settings,
+    palette: Palette,
 }
 
 impl Shortcuts {
@@ -29,6 +31,7 @@ impl Shortcuts {
             view: expect_context(),
             sheets: expect_context(),
             settings: expect_context(),
+            palette: expect_context(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Shortcuts {
             let press = Press {
                 key: &key,
                 modified: pressed.is_modified(),
+                command: pressed.is_command(),
                 shift: pressed.is_shifted(),
                 repeated: pressed.is_repeated(),
                 composing: pressed.is_composing(),
@@ -64,12 +68,21 @@ impl Shortcuts {
                 sheets.open(Opened::AddTasks);
                 true
             }
+            Action::History => {
+                sheets.open(Opened::History(HistoryFilter::default()));
+                true
+            }
+            Action::Palette => {
+                self.palette.open(view.current_task());
+                true
+            }
             Action::Help => {
                 sheets.open(Opened::Help);
                 true
             }
             Action::Operation(kind) => {
-                let Some(task) = self.task().filter(|task| kind.barred_for(task.component()).is_none())
+                let Some(task) =
+                    view.current_task().filter(|task| kind.barred_for(task.component()).is_none())
                 else {
                     return false;
                 };
@@ -77,7 +90,7 @@ impl Shortcuts {
                 true
             }
             Action::CopyName => {
-                let Some(task) = self.task() else { return false };
+                let Some(task) = view.current_task() else { return false };
                 spawn_local(async move {
                     let copied = clipboard::copy(task.as_str()).await;
                     self.tasks.say(if copied {
@@ -98,18 +111,5 @@ impl Shortcuts {
                 clears
             }
         }
-    }
-
-    /// The task that is meant: the one in whose row the focus is, else the one that is selected alone.
-    fn task(self) -> Option<TaskName> {
-        let view = self.view;
-        let focused = view.focused.get_untracked().filter(|_| element::is_focus_in_grid());
-        let in_row = focused.and_then(|place| place.task());
-        view.rows_untracked(|rows| {
-            in_row.and_then(|index| rows.get(index).cloned()).or_else(|| {
-                let selected = view.selection.with_untracked(|selection| selection.names_in(rows));
-                <[TaskName; 1]>::try_from(selected).ok().map(|[name]| name)
-            })
-        })
     }
 }

@@ -119,3 +119,18 @@ pub const PANIC: PanicTexts = PanicTexts {
     report: "Please pass this text on to whoever looks after the console:",
     reload: "Reload the page",
 };
+
+/// The name of the palette.
+pub const PALETTE: &str = "Find tasks and actions";
+/// What can be typed there.
+pub const PALETTE_HINT: &str = "stop np_…, a task, history, settings";
+/// The name of the list in it.
+pub const OFFERS: &str = "Found";
+/// Said when nothing in it fits.
+pub const NOTHING_FOUND: &str = "Nothing found.";
+/// What choosing a task does.
+pub const GO_TO: &str = "Go to";
+/// The button that opens the palette.
+pub const FIND: &str = "Find";
+/// Its hint.
+pub const FIND_HINT: &str = "Find tasks and actions (Control + K)";

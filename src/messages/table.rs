@@ -386,13 +386,16 @@ pub fn action(action: Action) -> &'static str {
         Action::Operation(OperationKind::Migrate) => "opens Migrate",
         Action::Operation(OperationKind::Delete) => "opens Delete",
         Action::CopyName => "copies the task's name",
+        Action::History => "opens the history",
+        Action::Palette => "finds tasks and actions",
         Action::Help => "opens this help",
         Action::ClearSelection => "closes the sheet; else selects nothing any more",
     }
 }
 
 /// The keys of the table.
-pub const GRID_KEYS: [(&str, &str); 11] = [
+pub const GRID_KEYS: [(&str, &str); 12] = [
+    ("Control + K", "finds tasks and actions, from everywhere"),
     ("Tab", "goes into the table and out of it"),
     ("Arrow keys", "go from place to place; up to the headings"),
     ("Page Up, Page Down", "go a screen further"),

@@ -3,9 +3,11 @@
 mod deployment;
 mod help;
 mod host;
+mod palette;
 mod settings;
 
 pub use deployment::{DeploymentScreen, HostName};
 pub use help::HelpSheet;
 pub use host::HostQuestion;
+pub use palette::PaletteDialog;
 pub use settings::SettingsSheet;

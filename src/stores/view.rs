@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use browser::debounce::Debounce;
-use browser::element::Sight;
+use browser::element::{self, Sight};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
@@ -240,6 +240,18 @@ impl View {
     fn stop_waiting(self) {
         self.completing.cancel();
         self.settling.cancel();
+    }
+
+    /// The task that a person is at: the one in whose row the focus is, else the one that is selected alone.
+    pub fn current_task(self) -> Option<TaskName> {
+        let focused = self.focused.get_untracked().filter(|_| element::is_focus_in_grid());
+        let in_row = focused.and_then(Place::task);
+        self.rows_untracked(|rows| {
+            in_row.and_then(|index| rows.get(index).cloned()).or_else(|| {
+                let selected = self.selection.with_untracked(|selection| selection.names_in(rows));
+                <[TaskName; 1]>::try_from(selected).ok().map(|[name]| name)
+            })
+        })
     }
 
     /// Sorts by a column, or the other way round, or not any more.

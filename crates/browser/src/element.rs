@@ -25,6 +25,20 @@ pub fn open_dialog(element: &HtmlElement) {
     }
 }
 
+/// Opens a dialog above the page, which it keeps away.
+pub fn open_modal(dialog: &HtmlDialogElement) {
+    if !dialog.open() && dialog.show_modal().is_err() {
+        dialog.show();
+    }
+}
+
+/// Whether a click was beside a dialog that is open above the page.
+pub fn is_beside(dialog: &HtmlDialogElement, event: &MouseEvent) -> bool {
+    let frame = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    is_pointed(event) && (x < frame.left() || x > frame.right() || y < frame.top() || y > frame.bottom())
+}
+
 /// Moves the focus to the first element under `root` that matches a selector.
 pub fn focus_within(root: &HtmlElement, selector: &str) -> bool {
     let found = root.query_selector(selector).ok().flatten();

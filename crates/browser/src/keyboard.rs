@@ -102,6 +102,11 @@ impl Pressed {
         self.0.ctrl_key() || self.0.alt_key() || self.0.meta_key()
     }
 
+    /// Whether Control, or Command on a Mac, is held and nothing else.
+    pub fn is_command(&self) -> bool {
+        (self.0.ctrl_key() || self.0.meta_key()) && !self.0.alt_key() && !self.0.shift_key()
+    }
+
     /// Whether Shift is held.
     pub fn is_shifted(&self) -> bool {
         self.0.shift_key()

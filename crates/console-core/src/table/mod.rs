@@ -5,6 +5,7 @@ pub mod facets;
 pub mod filter;
 pub mod grid_keys;
 pub mod order;
+pub mod palette;
 pub mod selection;
 pub mod shortcuts;
 pub mod shown;

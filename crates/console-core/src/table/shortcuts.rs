@@ -16,6 +16,10 @@ pub enum Action {
     Operation(OperationKind),
     /// Copies the name of the task that has the focus.
     CopyName,
+    /// Opens the history.
+    History,
+    /// Opens the palette, which finds tasks and actions.
+    Palette,
     /// Opens the help.
     Help,
     /// Selects nothing any more.
@@ -23,7 +27,7 @@ pub enum Action {
 }
 
 /// All keys, as a browser's `KeyboardEvent.key` names them, in the order in which help lists them.
-pub const ALL: [(&str, Action); 11] = [
+pub const ALL: [(&str, Action); 12] = [
     ("/", Action::FocusFilter),
     ("a", Action::AddTasks),
     ("s", Action::Operation(OperationKind::Start)),
@@ -33,6 +37,7 @@ pub const ALL: [(&str, Action); 11] = [
     ("m", Action::Operation(OperationKind::Migrate)),
     ("d", Action::Operation(OperationKind::Delete)),
     ("c", Action::CopyName),
+    ("h", Action::History),
     ("Escape", Action::ClearSelection),
     ("?", Action::Help),
 ];
@@ -44,6 +49,8 @@ pub struct Press<'a> {
     pub key: &'a str,
     /// Whether Control, Alt or Meta was held.
     pub modified: bool,
+    /// Whether Control, or Command on a Mac, was held and nothing else.
+    pub command: bool,
     /// Whether Shift was held.
     pub shift: bool,
     /// Whether the key repeats because it is held down.
@@ -63,9 +70,12 @@ pub struct Situation {
     pub in_sheet: bool,
 }
 
-/// What a key does, if anything. A key held down counts once.
+/// What a key does, if anything. A key held down counts once. Control and K open the palette from everywhere.
 pub fn action(press: Press<'_>, situation: Situation) -> Option<Action> {
     let Situation { enabled, in_text_field, in_sheet } = situation;
+    if press.command && press.key.eq_ignore_ascii_case("k") && !press.repeated && !press.composing {
+        return Some(Action::Palette);
+    }
     if !enabled || in_text_field || in_sheet || press.modified || press.repeated || press.composing {
         return None;
     }
@@ -110,6 +120,15 @@ mod tests {
     }
 
     #[test]
+    fn the_palette_opens_from_everywhere() {
+        let press = Press { command: true, modified: true, ..press("k") };
+        let situation = Situation { enabled: false, in_text_field: true, in_sheet: true };
+        assert_eq!(action(press, situation), Some(Action::Palette));
+        assert_eq!(action(Press { repeated: true, ..press }, READY), None);
+        assert_eq!(action(Press { command: false, ..press }, READY), None);
+    }
+
+    #[test]
     fn other_keys_do_nothing() {
         for key in ["", "z", "Enter", " ", "Tab", "ſ", "ss", "Process", "Dead"] {
             assert_eq!(action(press(key), READY), None, "{key}");
@@ -124,7 +143,7 @@ mod tests {
             in_sheet in any::<bool>()
         ) {
             let (key, does) = ALL[place];
-            let press = Press { key, modified, shift: false, repeated, composing };
+            let press = Press { key, modified, command: false, shift: false, repeated, composing };
             let situation = Situation { enabled, in_text_field, in_sheet };
             let meant =
                 press == Press { key, ..Press::default() } && situation == READY;

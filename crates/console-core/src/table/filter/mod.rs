@@ -23,6 +23,7 @@ pub(crate) mod words;
 
 use std::collections::HashSet;
 
+use crate::domain::inventory::TaskRecord;
 use crate::domain::task_name::{Component, TaskName};
 
 pub use advice::{Advice, Blame};
@@ -132,9 +133,8 @@ impl Filter {
         (is_demanded && !only.negated()).then_some(only)
     }
 
-    /// Whether a task is shown; the tables count at once, see [`Counting`](super::facets::Counting).
-    #[cfg(test)]
-    pub(crate) fn matches(&self, record: &crate::domain::inventory::TaskRecord) -> bool {
+    /// Whether a task is shown. The table counts at once, see [`Counting`](super::facets::Counting).
+    pub(crate) fn matches(&self, record: &TaskRecord) -> bool {
         self.terms.iter().all(|term| term.holds(record))
     }
 

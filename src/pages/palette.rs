@@ -1,0 +1,205 @@
+//! The palette: a field in which a few words find tasks and actions.
+
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::history::HistoryFilter;
+use console_core::table::palette::{Offer, Stock};
+use console_core::text::odd_characters::visible;
+use leptos::{ev, html, prelude::*};
+
+use crate::messages;
+use crate::stores::palette::{Opening, Palette};
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use crate::stores::view::{Goal, View};
+use browser::{element, keyboard};
+
+/// A command of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Command {
+    AddTasks,
+    History,
+    ImportAndExport,
+    Columns,
+    Views,
+    Settings,
+    Help,
+}
+
+const COMMANDS: [(Command, &str); 7] = [
+    (Command::AddTasks, messages::ADD_TASKS),
+    (Command::History, messages::HISTORY),
+    (Command::ImportAndExport, messages::IMPORT_AND_EXPORT),
+    (Command::Columns, messages::COLUMNS),
+    (Command::Views, messages::VIEWS),
+    (Command::Settings, messages::pages::SETTINGS),
+    (Command::Help, messages::pages::HELP),
+];
+
+/// The palette, while it is open.
+#[component]
+pub fn PaletteDialog() -> impl IntoView {
+    let palette = expect_context::<Palette>();
+    move || palette.get().map(|opening| view! { <OpenPalette opening/> })
+}
+
+#[component]
+fn OpenPalette(
+    /// What it was opened with.
+    opening: Opening,
+) -> impl IntoView {
+    let (palette, tasks) = (expect_context::<Palette>(), expect_context::<Tasks>());
+    let carry_out = carrying_out();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let opener = StoredValue::new_local(element::focused());
+    let (text, active) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let task = opening.task;
+    let offers = Memo::new(move |_| {
+        tasks.with(|inventory| {
+            let current = task.as_ref();
+            let stock = Stock { inventory, current, operation_name: messages::name, commands: &COMMANDS };
+            text.with(|text| stock.offers(text))
+        })
+    });
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            element::open_modal(&dialog);
+        }
+    });
+    let close = move || {
+        palette.close();
+        opener.with_value(|opener| match opener {
+            Some(opener) => element::give_focus_back(opener),
+            None => _ = element::focus_tab_stop_of_grid(),
+        });
+    };
+    let choose = move |place: usize| {
+        let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) else { return };
+        close();
+        carry_out.run(offer);
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let Some(key) = keyboard::key(&event) else { return };
+        let count = offers.with_untracked(Vec::len);
+        let last = count.saturating_sub(1);
+        if key.is_plain("ArrowDown") {
+            active.update(|active| *active = if *active < last { *active + 1 } else { 0 });
+        } else if key.is_plain("ArrowUp") {
+            active.update(|active| *active = active.checked_sub(1).unwrap_or(last));
+        } else if key.is_plain("Enter") && !key.repeated {
+            choose(active.get_untracked());
+        } else if key.is_plain("Escape") || key.is_command("k") {
+            close();
+        } else {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        element::show(&option_id(active.get_untracked()));
+    };
+    let on_cancel = move |event: ev::Event| {
+        event.prevent_default();
+        close();
+    };
+    // A click beside the dialog is one on its backdrop.
+    let on_click = move |event: ev::MouseEvent| {
+        if dialog.get_untracked().is_some_and(|dialog| element::is_beside(&dialog, &event)) {
+            close();
+        }
+    };
+    let option = move |(place, offer): (usize, Offer<Command>)| {
+        view! {
+            <li
+                role="option"
+                id=option_id(place)
+                aria-selected=move || (active.get() == place).to_string()
+                on:click=move |_| choose(place)
+            >
+                {label(&offer)}
+            </li>
+        }
+    };
+    let options = move || offers.get().into_iter().enumerate().map(option).collect_view();
+    let none =
+        move || offers.with(Vec::is_empty).then_some(messages::pages::NOTHING_FOUND).unwrap_or_default();
+    view! {
+        <dialog
+            class="palette"
+            node_ref=dialog
+            aria-label=messages::pages::PALETTE
+            on:cancel=on_cancel
+            on:click=on_click
+        >
+            <input
+                type="text"
+                role="combobox"
+                aria-label=messages::pages::PALETTE
+                aria-expanded="true"
+                aria-controls="offers"
+                aria-autocomplete="list"
+                aria-activedescendant=move || option_id(active.get())
+                placeholder=messages::pages::PALETTE_HINT
+                autocomplete="off"
+                spellcheck="false"
+                on:keydown=on_key
+                on:input=move |event| {
+                    active.set(0);
+                    text.set(element::value_of(&event));
+                }
+            />
+            <ul id="offers" role="listbox" aria-label=messages::pages::OFFERS>{options}</ul>
+            <p class="hint" role="status" prop:textContent=none></p>
+        </dialog>
+    }
+}
+
+fn option_id(place: usize) -> String {
+    format!("offer-{place}")
+}
+
+fn label(offer: &Offer<Command>) -> AnyView {
+    let named = |verb: &'static str, task: &TaskName| {
+        let title =
+            task.parts().map(|parts| format!("{} {}", parts.project, messages::component(task.component())));
+        let (title, name) = (title.unwrap_or_default(), visible(task.as_str()).into_owned());
+        view! {
+            <strong>{verb}</strong>
+            " "
+            <span>{title}</span>
+            " "
+            <span class="mono quiet">{name}</span>
+        }
+        .into_any()
+    };
+    match offer {
+        Offer::Operation(kind, task) => named(messages::name(*kind), task),
+        Offer::Task(task) => named(messages::pages::GO_TO, task),
+        Offer::Command(command) => {
+            let found = COMMANDS.iter().find(|(other, _)| other == command);
+            view! { <span>{found.map(|(_, label)| *label)}</span> }.into_any()
+        }
+    }
+}
+
+/// Returns what carries an offer out.
+fn carrying_out() -> Callback<Offer<Command>> {
+    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    Callback::new(move |offer| match offer {
+        Offer::Operation(kind, task) => sheets.open_form(kind, &task),
+        Offer::Task(task) => {
+            if view.rows_untracked(|rows| !rows.contains(&task)) {
+                view.set_filter(String::new());
+            }
+            view.goal.set(Some(Goal::Task(task.clone())));
+            sheets.open(Opened::Details(task));
+        }
+        Offer::Command(command) => sheets.open(match command {
+            Command::AddTasks => Opened::AddTasks,
+            Command::History => Opened::History(HistoryFilter::default()),
+            Command::ImportAndExport => Opened::TaskList,
+            Command::Columns => Opened::Columns,
+            Command::Views => Opened::Views,
+            Command::Settings => Opened::Settings,
+            Command::Help => Opened::Help,
+        }),
+    })
+}

@@ -1,0 +1,37 @@
+//! Whether the palette is open.
+
+use console_core::domain::task_name::TaskName;
+use leptos::prelude::*;
+
+/// The palette that finds tasks and actions. A handle.
+#[derive(Clone, Copy)]
+pub struct Palette(RwSignal<Option<Opening>>);
+
+/// What the palette was opened with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The task that the person was at.
+    pub task: Option<TaskName>,
+}
+
+impl Palette {
+    /// It is closed.
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Opens it for the task that the person is at.
+    pub fn open(self, task: Option<TaskName>) {
+        self.0.set(Some(Opening { task }));
+    }
+
+    /// Closes it.
+    pub fn close(self) {
+        self.0.set(None);
+    }
+
+    /// Whether it is open and with what, followed.
+    pub fn get(self) -> Option<Opening> {
+        self.0.get()
+    }
+}
