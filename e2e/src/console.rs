@@ -236,6 +236,20 @@ impl Console {
             .eventually("a row's menu", || self.row_menu(task, task)?.one(Role::Button, label)?.click());
     }
 
+    /// Clicks a button of the toolbar, which is among the rarer tools on a phone.
+    #[track_caller]
+    pub fn click_tool(&self, name: &str) {
+        self.browser.eventually("a button of the toolbar", || {
+            let page = self.browser.page()?;
+            if let Ok(tools) = page.one(Role::Button, "Tools")
+                && tools.attribute("aria-expanded")?.as_deref() == Some("false")
+            {
+                tools.click()?;
+            }
+            page.one(Role::Button, name)?.click()
+        });
+    }
+
     /// Shows or hides columns in their sheet.
     #[track_caller]
     pub fn tick_columns(&self, columns: &[&str]) {

@@ -93,6 +93,21 @@ fn the_table_and_what_stands_around_it() {
 }
 
 #[test]
+fn the_menu_of_a_row_and_the_palette() {
+    on_both_screens(two_tasks, |_, console| {
+        console.browser().eventually("a row's menu", || console.row_menu(INCR_SYNC, INCR_SYNC));
+        check(console, "the menu of a row");
+        console.browser().press(Key::Escape);
+        console.browser().press_with(Key::Control, "k");
+        console.browser().press("st");
+        check(console, "the palette");
+        console.browser().press(Key::Escape);
+        console.filter("needs:attention,");
+        check(console, "a filter with completions");
+    });
+}
+
+#[test]
 fn the_sheets_of_the_list() {
     on_both_screens(two_tasks, |_, console| {
         console.click("Add tasks");
@@ -106,12 +121,12 @@ fn the_sheets_of_the_list() {
         check(console, "Add tasks with names");
         close(console);
 
-        console.click("Import and export");
+        console.click_tool("Import and export");
         console.sheet("Import and export").expect_text("It names 2 tasks");
         check(console, "Import and export");
         close(console);
 
-        console.click("Views");
+        console.click_tool("Views");
         let sheet = console.sheet("Views");
         check(console, "Views without any");
         sheet.click("Save view");
@@ -141,7 +156,7 @@ fn the_sheets_of_the_list() {
 #[test]
 fn the_sheet_of_columns() {
     play(two_tasks(), |_, console| {
-        console.click("Columns");
+        console.click_tool("Columns");
         console.sheet("Columns").tick("Host");
         check(console, "Columns");
     });

@@ -6,7 +6,7 @@ use console_core::domain::task_name::Component;
 use console_core::interchange::link::LinkNotice;
 use console_core::text::odd_characters::visible;
 
-use super::{age, name, spoken};
+use super::{name, spoken};
 
 /// The word for a state.
 pub fn state(category: StateCategory) -> &'static str {
@@ -18,14 +18,14 @@ pub fn state(category: StateCategory) -> &'static str {
     }
 }
 
-/// Where the knowledge of a state comes from.
-pub fn state_basis(knowledge: &Knowledge, now: Moment) -> String {
+/// Where the knowledge of a state comes from; `when` tells when a moment was.
+pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> String {
     match knowledge {
         Knowledge::Nothing => String::new(),
-        Knowledge::Marked { at, .. } => format!("as marked by you {}", age(*at, now)),
-        Knowledge::Moved { at } => format!("after Migrate {}, may have to be started", age(*at, now)),
+        Knowledge::Marked { at, .. } => format!("as marked by you {}", when(*at)),
+        Knowledge::Moved { at } => format!("after Migrate {}, may have to be started", when(*at)),
         Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at } => {
-            format!("after {} {}", name(*by), age(*at, now))
+            format!("after {} {}", name(*by), when(*at))
         }
     }
 }

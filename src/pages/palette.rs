@@ -50,7 +50,6 @@ fn OpenPalette(
     let (palette, tasks) = (expect_context::<Palette>(), expect_context::<Tasks>());
     let carry_out = carrying_out();
     let dialog = NodeRef::<html::Dialog>::new();
-    let opener = StoredValue::new_local(element::focused());
     let (text, active) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let task = opening.task;
     let offers = Memo::new(move |_| {
@@ -66,11 +65,11 @@ fn OpenPalette(
         }
     });
     let close = move || {
+        // The browser gives the focus back to where it was.
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
         palette.close();
-        opener.with_value(|opener| match opener {
-            Some(opener) => element::give_focus_back(opener),
-            None => _ = element::focus_tab_stop_of_grid(),
-        });
     };
     let choose = move |place: usize| {
         let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) else { return };
@@ -119,8 +118,7 @@ fn OpenPalette(
         }
     };
     let options = move || offers.get().into_iter().enumerate().map(option).collect_view();
-    let none =
-        move || offers.with(Vec::is_empty).then_some(messages::pages::NOTHING_FOUND).unwrap_or_default();
+    let none = move || if offers.with(Vec::is_empty) { messages::pages::NOTHING_FOUND } else { "" };
     view! {
         <dialog
             class="palette"

@@ -74,7 +74,7 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     let TaskRecord { name, labels, added, knowledge, last, .. } = &record;
     let (knowledge, last, added) = (*knowledge, *last, *added);
     let state = messages::state(knowledge.category());
-    let basis = move || messages::state_basis(&knowledge, now.get());
+    let basis = move || messages::state_basis(&knowledge, |at| messages::age(at, now.get()));
     let age = move |at: Moment| move || TextContent(messages::age(at, now.get()));
     let part = |label: &'static str, text: &str| {
         view! { <dt>{label}</dt><dd class="mono" prop:textContent=text.to_owned()></dd> }

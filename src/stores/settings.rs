@@ -18,7 +18,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[derive(Clone, Copy)]
 pub struct Settings {
     /// The time zone that a person or the deployment chose.
-    chosen_zone: RwSignal<Option<String>>,
+    pub chosen_zone: RwSignal<Option<String>>,
     /// The time zone that the deployment chose.
     deployed_zone: StoredValue<Option<String>>,
     /// The colours.

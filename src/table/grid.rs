@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use console_core::domain::task_name::TaskName;
+use console_core::persistence::appearance::{Density, Times};
 use console_core::table::filter::Blame;
 use console_core::table::grid_keys::{self, Choosing, Extent, Place};
 use console_core::table::order::Column;
@@ -25,11 +26,13 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::{Goal, View};
 use browser::element::Sight;
 use browser::keyboard::{self, Key};
+use browser::zones::Clock;
 use browser::{element, roving};
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
 /// they are larger, too.
 const ROW: i32 = 52;
+const ROW_COMPACT: i32 = 40;
 const ROW_STACKED: i32 = 132;
 /// Height of the header above the rows; it is not there where cells are stacked.
 const HEADER: i32 = 33;
@@ -88,8 +91,16 @@ pub fn Grid() -> impl IntoView {
     });
 
     let is_stacked = move || sight.with(is_stacked);
-    let row_height =
-        move || sight.with(|sight| sight.pixels(if self::is_stacked(sight) { ROW_STACKED } else { ROW }));
+    let row_height = move || {
+        let dense = settings.density.get() == Density::Compact;
+        sight.with(|sight| {
+            sight.pixels(match (self::is_stacked(sight), dense) {
+                (true, _) => ROW_STACKED,
+                (false, true) => ROW_COMPACT,
+                (false, false) => ROW,
+            })
+        })
+    };
     let any_labels =
         Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
     // The columns that have room, from left to right. Where cells are stacked the style picks its own.
@@ -121,7 +132,13 @@ pub fn Grid() -> impl IntoView {
             contents(tasks, view, sheets, rows, in_sight(rows.len()), place.and_then(Place::task))
         });
         let body = Piece::from(body);
-        if shown.borrow_mut().show(&body, &columns.get(), contents, now.0.get()) {
+        let now = now.0.get();
+        let clock = match settings.times() {
+            Times::Absolute => settings.chosen_zone.with(|zone| Clock::in_zone(zone.as_deref())),
+            Times::Relative => None,
+        };
+        let when = |at| clock.as_ref().map_or_else(|| messages::age(at, now), |clock| clock.text(at, now));
+        if shown.borrow_mut().show(&body, &columns.get(), contents, &when) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
                 // The row that had the focus may be gone, by a delete or by the filter.

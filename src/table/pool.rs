@@ -34,8 +34,15 @@ impl Pool {
         self.rows[..self.shown].iter().find(is_it)?.task().cloned()
     }
 
-    /// Shows these tasks in a body of rows. Whether rows show other tasks than before, or stand elsewhere.
-    pub fn show(&mut self, body: &Piece, columns: &[Column], contents: Vec<Content>, now: Moment) -> bool {
+    /// Shows these tasks in a body of rows; `when` tells when a moment was. Whether rows show other tasks than before,
+    /// or stand elsewhere.
+    pub fn show(
+        &mut self,
+        body: &Piece,
+        columns: &[Column],
+        contents: Vec<Content>,
+        when: &dyn Fn(Moment) -> String,
+    ) -> bool {
         if self.columns != columns {
             self.rows.drain(..).for_each(|row| row.whole.take_out());
             self.shown = 0;
@@ -44,7 +51,7 @@ impl Pool {
         }
         let changed = self.arrange(body, &contents);
         for (row, content) in self.rows.iter_mut().zip(contents) {
-            row.show(content, now);
+            row.show(content, when);
         }
         changed
     }

@@ -259,8 +259,8 @@ impl Row {
         }
     }
 
-    /// Shows a task as it is now.
-    pub fn show(&mut self, content: Content, now: Moment) {
+    /// Shows a task as it is now; `when` tells when a moment was.
+    pub fn show(&mut self, content: Content, when: &dyn Fn(Moment) -> String) {
         let before = self.content.take();
         let as_whole = before.as_ref().filter(|_| self.is_shown);
         let before = before.as_ref();
@@ -308,8 +308,8 @@ impl Row {
         }
         // The column beside it says the same.
         let is_said = self.part(Part::LastWord).is_some() && record.is_state_of_last_operation();
-        let basis = if is_said { String::new() } else { messages::state_basis(&record.knowledge, now) };
-        let ages = [basis, age(record.last, now)];
+        let basis = if is_said { String::new() } else { messages::state_basis(&record.knowledge, when) };
+        let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
         for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
             if ages[place] != self.ages[place] {
                 self.write(part, &ages[place]);
@@ -447,10 +447,6 @@ fn call_by_name(number: usize, at: impl Fn(usize) -> Option<Piece>) {
         piece.set("aria-labelledby", Some(&format!("{id} {name_id}")));
         piece.set("id", Some(&id));
     }
-}
-
-fn age(last: Option<LastOperation>, now: Moment) -> String {
-    last.map(|last| messages::age(last.at, now)).unwrap_or_default()
 }
 
 /// What clicks on a row do.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::Name;
 use crate::messages::{self, lists};
 use crate::stores::sheets::{Added, Sheets};
-use crate::stores::view::View;
+use crate::stores::view::{Goal, View};
 use browser::element;
 
 /// The most names that are listed.
@@ -30,6 +30,7 @@ fn Notice(added: Added) -> impl IntoView {
     };
     let select = move |_| {
         view.selection.update(|selection| selection.all(&fresh));
+        view.goal.set(fresh.first().cloned().map(Goal::Task));
         leave();
     };
     let names = known.iter().take(LISTED).map(|name| view! { <li><Name text=name.as_str()/></li> });

@@ -1,5 +1,6 @@
 //! Time zones as the browser knows them: their names, and their offsets through `Intl.DateTimeFormat`.
 
+use console_core::domain::run::Moment;
 use console_core::time::{CivilDateTime, EpochSeconds, Offset, TimeZone, ZoneName, ZoneOffsets};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -54,6 +55,43 @@ impl Zone {
         let small = |number: Option<u16>| u8::try_from(number?).ok();
         CivilDateTime::new(year?, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?)
             .ok()
+    }
+}
+
+/// A clock that tells times of a zone as texts, as the browser writes them.
+pub struct Clock {
+    format: Intl::DateTimeFormat,
+}
+
+impl Clock {
+    /// A clock of a zone, or of the browser's own; nothing for a zone that the browser does not know.
+    pub fn in_zone(name: Option<&str>) -> Option<Self> {
+        let options = Object::new();
+        let mut settings = vec![("calendar", "gregory"), ("numberingSystem", "latn"), ("hourCycle", "h23")];
+        settings.extend(name.map(|name| ("timeZone", name)));
+        settings.extend(["year", "month", "day", "hour", "minute", "second"].map(|part| (part, "2-digit")));
+        settings.push(("year", "numeric"));
+        for (key, value) in settings {
+            Reflect::set(&options, &key.into(), &value.into()).ok()?;
+        }
+        // The language that writes dates as ISO 8601 has them. Through Reflect, because an unknown zone throws.
+        let arguments = Array::of2(&"sv-SE".into(), &options);
+        let format = Reflect::construct(&intl_member("DateTimeFormat")?, &arguments).ok()?.dyn_into().ok()?;
+        Some(Self { format })
+    }
+
+    /// Returns a time as `2026-11-24 22:04:10`; of a time on the same day as `now` only `22:04:10`.
+    pub fn text(&self, at: Moment, now: Moment) -> String {
+        let text = |moment: Moment| {
+            let written =
+                self.format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(moment.0 as f64));
+            written.ok().and_then(|text| text.as_string()).unwrap_or_default()
+        };
+        let (at, now) = (text(at), text(now));
+        match (at.split_once(' '), now.split_once(' ')) {
+            (Some((day, time)), Some((today, _))) if day == today => time.to_owned(),
+            _ => at,
+        }
     }
 }
 

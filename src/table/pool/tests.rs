@@ -11,7 +11,10 @@ use super::*;
 wasm_bindgen_test_configure!(run_in_browser);
 
 const COLUMNS: [Column; 4] = [Column::State, Column::Name, Column::LastOperation, Column::Labels];
-const NOW: Moment = Moment(60_000);
+
+fn when(at: Moment) -> String {
+    crate::messages::age(at, Moment(60_000))
+}
 
 /// A body of rows in the page, the only one: rows of two tables would go by the same numbers.
 fn body() -> (Piece, HtmlElement) {
@@ -79,31 +82,31 @@ fn rows_stand_in_the_order_of_the_table_whatever_was_shown_before() {
     for names in
         [&["a", "b", "c", "d"][..], &["b", "c", "d", "e"], &["d", "x", "b"], &[], &["b", "a", "y", "d", "c"]]
     {
-        pool.show(&piece, &COLUMNS, contents(names), NOW);
+        pool.show(&piece, &COLUMNS, contents(names), &when);
         let expected: Vec<_> = names.iter().zip(2..).map(|(name, row)| format!("{row} {name}")).collect();
         assert_eq!(shown(&body), expected);
         assert_eq!(pool.task(0).map(|task| task.to_string()).as_deref(), names.first().copied());
     }
-    assert!(!pool.show(&piece, &COLUMNS, contents(&["b", "a", "y", "d", "c"]), NOW));
+    assert!(!pool.show(&piece, &COLUMNS, contents(&["b", "a", "y", "d", "c"]), &when));
 }
 
 #[wasm_bindgen_test]
 fn rows_stay_where_they_are_unless_the_table_was_scrolled() {
     let (piece, body) = body();
     let mut pool = Pool::default();
-    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), &when);
     let before = rows(&body);
     // Filtered, and back: those that are not wanted are set aside.
-    pool.show(&piece, &COLUMNS, contents(&["c", "e"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["c", "e"]), &when);
     assert_eq!(rows(&body), before[..2]);
     assert_eq!(body.child_element_count(), 5);
-    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), &when);
     assert_eq!(rows(&body), before);
     // Scrolled by one, down and up again: the row that goes comes in on the other side.
-    pool.show(&piece, &COLUMNS, contents(&["b", "c", "d", "e", "f"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["b", "c", "d", "e", "f"]), &when);
     assert_eq!(rows(&body)[..4], before[1..]);
     assert_eq!(rows(&body)[4], before[0]);
-    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c", "d", "e"]), &when);
     assert_eq!(rows(&body), before);
 }
 
@@ -111,20 +114,20 @@ fn rows_stay_where_they_are_unless_the_table_was_scrolled() {
 fn what_has_the_focus_keeps_it_and_its_task_wherever_the_row_goes() {
     let (piece, body) = body();
     let mut pool = Pool::default();
-    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["a", "b", "c"]), &when);
     let button =
         rows(&body)[1].query_selector(".action").unwrap().unwrap().dyn_into::<HtmlElement>().unwrap();
     button.set_tab_index(0);
     button.focus().unwrap();
     for names in [&["b", "c", "a"][..], &["x", "y", "z", "b"], &["b"]] {
-        pool.show(&piece, &COLUMNS, contents(names), NOW);
+        pool.show(&piece, &COLUMNS, contents(names), &when);
         let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
         assert_eq!(label(&focused), "Start b");
     }
     // Whoever gives the focus back to a task that is gone finds no other one in its place.
-    pool.show(&piece, &COLUMNS, contents(&["c"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["c"]), &when);
     assert!(!button.is_connected());
-    pool.show(&piece, &COLUMNS, contents(&["c", "d", "e"]), NOW);
+    pool.show(&piece, &COLUMNS, contents(&["c", "d", "e"]), &when);
     assert!(!button.is_connected());
 }
 
@@ -135,7 +138,7 @@ fn nothing_is_left_of_the_task_that_a_row_showed_before() {
     let mut content = contents(&["10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002"]);
     let fresh = contents(&["b"]);
     let html = |pool: &mut Pool, content: &[Content]| {
-        pool.show(&piece, &COLUMNS, content.to_vec(), NOW);
+        pool.show(&piece, &COLUMNS, content.to_vec(), &when);
         // What keeps places for pieces of a view is not seen.
         rows(&body)[0].outer_html().replace("<!---->", "")
     };
