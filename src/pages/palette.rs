@@ -164,7 +164,7 @@ fn label(offer: &Offer<Command>) -> AnyView {
             " "
             <span>{title}</span>
             " "
-            <span class="mono quiet">{name}</span>
+            <span class="mono quiet"><bdi>{name}</bdi></span>
         }
         .into_any()
     };
