@@ -1,7 +1,5 @@
 //! How many times a person has to click.
 
-use serde_json::Value;
-
 use crate::Browser;
 use crate::element::NotYet;
 
@@ -28,11 +26,7 @@ impl<'b> Clicks<'b> {
     pub fn expect(&self, count: u64) {
         self.0.eventually("the number of clicks", || {
             let found = self.0.run("return +sessionStorage.clicks", Vec::new())?;
-            if found == Value::from(count) {
-                Ok(())
-            } else {
-                NotYet::because(format!("{found}, not {count}"))
-            }
+            if found == count { Ok(()) } else { NotYet::because(format!("{found}, not {count}")) }
         });
     }
 }

@@ -34,10 +34,16 @@ fn an_unfinished_run_says_why_it_is_there_and_leads_to_what_was_asked_for() {
         interrupt_a_pull_back(console, "Rejected");
         console.open_sheet_of("Start", "Pull back", INCR_SYNC);
         let sheet = console.sheet("Pull back");
-        let why = "This task has an unfinished Pull back, shown in place of Start. Decide how it ends before Start.";
+        let why = "This task has an unfinished Pull back, so it is shown in place of Start. Decide first how it ends.";
         sheet.expect_said("status", why);
         expect_primary(console, &["Repeat this step"]);
         console.expect_focus("Repeat this step");
+        // What is said of the outcome stays in its box.
+        let overflows = "return [...document.querySelectorAll('dialog[open] .outcome')]
+            .some(box => box.scrollHeight > box.clientHeight)";
+        let overflows =
+            console.browser().eventually("the box", || console.browser().run(overflows, Vec::new()));
+        assert_eq!(overflows, json!(false));
         assert!(sheet.button("Continue to Start").is_err());
         console.browser().press(Key::Enter);
         sheet.expect_outcome("Confirmed");
@@ -63,7 +69,10 @@ fn nothing_is_suggested_where_a_repetition_may_do_harm() {
         // What a link asks for is not lost either.
         console.open(&format!("?task={INCR_SYNC}&op=migrate&ip=10.0.0.9"));
         let sheet = console.sheet("Pull back");
-        sheet.expect_said("status", "This task has an unfinished Pull back, shown in place of Migrate.");
+        sheet.expect_said(
+            "status",
+            "This task has an unfinished Pull back, so it is shown in place of Migrate.",
+        );
         sheet.expect_button("Repeat this step");
         expect_primary(console, &[]);
         console.expect_focus("Close");
@@ -99,13 +108,13 @@ fn a_call_that_is_out_or_whose_answer_is_lost_is_told_apart() {
         console.sheet("Stop").click("Close");
         console.expect_no_sheet();
         let sheet = console.open_sheet_of("Start", "Stop", INCR_SYNC);
-        sheet.expect_said("status", "Stop is under way on this task, shown in place of Start.");
+        sheet.expect_said("status", "Stop is under way on this task, so it is shown in place of Start.");
         expect_primary(console, &[]);
         console.open(&format!("?task={INCR_SYNC}&op=start"));
         let sheet = console.sheet("Stop");
         sheet.expect_said(
             "status",
-            "The outcome of the last Stop on this task is unknown, shown in place of Start.",
+            "The outcome of the last Stop on this task is unknown, so it is shown in place of Start.",
         );
         sheet.click("Continue to Start");
         console.sheet("Start").expect_preview(&[Call::bare(START_INCR_SYNC)]);

@@ -76,7 +76,7 @@ pub const KEEP_INSTANT: &str = "Keep the instant";
 /// The button that leaves the times as they are.
 pub const KEEP_LOCAL_TIME: &str = "Keep the local time";
 /// What helps to fill in a subtopic.
-pub const SUBTOPIC_HINT: &str = "For example np_57fdqtrsqiao_source-000-0. It is the key in the task's source.checkpoint in OMS, alike its source.clients[].clientId.";
+pub const SUBTOPIC_HINT: &str = "For example np_57fdqtrsqiao_source-000-0. It is the key in the task's source.checkpoint in OMS, the same as in source.clients[].clientId.";
 /// The button that adds a subtopic.
 pub const ANOTHER_SUBTOPIC: &str = "Add subtopic";
 /// The button that removes one.

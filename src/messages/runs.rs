@@ -111,21 +111,23 @@ pub fn repeat(kind: OperationKind) -> String {
 pub fn unfinished_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
     let (run, asked) = (name(kind), name(asked));
     format!(
-        "This task has an unfinished {run}, shown in place of {asked}. Decide how it ends before {asked}."
+        "This task has an unfinished {run}, so it is shown in place of {asked}. Decide first how it ends."
     )
 }
 
 /// Returns why a run that is under way is shown in place of the form of another operation.
 pub fn under_way_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
     let (run, asked) = (name(kind), name(asked));
-    format!("{run} is under way on this task, shown in place of {asked}. {asked} can follow when it is over.")
+    format!(
+        "{run} is under way on this task, so it is shown in place of {asked}. {asked} can follow when it is over."
+    )
 }
 
 /// Returns why a run whose answer was lost is shown in place of the form of another operation.
 pub fn lost_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
     let (run, asked) = (name(kind), name(asked));
     format!(
-        "The outcome of the last {run} on this task is unknown, shown in place of {asked}. Read it before {asked}."
+        "The outcome of the last {run} on this task is unknown, so it is shown in place of {asked}. Read it first."
     )
 }
 
@@ -191,7 +193,8 @@ pub fn within(within: Within) -> &'static str {
 pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
     let operation = name(run.kind);
     if matches!(run.state(), RunState::Interrupted { .. }) {
-        return Some(format!("{operation} was interrupted: {}", run_standing(run)));
+        // How it leaves the task is told with the choices.
+        return Some(format!("{operation} was interrupted"));
     }
     if !run.is_over() {
         return None;

@@ -71,9 +71,9 @@ pub fn OutcomeReport(outcome: Outcome, repeat_risk: Option<&'static str>) -> imp
     view! {
         <div class=format!("outcome {class}")>
             {reason.map(|reason| view! { <p prop:textContent=reason></p> })}
-            {advice.map(|advice| view! { <p class="advice" prop:textContent=advice></p> })}
+            {advice.map(|advice| view! { <p class="remedy" prop:textContent=advice></p> })}
             {(!facts.is_empty()).then(|| list(facts))}
-            {repeat_risk.map(|risk| view! { <p class="advice" prop:textContent=risk></p> })}
+            {repeat_risk.map(|risk| view! { <p class="remedy" prop:textContent=risk></p> })}
         </div>
     }
 }
