@@ -15,8 +15,8 @@ use browser::{dragging, keyboard};
 pub const KEPT_IN_SYNCHRONISATION: i64 = 24 * 3600;
 /// The same, of a migration.
 pub const KEPT_IN_MIGRATION: i64 = 120 * 3600;
-/// Marks that are nearer to each other than this, in thousandths of the picture, are one.
-const NEAR: i64 = 60;
+/// Points that are nearer to each other than this, in thousandths of the picture, stand in different lanes.
+const NEAR: i64 = 120;
 
 /// A point that subtopics go back to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +47,18 @@ pub fn TimeLine(
     let mark = move |class, seconds_ago, text: String| {
         view! { <Mark class place=Signal::derive(move || place_on_line(seconds_ago, whole.get())) text/> }
     };
+    let most_lanes = move || {
+        let lanes = pins.with(|pins| lanes(pins, whole.get()));
+        lanes.into_iter().max().unwrap_or_default().to_string()
+    };
     let places = move || pins.with(|pins| pins.iter().map(|pin| pin.place).collect::<Vec<_>>());
     view! {
-        <div class="time-line" role="group" aria-label=move || pins.with(|pins| description(pins))>
+        <div
+            class="time-line"
+            role="group"
+            aria-label=move || pins.with(|pins| description(pins))
+            style:--lanes=most_lanes
+        >
             {mark("kept long", KEPT_IN_MIGRATION, String::new())}
             {mark("kept", KEPT_IN_SYNCHRONISATION, String::new())}
             {mark("mark edge", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
@@ -104,8 +113,16 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
             None => drop(held.try_set(None)),
         });
     };
-    let numbers = Memo::new(move |_| pins.with(|pins| numbers_at(pins, place, whole.get())));
-    let has_numbers = Memo::new(move |_| numbers.with(|numbers| !numbers.is_empty()));
+    // Where all go back to one time, there is nothing to tell apart.
+    let has_numbers = Memo::new(move |_| pins.with(|pins| pins.len() > 1));
+    let numbers =
+        move || pin.with(|pin| pin.as_ref().map(|pin| forms::numbers(&pin.subtopics)).unwrap_or_default());
+    let lane = move || {
+        pins.with(|pins| {
+            let at = pins.iter().position(|pin| pin.place == place)?;
+            lanes(pins, whole.get()).get(at).map(i64::to_string)
+        })
+    };
     view! {
         <span
             class="mark point-mark"
@@ -117,10 +134,11 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
             aria-valuenow=move || (-seconds_ago()).to_string()
             aria-valuetext=value
             style:--place=move || at.get().to_string()
+            style:--lane=lane
             on:keydown=on_key
             on:pointerdown=on_down
         >
-            <Show when=move || has_numbers.get()><span prop:textContent=move || numbers.get()></span></Show>
+            <Show when=move || has_numbers.get()><span prop:textContent=numbers></span></Show>
         </span>
     }
 }
@@ -132,21 +150,16 @@ fn Mark(class: &'static str, place: Signal<i64>, text: String) -> impl IntoView 
     view! { <span class=class style:--place=move || place.get().to_string()>{text}</span> }
 }
 
-/// Returns the numbers of the subtopics that go back to a point or to one near it, for the first of such points to
-/// show. Where all go back to one time, there is nothing to tell apart.
-fn numbers_at(pins: &[Pin], place: TimePlace, whole: i64) -> String {
-    let is_one = pins.iter().all(|pin| pin.seconds_ago == pins[0].seconds_ago);
-    let at = |pin: &Pin| place_on_line(pin.seconds_ago, whole);
-    let Some(this) = pins.iter().find(|pin| pin.place == place).filter(|_| !is_one) else {
-        return String::new();
-    };
-    let near: Vec<_> = pins.iter().filter(|pin| (at(pin) - at(this)).abs() < NEAR).collect();
-    if near.first().is_some_and(|first| first.place != place) {
-        return String::new();
+/// Returns for each point how many lanes it stands above the line, so that points near each other can be told apart.
+fn lanes(pins: &[Pin], whole: i64) -> Vec<i64> {
+    let mut taken: Vec<(i64, i64)> = Vec::new();
+    for pin in pins {
+        let at = place_on_line(pin.seconds_ago, whole);
+        let is_free = |lane: &i64| taken.iter().all(|(other, its)| its != lane || (at - other).abs() >= NEAR);
+        let lane = (0..).find(is_free).unwrap_or_default();
+        taken.push((at, lane));
     }
-    let mut numbers: Vec<_> = near.iter().flat_map(|pin| pin.subtopics.iter().copied()).collect();
-    numbers.sort_unstable();
-    forms::numbers(&numbers)
+    taken.into_iter().map(|(_, lane)| lane).collect()
 }
 
 fn description(pins: &[Pin]) -> String {
