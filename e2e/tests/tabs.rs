@@ -92,12 +92,12 @@ fn columns_and_views_are_the_same_in_all_tabs_and_the_order_in_the_next_one() {
         browser.resize(2400, 900);
         console.click("Columns");
         let sheet = console.sheet("Columns");
-        sheet.tick("Project");
+        sheet.tick("Component");
         sheet.click("Move Host to the left");
         sheet.click("Move Host to the left");
         sheet.click("Move Host to the left");
         sheet.click("Close");
-        let arranged = ["State", "Host", "Task name", "Last operation", "Project"];
+        let arranged = ["State", "Host", "Task name", "Last operation", "Component"];
         expect_headings(console, &arranged);
         console.filter("full");
         console.expect_tasks(&[FULL_IMPORT]);
@@ -109,7 +109,7 @@ fn columns_and_views_are_the_same_in_all_tabs_and_the_order_in_the_next_one() {
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
         console.filter("");
-        console.click("Project");
+        console.click("Component");
         console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
 
         browser.go_to_first_tab();

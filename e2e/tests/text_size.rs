@@ -52,7 +52,7 @@ fn nothing_is_cut_whatever_size_text_is_set_to() {
             let sizes = console.browser().run(SIZES, Vec::new()).unwrap_or_default();
             (sizes[0].as_f64().unwrap_or_default(), sizes[1].as_f64().unwrap_or_default())
         };
-        assert_eq!(size(usual), (40.0, 13.0));
+        assert_eq!(size(usual), (52.0, 13.0));
         let expect_whole = |console: &Console, what: &str| {
             console.browser().eventually(what, || match console.browser().run(CUT, Vec::new())? {
                 cut if cut == json!([]) => Ok(()),
@@ -60,9 +60,9 @@ fn nothing_is_cut_whatever_size_text_is_set_to() {
             });
         };
         for (text, height, of_text) in [
-            (TextSizes { usual: 24, least: 0 }, 60.0, 19.5),
-            (TextSizes { usual: 16, least: 24 }, 80.0, 24.0),
-            (TextSizes { usual: 12, least: 0 }, 30.0, 9.75),
+            (TextSizes { usual: 24, least: 0 }, 78.0, 19.5),
+            (TextSizes { usual: 16, least: 24 }, 104.0, 24.0),
+            (TextSizes { usual: 12, least: 0 }, 39.0, 9.75),
         ] {
             let console = stage.console_in(Browser::open_set_to(Some(text)));
             // The operations fit beside the name, and where they do not they stand below it.

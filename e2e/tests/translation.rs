@@ -61,7 +61,7 @@ fn what_changes_in_a_translated_page_shows() {
 
         translate(console);
         console.filter("full");
-        expect_whole(console, ".toolbar .count", "1 of 2 tasks");
+        expect_whole(console, ".counts > .count", "1 of 2 tasks");
         console.filter("");
         translate(console);
 

@@ -49,6 +49,8 @@ const GAP: i32 = 12;
 const AROUND: i32 = 12 + 8 + GAP;
 /// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
 const MARGIN: usize = 3;
+/// From how many tasks the widths of columns are taken: more would take too long after each change.
+const MEASURED: usize = 2_000;
 
 /// Whether the cells of a row stand one below the other.
 pub fn is_stacked(sight: &Sight) -> bool {
@@ -103,16 +105,30 @@ pub fn Grid() -> impl IntoView {
     };
     let any_labels =
         Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
+    // How many characters the longest project and the longest host have, of as many tasks as are looked through at once.
+    let longest = Memo::new(move |_| {
+        tasks.with(|inventory| {
+            let parts = inventory.tasks().take(MEASURED).filter_map(|task| task.name.parts());
+            let lengths = parts.map(|parts| (parts.project.chars().count(), parts.host.chars().count()));
+            lengths.fold((0, 0), |longest, length| (longest.0.max(length.0), longest.1.max(length.1)))
+        })
+    });
+    let arranged = Memo::new(move |_| {
+        let mut columns = settings.columns.get();
+        let (project, host) = longest.get();
+        columns.widen_for(Column::Project, project);
+        columns.widen_for(Column::Host, host);
+        if !any_labels.get() {
+            columns.set_shown(Column::Labels, false);
+        }
+        columns
+    });
     // The columns that have room, from left to right. Where cells are stacked the style picks its own.
     let columns = Memo::new(move |_| {
         let (width, gap) =
             sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
         let room = if is_stacked() { i32::MAX } else { width - BESIDE };
-        let mut columns = settings.columns.get();
-        if !any_labels.get() {
-            columns.set_shown(Column::Labels, false);
-        }
-        columns.fitting(room, gap)
+        arranged.with(|arranged| arranged.fitting(room, gap))
     });
     let in_sight = move |all: usize| {
         let (sight, height) = (sight.get(), row_height());
@@ -253,7 +269,7 @@ pub fn Grid() -> impl IntoView {
     };
     let template = move || {
         let shown = columns.get();
-        settings.columns.with(|columns| columns.template(&shown))
+        arranged.with(|arranged| arranged.template(&shown))
     };
     view! {
         <div class="text-sizes" aria-hidden="true">

@@ -107,6 +107,17 @@ impl Columns {
         self.0[place].width = (!is_own).then_some(width);
     }
 
+    /// Makes a column wide enough for so many characters of the monospaced small text, unless a person has set its width.
+    pub fn widen_for(&mut self, column: Column, characters: usize) {
+        const CHARACTER: i32 = 8;
+        const MOST: i32 = 288;
+        let place = self.place(column);
+        let needed = i32::try_from(characters).unwrap_or(MOST).saturating_mul(CHARACTER).min(MOST);
+        if self.0[place].width.is_none() && needed > own_width(column) {
+            self.0[place].width = Some(needed);
+        }
+    }
+
     /// Gives a column its own width again; the name is flexible then.
     pub fn unset_width(&mut self, column: Column) {
         let place = self.place(column);
@@ -310,6 +321,20 @@ mod tests {
         assert_eq!(columns.fitting(room, 12), [Column::State, Column::LastOperation, Column::Name]);
         assert_eq!(columns.fitting(room - 1, 12), [Column::State, Column::Name]);
         assert_eq!(columns.fitting(0, 12), [Column::Name]);
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_its_longest_text_unless_a_person_set_its_width() {
+        let wide = |set: Option<i32>, characters| {
+            let mut columns = Columns::default();
+            if let Some(set) = set {
+                columns.set_width(Column::Host, set);
+            }
+            columns.widen_for(Column::Host, characters);
+            width(&columns, Column::Host)
+        };
+        assert_eq!([wide(None, 9), wide(None, 20), wide(None, usize::MAX)], [112, 160, 288]);
+        assert_eq!(wide(Some(80), 20), 80);
     }
 
     #[test]
