@@ -2,6 +2,7 @@
 //! form, Enter behind the word that confirms. And what a person opened last stays.
 
 use super::operations::pull_back_calls;
+use super::starting::keep_nothing;
 use super::*;
 
 /// How many fields a sheet has that can be used, and the focus on one of them.
@@ -347,13 +348,14 @@ fn a_suggestion_is_taken_with_the_mouse_and_added() {
 }
 
 /// The part with the sheets, by its name in the build.
-const SHEETS: &str = "sheets";
+pub const SHEETS: &str = "split_sheets";
 
 #[test]
 fn what_a_person_opened_last_stays_when_the_sheets_come_late() {
     let setup = Setup::with([incr_sync(State::Running), full_import(State::Running)]).over_a_line();
     play(setup, |stage, console| {
         let gate = Gate::new();
+        keep_nothing(console.browser());
         stage.line().hold(SHEETS, &gate);
         console.open(&format!("?task={INCR_SYNC}&op=stop"));
         console.browser().eventually("a row's button", || console.row_button("Stop", FULL_IMPORT)?.click());
@@ -371,6 +373,7 @@ fn what_a_person_opened_last_stays_when_the_sheets_come_late() {
 fn back_while_the_sheets_are_loading_leaves_none() {
     play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
         let gate = Gate::new();
+        keep_nothing(console.browser());
         stage.line().hold(SHEETS, &gate);
         console.open("");
         console.browser().eventually("a row's button", || console.row_button("Stop", INCR_SYNC)?.click());

@@ -5,6 +5,7 @@ use std::fs;
 
 use e2e::Browser;
 
+use super::deliberate::SHEETS;
 use super::*;
 
 /// What a page says that does not come to start.
@@ -48,7 +49,7 @@ fn a_page_with_a_user_name_in_its_address_starts_and_works() {
 }
 
 /// Has a browser ask for every file anew.
-fn keep_nothing(browser: &Browser) {
+pub fn keep_nothing(browser: &Browser) {
     browser.devtools("Network.enable", json!({}));
     browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
 }
@@ -168,6 +169,34 @@ fn a_page_in_place_of_a_file_of_the_deployment_is_called_so() {
             console.click("Read it again");
             console.expect_tasks(&[INCR_SYNC]);
         }
+        browser.ignore_errors();
+        stage.expect_received(&[]);
+    });
+}
+
+#[test]
+fn the_sheets_are_fetched_before_one_is_opened_and_again_where_that_failed() {
+    play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
+        let browser = console.browser();
+        let fetches =
+            || stage.line().asked().into_iter().filter(|asked| asked.contains(SHEETS)).collect::<Vec<_>>();
+        let fetched = |more_than: usize| {
+            browser.eventually("the sheets' part", || match fetches() {
+                fetches if fetches.len() > more_than => Ok(fetches),
+                fetches => NotYet::because(format!("{fetches:?}")),
+            })
+        };
+        let before = fetched(0);
+        keep_nothing(browser);
+        stage.line().cut(before[0].strip_prefix("GET "));
+        console.open("");
+        fetched(before.len());
+        console.expect_tasks(&[INCR_SYNC]);
+        console.expect_no_sheet();
+        let page = browser.run("return document.body.innerText", Vec::new());
+        assert!(page.is_ok_and(|page| !page.to_string().contains("could not be loaded")));
+        stage.line().cut(None);
+        console.open_sheet("Stop", INCR_SYNC);
         browser.ignore_errors();
         stage.expect_received(&[]);
     });

@@ -1,5 +1,5 @@
-//! What loads later than the table: the sheets. Those who only look at the table never wait for them. Whatever
-//! reacts to the address, to the storage or to other tabs is in the main part.
+//! What loads later than the table: the sheets, when the page is idle or one is opened. Nobody waits for them to see
+//! the table. Whatever reacts to the address, to the storage or to other tabs is in the main part.
 //!
 //! The linker makes one module of everything; `cargo xtask dist` splits off what only [`part`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
@@ -15,6 +15,7 @@ use crate::stores::editing::Editing;
 use crate::stores::palette::Palette;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
+use browser::patience::when_idle;
 use browser::spawn_local;
 
 /// The open sheet.
@@ -28,6 +29,8 @@ pub fn OpenSheet() -> impl IntoView {
             later.load();
         }
     });
+    // Should this fail, nobody has to know: the first sheet that is opened tries again.
+    when_idle(move || later.load());
     move || match later.get() {
         Some(Ok(part)) => (part.make_sheets)(),
         Some(Err(NotLoaded)) => {

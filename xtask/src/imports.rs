@@ -1,51 +1,70 @@
 //! Names of imports that compress well.
 //!
 //! wasm-bindgen ends the name of each import with a hash, in the module and in its script: bytes that no compressor
-//! makes smaller. Here they are counted instead.
+//! makes smaller. Here the imports are numbered instead.
 
 use std::{collections::HashMap, fs, path::Path};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use wasm_encoder::{
+    ImportSection, Module,
+    reencode::{Error, Reencode, utils},
+};
+use wasmparser::{Import, Imports, Parser};
 
-/// The number of digits of a hash. A number of as many digits leaves the module's other offsets as they are.
+/// The number of digits of a hash.
 const DIGITS: usize = 16;
 
-/// Puts numbers in place of the hashes in the names of a module's imports, and in the script that provides them.
+/// Puts numbers in place of the names of a module's imports, and in the script that provides them.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn number(script: &Path, module: &Path) -> Result<()> {
     let text = fs::read_to_string(script)?;
-    let numbers = numbers(&text);
-    for (path, mut content) in [(script, text.clone().into_bytes()), (module, fs::read(module)?)] {
-        replace(&mut content, &numbers);
-        fs::write(path, content)?;
-    }
+    let names = numbers(&text);
+    fs::write(script, names.iter().fold(text, |text, (name, number)| text.replace(name, number)))?;
+    fs::write(module, renamed(names, &fs::read(module)?)?)?;
     Ok(())
 }
 
-/// Returns a number for each hash in the names of the script's imports.
+/// Returns a number for each name with a hash in the script.
 fn numbers(script: &str) -> HashMap<String, String> {
     let mut numbers = HashMap::new();
     for word in script.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
         let hash = word.rsplit_once('_').map(|(_, end)| end);
-        let is_hash = |end: &&str| end.len() == DIGITS && end.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if let Some(hash) = hash.filter(|end| word.starts_with("__wb") && is_hash(end)) {
-            let number = format!("{:0DIGITS$}", numbers.len());
-            numbers.entry(hash.to_owned()).or_insert(number);
+        let is_hash = |end: &str| end.len() == DIGITS && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if word.starts_with("__wb") && hash.is_some_and(is_hash) {
+            let number = format!("i{}", numbers.len());
+            numbers.entry(word.to_owned()).or_insert(number);
         }
     }
     numbers
 }
 
-fn replace(content: &mut [u8], numbers: &HashMap<String, String>) {
-    let mut start = 0;
-    while let Some(part) = content.get_mut(start..start + DIGITS) {
-        let number = std::str::from_utf8(part).ok().and_then(|hash| numbers.get(hash));
-        if let Some(number) = number {
-            part.copy_from_slice(number.as_bytes());
-        }
-        start += 1;
+fn renamed(names: HashMap<String, String>, module: &[u8]) -> Result<Vec<u8>> {
+    let mut renamed = Module::new();
+    let read = Renaming(names).parse_core_module(&mut renamed, Parser::new(0), module);
+    read.map_err(|error| anyhow!("{error}"))?;
+    Ok(renamed.finish())
+}
+
+/// Copies a module with other names for its imports.
+struct Renaming(HashMap<String, String>);
+
+impl Reencode for Renaming {
+    type Error = std::convert::Infallible;
+
+    fn parse_imports(
+        &mut self,
+        section: &mut ImportSection,
+        imports: Imports<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        let Imports::Single(offset, import) = imports else {
+            return utils::parse_imports(self, section, imports);
+        };
+        let name = self.0.get(import.name).cloned();
+        let name = name.as_deref().unwrap_or(import.name);
+        utils::parse_imports(self, section, Imports::Single(offset, Import { name, ..import }))
     }
 }
 
@@ -55,12 +74,16 @@ mod tests {
 
     #[test]
     fn a_name_has_the_same_number_wherever_it_stands() {
-        let (first, second) = ("0123456789abcdef", "fedcba9876543210");
-        let script = format!("{{__wbg_now_{first}:f,__wbg_get_{second}:g,__wbg_now_{first}:h,x_{first}1}}");
-        let numbers = numbers(&script);
-        assert_eq!(numbers.len(), 2);
-        let mut module = format!("\0asm__wbg_get_{second}\u{1}__wbg_now_{first}").into_bytes();
-        replace(&mut module, &numbers);
-        assert_eq!(module, b"\0asm__wbg_get_0000000000000001\x01__wbg_now_0000000000000000");
+        let (first, second) = ("__wbg_now_0123456789abcdef", "__wbg_get_fedcba9876543210");
+        let names = numbers(&format!("{{{first}:f,{second}:g,{first}:h,x{first}:1,{first}1:2}}"));
+        let expected = [(first, "i0"), (second, "i1")].map(|(name, number)| (name.into(), number.into()));
+        assert_eq!(names, HashMap::from(expected));
+        let module = |name: &str| {
+            let length = char::from(name.len() as u8);
+            let import = format!("\u{1}\u{1}m{length}{name}\0\0");
+            let size = char::from(import.len() as u8);
+            format!("\0asm\u{1}\0\0\0\u{1}\u{4}\u{1}\u{60}\0\0\u{2}{size}{import}").into_bytes()
+        };
+        assert_eq!(renamed(names, &module(second)).unwrap(), module("i1"));
     }
 }

@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod dist;
+mod functions;
 mod imports;
 #[cfg(test)]
 mod layering;

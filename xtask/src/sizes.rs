@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 /// What the first visit may load, in bytes after gzip.
-const BUDGET: usize = 375_000;
+const BUDGET: usize = 354_000;
 
 /// The one JSON file that no deployment replaces.
 const DOCUMENTED_KEYS: &str = "config-keys.json";
@@ -129,10 +129,12 @@ fn files(directory: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// With zopfli, which takes its time for the smallest gzip there is.
+/// With zopfli, which takes its time for the smallest gzip there is. A module is made of more kinds of blocks than
+/// zopfli expects in a file.
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, content, &mut compressed)?;
+    let options = zopfli::Options { maximum_block_splits: 100, ..Default::default() };
+    zopfli::compress(options, zopfli::Format::Gzip, content, &mut compressed)?;
     Ok(compressed)
 }
 

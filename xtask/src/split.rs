@@ -1,4 +1,4 @@
-//! What only sheets need, as a module of its own that loads with the first sheet.
+//! What only sheets need, as a module of its own that loads after the table.
 //!
 //! Trunk runs wasm-bindgen on the whole module, and it has to be split before that. So the module is taken
 //! from where cargo left it, split at the place marked in the console's `src/app/lazy.rs`, and wasm-bindgen
