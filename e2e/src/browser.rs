@@ -90,7 +90,7 @@ impl Browser {
                     let page = page.as_str().unwrap_or_default();
                     panic!("{what}: {why}\nThe page at that moment:\n{page}");
                 }
-                // The only pause there is.
+                // This pause and that in `complaints` are the only ones.
                 Err(_) => thread::sleep(PAUSE),
             }
         }
@@ -344,10 +344,14 @@ impl Browser {
     pub(crate) fn complaints(&self) -> Vec<String> {
         let mut complaints = Vec::new();
         let mut expected = self.expected_errors.take();
-        // Firefox's driver does not tell what is in the console.
-        if self.engine == Engine::Firefox {
-            expected.clear();
-        } else {
+        let begun = Instant::now();
+        // A request that a test ends with may fail a little later.
+        loop {
+            // Firefox's driver does not tell what is in the console.
+            if self.engine == Engine::Firefox {
+                expected.clear();
+                break;
+            }
             let log = self.wait(self.driver.browser_log());
             let log = log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}"));
             // Browsers ask for an icon where a page names none, as one that is no console does.
@@ -358,6 +362,10 @@ impl Browser {
                     None => complaints.push(format!("the browser's console has an error: {}", entry.message)),
                 }
             }
+            if expected.is_empty() || begun.elapsed() > PATIENCE {
+                break;
+            }
+            thread::sleep(PAUSE);
         }
         complaints
             .extend(expected.iter().map(|words| format!("the browser's console has no error “{words}”")));
