@@ -231,8 +231,15 @@ fn migrate_where_the_host_chooses() {
         console.expect_tasks(&[new_name]);
         assert_eq!(stage.simulator.names(), [new_name]);
         sheet.expect_text(new_name);
-        sheet.click("Start it…");
-        console.sheet("Start").expect_value("Task name", new_name);
+        // The call is shown before it goes.
+        let start = format!("/connector/task/v2/resume?taskName={new_name}");
+        sheet.expect_text(&format!("POST {start}"));
+        let migrate = Call::bare(&format!("/connector/task/v2/migrate?{OF_INCR_SYNC}"));
+        stage.expect_received(std::slice::from_ref(&migrate));
+        sheet.click("Start it");
+        console.sheet("Start").expect_outcome("Confirmed");
+        console.expect_state(new_name, "Running");
+        stage.expect_received(&[migrate, Call::bare(&start)]);
     });
 }
 

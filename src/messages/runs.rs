@@ -37,7 +37,9 @@ pub const BODY: &str = "Body";
 /// An answer's body without content.
 pub const EMPTY_BODY: &str = "empty";
 
-/// The button that starts a task under its new name.
+/// The button that starts a task under its new name with the call that is shown.
+pub const START_NOW: &str = "Start it";
+/// The button that opens the form of its Start.
 pub const START_MIGRATED: &str = "Start it…";
 /// The sentence around the new name of a migrated task.
 pub const MIGRATED: (&str, &str) = ("The task continues as ", ". It may have to be started there.");

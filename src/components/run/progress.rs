@@ -2,13 +2,14 @@
 
 use console_core::domain::call::Call;
 use console_core::domain::inventory;
-use console_core::domain::operation::OperationKind;
+use console_core::domain::operation::{Operation, OperationKind};
 use console_core::domain::outcome::Outcome;
+use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Run, RunId, RunState, Try};
 use console_core::domain::task_name::TaskName;
 use console_core::time::{EpochSeconds, format};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::headline::headline;
 use super::outcome::{OutcomeReport, outcome_icon};
@@ -17,7 +18,9 @@ use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::Sheets;
+use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
+use browser::element;
 
 /// The steps of a run and their outcomes, announced as they come.
 #[component]
@@ -171,19 +174,58 @@ fn migrated(run: &Run) -> Option<Option<TaskName>> {
 /// The way on from a task that was migrated.
 #[component]
 fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
-    let sheets = expect_context::<Sheets>();
     let content = match new_name {
         Some(task) => {
             let (before, after) = runs::MIGRATED;
             view! {
                 <p>{before} <Name text=task.as_str()/> {after}</p>
-                <button type="button" on:click=move |_| sheets.open_form(OperationKind::Start, &task)>
-                    {runs::START_MIGRATED}
-                </button>
+                <StartMigrated task/>
             }
             .into_any()
         }
         None => view! { <p>{runs::NEW_NAME_UNKNOWN}</p> }.into_any(),
     };
     view! { <div class="afterwards">{content}</div> }
+}
+
+/// Starts a migrated task by the call that is shown, as long as nothing else is to be decided; else leads to the form.
+#[component]
+fn StartMigrated(task: TaskName) -> impl IntoView {
+    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
+    let plan = StoredValue::new(Plan::new(&task, &Operation::Start { pull_back: false, restart: false }));
+    let name = task.clone();
+    let is_plain = Memo::new(move |_| {
+        !settings.is_read_only() && tasks.get(&name).is_some_and(|record| record.awaits_start_after_migrate())
+    });
+    let refused = RwSignal::new(None);
+    let start = move |event: ev::MouseEvent| {
+        // The second half of a double click was meant for what stood here before.
+        if element::is_repeated_click(&event) {
+            return;
+        }
+        match plan.with_value(|plan| runner.start(plan)) {
+            Ok(id) => sheets.open(Opened::Run(id)),
+            Err(refusal) => refused.set(Some(messages::refusal(&refusal))),
+        }
+    };
+    let task = StoredValue::new(task);
+    let open_form = move |_| task.with_value(|task| sheets.open_form(OperationKind::Start, task));
+    let way_on = move || match is_plain.get() {
+        true => {
+            let target = plan.with_value(|plan| plan.calls().iter().map(Call::target).collect::<String>());
+            view! {
+                <CallText target body=None/>
+                <button class="primary" type="button" on:click=start>{runs::START_NOW}</button>
+            }
+            .into_any()
+        }
+        false => {
+            view! { <button type="button" on:click=open_form>{runs::START_MIGRATED}</button> }.into_any()
+        }
+    };
+    view! {
+        {way_on}
+        {move || refused.get().map(|text| view! { <p class="refusal" role="alert" prop:textContent=text></p> })}
+    }
 }

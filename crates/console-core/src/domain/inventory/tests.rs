@@ -157,6 +157,35 @@ fn a_migrated_task_goes_on_in_its_place_under_its_new_name() {
 }
 
 #[test]
+fn a_migrated_task_awaits_a_plain_start_until_something_else_is_done_or_if_a_checkpoint_waits() {
+    let migrate = Operation::Migrate { destination: None, stop_first: false };
+    let mut inventory = of(&["b"]);
+    let awaits = |inventory: &Inventory, of| inventory.get(&name(of)).unwrap().awaits_start_after_migrate();
+    assert!(!awaits(&inventory, "b"));
+    after(&mut inventory, &migrate, confirmed("b2"));
+    assert!(awaits(&inventory, "b2"));
+    let start = Operation::Start { pull_back: false, restart: false };
+    let mut started = Run::new(RunId("9".into()), &Plan::new(&name("b2"), &start), Moment(9));
+    started.send(Moment(9)).unwrap();
+    inventory.learn(&started);
+    assert!(!awaits(&inventory, "b2"), "its Start is out");
+    started.record(confirmed("x"), Moment(10)).unwrap();
+    inventory.learn(&started);
+    assert!(!awaits(&inventory, "b2"));
+
+    let mut inventory = of(&["b"]);
+    let set = Operation::Update {
+        delete: vec![],
+        set: ConfigMap::of("source", "checkpoint", "{\"x\":\"1\"}".into()),
+        stop_first: false,
+    };
+    after(&mut inventory, &set, confirmed("b"));
+    after(&mut inventory, &migrate, confirmed("b2"));
+    assert!(inventory.get(&name("b2")).unwrap().waiting_checkpoint().is_some());
+    assert!(!awaits(&inventory, "b2"));
+}
+
+#[test]
 fn a_migration_that_does_not_tell_a_name_keeps_the_old_one() {
     let nameless = Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() };
     for result in [nameless, confirmed("b"), confirmed(" ")] {
