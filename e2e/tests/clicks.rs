@@ -26,9 +26,8 @@ fn to_the_failures_of_the_last_hour() {
     play(two_tasks(), |stage, console| {
         one_of_each(stage, console);
         let clicks = Clicks::count(console.browser());
-        console.browser().press("h");
-        let history = console.sheet("History");
-        history.click("Failed in the last hour");
+        console.click("Failed in the last hour");
+        console.sheet("History");
         expect_entries(
             console,
             &[("Start", "Outcome unknown", INCR_SYNC), ("Stop", "Rejected", FULL_IMPORT)],

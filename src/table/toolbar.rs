@@ -1,6 +1,7 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
+use console_core::interchange::history::{Ended, HistoryFilter, Within};
 use console_core::table::filter::{Field, Filter};
 use console_core::table::order::Column;
 use console_core::table::views::SavedView;
@@ -14,6 +15,8 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
+/// How the last operation stands where it failed, in the words of the filter.
+const FAILED: [&str; 3] = ["rejected", "unknown", "not-sent"];
 /// How many ways to go on with the filter are offered.
 const COMPLETIONS: usize = 4;
 
@@ -61,6 +64,7 @@ pub fn Toolbar() -> impl IntoView {
                 <FacetGroup label=messages::table::STATE_COUNTS field=Field::State/>
                 <FacetGroup label=messages::table::COMPONENT_COUNTS field=Field::Component/>
                 <FacetGroup label=messages::table::WAITING_COUNTS field=Field::Waiting/>
+                <FailedLately/>
                 <Completions/>
                 <FilterAdvice/>
             </Show>
@@ -231,6 +235,25 @@ pub fn ChangeFilter(
         element::focus_by_id("filter");
     };
     view! { <button type="button" on:click=on_click prop:textContent=visible(&label).into_owned()></button> }
+}
+
+/// The way to the failures of the last hour, while the last operation on any task failed.
+#[component]
+fn FailedLately() -> impl IntoView {
+    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let any_failed = Memo::new(move |_| {
+        let counts = (0..Field::Last.values().len()).filter_map(|at| view.facet(Field::Last, at));
+        counts.filter(|facet| FAILED.contains(&facet.value)).any(|facet| facet.count > 0)
+    });
+    let open = move |_| {
+        let (ended, within) = (Some(Ended::Failed), Some(Within::Hour));
+        sheets.open(Opened::History(HistoryFilter { ended, within, ..HistoryFilter::default() }));
+    };
+    view! {
+        <Show when=move || any_failed.get()>
+            <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button>
+        </Show>
+    }
 }
 
 /// How many tasks there are with each value of a field.
