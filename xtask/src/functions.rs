@@ -70,14 +70,15 @@ fn chain(bodies: &[&[u8]]) -> Vec<usize> {
     while let Some(function) = next {
         left.remove(&(bodies[function].len(), function));
         chain.push(function);
+        // What the function before has in common with others counts half.
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for run in &runs[function] {
-            for other in holders.get(run).into_iter().flatten() {
-                *shared.entry(*other).or_default() += 1;
+        for (last, weight) in chain.iter().rev().zip([2, 1]) {
+            for other in runs[*last].iter().filter_map(|run| holders.get(run)).flatten() {
+                *shared.entry(*other).or_default() += weight;
             }
         }
         let likeness = |(other, shared): (usize, usize)| {
-            let all = runs[function].len() + runs[other].len() - shared;
+            let all = 2 * (runs[function].len() + runs[other].len()) - shared;
             (shared * 1_000_000 / all, other)
         };
         let is_left = |(other, _): &(usize, usize)| left.contains(&(bodies[*other].len(), *other));
