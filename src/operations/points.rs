@@ -2,9 +2,9 @@
 //! and the picture of all points.
 
 use console_core::domain::run::Moment;
-use console_core::forms::draft::{Checked, Draft, Field, FieldError, TimePlace};
+use console_core::forms::draft::{Checked, Draft, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
-use console_core::time::{TimeZone, Zoned, format};
+use console_core::time::{Zoned, format};
 use leptos::prelude::*;
 
 use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, TimeLine};
@@ -15,14 +15,6 @@ use browser::clock;
 
 /// The longest that a project can be set to keep its log, in seconds.
 const LONGEST_RETENTION: i64 = 365 * 24 * 3600;
-
-/// Returns the field of a time.
-pub fn field_of(place: TimePlace) -> Field {
-    match place {
-        TimePlace::Common => Field::At,
-        TimePlace::Own(index) => Field::OwnTime(index),
-    }
-}
 
 /// Prompts for the occurrence of a local time that the zone has twice. It stays when it is answered.
 #[component]
@@ -60,7 +52,7 @@ pub fn OverlapChoice(place: TimePlace) -> impl IntoView {
 
 /// Returns both occurrences of a local time that the zone has twice, and the one that was chosen.
 fn occurrences(checked: &Checked, place: TimePlace) -> Option<(Zoned, Zoned, Option<Occurrence>)> {
-    let asked = checked.errors_at(field_of(place)).find_map(|error| match error {
+    let asked = checked.errors_at(place.into()).find_map(|error| match error {
         FieldError::Point(PointError::Overlap { earlier, later }) => Some((*earlier, *later, None)),
         _ => None,
     });
@@ -91,7 +83,7 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
         let then = Moment(zoned.instant.get().saturating_mul(1000));
         messages::distance_from_now(then.seconds_until(clock::by_deciding_clock(now.0.get())))
     };
-    let zone = move || zone_of(editing).unwrap_or_else(|| forms::LOCAL_TIME.to_owned());
+    let zone = move || editing.zone_name().unwrap_or_else(|| forms::LOCAL_TIME.to_owned());
     let is_future = seconds_ago <= 0;
     view! {
         <div class="point">
@@ -109,11 +101,6 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
             {is_future.then(|| view! { <p class="warning">{messages::NOT_PAST_ALLOWED}</p> })}
         </div>
     }
-}
-
-/// Returns the name of the form's zone; nothing where it is not understood. Tracked.
-pub fn zone_of(editing: Editing) -> Option<String> {
-    editing.draft.with(|draft| TimeZone::parse(&draft.zone).ok()).map(|zone| zone.to_string())
 }
 
 /// The picture of all points, with what has to be known about how far back they are.

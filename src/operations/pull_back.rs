@@ -9,7 +9,7 @@ use console_core::time::{CivilDateTime, TimeInput, TimeZone, parse_time_input};
 use leptos::{ev, html, prelude::*};
 
 use super::field::DraftField;
-use super::points::{OverlapChoice, Picture, PointFacts, field_of};
+use super::points::{OverlapChoice, Picture, PointFacts};
 use crate::components::{CheckBox, Name};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
@@ -63,7 +63,7 @@ fn TimeField(place: TimePlace) -> impl IntoView {
         editing.draft.with(|draft| draft.time(place).map_or_else(String::new, |time| time.at.clone()))
     };
     let on_input = move |typed: String| editing.type_time(place, typed);
-    let field = field_of(place);
+    let field = Field::from(place);
     match place {
         TimePlace::Common => {
             view! { <DraftField field hint=messages::TIME_HINT value on_input first_focus=true/> }.into_any()

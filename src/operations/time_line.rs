@@ -5,7 +5,6 @@ use console_core::forms::draft::TimePlace;
 use console_core::time::{PointMove, Zoned, place_on_line, seconds_ago_on_line};
 use leptos::{ev, prelude::*};
 
-use super::points::{field_of, zone_of};
 use crate::messages::forms::{self, StoreRetention};
 use crate::messages::{self, field_label};
 use crate::stores::editing::Editing;
@@ -93,7 +92,7 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
     let at = Memo::new(move |_| place_on_line(seconds_ago(), whole.get()));
     let value = move || {
         let Pin { zoned, seconds_ago, .. } = pin.get()?;
-        let zone = zone_of(editing).unwrap_or_default();
+        let zone = editing.zone_name().unwrap_or_default();
         Some(forms::point(&zoned, &zone, &messages::distance_from_now(seconds_ago)))
     };
     let move_by = move |by| editing.move_point(place, by, untrack(|| reach.get()));
@@ -128,7 +127,7 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
             class="mark point-mark"
             role="slider"
             tabindex="0"
-            aria-label=field_label(field_of(place))
+            aria-label=field_label(place.into())
             aria-valuemin=move || (-reach.get()).to_string()
             aria-valuemax="0"
             aria-valuenow=move || (-seconds_ago()).to_string()

@@ -7,7 +7,7 @@ use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
 use console_core::persistence::key_of;
-use console_core::time::PointMove;
+use console_core::time::{PointMove, TimeZone};
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
@@ -48,6 +48,11 @@ pub struct Editing {
 }
 
 impl Editing {
+    /// Returns the name of the form's zone; nothing where it is not understood. Tracked.
+    pub fn zone_name(self) -> Option<String> {
+        self.draft.with(|draft| TimeZone::parse(&draft.zone).ok()).map(|zone| zone.to_string())
+    }
+
     /// Creates the store with an empty form.
     pub fn new(tasks: Tasks) -> Self {
         let (draft, write_draft) = signal(Draft::new(OperationKind::Stop, "", ""));

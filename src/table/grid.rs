@@ -252,10 +252,13 @@ pub fn Grid() -> impl IntoView {
     let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
     let press = pressed.clone();
     let on_press = move |event: ev::PointerEvent| {
-        *press.borrow_mut() = roving::row_of(&event).and_then(|index| at_press.borrow().task(index));
+        *press.borrow_mut() =
+            roving::row_of(&event).and_then(Place::task).and_then(|index| at_press.borrow().task(index));
     };
     let on_click = move |event: ev::MouseEvent| {
-        let row = roving::row_of(&event).and_then(|index| Some((index, at_click.borrow().task(index)?)));
+        let row = roving::row_of(&event)
+            .and_then(Place::task)
+            .and_then(|index| Some((index, at_click.borrow().task(index)?)));
         let Some((index, task)) = row else { return };
         // The row may have come to show another task since the button was pressed on it.
         if element::is_pointed(&event) && pressed.borrow().as_ref() != Some(&task) {

@@ -41,17 +41,9 @@ const MORE: usize = FIRST_ACTION + ACTIONS.len();
 const ACTIONS: [OperationKind; 4] =
     [OperationKind::Start, OperationKind::Stop, OperationKind::Update, OperationKind::PullBack];
 
-/// Returns the operation that a task in this state has no use for: its button gives way to the other one's.
-pub fn pointless(state: Option<TaskState>) -> Option<OperationKind> {
-    match state? {
-        TaskState::Running => Some(OperationKind::Start),
-        TaskState::Stopped => Some(OperationKind::Stop),
-    }
-}
-
 /// Returns the place of a task's row that is not shown in this state.
 pub fn hidden_place(state: Option<TaskState>) -> Option<usize> {
-    let pointless = pointless(state)?;
+    let pointless = state?.pointless();
     ACTIONS.iter().zip(FIRST_ACTION..).find(|(kind, _)| **kind == pointless).map(|(_, place)| place)
 }
 
@@ -359,7 +351,7 @@ impl Row {
 
     /// Shows the buttons that fit a state.
     fn show_actions(&self, state: Option<TaskState>) {
-        let pointless = pointless(state);
+        let pointless = state.map(TaskState::pointless);
         for (kind, action) in &self.actions {
             action.set("hidden", (pointless == Some(*kind)).then_some(""));
         }
@@ -486,20 +478,10 @@ impl RowActions {
 
     /// Filters by the part of a task's name that a click meant, if it meant one.
     pub fn filter_by_part(self, task: &TaskName, event: &Event) {
-        let field = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
-        if let Some((field, value)) = field.and_then(|field| Some((field, name_part(task, field)?))) {
+        let field: Option<Field> = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
+        if let Some((field, value)) = field.and_then(|field| Some((field, field.part_of(task)?))) {
             self.view.filter_by(field, value);
             self.sheets.show_address(true);
         }
-    }
-}
-
-/// Returns the part of a task's name that a field is about.
-pub fn name_part(task: &TaskName, field: Field) -> Option<&str> {
-    let parts = task.parts()?;
-    match field {
-        Field::Project => Some(parts.project),
-        Field::Host => Some(parts.host),
-        _ => None,
     }
 }

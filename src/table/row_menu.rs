@@ -1,5 +1,6 @@
 //! The menu of a row: what can be done with its task besides what has a button in the row.
 
+use console_core::domain::inventory::TaskState;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::HistoryFilter;
@@ -9,7 +10,6 @@ use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::row::{name_part, pointless};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -155,7 +155,7 @@ fn OpenMenu(
             .into_any()
     };
     let only_with = |field: Field| {
-        let value = name_part(&task, field)?.to_owned();
+        let value = field.part_of(&task)?.to_owned();
         let label = messages::table::only_with(field, &value);
         let filter = move |()| {
             menu.leave();
@@ -179,7 +179,7 @@ fn OpenMenu(
             on:focusout=on_leave
             on:mousedown=|event| event.prevent_default()
         >
-            {pointless(state).map(operation)}
+            {state.map(TaskState::pointless).map(operation)}
             {operation(OperationKind::Migrate)}
             {plain(messages::table::DETAILS.to_owned(), Callback::new(move |()| open(details.clone())))}
             {plain(messages::HISTORY.to_owned(), Callback::new(move |()| open(history.clone())))}

@@ -25,11 +25,10 @@ pub fn place_of(event: &Event) -> Option<Place> {
     Some(Place { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
 }
 
-/// The index of the task in whose row an event comes from.
-pub fn row_of(event: &Event) -> Option<usize> {
+/// The first place of the row that an event comes from.
+pub fn row_of(event: &Event) -> Option<Place> {
     let row = event.target()?.dyn_into::<Element>().ok()?.closest("[data-row]").ok()??;
-    let row = row.get_attribute(ROW)?.parse().ok()?;
-    Place { row, column: 0 }.task()
+    Some(Place { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
 }
 
 /// Makes the place that an event comes from the tab stop.
@@ -75,7 +74,8 @@ pub fn hand_over(from: &Element, to: &Element) {
     }
     from.set_tab_index(-1);
     to.set_tab_index(0);
-    if crate::element::focused().as_ref() == Some(from) {
+    let focused = from.owner_document().and_then(|page| page.active_element());
+    if focused.as_deref() == Some(from) {
         // What cannot take the focus leaves it where it is.
         let _ = to.focus();
     }

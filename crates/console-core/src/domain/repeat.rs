@@ -91,7 +91,7 @@ impl RepeatRisk {
 }
 
 impl Run {
-    /// On what ground [`Choice::Repeat`](crate::domain::run::Choice::Repeat) is offered now, if it is.
+    /// On what ground [`Choice::Repeat`] is offered now, if it is.
     ///
     /// Goes by this run alone; see [`Self::is_overtaken`] for the others.
     pub fn repeat(&self) -> Option<RepeatOffer> {

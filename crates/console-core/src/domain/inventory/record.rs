@@ -17,6 +17,16 @@ pub enum TaskState {
     Stopped,
 }
 
+impl TaskState {
+    /// Returns the operation that leads to this state, which a task that is in it has no use for.
+    pub fn pointless(self) -> OperationKind {
+        match self {
+            Self::Running => OperationKind::Start,
+            Self::Stopped => OperationKind::Stop,
+        }
+    }
+}
+
 /// What is known of a task's state, and from where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -92,6 +92,15 @@ pub enum Field {
     Confirmation,
 }
 
+impl From<TimePlace> for Field {
+    fn from(place: TimePlace) -> Self {
+        match place {
+            TimePlace::Common => Self::At,
+            TimePlace::Own(index) => Self::OwnTime(index),
+        }
+    }
+}
+
 /// Something in a draft that keeps it from being sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldError {

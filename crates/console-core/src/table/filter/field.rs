@@ -1,5 +1,6 @@
 //! The columns that a term of a filter can name.
 
+use crate::domain::task_name::TaskName;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The value of `last:` and `op:` for a task on which nothing was done.
@@ -37,6 +38,16 @@ impl Field {
     /// The word before the colon.
     pub fn word(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the part of a task's name that it is about, if there is one.
+    pub fn part_of(self, task: &TaskName) -> Option<&str> {
+        let parts = task.parts()?;
+        match self {
+            Self::Project => Some(parts.project),
+            Self::Host => Some(parts.host),
+            _ => None,
+        }
     }
 
     /// The values that it can have; none where they are free.
