@@ -27,7 +27,7 @@ fn a_configuration_that_is_not_one() {
             ("{\"source\":\n  {\"username\" \"test\"}}", "Line 2, column"),
             ("[1]", "Line 1, column 1: this is an array"),
             ("{\"source\":\"x\"}", "the scope “source” holds a string"),
-            ("{\"sink\":{\"workerNum\":16}}", "sink.workerNum is a number; the API takes strings alone."),
+            ("{\"sink\":{\"workerNum\":16}}", "sink.workerNum is a number; the API accepts only strings."),
             ("{\"sink\":{\"a\":true}}", "sink.a is a boolean"),
             ("{\"sink\":{\"a\":\"1\",\"a\":\"2\"}}", "sink.a is defined twice."),
             ("{\"sink\":{\"password\":\"******\"}}", "a mask shown in place of the real value"),

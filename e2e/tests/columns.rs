@@ -56,16 +56,16 @@ fn an_edge_is_dragged_on_while_columns_drop_out_and_come_back() {
         };
         browser.resize(1200, 900);
         console.expect_columns(&ALL);
-        expect_width(console, "State", 196);
+        expect_width(console, "State", 156);
         drag(&[20, 60, 60, 60]);
-        expect_width(console, "State", 396);
+        expect_width(console, "State", 356);
         console.expect_columns(&ALL[..3]);
         drag(&[20, -60, -60, -60, -40]);
-        expect_width(console, "State", 196);
+        expect_width(console, "State", 156);
         console.expect_columns(&ALL);
         // What moves afterwards drags nothing.
         console.go_to_row(INCR_SYNC);
-        expect_width(console, "State", 196);
+        expect_width(console, "State", 156);
         console.expect_sorted(None);
     });
 }
@@ -80,12 +80,12 @@ fn with_the_keyboard() {
         console.go_to_row(INCR_SYNC);
         console.browser().press(Key::Up);
         console.expect_focus("State");
-        expect_width(console, "State", 196);
+        expect_width(console, "State", 156);
         press_with(Key::Shift, Key::Right);
         press_with(Key::Shift, Key::Right);
-        expect_width(console, "State", 228);
+        expect_width(console, "State", 188);
         press_with(Key::Shift, Key::Left);
-        expect_width(console, "State", 212);
+        expect_width(console, "State", 172);
         press_with(Key::Control, Key::Right);
         console.expect_columns(&["Task name", "State", "Last operation", "Host"]);
         press_with(Key::Control, Key::Right);
@@ -96,7 +96,7 @@ fn with_the_keyboard() {
         console.expect_sorted(None);
         console.reload();
         console.expect_columns(&moved);
-        expect_width(console, "State", 212);
+        expect_width(console, "State", 172);
     });
 }
 
@@ -125,7 +125,7 @@ fn in_their_sheet() {
         console.sheet("Columns").click("Reset to defaults");
         console.sheet("Columns").click("Close");
         console.expect_columns(&ALL);
-        expect_width(console, "State", 196);
+        expect_width(console, "State", 156);
     });
 }
 

@@ -14,7 +14,7 @@ const OUT_OF_REACH: &str = "
         const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
         const name = `${part.localName} “${part.ariaLabel ?? part.labels?.[0]?.textContent ?? part.textContent}”`;
         if (width < 24 || height < 24) wrong.push(`${name} is ${width} by ${height}`);
-        if (left < 0 || right > innerWidth) wrong.push(`${name} reaches from ${left} to ${right}`);
+        if (left < -1 || right > innerWidth + 1) wrong.push(`${name} reaches from ${left} to ${right}`);
         if (hit !== part && !part.contains(hit)) wrong.push(`${name} is under ${hit?.outerHTML.slice(0, 80)}`);
     }
     if (document.scrollingElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');

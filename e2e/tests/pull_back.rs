@@ -333,9 +333,7 @@ fn another_tab_leaves_a_run_to_the_tab_that_carries_it_out() {
         let sheet = console.open_sheet("Delete", INCR_SYNC);
         sheet.fill("Type delete to confirm", "delete");
         sheet.click("Delete");
-        sheet.expect_text(
-            "Nothing was sent: Pull back of this task was begun in another tab and is not over.",
-        );
+        sheet.expect_text("Nothing was sent: Pull back of this task is still running in another tab.");
         stage.expect_received(&calls([0]));
 
         gate.release();

@@ -102,8 +102,8 @@ fn the_menu_leads_on_copies_and_filters() {
         // A click on the project does the same as the menu.
         console.browser().eventually("a project", || console.row(b)?.all(".title-project")?[0].click());
         console.expect_tasks(&[b, c]);
-        console.expect_filter("project:np_aaaaaaaaaaaa");
-        console.expect_address("?q=project:np_aaaaaaaaaaaa");
+        console.expect_filter("project:=np_aaaaaaaaaaaa");
+        console.expect_address("?q=project:%3Dnp_aaaaaaaaaaaa");
         console.filter("");
         console.choose_in_menu(a, "Only project np_bbbbbbbbbbbb");
         console.expect_tasks(&[a]);

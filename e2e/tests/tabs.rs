@@ -168,11 +168,11 @@ fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
         // Which of the two it is, is for the browser to say.
         let told = |refused: &Sheet<'_>| {
-            refused.expect_said("alert", "Stop of this task was begun in another tab and is not over.");
+            refused.expect_said("alert", "Stop of this task is still running in another tab.");
         };
         let is_here = browser.eventually("what became of it", || {
             let text = sheet.text()?;
-            match (text.contains("was begun in another tab"), text.contains("Stop waiting")) {
+            match (text.contains("still running in another tab"), text.contains("Stop waiting")) {
                 (true, false) => Ok(false),
                 (false, true) => Ok(true),
                 _ => NotYet::because(text),

@@ -114,7 +114,7 @@ fn what_is_wrong_is_put_right_with_a_click() {
         sheet.fill(JSON, r#"{"sink":{"workerNum":16,"skip":[1, {"a":true}],"on":false}}"#);
         sheet.expect_message(
             JSON,
-            "Line 1, column 22: sink.workerNum is a number; the API takes strings alone.",
+            "Line 1, column 22: sink.workerNum is a number; the API accepts only strings.",
         );
         sheet.click("Write \"16\"");
         sheet.expect_message(JSON, "sink.skip is an array");

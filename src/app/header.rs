@@ -9,6 +9,7 @@ use crate::pages::HostName;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::view::View;
 
 /// The header of the page.
 #[component]
@@ -16,6 +17,7 @@ pub fn Header(
     /// The deployment's settings.
     config: DeploymentConfig,
 ) -> impl IntoView {
+    let view = expect_context::<View>();
     let (settings, sheets, palette) =
         (expect_context::<Settings>(), expect_context::<Sheets>(), expect_context::<Palette>());
     let is_history = Memo::new(move |_| sheets.is_history());
@@ -52,7 +54,7 @@ pub fn Header(
                 <strong class="read-only">{pages::READ_ONLY}</strong>
             </Show>
             <span class="push"></span>
-            <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(None)>
+            <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(view.current_task())>
                 {pages::FIND}
             </button>
             <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>

@@ -73,7 +73,7 @@ impl Shortcuts {
                 true
             }
             Action::Palette => {
-                self.palette.open(view.current_task());
+                self.palette.open(sheets.task().or_else(|| view.current_task()));
                 true
             }
             Action::Help => {

@@ -84,7 +84,7 @@ pub fn times(times: Times) -> &'static str {
 /// Returns the name of a theme.
 pub fn theme(theme: Theme) -> &'static str {
     match theme {
-        Theme::System => "As the system",
+        Theme::System => "System",
         Theme::Light => "Light",
         Theme::Dark => "Dark",
     }

@@ -65,7 +65,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             super::name(*operation)
         ),
         Refusal::BusyElsewhere { operation } => format!(
-            "Nothing was sent: {} of this task was begun in another tab and is not over. Look there, or reload this page.",
+            "Nothing was sent: {} of this task is still running in another tab. Look there, or reload this page.",
             super::name(*operation)
         ),
         Refusal::CarriedOn => {

@@ -54,7 +54,7 @@ pub const TOOLS: &str = "Tools";
 /// The count of the tasks that a person has to look at.
 pub const NEEDS_COUNTS: &str = "Needs attention";
 /// The count of what waits for a Start.
-pub const WAITING_COUNTS: &str = "Left behind";
+pub const WAITING_COUNTS: &str = "Checkpoints";
 /// The name of the bar of what is selected.
 pub const SELECTION: &str = "Selection";
 /// The button that takes tasks out of the list.
@@ -389,7 +389,7 @@ pub fn action(action: Action) -> &'static str {
         Action::History => "opens the history",
         Action::Palette => "finds tasks and actions",
         Action::Help => "opens this help",
-        Action::ClearSelection => "closes the sheet; else selects nothing any more",
+        Action::ClearSelection => "closes the sheet, or clears the selection",
     }
 }
 
@@ -397,13 +397,13 @@ pub fn action(action: Action) -> &'static str {
 pub const GRID_KEYS: [(&str, &str); 12] = [
     ("Control + K", "finds tasks and actions, from everywhere"),
     ("Tab", "goes into the table and out of it"),
-    ("Arrow keys", "go from place to place; up to the headings"),
+    ("Arrow keys", "move to the next place; up to the headings"),
     ("Page Up, Page Down", "go a screen further"),
     ("Home, End", "go to the first and the last place of the row; with Control, of the table"),
     ("Down or Enter in the filter", "goes to the first row"),
     ("Enter", "presses the button, opens the details of a name, or sorts by the heading"),
-    ("Shift + Space", "selects the row and no other"),
-    ("Control + Space", "selects the row besides the others, or no longer"),
+    ("Shift + Space", "selects this row alone"),
+    ("Control + Space", "adds the row to the selection, or removes it"),
     ("Shift + Up, Down, Page keys", "select from row to row"),
     ("Control + A", "selects all tasks that are shown"),
     ("On a heading", "Shift + Left, Right change the width; Control + Left, Right move the column"),

@@ -175,7 +175,7 @@ fn map(problem: &ConfigMapProblem) -> String {
             format!("the scope “{scope}” holds {}; it must hold an object of keys and values.", kind(*found))
         }
         ConfigMapProblem::NotAString { scope, key, found, .. } => {
-            format!("{scope}.{key} is {}; the API takes strings alone.", kind(*found))
+            format!("{scope}.{key} is {}; the API accepts only strings.", kind(*found))
         }
         ConfigMapProblem::DuplicateScope(scope) => format!("the scope “{scope}” is defined twice."),
         ConfigMapProblem::DuplicateKey { scope, key } => format!("{scope}.{key} is defined twice."),

@@ -70,6 +70,10 @@ fn OpenPalette(
             dialog.close();
         }
         palette.close();
+        // What had it may be gone.
+        if element::is_focus_lost() {
+            element::focus_tab_stop_of_grid();
+        }
     };
     let choose = move |place: usize| {
         let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) else { return };
@@ -126,6 +130,7 @@ fn OpenPalette(
             aria-label=messages::pages::PALETTE
             on:cancel=on_cancel
             on:click=on_click
+            on:keydown=on_key
         >
             <input
                 type="text"
@@ -138,7 +143,6 @@ fn OpenPalette(
                 placeholder=messages::pages::PALETTE_HINT
                 autocomplete="off"
                 spellcheck="false"
-                on:keydown=on_key
                 on:input=move |event| {
                     active.set(0);
                     text.set(element::value_of(&event));
@@ -156,8 +160,9 @@ fn option_id(place: usize) -> String {
 
 fn label(offer: &Offer<Command>) -> AnyView {
     let named = |verb: &'static str, task: &TaskName| {
-        let title =
-            task.parts().map(|parts| format!("{} {}", parts.project, messages::component(task.component())));
+        let title = task
+            .parts()
+            .map(|parts| format!("{} {}", visible(parts.project), messages::component(task.component())));
         let (title, name) = (title.unwrap_or_default(), visible(task.as_str()).into_owned());
         view! {
             <strong>{verb}</strong>

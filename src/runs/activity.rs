@@ -13,6 +13,8 @@ use crate::stores::sheets::{Opened, Sheets};
 
 /// The most runs that are over and still listed.
 const ENDED: usize = 4;
+/// How many of those that are over are looked through: most of them were confirmed, and leave by themselves.
+const LOOKED_THROUGH: usize = 64;
 /// How many seconds a confirmed run stays.
 const CONFIRMED_STAYS: i64 = 60;
 
@@ -23,28 +25,31 @@ pub fn Activity() -> impl IntoView {
     let now = expect_context::<Now>().0;
     // Each with whether it is over.
     let recent = Memo::new(move |_| {
-        let runs = runner.recent(ENDED).into_iter().filter(|run| !sheets.shows_run(run));
+        let runs = runner.recent(LOOKED_THROUGH).into_iter().filter(|run| !sheets.shows_run(run));
         runs.map(|run| (run.id.clone(), run.is_over(), leaves_at(&run))).collect::<Vec<_>>()
     });
     let listed = Memo::new(move |_| {
         let stays = |leaves_at: Option<Moment>| leaves_at.is_none_or(|at| now.get() < at);
         recent.with(|recent| {
-            recent
-                .iter()
-                .filter(|(.., leaves_at)| stays(*leaves_at))
-                .map(|(id, ..)| id.clone())
-                .collect::<Vec<_>>()
+            let mut ended = 0;
+            let mut is_listed = |(_, is_over, leaves_at): &&(RunId, bool, Option<Moment>)| {
+                ended += usize::from(*is_over && stays(*leaves_at));
+                stays(*leaves_at) && (!is_over || ended <= ENDED)
+            };
+            recent.iter().filter(|run| is_listed(run)).map(|(id, ..)| id.clone()).collect::<Vec<_>>()
         })
     });
     let is_empty = Memo::new(move |_| listed.with(Vec::is_empty));
     let ended = move || {
-        let is_listed = |id: &RunId| listed.with(|listed| listed.contains(id));
         recent.with(|recent| {
-            let ended = recent.iter().filter(|(id, is_over, _)| *is_over && is_listed(id));
+            let ended = recent.iter().filter(|(_, is_over, _)| *is_over);
             ended.map(|(id, ..)| id.clone()).collect::<Vec<_>>()
         })
     };
-    let has_several = Memo::new(move |_| ended().len() > 1);
+    let has_several = Memo::new(move |_| {
+        let listed = |id: &RunId| listed.with(|listed| listed.contains(id));
+        ended().iter().filter(|id| listed(id)).count() > 1
+    });
     let dismiss_all = move |_| untrack(ended).iter().for_each(|id| runner.put_away(id));
     view! {
         <Show when=move || !is_empty.get()>

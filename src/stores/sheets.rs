@@ -191,6 +191,7 @@ impl Sheets {
         }
         self.set_about(match &opened {
             Some(Opened::Operation(link)) => link.tasks.first().cloned(),
+            Some(Opened::Details(task)) => Some(task.clone()),
             _ => None,
         });
         self.open.set(opened);
@@ -211,6 +212,11 @@ impl Sheets {
     pub fn shows_run(self, run: &Run) -> bool {
         self.is_about(&run.task)
             || self.open.with(|open| matches!(open, Some(Opened::Run(id)) if *id == run.id))
+    }
+
+    /// Returns the task that the open sheet is about.
+    pub fn task(self) -> Option<TaskName> {
+        self.about.get_untracked()
     }
 
     /// Whether the open sheet is about this task, followed.

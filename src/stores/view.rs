@@ -211,10 +211,10 @@ impl View {
         self.filter.set(text);
     }
 
-    /// Shows the tasks that have this value of a field, besides what else the filter demands.
+    /// Shows the tasks that have exactly this value of a field, besides what else the filter demands.
     pub fn filter_by(self, field: Field, value: &str) {
         let mut filter = self.filter.with_untracked(|text| Filter::parse(text));
-        filter.set(field, Some(value));
+        filter.set_whole(field, value);
         self.set_filter(filter.to_text());
     }
 

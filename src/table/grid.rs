@@ -113,7 +113,8 @@ pub fn Grid() -> impl IntoView {
             lengths.fold((0, 0), |longest, length| (longest.0.max(length.0), longest.1.max(length.1)))
         })
     });
-    let arranged = Memo::new(move |_| {
+    // The columns that have room, from left to right, and their widths. Where cells are stacked the style picks its own.
+    let layout = Memo::new(move |_| {
         let mut columns = settings.columns.get();
         let (project, host) = longest.get();
         columns.widen_for(Column::Project, project);
@@ -121,15 +122,14 @@ pub fn Grid() -> impl IntoView {
         if !any_labels.get() {
             columns.set_shown(Column::Labels, false);
         }
-        columns
-    });
-    // The columns that have room, from left to right. Where cells are stacked the style picks its own.
-    let columns = Memo::new(move |_| {
         let (width, gap) =
             sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
         let room = if is_stacked() { i32::MAX } else { width - BESIDE };
-        arranged.with(|arranged| arranged.fitting(room, gap))
+        let fitting = columns.fitting(room, gap);
+        let template = columns.template(&fitting);
+        (fitting, template)
     });
+    let columns = Memo::new(move |_| layout.with(|(columns, _)| columns.clone()));
     let in_sight = move |all: usize| {
         let (sight, height) = (sight.get(), row_height());
         let rows = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
@@ -270,10 +270,7 @@ pub fn Grid() -> impl IntoView {
             None => actions.filter_by_part(&task, &event),
         }
     };
-    let template = move || {
-        let shown = columns.get();
-        arranged.with(|arranged| arranged.template(&shown))
-    };
+    let template = move || layout.with(|(_, template)| template.clone());
     view! {
         <div class="text-sizes" aria-hidden="true">
             <span class="small" node_ref=small>"0"</span>

@@ -145,7 +145,15 @@ pub fn pattern(columns: &[Column]) -> AnyView {
             {cells}
             <div class="cell actions" role="gridcell">
                 {actions.collect_view()}
-                {action(messages::table::MORE, MORE)}
+                <button
+                    class="action"
+                    type="button"
+                    tabindex="-1"
+                    aria-expanded="false"
+                    data-column=MORE.to_string()
+                >
+                    {messages::table::MORE}
+                </button>
             </div>
         </div>
     }

@@ -125,10 +125,22 @@ fn OpenMenu(
             tasks.say(if copied { done } else { messages::COPY_REFUSED });
         });
     };
-    let state = tasks.with_untracked(|inventory| inventory.get(&task).and_then(|record| record.state()));
-    let operation = |kind: OperationKind| {
-        let barred = kind.barred_for(task.component()).map(messages::barred);
-        let task = task.clone();
+    // It goes with its task.
+    let own = task.clone();
+    let record = Memo::new(move |_| {
+        tasks.with(|inventory| {
+            inventory.get(&own).filter(|record| record.is_listed()).map(|record| record.state())
+        })
+    });
+    Effect::new(move || {
+        if record.with(Option::is_none) {
+            menu.close();
+        }
+    });
+    let own = task.clone();
+    let operation = move |kind: OperationKind| {
+        let barred = kind.barred_for(own.component()).map(messages::barred);
+        let task = own.clone();
         let on_click = move |_| {
             if barred.is_none() {
                 menu.leave();
@@ -150,6 +162,7 @@ fn OpenMenu(
         }
         .into_any()
     };
+    let other = operation.clone();
     let plain = |label: String, on_click: Callback<()>| {
         view! { <button type="button" prop:textContent=label on:click=move |_| on_click.run(())></button> }
             .into_any()
@@ -179,7 +192,7 @@ fn OpenMenu(
             on:focusout=on_leave
             on:mousedown=|event| event.prevent_default()
         >
-            {state.map(TaskState::pointless).map(operation)}
+            {move || record.get().flatten().map(TaskState::pointless).map(&other)}
             {operation(OperationKind::Migrate)}
             {plain(messages::table::DETAILS.to_owned(), Callback::new(move |()| open(details.clone())))}
             {plain(messages::HISTORY.to_owned(), Callback::new(move |()| open(history.clone())))}

@@ -15,8 +15,6 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
-/// How the last operation stands where it failed, in the words of the filter.
-const FAILED: [&str; 3] = ["rejected", "unknown", "not-sent"];
 /// How many ways to go on with the filter are offered.
 const COMPLETIONS: usize = 4;
 
@@ -237,23 +235,15 @@ pub fn ChangeFilter(
     view! { <button type="button" on:click=on_click prop:textContent=visible(&label).into_owned()></button> }
 }
 
-/// The way to the failures of the last hour, while the last operation on any task failed.
+/// The way to the failures of the last hour.
 #[component]
 fn FailedLately() -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
-    let any_failed = Memo::new(move |_| {
-        let counts = (0..Field::Last.values().len()).filter_map(|at| view.facet(Field::Last, at));
-        counts.filter(|facet| FAILED.contains(&facet.value)).any(|facet| facet.count > 0)
-    });
+    let sheets = expect_context::<Sheets>();
     let open = move |_| {
         let (ended, within) = (Some(Ended::Failed), Some(Within::Hour));
         sheets.open(Opened::History(HistoryFilter { ended, within, ..HistoryFilter::default() }));
     };
-    view! {
-        <Show when=move || any_failed.get()>
-            <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button>
-        </Show>
-    }
+    view! { <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button> }
 }
 
 /// How many tasks there are with each value of a field.

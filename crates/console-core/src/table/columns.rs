@@ -47,8 +47,8 @@ impl Arranged {
 /// The width of a column that no person has set.
 fn own_width(column: Column) -> i32 {
     match column {
-        // "after Pull back 18 min ago"
-        Column::State => 196,
+        // "after Stop 18 min ago"
+        Column::State => 156,
         Column::Name => 200,
         Column::Component => 96,
         Column::Host => 112,
@@ -263,7 +263,7 @@ mod tests {
         let shown = [Column::State, Column::Name, Column::LastOperation, Column::Labels, Column::Host];
         assert_eq!(columns.fitting(i32::MAX, 12), shown);
         let template = columns.template(&shown);
-        assert!(template.starts_with("calc(196*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(200*var(--unit)) calc(132*var(--unit))"), "{template}");
+        assert!(template.starts_with("calc(156*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(200*var(--unit)) calc(132*var(--unit))"), "{template}");
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
         let mut columns = Columns::default();
         columns.set_width(Column::State, 160);
         assert_eq!(width(&columns, Column::State), 160);
-        columns.set_width(Column::State, 196);
+        columns.set_width(Column::State, 156);
         assert_eq!(columns, Columns::default());
         for (wanted, got) in [(0, 48), (-5, 48), (9_999, 1200), (i32::MIN, 48), (i32::MAX, 1200)] {
             columns.set_width(Column::Host, wanted);
@@ -318,7 +318,7 @@ mod tests {
     #[test]
     fn what_has_no_room_is_left_out_from_the_right_but_for_the_name() {
         let columns = Columns::default().moved(Column::Name, i32::MAX);
-        let room = 196 + 200 + 200 + 3 * 12;
+        let room = 156 + 200 + 200 + 3 * 12;
         assert_eq!(columns.fitting(room, 12), [Column::State, Column::LastOperation, Column::Name]);
         assert_eq!(columns.fitting(room - 1, 12), [Column::State, Column::Name]);
         assert_eq!(columns.fitting(0, 12), [Column::Name]);
@@ -353,7 +353,7 @@ mod tests {
         columns.set_width(Column::Name, 200);
         assert_eq!(
             columns.template(&[Column::State, Column::Name]),
-            "calc(196*var(--unit)) calc(200*var(--unit))"
+            "calc(156*var(--unit)) calc(200*var(--unit))"
         );
         columns.unset_width(Column::Name);
         assert_eq!(columns, Columns::default());
@@ -378,7 +378,7 @@ mod tests {
         let columns = Columns::from_text("-host:1,host:300,name:99999,state:wide,project:-3");
         assert_eq!(width(&columns, Column::Host), NARROWEST);
         assert_eq!(width(&columns, Column::Name), WIDEST);
-        assert_eq!(width(&columns, Column::State), 196);
+        assert_eq!(width(&columns, Column::State), 156);
         assert_eq!(width(&columns, Column::Project), NARROWEST);
         assert!(!columns.shown().any(|arranged| arranged.column == Column::Host));
     }

@@ -1,7 +1,8 @@
 //! The filter language: which tasks are shown while something is typed into the filter box.
 //!
 //! A filter is terms separated by blanks, and a task is shown if all of them hold. A word is looked for
-//! in all columns; `field:value` in one of them, of several values with commas between them any is enough; `*` stands
+//! in all columns; `field:value` in one of them, of several values with commas between them any is enough, and
+//! one behind `=` must be the whole; `*` stands
 //! for anything; `"…"` keeps blanks and takes
 //! `*` as it is; `-` before a term turns it round. Every text is a filter. What is only begun (`-`,
 //! `state:`) demands nothing yet, so that the table does not empty while a term is typed. Task names
@@ -108,6 +109,12 @@ impl Filter {
         self.terms.extend(
             value.filter(|value| !value.is_empty()).map(|value| Term::new(false, Some(field), value)),
         );
+    }
+
+    /// Demands that a field has exactly this value, in place of what was demanded of it.
+    pub fn set_whole(&mut self, field: Field, value: &str) {
+        self.terms.retain(|term| term.field() != Some(field));
+        self.terms.push(Term::whole(field, value));
     }
 
     /// Demands one value of a field; where it is demanded already, alone or as one of several that are enough, it is so

@@ -15,6 +15,8 @@ const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
 
 /// Stands between the values of a field of which any is enough.
 const CHOICE: char = ',';
+/// Stands before a value of a field that is looked for as a whole.
+const WHOLE: char = '=';
 
 /// One demand of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +57,18 @@ impl Term {
                 && names.iter().all(|name| name.as_str() == unquoted.value)
         });
         // A star stands for itself here.
-        let is_one = !unquoted.wild && !unquoted.is_choice();
+        let is_one = !unquoted.wild && !unquoted.is_choice() && !unquoted.plain().starts_with(WHOLE);
         let reads_as_itself = is_one && !unquoted.is_begun() && is_read_back;
         if reads_as_itself { unquoted } else { Self::made(negated, field, value.to_owned(), true) }
+    }
+
+    /// Returns the term that looks for a whole value of a field, as far as it can be said without quotation marks.
+    pub(super) fn whole(field: Field, value: &str) -> Self {
+        let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, CHOICE | '*' | '"');
+        match value.chars().all(is_plain) {
+            true => Self::made(false, Some(field), format!("{WHOLE}{value}"), false),
+            false => Self::new(false, Some(field), value),
+        }
     }
 
     /// Returns the term that shows these tasks and no others. There are at least two of them.
@@ -120,7 +131,8 @@ impl Term {
 
     /// Whether it demands nothing yet.
     pub(super) fn is_begun(&self) -> bool {
-        self.value.is_empty() || self.plain().trim_matches(CHOICE).is_empty()
+        let begun: &[char] = if self.field.is_some() && !self.quoted { &[CHOICE, WHOLE] } else { &[] };
+        self.plain().trim_matches(begun).is_empty()
     }
 
     /// Whether any of several values of a field is enough: `state:running,stopped`.
@@ -222,7 +234,8 @@ impl Term {
 
     fn is_part(&self, record: &TaskRecord, part: fn(NameParts<'_>) -> &str) -> bool {
         let name = record.name.as_str().as_bytes();
-        self.in_any_spelling(|value| self.has_part_in(name, value))
+        let stands_in_name = |value: &str| self.has_part_in(name, self.as_whole(value).unwrap_or(value));
+        self.in_any_spelling(stands_in_name)
             && record.name.parts().is_some_and(|parts| self.fits(part(parts)))
     }
 
@@ -245,7 +258,17 @@ impl Term {
         in_any_choice(&self.value) || self.plain.as_deref().is_some_and(in_any_choice)
     }
 
+    /// The value without the sign that it is looked for as a whole, if it has it.
+    fn as_whole<'v>(&self, value: &'v str) -> Option<&'v str> {
+        value.strip_prefix(WHOLE).filter(|_| self.field.is_some() && !self.quoted)
+    }
+
     fn fits_as(&self, text: &str, value: &str) -> bool {
+        let whole = self.as_whole(value);
+        if let Some(whole) = whole.filter(|whole| !whole.contains('*')) {
+            return text.eq_ignore_ascii_case(whole);
+        }
+        let value = whole.unwrap_or(value);
         if !self.wild || !value.contains('*') || self.field.is_none() {
             return self.has_part_in(text.as_bytes(), value);
         }

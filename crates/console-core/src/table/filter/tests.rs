@@ -264,6 +264,36 @@ fn of_several_values_any_is_enough() {
 }
 
 #[test]
+fn a_whole_value_is_no_part_of_another() {
+    let longer = NAME.replace("10.0.0.5-", "10.0.0.50-").replace("-incr", "_reverse-incr");
+    let shows = |text: &str| {
+        let task = |name: &str| TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1);
+        [NAME, &longer].map(|name| Filter::parse(text).matches(&task(name)))
+    };
+    assert_eq!(shows("host:10.0.0.5"), [true, true]);
+    assert_eq!(shows("host:=10.0.0.5"), [true, false]);
+    assert_eq!(shows("-host:=10.0.0.5"), [false, true]);
+    assert_eq!(shows("host:=10.0.0.5,=10.0.0.50"), [true, true]);
+    assert_eq!(shows("host:=10.0.0.5*"), [true, true]);
+    assert_eq!(shows("host:="), [true, true]);
+    assert_eq!(shows("host:\"=10.0.0.5\""), [false, false]);
+    for part in [Field::Project, Field::Host] {
+        let name = TaskName::parse(NAME).unwrap();
+        let mut filter = Filter::default();
+        filter.set_whole(part, part.part_of(&name).unwrap());
+        assert_eq!(Filter::parse(&filter.to_text()), filter);
+        assert_eq!(shows(&filter.to_text()), [true, false]);
+    }
+    let mut filter = Filter::default();
+    filter.set_whole(Field::Project, "a, b");
+    assert_eq!(filter.to_text(), "project:\"a, b\"");
+    filter.set(Field::Project, Some("=a"));
+    assert_eq!(filter.to_text(), "project:\"=a\"");
+    // In quotation marks a comma is looked for.
+    assert!(!Filter::parse("host:\",\"").terms().is_empty());
+}
+
+#[test]
 fn one_of_several_values_is_toggled() {
     let mut filter = Filter::parse("x state:stopped,running,unknown");
     assert!(filter.demands(Field::State, "running"));
