@@ -45,7 +45,7 @@ fn theme_and_density_are_kept_and_followed_by_other_tabs() {
         expect_look(console, Some("light"), None, false);
         browser.prefer_dark(true);
         expect_look(console, Some("light"), None, false);
-        console.sheet("Settings").choose_option("Theme", "As the system");
+        console.sheet("Settings").choose_option("Theme", "System");
         expect_look(console, None, None, true);
         browser.prefer_dark(false);
         expect_look(console, None, None, false);
