@@ -3,14 +3,15 @@
 use console_core::interchange::history::HistoryFilter;
 use console_core::table::shortcuts::{self, Action, Press, Situation};
 
+use crate::components::copy_and_say;
 use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
+use browser::element;
 use browser::keyboard::{self, Pressed};
-use browser::{clipboard, element, spawn_local};
 use leptos::prelude::*;
 
 /// A handle for what single keys do.
@@ -91,14 +92,7 @@ impl Shortcuts {
             }
             Action::CopyName => {
                 let Some(task) = view.current_task() else { return false };
-                spawn_local(async move {
-                    let copied = clipboard::copy(task.as_str()).await;
-                    self.tasks.say(if copied {
-                        messages::table::NAME_COPIED
-                    } else {
-                        messages::COPY_REFUSED
-                    });
-                });
+                copy_and_say(self.tasks, task.to_string(), messages::table::NAME_COPIED);
                 true
             }
             Action::ClearSelection => {

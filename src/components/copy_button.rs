@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::messages;
+use crate::stores::tasks::Tasks;
 use browser::{clipboard, spawn_local};
 
 /// A button that copies what `text` gives at the click. The result is announced beside it for a moment.
@@ -54,4 +55,12 @@ pub fn CopyButton(
             <span class="copy-said" role="status" prop:textContent=move || said.with(|(said, _)| said.clone())></span>
         </span>
     }
+}
+
+/// Copies a text, and says `done` or that the browser refuses, where the page says such things.
+pub fn copy_and_say(tasks: Tasks, text: String, done: &'static str) {
+    spawn_local(async move {
+        let copied = clipboard::copy(&text).await;
+        tasks.say(if copied { done } else { messages::COPY_REFUSED });
+    });
 }

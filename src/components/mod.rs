@@ -11,7 +11,7 @@ mod suggestions;
 mod text_content;
 
 pub use check_box::CheckBox;
-pub use copy_button::CopyButton;
+pub use copy_button::{CopyButton, copy_and_say};
 pub use field::TextField;
 pub use icon::{Icon, Shape};
 pub use name::{Marked, Name, piece_of};

@@ -10,13 +10,14 @@ use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::components::copy_and_say;
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
+use browser::address;
 use browser::element::{self, HtmlElement};
 use browser::keyboard::{self, Key};
-use browser::{address, clipboard, spawn_local};
 
 /// Whose menu is open, and at which button. A handle.
 #[derive(Clone, Copy)]
@@ -120,10 +121,7 @@ fn OpenMenu(
     };
     let copy = move |text: String, done: &'static str| {
         menu.leave();
-        spawn_local(async move {
-            let copied = clipboard::copy(&text).await;
-            tasks.say(if copied { done } else { messages::COPY_REFUSED });
-        });
+        copy_and_say(tasks, text, done);
     };
     // It goes with its task.
     let own = task.clone();
