@@ -13,6 +13,7 @@ const CRATES: [(&str, &[&[&str]]); 3] = [
             &["text"],
             &["time"],
             &["domain"],
+            &["openapi"],
             &["forms"],
             &["table"],
             &["interchange"],

@@ -7,6 +7,7 @@
 pub mod domain;
 pub mod forms;
 pub mod interchange;
+pub mod openapi;
 pub mod persistence;
 pub mod runner;
 pub mod table;

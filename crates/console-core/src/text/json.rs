@@ -47,6 +47,12 @@ pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
     Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
 }
 
+/// A list's elements, each as its JSON text. For JSON of unknown origin, as [`members`] is.
+pub(crate) fn elements(text: &str) -> Option<Vec<&str>> {
+    let elements: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    Some(elements.into_iter().map(RawValue::get).collect())
+}
+
 /// An object's members as [`members`] returns them, for JSON with defects.
 ///
 /// Strings may have control characters and any escape in them, a value may be any word or missing, a name
@@ -203,6 +209,8 @@ mod tests {
         assert_eq!(read.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a", "\u{fffd}b", "a"]);
         assert_eq!(read[0].1, deep);
         assert_eq!(read[2].1, r#""\udc00""#);
+        assert_eq!(elements(&format!("[{deep}, 1 ,null]")), Some(vec![deep.as_str(), "1", "null"]));
+        assert_eq!(elements("{}"), None);
         for text in
             ["", "[]", "1", r#"{"a":1} x"#, r#"{"a":1}{"a":2}"#, r#"{"a":01}"#, r#"{"a":1,}"#, "{a:1}"]
         {

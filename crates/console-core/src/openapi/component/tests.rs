@@ -1,0 +1,1 @@
+//! What is read of the samples, and of answers that are mangled.

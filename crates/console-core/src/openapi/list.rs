@@ -1,0 +1,92 @@
+//! The lists that components stand in, and what is odd in them.
+
+use super::value::text_of;
+use crate::text::json;
+
+/// The lists of a project's components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComponentList {
+    /// The Stores.
+    Stores,
+    /// The Stores of the way back.
+    ReverseStores,
+    /// The Full-Verifications.
+    FullVerifications,
+    /// The Full-Imports.
+    FullImports,
+    /// The Incr-Syncs.
+    IncrSyncs,
+    /// The Incr-Syncs of the way back.
+    ReverseIncrSyncs,
+}
+
+/// Which way a component moves data, by the list that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From the project's source to its target.
+    Forward,
+    /// From its target back to its source.
+    Reverse,
+}
+
+/// An entry of a list that cannot be read as what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Odd {
+    /// The list of components, unless it is the list of projects.
+    pub list: Option<ComponentList>,
+    /// What is wrong with it.
+    pub what: OddKind,
+    /// The beginning of its text.
+    pub text: String,
+}
+
+/// What is wrong with an entry of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddKind {
+    /// It is no object.
+    NotAnObject,
+    /// It has no name or id, or one that is none.
+    Nameless,
+}
+
+/// The most characters that are kept of an odd entry.
+const KEPT: usize = 500;
+
+impl Odd {
+    pub(super) fn new(list: Option<ComponentList>, what: OddKind, entry: &str) -> Self {
+        let text = text_of(entry).unwrap_or_else(|| json::compact(entry));
+        Self { list, what, text: text.chars().take(KEPT).collect() }
+    }
+}
+
+impl ComponentList {
+    /// Every list.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Stores,
+        Self::ReverseStores,
+        Self::FullVerifications,
+        Self::FullImports,
+        Self::IncrSyncs,
+        Self::ReverseIncrSyncs,
+    ];
+
+    /// Returns its name in the answer.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::Stores => "storeList",
+            Self::ReverseStores => "reverseStoreList",
+            Self::FullVerifications => "fullVerifyComponents",
+            Self::FullImports => "fullImportComponents",
+            Self::IncrSyncs => "incrSyncComponents",
+            Self::ReverseIncrSyncs => "reverseIncrSyncComponents",
+        }
+    }
+
+    /// Returns which way the components of this list move data.
+    pub fn direction(self) -> Direction {
+        match self {
+            Self::ReverseStores | Self::ReverseIncrSyncs => Direction::Reverse,
+            _ => Direction::Forward,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Reads of the OMS OpenAPI: the requests, their answers, and the order in which a pass sends them.
+//!
+//! Every answer is read tolerantly, since types and the case of keys differ between versions. Nothing here sends
+//! anything or knows the time.
+
+mod component;
+mod connector;
+mod envelope;
+mod list;
+mod offset;
+mod project;
+mod request;
+#[cfg(test)]
+mod samples;
+mod store;
+mod tree;
+mod value;
+
+pub use component::{Components, Verification};
+pub use connector::{Client, Connector, ConnectorConfig, ConnectorState, log_paths};
+pub use envelope::{Answer, ErrorDetail, ReadError, ReadRefusal};
+pub use list::{ComponentList, Direction, Odd, OddKind};
+pub use offset::server_offset;
+pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
+pub use request::{ReadAction, ReadRequest};
+pub use store::Store;
+pub use tree::Tree;
+pub use value::{OmsWord, ServerTime};

@@ -1,0 +1,213 @@
+//! Projects, as a list of them or one by itself tells.
+
+use strum::{EnumString, IntoStaticStr};
+
+use super::envelope::Answer;
+use super::list::{Odd, OddKind};
+use super::request::ReadRequest;
+use super::value::{Fields, OmsWord, ServerTime};
+use crate::text::json;
+
+/// A migration or synchronisation project of OMS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// Its id, such as `np_…`.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Whether it migrates or synchronises.
+    pub kind: Option<OmsWord<ProjectKind>>,
+    /// Its state.
+    pub state: Option<OmsWord<ProjectState>>,
+    /// Its labels.
+    pub labels: Vec<Label>,
+    /// How soon OMS alerts about it.
+    pub importance: Option<OmsWord<Importance>>,
+    /// Whether OMS alerts about it now.
+    pub is_alarming: Option<bool>,
+    /// The user whose project it is.
+    pub owner: Option<String>,
+    /// The kind of its source, such as `OB_MYSQL`.
+    pub source: Option<String>,
+    /// The kind of its target.
+    pub sink: Option<String>,
+    /// The region of its source.
+    pub region: Option<String>,
+    /// For how many hours its Stores keep their log.
+    pub kept_hours: Option<i64>,
+    /// When it was created.
+    pub created: Option<ServerTime>,
+    /// When it was changed last.
+    pub modified: Option<ServerTime>,
+    /// When it was started.
+    pub started: Option<ServerTime>,
+    /// When it ended.
+    pub finished: Option<ServerTime>,
+}
+
+/// The kinds of projects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
+pub enum ProjectKind {
+    /// Data migration.
+    Migration,
+    /// Data synchronisation.
+    Sync,
+    /// Verification only, of the Enterprise edition.
+    Verify,
+}
+
+/// The documented states of projects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", ascii_case_insensitive)]
+pub enum ProjectState {
+    /// Not started.
+    Init,
+    /// Running.
+    Running,
+    /// Paused.
+    Suspend,
+    /// Failed.
+    Failed,
+    /// Completed.
+    Finished,
+    /// Being released.
+    Releasing,
+    /// Released.
+    Released,
+    /// Deleted.
+    Deleted,
+    /// Running, while its objects are changed.
+    RunningModifying,
+    /// Running, while a change is joined in.
+    RunningMerging,
+    /// Running, with an alert.
+    RunningAlarming,
+}
+
+/// The documented levels of importance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
+pub enum Importance {
+    /// High.
+    High,
+    /// Medium.
+    Medium,
+    /// Low.
+    Low,
+    /// No alerts.
+    Ignore,
+}
+
+/// A label of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its id.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+/// A page of the list of projects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectPage {
+    /// The projects.
+    pub projects: Vec<Project>,
+    /// The rows that are no projects.
+    pub odd: Vec<Odd>,
+    /// Whether it is the last page: it has fewer rows than a page may have.
+    pub is_last: bool,
+}
+
+impl ProjectState {
+    /// Whether none of the project's connectors should run.
+    pub fn is_at_rest(self) -> bool {
+        matches!(self, Self::Suspend | Self::Failed | Self::Releasing | Self::Released | Self::Deleted)
+    }
+}
+
+impl Importance {
+    /// Returns the delay in seconds from which on OMS alerts, by its default settings.
+    pub fn delay_limit(self) -> Option<i64> {
+        match self {
+            Self::High => Some(30),
+            Self::Medium => Some(300),
+            Self::Low => Some(900),
+            Self::Ignore => None,
+        }
+    }
+}
+
+impl ProjectPage {
+    /// Reads a page. `totalCount` is not looked at: versions count different things in it.
+    pub fn read(answer: &Answer<'_>) -> Self {
+        let rows = rows(answer.data);
+        let most = i64::from(ReadRequest::PAGE_SIZE);
+        let size = answer.page_size.filter(|size| (1..=most).contains(size)).unwrap_or(most);
+        let mut page = Self { is_last: (rows.len() as i64) < size, ..Self::default() };
+        for row in rows {
+            match Project::read_row(row) {
+                Ok(project) => page.projects.push(project),
+                Err(what) => page.odd.push(Odd::new(None, what, row)),
+            }
+        }
+        page
+    }
+}
+
+impl Project {
+    /// Reads the answer about one project, an object or a list of one.
+    pub fn read(answer: &Answer<'_>) -> Option<Self> {
+        Self::read_row(answer.data).ok()
+    }
+
+    fn read_row(json: &str) -> Result<Self, OddKind> {
+        let fields = Fields::read(json).ok_or(OddKind::NotAnObject)?;
+        let part = |name: &str| fields.get(name).and_then(Fields::read);
+        Ok(Self {
+            id: fields.text("id").ok_or(OddKind::Nameless)?,
+            name: fields.text("name"),
+            kind: fields.word("type"),
+            state: fields.word("status"),
+            labels: Label::read_all(&fields.list("labels")),
+            importance: fields.word("importance"),
+            is_alarming: part("alarmStats").and_then(|stats| stats.flag("alarming")),
+            owner: fields.text("owner"),
+            source: fields.text("sourceEndpointType"),
+            sink: fields.text("sinkEndpointType"),
+            region: part("sourceConnectInfo").and_then(|source| source.text("region")),
+            kept_hours: part("extraInfo")
+                .and_then(|extra| extra.integer("sourceStoreKeptHour"))
+                .or_else(|| part("incrTransferConfig")?.integer("storeLogKeptHour")),
+            created: fields.time("gmtCreate"),
+            modified: fields.time("gmtModified"),
+            started: fields.time("gmtStart"),
+            finished: fields.time("gmtFinish"),
+        })
+    }
+}
+
+impl Label {
+    /// Reads the answer about all labels.
+    pub fn read(answer: &Answer<'_>) -> Vec<Self> {
+        Self::read_all(&rows(answer.data))
+    }
+
+    /// A label without a name of its own is shown by its id.
+    fn read_all(rows: &[&str]) -> Vec<Self> {
+        let read = |row: &&str| match Fields::read(row) {
+            Some(fields) => {
+                let id = fields.text("id");
+                Some(Self { name: fields.text("name").or_else(|| id.clone())?, id })
+            }
+            None => Some(Self { id: None, name: super::value::text_of(row)? }),
+        };
+        rows.iter().filter_map(read).collect()
+    }
+}
+
+/// Returns the rows of an answer, which may be a single one or none.
+fn rows(data: &str) -> Vec<&str> {
+    let rows = json::elements(data).unwrap_or_else(|| vec![data]);
+    rows.into_iter().filter(|row| !matches!(*row, "null" | "\"\"")).collect()
+}
