@@ -109,14 +109,14 @@ impl<'a> Answer<'a> {
             (401, ..) => Err(ReadError::Unauthorized),
             (403, ..) => Err(ReadError::Forbidden { text: text() }),
             (_, Some(fields), Some(false)) => Err(ReadRefusal::read(&fields).into()),
-            (200..300, Some(fields), Some(true)) => Ok(Self {
+            (200..=299, Some(fields), Some(true)) => Ok(Self {
                 data: fields.get("data").unwrap_or("null"),
                 request_id: fields.sentence("requestId"),
                 page_size: fields.integer("pageSize"),
             }),
             (404 | 405, ..) => Err(ReadError::NotThere { status }),
-            (200..400, None, _) if is_web_page(body) && asks_to_sign_in(body) => Err(ReadError::SignInPage),
-            (200..400, None, _) if is_web_page(body) => Err(ReadError::WebPage { status }),
+            (200..=399, None, _) if is_web_page(body) && asks_to_sign_in(body) => Err(ReadError::SignInPage),
+            (200..=399, None, _) if is_web_page(body) => Err(ReadError::WebPage { status }),
             _ => Err(ReadError::Unreadable { status, text: text() }),
         }
     }
@@ -135,7 +135,7 @@ impl ReadError {
         match self {
             Self::Refused(_) | Self::CmOutOfReach(_) => true,
             Self::NoAnswer(reply) => !matches!(reply, Reply::StoppedWaiting | Reply::PageGone),
-            Self::Unreadable { status, .. } => matches!(status, 200..300 | 408 | 429 | 500..),
+            Self::Unreadable { status, .. } => matches!(status, 200..=299 | 408 | 429 | 500..),
             Self::Unauthorized
             | Self::Forbidden { .. }
             | Self::SignInPage

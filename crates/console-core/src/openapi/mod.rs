@@ -8,6 +8,7 @@ mod connector;
 mod envelope;
 mod list;
 mod offset;
+mod pass;
 mod project;
 mod request;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use connector::{Client, Connector, ConnectorConfig, ConnectorState, log_path
 pub use envelope::{Answer, ErrorDetail, ReadError, ReadRefusal};
 pub use list::{ComponentList, Direction, Odd, OddKind};
 pub use offset::server_offset;
+pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure};
 pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
 pub use request::{ReadAction, ReadRequest};
 pub use store::Store;

@@ -211,3 +211,100 @@ fn rows(data: &str) -> Vec<&str> {
     let rows = json::elements(data).unwrap_or_else(|| vec![data]);
     rows.into_iter().filter(|row| !matches!(*row, "null" | "\"\"")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openapi::samples;
+
+    fn page(sample: &str) -> ProjectPage {
+        samples::read(sample, ProjectPage::read)
+    }
+
+    #[test]
+    fn a_page_is_read_and_a_short_one_is_the_last() {
+        let (first, second) = (page(samples::PAGE_1), page(samples::PAGE_2));
+        assert_eq!((first.projects.len(), first.is_last, first.odd.len()), (10, false, 0));
+        assert_eq!((second.projects.len(), second.is_last, second.odd.len()), (2, true, 0));
+        let shop = &first.projects[0];
+        assert_eq!((shop.id.as_str(), shop.name.as_deref()), ("np_6k2f8q0d1xvs", Some("shop_mysql_to_ob")));
+        assert_eq!(shop.kind, Some(OmsWord::Known(ProjectKind::Migration)));
+        assert_eq!(shop.state, Some(OmsWord::Known(ProjectState::Running)));
+        assert_eq!(shop.importance, Some(OmsWord::Known(Importance::High)));
+        let labels: Vec<_> = shop.labels.iter().map(|label| label.name.as_str()).collect();
+        assert_eq!(labels, ["payments", "prod"]);
+        assert_eq!((shop.owner.as_deref(), shop.is_alarming), (Some("admin"), Some(false)));
+        assert_eq!((shop.source.as_deref(), shop.sink.as_deref()), (Some("MYSQL"), Some("OB_MYSQL")));
+        assert_eq!((shop.region.as_deref(), shop.kept_hours), (Some("default"), Some(120)));
+        assert!(shop.created.is_some() && shop.started.is_some() && shop.finished.is_none());
+        let states: Vec<_> = first.projects.iter().filter_map(|project| project.state.as_ref()).collect();
+        assert!(states.iter().all(|state| matches!(state, OmsWord::Known(_))), "{states:?}");
+        assert!(second.projects.iter().all(|project| project.finished.is_some()));
+    }
+
+    #[test]
+    fn strings_for_numbers_say_the_same() {
+        let page_of_strings = page(samples::STRINGS);
+        assert_eq!(page_of_strings.projects[0], page(samples::PAGE_1).projects[0]);
+        assert!(page_of_strings.is_last);
+    }
+
+    #[test]
+    fn projects_without_configuration_are_read() {
+        for project in page(samples::LEAN_2024).projects {
+            assert!(project.name.is_some() && project.state.is_some() && project.created.is_some());
+            assert_eq!(project.kept_hours, None);
+        }
+        assert_eq!(page(samples::NO_PROJECTS), ProjectPage { is_last: true, ..ProjectPage::default() });
+    }
+
+    #[test]
+    fn the_enterprise_editions_words_are_known() {
+        let projects = page(samples::ENTERPRISE_VERIFY).projects;
+        assert_eq!(projects[0].state, Some(OmsWord::Known(ProjectState::RunningAlarming)));
+        assert_eq!(projects[0].is_alarming, Some(true));
+        assert_eq!(projects[1].kind, Some(OmsWord::Known(ProjectKind::Verify)));
+    }
+
+    #[test]
+    fn one_project_comes_alone_or_in_a_list() {
+        let project = samples::read(samples::PROJECT_IN_LIST, Project::read).unwrap();
+        assert_eq!(project, page(samples::PAGE_1).projects[0]);
+        assert_eq!(samples::read(r#"{"success":true,"data":{"ID":7}}"#, Project::read).unwrap().id, "7");
+        assert_eq!(samples::read(samples::NO_PROJECTS, Project::read), None);
+    }
+
+    #[test]
+    fn a_row_that_is_no_project_is_odd_and_counts() {
+        let body = |rows: &str| format!(r#"{{"success":true,"pageSize":3,"data":{rows}}}"#);
+        let read = page(&body(r#"[{"id":"a"},{"name":"b"},7]"#));
+        assert_eq!((read.projects.len(), read.is_last), (1, false));
+        let odd: Vec<_> = read.odd.iter().map(|odd| (odd.what, odd.text.as_str())).collect();
+        assert_eq!(odd, [(OddKind::Nameless, r#"{"name":"b"}"#), (OddKind::NotAnObject, "7")]);
+        assert_eq!(
+            page(&body(r#"{"id":"a","status":"ODD"}"#)).projects[0].state,
+            Some(OmsWord::Other("ODD".into()))
+        );
+        assert!(page(&body("null")).is_last);
+    }
+
+    #[test]
+    fn labels_are_read_in_every_form() {
+        let labels = samples::read(samples::LABELS, Label::read);
+        assert_eq!(labels[0], Label { id: Some("l_6k1qz9wygjk".into()), name: "payments".into() });
+        assert_eq!(labels.len(), 2);
+        let names = |data: &str| {
+            let body = format!(r#"{{"success":true,"data":{data}}}"#);
+            samples::read(&body, Label::read).into_iter().map(|label| label.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(r#"["x",{"id":"y"},{},null]"#), ["x", "y"]);
+        assert!(names("null").is_empty());
+    }
+
+    #[test]
+    fn importance_sets_the_limit_of_the_delay() {
+        let limits = [Importance::High, Importance::Medium, Importance::Low, Importance::Ignore];
+        assert_eq!(limits.map(Importance::delay_limit), [Some(30), Some(300), Some(900), None]);
+        assert!(ProjectState::Suspend.is_at_rest() && !ProjectState::RunningMerging.is_at_rest());
+    }
+}
