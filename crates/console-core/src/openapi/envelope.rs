@@ -64,7 +64,7 @@ pub struct ReadRefusal {
     /// The id that OMS logs the request under.
     pub request_id: Option<String>,
     /// The error in detail.
-    pub detail: Option<ErrorDetail>,
+    pub detail: Option<Box<ErrorDetail>>,
 }
 
 /// An error as OMS describes it, of a request or of a component.
@@ -85,7 +85,7 @@ pub struct ErrorDetail {
     /// What another service said, as text or JSON.
     pub upstream: Option<String>,
     /// The service that the error is about.
-    service: Option<String>,
+    pub service: Option<String>,
 }
 
 /// The most characters of a body that are kept.
@@ -168,7 +168,7 @@ impl ReadRefusal {
             message: fields.sentence("message"),
             advice: fields.sentence("advice"),
             request_id: fields.sentence("requestId").or_else(|| fields.sentence("trace")),
-            detail: ErrorDetail::read_list(fields, "errorDetail").into_iter().next(),
+            detail: ErrorDetail::read_list(fields, "errorDetail").into_iter().next().map(Box::new),
         }
     }
 

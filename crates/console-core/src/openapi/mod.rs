@@ -5,6 +5,7 @@
 
 mod component;
 mod connector;
+mod detail;
 mod envelope;
 mod list;
 mod offset;
@@ -19,12 +20,13 @@ mod value;
 
 pub use component::{Components, Verification};
 pub use connector::{Client, Connector, ConnectorConfig, ConnectorState, log_paths};
+pub use detail::{MetricPoint, ProjectProgress, ProjectStep, StepState, read_metric};
 pub use envelope::{Answer, ErrorDetail, ReadError, ReadRefusal};
 pub use list::{ComponentList, Direction, Odd, OddKind};
 pub use offset::server_offset;
 pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure};
 pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
-pub use request::{ReadAction, ReadRequest};
+pub use request::{Metric, ReadAction, ReadRequest};
 pub use store::Store;
 pub use tree::Tree;
 pub use value::{OmsWord, ServerTime};

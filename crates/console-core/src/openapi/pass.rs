@@ -36,7 +36,7 @@ pub struct Pass {
     in_sight: HashSet<String>,
     /// The page that is read next.
     page: u32,
-    list: Standing,
+    list: ReadStanding,
     /// In the order of the list.
     projects: Vec<ListedProject>,
     places: HashMap<String, usize>,
@@ -98,12 +98,12 @@ pub struct ReadFailure {
 #[derive(Clone, Debug)]
 struct ListedProject {
     id: String,
-    components: Standing,
+    components: ReadStanding,
 }
 
 /// How a read stands.
 #[derive(Clone, Debug, Default)]
-struct Standing {
+struct ReadStanding {
     state: ReadState,
     /// How many times it failed.
     failures: u32,
@@ -142,7 +142,7 @@ impl Pass {
             last_read,
             in_sight: HashSet::new(),
             page: 1,
-            list: Standing::default(),
+            list: ReadStanding::default(),
             projects: Vec::new(),
             places: HashMap::new(),
             repeats_left: settings.repeats,
@@ -174,7 +174,7 @@ impl Pass {
             project.components.state = ReadState::Out;
             return NextRead::Send(ReadRequest::Components { id: project.id.clone() });
         }
-        let until = self.standings().filter_map(Standing::due).min();
+        let until = self.standings().filter_map(ReadStanding::due).min();
         if out > 0 || until.is_some() {
             NextRead::Wait { until }
         } else if self.standings().any(|standing| standing.state == ReadState::Failed) {
@@ -197,12 +197,13 @@ impl Pass {
         for project in &page.projects {
             // A row that shifted to the next page while pages were read comes twice.
             self.places.entry(project.id.clone()).or_insert_with(|| {
-                self.projects.push(ListedProject { id: project.id.clone(), components: Standing::default() });
+                self.projects
+                    .push(ListedProject { id: project.id.clone(), components: ReadStanding::default() });
                 self.projects.len() - 1
             });
         }
         let has_news = self.projects.len() > before || !page.odd.is_empty();
-        self.list = Standing::default();
+        self.list = ReadStanding::default();
         if page.is_last || !has_news || self.page >= LAST_PAGE {
             self.list.state = ReadState::Done;
         }
@@ -217,7 +218,7 @@ impl Pass {
             return;
         }
         match result {
-            Ok(()) => *standing = Standing { state: ReadState::Done, ..Standing::default() },
+            Ok(()) => *standing = ReadStanding { state: ReadState::Done, ..ReadStanding::default() },
             Err(error) => self.fail(Some(place), error, now, jitter),
         }
     }
@@ -259,7 +260,7 @@ impl Pass {
         self.stopped_by.as_ref()
     }
 
-    fn standings(&self) -> impl Iterator<Item = &Standing> {
+    fn standings(&self) -> impl Iterator<Item = &ReadStanding> {
         [&self.list].into_iter().chain(self.projects.iter().map(|project| &project.components))
     }
 
@@ -304,7 +305,7 @@ impl PassSettings {
     }
 }
 
-impl Standing {
+impl ReadStanding {
     fn due(&self) -> Option<i64> {
         match self.state {
             ReadState::Due(at) => Some(at),

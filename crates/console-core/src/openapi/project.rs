@@ -5,8 +5,7 @@ use strum::{EnumString, IntoStaticStr};
 use super::envelope::Answer;
 use super::list::{Odd, OddKind};
 use super::request::ReadRequest;
-use super::value::{Fields, OmsWord, ServerTime};
-use crate::text::json;
+use super::value::{Fields, OmsWord, ServerTime, elements_of, text_of};
 
 /// A migration or synchronisation project of OMS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,7 +140,7 @@ impl Importance {
 impl ProjectPage {
     /// Reads a page. `totalCount` is not looked at: versions count different things in it.
     pub fn read(answer: &Answer<'_>) -> Self {
-        let rows = rows(answer.data);
+        let rows = elements_of(answer.data);
         let most = i64::from(ReadRequest::PAGE_SIZE);
         let size = answer.page_size.filter(|size| (1..=most).contains(size)).unwrap_or(most);
         let mut page = Self { is_last: (rows.len() as i64) < size, ..Self::default() };
@@ -190,7 +189,7 @@ impl Project {
 impl Label {
     /// Reads the answer about all labels.
     pub fn read(answer: &Answer<'_>) -> Vec<Self> {
-        Self::read_all(&rows(answer.data))
+        Self::read_all(&elements_of(answer.data))
     }
 
     /// A label without a name of its own is shown by its id.
@@ -200,16 +199,10 @@ impl Label {
                 let id = fields.text("id");
                 Some(Self { name: fields.text("name").or_else(|| id.clone())?, id })
             }
-            None => Some(Self { id: None, name: super::value::text_of(row)? }),
+            None => Some(Self { id: None, name: text_of(row)? }),
         };
         rows.iter().filter_map(read).collect()
     }
-}
-
-/// Returns the rows of an answer, which may be a single one or none.
-fn rows(data: &str) -> Vec<&str> {
-    let rows = json::elements(data).unwrap_or_else(|| vec![data]);
-    rows.into_iter().filter(|row| !matches!(*row, "null" | "\"\"")).collect()
 }
 
 #[cfg(test)]

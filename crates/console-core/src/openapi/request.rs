@@ -2,7 +2,9 @@
 
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
+use super::list::Direction;
 use crate::text::json;
+use crate::time::EpochSeconds;
 
 /// The actions that only read, as the API's reference of V4.1.1 to V4.2.2 lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, EnumIter, IntoStaticStr)]
@@ -61,8 +63,33 @@ pub enum ReadRequest {
         /// The project's id.
         id: String,
     },
+    /// A figure of a project's incremental step over time.
+    Metric {
+        /// The project's id.
+        id: String,
+        /// Which of its incremental steps.
+        direction: Direction,
+        /// The figure.
+        metric: Metric,
+        /// From when. At least an hour before the end.
+        begin: EpochSeconds,
+        /// Until when. Not in the future.
+        end: EpochSeconds,
+        /// The most points that the answer should have.
+        points: u32,
+    },
     /// All labels.
     Labels,
+}
+
+/// A figure of an incremental step over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
+pub enum Metric {
+    /// The delay in seconds.
+    Delay,
+    /// The records per second.
+    Rps,
 }
 
 impl ReadRequest {
@@ -77,6 +104,7 @@ impl ReadRequest {
             Self::Components { .. } => ReadAction::DescribeProjectComponents,
             Self::Steps { .. } => ReadAction::DescribeProjectSteps,
             Self::Progress { .. } => ReadAction::DescribeProjectProgress,
+            Self::Metric { .. } => ReadAction::DescribeProjectStepMetric,
             Self::Labels => ReadAction::ListAllLabels,
         }
     }
@@ -96,6 +124,16 @@ impl ReadRequest {
             ),
             Self::Project { id } | Self::Components { id } | Self::Steps { id } | Self::Progress { id } => {
                 format!(r#"{{"id":{}}}"#, json::text(id))
+            }
+            Self::Metric { id, direction, metric, begin, end, points } => {
+                let step = match direction {
+                    Direction::Forward => "INCR_TRANSFER",
+                    Direction::Reverse => "REVERSE_INCR_TRANSFER",
+                };
+                let (id, metric): (_, &str) = (json::text(id), metric.into());
+                format!(
+                    r#"{{"projectId":{id},"stepName":"{step}","metricType":"{metric}","aggregator":"AVG","beginTimestamp":{begin},"endTimestamp":{end},"maxPointNum":{points}}}"#
+                )
             }
             Self::Labels => "{}".into(),
         }
@@ -136,5 +174,18 @@ mod tests {
         assert_eq!(components.query(), "Action=DescribeProjectComponents");
         assert_eq!(components.body(), r#"{"id":"np_\"1"}"#);
         assert_eq!(ReadRequest::Labels.body(), "{}");
+        let at = |seconds| EpochSeconds::new(seconds).unwrap();
+        let metric = ReadRequest::Metric {
+            id: "np_1".into(),
+            direction: Direction::Reverse,
+            metric: Metric::Delay,
+            begin: at(1_795_158_000),
+            end: at(1_795_161_600),
+            points: 120,
+        };
+        assert_eq!(metric.query(), "Action=DescribeProjectStepMetric");
+        let body: serde_json::Value = serde_json::from_str(&metric.body()).unwrap();
+        assert_eq!(body["stepName"], "REVERSE_INCR_TRANSFER");
+        assert_eq!((&body["metricType"], &body["endTimestamp"]), (&"DELAY".into(), &1_795_161_600.into()));
     }
 }

@@ -105,9 +105,7 @@ impl<'a> Fields<'a> {
 
     /// Returns the elements of a list that are not null. A single value is a list of one, a blank string none.
     pub fn list(&self, name: &str) -> Vec<&'a str> {
-        let Some(value) = self.get(name) else { return Vec::new() };
-        let elements = json::elements(value).unwrap_or_else(|| vec![value]);
-        elements.into_iter().filter(|value| !matches!(*value, "null" | "\"\"")).collect()
+        self.get(name).map(elements_of).unwrap_or_default()
     }
 
     /// Returns the texts of a list. A single string may name several, between commas.
@@ -131,6 +129,12 @@ impl<'a> Fields<'a> {
             _ => None,
         }
     }
+}
+
+/// Returns the elements of a list that are not null. A single value is a list of one, a blank string none.
+pub(super) fn elements_of(json: &str) -> Vec<&str> {
+    let elements = json::elements(json).unwrap_or_else(|| vec![json]);
+    elements.into_iter().filter(|value| !matches!(*value, "null" | "\"\"")).collect()
 }
 
 /// Returns the text of a string, a number or a boolean, unless it is blank.

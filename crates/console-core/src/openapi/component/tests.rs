@@ -400,6 +400,9 @@ proptest! {
             let _ = crate::openapi::ProjectPage::read(&answer);
             let _ = crate::openapi::Project::read(&answer);
             let _ = crate::openapi::Label::read(&answer);
+            let _ = crate::openapi::ProjectStep::read(&answer);
+            let _ = crate::openapi::ProjectProgress::read(&answer);
+            let _ = crate::openapi::read_metric(&answer);
         }
     }
 
