@@ -7,6 +7,7 @@ use super::list::{Direction, OddKind};
 use super::tree::Tree;
 use super::value::{Fields, OmsWord, ServerTime};
 use crate::domain::task_name::{Component, TaskName};
+use crate::text::json;
 use crate::time::EpochSeconds;
 
 /// An Incr-Sync or Full-Import, as OMS sees it.
@@ -61,10 +62,11 @@ pub enum ConnectorState {
 }
 
 /// A connector's configuration by scope: coordinator, condition, source, sink.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// It is kept as text, since there may be thousands of which few are looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectorConfig {
-    /// Each scope with its keys.
-    pub scopes: Vec<(String, Tree)>,
+    json: Box<str>,
 }
 
 /// Where a connector gets its data from.
@@ -109,8 +111,8 @@ impl Connector {
         let ids = clients.into_iter().filter_map(|client| client.id.or(client.subtopic));
         let mut keys: Vec<_> = ids.collect();
         if keys.is_empty() {
-            let log_proxy = config.and_then(|config| config.get("source", "client.id")?.text());
-            keys.extend(log_proxy.map(str::to_owned));
+            let log_proxy = config.and_then(|config| config.get("source", "client.id"));
+            keys.extend(log_proxy.as_ref().and_then(Tree::text).map(str::to_owned));
         }
         if keys.is_empty() {
             keys.extend(self.subtopics.iter().cloned());
@@ -121,15 +123,25 @@ impl Connector {
 
 impl ConnectorConfig {
     fn read(json: &str) -> Option<Self> {
-        match unfolded(&Tree::read(json)?) {
-            Tree::Object(scopes) => Some(Self { scopes }),
-            _ => None,
+        let json = if json.starts_with('"') { json::string(json) } else { json::compact(json) };
+        json::members(&json)?;
+        Some(Self { json: json.into() })
+    }
+
+    /// Returns each scope with its keys.
+    pub fn scopes(&self) -> Vec<(String, Tree)> {
+        match Tree::read(&self.json) {
+            Some(Tree::Object(scopes)) => scopes,
+            _ => Vec::new(),
         }
     }
 
     /// Returns the value of a key.
-    pub fn get(&self, scope: &str, key: &str) -> Option<&Tree> {
-        self.scopes.iter().find(|(other, _)| other == scope)?.1.get(key)
+    pub fn get(&self, scope: &str, key: &str) -> Option<Tree> {
+        let member = |json, name| json::members(json)?.into_iter().find(|(other, _)| other == name);
+        let (_, scope) = member(&*self.json, scope)?;
+        let (_, value) = member(scope, key)?;
+        Tree::read(value)
     }
 
     /// Returns the clients of the source.
@@ -152,9 +164,9 @@ impl ConnectorConfig {
 }
 
 /// Returns the value that a string stands for when it is JSON, as CM keeps nested values.
-fn unfolded(tree: &Tree) -> Tree {
+fn unfolded(tree: Tree) -> Tree {
     let inner = tree.text().filter(|text| text.starts_with(['{', '[']));
-    inner.and_then(Tree::read).unwrap_or_else(|| tree.clone())
+    inner.and_then(Tree::read).unwrap_or(tree)
 }
 
 /// Returns the logs of a connector on its host.

@@ -43,8 +43,11 @@ fn a_running_project_is_read_whole() {
     assert_eq!(incr.subtopics, ["MYSQL_np_6k2f8q0d1xvs_6k2ezr5b0m4g-1-0"]);
     assert!(matches!(incr.modified, Some(ServerTime::Local(_))) && incr.created.is_some());
     let config = incr.config.as_ref().unwrap();
-    assert_eq!(config.get("sink", "workerNum"), Some(&Tree::Written("64".into())));
-    assert_eq!(config.get("coordinator", "allowRecordTypes"), Some(&Tree::Null));
+    assert_eq!(config.get("sink", "workerNum"), Some(Tree::Written("64".into())));
+    let scopes = config.scopes();
+    let names: Vec<_> = scopes.iter().map(|(scope, _)| scope.as_str()).collect();
+    assert_eq!(names, ["coordinator", "condition", "source", "sink"]);
+    assert_eq!(config.get("coordinator", "allowRecordTypes"), Some(Tree::Null));
     assert_eq!(
         config.clients(),
         [Client {
@@ -122,9 +125,9 @@ fn with_log_proxy_the_checkpoint_has_its_clients_id() {
     assert!(read.stores.is_empty() && incr.subtopics.is_empty());
     assert_eq!(incr.checkpoint_keys(), ["logproxy-client-7f31"]);
     let config = incr.config.as_ref().unwrap();
-    assert_eq!(config.get("source", "logproxy.address").and_then(Tree::text), Some("10.20.3.7:2983"));
+    assert_eq!(config.get("source", "logproxy.address"), Some(Tree::Text("10.20.3.7:2983".into())));
     assert_eq!(
-        config.get("source", "checkpoint").map(Tree::to_value).as_deref(),
+        config.get("source", "checkpoint").as_ref().map(Tree::to_value).as_deref(),
         Some(r#"{"logproxy-client-7f31":"1795075200"}"#)
     );
 }
@@ -376,6 +379,23 @@ proptest! {
         for connector in &read.connectors {
             let _ = connector.checkpoint_keys();
         }
+    }
+
+    #[test]
+    fn a_mangled_project_never_hides_its_neighbours(
+        place in any::<u16>(), paths in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..5), mangling()), 1..8),
+    ) {
+        let rows: Value = serde_json::from_str(samples::PAGE_1).unwrap();
+        let rows = rows["data"].as_array().unwrap();
+        let mut odd = rows[usize::from(place) % rows.len()].clone();
+        for (path, mangling) in &paths {
+            mangle(&mut odd, path, mangling, &[]);
+        }
+        let body = format!(r#"{{"success":true,"data":[{{"id":"before"}},{odd},{{"id":"after"}}]}}"#);
+        let page = samples::read(&body, crate::openapi::ProjectPage::read);
+        let ids: Vec<_> = page.projects.iter().map(|project| project.id.as_str()).collect();
+        prop_assert!(ids.first() == Some(&"before") && ids.last() == Some(&"after"));
+        prop_assert_eq!(page.projects.len() + page.odd.len(), 3);
     }
 
     #[test]
