@@ -191,6 +191,10 @@ impl RunnerIo for Runner {
         storage::all(&stores.iter().map(|store| journal::store(*store)).collect::<Vec<_>>()).await
     }
 
+    async fn read_latest(&self, store: JournalStore, count: usize) -> Result<Vec<String>, StorageError> {
+        storage::latest(journal::store(store), count).await
+    }
+
     async fn change(
         &self,
         places: Vec<Place>,

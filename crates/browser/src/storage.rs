@@ -76,6 +76,11 @@ pub async fn all(stores: &[Store]) -> Result<Vec<String>, StorageError> {
     read(async |database| database.all(stores).await).await
 }
 
+/// The texts of a store with the greatest keys, at most so many, in the order of their keys.
+pub async fn latest(store: Store, count: usize) -> Result<Vec<String>, StorageError> {
+    read(async |database| database.latest(store, count).await).await
+}
+
 /// The text under a key.
 pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError> {
     read(async |database| database.get(store, key).await).await

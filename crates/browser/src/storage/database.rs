@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::schema::{StorageError, Store};
 use super::versions::{self, VERSION, on_success};
@@ -94,6 +94,17 @@ impl Database {
             texts.extend(request.result().and_then(texts_of)?);
         }
         Ok(texts)
+    }
+
+    /// See [`super::latest`].
+    pub async fn latest(&self, store: Store, count: usize) -> Result<Vec<String>, StorageError> {
+        let keys = opened(&self.reading(&[store])?, store)?.get_all_keys()?;
+        let keys: Array = done(&keys).await?.unchecked_into();
+        let Some(first) = keys.length().checked_sub(1) else { return Ok(Vec::new()) };
+        let first = first.saturating_sub(u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(1));
+        let range = IdbKeyRange::lower_bound(&keys.get(first))?;
+        let texts = opened(&self.reading(&[store])?, store)?.get_all_with_key(&range)?;
+        Ok(texts_of(done(&texts).await?)?)
     }
 
     /// See [`super::everything`].

@@ -1,5 +1,7 @@
 //! The runner's functions: beginning a run, driving it, deciding on it, and recovering what other pages left.
 
+use std::collections::HashSet;
+
 use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
 use super::refusal::Refusal;
@@ -171,24 +173,36 @@ pub async fn recover<I: RunnerIo>(io: &I, was_lost: bool) -> Result<(), I::Error
     Ok(())
 }
 
-/// Updates the task records that still say "under way" of a run that is over: its page went away between writing the
-/// one and the other. The runs of other open pages are left to those.
+/// How many runs a start looks at for what their tasks' records miss. Ids begin with the time, so that it is cheap.
+const LATEST: usize = 100;
+
+/// Updates the task records that are older than their runs: a page may go away between writing the one and the other.
+/// The runs of other open pages are left to those.
 async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
-    let busy = io.with_inventory(Inventory::under_way);
-    if busy.is_empty() {
-        return;
-    }
+    let mut unsettled = io.with_inventory(Inventory::unsettled);
+    io.with_state(|state| unsettled.retain(|task| state.open_run_of(task).is_none()));
+    let is_unsettled: HashSet<_> = unsettled.into_iter().collect();
+    // Their runs may have been begun long ago.
+    let journal = match is_unsettled.is_empty() {
+        true => journal::latest(io, LATEST).await,
+        false => journal::all(io).await,
+    };
     // What cannot be read is found out by the next page.
-    let Ok(journal) = journal::all(io).await else { return };
-    for task in busy {
-        let latest = journal.iter().filter(|run| run.task == task).max_by_key(|run| run.latest());
+    let mut journal = journal.unwrap_or_default();
+    journal.retain(|run| run.is_over() && !elsewhere.contains(&run.id));
+    journal.sort_by_key(Run::latest);
+    for run in journal {
         // Another page may have begun a run since the journal was read.
-        let told = io.with_inventory(|inventory| inventory.get(&task)?.last);
-        let is_newest = |run: &&Run| told.is_none_or(|last| last.at <= run.latest());
-        if let Some(run) =
-            latest.filter(is_newest).filter(|run| run.is_over() && !elsewhere.contains(&run.id))
-        {
-            io.learn(run);
+        let told = io.with_inventory(|inventory| inventory.get(&run.task).map(|record| record.last));
+        let is_news = match told {
+            None => false,
+            Some(None) => true,
+            Some(Some(last)) => {
+                last.at < run.latest() || last.at == run.latest() && is_unsettled.contains(&run.task)
+            }
+        };
+        if is_news {
+            io.learn(&run);
         }
     }
 }

@@ -58,6 +58,9 @@ pub trait RunnerIo {
     /// Returns the texts of some stores, all from the same moment, store by store in the order of their keys.
     async fn read_all(&self, stores: &[JournalStore]) -> Result<Vec<String>, Self::Error>;
 
+    /// Returns the texts of a store with the greatest keys, at most `count`, in the order of their keys.
+    async fn read_latest(&self, store: JournalStore, count: usize) -> Result<Vec<String>, Self::Error>;
+
     /// Replaces texts in one transaction that is on the disk when this returns. `change` gets what the places hold
     /// and returns what they are to hold, or `None` to leave all as it is; an empty text is no entry.
     async fn change(

@@ -73,6 +73,11 @@ pub(super) async fn all<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error> {
     Ok(runs(&io.read_all(&[JournalStore::Over, JournalStore::Open]).await?).collect())
 }
 
+/// Returns the `count` runs that were begun last of those that are over and can be read, the oldest first.
+pub(super) async fn latest<I: RunnerIo>(io: &I, count: usize) -> Result<Vec<Run>, I::Error> {
+    Ok(runs(&io.read_latest(JournalStore::Over, count).await?).collect())
+}
+
 /// Returns the runs that are not over.
 pub(super) async fn unfinished<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error> {
     let texts = io.read_all(&[JournalStore::Open]).await?;

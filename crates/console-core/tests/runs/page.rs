@@ -136,6 +136,10 @@ impl RunnerIo for PageIo {
         self.ask(|pending| Request::Read(stores.to_vec(), pending)).await
     }
 
+    async fn read_latest(&self, store: JournalStore, _: usize) -> Result<Vec<String>, Failed> {
+        self.ask(|pending| Request::Read(vec![store], pending)).await
+    }
+
     async fn change(
         &self,
         places: Vec<Place>,

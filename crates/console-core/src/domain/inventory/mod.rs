@@ -69,11 +69,11 @@ impl Inventory {
         &self.records
     }
 
-    /// The tasks whose latest operation is said to be under way.
-    pub fn under_way(&self) -> Vec<TaskName> {
-        let is_busy =
-            |record: &&TaskRecord| record.last.is_some_and(|last| last.standing == Standing::UnderWay);
-        self.records.iter().filter(is_busy).map(|record| record.name.clone()).collect()
+    /// The tasks whose latest operation is said to be under way, or to wait for a decision.
+    pub fn unsettled(&self) -> Vec<TaskName> {
+        let is_under_way = |last: LastOperation| last.standing == Standing::UnderWay;
+        let is_unsettled = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
+        self.records.iter().filter(is_unsettled).map(|record| record.name.clone()).collect()
     }
 
     /// How many tasks are shown. Costs nothing.
