@@ -15,6 +15,8 @@ pub fn state(category: StateCategory) -> &'static str {
         StateCategory::Stopped => "Stopped",
         StateCategory::Unknown => "Unknown",
         StateCategory::InDoubt => "In doubt",
+        StateCategory::Exception => "Exception",
+        StateCategory::Finished => "Finished",
     }
 }
 
@@ -22,6 +24,7 @@ pub fn state(category: StateCategory) -> &'static str {
 pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> String {
     match knowledge {
         Knowledge::Nothing => String::new(),
+        Knowledge::Read { at, .. } => format!("read {}", when(*at)),
         Knowledge::Marked { at, .. } => format!("as marked by you {}", when(*at)),
         Knowledge::Moved { at } => format!("after Migrate {}, may have to be started", when(*at)),
         Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at } => {

@@ -388,6 +388,8 @@ impl Row {
             StateCategory::Stopped => (Shape::Square, "cell state still"),
             StateCategory::Unknown => (Shape::Dash, "cell state none"),
             StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
+            StateCategory::Exception => (Shape::Diamond, "cell state bad"),
+            StateCategory::Finished => (Shape::Square, "cell state still"),
         };
         self.set(Part::State, "class", Some(class));
         self.set(Part::StateIcon, "class", Some(shape.class()));

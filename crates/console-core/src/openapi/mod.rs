@@ -14,6 +14,7 @@ mod project;
 mod request;
 #[cfg(test)]
 mod samples;
+mod seen;
 mod store;
 mod tree;
 mod value;
@@ -27,6 +28,7 @@ pub use offset::server_offset;
 pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure};
 pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
 pub use request::{Metric, ReadAction, ReadRequest};
+pub use seen::seen_tasks;
 pub use store::Store;
 pub use tree::Tree;
 pub use value::{OmsWord, ServerTime};

@@ -23,6 +23,16 @@ impl<T: FromStr> OmsWord<T> {
     }
 }
 
+impl<T: Copy + Into<&'static str>> OmsWord<T> {
+    /// Returns the word, as OMS documents it or as it came.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Known(word) => (*word).into().to_owned(),
+            Self::Other(word) => word.clone(),
+        }
+    }
+}
+
 impl<T: PartialEq> OmsWord<T> {
     /// Whether it is this documented word.
     pub fn is(&self, known: &T) -> bool {

@@ -6,7 +6,9 @@
 mod checkpoint;
 mod entry;
 mod fate;
+mod reading;
 mod record;
+mod seeing;
 #[cfg(test)]
 mod tests;
 
@@ -22,10 +24,12 @@ use crate::domain::task_name::TaskName;
 pub use checkpoint::{checkpoint_times, pull_back_times};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
+pub use reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
 pub use record::{
     Certainty, Ended, Knowledge, LastOperation, Presence, Standing, StateCategory, TaskRecord, TaskState,
     WaitingCheckpoint,
 };
+pub use seeing::LAG;
 
 /// All tasks, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +47,8 @@ pub enum Source {
     Person,
     /// A file of the deployment, read at every start: what is gone or forgotten stays so.
     Deployment,
+    /// OMS, read again and again: what is gone or forgotten stays so.
+    Oms,
 }
 
 impl Inventory {
@@ -99,7 +105,7 @@ impl Inventory {
         for entry in entries {
             let (mut record, mut news) = match self.get(&entry.name) {
                 Some(record) if record.is_listed() => (record.clone(), false),
-                Some(_) if source == Source::Deployment => continue,
+                Some(_) if source != Source::Person => continue,
                 kept => {
                     rank = rank.saturating_add(1);
                     let mut record = TaskRecord::new(entry.name.clone(), now, rank);

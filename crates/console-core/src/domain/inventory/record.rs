@@ -1,11 +1,15 @@
 //! What is kept of one task.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::operation::OperationKind;
 use crate::domain::run::{Moment, RunId};
 use crate::domain::task_name::{Component, TaskName};
+
+use super::reading::{ReadState, Reading};
 
 /// The states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +61,13 @@ pub enum Knowledge {
         /// When the answer came.
         at: Moment,
     },
+    /// OMS says so.
+    Read {
+        /// The state.
+        state: ReadState,
+        /// When the answer came.
+        at: Moment,
+    },
     /// A call that may or may not have been carried out makes the state doubtful.
     InDoubt {
         /// The operation that the call belonged to.
@@ -79,6 +90,10 @@ pub enum StateCategory {
     InDoubt,
     /// Nothing tells its state.
     Unknown,
+    /// OMS says that it is abnormal.
+    Exception,
+    /// OMS says that it has done all that it was for.
+    Finished,
 }
 
 impl StateCategory {
@@ -100,15 +115,30 @@ impl Knowledge {
                 TaskState::Running => StateCategory::Running,
                 TaskState::Stopped => StateCategory::Stopped,
             },
+            Self::Read { state, .. } => match state {
+                ReadState::Running => StateCategory::Running,
+                ReadState::Stopped => StateCategory::Stopped,
+                ReadState::Exception => StateCategory::Exception,
+                ReadState::Finished => StateCategory::Finished,
+                ReadState::Other => StateCategory::Unknown,
+            },
             Self::InDoubt { .. } => StateCategory::InDoubt,
             Self::Nothing | Self::Moved { .. } => StateCategory::Unknown,
+        }
+    }
+
+    /// Since when it is known.
+    pub fn since(self) -> Option<Moment> {
+        match self {
+            Self::Read { at, .. } => Some(at),
+            other => other.basis().map(|(_, at)| at),
         }
     }
 
     /// The operation that it comes from, and when.
     pub fn basis(self) -> Option<(OperationKind, Moment)> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Read { .. } => None,
             Self::After { by, at, .. } | Self::Marked { by, at, .. } | Self::InDoubt { by, at } => {
                 Some((by, at))
             }
@@ -212,6 +242,9 @@ pub struct TaskRecord {
     /// How its name ended, if it is gone; see `Inventory::fate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+    /// What OMS said of it since the page was opened.
+    #[serde(skip)]
+    pub reading: Option<Arc<Reading>>,
 }
 
 impl TaskRecord {
@@ -228,6 +261,7 @@ impl TaskRecord {
             checkpoints: Vec::new(),
             presence: Presence::Listed,
             ended: None,
+            reading: None,
         }
     }
 
@@ -241,13 +275,22 @@ impl TaskRecord {
         self.name.component()
     }
 
-    /// Whether a person has to look at it: an outcome is unknown, its state is in doubt, an operation was left between
-    /// two steps, or a checkpoint was set and not started from.
+    /// Whether a person has to look at it: an outcome is unknown, its state is in doubt or abnormal, an operation was
+    /// left between two steps, a checkpoint was set and not started from, or what OMS says of it needs that.
     pub fn needs_attention(&self) -> bool {
         self.undecided
+            || self.knowledge.category() == StateCategory::Exception
+            || self.runs_at_rest()
+            || self.reading.as_ref().is_some_and(|reading| reading.needs_attention())
             || self.last.is_some_and(|last| last.standing == Standing::Unknown)
             || matches!(self.knowledge, Knowledge::InDoubt { .. })
             || self.waiting_checkpoint().is_some()
+    }
+
+    /// Whether it runs although its project is at rest.
+    pub fn runs_at_rest(&self) -> bool {
+        let is_running = matches!(self.knowledge, Knowledge::Read { state: ReadState::Running, .. });
+        is_running && self.reading.as_ref().is_some_and(|reading| reading.project.is_at_rest)
     }
 
     /// Whether its state is known from nothing but the latest operation, which stands in the table already.
@@ -264,7 +307,16 @@ impl TaskRecord {
     pub fn state(&self) -> Option<TaskState> {
         match self.knowledge {
             Knowledge::After { state, .. } | Knowledge::Marked { state, .. } => Some(state),
-            Knowledge::Nothing | Knowledge::Moved { .. } | Knowledge::InDoubt { .. } => None,
+            Knowledge::Read { state: ReadState::Running, .. } => Some(TaskState::Running),
+            // One that is abnormal or finished is started, changed, moved and deleted like one that was stopped.
+            Knowledge::Read {
+                state: ReadState::Stopped | ReadState::Exception | ReadState::Finished,
+                ..
+            } => Some(TaskState::Stopped),
+            Knowledge::Read { state: ReadState::Other, .. }
+            | Knowledge::Nothing
+            | Knowledge::Moved { .. }
+            | Knowledge::InDoubt { .. } => None,
         }
     }
 }

@@ -53,7 +53,7 @@ impl Field {
     /// The values that it can have; none where they are free.
     pub fn values(self) -> &'static [&'static str] {
         match self {
-            Self::State => &["running", "stopped", "unknown", "in-doubt"],
+            Self::State => &["running", "stopped", "exception", "finished", "unknown", "in-doubt"],
             Self::Component => &["incr-sync", "full-import", "other"],
             Self::Project | Self::Host | Self::Label => &[],
             Self::Last => {

@@ -341,7 +341,7 @@ fn a_term_is_completed_at_the_caret() {
     assert_eq!(offered("", 0), all);
     assert_eq!(offered("x ", 99), all);
     assert_eq!(offered("St", 2), ["state:", "state:stopped", "op:start", "op:stop"]);
-    assert_eq!(offered("state:", 6).len(), 4);
+    assert_eq!(offered("state:", 6).len(), 6);
     assert_eq!(offered("-last:con", 9), ["last:confirmed"]);
     for (text, caret) in [("host:1", 6), ("state:stopped", 13), ("\"sta", 4), ("\"sta\"", 5), ("np_", 3)] {
         assert!(complete(text, caret, [].iter()).is_empty(), "{text}");

@@ -28,6 +28,8 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::State, &["stopped"]),
     (Field::State, &["in-doubt", "in doubt"]),
     (Field::State, &["unknown"]),
+    (Field::State, &["exception"]),
+    (Field::State, &["finished"]),
     (Field::Component, &["incr-sync"]),
     (Field::Component, &["full-import"]),
     (Field::Component, &[OTHER]),

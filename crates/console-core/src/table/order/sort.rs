@@ -201,6 +201,8 @@ fn state_number(knowledge: Knowledge) -> Option<u64> {
         StateCategory::Running => Some(0),
         StateCategory::Stopped => Some(1),
         StateCategory::InDoubt => Some(2),
+        StateCategory::Exception => Some(3),
+        StateCategory::Finished => Some(4),
         StateCategory::Unknown => None,
     }
 }

@@ -1,0 +1,113 @@
+//! What OMS says of tasks, as the reads of its OpenAPI told it, beside what the console's own calls tell.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::run::Moment;
+use crate::domain::task_name::{Component, TaskName};
+use crate::time::EpochSeconds;
+
+/// The states that OMS documents for connectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadState {
+    /// It works.
+    Running,
+    /// It was stopped.
+    Stopped,
+    /// It is abnormal.
+    Exception,
+    /// It has done all that it was for.
+    Finished,
+    /// A state that is not documented; [`Reading::state_word`] has its word.
+    Other,
+}
+
+/// What OMS says of a task. Times of OMS are UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// When the answer came.
+    pub at: Moment,
+    /// Whether it still holds.
+    pub standing: ReadingStanding,
+    /// OMS's word for a state that is not documented.
+    pub state_word: Option<String>,
+    /// The project that it belongs to.
+    pub project: Arc<ProjectReading>,
+    /// Which component it is, by the list that it stands in.
+    pub component: Component,
+    /// Whether it moves data from the project's target back to its source.
+    pub is_reverse: bool,
+    /// How many seconds an Incr-Sync is behind. Negative where clocks differ.
+    pub delay: Option<i64>,
+    /// How far an Incr-Sync has come.
+    pub checkpoint: Option<EpochSeconds>,
+    /// The records per second of an Incr-Sync, rounded.
+    pub rate: Option<i64>,
+    /// How much of a Full-Import is done, in whole percent.
+    pub progress: Option<i64>,
+    /// The host that it runs on.
+    pub ip: Option<String>,
+    /// The region of the host.
+    pub region: Option<String>,
+    /// The subtopics that an Incr-Sync reads.
+    pub subtopics: Vec<String>,
+    /// The first of the errors that OMS tells, in its words.
+    pub error: Option<String>,
+    /// Whether a Store that it reads from is not active.
+    pub is_store_down: bool,
+}
+
+/// Whether a reading still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingStanding {
+    /// It was the latest that could be read.
+    Current,
+    /// A later read of its project failed.
+    Stale,
+    /// A later read of everything did not find the task.
+    Missing,
+}
+
+/// What OMS says of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectReading {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// OMS's word for its kind, such as `MIGRATION`.
+    pub kind: Option<String>,
+    /// OMS's word for its state.
+    pub state: Option<String>,
+    /// Whether its components should not run in this state.
+    pub is_at_rest: bool,
+    /// The delay in seconds above which OMS raises an alarm.
+    pub delay_limit: Option<i64>,
+    /// The names of its labels.
+    pub labels: Vec<String>,
+}
+
+/// A task in an answer of OMS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenTask {
+    /// Its name.
+    pub name: TaskName,
+    /// Its state, where one is given.
+    pub state: Option<ReadState>,
+    /// All else.
+    pub reading: Reading,
+}
+
+impl Reading {
+    /// Whether the delay is above the limit of the project's importance.
+    pub fn is_late(&self) -> bool {
+        self.delay.zip(self.project.delay_limit).is_some_and(|(delay, limit)| delay > limit)
+    }
+
+    /// Whether a person has to look at the task, its state aside.
+    pub fn needs_attention(&self) -> bool {
+        self.is_late() || self.is_store_down || self.standing != ReadingStanding::Current
+    }
+}

@@ -1,0 +1,226 @@
+//! How the inventory takes in what OMS says of tasks.
+
+use std::sync::Arc;
+
+use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
+use super::record::{Knowledge, Presence, Standing, TaskRecord};
+use super::{Inventory, Source};
+use crate::domain::run::Moment;
+
+/// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
+pub const LAG: i64 = 20_000;
+
+impl TaskRecord {
+    /// Returns what is known of the state after a read at this moment. An own call counts until OMS must have noticed
+    /// it; what is under way decides by its answer.
+    fn knowledge_after_read(&self, state: ReadState, at: Moment) -> Knowledge {
+        let is_under_way = self.last.is_some_and(|last| last.standing == Standing::UnderWay);
+        let own = match self.knowledge {
+            Knowledge::Read { at: before, .. } if before > at => return self.knowledge,
+            Knowledge::Read { .. } => None,
+            own => own.basis().map(|(_, at)| at),
+        };
+        let may_lag = own.is_some_and(|own| at.0 < own.0.saturating_add(LAG));
+        match is_under_way || may_lag {
+            true => self.knowledge,
+            false => Knowledge::Read { state, at },
+        }
+    }
+}
+
+impl Inventory {
+    /// Takes in what OMS says of tasks. Those that are new come into the list; what a person took out of it stays out.
+    /// Returns the records that are to be stored: a state that is only confirmed once more is not.
+    pub fn see(&mut self, seen: Vec<SeenTask>) -> Vec<TaskRecord> {
+        let mut changed = Vec::new();
+        for SeenTask { name, state, reading } in seen {
+            let at = reading.at;
+            let mut is_new = false;
+            match self.get(&name) {
+                Some(record) if record.presence == Presence::Gone => {
+                    // OMS may not have noticed yet that it is gone. Later on, somebody made it anew.
+                    let noticed = record.ended.as_ref().is_none_or(|ended| at.0 > ended.at.0 + 3 * LAG);
+                    if !noticed {
+                        continue;
+                    }
+                    self.add(&[name.clone().into()], Source::Person, at);
+                    is_new = true;
+                }
+                Some(_) => {}
+                None => {
+                    self.add(&[name.clone().into()], Source::Oms, at);
+                    is_new = true;
+                }
+            }
+            let Some(mut record) = self.get(&name).cloned() else { continue };
+            let before = record.knowledge.category();
+            if let Some(state) = state {
+                record.knowledge = record.knowledge_after_read(state, at);
+            }
+            record.reading = Some(Arc::new(reading));
+            self.put(record.clone());
+            if is_new || before != record.knowledge.category() {
+                changed.push(record);
+            }
+        }
+        changed
+    }
+
+    /// Marks what was read of a project's tasks as stale: a later read failed.
+    pub fn set_stale(&mut self, project: &str) {
+        let is_of_project = |reading: &Reading| reading.project.id == project;
+        self.set_standing(ReadingStanding::Stale, is_of_project);
+    }
+
+    /// Marks what was read before a moment as missing: everything was read since then.
+    pub fn set_missing(&mut self, before: Moment) {
+        self.set_standing(ReadingStanding::Missing, |reading| reading.at < before);
+    }
+
+    fn set_standing(&mut self, standing: ReadingStanding, is_meant: impl Fn(&Reading) -> bool) {
+        for record in &mut self.records {
+            let reading = record.reading.as_mut().filter(|reading| reading.standing != standing);
+            if let Some(reading) = reading.filter(|reading| is_meant(reading)) {
+                Arc::make_mut(reading).standing = standing;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::inventory::{LastOperation, ProjectReading, StateCategory, TaskState};
+    use crate::domain::operation::OperationKind;
+    use crate::domain::task_name::{Component, TaskName};
+
+    fn name(text: &str) -> TaskName {
+        TaskName::parse(text).unwrap()
+    }
+
+    pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
+        let project = ProjectReading {
+            id: "np_1".into(),
+            name: Some("shop".into()),
+            kind: None,
+            state: None,
+            is_at_rest: false,
+            delay_limit: Some(30),
+            labels: Vec::new(),
+        };
+        let reading = Reading {
+            at: Moment(at),
+            standing: ReadingStanding::Current,
+            state_word: None,
+            project: Arc::new(project),
+            component: Component::IncrSync,
+            is_reverse: false,
+            delay: Some(2),
+            checkpoint: None,
+            rate: None,
+            progress: None,
+            ip: None,
+            region: None,
+            subtopics: Vec::new(),
+            error: None,
+            is_store_down: false,
+        };
+        SeenTask { name: name(text), state: Some(state), reading }
+    }
+
+    fn category(inventory: &Inventory, task: &str) -> StateCategory {
+        inventory.get(&name(task)).unwrap().knowledge.category()
+    }
+
+    #[test]
+    fn what_oms_shows_comes_into_the_list_and_only_changes_are_stored() {
+        let mut inventory = Inventory::default();
+        assert_eq!(inventory.see(vec![seen("a", ReadState::Running, 1_000)]).len(), 1);
+        assert_eq!(category(&inventory, "a"), StateCategory::Running);
+        assert!(inventory.see(vec![seen("a", ReadState::Running, 2_000)]).is_empty());
+        assert_eq!(inventory.get(&name("a")).unwrap().knowledge.since(), Some(Moment(2_000)));
+        assert_eq!(inventory.see(vec![seen("a", ReadState::Exception, 3_000)]).len(), 1);
+        assert!(inventory.get(&name("a")).unwrap().needs_attention());
+        // An answer that comes late tells nothing new.
+        inventory.see(vec![seen("a", ReadState::Running, 2_500)]);
+        assert_eq!(category(&inventory, "a"), StateCategory::Exception);
+    }
+
+    #[test]
+    fn an_own_call_counts_until_oms_must_have_noticed_it() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        let mut record = inventory.get(&name("a")).unwrap().clone();
+        let stopped = TaskState::Stopped;
+        record.knowledge = Knowledge::After { state: stopped, by: OperationKind::Stop, at: Moment(1_000) };
+        inventory.put(record.clone());
+        inventory.see(vec![seen("a", ReadState::Running, 1_000 + LAG - 1)]);
+        assert_eq!(category(&inventory, "a"), StateCategory::Stopped);
+        inventory.see(vec![seen("a", ReadState::Running, 1_000 + LAG)]);
+        assert_eq!(category(&inventory, "a"), StateCategory::Running);
+        record.last = Some(LastOperation {
+            kind: OperationKind::Stop,
+            standing: Standing::UnderWay,
+            at: Moment(1_000),
+        });
+        inventory.put(record);
+        inventory.see(vec![seen("a", ReadState::Running, 90_000)]);
+        assert_eq!(category(&inventory, "a"), StateCategory::Stopped);
+    }
+
+    #[test]
+    fn what_a_person_took_out_stays_out_and_what_was_deleted_comes_back_only_later() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        inventory.forget(&[name("a")]);
+        inventory.see(vec![seen("a", ReadState::Stopped, 10)]);
+        assert!(!inventory.shows(&name("a")));
+        let mut record = TaskRecord::new(name("b"), Moment(0), 7);
+        record.presence = Presence::Gone;
+        record.ended = Some(crate::domain::inventory::Ended {
+            successor: None,
+            by: OperationKind::Delete,
+            at: Moment(0),
+        });
+        inventory.put(record);
+        inventory.see(vec![seen("b", ReadState::Running, 3 * LAG)]);
+        assert!(!inventory.shows(&name("b")));
+        inventory.see(vec![seen("b", ReadState::Running, 3 * LAG + 1)]);
+        assert!(inventory.shows(&name("b")));
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_stale_and_what_was_not_found_missing() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 5), seen("b", ReadState::Running, 9)]);
+        let standing = |inventory: &Inventory, task: &str| {
+            inventory.get(&name(task)).unwrap().reading.as_ref().unwrap().standing
+        };
+        inventory.set_missing(Moment(9));
+        assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
+        assert!(inventory.get(&name("a")).unwrap().needs_attention());
+        inventory.set_stale("np_1");
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
+        inventory.set_stale("np_2");
+        inventory.see(vec![seen("b", ReadState::Running, 10)]);
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
+    }
+
+    #[test]
+    fn delays_stores_and_projects_at_rest_need_attention() {
+        let mut inventory = Inventory::default();
+        let mut late = seen("late", ReadState::Running, 0);
+        late.reading.delay = Some(31);
+        let mut down = seen("down", ReadState::Running, 0);
+        down.reading.is_store_down = true;
+        let mut rest = seen("rest", ReadState::Running, 0);
+        Arc::make_mut(&mut rest.reading.project).is_at_rest = true;
+        let mut stopped = seen("stopped", ReadState::Stopped, 0);
+        Arc::make_mut(&mut stopped.reading.project).is_at_rest = true;
+        inventory.see(vec![late, down, rest, stopped, seen("fine", ReadState::Running, 0)]);
+        let needing: Vec<_> =
+            inventory.tasks().filter(|task| task.needs_attention()).map(|task| task.name.as_str()).collect();
+        assert_eq!(needing, ["late", "down", "rest"]);
+    }
+}

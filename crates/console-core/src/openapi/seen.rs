@@ -1,0 +1,124 @@
+//! What the answers say of tasks, in the inventory's terms.
+
+use std::sync::Arc;
+
+use super::component::Components;
+use super::connector::{Connector, ConnectorState};
+use super::envelope::ErrorDetail;
+use super::list::Direction;
+use super::project::{Importance, Project};
+use super::store::Store;
+use super::value::OmsWord;
+use crate::domain::inventory::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
+use crate::domain::run::Moment;
+
+/// Returns what a project and its components say of its tasks, read at a moment.
+pub fn seen_tasks(project: &Project, components: &Components, at: Moment) -> Vec<SeenTask> {
+    let project = Arc::new(project.reading());
+    let seen = |connector: &Connector| SeenTask {
+        name: connector.name.clone(),
+        state: connector.state.as_ref().map(read_state),
+        reading: Reading {
+            at,
+            standing: ReadingStanding::Current,
+            state_word: connector.state.as_ref().and_then(other_word),
+            project: project.clone(),
+            component: connector.component,
+            is_reverse: connector.direction == Direction::Reverse,
+            delay: connector.delay,
+            checkpoint: connector.checkpoint,
+            rate: connector.rate.map(|rate| rate.round() as i64),
+            progress: connector.progress.map(|progress| progress.floor() as i64),
+            ip: connector.ip.clone(),
+            region: connector.region.clone(),
+            subtopics: connector.subtopics.clone(),
+            error: connector.errors.first().and_then(sentence),
+            is_store_down: components.stores.iter().any(|store| is_down_for(store, connector)),
+        },
+    };
+    components.connectors.iter().map(seen).collect()
+}
+
+impl Project {
+    /// Returns what the inventory keeps of it.
+    fn reading(&self) -> ProjectReading {
+        let limit = match &self.importance {
+            Some(OmsWord::Known(importance)) => importance.delay_limit(),
+            // Where it is not told, the most patient one.
+            _ => Importance::Low.delay_limit(),
+        };
+        let is_at_rest = matches!(&self.state, Some(OmsWord::Known(state)) if state.is_at_rest());
+        ProjectReading {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            kind: self.kind.as_ref().map(OmsWord::word),
+            state: self.state.as_ref().map(OmsWord::word),
+            is_at_rest,
+            delay_limit: limit,
+            labels: self.labels.iter().map(|label| label.name.clone()).collect(),
+        }
+    }
+}
+
+fn read_state(state: &OmsWord<ConnectorState>) -> ReadState {
+    match state {
+        OmsWord::Known(ConnectorState::Running) => ReadState::Running,
+        OmsWord::Known(ConnectorState::Stopped) => ReadState::Stopped,
+        OmsWord::Known(ConnectorState::Exception) => ReadState::Exception,
+        OmsWord::Known(ConnectorState::Finished) => ReadState::Finished,
+        OmsWord::Other(_) => ReadState::Other,
+    }
+}
+
+fn other_word(state: &OmsWord<ConnectorState>) -> Option<String> {
+    match state {
+        OmsWord::Known(_) => None,
+        OmsWord::Other(word) => Some(word.clone()),
+    }
+}
+
+/// Returns what an error says, as short as it is said.
+fn sentence(error: &ErrorDetail) -> Option<String> {
+    [&error.message, &error.reason, &error.code].into_iter().find_map(Clone::clone)
+}
+
+/// Whether a connector reads from a Store that is not active.
+fn is_down_for(store: &Store, connector: &Connector) -> bool {
+    let is_own = store.direction == connector.direction
+        && store.subtopic.as_ref().is_some_and(|subtopic| connector.subtopics.contains(subtopic));
+    is_own && store.state.is_some() && !store.is_active()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openapi::project::ProjectPage;
+    use crate::openapi::samples;
+
+    fn seen(components: &str) -> Vec<SeenTask> {
+        let page = samples::read(samples::PAGE_1, ProjectPage::read);
+        samples::read(components, |answer| {
+            seen_tasks(&page.projects[0], &Components::read(answer).unwrap(), Moment(7))
+        })
+    }
+
+    #[test]
+    fn a_connector_is_seen_with_its_project() {
+        let tasks = seen(samples::MYSQL_TO_OB);
+        assert!(!tasks.is_empty());
+        for SeenTask { reading, .. } in &tasks {
+            assert_eq!(reading.project.name.as_deref(), Some("shop_mysql_to_ob"));
+            assert_eq!((reading.project.delay_limit, reading.at), (Some(30), Moment(7)));
+            assert_eq!(reading.project.state.as_deref(), Some("RUNNING"));
+            assert_eq!(reading.project.labels, ["payments", "prod"]);
+        }
+        assert!(tasks.iter().any(|task| task.state == Some(ReadState::Running)));
+        assert!(tasks.iter().any(|task| task.reading.delay.is_some()));
+    }
+
+    #[test]
+    fn the_way_back_is_marked() {
+        let tasks = seen(samples::OBCE_REVERSE);
+        assert!(tasks.iter().any(|task| task.reading.is_reverse));
+    }
+}
