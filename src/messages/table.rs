@@ -157,6 +157,8 @@ pub fn facet(value: &str) -> &'static str {
     match value {
         "running" => "Running",
         "stopped" => "Stopped",
+        "exception" => "Exception",
+        "finished" => "Finished",
         "unknown" => "Unknown",
         "in-doubt" => "In doubt",
         "incr-sync" => "Incr-Sync",
