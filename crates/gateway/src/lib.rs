@@ -1,4 +1,5 @@
-//! A gateway for development: it serves the built console and passes `/connector/` on to a host.
+//! A gateway for development: it serves the built console, passes `/connector/` on to a host, and the documented
+//! reads of OMS's OpenAPI to an OMS.
 //!
 //! What a deployment has to get right is done here in the same way, so that it is seen to work before anything
 //! is deployed: the content security policy, the refusal of foreign requests, one base path or another, and
@@ -15,6 +16,7 @@
 
 mod files;
 mod guard;
+mod reads;
 mod upstream;
 
 use std::{
@@ -55,6 +57,8 @@ pub struct Config {
     pub base_path: String,
     /// `host:port` of the connector manager; without one every call is answered with 502.
     pub upstream: Option<String>,
+    /// `host:port` of the OMS whose OpenAPI is read; without one its path leads nowhere.
+    pub oms: Option<String>,
     /// How long to wait for the head of the host's answer before a 504.
     pub timeout: Duration,
     /// JSON texts that replace files of the directory, by their name: `tasks.json`.
@@ -73,6 +77,7 @@ impl Config {
             root: root.into(),
             base_path: "/".to_owned(),
             upstream: None,
+            oms: None,
             // As long as the console can be told to wait.
             timeout: Duration::from_secs(3600),
             overrides: BTreeMap::new(),
@@ -100,7 +105,9 @@ impl Gateway {
             return Err(io::ErrorKind::NotFound.into());
         }
         config.base_path = with_slashes(&config.base_path);
-        if config.base_path.starts_with("/connector/") || config.base_path.contains(['{', '}']) {
+        if ["/connector/", "/api/v2/"].iter().any(|taken| config.base_path.starts_with(taken))
+            || config.base_path.contains(['{', '}'])
+        {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the console cannot be served there"));
         }
         let runtime = runtime::Builder::new_multi_thread()
@@ -143,6 +150,8 @@ fn with_slashes(path: &str) -> String {
 
 fn router(config: Config) -> Router {
     let upstream = Upstream { authority: config.upstream.clone(), timeout: config.timeout };
+    let oms = Upstream { authority: config.oms.clone(), timeout: config.timeout };
+    let read = any(move |request: Request| async move { reads::pass(&oms, request).await });
     let call = any(move |request: Request| async move { upstream.call(request).await });
     let now = Arc::clone(&config.now);
     let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(now())).ok();
@@ -150,6 +159,7 @@ fn router(config: Config) -> Router {
     files::router(config)
         .route("/connector/", call.clone())
         .route("/connector/{*path}", call)
+        .route(reads::PATH, read)
         .layer(middleware::from_fn(guard::guard))
         .layer(SetResponseHeaderLayer::if_not_present(header::DATE, date))
         .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy))

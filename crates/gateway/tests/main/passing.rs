@@ -8,6 +8,10 @@ use std::{
 };
 
 use crate::support::{Directory, Reply, ask, send};
+use console_core::{
+    openapi::{Direction, Metric, ReadRequest},
+    time::EpochSeconds,
+};
 use gateway::{Config, Gateway};
 
 const MARK: &str = "X-Requested-With: connector-console\r\n";
@@ -188,4 +192,90 @@ fn foreign_requests_never_reach_the_host() {
         assert_eq!(reply.status(), "403", "{lines}");
     }
     assert!(listener.accept().is_err(), "a connection was made");
+}
+
+/// A gateway in front of an OMS alone.
+fn reading(oms: Option<SocketAddr>) -> (Directory, Gateway) {
+    let directory = Directory::with_console();
+    let mut config = Config::new(directory.console());
+    config.oms = oms.map(|address| address.to_string());
+    let server = Gateway::start(config).unwrap();
+    (directory, server)
+}
+
+#[test]
+fn each_read_of_the_console_reaches_oms_with_its_credentials_and_nothing_else() {
+    let id = String::from("np_1");
+    let (begin, end) = (EpochSeconds::new(1_795_158_000).unwrap(), EpochSeconds::new(1_795_161_600).unwrap());
+    let reads = [
+        ReadRequest::Projects { page: 1 },
+        ReadRequest::Project { id: id.clone() },
+        ReadRequest::Components { id: id.clone() },
+        ReadRequest::Steps { id: id.clone() },
+        ReadRequest::Progress { id: id.clone() },
+        ReadRequest::Metric {
+            id,
+            direction: Direction::Forward,
+            metric: Metric::Delay,
+            begin,
+            end,
+            points: 9,
+        },
+        ReadRequest::Labels,
+    ];
+    for read in reads {
+        let body = read.body();
+        let (address, oms) = host(body.len(), says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+        let (_directory, server) = reading(Some(address));
+        let (own, length, query) = (server.address(), body.len(), read.query());
+        let request = format!(
+            "POST /api/v2?{query} HTTP/1.1\r\nHost: {own}\r\n{MARK}Content-Type: application/json\r\n\
+             Authorization: Basic eDp5\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        assert_eq!(send(own, request.as_bytes()).text(), "{}");
+        let received = String::from_utf8(oms.join().unwrap()).unwrap();
+        let (head, received_body) = received.split_once("\r\n\r\n").unwrap();
+        let (request_line, fields) = head.split_once("\r\n").unwrap();
+        assert_eq!(request_line, format!("POST /api/v2?{query} HTTP/1.1"));
+        let mut fields: Vec<_> = fields.lines().map(str::to_owned).collect();
+        fields.sort();
+        let expected = [
+            "authorization: Basic eDp5".to_owned(),
+            "connection: close".to_owned(),
+            format!("content-length: {length}"),
+            "content-type: application/json".to_owned(),
+            format!("host: {address}"),
+            "x-requested-with: connector-console".to_owned(),
+        ];
+        assert_eq!(fields, expected);
+        assert_eq!(received_body, body);
+    }
+}
+
+#[test]
+fn whatever_is_no_read_never_reaches_oms() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let (_directory, server) = reading(Some(listener.local_addr().unwrap()));
+    for (method, target, lines, status) in [
+        ("POST", "/api/v2?Action=DeleteProject", MARK, "403"),
+        ("POST", "/api/v2?Action=ListProjects&Action=DeleteProject", MARK, "403"),
+        ("POST", "/api/v2?Action=DeleteProject&Action=ListProjects", MARK, "403"),
+        ("POST", "/api/v2?Action=ListProjects&", MARK, "403"),
+        ("POST", "/api/v2?Action=List%50rojects", MARK, "403"),
+        ("POST", "/api/v2?action=ListProjects", MARK, "403"),
+        ("POST", "/api/v2?", MARK, "403"),
+        ("POST", "/api/v2", MARK, "403"),
+        ("POST", "/api/v2?Action=ListProjects", "", "403"),
+        ("GET", "/api/v2?Action=ListProjects", MARK, "405"),
+        ("PUT", "/api/v2?Action=ListProjects", MARK, "405"),
+        ("POST", "/api/v2/x?Action=ListProjects", MARK, "405"),
+        ("POST", "/api//v2?Action=ListProjects", MARK, "405"),
+    ] {
+        let reply = ask(server.address(), method, target, lines);
+        assert_eq!(reply.status(), status, "{method} {target}");
+    }
+    assert!(listener.accept().is_err(), "a connection was made");
+    let (_directory, without) = reading(None);
+    assert_eq!(ask(without.address(), "POST", "/api/v2?Action=ListProjects", MARK).status(), "404");
 }
