@@ -1,6 +1,7 @@
 //! The cluster manager itself: a set of tasks, and the answer to each request. Knows no sockets.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use serde_json::json;
 
@@ -90,12 +91,44 @@ impl Cm {
 
     /// Puts a task into a state, as events on the host do; false if there is no such task.
     pub fn set_state(&mut self, name: &str, state: State) -> bool {
-        let now = self.clock.now();
-        self.tasks.get_mut(name).is_some_and(|task| {
-            task.advance(now);
-            task.state = state;
-            true
+        self.alter(name, |task| task.state = state).is_some()
+    }
+
+    /// Moves a task to another host, as OMS does when one dies. Returns the task's new name, or `None` if there is no
+    /// such task.
+    pub fn relocate(&mut self, name: &str, ip: Option<IpAddr>) -> Option<String> {
+        let new_name = self.free_name(name, name::migrated(name, ip));
+        self.alter(name, |task| task.name = new_name)
+    }
+
+    /// Sets a configuration value, or takes it away, as other tools do. Returns the task's name, or `None` if there
+    /// is no such task.
+    pub fn set_value(&mut self, name: &str, scope: &str, key: &str, value: Option<&str>) -> Option<String> {
+        self.alter(name, |task| {
+            let values = task.configuration.entry(scope.to_owned()).or_default();
+            match value {
+                Some(value) => drop(values.insert(key.to_owned(), value.to_owned())),
+                None => drop(values.remove(key)),
+            }
         })
+    }
+
+    /// Changes a task, whatever its state. Returns its name afterwards, or `None` if there is no such task.
+    pub(crate) fn alter(&mut self, name: &str, change: impl FnOnce(&mut Task)) -> Option<String> {
+        let now = self.clock.now();
+        let before = self.task(name)?;
+        let mut task = before.clone();
+        change(&mut task);
+        task.note_change(&before, now);
+        self.tasks.remove(name);
+        let new_name = task.name.clone();
+        self.tasks.insert(new_name.clone(), task);
+        Some(new_name)
+    }
+
+    /// All tasks, deleted ones included, as they were when they changed last.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.values()
     }
 
     /// Answers a request, and says whether the operation took place. With `apply` false the answer is the
@@ -121,16 +154,24 @@ impl Cm {
             Some(task) if task.state != State::Deleted => task.clone(),
             _ => return Err(Refusal::NoSuchTask(name)),
         };
-        task.carry_out(&operation, self.clock.now())?;
-        while task.name != name && self.tasks.contains_key(&task.name) {
-            task.name = name::migrated(&task.name, None);
-        }
+        let (before, now) = (task.clone(), self.clock.now());
+        task.carry_out(&operation, now)?;
+        task.name = self.free_name(&name, task.name);
+        task.note_change(&before, now);
         let new_name = task.name.clone();
         if apply {
             self.tasks.remove(&name);
             self.tasks.insert(new_name.clone(), task);
         }
         Ok(new_name)
+    }
+
+    /// The name that a task gets that is to be called `new_name`, which no other task has.
+    fn free_name(&self, name: &str, mut new_name: String) -> String {
+        while new_name != name && self.tasks.contains_key(&new_name) {
+            new_name = name::migrated(&new_name, None);
+        }
+        new_name
     }
 
     /// The answer to a method other than POST on one of the five paths.
@@ -147,12 +188,12 @@ pub fn not_found() -> Response {
 }
 
 /// An error in the manner of Spring, which has nothing of the envelope.
-fn error_page(status: u16, error: &str, path: &str, now: i64) -> Response {
+pub fn error_page(status: u16, error: &str, path: &str, now: i64) -> Response {
     let page = json!({ "timestamp": now * 1000, "status": status, "error": error, "path": path });
     Response::new(status).body("application/json", page.to_string())
 }
 
-fn is_json(content_type: &str) -> bool {
+pub fn is_json(content_type: &str) -> bool {
     let media_type = content_type.split(';').next().unwrap_or_default();
     media_type.trim().eq_ignore_ascii_case("application/json")
 }

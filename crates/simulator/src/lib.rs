@@ -1,4 +1,4 @@
-//! A cluster manager (CM) to run the Connector Console against: a library for tests, a binary for people.
+//! A cluster manager (CM) and the OMS above it to run the Connector Console against: a library for tests, a binary for people.
 //!
 //! Everything here is written from the Connector's API page and shares no code with the console, so that
 //! the two check each other. Where the page is silent (above all on refusals) the simulator takes the
@@ -18,15 +18,64 @@
 //! ```
 //!
 //! # For people
-//! Besides the five paths of the API there are four of the simulator's own:
+//! Besides the five paths of the API, and `/api/v2` of OMS's OpenAPI, there are some of the simulator's own:
 //!
 //! | request | does |
 //! |---|---|
 //! | `GET /simulator/tasks` | all tasks: name, component, state, subtopics, position, configuration |
-//! | `GET /simulator/log` | all requests so far, but those to these four paths |
+//! | `GET /simulator/log` | all requests so far, but reads and those to these paths |
+//! | `GET /simulator/reads` | all reads so far: requests to `/api/v2` |
 //! | `POST /simulator/faults` | adds the faults in the body, a JSON array |
 //! | `DELETE /simulator/faults` | forgets all faults |
+//! | `GET /simulator/oms` | how OMS answers reads |
+//! | `POST /simulator/oms` | changes the settings of the members in the body, a JSON object |
+//! | `POST /simulator/events` | lets the events in the body happen, a JSON array |
 //!
+//! ## Reads
+//! OMS knows the projects that tasks have in their names, and those that it was given; whatever a call does is seen by
+//! the next read. A library's simulator answers no reads unless [`OmsSettings::on`] is set, the binary does. The
+//! settings, with their defaults:
+//! ```json
+//! {
+//!   "on": false,
+//!   "user": null,
+//!   "signIn": null,
+//!   "latencyMs": 0,
+//!   "failing": {},
+//!   "oddities": [],
+//!   "offsetSeconds": 0,
+//!   "aheadSeconds": 0,
+//!   "lagSeconds": 0,
+//!   "settleSeconds": 0,
+//!   "mostRows": 150,
+//!   "figures": true
+//! }
+//! ```
+//! | setting | values |
+//! |---|---|
+//! | `user` | `{"name":"a","password":"b","expired":false}`: all others, and an expired one, get 401 |
+//! | `signIn` | `"redirect"` (302) or `"page"` (HTML) |
+//! | `failing` | from an action, a project's id or `ListProjects 2` (a page) to `cmUnavailable`, `internal`, `detailed`, `forbidden`, `badGateway`, `truncated` or `hang` |
+//! | `oddities` | `strings`, `capitals`, `capitalEnvelope`, `singles`, `missing`, `lean`, `noConfig`, `strays`, `successWithError` |
+//! | `offsetSeconds` | how far the times of records are ahead of UTC: the server's zone |
+//! | `aheadSeconds` | how far OMS's clock is ahead of CM's |
+//! | `lagSeconds` | how long OMS shows a task as it was before a change |
+//! | `settleSeconds` | how long after that it shows `STOPPING`, `STARTING` or `MIGRATING` |
+//! | `mostRows` | the most rows of a page |
+//! | `figures` | whether there are figures over time |
+//!
+//! Events are what happens without a call:
+//! ```json
+//! [
+//!   { "kind": "migrate", "task": "<name>", "ip": "10.0.0.9" },
+//!   { "kind": "set", "task": "<name>", "scope": "sink", "key": "workerNum", "value": "32" },
+//!   { "kind": "state", "task": "<name>", "state": "abnormal" },
+//!   { "kind": "fallBehind", "task": "<name>", "seconds": 400 },
+//!   { "kind": "project", "project": "<id>", "status": "SUSPEND" }
+//! ]
+//! ```
+//!
+//! ## Faults
 //! A fault, with every member that there is; all may be left out:
 //! ```json
 //! {
@@ -59,11 +108,13 @@ mod control;
 mod delivery;
 mod endpoint;
 mod envelope;
+mod event;
 mod fault;
 mod gate;
 mod http;
 mod log;
 mod name;
+mod oms;
 mod operation;
 mod refusal;
 pub mod sample;
@@ -74,10 +125,12 @@ mod task;
 pub use checkpoint::Position;
 pub use clock::Clock;
 pub use endpoint::Endpoint;
+pub use event::HostEvent;
 pub use fault::{Action, Ending, Fault, Matcher, Moment, Times};
 pub use gate::Gate;
 pub use log::{Log, Received, TooFew};
 pub use name::Component;
+pub use oms::{Oddity, OmsSettings, OmsUser, Project, ReadFailure, SignIn, Store};
 pub use operation::Parameters;
 pub use script::{ScriptError, read_script};
 pub use server::{Config, Simulator};

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Parser;
-use simulator::{Component, Config, Fault, Simulator, State, Task, read_script, sample};
+use simulator::{Clock, Component, Config, Fault, OmsSettings, Simulator, State, Task, read_script, sample};
 
 /// A cluster manager with sample tasks, for trying the Connector API.
 #[derive(Parser)]
@@ -20,6 +20,12 @@ struct Options {
     /// How many tasks there are
     #[arg(long, value_name = "N", default_value_t = 40)]
     tasks: usize,
+    /// 600 projects with 2,000 tasks, whatever --tasks says
+    #[arg(long)]
+    fleet: bool,
+    /// Settings of the OpenAPI, a JSON object: '{"on":false}', '{"user":{"name":"a","password":"b"}}'
+    #[arg(long, value_name = "JSON", default_value = "{}", value_parser = oms)]
+    oms: OmsSettings,
     /// How long each operation takes, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     latency: u64,
@@ -40,14 +46,20 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<()> {
     let faults = options.faults.as_deref().map(faults).transpose()?.unwrap_or_default();
-    let tasks = sample::tasks(options.tasks);
+    let now = Clock::system().now();
+    let (projects, tasks) = match options.fleet {
+        true => sample::fleet_at(600, 2000, now),
+        false => (sample::projects_at(options.tasks, now), sample::tasks_at(options.tasks, now)),
+    };
+    let count = tasks.len();
     let example = tasks.iter().find(|task| is_good_example(task)).or(tasks.first()).cloned();
     let latency = Duration::from_millis(options.latency);
-    let config = Config { address: options.listen, tasks, latency, ..Config::default() };
+    let oms = options.oms.clone();
+    let config = Config { address: options.listen, tasks, projects, oms, latency, ..Config::default() };
     let simulator = Simulator::start(config).map_err(|error| not_listening(options.listen, error))?;
     faults.into_iter().for_each(|fault| simulator.fault(fault));
     let mut out = io::stdout().lock();
-    let greeting = greeting(simulator.addr(), options.tasks, example.as_ref());
+    let greeting = greeting(simulator.addr(), count, example.as_ref());
     out.write_all(greeting.as_bytes()).and_then(|()| out.flush()).context("cannot print")?;
     loop {
         // The simulator's threads do the work; this one only keeps them from ending.
@@ -58,6 +70,11 @@ fn run(options: &Options) -> Result<()> {
 fn address(text: &str) -> Result<SocketAddr, &'static str> {
     let first = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
     first.ok_or("it is no address with a port, such as 127.0.0.1:8088")
+}
+
+/// The binary answers reads unless it is told otherwise.
+fn oms(json: &str) -> Result<OmsSettings> {
+    OmsSettings::on().merge(json.as_bytes()).context("the settings of the OpenAPI cannot be read")
 }
 
 fn not_listening(address: SocketAddr, error: io::Error) -> anyhow::Error {
@@ -88,6 +105,9 @@ fn greeting(address: SocketAddr, count: usize, example: Option<&Task>) -> String
              \x20 curl -XPOST '{api}/stop?taskName={name}'\n\
              \x20 curl -XPOST '{api}/resume?taskName={name}'\n\
              \x20 curl 'http://{address}/simulator/log'\n\
+             \x20 curl 'http://{address}/api/v2?Action=ListProjects' --json '{{\"pageSize\":150}}'\n\
+             A read that fails, as of all settings in http://{address}/simulator/oms:\n\
+             \x20 curl 'http://{address}/simulator/oms' --data '{{\"failing\":{{\"ListProjects\":\"internal\"}}}}'\n\
              A gateway's error instead of the next answer:\n\
              \x20 curl 'http://{address}/simulator/faults' \
              --data '[{{\"action\":{{\"kind\":\"respond\",\"status\":502,\"body\":\"<h1>502</h1>\"}}}}]'\n"

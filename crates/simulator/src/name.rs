@@ -64,6 +64,11 @@ pub fn migrated(name: &str, destination: Option<IpAddr>) -> String {
     }
 }
 
+/// The host that the name shows.
+pub fn host(name: &str) -> Option<&str> {
+    host_end(name).map(|end| &name[..end])
+}
+
 /// Where the host ends: before the first `-<port>:`. Hosts may hold colons (IPv6) and hyphens.
 fn host_end(name: &str) -> Option<usize> {
     name.match_indices('-').map(|(at, _)| at).find(|at| {

@@ -7,6 +7,14 @@ use crate::clock::Clock;
 use crate::name::Component;
 use crate::task::{State, Task};
 
+mod fleet;
+mod projects;
+
+pub use fleet::fleet_at;
+pub use projects::projects_at;
+
+/// Where the tasks of the sample have their cluster manager.
+const CM: &str = "http://10.1.0.2:8088";
 /// How far back the Stores of the sample reach.
 const RETENTION: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -18,17 +26,17 @@ pub fn tasks(count: usize) -> Vec<Task> {
 /// `count` tasks as they might be at `now`, in seconds since 1970 UTC. The first ones of a larger set are
 /// those of a smaller one.
 pub fn tasks_at(count: usize, now: i64) -> Vec<Task> {
-    (0..).flat_map(|number| Project::new(number).tasks(now)).take(count).collect()
+    (0..).flat_map(|number| Link::new(number).tasks(now)).take(count).collect()
 }
 
-/// A project of the vendor's console: one link, with one to four tasks.
-struct Project {
+/// The one link of a project, with one to four tasks.
+struct Link {
     number: u64,
     id: String,
     dice: Dice,
 }
 
-impl Project {
+impl Link {
     fn new(number: u64) -> Self {
         let mut dice = Dice(number);
         let prefix = if dice.one_in(4) { "p_" } else { "np_" };
@@ -58,7 +66,17 @@ impl Project {
             23 => names.push(format!("{host}-7100:ORACLE_{id}_{}-1-0:0000000001", self.dice.pick(LETTERS))),
             _ => {}
         }
-        names.iter().map(|name| self.task(name, now)).collect()
+        let mut tasks: Vec<_> = names.iter().map(|name| self.task(name, now)).collect();
+        // Some have more to do than they can.
+        if self.number % 7 == 2 {
+            let behind = [45, 400, 1200, 5400][usize::try_from(self.number / 7 % 4).unwrap_or(0)];
+            let incr_sync = tasks.iter_mut().find(|task| task.component() == Some(Component::IncrSync));
+            if let Some(task) = incr_sync.filter(|task| task.state == State::Running) {
+                task.behind = behind;
+                task.position.values_mut().for_each(|time| *time = now - behind);
+            }
+        }
+        tasks
     }
 
     fn task(&mut self, name: &str, now: i64) -> Task {
@@ -84,6 +102,7 @@ impl Project {
         match task.component() {
             Some(Component::IncrSync) => self.incr_sync(task, name, now),
             Some(Component::FullImport) => task
+                .copied(i64::try_from(self.number * 37 % 900).unwrap_or(0))
                 .set("source", "workerNum", "16")
                 .set("source", "sliceBatchSize", "2000")
                 .set("source", "indexHint", "true"),
@@ -98,7 +117,9 @@ impl Project {
         let subtopics: Vec<_> =
             (0..partitions).map(|part| format!("{}{direction}_source-{part:03}-0", self.id)).collect();
         let begun = now - 3600 - self.dice.below(5 * 24 * 3600).cast_signed();
-        let clients = subtopics.iter().map(|subtopic| format!(r#"{{"subtopic":"{subtopic}"}}"#));
+        let clients = subtopics.iter().map(|subtopic| {
+            format!(r#"{{"clientId":"{subtopic}","subtopic":"{subtopic}","clusterManagerUrl":"{CM}"}}"#)
+        });
         let times = subtopics.iter().map(|subtopic| format!(r#""{subtopic}":"{begun}""#));
         let mut task = task
             .set("source", "clients", &format!("[{}]", clients.collect::<Vec<_>>().join(",")))

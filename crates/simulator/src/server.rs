@@ -8,15 +8,17 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::clock::Clock;
-use crate::cm::{self, Cm};
+use crate::cm::{self, Answer, Cm};
 use crate::connections::{Connections, Place};
 use crate::control::{self, Control};
 use crate::delivery::{Delivery, Then};
 use crate::endpoint::Endpoint;
+use crate::event::HostEvent;
 use crate::fault::{Action, Fault, Moment};
 use crate::gate::{Gate, lock};
 use crate::http::{self, Connection, Head, Limits, ReadError, Response};
 use crate::log::{Log, Received};
+use crate::oms::{self, Oms, OmsSettings, Project};
 use crate::operation::{self, Parameters};
 use crate::refusal::Refusal;
 use crate::script::Script;
@@ -36,6 +38,10 @@ pub struct Config {
     pub latency: Duration,
     /// What time it is.
     pub clock: Clock,
+    /// The projects that OMS knows, besides those that tasks have in their names.
+    pub projects: Vec<Project>,
+    /// How OMS answers its OpenAPI. Without more it does not.
+    pub oms: OmsSettings,
 }
 
 impl Default for Config {
@@ -46,6 +52,8 @@ impl Default for Config {
             keep_alive: false,
             latency: Duration::ZERO,
             clock: Clock::system(),
+            projects: Vec::new(),
+            oms: OmsSettings::default(),
         }
     }
 }
@@ -62,8 +70,11 @@ pub struct Simulator {
 #[derive(Debug)]
 struct Host {
     cm: Mutex<Cm>,
+    /// Locked after `cm` where both are.
+    oms: Mutex<Oms>,
     script: Script,
     log: Log,
+    reads: Log,
     connections: Arc<Connections>,
     /// Opens when the simulator is dropped.
     stopping: Gate,
@@ -82,8 +93,10 @@ impl Simulator {
         let address = listener.local_addr()?;
         let host = Arc::new(Host {
             cm: Mutex::new(Cm::new(config.tasks, config.clock.clone())),
+            oms: Mutex::new(Oms::new(config.projects, config.oms, config.clock.now())),
             script: Script::default(),
             log: Log::default(),
+            reads: Log::default(),
             connections: Arc::default(),
             stopping: Gate::new(),
             keep_alive: config.keep_alive,
@@ -132,9 +145,42 @@ impl Simulator {
         self.host.script.clear();
     }
 
-    /// What was received so far, and from now on.
+    /// What was received so far, and from now on, but reads.
     pub fn log(&self) -> Log {
         self.host.log.clone()
+    }
+
+    /// The reads so far, and from now on: requests to the OpenAPI, whether or not there is one.
+    pub fn reads(&self) -> Log {
+        self.host.reads.clone()
+    }
+
+    /// Changes how OMS answers from now on.
+    pub fn change_oms(&self, change: impl FnOnce(&mut OmsSettings)) {
+        change(&mut lock(&self.host.oms).settings);
+    }
+
+    /// Adds a project, in place of one of the same id.
+    pub fn add_project(&self, project: Project) {
+        lock(&self.host.oms).add(project);
+    }
+
+    /// A project, be it added or one that tasks have in their names.
+    pub fn project(&self, id: &str) -> Option<Project> {
+        let cm = lock(&self.host.cm);
+        lock(&self.host.oms).project(&cm, id)
+    }
+
+    /// Holds the answers to reads back until the gate is released. The key is that of [`OmsSettings::failing`].
+    pub fn hold_reads(&self, key: &str, gate: &Gate) {
+        lock(&self.host.oms).hold(key, gate);
+    }
+
+    /// Lets something happen at the host that no call asked for. Returns the name that the task has afterwards, or
+    /// the project's id; `None` if there is no such task or project.
+    pub fn happen(&self, event: &HostEvent) -> Option<String> {
+        let mut cm = lock(&self.host.cm);
+        event.happen(&mut cm, &mut lock(&self.host.oms))
     }
 }
 
@@ -142,6 +188,7 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         self.host.stopping.release();
         self.host.script.clear();
+        lock(&self.host.oms).let_go();
         self.host.connections.end();
         // A last connection wakes the acceptor, which has no other way of being told.
         let ip = match self.address.ip() {
@@ -210,14 +257,18 @@ impl Host {
         if head.path().starts_with(control::PREFIX) {
             return match connection.read_body(head) {
                 Ok(body) => {
-                    let cm = lock(&self.cm);
-                    let control = Control { cm: &cm, script: &self.script, log: &self.log };
+                    let (mut cm, mut oms) = (lock(&self.cm), lock(&self.oms));
+                    let logs = [&self.log, &self.reads];
+                    let mut control = Control { cm: &mut cm, oms: &mut oms, script: &self.script, logs };
                     Delivery::whole(&control.answer(head, &body), close, with_body)
                 }
                 Err(error) => unreadable(&error),
             };
         }
         let parameters = operation::parameters(head.query().unwrap_or_default());
+        if head.path() == oms::PATH {
+            return self.read(connection, head, &parameters, close, place);
+        }
         match Endpoint::at(head.path()) {
             Some(endpoint) if head.method == "POST" => {
                 self.operate(connection, head, endpoint, &parameters, close, place)
@@ -229,7 +280,8 @@ impl Host {
                     Some(_) => cm.method_not_allowed(head.path()),
                     None => cm::not_found(),
                 };
-                self.record(head, &parameters, body.as_deref().unwrap_or_default(), false, place);
+                let received = received(head, &parameters, body.as_deref().unwrap_or_default(), false, place);
+                self.log.push(received);
                 match body {
                     Ok(_) => Delivery::whole(&response, close, with_body),
                     Err(error) => unreadable(&error),
@@ -253,14 +305,14 @@ impl Host {
         let fault = self.script.take(endpoint, named.map(|(_, value)| value.as_str()));
         let fault = fault.unwrap_or_else(|| Fault::new(Action::Answer));
         if let Action::Cut { at: Moment::BeforeBody, how } = fault.action {
-            self.record(head, parameters, &[], false, place);
+            self.log.push(received(head, parameters, &[], false, place));
             self.delay(&fault);
             return Delivery::nothing(how.into());
         }
         let body = match connection.read_body(head) {
             Ok(body) => body,
             Err(error) => {
-                self.record(head, parameters, &[], false, place);
+                self.log.push(received(head, parameters, &[], false, place));
                 return unreadable(&error);
             }
         };
@@ -270,7 +322,7 @@ impl Host {
             // The log is written under the same lock, so that its order is the order of the operations.
             let mut cm = lock(&self.cm);
             let (answer, applied) = cm.answer(&request, fault.applies());
-            self.record(head, parameters, &body, applied, place);
+            self.log.push(received(head, parameters, &body, applied, place));
             answer
         };
         self.delay(&fault);
@@ -284,25 +336,54 @@ impl Host {
         }
     }
 
-    fn record(
+    /// A request to the OpenAPI: looked up first, answered after what delays it, so that it may be old by then.
+    fn read(
         &self,
+        connection: &mut Connection,
         head: &Head,
         parameters: &Result<Parameters, Refusal>,
-        body: &[u8],
-        applied: bool,
+        close: bool,
         place: &Place,
-    ) {
-        self.log.push(Received {
-            index: 0,
-            connection: place.number,
-            method: head.method.clone(),
-            path: head.path().to_owned(),
-            query: head.query().map(str::to_owned),
-            parameters: parameters.as_ref().cloned().unwrap_or_default(),
-            headers: head.headers.clone(),
-            body: body.to_owned(),
-            applied,
-        });
+    ) -> Delivery {
+        let body = match connection.read_body(head) {
+            Ok(body) => body,
+            Err(error) => return unreadable(&error),
+        };
+        let answer = {
+            let cm = lock(&self.cm);
+            self.reads.push(received(head, parameters, &body, false, place));
+            lock(&self.oms).answer(&cm, head, &body, self.clock.now())
+        };
+        self.stopping.wait_for(answer.latency);
+        answer.gates.iter().for_each(Gate::wait);
+        match answer.response {
+            Some(response) if answer.missing > 0 => {
+                Delivery::faulty(&Action::Truncate { missing: answer.missing }, Answer::Page(response), close)
+            }
+            Some(response) => Delivery::whole(&response, close, head.method != "HEAD"),
+            None => Delivery::nothing(Then::Hang),
+        }
+    }
+}
+
+/// What the log says of a request.
+fn received(
+    head: &Head,
+    parameters: &Result<Parameters, Refusal>,
+    body: &[u8],
+    applied: bool,
+    place: &Place,
+) -> Received {
+    Received {
+        index: 0,
+        connection: place.number,
+        method: head.method.clone(),
+        path: head.path().to_owned(),
+        query: head.query().map(str::to_owned),
+        parameters: parameters.as_ref().cloned().unwrap_or_default(),
+        headers: head.headers.clone(),
+        body: body.to_owned(),
+        applied,
     }
 }
 

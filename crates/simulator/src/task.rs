@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::checkpoint::{self, CheckpointError, Position};
 use crate::endpoint::Endpoint;
@@ -21,7 +22,7 @@ pub const DEFAULT_RETENTION: Duration = Duration::from_secs(24 * 3600);
 const CATCH_UP: i64 = 60;
 
 /// What a task is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum State {
     /// Works.
@@ -64,8 +65,32 @@ pub struct Task {
     pub retention: Duration,
     /// How far an Incr-Sync has got; empty for others, and until the task is given to a simulator.
     pub position: Position,
-    /// The time for which `position` holds, in seconds since 1970 UTC.
+    /// How many seconds a running Incr-Sync stays behind the present when it has caught up. Negative where its
+    /// source's clock is ahead.
+    pub behind: i64,
+    /// How much a Full-Import has copied, in thousandths. A running one copies a thousandth each second.
+    pub copied: i64,
+    /// The project that it belongs to; `None` where the name shows none.
+    pub project: Option<String>,
+    /// Whether it leads from the project's target back to its source.
+    pub reverse: bool,
+    /// What OMS says is wrong with an abnormal one, in place of the usual words.
+    pub error: Option<Value>,
+    /// The time for which `position` and `copied` hold, in seconds since 1970 UTC.
     as_of: i64,
+    /// The last change of its state or name.
+    pub(crate) change: Option<Change>,
+}
+
+/// A change of a task's state or name, which others see late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// When it was, in seconds since 1970 UTC.
+    pub(crate) at: i64,
+    /// The state before it.
+    pub(crate) state: State,
+    /// The name before it.
+    pub(crate) name: String,
 }
 
 impl Task {
@@ -73,6 +98,7 @@ impl Task {
     /// subtopic.
     pub fn new(name: &str) -> Self {
         let subtopics = name::project(name).map(|project| format!("{project}_source-000-0"));
+        let project = name::project(name).map(|link| link.trim_end_matches("_reverse"));
         Self {
             name: name.to_owned(),
             state: State::Stopped,
@@ -80,7 +106,13 @@ impl Task {
             subtopics: subtopics.into_iter().collect(),
             retention: DEFAULT_RETENTION,
             position: Position::new(),
+            behind: 0,
+            copied: 0,
+            project: project.map(|link| link.split("_dest").next().unwrap_or(link).to_owned()),
+            reverse: name.contains("_reverse-"),
+            error: None,
             as_of: 0,
+            change: None,
         }
     }
 
@@ -112,6 +144,41 @@ impl Task {
         self
     }
 
+    /// The same, so many seconds behind the present.
+    #[must_use]
+    pub fn behind(mut self, seconds: i64) -> Self {
+        self.behind = seconds;
+        self
+    }
+
+    /// The same with so many thousandths copied.
+    #[must_use]
+    pub fn copied(mut self, thousandths: i64) -> Self {
+        self.copied = thousandths;
+        self
+    }
+
+    /// The same in another project than the name shows.
+    #[must_use]
+    pub fn in_project(mut self, id: &str) -> Self {
+        self.project = Some(id.to_owned());
+        self
+    }
+
+    /// The same on the way back from the project's target to its source.
+    #[must_use]
+    pub fn reverse(mut self) -> Self {
+        self.reverse = true;
+        self
+    }
+
+    /// The same with what OMS says is wrong, an object as in `errorDetails`.
+    #[must_use]
+    pub fn error(mut self, detail: Value) -> Self {
+        self.error = Some(detail);
+        self
+    }
+
     /// The component that the name shows; `None` where its shape is not known.
     pub fn component(&self) -> Option<Component> {
         Component::of(&self.name)
@@ -129,7 +196,7 @@ impl Task {
             let said = self.value("source", "checkpoint").and_then(|text| checkpoint::parse(text).ok());
             let said = said.unwrap_or_default();
             for subtopic in &self.subtopics {
-                let time = said.get(subtopic).copied().unwrap_or(now);
+                let time = said.get(subtopic).copied().unwrap_or(now - self.behind);
                 self.position.entry(subtopic.clone()).or_insert(time);
             }
         }
@@ -138,11 +205,14 @@ impl Task {
     /// Brings the position to where it is at `now`: a running Incr-Sync catches up with the present and
     /// then keeps pace with it.
     pub(crate) fn advance(&mut self, now: i64) {
-        let progress = (now - self.as_of).max(0).saturating_mul(CATCH_UP);
+        let passed = (now - self.as_of).max(0);
         if self.state == State::Running {
             for time in self.position.values_mut() {
-                *time = time.saturating_add(progress).min(now.max(*time));
+                let most = (now - self.behind).max(*time);
+                *time = time.saturating_add(passed.saturating_mul(CATCH_UP)).min(most);
             }
+            // Somebody has to say that it is finished.
+            self.copied = self.copied.saturating_add(passed).min(999);
         }
         self.as_of = now;
     }
@@ -166,6 +236,19 @@ impl Task {
                 self.state = State::Deleted;
                 Ok(())
             }
+        }
+    }
+
+    /// Moves an Incr-Sync back to where it is so far behind the present, which the position is of.
+    pub(crate) fn fall_behind(&mut self, seconds: i64) {
+        self.behind = seconds;
+        self.position.values_mut().for_each(|time| *time = self.as_of - seconds);
+    }
+
+    /// Notes what the task was before an operation or an event, if anything that others see is different.
+    pub(crate) fn note_change(&mut self, before: &Self, now: i64) {
+        if (self.state, &self.name) != (before.state, &before.name) {
+            self.change = Some(Change { at: now, state: before.state, name: before.name.clone() });
         }
     }
 
@@ -194,6 +277,9 @@ impl Task {
                 Err(CheckpointError::Missing) if self.component().is_none() => {}
                 Err(cause) => return Err(Refusal::NoStore(cause)),
             }
+        }
+        if restart {
+            self.copied = 0;
         }
         self.state = State::Running;
         Ok(())

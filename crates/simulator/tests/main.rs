@@ -5,6 +5,7 @@ mod binary;
 mod curl;
 mod faults;
 mod http;
+mod openapi;
 mod pull_back;
 mod requests;
 mod server;
