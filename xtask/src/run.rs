@@ -14,7 +14,7 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use gateway::Gateway;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use simulator::Simulator;
+use simulator::{OmsSettings, Simulator, sample};
 
 use crate::{
     root, say,
@@ -37,13 +37,16 @@ pub struct Options {
     /// Call this connector manager; without it, a simulator is started
     #[arg(long, value_name = "http://HOST:PORT", value_parser = authority)]
     cm: Option<String>,
+    /// Read from this OMS; without it and without --cm, the simulator is read from
+    #[arg(long, value_name = "http://HOST:PORT", value_parser = authority)]
+    oms: Option<String>,
     /// Where the simulator listens; 0 takes a free port
     #[arg(long, value_name = "P", default_value_t = 8088)]
     simulator_port: u16,
     /// How many tasks the simulator has
     #[arg(long, value_name = "N", default_value_t = 40)]
     tasks: usize,
-    /// How long the simulator takes for each call, in milliseconds
+    /// How long the simulator takes for each call and each read, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0)]
     latency: u64,
     /// Build without optimisation: a change is rebuilt faster, the page is slower
@@ -61,7 +64,7 @@ fn authority(url: &str) -> Result<String, &'static str> {
     match authority.filter(plain) {
         Some(authority) if has_port(authority) => Ok(authority.to_owned()),
         Some(authority) if !authority.is_empty() && !authority.contains(':') => Ok(format!("{authority}:80")),
-        _ => Err("it is no address of a host; write --cm http://HOST:PORT"),
+        _ => Err("it is no address of a host; write http://HOST:PORT"),
     }
 }
 
@@ -73,11 +76,12 @@ pub fn run(options: &Options) -> Result<()> {
     // Before the build, because nobody likes to wait for a minute to be told that.
     let (port, simulator_port) = (options.port, options.simulator_port);
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| not_listening(error, port, "--port"))?;
-    let simulator = match options.cm {
-        Some(_) => None,
-        None => Some(
+    // What is read of a real OMS must not be operated on a simulator, which would confirm everything.
+    let simulator = match (&options.cm, &options.oms) {
+        (None, None) => Some(
             simulate(options).map_err(|error| not_listening(error, simulator_port, "--simulator-port"))?,
         ),
+        _ => None,
     };
     let directory = root().join("target/console");
     let profile = if options.dev { Profile::Dev } else { Profile::Release };
@@ -86,19 +90,33 @@ pub fn run(options: &Options) -> Result<()> {
     let mut config = gateway::Config::new(directory);
     config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     config.base_path.clone_from(&options.base);
-    config.upstream = options.cm.clone().or_else(|| simulator.as_ref().map(|it| it.addr().to_string()));
+    let simulated = simulator.as_ref().map(|it| it.addr().to_string());
+    config.upstream = options.cm.clone().or_else(|| simulated.clone());
+    config.oms = options.oms.clone().or(simulated);
     let names = simulator.as_ref().map(Simulator::names).unwrap_or_default();
     if simulator.is_some() {
         let tasks = serde_json::json!({ "tasks": names }).to_string();
         config.overrides.insert("tasks.json".to_owned(), tasks.into_bytes());
     }
-    let upstream = config.upstream.clone().unwrap_or_default();
+    let (upstream, oms) = (config.upstream.clone(), config.oms.clone());
     let gateway = Gateway::start(config).map_err(|error| not_listening(error, port, "--port"))?;
 
     let url = gateway.url();
-    match &simulator {
-        Some(_) => say(&format!("The simulator has {} tasks and listens on http://{upstream}", names.len())),
-        None => say(&format!("Calls go to http://{upstream}, which is real")),
+    match (&simulator, upstream, oms) {
+        (Some(simulator), ..) => {
+            let address = simulator.addr();
+            say(&format!("The simulator has {} tasks and listens on http://{address}", names.len()));
+        }
+        (None, upstream, oms) => {
+            match upstream {
+                Some(upstream) => say(&format!("Calls go to http://{upstream}, which is real")),
+                None => say("Calls go nowhere, since there is no --cm"),
+            }
+            match oms {
+                Some(oms) => say(&format!("Reads go to http://{oms}, which is real")),
+                None => say("Nothing is read, since there is no --oms"),
+            }
+        }
     }
     if let Some(name) = names.first() {
         let name = utf8_percent_encode(name, QUERY);
@@ -112,9 +130,12 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 fn simulate(options: &Options) -> io::Result<Simulator> {
+    let now = simulator::Clock::system().now();
     Simulator::start(simulator::Config {
         address: (Ipv4Addr::LOCALHOST, options.simulator_port).into(),
-        tasks: simulator::sample::tasks(options.tasks),
+        tasks: sample::tasks_at(options.tasks, now),
+        projects: sample::projects_at(options.tasks, now),
+        oms: OmsSettings { latency_ms: options.latency, settle_seconds: 4, ..OmsSettings::on() },
         latency: Duration::from_millis(options.latency),
         ..Default::default()
     })
