@@ -65,5 +65,28 @@ fn a_task_or_a_page_is_gone_to() {
         console.browser().press("nothing like it");
         expect_offers(console, &[]);
         console.expect_text("Nothing found.");
+        // Nothing is pointed to that is not there.
+        let pointed = "const field = document.activeElement;
+            return [field.getAttribute('aria-activedescendant'), field.ariaExpanded]";
+        console.browser().eventually("the field", || {
+            let found = console.browser().run(pointed, Vec::new())?;
+            if found == json!([null, "false"]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}
+
+#[test]
+fn on_a_phone_it_is_among_the_tools() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        console.browser().be_a_phone(390, 844);
+        console.reload();
+        console.click_tool("Find");
+        console.expect_focus("Find tasks and actions");
+        console.browser().press("stop full");
+        console
+            .browser()
+            .eventually("an offer", || console.browser().page()?.all("[role=option]")?[0].click());
+        console.sheet("Stop").expect_value("Task name", FULL_IMPORT);
+        stage.expect_received(&[]);
     });
 }

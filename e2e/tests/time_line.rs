@@ -168,3 +168,58 @@ fn each_time_has_a_point_of_its_own() {
         sheet.expect_value("Pull subtopic 2 back to", "2023-02-14 19:01:00");
     });
 }
+
+#[test]
+fn labels_never_stand_on_each_other() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        console.open_sheet("Pull back", INCR_SYNC).fill("Subtopic", SUBTOPIC);
+        let sheet = console.sheet("Pull back");
+        sheet.fill("Time zone", "Asia/Shanghai");
+        let wrong = "
+            const line = document.querySelector('.time-line').closest('.point').getBoundingClientRect();
+            const labels = [...document.querySelectorAll('.time-line .mark:not(.point-mark) > span')]
+                .map(label => [label.textContent, label.getBoundingClientRect()])
+                .sort(([, one], [, other]) => one.left - other.left);
+            const wrong = labels.filter(([, { left, right }]) => left < line.left || right > line.right);
+            for (let at = 1; at < labels.length; at++)
+                if (labels[at][1].left < labels[at - 1][1].right + 2) wrong.push(labels[at]);
+            return [labels.length, wrong.map(([text]) => text)];
+        ";
+        for width in [1440, 390] {
+            console.browser().resize(width, 900);
+            for time in ["2 h ago", "110 h ago", "30 d ago", "2023-02-13 19:00:00", "1970-01-02 00:00:00"] {
+                sheet.fill("Pull back to", time);
+                console.browser().eventually("the labels", || {
+                    let found = console.browser().run(wrong, Vec::new())?;
+                    let expected = json!([3, []]);
+                    if found == expected {
+                        Ok(())
+                    } else {
+                        NotYet::because(format!("{width}, {time}: {found}"))
+                    }
+                });
+            }
+        }
+    });
+}
+
+#[test]
+fn point_and_bands_are_seen_where_the_system_sets_the_colours() {
+    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+        console.open_sheet("Pull back", INCR_SYNC).fill("Subtopic", SUBTOPIC);
+        point_at(console, "2 h ago", "Asia/Shanghai");
+        let features = json!([{ "name": "forced-colors", "value": "active" }]);
+        console.browser().devtools("Emulation.setEmulatedMedia", json!({ "features": features }));
+        let seen = "
+            const ground = getComputedStyle(document.querySelector('.time-line').closest('dialog')).backgroundColor;
+            const point = getComputedStyle(document.querySelector('.point-mark'), '::before').backgroundColor;
+            const bands = [...document.querySelectorAll('.kept')].map(band => getComputedStyle(band).borderTopWidth);
+            return [matchMedia('(forced-colors: active)').matches, point !== ground, ...bands];
+        ";
+        console.browser().eventually("what is seen", || {
+            let found = console.browser().run(seen, Vec::new())?;
+            let expected = json!([true, true, "1px", "1px"]);
+            if found == expected { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}

@@ -41,8 +41,8 @@ pub fn TimeLine(
     let held = RwSignal::new(None);
     let furthest = move || pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max()).unwrap_or_default();
     let reach = Memo::new(move |_| held.get().unwrap_or_else(|| KEPT_IN_MIGRATION.max(furthest())));
-    // A little more than what has to be seen, so that nothing sticks to the edge.
-    let whole = Memo::new(move |_| reach.get().saturating_mul(3) / 2);
+    // More than what has to be seen, so that a label has room before the furthest mark.
+    let whole = Memo::new(move |_| reach.get().saturating_mul(2));
     let mark = move |class, seconds_ago, text: String| {
         view! { <Mark class place=Signal::derive(move || place_on_line(seconds_ago, whole.get())) text/> }
     };
@@ -60,7 +60,7 @@ pub fn TimeLine(
         >
             {mark("kept long", KEPT_IN_MIGRATION, String::new())}
             {mark("kept", KEPT_IN_SYNCHRONISATION, String::new())}
-            {mark("mark edge", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
+            {mark("mark edge long", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
             {mark("mark edge", KEPT_IN_SYNCHRONISATION, forms::hours(KEPT_IN_SYNCHRONISATION))}
             {mark("mark now", 0, forms::NOW.to_owned())}
             <For each=places key=|place| *place let:place>

@@ -50,7 +50,7 @@ fn OpenPalette(
     let (palette, tasks) = (expect_context::<Palette>(), expect_context::<Tasks>());
     let carry_out = carrying_out();
     let dialog = NodeRef::<html::Dialog>::new();
-    let (text, active) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let (text, chosen) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let task = opening.task;
     let offers = Memo::new(move |_| {
         tasks.with(|inventory| {
@@ -58,6 +58,11 @@ fn OpenPalette(
             let stock = Stock { inventory, current, operation_name: messages::name, commands: &COMMANDS };
             text.with(|text| stock.offers(text))
         })
+    });
+    // The place of the offer that Enter takes, if there is one. Offers may go while the palette is open.
+    let active = Memo::new(move |_| {
+        let last = offers.with(Vec::len).checked_sub(1)?;
+        Some(chosen.get().min(last))
     });
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
@@ -82,14 +87,14 @@ fn OpenPalette(
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(key) = keyboard::key(&event) else { return };
-        let count = offers.with_untracked(Vec::len);
-        let last = count.saturating_sub(1);
+        let last = offers.with_untracked(Vec::len).saturating_sub(1);
+        let at = active.get_untracked().unwrap_or_default();
         if key.is_plain("ArrowDown") {
-            active.update(|active| *active = if *active < last { *active + 1 } else { 0 });
+            chosen.set(if at < last { at + 1 } else { 0 });
         } else if key.is_plain("ArrowUp") {
-            active.update(|active| *active = active.checked_sub(1).unwrap_or(last));
+            chosen.set(at.checked_sub(1).unwrap_or(last));
         } else if key.is_plain("Enter") && !key.repeated {
-            choose(active.get_untracked());
+            choose(at);
         } else if key.is_plain("Escape") || key.is_command("k") {
             close();
         } else {
@@ -97,7 +102,9 @@ fn OpenPalette(
         }
         event.prevent_default();
         event.stop_propagation();
-        element::show(&option_id(active.get_untracked()));
+        if let Some(at) = active.get_untracked() {
+            element::show(&option_id(at));
+        }
     };
     let on_cancel = move |event: ev::Event| {
         event.prevent_default();
@@ -114,7 +121,7 @@ fn OpenPalette(
             <li
                 role="option"
                 id=option_id(place)
-                aria-selected=move || (active.get() == place).to_string()
+                aria-selected=move || (active.get() == Some(place)).to_string()
                 on:click=move |_| choose(place)
             >
                 {label(&offer)}
@@ -136,15 +143,15 @@ fn OpenPalette(
                 type="text"
                 role="combobox"
                 aria-label=messages::pages::PALETTE
-                aria-expanded="true"
+                aria-expanded=move || active.get().is_some().to_string()
                 aria-controls="offers"
                 aria-autocomplete="list"
-                aria-activedescendant=move || option_id(active.get())
+                aria-activedescendant=move || active.get().map(option_id)
                 placeholder=messages::pages::PALETTE_HINT
                 autocomplete="off"
                 spellcheck="false"
                 on:input=move |event| {
-                    active.set(0);
+                    chosen.set(0);
                     text.set(element::value_of(&event));
                 }
             />

@@ -9,6 +9,7 @@ use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
 use crate::messages;
+use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -23,6 +24,7 @@ const COMPLETIONS: usize = 4;
 pub fn Toolbar() -> impl IntoView {
     let (view, tasks, sheets) =
         (expect_context::<View>(), expect_context::<Tasks>(), expect_context::<Sheets>());
+    let palette = expect_context::<Palette>();
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
     // On a phone the rarer tools are not in sight at first.
     let tools_open = RwSignal::new(false);
@@ -36,6 +38,10 @@ pub fn Toolbar() -> impl IntoView {
                     {messages::table::SELECT_ALL}
                 </button>
                 <span class="push"></span>
+                // Where the page's header has no room for it.
+                <button class="find-tool" type="button" on:click=move |_| palette.open(view.current_task())>
+                    {messages::pages::FIND}
+                </button>
                 <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
                     {messages::COLUMNS}
                 </button>

@@ -37,15 +37,20 @@ impl<C: Copy> Stock<'_, C> {
     /// a filter of tasks. Without it, all operations on the current task and all commands are offered.
     pub fn offers(&self, text: &str) -> Vec<Offer<C>> {
         let text = text.trim();
-        let mut offers = Vec::new();
+        let mut begun = Vec::new();
         for kind in OperationKind::ALL.iter().copied() {
             if let Some(rest) = behind_name(text, (self.operation_name)(kind)) {
                 let tasks = self.tasks_for(rest);
                 let allowed = tasks.into_iter().filter(|task| kind.barred_for(task.component()).is_none());
-                offers.extend(allowed.map(|task| Offer::Operation(kind, task.name.clone())));
+                begun.push(
+                    allowed.map(move |task| Offer::Operation(kind, task.name.clone())).collect::<Vec<_>>(),
+                );
             }
         }
-        offers.truncate(MOST);
+        // The first of each operation that was begun, then the second of each: none crowds out another.
+        let in_turn =
+            (0..MOST).flat_map(|turn| begun.iter().filter_map(move |offers| offers.get(turn).cloned()));
+        let mut offers: Vec<_> = in_turn.take(MOST).collect();
         if !text.is_empty() {
             let found = self.found(text).into_iter().map(|task| Offer::Task(task.name.clone()));
             offers.extend(found);
@@ -58,18 +63,18 @@ impl<C: Copy> Stock<'_, C> {
 
     /// Returns the tasks that an operation is offered for: those that are named, else the current one.
     fn tasks_for(&self, rest: &str) -> Vec<&TaskRecord> {
-        match (rest, self.current) {
-            ("", Some(current)) => {
-                self.inventory.get(current).filter(|task| task.is_listed()).into_iter().collect()
-            }
-            ("", None) => Vec::new(),
-            (rest, _) => self.found(rest),
+        if !Filter::parse(rest).terms().is_empty() {
+            return self.found(rest);
         }
+        let current = self.current.and_then(|current| self.inventory.get(current));
+        current.filter(|task| task.is_listed()).into_iter().collect()
     }
 
+    /// Returns the tasks that a text asks for; none while it asks for nothing, as a `-` alone does.
     fn found(&self, text: &str) -> Vec<&TaskRecord> {
         let filter = Filter::parse(text);
-        self.inventory.tasks().filter(|task| filter.matches(task)).take(MOST).collect()
+        let asks = |_: &&TaskRecord| !filter.terms().is_empty();
+        self.inventory.tasks().filter(asks).filter(|task| filter.matches(task)).take(MOST).collect()
     }
 }
 
@@ -157,6 +162,20 @@ mod tests {
         assert_eq!(offers("pull np_a", None), ["Pull back a"]);
         assert_eq!(offers("stop component:full", None), ["Stop b"]);
         assert_eq!(offers("stop", Some(B)), ["Stop b"]);
+    }
+
+    #[test]
+    fn operations_that_begin_alike_take_turns() {
+        assert_eq!(offers("s np_", None), ["Start a", "Stop a", "Start b", "Stop b", "a", "b"]);
+    }
+
+    #[test]
+    fn what_asks_for_nothing_yet_finds_no_task() {
+        assert_eq!(offers("-", None), [""; 0]);
+        assert_eq!(offers("stop -", None), [""; 0]);
+        assert_eq!(offers("stop -", Some(A)), ["Stop a"]);
+        assert_eq!(offers("stop project:", Some(B)), ["Stop b"]);
+        assert_eq!(offers("stop -np_a", None), ["Stop b"]);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::{Checked, DELETE_WORD, Draft, Field, FieldError, Points, Surroundings
 use crate::domain::destination::Destination;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::plan::Plan;
-use crate::domain::task_name::TaskName;
+use crate::domain::task_name::{Component, TaskName};
 use crate::forms::catalogue::Catalogue;
-use crate::forms::configuration::Problem;
+use crate::forms::configuration::{Problem, UpdateProblem};
 use crate::forms::typed_name::TypedNameError;
 use crate::time::ZoneOffsets;
 
@@ -38,7 +38,7 @@ impl Draft {
             OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
             OperationKind::Stop => Some(Operation::Stop),
             OperationKind::Update => {
-                let update = self.update(around.catalogue, &mut problems, &mut errors);
+                let update = self.update(around.catalogue, component, &mut problems, &mut errors);
                 if let Some(update) = &update {
                     left = left_by_update(update, left);
                     self.ask_about(left.as_deref(), &mut errors);
@@ -64,6 +64,7 @@ impl Draft {
     fn update(
         &self,
         catalogue: Option<&Catalogue>,
+        component: Option<Component>,
         problems: &mut Vec<Problem>,
         errors: &mut Vec<(Field, FieldError)>,
     ) -> Option<Operation> {
@@ -72,6 +73,10 @@ impl Draft {
             errors.push((Field::Json, FieldError::NothingToChange));
         }
         *problems = checked.problems;
+        // A Full-Import does not go on from a checkpoint.
+        if component == Some(Component::FullImport) {
+            problems.retain(|problem| problem.what != UpdateProblem::CheckpointDeleted);
+        }
         match checked.operation? {
             Operation::Update { delete, set, .. } => {
                 Some(Operation::Update { delete, set, stop_first: self.stop_first })

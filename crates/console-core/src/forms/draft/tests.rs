@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::inventory::Certainty;
 use crate::domain::run::{Moment, RunId};
-use crate::forms::configuration::Problem;
+use crate::forms::configuration::{Problem, UpdateProblem};
 use crate::forms::point::Occurrence;
 use crate::interchange::link::Link;
 use crate::time::{EpochSeconds, Offset, TimeInputError, ZoneNameError, ZoneOffsets};
@@ -49,6 +49,16 @@ fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
         catalogue: None,
         waiting: &waiting,
     })
+}
+
+#[test]
+fn only_a_full_import_may_lose_its_checkpoint_unwarned() {
+    let warned = |task: &str| {
+        let mut draft = Draft::new(OperationKind::Update, task, "UTC");
+        draft.update.add_removals("source.checkpoint");
+        check(&draft).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+    };
+    assert_eq!([INCR_SYNC, FULL_IMPORT, "another-name"].map(warned), [true, false, true]);
 }
 
 #[test]
