@@ -79,8 +79,8 @@ fn the_table_and_what_stands_around_it() {
         }
         console.expect_notice("2 selected");
         check(console, "the selection");
-        console.click("Forget");
-        console.expect_text("2 tasks forgotten");
+        console.click("Remove from list");
+        console.expect_text("2 tasks removed");
         check(console, "what was forgotten");
         console.click("Undo");
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
@@ -101,9 +101,34 @@ fn the_menu_of_a_row_and_the_palette() {
         console.browser().press_with(Key::Control, "k");
         console.browser().press("st");
         check(console, "the palette");
+        console.browser().press("nothing like it");
+        console.expect_text("Nothing found.");
+        check(console, "the palette without offers");
         console.browser().press(Key::Escape);
+        console.choose_in_menu(FULL_IMPORT, "Details");
+        console.sheet("Details");
+        check(console, "Details, with an operation that does not apply");
+        close(console);
         console.filter("needs:attention,");
         check(console, "a filter with completions");
+    });
+}
+
+#[test]
+fn rows_in_an_older_order() {
+    on_both_screens(two_tasks, |stage, console| {
+        console.open("?sort=state");
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate));
+        console.open_sheet("Stop", FULL_IMPORT).submit();
+        stage.expect_received(&[Call::bare(super::history::STOP_FULL_IMPORT)]);
+        close(console);
+        console.go_to_row(FULL_IMPORT);
+        gate.release();
+        console.expect_text("Order is out of date");
+        check(console, "an older order");
+        console.click("Sort now");
+        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
     });
 }
 
@@ -316,7 +341,7 @@ fn what_is_told_after_a_reload() {
         console.open("");
         console.expect_notice("the page went away before the answer came");
         check(console, "the notice of a lost call");
-        console.click("Look…");
+        console.click("Review…");
         console.sheet("Stop").expect_outcome("Outcome unknown");
         check(console, "a lost call");
         gate.release();

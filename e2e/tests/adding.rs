@@ -130,7 +130,7 @@ fn what_is_left_out_around_a_name_is_said() {
         let odd = "unrecognised name format";
         sheet.expect_list("Recognised", &[&["T1", odd], &["T2", odd], &["T3", odd], &["T4", odd]]);
         sheet.expect_list(
-            "3 lines read without a part of them",
+            "3 lines had extra text that was ignored",
             &[
                 &[
                     "Line 1: ",
@@ -320,7 +320,7 @@ fn files_of_any_encoding_and_line_ends_give_all_their_names_or_say_why_not() {
         sheet.expect_text("No task name was recognised.");
         sheet.expect_list(
             "1 line left out",
-            &[&["Line 1: headings, and nothing under them.", "task name,labels"]],
+            &[&["Line 1: only column headings, no task names below them.", "task name,labels"]],
         );
         sheet.click("Cancel");
         console.expect_no_sheet();
@@ -413,7 +413,7 @@ fn what_was_added_is_told_and_what_was_there_already() {
             "return [...document.querySelectorAll('main .notice .found bdi')].map(name => name.textContent)";
         let listed = console.browser().eventually("the names", || console.browser().run(listed, Vec::new()));
         assert_eq!(listed, json!([INCR_SYNC]));
-        console.click("Select the new ones");
+        console.click("Select added tasks");
         console.expect_selected(&[FOUR[0], FULL_IMPORT]);
         assert!(
             console.browser().page().is_ok_and(|page| page.all("main .notice").is_ok_and(|it| it.is_empty()))

@@ -99,7 +99,7 @@ fn the_deployments_list_is_read_at_the_start_and_when_asked() {
         stage.expect_received(&[Call::bare(&delete)]);
         sheet.click("Close");
         select(console, legacy);
-        console.click("Forget");
+        console.click("Remove from list");
         console.expect_tasks(&[FULL_IMPORT]);
         console.click("Import and export");
         read_again(

@@ -98,6 +98,59 @@ pub fn two_tasks() -> Setup {
 }
 
 #[test]
+fn details_follow_what_is_done_while_they_are_open() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        let browser = console.browser();
+        let expect_runs = |expected: &[[&str; 2]]| {
+            let script = "return [...document.querySelectorAll('.detail-runs li')].map(run =>
+                ['strong', '.outcome-word'].map(part => run.querySelector(part).textContent))";
+            browser.eventually("the runs", || {
+                let found = browser.run(script, Vec::new())?;
+                if found == json!(expected) {
+                    Ok(())
+                } else {
+                    NotYet::because(format!("{found}, not {expected:?}"))
+                }
+            });
+        };
+        let gate = Gate::new();
+        stage.fault(Fault::held(&gate));
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        browser.press(Key::Escape);
+        console.choose_in_menu(INCR_SYNC, "Details");
+        console.sheet("Details");
+        expect_runs(&[["Stop", "Not over"]]);
+        gate.release();
+        expect_runs(&[["Stop", "Confirmed"]]);
+        // What another tab does comes as well.
+        browser.open_tab();
+        console.open("");
+        let sheet = console.open_sheet("Start", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        let start = STOP_INCR_SYNC.replace("/stop?", "/resume?");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&start)]);
+        browser.go_to_first_tab();
+        expect_runs(&[["Start", "Confirmed"], ["Stop", "Confirmed"]]);
+
+        // Times are written as the settings say.
+        console.click("Settings");
+        console
+            .sheet("Settings")
+            .choose_option("Times in the table and the history", "Absolute: date and time");
+        browser.press(Key::Escape);
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let times = "return [...document.querySelectorAll('dialog[open] .facts .basis, .activity .basis')]
+            .map(time => /[0-9]{2}:[0-9]{2}:[0-9]{2}$/.test(time.textContent))";
+        browser.eventually("absolute times", || {
+            let found = browser.run(times, Vec::new())?;
+            if found == json!([true, true, true]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}
+
+#[test]
 fn every_run_is_found_again_and_shown_whole() {
     play(two_tasks(), |stage, console| {
         one_of_each(stage, console);

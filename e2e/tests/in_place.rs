@@ -34,7 +34,7 @@ fn an_unfinished_run_says_why_it_is_there_and_leads_to_what_was_asked_for() {
         interrupt_a_pull_back(console, "Rejected");
         console.open_sheet_of("Start", "Pull back", INCR_SYNC);
         let sheet = console.sheet("Pull back");
-        let why = "This task has an unfinished Pull back, so it is shown in place of Start. Decide first how it ends.";
+        let why = "This task has an unfinished Pull back, so it is shown in place of Start. Finish or abandon it first.";
         sheet.expect_said("status", why);
         expect_primary(console, &["Repeat this step"]);
         console.expect_focus("Repeat this step");

@@ -233,7 +233,7 @@ fn several_tasks_are_selected_and_those_not_in_the_list_are_added_on_a_click() {
 
         // A task that was forgotten is not in the list either, and one that is forgotten later is not asked about.
         select(console, FULL_IMPORT);
-        console.click("Forget");
+        console.click("Remove from list");
         console.expect_tasks(&[INCR_SYNC]);
         console.open(&format!("?task={INCR_SYNC}&task={FULL_IMPORT}"));
         console.expect_notice("The link names a task that is not in your list.");

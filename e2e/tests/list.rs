@@ -23,10 +23,10 @@ fn forgetting_is_undone_and_never_sends_anything() {
 
         select(console, INCR_SYNC);
         select(console, LEGACY);
-        console.click("Forget");
+        console.click("Remove from list");
         console.expect_tasks(&[FULL_IMPORT]);
         console.expect_notice(
-            "2 tasks forgotten in this browser. Nothing was sent; the host keeps what it has.",
+            "2 tasks removed from this browser's list. Nothing was sent; the host keeps what it has.",
         );
         console.click("Undo");
         console.expect_tasks(&all);
@@ -38,7 +38,7 @@ fn forgetting_is_undone_and_never_sends_anything() {
         console.expect_state(INCR_SYNC, "Stopped");
 
         select(console, INCR_SYNC);
-        console.click("Forget");
+        console.click("Remove from list");
         console.expect_tasks(&[FULL_IMPORT, LEGACY]);
         console.reload();
         console.expect_tasks(&[FULL_IMPORT, LEGACY]);
@@ -54,7 +54,7 @@ fn forget_is_not_delete() {
     play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
         select(console, INCR_SYNC);
         let found = console.browser().eventually("the two buttons", || {
-            let forget = console.browser().page()?.one(Role::Button, "Forget")?;
+            let forget = console.browser().page()?.one(Role::Button, "Remove from list")?;
             let row = forget.run("return arguments[0].closest('[role=row]') !== null")?;
             Ok((row, forget.attribute("title")?))
         });

@@ -255,7 +255,7 @@ fn a_call_that_a_reload_took_the_answer_of_is_told_until_it_is_seen() {
         console.open("");
         console.expect_notice("the page went away before the answer came. Outcome unknown.");
         console.expect_cell(INCR_SYNC, "Last operation", "Migrate outcome unknown");
-        console.click("Look…");
+        console.click("Review…");
         let sheet = console.sheet("Migrate");
         sheet.expect_outcome("Outcome unknown");
         sheet.expect_text("Do not repeat Migrate before you have looked in OMS");

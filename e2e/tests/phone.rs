@@ -79,7 +79,7 @@ fn everything_is_in_reach() {
             }
             console.expect_notice("2 selected");
             expect_reach(console, "the table with a selection");
-            console.click("Forget");
+            console.click("Remove from list");
             expect_reach(console, "the table and the way back");
             console.click("Undo");
             console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);

@@ -9,8 +9,11 @@ const FAR: &str = "10.0.0.9-9000:connector_v2:np_far-incr_trans-1-0:0000000999";
 /// Texts that are cut although they must not be: titles, states and outcomes.
 const CUT: &str = "
     const texts = document.querySelectorAll('.title-project, .title-component, .state-word, .last-word');
-    const cut = text => text.scrollWidth > text.clientWidth + 1
-        || text.getBoundingClientRect().right > text.closest('.cell').getBoundingClientRect().right + 1;
+    const cut = text => {
+        const { right, top, bottom } = text.getBoundingClientRect();
+        const [cell, row] = [text.closest('.cell'), text.closest('.row')].map(part => part.getBoundingClientRect());
+        return text.scrollWidth > text.clientWidth + 1 || right > cell.right + 1 || top < row.top || bottom > row.bottom;
+    };
     return [...texts].filter(text => text.checkVisibility()).filter(cut).map(text => text.textContent);
 ";
 
@@ -128,7 +131,9 @@ fn the_menu_leads_on_copies_and_filters() {
 #[test]
 fn titles_and_outcomes_are_never_cut() {
     let long = "10.100.100.105-9000:connector_v2:np_57fdqtrsqiao_reverse_2-full_trans-1-0:0008000001";
-    let tasks = [incr_sync(State::Running), full_import(State::Running), Task::new(long)];
+    let longer =
+        "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao_reverse_of_another_one_2-full_trans-1-0:0008000001";
+    let tasks = [incr_sync(State::Running), full_import(State::Running), Task::new(long), Task::new(longer)];
     play(Setup::with(tasks), |stage, console| {
         // The longest of all outcomes.
         stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>"));
@@ -142,7 +147,7 @@ fn titles_and_outcomes_are_never_cut() {
         stage.expect_received(&super::operations::pull_back_calls()[..1]);
         for width in [1920, 1440, 1280, 1024, 390] {
             console.browser().resize(width, 900);
-            expect_run(console, "nothing that is cut", CUT, json!([]));
+            expect_run(console, &format!("nothing that is cut at {width}"), CUT, json!([]));
         }
     });
 }
@@ -219,5 +224,60 @@ fn the_page_is_small_and_a_phone_shows_a_task_at_once() {
         console.reload();
         let top = "return document.querySelector('.grid-body .row').getBoundingClientRect().top <= 160";
         expect_run(console, "the first task", top, json!(true));
+    });
+}
+
+#[test]
+fn why_an_operation_does_not_apply_is_told_to_fingers_and_keys() {
+    play(Setup::with([full_import(State::Running)]), |stage, console| {
+        let why = "Only Incr-Sync tasks can be pulled back; this is a Full-Import";
+        console
+            .browser()
+            .eventually("a row's button", || console.row_button("Pull back", FULL_IMPORT)?.click());
+        console.expect_notice(why);
+        console.browser().press("b");
+        console.expect_notice(why);
+        console.choose_in_menu(FULL_IMPORT, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_text(why);
+        let told =
+            "return document.getElementById(arguments[0].getAttribute('aria-describedby')).textContent";
+        console.browser().eventually("the button", || {
+            let button = sheet.button("Pull back")?;
+            button.click()?;
+            let found = button.run(told)?;
+            if found == json!(format!("{why}.")) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+        console.sheet("Details");
+        stage.expect_received(&[]);
+    });
+}
+
+#[test]
+fn opening_a_sheet_moves_nothing() {
+    let names: Vec<_> =
+        (0..60).map(|n| format!("10.0.0.5-9000:connector_v2:np_near-incr_trans-1-0:{n:010}")).collect();
+    play(Setup::with(names.iter().map(String::as_str).map(Task::new)), |_, console| {
+        // Where everything is, and how much room there is for it: a scroll bar takes some.
+        let places = "
+            const parts = document.querySelectorAll('.head, .grid-body .row .cell, .count-button, .toolbar button');
+            const places = [...parts].filter(part => part.checkVisibility()).map(part => {
+                const { x, y, width, height } = part.getBoundingClientRect();
+                return [x, y, width, height].map(Math.round);
+            });
+            const page = document.scrollingElement, grid = document.querySelector('[role=grid]');
+            return [places, page.clientWidth, page.scrollWidth, page.scrollHeight, grid.clientWidth, grid.scrollWidth]";
+        for width in [1920, 1440, 1280] {
+            console.browser().resize(width, 900);
+            console.expect_columns(&["State", "Task name", "Last operation", "Host"]);
+            let before =
+                console.browser().eventually("the places", || console.browser().run(places, Vec::new()));
+            for operation in ["Update", "Details"] {
+                console.open_sheet(operation, &names[2]);
+                expect_run(console, &format!("the same places at {width}"), places, before.clone());
+                console.browser().press(Key::Escape);
+                console.expect_no_sheet();
+            }
+        }
     });
 }

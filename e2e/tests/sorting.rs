@@ -95,3 +95,42 @@ fn a_heading_sorts_with_the_keyboard() {
         console.expect_focus("Task name");
     });
 }
+
+#[test]
+fn rows_stand_still_while_a_person_is_at_them() {
+    play(Setup::with(FOUR.map(|name| Task::new(name).state(State::Running))), |stage, console| {
+        let [a, b, c, d] = FOUR;
+        let stop = |task: &str| Call::bare(&format!("/connector/task/v2/stop?taskName={task}"));
+        // The answer comes while the focus is in the row.
+        let stop_meanwhile = |task: &str, calls: &[Call]| {
+            let gate = Gate::new();
+            stage.fault(Fault::held(&gate).task(task));
+            console.open_sheet("Stop", task).submit();
+            stage.expect_received(calls);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.go_to_row(task);
+            gate.release();
+            console.expect_state(task, "Stopped");
+            console.expect_text("Order is out of date");
+        };
+        console.sort_by("State");
+        console.expect_sorted(Some(("State", "ascending")));
+        stop_meanwhile(c, &[stop(c)]);
+        console.expect_tasks(&FOUR);
+        console.click("Sort now");
+        console.expect_tasks(&[c, a, b, d]);
+        console.expect_focus(c);
+
+        stop_meanwhile(d, &[stop(c), stop(d)]);
+        console.expect_tasks(&[c, a, b, d]);
+        // Both the pointer and the focus leave.
+        console.filter("");
+        console.expect_tasks(&[c, d, a, b]);
+        let hint = "return document.querySelector('.order-hint').textContent";
+        console.browser().eventually("no hint", || {
+            let found = console.browser().run(hint, Vec::new())?;
+            if found == json!("") { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}

@@ -237,7 +237,7 @@ fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
         console.open("");
         console.expect_notice("the page went away before the answer came. Outcome unknown.");
         console.expect_cell(INCR_SYNC, "Last operation", "Migrate outcome unknown");
-        console.click("Look…");
+        console.click("Review…");
         console.expect_text("This part of the console could not be loaded");
         browser.ignore_errors();
         stage.expect_received(&migrate);

@@ -68,7 +68,7 @@ fn what_one_tab_does_the_other_shows() {
             stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
             console.sheet("Stop").click("Close");
             select(console, FULL_IMPORT);
-            console.click("Forget");
+            console.click("Remove from list");
             console.expect_tasks(&[INCR_SYNC]);
 
             browser.go_to_last_tab();

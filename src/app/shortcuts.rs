@@ -3,7 +3,7 @@
 use console_core::interchange::history::HistoryFilter;
 use console_core::table::shortcuts::{self, Action, Press, Situation};
 
-use crate::components::copy_and_say;
+use crate::components::{copy_and_say, open_or_say_why_not};
 use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
@@ -82,12 +82,8 @@ impl Shortcuts {
                 true
             }
             Action::Operation(kind) => {
-                let Some(task) =
-                    view.current_task().filter(|task| kind.barred_for(task.component()).is_none())
-                else {
-                    return false;
-                };
-                sheets.open_form(kind, &task);
+                let Some(task) = view.current_task() else { return false };
+                open_or_say_why_not(sheets, self.tasks, kind, &task);
                 true
             }
             Action::CopyName => {

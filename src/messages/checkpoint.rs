@@ -3,8 +3,6 @@
 use console_core::domain::inventory::{Certainty, WaitingCheckpoint};
 use console_core::domain::run::Moment;
 
-use super::age;
-
 /// What a start with the flag does.
 pub const FROM_CHECKPOINT: &str =
     "the task resumes from the new checkpoint; changes since then are applied again";
@@ -49,14 +47,14 @@ pub fn checkpoint_waits(waiting: &WaitingCheckpoint, value: &str) -> String {
     format!("A checkpoint {set} to {value} and not started from.")
 }
 
-/// Since when it waits, and when the task was started without it.
-pub fn checkpoint_since(set: Moment, without: Option<Moment>, now: Moment) -> String {
+/// Since when it waits, and when the task was started without it; `when` tells when a moment was.
+pub fn checkpoint_since(set: Moment, without: Option<Moment>, when: impl Fn(Moment) -> String) -> String {
     match without {
-        None => format!("It was set {}.", age(set, now)),
+        None => format!("It was set {}.", when(set)),
         Some(at) => format!(
             "It was set {}. The task was started without it {}, from its saved progress.",
-            age(set, now),
-            age(at, now)
+            when(set),
+            when(at)
         ),
     }
 }

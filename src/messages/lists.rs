@@ -25,7 +25,7 @@ pub const IN_LIST: &str = "in the list already";
 /// The summary of the names that were in the list before they were added.
 pub const WERE_THERE: &str = "Already in the list";
 /// The button that selects the tasks that were added.
-pub const SELECT_ADDED: &str = "Select the new ones";
+pub const SELECT_ADDED: &str = "Select added tasks";
 /// What shows where to drop a file.
 pub const DROP: &str = "Drop the file to see the tasks in it";
 
@@ -40,7 +40,7 @@ pub const ONLY_SHOWN: &str = "Only the tasks that the table shows";
 /// The heading of the deployment's list.
 pub const DEPLOYMENT: &str = "The deployment's list";
 /// What the deployment's list does.
-pub const DEPLOYMENT_HINT: &str = "tasks.json beside the console's index.html is read at every start. Tasks deleted or forgotten here do not come back.";
+pub const DEPLOYMENT_HINT: &str = "tasks.json beside the console's index.html is read at every start. Tasks deleted, or removed from the list, here do not come back.";
 /// The status of a deployment's list that is on its way.
 pub const DEPLOYMENT_READING: &str = "It is being read…";
 /// The status of a deployment's list that does not exist.
@@ -126,7 +126,7 @@ pub fn line(number: usize) -> String {
 /// Returns the title of the lines that were read as another name than what they say.
 pub fn read_differently(count: usize) -> String {
     match count {
-        1 => "1 line read without a part of it".to_owned(),
-        _ => format!("{count} lines read without a part of them"),
+        1 => "1 line had extra text that was ignored".to_owned(),
+        _ => format!("{count} lines had extra text that was ignored"),
     }
 }

@@ -58,7 +58,7 @@ pub const HOST_NAME_HINT: &str = "What you call the host that this address leads
 pub const OTHER_HOST: &str = "This address leads to another host…";
 /// What that button does.
 pub const OTHER_HOST_HINT: &str =
-    "What is known of the present host is put away; you are asked which host it is";
+    "The list and the history of the current host stay stored; you are asked which host this is";
 /// The heading of the question which host it is.
 pub const WHICH_HOST: &str = "Which host is it?";
 /// What the address at the top of the page is.

@@ -59,7 +59,7 @@ pub const DISMISS_ALL: &str = "Dismiss all";
 /// The button that opens the sheet of an interrupted run.
 pub const DECIDE: &str = "Resolve…";
 /// The button that opens the sheet of a run whose page was closed.
-pub const LOOK: &str = "Look…";
+pub const LOOK: &str = "Review…";
 
 /// The button of the notice about the history's room.
 pub const LOOK_AT_HISTORY: &str = "Open the history";
@@ -113,7 +113,7 @@ pub fn repeat(kind: OperationKind) -> String {
 pub fn unfinished_in_place_of(kind: OperationKind, asked: OperationKind) -> String {
     let (run, asked) = (name(kind), name(asked));
     format!(
-        "This task has an unfinished {run}, so it is shown in place of {asked}. Decide first how it ends."
+        "This task has an unfinished {run}, so it is shown in place of {asked}. Finish or abandon it first."
     )
 }
 
@@ -300,8 +300,8 @@ pub fn operation_of(run: &Run) -> String {
 }
 
 /// Returns when a run began.
-pub fn begun(begun: Moment, now: Moment) -> String {
-    format!("Started {}", age(begun, now))
+pub fn begun(when: &str) -> String {
+    format!("Started {when}")
 }
 
 /// Returns how long ago a run began, behind its task.

@@ -33,6 +33,13 @@ pub const SELECT_ALL_SHOWN: &str = "Select all tasks that are shown";
 pub const SELECT: &str = "Select";
 /// The heading of the rows' buttons.
 pub const OPERATIONS: &str = "Operations";
+/// Said while the rows stand as they did before, and would be sorted otherwise now.
+pub const OLDER_ORDER: &str = "Order is out of date";
+/// Why that is so.
+pub const OLDER_ORDER_HINT: &str =
+    "Rows stay in place while you are in the table. They are sorted when you leave it, or now.";
+/// The button that sorts them.
+pub const SORT_ANEW: &str = "Sort now";
 /// What the keys do on a heading.
 pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
 /// The same in an empty table.
@@ -58,10 +65,10 @@ pub const WAITING_COUNTS: &str = "Checkpoints";
 /// The name of the bar of what is selected.
 pub const SELECTION: &str = "Selection";
 /// The button that takes tasks out of the list.
-pub const FORGET: &str = "Forget";
+pub const FORGET: &str = "Remove from list";
 /// What it does.
 pub const FORGET_HINT: &str =
-    "Takes the tasks out of this browser's list. Nothing is sent; the host keeps them.";
+    "Removes the tasks from this browser's list. Nothing is sent; the host keeps them.";
 /// The button that selects nothing.
 pub const CLEAR_SELECTION: &str = "Clear selection";
 /// The button that takes a change back.
@@ -268,7 +275,10 @@ pub fn selected(count: usize, hidden: usize) -> String {
 
 /// What was taken out of the list.
 pub fn forgotten(count: usize) -> String {
-    format!("{} forgotten in this browser. Nothing was sent; the host keeps what it has.", tasks(count))
+    format!(
+        "{} removed from this browser's list. Nothing was sent; the host keeps what it has.",
+        tasks(count)
+    )
 }
 
 /// What was recognised in a text.
@@ -298,7 +308,7 @@ fn why_left_out(why: WhyLeftOut) -> &'static str {
         WhyLeftOut::ControlCharacter => {
             "a control character where a name should be; a task name is one line of text."
         }
-        WhyLeftOut::OnlyHeadings => "headings, and nothing under them.",
+        WhyLeftOut::OnlyHeadings => "only column headings, no task names below them.",
         WhyLeftOut::BesideNames => "it may be a name or not; put it on a line of its own to add it.",
     }
 }

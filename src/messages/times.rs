@@ -157,7 +157,7 @@ pub fn by_clock(clock: DecidingClock) -> String {
 pub fn clock_note(clock: DecidingClock) -> Option<String> {
     match clock {
         DecidingClock::Host { ahead: 0 } => None,
-        clock => Some(format!("What is past is told {}.", by_clock(clock))),
+        clock => Some(format!("Past or future is decided {}.", by_clock(clock))),
     }
 }
 

@@ -7,8 +7,8 @@ use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::field::messages_at;
-use crate::components::CheckBox;
 use crate::components::run::time_in_zone;
+use crate::components::{CheckBox, time_teller};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
@@ -30,7 +30,7 @@ pub fn CheckpointChoice(waiting: WaitingCheckpoint) -> impl IntoView {
     let zone = untrack(|| settings.zone());
     let explained = messages::checkpoint_waits(&waiting, &value(&waiting, &zone));
     let (set, without) = (waiting.set, waiting.started_without);
-    let since = move || messages::checkpoint_since(set, without, now.0.get());
+    let since = move || messages::checkpoint_since(set, without, time_teller(settings, now.0.get()));
     let run = waiting.run.clone();
     let left = waiting.run.0.clone();
     view! {

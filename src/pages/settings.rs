@@ -1,13 +1,13 @@
 //! The sheet of settings: whether anything may be sent, how long an answer is waited for, zone, appearance, single keys.
 
-use browser::{element, zones};
+use browser::zones;
 use console_core::persistence::appearance::{Density, Theme, Times};
 use console_core::time::TimeZone;
 use leptos::prelude::*;
 use strum::VariantArray;
 
 use super::help::{CloseFoot, SingleKeys};
-use crate::components::{CheckBox, Sheet, TextField};
+use crate::components::{CheckBox, Select, Sheet, TextField};
 use crate::messages;
 use crate::stores::host::Host;
 use crate::stores::settings::Settings;
@@ -52,21 +52,21 @@ pub fn SettingsSheet(
                         mono=true
                     />
                     <ZoneSetting/>
-                    <Choice
+                    <LabelledSelect
                         id="times"
                         label=messages::pages::TIMES
                         options=Times::VARIANTS.iter().map(|&it| (it.into(), messages::pages::times(it)))
                         chosen=Signal::derive(move || settings.times().into())
                         on_choose=move |word: String| settings.set_times(word.parse().unwrap_or_default())
                     />
-                    <Choice
+                    <LabelledSelect
                         id="theme"
                         label=messages::pages::THEME
                         options=Theme::VARIANTS.iter().map(|&it| (it.into(), messages::pages::theme(it)))
                         chosen=Signal::derive(move || settings.theme.get().into())
                         on_choose=move |word: String| settings.set_theme(word.parse().unwrap_or_default())
                     />
-                    <Choice
+                    <LabelledSelect
                         id="density"
                         label=messages::pages::DENSITY
                         options=Density::VARIANTS.iter().map(|&it| (it.into(), messages::pages::density(it)))
@@ -116,9 +116,9 @@ fn ZoneSetting() -> impl IntoView {
     }
 }
 
-/// A choice of one of several values, by their words.
+/// A choice of one of several values, by their words, with its label.
 #[component]
-fn Choice(
+fn LabelledSelect(
     id: &'static str,
     label: &'static str,
     /// The words, each with its text.
@@ -126,15 +126,11 @@ fn Choice(
     chosen: Signal<&'static str>,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
-    let options = options.map(|(word, text)| {
-        view! { <option value=word selected=move || chosen.get() == word>{text}</option> }
-    });
+    let options = options.map(|(word, text)| (word.to_owned(), text.to_owned()));
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id on:change=move |event| on_choose.run(element::value_of(&event))>
-                {options.collect_view()}
-            </select>
+            <Select attr:id=id options chosen=Signal::derive(move || chosen.get().to_owned()) on_choose/>
         </div>
     }
 }

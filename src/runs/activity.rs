@@ -5,10 +5,11 @@ use console_core::domain::run::{Moment, Run, RunId, RunState};
 use leptos::prelude::*;
 
 use crate::components::run::status_icon;
-use crate::components::{Icon, Marked, TextContent};
+use crate::components::{Icon, Marked, TextContent, time_teller};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 
 /// The most runs that are over and still listed.
@@ -75,7 +76,7 @@ fn leaves_at(run: &Run) -> Option<Moment> {
 
 fn line(run: &Run) -> impl IntoView + use<> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
-    let now = expect_context::<Now>().0;
+    let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
     let (shape, class) = status_icon(run);
     let (shown, dismissed, at) = (run.id.clone(), run.id.clone(), run.latest());
     view! {
@@ -85,7 +86,7 @@ fn line(run: &Run) -> impl IntoView + use<> {
             <span class="mono activity-task"><bdi dir="ltr"><Marked text=run.task.as_str()/></bdi></span>
             {status(run)}
             {run.is_over().then(|| {
-                let age = move || TextContent(messages::age(at, now.get()));
+                let age = move || TextContent(time_teller(settings, now.get())(at));
                 view! { <span class="basis" prop:textContent=age></span> }
             })}
             <button

@@ -1,19 +1,21 @@
 //! The sheet of a task: what is known of it and since when, what can be done, and what was done on it.
 
-use browser::{address, spawn_local};
+use browser::storage::StorageError;
+use browser::{address, clock, spawn_local};
 use console_core::domain::inventory::TaskRecord;
 use console_core::domain::operation::OperationKind;
-use console_core::domain::run::Moment;
+use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
-use super::history::{Journal, entry};
+use super::history::entry;
 use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Sheet, TextContent};
+use crate::components::{CopyButton, Sheet, TextContent, time_teller};
 use crate::messages::{self, details};
 use crate::stores::Now;
 use crate::stores::journal;
+use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::subtopics;
@@ -21,6 +23,8 @@ use crate::stores::tasks::Tasks;
 
 /// The most runs that are listed; the history has the others.
 const LISTED: usize = 20;
+/// The id of the reason why an operation does not apply.
+const WHY_BARRED: &str = "why-barred";
 
 /// What is known of a task, with its operations and its runs.
 #[component]
@@ -69,13 +73,14 @@ pub fn Details(
 /// What is known, and since when.
 #[component]
 fn Facts(record: TaskRecord) -> impl IntoView {
-    let now = expect_context::<Now>().0;
-    let zone = untrack(|| expect_context::<Settings>().zone());
+    let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
+    let zone = untrack(|| settings.zone());
     let TaskRecord { name, labels, added, knowledge, last, .. } = &record;
     let (knowledge, last, added) = (*knowledge, *last, *added);
     let state = messages::state(knowledge.category());
-    let basis = move || messages::state_basis(&knowledge, |at| messages::age(at, now.get()));
-    let age = move |at: Moment| move || TextContent(messages::age(at, now.get()));
+    let when = move || time_teller(settings, now.get());
+    let basis = move || messages::state_basis(&knowledge, when());
+    let age = move |at: Moment| move || TextContent(when()(at));
     let part = |label: &'static str, text: &str| {
         view! { <dt>{label}</dt><dd class="mono" prop:textContent=text.to_owned()></dd> }
     };
@@ -92,7 +97,7 @@ fn Facts(record: TaskRecord) -> impl IntoView {
         });
         let text = messages::checkpoint_waits(waiting, &times.unwrap_or_else(|| waiting.value.clone()));
         let (set, without) = (waiting.set, waiting.started_without);
-        let since = move || TextContent(messages::checkpoint_since(set, without, now.get()));
+        let since = move || TextContent(messages::checkpoint_since(set, without, when()));
         view! {
             <dt>{details::CHECKPOINT}</dt>
             <dd>
@@ -137,73 +142,83 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     }
 }
 
-/// The operations, each of which opens its form.
+/// The operations, each of which opens its form. Why one does not apply stands below them, for fingers and keys too.
 #[component]
 fn Operations(task: TaskName) -> impl IntoView {
     let sheets = expect_context::<Sheets>();
+    let barred = |kind: OperationKind| kind.barred_for(task.component()).map(messages::barred);
     let button = |&kind: &OperationKind| {
-        let barred = kind.barred_for(task.component()).map(messages::barred);
+        let is_barred = barred(kind).is_some();
         let task = task.clone();
+        let open = move |_| {
+            if !is_barred {
+                sheets.open_form(kind, &task);
+            }
+        };
         view! {
             <button
                 type="button"
-                disabled=barred.is_some()
-                title=barred
-                on:click=move |_| sheets.open_form(kind, &task)
+                aria-disabled=is_barred.then_some("true")
+                aria-describedby=is_barred.then_some(WHY_BARRED)
+                on:click=open
             >
                 {messages::name(kind)}
             </button>
         }
     };
+    let why = OperationKind::ALL.iter().find_map(|kind| barred(*kind));
     view! {
         <div class="detail-operations" role="group" aria-label=details::OPERATIONS>
             {OperationKind::ALL.iter().map(button).collect_view()}
+            {why.map(|why| view! { <p class="hint" id=WHY_BARRED>{format!("{why}.")}</p> })}
         </div>
     }
 }
 
-/// The latest runs of the task, under all its names.
+/// The latest runs of the task, under all its names: read anew whenever something is done on it.
 #[component]
 fn LatestRuns(task: TaskName) -> impl IntoView {
-    let (runs, about) = (Journal::new(None), StoredValue::new(task.clone()));
-    let places = RwSignal::new(Vec::new());
-    let now = expect_context::<Now>().0;
-    spawn_local(async move {
-        let read = journal::all().await.map(|runs| {
-            let filter = HistoryFilter { tasks: history::names_of(&task, &runs), ..HistoryFilter::default() };
-            let runs = Runs::new(runs);
-            let latest = runs.places(&filter, now.get_untracked()).into_iter().take(LISTED).collect();
-            (runs, latest)
+    let (tasks, runner) = (expect_context::<Tasks>(), expect_context::<Runner>());
+    let listed = RwSignal::new(None::<Result<Vec<Run>, StorageError>>);
+    let task = StoredValue::new(task);
+    let last = Memo::new(move |_| task.with_value(|task| tasks.get(task).and_then(|record| record.last)));
+    Effect::new(move || {
+        last.track();
+        spawn_local(async move {
+            let read = journal::all().await;
+            // The sheet may be gone by now.
+            let _ = task.try_with_value(|task| listed.try_set(Some(read.map(|runs| latest(task, runs)))));
         });
-        // The sheet may be gone by now.
-        let _ = match read {
-            Ok((read, latest)) => {
-                let _ = runs.try_set(Some(Ok(read)));
-                places.try_set(latest)
-            }
-            Err(error) => {
-                let _ = runs.try_set(Some(Err(error)));
-                None
-            }
-        };
     });
     let status = move || {
-        runs.with(|read| match read {
+        listed.with(|listed| match listed {
             None => messages::found(None, LISTED),
             Some(Err(error)) => messages::unreadable_history(error),
-            Some(Ok(_)) if places.with(Vec::is_empty) => details::NOTHING_DONE.to_owned(),
+            Some(Ok(runs)) if runs.is_empty() => details::NOTHING_DONE.to_owned(),
             Some(Ok(_)) => String::new(),
         })
+    };
+    let runs = move || listed.with(|listed| listed.as_ref()?.as_ref().ok().cloned()).unwrap_or_default();
+    let adopt = Callback::new(move |task| runner.adopt(&task, &untrack(runs)));
+    let line = move |read: Run| {
+        // What is done in this page is known before it is written down.
+        let run = Memo::new(move |_| runner.shown(&read.id).unwrap_or_else(|| read.clone()));
+        move || task.with_value(|task| entry(run.get(), Some(task), adopt))
     };
     view! {
         <section class="detail-runs" aria-label=details::RUNS>
             <h3>{details::RUNS}</h3>
             <p class="hint" role="status" prop:textContent=move || TextContent(status())></p>
             <ul class="history">
-                <For each=move || places.get() key=|index| *index let:index>
-                    {about.with_value(|task| entry(runs, index, Some(task)))}
-                </For>
+                <For each=runs key=|run| (run.id.clone(), run.latest().0) children=line/>
             </ul>
         </section>
     }
+}
+
+/// Returns the latest of some runs that are about a task, under all its names.
+fn latest(task: &TaskName, runs: Vec<Run>) -> Vec<Run> {
+    let filter = HistoryFilter { tasks: history::names_of(task, &runs), ..HistoryFilter::default() };
+    let runs = Runs::new(runs);
+    runs.found(&filter, clock::now()).into_iter().take(LISTED).cloned().collect()
 }

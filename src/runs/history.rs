@@ -1,5 +1,6 @@
 //! The page of the history: the runs that this browser knows, filtered, copied into a ticket, and saved.
 
+use std::iter;
 use std::time::Duration;
 
 use browser::debounce::Debounce;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 
 use super::room::room_section;
 use crate::components::run::{status_icon, time_in_zone};
-use crate::components::{CopyButton, Icon, Name, Shape, Sheet, TextContent};
+use crate::components::{CopyButton, Icon, Name, Select, Shape, Sheet, TextContent};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
 use crate::stores::host::Host;
@@ -31,12 +32,13 @@ const LISTED: usize = 100;
 const REST: Duration = Duration::from_millis(150);
 
 /// The journal as it was read. It is freed with the sheet: it may be long.
-pub(super) type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
+type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
 
 /// The runs of the tasks in `asked` and of their former names, or of all tasks.
 #[component]
 pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let (host, sheets) = (expect_context::<Host>(), expect_context::<Sheets>());
+    let runner = expect_context::<Runner>();
     let runs = Journal::new(None);
     let (about, text) = (asked.tasks.clone(), asked.text.clone());
     let subtitle = about.iter().map(TaskName::as_str).collect::<Vec<_>>().join(", ");
@@ -110,6 +112,13 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let save_all = Callback::new(move |()| JSON.save(write_found_by(&HistoryFilter::default(), JSON.write)));
     let room = move || runs.with(|read| room_section(read.as_ref()?.as_ref().ok()?.all(), save_all));
     let error = move || runs.with(|read| Some(messages::unreadable_history(read.as_ref()?.as_ref().err()?)));
+    let adopt = Callback::new(move |task| {
+        runs.with_untracked(|read| {
+            if let Some(Ok(runs)) = read {
+                runner.adopt(&task, runs.all());
+            }
+        });
+    });
     let summary = move || found.with(|found| messages::found(found.as_ref().map(Vec::len), LISTED));
     let listed = move || found.with(|found| found.iter().flatten().copied().take(LISTED).collect::<Vec<_>>());
     let is_failed_lately = move || {
@@ -142,7 +151,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                             spellcheck="false"
                             on:input=on_input
                         />
-                        <Choice
+                        <SelectOrAll
                             label=texts::OPERATION
                             all=texts::ALL_OPERATIONS
                             options=OperationKind::ALL.iter().map(|each| (each.link_word(), messages::name(*each)))
@@ -151,14 +160,14 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                                 filter.update(|filter| filter.operation = OperationKind::from_link_word(&word));
                             }
                         />
-                        <Choice
+                        <SelectOrAll
                             label=texts::OUTCOME
                             all=texts::ALL_OUTCOMES
                             options=Ended::ALL.iter().map(|each| (each.link_word(), texts::ended(*each)))
                             chosen=move || filter.with(|filter| filter.ended.map(Ended::link_word))
                             on_choose=move |word: String| filter.update(|filter| filter.ended = Ended::from_link_word(&word))
                         />
-                        <Choice
+                        <SelectOrAll
                             label=texts::TIME
                             all=texts::ANY_TIME
                             options=Within::ALL.iter().map(|each| (each.link_word(), texts::within(*each)))
@@ -184,7 +193,10 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                     <Show when=move || has_found.get()>
                         <ul class="history">
                             <For each=listed key=|index| *index let:index>
-                                {entry(runs, index, None)}
+                                {runs.with_untracked(|read| {
+                                    let run = read.as_ref()?.as_ref().ok()?.all().get(index).cloned()?;
+                                    Some(entry(run, None, adopt))
+                                })}
                             </For>
                         </ul>
                     </Show>
@@ -239,7 +251,7 @@ impl Format {
 
 /// A choice of one of several values, or of all of them.
 #[component]
-fn Choice(
+fn SelectOrAll(
     label: &'static str,
     /// The choice of all.
     all: &'static str,
@@ -250,28 +262,23 @@ fn Choice(
     #[prop(into)]
     on_choose: Callback<String>,
 ) -> impl IntoView {
-    let options = options.map(|(value, text)| {
-        view! { <option value=value selected=move || chosen.get() == Some(value)>{text}</option> }
-    });
-    view! {
-        <select aria-label=label on:change=move |event| on_choose.run(element::value_of(&event))>
-            <option value="" selected=move || chosen.get().is_none()>{all}</option>
-            {options.collect_view()}
-        </select>
-    }
+    let options = iter::once(("", all)).chain(options);
+    let options = options.map(|(value, text)| (value.to_owned(), text.to_owned()));
+    let chosen = Signal::derive(move || chosen.get().unwrap_or_default().to_owned());
+    view! { <Select attr:aria-label=label options chosen on_choose/> }
 }
 
-/// The run at an index of the journal, which stays as it was read. Its task is named unless all of the list is about it.
+/// A run. Its task is named unless all of the list is about it. `before_showing` is called with its task before
+/// its sheet is opened.
 pub(super) fn entry(
-    journal: Journal,
-    index: usize,
+    run: Run,
     about: Option<&TaskName>,
-) -> Option<impl IntoView + use<>> {
-    let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
+    before_showing: Callback<TaskName>,
+) -> impl IntoView + use<> {
+    let sheets = expect_context::<Sheets>();
     let now = expect_context::<Now>().0;
     let settings = expect_context::<Settings>();
     let zone = untrack(|| settings.zone());
-    let run = journal.with_untracked(|read| read.as_ref()?.as_ref().ok()?.all().get(index).cloned())?;
     let (shape, class, word) = match (run.state(), status_icon(&run)) {
         (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),
         (_, (shape, class)) => (shape, class, texts::status(&run)),
@@ -285,14 +292,10 @@ pub(super) fn entry(
     let (kind, label) = (run.kind, texts::show(&run));
     let task = Some(run.task.clone()).filter(|task| about != Some(task));
     let show = move |_| {
-        journal.with_untracked(|read| {
-            if let Some(Ok(runs)) = read {
-                runner.adopt(&run.task, runs.all());
-            }
-        });
+        before_showing.run(run.task.clone());
         sheets.open(Opened::Run(run.id.clone()));
     };
-    Some(view! {
+    view! {
         <li class=format!("run {class}")>
             <Icon shape/>
             <div class="run-facts">
@@ -313,5 +316,5 @@ pub(super) fn entry(
             </p>
             <button type="button" aria-label=label on:click=show>{messages::SHOW}</button>
         </li>
-    })
+    }
 }

@@ -5,12 +5,13 @@ use console_core::interchange::history;
 use leptos::prelude::*;
 
 use crate::components::run::{Choices, OddName, Progress};
-use crate::components::{CopyButton, Sheet, TextContent};
+use crate::components::{CopyButton, Sheet, TextContent, time_teller};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
+use crate::stores::settings::Settings;
 use crate::stores::sheets::Opened;
 use browser::{address, spawn_local};
 
@@ -78,8 +79,8 @@ fn ShownRun(
     /// Takes the sheet away.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let (runner, host, now) =
-        (expect_context::<Runner>(), expect_context::<Host>(), expect_context::<Now>().0);
+    let (runner, host) = (expect_context::<Runner>(), expect_context::<Host>());
+    let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
     let Run { id, task, begun, kind, .. } = run;
     let key = StoredValue::new(id.clone());
     let ticket = move || {
@@ -94,7 +95,7 @@ fn ShownRun(
             <div class="sheet-form">
                 <div class="sheet-body">
                     <OddName name=task/>
-                    <p class="hint" prop:textContent=move || TextContent(runs::begun(begun, now.get()))></p>
+                    <p class="hint" prop:textContent=move || TextContent(runs::begun(&time_teller(settings, now.get())(begun)))></p>
                     <Progress id=id.clone()/>
                 </div>
                 <Choices id/>

@@ -65,7 +65,8 @@ enum Setting {
     Times,
 }
 
-/// Where the theme is kept once more, for the page to have it before its settings are read; see `boot.js`.
+/// Where the theme is kept once more, for the page to have it before its settings are read; see `boot.js`. All hosts of
+/// an origin share it: which of them it will be is not known that early.
 const EARLY_THEME: &str = "connector-console-theme";
 
 impl Setting {

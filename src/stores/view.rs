@@ -34,6 +34,15 @@ pub enum Goal {
     Task(TaskName),
 }
 
+/// What keeps the rows from being sorted anew, so that none moves away from a person who is at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OrderHold {
+    /// A pointer is over the rows.
+    pub pointer: bool,
+    /// The focus is among them.
+    pub focus: bool,
+}
+
 /// What the table shows. A handle.
 #[derive(Clone, Copy)]
 pub struct View {
@@ -51,6 +60,10 @@ pub struct View {
     pub completions: RwSignal<Vec<String>>,
     /// Where the table goes as soon as it can.
     pub goal: RwSignal<Option<Goal>>,
+    hold: StoredValue<OrderHold>,
+    /// How often the rows were sorted anew because a person asked for it, or left them.
+    sortings: RwSignal<u32>,
+    sorted: Memo<(u32, Sorted)>,
     shown: Memo<Shown>,
     advice: Memo<Vec<Advice>>,
     /// Whether an input method composes a part of the filter.
@@ -68,12 +81,23 @@ impl View {
     pub fn new(tasks: Tasks, settings: Settings) -> Self {
         let filter = RwSignal::new(String::new());
         let order = RwSignal::new(Order::default());
+        let (hold, sortings) = (StoredValue::new(OrderHold::default()), RwSignal::new(0));
         // Apart from the filter, so that typing does not sort anew.
-        let sorted = Memo::new(move |_| tasks.with(|inventory| Sorted::new(inventory, order.get())));
+        let sorted = Memo::new(move |before: Option<&(u32, Sorted)>| {
+            let (order, sortings) = (order.get(), sortings.get());
+            let is_held = hold.get_value() != OrderHold::default();
+            let before = before.filter(|(before, _)| is_held && *before == sortings);
+            let sorted = tasks.with(|inventory| match before {
+                Some((_, before)) => before.standing_still(inventory, order),
+                None => Sorted::new(inventory, order),
+            });
+            (sortings, sorted)
+        });
         let composing = RwSignal::new(false);
         let shown = Memo::new(move |before: Option<&Shown>| {
             let filter = filter.with(|text| Filter::parse(text));
-            let shown = sorted.with(|sorted| tasks.with(|inventory| sorted.filtered(inventory, &filter)));
+            let shown =
+                sorted.with(|(_, sorted)| tasks.with(|inventory| sorted.filtered(inventory, &filter)));
             // What an input method has begun may find nothing by itself.
             let before = before.filter(|_| shown.rows.is_empty() && composing.get_untracked());
             before.cloned().unwrap_or(shown)
@@ -109,6 +133,9 @@ impl View {
             focused,
             completions,
             goal: RwSignal::new(None),
+            hold,
+            sortings,
+            sorted,
             shown,
             advice,
             composing,
@@ -252,6 +279,25 @@ impl View {
                 <[TaskName; 1]>::try_from(selected).ok().map(|[name]| name)
             })
         })
+    }
+
+    /// Changes what keeps the rows where they are. As soon as nothing does, they are sorted anew.
+    pub fn hold_order(self, change: impl FnOnce(&mut OrderHold)) {
+        self.hold.update_value(change);
+        let is_free = self.hold.get_value() == OrderHold::default();
+        if is_free && self.sorted.with_untracked(|(_, sorted)| sorted.is_older()) {
+            self.sort_anew();
+        }
+    }
+
+    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now, followed.
+    pub fn is_order_older(self) -> bool {
+        self.shown.with(|shown| shown.is_older)
+    }
+
+    /// Sorts the rows by what is known now.
+    pub fn sort_anew(self) {
+        self.sortings.update(|count| *count = count.wrapping_add(1));
     }
 
     /// Sorts by a column, or the other way round, or not any more.

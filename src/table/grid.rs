@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use console_core::domain::task_name::TaskName;
-use console_core::persistence::appearance::{Density, Times};
+use console_core::persistence::appearance::Density;
 use console_core::table::filter::Blame;
 use console_core::table::grid_keys::{self, Choosing, Extent, Place};
 use console_core::table::order::Column;
@@ -18,6 +18,7 @@ use super::pool::Pool;
 use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
 use super::row_menu::{RowMenu, RowMenuState};
 use super::toolbar::ChangeFilter;
+use crate::components::time_teller;
 use crate::messages;
 use crate::stores::Now;
 use crate::stores::settings::Settings;
@@ -26,7 +27,6 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::{Goal, View};
 use browser::element::Sight;
 use browser::keyboard::{self, Key};
-use browser::zones::Clock;
 use browser::{element, roving};
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
@@ -149,11 +149,7 @@ pub fn Grid() -> impl IntoView {
         });
         let body = Piece::from(body);
         let now = now.0.get();
-        let clock = match settings.times() {
-            Times::Absolute => settings.chosen_zone.with(|zone| Clock::in_zone(zone.as_deref())),
-            Times::Relative => None,
-        };
-        let when = |at| clock.as_ref().map_or_else(|| messages::age(at, now), |clock| clock.text(at, now));
+        let when = time_teller(settings, now);
         if shown.borrow_mut().show(&body, &columns.get(), contents, &when) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
@@ -161,6 +157,8 @@ pub fn Grid() -> impl IntoView {
                 if element::is_focus_lost() && focused.get_untracked().is_some() {
                     roving::focus_tab_stop(&grid);
                 }
+                // What has left with its row has not said so.
+                view.hold_order(|hold| hold.focus &= element::is_focus_in_grid());
             });
         }
     });
@@ -244,10 +242,15 @@ pub fn Grid() -> impl IntoView {
         }
     };
     let follow_focus = move |event: ev::FocusEvent| {
+        view.hold_order(|hold| hold.focus = true);
         if let Some(grid) = scroller.get_untracked() {
             roving::follow_focus(&grid, &event);
             focused.set(roving::place_of(&event));
         }
+    };
+    // Where it goes is known when it is there; a menu of a row belongs to the grid, and so does a page that is left.
+    let on_leave = move |_| {
+        request_animation_frame(move || view.hold_order(|hold| hold.focus = element::is_focus_in_grid()));
     };
     let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
     let press = pressed.clone();
@@ -291,6 +294,9 @@ pub fn Grid() -> impl IntoView {
             }
             on:keydown=on_key
             on:focusin=follow_focus
+            on:focusout=on_leave
+            on:pointerenter=move |_| view.hold_order(|hold| hold.pointer = true)
+            on:pointerleave=move |_| view.hold_order(|hold| hold.pointer = false)
         >
             <div class="grid-head" role="rowgroup"><Heads columns/></div>
             <div

@@ -55,8 +55,33 @@ pub fn Heads(
                 />
             </div>
             {heads}
-            <div class="cell actions" role="columnheader">{messages::table::OPERATIONS}</div>
+            <div class="cell actions" role="columnheader">
+                <OrderHint/>
+                {messages::table::OPERATIONS}
+            </div>
         </div>
+    }
+}
+
+/// Says that the rows stand in an older order, and offers to sort them. In a place of its own, so that nothing moves.
+#[component]
+pub fn OrderHint() -> impl IntoView {
+    let view = expect_context::<View>();
+    let is_older = Memo::new(move |_| view.is_order_older());
+    let sort = move |_| {
+        view.sort_anew();
+        // The button goes.
+        element::focus_tab_stop_of_grid();
+    };
+    view! {
+        <span class="order-hint" role="status">
+            <Show when=move || is_older.get()>
+                <span>{messages::table::OLDER_ORDER}</span>
+                <button type="button" title=messages::table::OLDER_ORDER_HINT on:click=sort>
+                    {messages::table::SORT_ANEW}
+                </button>
+            </Show>
+        </span>
     }
 }
 

@@ -18,9 +18,11 @@ use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
 use leptos::ev::Event;
 use leptos::prelude::*;
 
+use crate::components::open_or_say_why_not;
 use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::table::piece::Piece;
 use crate::table::row_menu::RowMenuState;
@@ -455,6 +457,7 @@ fn call_by_name(number: usize, at: impl Fn(usize) -> Option<Piece>) {
 #[derive(Clone, Copy)]
 pub struct RowActions {
     view: View,
+    tasks: Tasks,
     sheets: Sheets,
     menu: RowMenuState,
 }
@@ -462,7 +465,7 @@ pub struct RowActions {
 impl RowActions {
     /// Takes the stores from the context.
     pub fn from_context(menu: RowMenuState) -> Self {
-        Self { view: expect_context(), sheets: expect_context(), menu }
+        Self { view: expect_context(), tasks: expect_context(), sheets: expect_context(), menu }
     }
 
     /// Does what a click on a place of a task's row is for.
@@ -479,8 +482,8 @@ impl RowActions {
             MORE => self.menu.toggle(task, event),
             column => {
                 let kind = column.checked_sub(FIRST_ACTION).and_then(|action| ACTIONS.get(action));
-                if let Some(kind) = kind.filter(|kind| kind.barred_for(task.component()).is_none()) {
-                    self.sheets.open_form(*kind, task);
+                if let Some(kind) = kind {
+                    open_or_say_why_not(self.sheets, self.tasks, *kind, task);
                 }
             }
         }

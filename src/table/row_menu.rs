@@ -10,7 +10,7 @@ use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::components::copy_and_say;
+use crate::components::{copy_and_say, open_or_say_why_not};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -113,6 +113,7 @@ fn OpenMenu(
         if !element::focus_goes_into(&event, &[&root, &button]) {
             menu.close();
         }
+        request_animation_frame(move || view.hold_order(|hold| hold.focus = element::is_focus_in_grid()));
     };
     // The focus is at the row's button before anything opens, so that it comes back there.
     let open = move |opened: Opened| {
@@ -140,10 +141,8 @@ fn OpenMenu(
         let barred = kind.barred_for(own.component()).map(messages::barred);
         let task = own.clone();
         let on_click = move |_| {
-            if barred.is_none() {
-                menu.leave();
-                sheets.open_form(kind, &task);
-            }
+            menu.leave();
+            open_or_say_why_not(sheets, tasks, kind, &task);
         };
         let dangerous = kind == OperationKind::Delete;
         view! {

@@ -1,6 +1,8 @@
 //! The toolbar above the table: the filter with its completions and counts, the saved views, and the ways
 //! to the sheets of the list.
 
+use std::iter;
+
 use console_core::interchange::history::{Ended, HistoryFilter, Within};
 use console_core::table::filter::{Field, Filter};
 use console_core::table::order::Column;
@@ -8,6 +10,8 @@ use console_core::table::views::SavedView;
 use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
+use super::heads::OrderHint;
+use crate::components::Select;
 use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
@@ -63,6 +67,8 @@ pub fn Toolbar() -> impl IntoView {
         </div>
         <div class="counts">
             <span class="count" role="status" prop:textContent=move || count.get()></span>
+            // Where cells are stacked there is no header to have it.
+            <OrderHint/>
             <Show when=move || tasks.count() != 0>
                 <FacetGroup label=messages::table::NEEDS_COUNTS field=Field::Needs/>
                 <FacetGroup label=messages::table::STATE_COUNTS field=Field::State/>
@@ -130,24 +136,16 @@ fn OrderChoice() -> impl IntoView {
     let chosen = Memo::new(move |_| {
         view.order.with(|order| order.to_string().split(',').next().unwrap_or_default().to_owned())
     });
-    let option = move |value: String, text: String| {
-        let of = value.clone();
-        view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == of)>{text}</option> }
-    };
-    let options = Column::ALL.iter().map(|column| {
+    let options = Column::ALL.iter().flat_map(|column| {
         let (word, name) = (column.link_word(), messages::column(*column));
-        [option(word.to_owned(), format!("{name} ↑")), option(format!("-{word}"), format!("{name} ↓"))]
+        [(word.to_owned(), format!("{name} ↑")), (format!("-{word}"), format!("{name} ↓"))]
     });
-    let on_change = move |event| {
-        view.order_by(&element::value_of(&event));
+    let options = iter::once((String::new(), messages::table::ORDER_OF_ADDING.to_owned())).chain(options);
+    let on_choose = move |order: String| {
+        view.order_by(&order);
         sheets.show_address(true);
     };
-    view! {
-        <select class="stacked-only" aria-label=messages::table::ORDER on:change=on_change>
-            {option(String::new(), messages::table::ORDER_OF_ADDING.to_owned())}
-            {options.flatten().collect_view()}
-        </select>
-    }
+    view! { <Select attr:class="stacked-only" attr:aria-label=messages::table::ORDER options chosen on_choose/> }
 }
 
 /// The ways to go on with the filter. They are in the line of the counts, where nothing has to give way to them and

@@ -11,15 +11,18 @@ use crate::table::order::Order;
 /// The tasks of an inventory in an order, whatever the filter. Holds for the inventory as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sorted {
+    order: Order,
     /// The places of the records; none in the order of adding, in which they stand anyway.
     places: Option<Vec<u32>>,
+    /// Where each record would stand, if these stand as they did before.
+    newer: Option<Vec<u32>>,
 }
 
 impl Sorted {
     /// The listed tasks in an order.
     pub fn new(inventory: &Inventory, order: Order) -> Self {
         if order == Order::default() {
-            return Self { places: None };
+            return Self::default();
         }
         let mut tasks: Vec<_> = inventory.tasks().collect();
         order.sort(&mut tasks);
@@ -28,7 +31,33 @@ impl Sorted {
             let distance = std::ptr::from_ref(*task).addr() - start;
             u32::try_from(distance / size_of::<TaskRecord>()).unwrap_or(u32::MAX)
         };
-        Self { places: Some(tasks.iter().map(place).collect()) }
+        Self { order, places: Some(tasks.iter().map(place).collect()), newer: None }
+    }
+
+    /// The listed tasks as they stood before, with those that are new behind them: nothing moves while a person is at
+    /// it. Another order, which a person has asked for, counts at once.
+    pub fn standing_still(&self, inventory: &Inventory, order: Order) -> Self {
+        let sorted = Self::new(inventory, order);
+        let (Some(before), Some(now)) = (&self.places, &sorted.places) else { return sorted };
+        if self.order != order {
+            return sorted;
+        }
+        let mut newer = vec![u32::MAX; inventory.records().len()];
+        for (place, rank) in now.iter().zip(0..) {
+            newer[*place as usize] = rank;
+        }
+        let is_listed = |place: &&u32| newer.get(**place as usize).is_some_and(|rank| *rank != u32::MAX);
+        let mut places: Vec<u32> = before.iter().filter(is_listed).copied().collect();
+        let mut is_new = vec![true; newer.len()];
+        places.iter().for_each(|place| is_new[*place as usize] = false);
+        places.extend(now.iter().filter(|place| is_new[**place as usize]));
+        let newer = (places != *now).then_some(newer);
+        Self { order, places: Some(places), newer }
+    }
+
+    /// Whether the tasks stand as they did before, and their order would be another one now.
+    pub fn is_older(&self) -> bool {
+        self.newer.is_some()
     }
 
     /// Those of the tasks that a filter shows. Where it shows none and consists of whole names, they are
@@ -47,18 +76,31 @@ impl Sorted {
         let mut counting = Counting::new(filter);
         let mut rows = Vec::new();
         let mut look = |task: &TaskRecord| {
-            if counting.shows(task) {
+            let is_shown = counting.shows(task);
+            if is_shown {
                 rows.push(task.name.clone());
             }
+            is_shown
         };
+        let mut is_older = false;
         match &self.places {
-            None => inventory.tasks().for_each(&mut look),
+            None => inventory.tasks().for_each(|task| _ = look(task)),
             Some(places) => {
                 let records = inventory.records();
-                places.iter().filter_map(|place| records.get(*place as usize)).for_each(&mut look);
+                let mut highest = 0;
+                for place in places {
+                    let Some(task) = records.get(*place as usize) else { continue };
+                    if look(task)
+                        && let Some(newer) = &self.newer
+                    {
+                        let rank = newer.get(*place as usize).copied().unwrap_or(u32::MAX);
+                        is_older |= rank < highest;
+                        highest = rank;
+                    }
+                }
             }
         }
-        Shown { rows, facets: counting.facets(), is_listing: false }
+        Shown { rows, facets: counting.facets(), is_listing: false, is_older }
     }
 }
 
@@ -71,12 +113,15 @@ pub struct Shown {
     pub facets: Facets,
     /// Whether the filter is taken for a list of names, see [`Filter::listing`].
     pub is_listing: bool,
+    /// Whether the rows stand as they did before, and their order would be another one now.
+    pub is_older: bool,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::{Entry, Source};
+    use crate::domain::inventory::{Entry, Knowledge, Source, TaskState};
+    use crate::domain::operation::OperationKind;
     use crate::domain::run::Moment;
     use proptest::prelude::*;
 
@@ -103,7 +148,83 @@ mod tests {
         assert_eq!(rows("x y"), (String::new(), false));
     }
 
+    /// Says that a task was stopped, or started, at a moment.
+    fn set_state(inventory: &mut Inventory, name: &str, state: TaskState, at: i64) {
+        let mut record = inventory.get(&TaskName::parse(name).unwrap()).unwrap().clone();
+        let by = if state == TaskState::Running { OperationKind::Start } else { OperationKind::Stop };
+        record.knowledge = Knowledge::After { state, by, at: Moment(at) };
+        inventory.put(record);
+    }
+
+    fn rows_of(sorted: &Sorted, inventory: &Inventory, filter: &str) -> (String, bool) {
+        let shown = sorted.filtered(inventory, &Filter::parse(filter));
+        (shown.rows.iter().map(TaskName::as_str).collect::<Vec<_>>().join(" "), shown.is_older)
+    }
+
+    #[test]
+    fn rows_stand_still_until_they_are_sorted_anew() {
+        let mut inventory = inventory(&["a".into(), "b".into(), "c".into()]);
+        let order = Order::parse("state").unwrap();
+        set_state(&mut inventory, "b", TaskState::Running, 1);
+        let before = Sorted::new(&inventory, order);
+        assert_eq!(rows_of(&before, &inventory, ""), ("b a c".into(), false));
+        set_state(&mut inventory, "b", TaskState::Stopped, 2);
+        set_state(&mut inventory, "c", TaskState::Running, 2);
+        let still = before.standing_still(&inventory, order);
+        assert!(still.is_older());
+        assert_eq!(rows_of(&still, &inventory, ""), ("b a c".into(), true));
+        // Those that are shown stand right.
+        assert_eq!(rows_of(&still, &inventory, "b"), ("b".into(), false));
+        // What is new comes last, and what is gone goes.
+        inventory.add(&[Entry::from(TaskName::parse("d").unwrap())], Source::Person, Moment(3));
+        set_state(&mut inventory, "d", TaskState::Running, 3);
+        inventory.forget(&[TaskName::parse("a").unwrap()]);
+        let still = still.standing_still(&inventory, order);
+        assert_eq!(rows_of(&still, &inventory, ""), ("b c d".into(), true));
+        assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, ""), ("c d b".into(), false));
+        // Another order is what a person has asked for.
+        let other = still.standing_still(&inventory, Order::parse("-name").unwrap());
+        assert_eq!(rows_of(&other, &inventory, ""), ("d c b".into(), false));
+        assert!(!still.standing_still(&inventory, Order::default()).is_older());
+    }
+
     proptest! {
+        #[test]
+        fn standing_still_loses_no_task_and_moves_none(
+            changes in proptest::collection::vec((0usize..6, any::<bool>(), 0u8..3), 0..12),
+        ) {
+            let names: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into();
+            let mut inventory = inventory(&names[..4]);
+            let order = Order::parse("state,name").unwrap();
+            let mut still = Sorted::new(&inventory, order);
+            for ((at, runs, what), moment) in changes.into_iter().zip(1..) {
+                let name = TaskName::parse(&names[at]).unwrap();
+                match what {
+                    0 => drop(inventory.forget(&[name])),
+                    1 => drop(inventory.add(&[Entry::from(name)], Source::Person, Moment(moment))),
+                    _ if inventory.get(&name).is_some() => {
+                        let state = if runs { TaskState::Running } else { TaskState::Stopped };
+                        set_state(&mut inventory, &names[at], state, moment);
+                    }
+                    _ => {}
+                }
+                let (before, _) = rows_of(&still, &inventory, "");
+                still = still.standing_still(&inventory, order);
+                let (rows, is_older) = rows_of(&still, &inventory, "");
+                let sorted = rows_of(&Sorted::new(&inventory, order), &inventory, "").0;
+                let in_any_order = |text: &str| {
+                    let mut names: Vec<_> = text.split(' ').map(str::to_owned).collect();
+                    names.sort();
+                    names
+                };
+                prop_assert_eq!(in_any_order(&rows), in_any_order(&sorted));
+                prop_assert_eq!(is_older, rows != sorted);
+                let stayed = before.split(' ').filter(|name| rows.split(' ').any(|row| row == *name));
+                let first: Vec<_> = stayed.collect();
+                prop_assert!(rows.starts_with(&first.join(" ")), "{} after {}", rows, before);
+            }
+        }
+
         #[test]
         fn the_rows_are_the_filtered_tasks_in_order(
             names in proptest::collection::vec("[abc]{1,3}", 0..30), forgotten in 0usize..30,
