@@ -6,6 +6,7 @@ mod form;
 mod points;
 mod preview;
 mod pull_back;
+mod run_in_place;
 mod sheet;
 mod stop_first;
 mod task_name;

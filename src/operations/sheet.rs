@@ -2,22 +2,21 @@
 //! what is sent is the plan that is shown.
 
 use console_core::domain::operation::OperationKind;
-use console_core::domain::repeat::Revision;
-use console_core::domain::run::{Run, RunId};
+use console_core::domain::run::RunId;
 use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 use console_core::time::{DecidingClock, TimeZone};
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::checkpoint::follow_waiting;
 use super::form::Fields;
 use super::preview::{Preview, can_be_copied, commands};
+use super::run_in_place::RunInPlace;
 use super::stop_first::is_for_running_task;
 use super::task_name::is_held_back;
-use crate::components::run::{Choices, Progress};
 use crate::components::{CopyButton, Sheet};
-use crate::messages::{self, forms, runs};
+use crate::messages::{self, forms};
 use crate::stores::FollowedLink;
 use crate::stores::editing::Editing;
 use crate::stores::host::Host;
@@ -319,113 +318,6 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
                 }
             }
         ></button>
-    }
-}
-
-/// The run in place of the form.
-#[component]
-fn RunInPlace(
-    id: RunId,
-    /// The form that was asked for in place of the run's own.
-    asked: StoredValue<Option<Draft>>,
-    /// Shows the form again, with a Stop before the operation if so asked.
-    on_back: Callback<bool>,
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let (runner, tasks) = (expect_context::<Runner>(), expect_context::<Tasks>());
-    let kind_asked = asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind));
-    let body = NodeRef::<html::Div>::new();
-    // The button that was pressed is gone; without this the focus would be nowhere.
-    Effect::new(move || {
-        if let Some(body) = body.get() {
-            element::focus_within(&body, "[data-first-focus]");
-        }
-    });
-    let of = id.clone();
-    let stop_first = move || {
-        let is_wanted = |run: &Run| kind_asked.is_none() && run.is_over() && run.wants_stop_first();
-        let run = runner.run(&of).filter(is_wanted)?;
-        let (label, _) = forms::stop_first(run.kind)?;
-        Some(
-            view! { <button class="primary" type="button" on:click=move |_| on_back.run(true)>{label}"…"</button> },
-        )
-    };
-    let of = id.clone();
-    let revise = move || {
-        let run = runner.run(&of).filter(|_| kind_asked.is_none())?;
-        let label = if runner.was_not_begun(&of) {
-            forms::BACK_TO_FORM
-        } else {
-            // A task that is gone under this name has no form any more.
-            match run.revision().filter(|_| tasks.shows(&run.task))? {
-                Revision::Retry => forms::BACK_TO_FORM,
-                Revision::Variation => forms::REPEAT_WITH_CHANGES,
-            }
-        };
-        Some(view! { <button type="button" on:click=move |_| on_back.run(false)>{label}</button> })
-    };
-    // It stands where the button stood that began the run: the second half of a double click is not
-    // meant for it.
-    let close = move |event: ev::MouseEvent| {
-        if !element::is_repeated_click(&event) {
-            on_close.run(());
-        }
-    };
-    view! {
-        <div class="sheet-form" node_ref=body>
-            <div class="sheet-body">
-                {kind_asked.map(|kind| view! { <PutOff id=id.clone() kind/> })}
-                <Progress id=id.clone()/>
-            </div>
-            <Choices id=id.clone()/>
-            <div class="sheet-foot">
-                <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
-                {stop_first}
-                {revise}
-                <ContinueToAsked id asked/>
-            </div>
-        </div>
-    }
-}
-
-/// The reason why a run is shown in place of the form that was asked for, while there is one.
-#[component]
-fn PutOff(id: RunId, kind: OperationKind) -> impl IntoView {
-    let runner = expect_context::<Runner>();
-    move || {
-        let run = runner.run(&id)?;
-        let is_lost = runner.lost().iter().any(|lost| lost.id == id);
-        let why = if is_lost {
-            runs::lost_in_place_of(run.kind, kind)
-        } else if run.is_over() {
-            return None;
-        } else if run.choices().is_empty() || runner.is_carrying_on(&id) {
-            runs::under_way_in_place_of(run.kind, kind)
-        } else {
-            runs::unfinished_in_place_of(run.kind, kind)
-        };
-        Some(view! { <div class="notice doubt" role="status"><p prop:textContent=why></p></div> })
-    }
-}
-
-/// The way on to the form that was asked for, once the run in its place is over.
-#[component]
-fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoView {
-    let (runner, editing) = (expect_context::<Runner>(), expect_context::<Editing>());
-    let (sheets, of) = (expect_context::<Sheets>(), id.clone());
-    let is_over = Memo::new(move |_| runner.run(&of).is_some_and(|run| run.is_over()));
-    let id = StoredValue::new(id);
-    let go_on = move |_| {
-        if let Some(draft) = asked.get_value() {
-            runner.dismiss(&id.get_value());
-            editing.open_another(sheets, draft);
-        }
-    };
-    move || {
-        let kind =
-            asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind)).filter(|_| is_over.get())?;
-        let label = runs::continue_to(kind);
-        Some(view! { <button class="primary" type="button" on:click=go_on prop:textContent=label></button> })
     }
 }
 

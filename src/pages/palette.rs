@@ -170,13 +170,15 @@ fn label(offer: &Offer<Command>) -> AnyView {
         let title = task
             .parts()
             .map(|parts| format!("{} {}", visible(parts.project), messages::component(task.component())));
-        let (title, name) = (title.unwrap_or_default(), visible(task.as_str()).into_owned());
+        let name = visible(task.as_str()).into_owned();
+        let of_title = |title: String| view! { <span>{title}</span>" " };
+        // A name without a project stands alone.
+        let class = if title.is_some() { "mono quiet" } else { "mono quiet alone" };
         view! {
             <strong>{verb}</strong>
             " "
-            <span>{title}</span>
-            " "
-            <span class="mono quiet"><bdi>{name}</bdi></span>
+            {title.map(of_title)}
+            <span class=class><bdi>{name}</bdi></span>
         }
         .into_any()
     };

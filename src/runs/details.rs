@@ -183,7 +183,8 @@ fn LatestRuns(task: TaskName) -> impl IntoView {
     let task = StoredValue::new(task);
     let last = Memo::new(move |_| task.with_value(|task| tasks.get(task).and_then(|record| record.last)));
     Effect::new(move || {
-        last.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        last.get();
         spawn_local(async move {
             let read = journal::all().await;
             // The sheet may be gone by now.
