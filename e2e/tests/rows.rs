@@ -235,7 +235,7 @@ fn why_an_operation_does_not_apply_is_told_to_fingers_and_keys() {
             .browser()
             .eventually("a row's button", || console.row_button("Pull back", FULL_IMPORT)?.click());
         console.expect_notice(why);
-        console.browser().press("b");
+        console.browser().press("p");
         console.expect_notice(why);
         console.choose_in_menu(FULL_IMPORT, "Details");
         let sheet = console.sheet("Details");
