@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{
-    By, Capabilities, ChromeCapabilities, ChromiumLikeCapabilities, FirefoxCapabilities, Key,
-    LoggingPrefsLogLevel, TypingData, WebDriver,
+    By, Capabilities, CapabilitiesHelper as _, ChromeCapabilities, ChromiumLikeCapabilities,
+    FirefoxCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver,
 };
 use tokio::runtime::Runtime;
 
@@ -425,6 +425,8 @@ fn chromium(text: Option<TextSizes>) -> WebDriverResult<ChromeCapabilities> {
     ] {
         capabilities.add_arg(argument)?;
     }
+    // Gateways with TLS have a certificate that nobody has signed.
+    capabilities.accept_insecure_certs(true)?;
     // Chromium's sandbox refuses to work for root, whom containers usually run as.
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
         capabilities.add_arg("--no-sandbox")?;

@@ -19,8 +19,10 @@ mod element;
 mod files;
 mod line;
 mod sheet;
+mod shipped;
 mod stage;
 mod stored;
+mod upstream;
 
 pub use browser::{Browser, TextSizes};
 pub use call::Call;
@@ -30,7 +32,9 @@ pub use directory::Directory;
 pub use element::{Element, Look, NotYet, Role};
 pub use line::Line;
 pub use sheet::Sheet;
+pub use shipped::{Answer, Asked, Server, Shipped, Shipping};
 pub use stage::{Setup, Stage, play};
 pub use stored::{NO_CONSOLE, Stored};
 /// The keys that tests press.
 pub use thirtyfour::Key;
+pub use upstream::Upstream;

@@ -12,6 +12,7 @@ use gateway::Gateway;
 use serde_json::json;
 use simulator::{Clock, Fault, Gate, HostEvent, OmsSettings, Project, Simulator, State, Task};
 
+use crate::shipped::{Shipped, Shipping};
 use crate::{Browser, Call, Console, Directory, Line};
 
 /// How long a call may take to the simulator.
@@ -37,6 +38,7 @@ pub struct Setup {
     oms: Option<OmsSettings>,
     documentation: bool,
     line: bool,
+    shipping: Option<Shipping>,
 }
 
 impl Setup {
@@ -56,6 +58,7 @@ impl Setup {
             oms: None,
             documentation: true,
             line: false,
+            shipping: None,
         }
     }
 
@@ -131,13 +134,19 @@ impl Setup {
     pub fn over_a_line(self) -> Self {
         Self { line: true, ..self }
     }
+
+    /// A gateway with a shipped configuration serves the console, in place of the one for development.
+    #[must_use]
+    pub fn behind(self, shipping: Shipping) -> Self {
+        Self { shipping: Some(shipping), ..self }
+    }
 }
 
 /// Everything that a test has to itself.
 pub struct Stage {
     /// The host.
     pub simulator: Simulator,
-    gateway: Gateway,
+    front: Front,
     /// The files that are served, where the test may change them.
     files: Option<Directory>,
     line: Option<Line>,
@@ -145,6 +154,14 @@ pub struct Stage {
     browsers: RefCell<Vec<Rc<Browser>>>,
     /// How many calls the test knows to have been received.
     accounted_for: Cell<usize>,
+}
+
+/// What serves the console.
+enum Front {
+    /// The gateway for development.
+    Development(Gateway),
+    /// One whose configuration is shipped.
+    Shipped(Shipped),
 }
 
 /// Plays a test: sets the stage, opens the console, lets the test act, and clears everything away, however the
@@ -186,6 +203,22 @@ impl Stage {
             ..Default::default()
         });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
+        if let Some(shipping) = setup.shipping {
+            // The deployment's own files are apart from the console's.
+            let settings = Directory::new();
+            settings.write(LIST, json!({ "tasks": setup.listed }).to_string());
+            let shipping = shipping.serving(&built_console(), settings.path());
+            let shipped = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
+            return Self {
+                simulator,
+                front: Front::Shipped(shipped),
+                files: Some(settings),
+                line: None,
+                clock: setup.clock,
+                browsers: RefCell::default(),
+                accounted_for: Cell::new(0),
+            };
+        }
         let files = setup.deployed.as_ref().map(|_| Directory::copy_of(&built_console()));
         let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
         let mut config = gateway::Config::new(root);
@@ -210,7 +243,7 @@ impl Stage {
         let line = setup.line.then(|| Line::to(gateway.address()));
         Self {
             simulator,
-            gateway,
+            front: Front::Development(gateway),
             files,
             line,
             clock: setup.clock,
@@ -233,10 +266,12 @@ impl Stage {
 
     /// Where the console is served.
     pub fn address(&self) -> String {
-        let address = self.gateway.url();
-        match &self.line {
-            Some(line) => address.replace(&self.gateway.address().to_string(), &line.address().to_string()),
-            None => address,
+        match (&self.front, &self.line) {
+            (Front::Shipped(shipped), _) => shipped.url().to_owned(),
+            (Front::Development(gateway), None) => gateway.url(),
+            (Front::Development(gateway), Some(line)) => {
+                gateway.url().replace(&gateway.address().to_string(), &line.address().to_string())
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod deployment;
 mod drafts;
 mod exports;
 mod filters;
+mod gateways;
 mod history;
 mod hostile_links;
 mod hosts;

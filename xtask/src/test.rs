@@ -200,6 +200,7 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     let browser = Browser::ready()?;
     let axe = or_skipped("the accessibility tests", axe())?;
     let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
+    let gateways = gateways()?;
     let console = dist::dist()?;
     let browser_tests = || {
         let mut test = cargo("test");
@@ -210,6 +211,12 @@ fn e2e(filter: Option<&str>) -> Result<()> {
             Some(axe) => test.env("AXE_CORE", axe),
             None => test.env("AXE_CORE", "").args(["--skip", "accessibility::"]),
         };
+        for (name, variable, program) in &gateways {
+            match program {
+                Some(program) => test.env(variable, program),
+                None => test.args(["--skip".to_owned(), format!("gateways::{name}::")]),
+            };
+        }
         test
     };
     let mut test = browser_tests();
@@ -223,6 +230,16 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     test.env("E2E_BROWSER", "firefox");
     test.env("FIREFOX", firefox.firefox).env("GECKODRIVER", firefox.driver);
     run(&mut test, "running the browser tests in Firefox")
+}
+
+/// The servers whose shipped configurations are tested: name, variable and program, if it can be had.
+fn gateways() -> Result<Vec<(&'static str, &'static str, Option<PathBuf>)>> {
+    let ready = |(name, variable)| {
+        let curl = tools::system_program("curl", "which the tests of gateways ask with");
+        let program = curl.and_then(|()| tools::web_server(name, variable));
+        Ok((name, variable, or_skipped(&format!("the tests of the gateway {name}"), program)?))
+    };
+    [("nginx", "NGINX"), ("caddy", "CADDY")].into_iter().map(ready).collect()
 }
 
 /// The script with the rules of axe-core, installed if it is missing.

@@ -91,6 +91,54 @@ pub fn geckodriver() -> Result<PathBuf> {
     Ok(driver.directory(&cache()?)?.join(driver.program))
 }
 
+/// Returns a web server of Debian's, the one that the variable or `PATH` names, or else the package's program alone:
+/// nothing of it is set up or started on this machine.
+///
+/// # Errors
+/// When it is not there and cannot be had.
+pub fn web_server(name: &str, variable: &str) -> Result<PathBuf> {
+    let named = env::var_os(variable).map(PathBuf::from).filter(|program| program.is_file());
+    let administrators = Some(Path::new("/usr/sbin").join(name)).filter(|program| program.is_file());
+    if let Some(program) = named.or_else(|| find_program(name)).or(administrators) {
+        return Ok(program);
+    }
+    let missing = format!("{name} is missing: install your system's, or set {variable} to the program");
+    ensure!(find_program("apt-get").is_some() && find_program("dpkg-deb").is_some(), missing);
+    let place = Place::new(&cache()?, name, "debian");
+    if !place.has(name) {
+        let what = format!(
+            "Fetching {name} with apt-get, which the tests of its configuration need (once; seconds)"
+        );
+        step(&what, || place.fill(name, |directory| unpack(name, directory)))?;
+    }
+    let program = place.programs().join(name);
+    let version = if name == "nginx" { "-v" } else { "version" };
+    let runs = output(Command::new(&program).arg(version).stderr(Stdio::null())).is_some();
+    ensure!(runs, "{name} of Debian's package does not run without what it depends on: {missing}");
+    Ok(program)
+}
+
+/// Fetches a package and takes its program out of it.
+fn unpack(name: &str, directory: &Path) -> Result<()> {
+    let doing = format!("fetching {name}");
+    let build = directory.join("build");
+    fs::create_dir_all(&build)
+        .and_then(|()| fs::create_dir_all(directory.join("bin")))
+        .with_context(|| doing.clone())?;
+    let apt_get = |action: &[&str]| {
+        let mut command = Command::new("apt-get");
+        // Its own user has no business in a cache of this one's.
+        command.args(["-qq", "-o", "APT::Sandbox::User="]).args(action).current_dir(&build);
+        command
+    };
+    if can_apt_get() {
+        run(&mut apt_get(&["update"]), &doing)?;
+    }
+    run(&mut apt_get(&["download", name]), &doing)?;
+    let script = r#"dpkg-deb -x ./*.deb . && mv usr/*bin/"$0" ../bin/"#;
+    run(Command::new("sh").args(["-ec", script, name]).current_dir(&build), &doing)
+}
+
 /// A program that cargo installs.
 struct Tool<'a> {
     package: &'a str,
