@@ -176,7 +176,7 @@ pub fn dated(response: Vec<u8>, seconds: i64) -> Vec<u8> {
 }
 
 /// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
-fn http_date(seconds: i64) -> Option<String> {
+pub fn http_date(seconds: i64) -> Option<String> {
     let instant = jiff::Timestamp::from_second(seconds).ok()?;
     jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&instant).ok()
 }

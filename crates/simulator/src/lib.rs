@@ -111,6 +111,7 @@ mod envelope;
 mod event;
 mod fault;
 mod gate;
+mod host;
 mod http;
 mod log;
 mod name;

@@ -6,6 +6,8 @@ mod curl;
 mod faults;
 mod http;
 mod openapi;
+mod openapi_oddities;
+mod openapi_settings;
 mod pull_back;
 mod requests;
 mod server;

@@ -7,14 +7,8 @@ use std::time::Duration;
 use simulator::{Action, Config, Fault, Gate, Simulator, State, Task};
 
 use crate::support::{
-    INCR, LONGEST, connect, exchange, post, post_body, post_text, send, simulator, state, with_state,
+    INCR, LONGEST, connect, post, post_body, post_text, request, send, simulator, state, with_state,
 };
-
-fn request(simulator: &Simulator, method: &str, path: &str, body: &str) -> crate::support::Reply {
-    let length = body.len();
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: cm\r\nContent-Length: {length}\r\n\r\n");
-    exchange(simulator.addr(), &format!("{head}{body}"))
-}
 
 #[test]
 fn the_log_has_every_request_as_it_came() {

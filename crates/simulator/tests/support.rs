@@ -106,6 +106,13 @@ pub fn post_body(simulator: &Simulator, target: &str, headers: &str, body: &str)
     exchange(simulator.addr(), &request)
 }
 
+/// A request of any kind.
+pub fn request(simulator: &Simulator, method: &str, path: &str, body: &str) -> Reply {
+    let length = body.len();
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: cm\r\nContent-Length: {length}\r\n\r\n");
+    exchange(simulator.addr(), &format!("{head}{body}"))
+}
+
 pub fn state(simulator: &Simulator, name: &str) -> State {
     simulator.task(name).unwrap().state
 }

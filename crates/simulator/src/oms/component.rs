@@ -52,6 +52,12 @@ impl SeenTask {
         Some(reached - since)
     }
 
+    /// Returns when OMS asked for its checkpoint last: one that does not run tells no new ones.
+    fn sampled(&self, times: Times) -> i64 {
+        let stopped = self.task.change.as_ref().filter(|_| self.task.state != State::Running);
+        stopped.map_or(times.sampled(), |change| change.at.min(times.sampled()))
+    }
+
     /// Returns by how many seconds it is behind.
     pub(super) fn delay(&self, times: Times) -> Option<i64> {
         self.checkpoint(times).map(|checkpoint| times.now - checkpoint)
@@ -98,7 +104,7 @@ impl SeenTask {
             entry["checkpoint"] = self.checkpoint(times).map_or(Value::Null, |at| times.utc(at));
             entry["tps"] = self.rate(times).into();
             entry["delay"] = self.delay(times).into();
-            entry["checkpointSampleTimestamp"] = times.sampled().into();
+            entry["checkpointSampleTimestamp"] = self.sampled(times).into();
         }
         entry
     }

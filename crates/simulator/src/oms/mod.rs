@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::cm::Cm;
 use crate::gate::Gate;
-use crate::http::{Head, Response};
+use crate::http::{self, Head, Response};
 use component::SeenTask;
 use list::Wanted;
 pub use project::{Project, Store};
@@ -68,8 +68,39 @@ pub(crate) struct ReadAnswer {
     pub(crate) gates: Vec<Gate>,
 }
 
-/// Why a read tells nothing: the code and the message.
-struct Refused(&'static str, String);
+/// The data of a successful answer.
+struct Found {
+    data: Value,
+    /// The page, if it is one of a list.
+    page: Option<Page>,
+}
+
+/// A page of a list.
+struct Page {
+    number: usize,
+    /// The most rows that it has.
+    size: usize,
+    /// The number of rows of all pages.
+    total: usize,
+}
+
+/// Why a read tells nothing.
+struct Refused {
+    code: &'static str,
+    message: String,
+}
+
+impl From<Value> for Found {
+    fn from(data: Value) -> Self {
+        Self { data, page: None }
+    }
+}
+
+impl Refused {
+    fn parameter(message: impl Into<String>) -> Self {
+        Self { code: "PARAM_ERROR", message: message.into() }
+    }
+}
 
 impl Oms {
     pub(crate) fn new(projects: Vec<Project>, settings: OmsSettings, now: i64) -> Self {
@@ -126,18 +157,20 @@ impl Oms {
                 (Some(response), missing)
             }
         };
+        // OMS tells its own time.
+        let date = http::http_date(now + self.settings.ahead_seconds).unwrap_or_default();
+        let response = response.map(|response| response.header("Date", &date));
         ReadAnswer { response, missing, latency: Duration::from_millis(latency), gates }
     }
 
     fn read(&self, cm: &Cm, action: &str, request: &Value, now: i64, times: Times) -> Response {
-        let (data, paging) = match self.data(cm, action, request, now, times) {
-            Ok(answer) => answer,
-            Err(Refused(code, message)) => {
+        let Found { data, page } = match self.find(cm, action, request, now, times) {
+            Ok(found) => found,
+            Err(Refused { code, message }) => {
                 return access::error(code, &message, Value::Null, &self.request_id());
             }
         };
-        let (page, size, total) =
-            paging.map_or((None, None, None), |(page, size, total)| (Some(page), Some(size), Some(total)));
+        let page = page.as_ref();
         let mut envelope = json!({
             "success": true,
             "errorDetail": null,
@@ -145,9 +178,9 @@ impl Oms {
             "message": null,
             "advice": null,
             "requestId": self.request_id(),
-            "pageNumber": page,
-            "pageSize": size,
-            "totalCount": total,
+            "pageNumber": page.map(|page| page.number),
+            "pageSize": page.map(|page| page.size),
+            "totalCount": page.map(|page| page.total),
             "cost": format!("{} ms", self.settings.latency_ms.max(4)),
             "data": data,
         });
@@ -155,39 +188,29 @@ impl Oms {
         Response::new(200).body("application/json;charset=UTF-8", envelope.to_string())
     }
 
-    /// Returns the data of an answer; of a list also the page, its size, and the number of all rows.
-    #[expect(clippy::type_complexity, reason = "the three numbers are named where they are used")]
-    fn data(
-        &self,
-        cm: &Cm,
-        action: &str,
-        request: &Value,
-        now: i64,
-        times: Times,
-    ) -> Result<(Value, Option<(usize, usize, usize)>), Refused> {
+    fn find(&self, cm: &Cm, action: &str, request: &Value, now: i64, times: Times) -> Result<Found, Refused> {
         if !READS.contains(&action) {
-            return Err(Refused("PARAM_ERROR", format!("Action {action} is not supported.")));
+            return Err(Refused::parameter(format!("Action {action} is not supported.")));
         }
         match action {
             "ListProjects" => return self.list(cm, request, now, times),
             "ListAllLabels" => {
                 let names = self.projects.values().flat_map(|project| &project.labels);
                 let names: BTreeSet<_> = names.collect();
-                return Ok((names.into_iter().map(|name| list::label(name)).collect(), None));
+                return Ok(names.into_iter().map(|name| list::label(name)).collect::<Value>().into());
             }
             "ListDataSource" | "ListProjectFullVerifyResult" => {
-                return Ok((json!([]), Some((1, 10, 0))));
+                return Ok(Found { data: json!([]), page: Some(Page { number: 1, size: 10, total: 0 }) });
             }
             _ => {}
         }
         let name = if action == "DescribeProjectStepMetric" { "projectId" } else { "id" };
         let id = request.get(name).and_then(Value::as_str).unwrap_or_default();
         if id.is_empty() {
-            return Err(Refused("PARAM_ERROR", format!("{name} must not be blank")));
+            return Err(Refused::parameter(format!("{name} must not be blank")));
         }
         let project = self.project(cm, id);
-        let project =
-            project.ok_or_else(|| Refused("PARAM_ERROR", format!("Project {id} does not exist.")))?;
+        let project = project.ok_or_else(|| Refused::parameter(format!("Project {id} does not exist.")))?;
         let tasks = self.tasks(cm, id, now);
         let course = Course { project: &project, tasks: &tasks, times };
         let data = match action {
@@ -199,20 +222,19 @@ impl Oms {
             "DescribeProjectStepMetric" => self.figure(&course, request)?,
             _ => Value::Null,
         };
-        Ok((data, None))
+        Ok(data.into())
     }
 
     fn figure(&self, course: &Course<'_>, request: &Value) -> Result<Value, Refused> {
-        let wrong = |what: &str| Refused("PARAM_ERROR", what.to_owned());
         let number = |name: &str| request.get(name).and_then(Value::as_i64);
         let (Some(begin), Some(end)) = (number("beginTimestamp"), number("endTimestamp")) else {
-            return Err(wrong("beginTimestamp and endTimestamp must be numbers"));
+            return Err(Refused::parameter("beginTimestamp and endTimestamp must be numbers"));
         };
         if end - begin < 3600 {
-            return Err(wrong("endTimestamp must be an hour after beginTimestamp at least"));
+            return Err(Refused::parameter("endTimestamp must be an hour after beginTimestamp at least"));
         }
         if end > course.times.now {
-            return Err(wrong("endTimestamp must not be in the future"));
+            return Err(Refused::parameter("endTimestamp must not be in the future"));
         }
         let text = |name: &str| request.get(name).and_then(Value::as_str).unwrap_or_default();
         let reverse = text("stepName") == "REVERSE_INCR_TRANSFER";
@@ -222,16 +244,9 @@ impl Oms {
         Ok(json!({ "referenceValue": null, "metrics": metrics, "aggregator": request["aggregator"] }))
     }
 
-    #[expect(clippy::type_complexity, reason = "as of `data`")]
-    fn list(
-        &self,
-        cm: &Cm,
-        request: &Value,
-        now: i64,
-        times: Times,
-    ) -> Result<(Value, Option<(usize, usize, usize)>), Refused> {
+    fn list(&self, cm: &Cm, request: &Value, now: i64, times: Times) -> Result<Found, Refused> {
         let wanted = Wanted(request);
-        let (page, size) = wanted.page().map_err(|what| Refused("PARAM_ERROR", what.to_owned()))?;
+        let (number, size) = wanted.page().map_err(Refused::parameter)?;
         let size = size.min(self.settings.most_rows.max(1));
         let named = cm.all().filter_map(|task| task.project.as_deref());
         let ids: BTreeSet<&str> = named.chain(self.projects.keys().map(String::as_str)).collect();
@@ -239,9 +254,9 @@ impl Oms {
         let mut projects: Vec<_> = projects.filter(|project| wanted.matches(project)).collect();
         wanted.sort(&mut projects, |project| list::modified(project, now));
         let total = projects.len();
-        let rows = projects.into_iter().skip((page - 1).saturating_mul(size)).take(size);
+        let rows = projects.into_iter().skip((number - 1).saturating_mul(size)).take(size);
         let rows = rows.map(|project| list::row(&project, &self.tasks(cm, &project.id, now), times));
-        Ok((rows.collect(), Some((page, size, total))))
+        Ok(Found { data: rows.collect(), page: Some(Page { number, size, total }) })
     }
 
     fn tasks(&self, cm: &Cm, id: &str, now: i64) -> Vec<SeenTask> {

@@ -140,8 +140,13 @@ impl OmsSettings {
     /// The same with a read that fails: an action, a project, or a page.
     #[must_use]
     pub fn failing(mut self, read: &str, failure: ReadFailure) -> Self {
-        self.failing.insert(read.to_owned(), failure);
+        self.fail(read, failure);
         self
+    }
+
+    /// Has a read fail from now on: an action, a project, or a page.
+    pub fn fail(&mut self, read: &str, failure: ReadFailure) {
+        self.failing.insert(read.to_owned(), failure);
     }
 
     /// The same with something odd.
