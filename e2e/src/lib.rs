@@ -18,6 +18,7 @@ mod driver;
 mod element;
 mod files;
 mod line;
+mod oms;
 mod sheet;
 mod shipped;
 mod stage;

@@ -10,13 +10,13 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use gateway::Gateway;
 use serde_json::json;
-use simulator::{Clock, Fault, Gate, HostEvent, OmsSettings, Project, Simulator, State, Task};
+use simulator::{Clock, Fault, OmsSettings, Project, Simulator, State, Task};
 
 use crate::shipped::{Shipped, Shipping};
 use crate::{Browser, Call, Console, Directory, Line};
 
 /// How long a call may take to the simulator.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The deployment's list of tasks.
 const LIST: &str = "tasks.json";
@@ -33,9 +33,9 @@ pub struct Setup {
     port: u16,
     clock: Clock,
     host: bool,
-    projects: Vec<Project>,
+    pub(crate) projects: Vec<Project>,
     /// How OMS answers; without, the gateway has no OMS behind it.
-    oms: Option<OmsSettings>,
+    pub(crate) oms: Option<OmsSettings>,
     documentation: bool,
     line: bool,
     shipping: Option<Shipping>,
@@ -103,24 +103,6 @@ impl Setup {
     #[must_use]
     pub fn without_host(self) -> Self {
         Self { host: false, ..self }
-    }
-
-    /// The gateway has the simulator's OMS behind it, which everybody may read.
-    #[must_use]
-    pub fn with_oms(self) -> Self {
-        self.with_oms_as(OmsSettings::on())
-    }
-
-    /// The gateway has the simulator's OMS behind it, with these settings.
-    #[must_use]
-    pub fn with_oms_as(self, oms: OmsSettings) -> Self {
-        Self { oms: Some(oms), ..self }
-    }
-
-    /// OMS knows these projects, besides those that tasks have in their names.
-    #[must_use]
-    pub fn projects(self, projects: impl IntoIterator<Item = Project>) -> Self {
-        Self { projects: projects.into_iter().collect(), ..self }
     }
 
     /// What is documented of the configuration's keys cannot be read.
@@ -318,44 +300,6 @@ impl Stage {
     /// Adds a fault to the simulator's script.
     pub fn fault(&self, fault: Fault) {
         self.simulator.fault(fault);
-    }
-
-    /// Changes how OMS answers reads from now on.
-    pub fn change_oms(&self, change: impl FnOnce(&mut OmsSettings)) {
-        self.simulator.change_oms(change);
-    }
-
-    /// Holds back the answers to reads, of an action, a page (`ListProjects 2`) or a project, until the gate opens.
-    pub fn hold_reads(&self, key: &str) -> Gate {
-        let gate = Gate::new();
-        self.simulator.hold_reads(key, &gate);
-        gate
-    }
-
-    /// Lets something happen at the host that no call asked for, and returns the name that the task has now.
-    ///
-    /// # Panics
-    /// When there is no such task or project.
-    #[track_caller]
-    pub fn happen(&self, event: &HostEvent) -> String {
-        self.simulator.happen(event).unwrap_or_else(|| panic!("there is none for {event:?}"))
-    }
-
-    /// How many reads there were whose query and body contain all of these words, such as an action and an id.
-    pub fn count_reads(&self, words: &[&str]) -> usize {
-        let reads = self.simulator.reads().all();
-        let texts = reads.iter().map(|read| format!("{:?} {}", read.query, read.text()));
-        texts.filter(|text| words.iter().all(|word| text.contains(word))).count()
-    }
-
-    /// Waits until there were so many reads in all.
-    ///
-    /// # Panics
-    /// When there are fewer after a while.
-    #[track_caller]
-    pub fn wait_for_reads(&self, count: usize) {
-        let reads = self.simulator.reads().wait_for(count, PATIENCE);
-        reads.unwrap_or_else(|too_few| panic!("{too_few}"));
     }
 
     /// Waits until these calls have been received since the beginning, and no others, byte for byte.
