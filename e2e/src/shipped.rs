@@ -185,6 +185,11 @@ impl Shipped {
         &self.url
     }
 
+    /// Returns where the console is listened for.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Asks the gateway, as a program does.
     pub fn ask(&self, request: &Asked<'_>) -> Answer {
         let scheme = if self.address == self.plain { "http" } else { "https" };

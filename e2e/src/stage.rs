@@ -193,9 +193,9 @@ impl Stage {
             let shipped = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
             return Self {
                 simulator,
+                line: setup.line.then(|| Line::to(shipped.address())),
                 front: Front::Shipped(shipped),
                 files: Some(settings),
-                line: None,
                 clock: setup.clock,
                 browsers: RefCell::default(),
                 accounted_for: Cell::new(0),
@@ -248,12 +248,13 @@ impl Stage {
 
     /// Where the console is served.
     pub fn address(&self) -> String {
-        match (&self.front, &self.line) {
-            (Front::Shipped(shipped), _) => shipped.url().to_owned(),
-            (Front::Development(gateway), None) => gateway.url(),
-            (Front::Development(gateway), Some(line)) => {
-                gateway.url().replace(&gateway.address().to_string(), &line.address().to_string())
-            }
+        let (url, port) = match &self.front {
+            Front::Development(gateway) => (gateway.url(), gateway.address().port()),
+            Front::Shipped(shipped) => (shipped.url().to_owned(), shipped.address().port()),
+        };
+        match &self.line {
+            Some(line) => url.replace(&format!(":{port}/"), &format!(":{}/", line.address().port())),
+            None => url,
         }
     }
 

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "clippy does not see that these are tests")]
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
 use std::path::Path;
 
 use e2e::{Answer, Asked, Directory, Server, Shipped, Shipping, Upstream};
@@ -24,6 +26,7 @@ macro_rules! of_both {
 of_both!(
     the_six_operations,
     an_upstream_that_breaks_off_gets_each_call_once,
+    an_answer_that_the_browser_loses,
     what_a_gateway_says_itself,
     under_a_path,
     over_tls_with_a_sign_in,
@@ -31,6 +34,7 @@ of_both!(
     files_and_how_they_are_kept,
     requests_of_other_sites,
     calls_that_are_not_documented,
+    a_call_that_breaks_off_on_its_way,
     reads_and_nothing_else,
 );
 
@@ -162,6 +166,19 @@ fn an_upstream_that_breaks_off_gets_each_call_once(server: Server) {
             history.iter().map(|(outcome, task)| ("Stop", *outcome, task.as_str())).collect();
         super::history::expect_entries(console, &history);
         stage.expect_received(&calls);
+    });
+}
+
+fn an_answer_that_the_browser_loses(server: Server) {
+    let setup = Setup::with([incr_sync(State::Running)]).behind(Shipping::of(server, "http"));
+    play(setup.over_a_line(), |stage, console| {
+        console.browser().expect_error("net::ERR_CONNECTION_RESET");
+        stage.line().lose_answers();
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        sheet.expect_outcome("Outcome unknown");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        assert_eq!(stage.applied(), [true]);
     });
 }
 
@@ -460,6 +477,18 @@ fn calls_that_are_not_documented(server: Server) {
         assert_eq!(gateway.ask(&Asked::post(&target).body(vec![b' '; 900_000])).status, 200);
         assert_eq!(upstream.take_asked().len(), 1);
     }
+}
+
+fn a_call_that_breaks_off_on_its_way(server: Server) {
+    let (gateway, upstream, _files) = in_front_of(server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+    let mut line = TcpStream::connect(gateway.address()).unwrap();
+    let head = "POST /connector/task/v2/update?taskName=a HTTP/1.1\r\nHost: localhost\r\n\
+                X-Requested-With: connector-console\r\nContent-Length: 100\r\n\r\n{\"sink\"";
+    line.write_all(head.as_bytes()).unwrap();
+    line.shutdown(Shutdown::Write).unwrap();
+    // The gateway has done with it.
+    line.read_to_end(&mut Vec::new()).unwrap();
+    assert_eq!(upstream.take_asked(), [""; 0]);
 }
 
 fn reads_and_nothing_else(server: Server) {
