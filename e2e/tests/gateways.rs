@@ -9,6 +9,8 @@ use std::path::Path;
 
 use e2e::{Answer, Asked, Directory, Server, Shipped, Shipping, Upstream};
 
+use simulator::{OmsSettings, OmsUser, Simulator};
+
 use super::*;
 
 /// Makes each test one of nginx and one of Caddy.
@@ -521,12 +523,12 @@ fn reads_and_nothing_else(server: Server) {
         "/api/%76%32?Action=ListProjects",
         "/connector/../api/v2?Action=ListProjects",
     ] {
-        assert_eq!(gateway.ask(&Asked::post(target).body("{}")).status, 404, "{target}");
+        assert_eq!(gateway.ask(&Asked::post(target).body("{}")).status, 403, "{target}");
     }
     for target in
         ["/api/v2/?Action=ListProjects", "/API/v2?Action=ListProjects", "/api/v2;a?Action=ListProjects"]
     {
-        assert!(matches!(gateway.ask(&Asked::post(target).body("{}")).status, 404 | 405), "{target}");
+        assert!(matches!(gateway.ask(&Asked::post(target).body("{}")).status, 403 | 404 | 405), "{target}");
     }
     assert_eq!(upstream.take_asked(), [""; 0]);
     for action in [
@@ -557,4 +559,16 @@ fn reads_and_nothing_else(server: Server) {
         assert!(!asked[0].contains("YTpi") && !asked[0].contains("Cookie"), "{asked:?}");
         assert!(asked[0].ends_with("\r\n\r\n{\"id\":1}"), "{asked:?}");
     }
+    // The same account at an OMS that asks for it.
+    let mut oms = OmsSettings::on();
+    oms.user = Some(OmsUser { name: "NAME".into(), password: "PASSWORD".into(), expired: false });
+    let simulator = Simulator::start(simulator::Config { oms, ..Default::default() }).unwrap();
+    let shipping = Shipping::of(server, "http").serving(Path::new("/"), Path::new("/"));
+    let gateway = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
+    let answer = gateway.ask(&Asked::post("/api/v2?Action=ListProjects").body("{}"));
+    assert_eq!(
+        (answer.status, answer.header("Content-Type").as_str()),
+        (200, "application/json"),
+        "{answer:?}"
+    );
 }
