@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::name::Component;
 use crate::task::{State, Task};
 
+mod errors;
 mod fleet;
 mod projects;
 
@@ -97,8 +98,21 @@ impl Link {
             .set("source", "dbType", self.dice.pick(&["OB_MYSQL", "OB_ORACLE", "MYSQL", "ORACLE"]))
             .set("sink", "username", &user)
             .set("sink", "password", &self.password())
-            .set("sink", "jdbcUrl", &format!("jdbc:mysql://10.1.0.{}:2883/shop", 10 + self.number % 90))
             .set("sink", "workerNum", self.dice.pick(&["16", "32", "64"]));
+        let task = match projects::target(self.number) {
+            Some("KAFKA") => task.set("sink", "servers", "10.1.4.61:9092,10.1.4.62:9092").set(
+                "sink",
+                "properties",
+                r#"{"acks":"1","max.request.size":"1073741824"}"#,
+            ),
+            Some(_) => task.set("sink", "nameSvrAddr", "10.1.4.71:9876").set("sink", "tags", "default"),
+            None => {
+                let address = format!("10.1.0.{}:2883", 10 + self.number % 90);
+                let url = format!("jdbc:mysql://{address}/shop?useUnicode=true&socketTimeout=50000");
+                task.set("sink", "jdbcUrl", &url)
+            }
+        };
+        let task = if task.state == State::Abnormal { errors::explained(task, self.number) } else { task };
         match task.component() {
             Some(Component::IncrSync) => self.incr_sync(task, name, now),
             Some(Component::FullImport) => task
@@ -114,17 +128,28 @@ impl Link {
     fn incr_sync(&mut self, task: Task, name: &str, now: i64) -> Task {
         let direction = if name.contains("_reverse-") { "_reverse" } else { "" };
         let partitions = if self.number % 9 == 4 { 2 } else { 1 };
-        let subtopics: Vec<_> =
-            (0..partitions).map(|part| format!("{}{direction}_source-{part:03}-0", self.id)).collect();
+        let through_log_proxy = self.number % 11 == 6;
+        let subtopics: Vec<_> = match through_log_proxy {
+            true => vec![format!("logproxy-client-{:04}{direction}", self.number)],
+            false => {
+                (0..partitions).map(|part| format!("{}{direction}_source-{part:03}-0", self.id)).collect()
+            }
+        };
         let begun = now - 3600 - self.dice.below(5 * 24 * 3600).cast_signed();
         let clients = subtopics.iter().map(|subtopic| {
             format!(r#"{{"clientId":"{subtopic}","subtopic":"{subtopic}","clusterManagerUrl":"{CM}"}}"#)
         });
         let times = subtopics.iter().map(|subtopic| format!(r#""{subtopic}":"{begun}""#));
+        let task = match through_log_proxy {
+            true => task.set("source", "client.id", &subtopics[0]).set(
+                "source",
+                "logproxy.address",
+                &format!("10.1.0.{}:2983", 10 + self.number % 90),
+            ),
+            false => task.set("source", "clients", &format!("[{}]", clients.collect::<Vec<_>>().join(","))),
+        };
         let mut task = task
-            .set("source", "clients", &format!("[{}]", clients.collect::<Vec<_>>().join(",")))
             .set("source", "checkpoint", &format!("{{{}}}", times.collect::<Vec<_>>().join(",")))
-            .set("source", "logproxy.address", &format!("10.1.0.{}:2983", 10 + self.number % 90))
             .subtopics(subtopics.iter().map(String::as_str));
         // Since it began it has caught up; a broken one has fallen behind.
         let behind = if task.state == State::Abnormal { 1800 } else { 2 };

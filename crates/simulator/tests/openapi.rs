@@ -123,6 +123,16 @@ fn every_answer_about_the_sample_is_decoded() {
         missing.len() < 10 && missing.iter().all(|name| simulator.task(name).unwrap().component().is_none()),
         "{missing:?}"
     );
+    let page = read(&simulator, &ReadRequest::Projects { page: 1 }, ProjectPage::read).unwrap();
+    let states: BTreeSet<_> = page.projects.iter().map(|project| format!("{:?}", project.state)).collect();
+    assert!(states.len() >= 9, "{states:?}");
+    let connectors = || found.iter().flat_map(|components| &components.connectors);
+    assert!(connectors().any(|one| one.checkpoint.is_some() && one.subtopics.is_empty()), "LogProxy");
+    assert!(connectors().any(|one| one.subtopics.len() == 2));
+    assert!(connectors().any(|one| one.progress.is_some_and(|percent| percent > 0.0 && percent < 100.0)));
+    assert!(connectors().filter(|one| one.delay.is_some_and(|delay| delay > 300)).count() > 3);
+    let codes: BTreeSet<_> = connectors().flat_map(|one| &one.errors).map(|error| &error.code).collect();
+    assert_eq!(codes.len(), 3);
     assert!(found.iter().any(|components| !components.verifications.is_empty()));
     assert!(found.iter().any(|components| components.stores.iter().any(|store| !store.is_active())));
 }

@@ -7,17 +7,15 @@ use crate::task::{State, Task};
 /// A day in seconds.
 const DAY: i64 = 24 * 3600;
 
-/// Kinds of projects, each with its source and target.
-const KINDS: [(&str, &str, &str); 8] = [
-    ("MIGRATION", "MYSQL", "OB_MYSQL"),
-    ("SYNC", "OB_MYSQL", "KAFKA"),
-    ("MIGRATION", "ORACLE", "OB_ORACLE"),
-    ("MIGRATION", "OB_MYSQL_CE", "OB_MYSQL_CE"),
-    ("SYNC", "OB_ORACLE", "ROCKETMQ"),
-    ("MIGRATION", "TIDB", "OB_MYSQL"),
-    ("SYNC", "OB_MYSQL", "DATAHUB"),
-    ("MIGRATION", "POSTGRESQL", "OB_MYSQL"),
-];
+/// The target of a project that synchronises to a message queue, by its number; `None` for one that migrates.
+pub(super) fn target(number: u64) -> Option<&'static str> {
+    match number % 8 {
+        1 => Some("KAFKA"),
+        4 => Some("ROCKETMQ"),
+        6 => Some("DATAHUB"),
+        _ => None,
+    }
+}
 
 /// The projects of [`super::tasks_at`] with the same arguments, and five more in which nothing works.
 pub fn projects_at(count: usize, now: i64) -> Vec<Project> {
@@ -53,7 +51,11 @@ pub fn projects_at(count: usize, now: i64) -> Vec<Project> {
 fn project(number: u64, id: &str, tasks: &[Task], now: i64) -> Project {
     // Dice of its own: those of the tasks go on as they did.
     let mut dice = Dice(number ^ 0x0e5e_ed00);
-    let (kind, source, sink) = KINDS[usize::try_from(number % 8).unwrap_or(0)];
+    let source = tasks.first().and_then(|task| task.value("source", "dbType")).unwrap_or("MYSQL");
+    let (kind, sink) = match target(number) {
+        Some(sink) => ("SYNC", sink),
+        None => ("MIGRATION", if source.ends_with("ORACLE") { "OB_ORACLE" } else { "OB_MYSQL" }),
+    };
     let area = dice.pick(&["shop", "pay", "crm", "erp", "iot", "hr", "logistics"]);
     let mut project = Project::new(id, now - (5 + dice.below(300).cast_signed()) * DAY);
     project.name = format!("{area}_{}_to_{}_{number}", source.to_lowercase(), sink.to_lowercase());
