@@ -566,9 +566,6 @@ fn reads_and_nothing_else(server: Server) {
     let shipping = Shipping::of(server, "http").serving(Path::new("/"), Path::new("/"));
     let gateway = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
     let answer = gateway.ask(&Asked::post("/api/v2?Action=ListProjects").body("{}"));
-    assert_eq!(
-        (answer.status, answer.header("Content-Type").as_str()),
-        (200, "application/json"),
-        "{answer:?}"
-    );
+    let text = str::from_utf8(&answer.body).unwrap();
+    assert!(text.contains("\"success\":true"), "{answer:?}");
 }
