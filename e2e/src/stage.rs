@@ -13,7 +13,7 @@ use serde_json::json;
 use simulator::{Clock, Fault, OmsSettings, Project, Simulator, State, Task};
 
 use crate::shipped::{Shipped, Shipping};
-use crate::{Browser, Call, Console, Directory, Line};
+use crate::{Browser, Call, Console, Directory, Line, hosts};
 
 /// How long a call may take to the simulator.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,6 +36,8 @@ pub struct Setup {
     pub(crate) projects: Vec<Project>,
     /// How OMS answers; without, the gateway has no OMS behind it.
     pub(crate) oms: Option<OmsSettings>,
+    /// The tasks of the second host, if there is one.
+    pub(crate) second: Option<Vec<Task>>,
     documentation: bool,
     line: bool,
     shipping: Option<Shipping>,
@@ -56,6 +58,7 @@ impl Setup {
             host: true,
             projects: Vec::new(),
             oms: None,
+            second: None,
             documentation: true,
             line: false,
             shipping: None,
@@ -128,6 +131,7 @@ impl Setup {
 pub struct Stage {
     /// The host.
     pub simulator: Simulator,
+    pub(crate) second: Option<Simulator>,
     front: Front,
     /// The files that are served, where the test may change them.
     files: Option<Directory>,
@@ -193,6 +197,7 @@ impl Stage {
             let shipped = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
             return Self {
                 simulator,
+                second: None,
                 line: setup.line.then(|| Line::to(shipped.address())),
                 front: Front::Shipped(shipped),
                 files: Some(settings),
@@ -205,6 +210,8 @@ impl Stage {
         let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
         let mut config = gateway::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
+        let second = setup.second.map(|tasks| hosts::second(tasks, &setup.clock, setup.oms.as_ref()));
+        config.further.extend(second.as_ref().map(|second| hosts::beside(second, setup.oms.is_some())));
         config.oms = setup.oms.map(|_| simulator.addr().to_string());
         config.base_path = setup.base;
         let clock = setup.clock.clone();
@@ -225,6 +232,7 @@ impl Stage {
         let line = setup.line.then(|| Line::to(gateway.address()));
         Self {
             simulator,
+            second,
             front: Front::Development(gateway),
             files,
             line,

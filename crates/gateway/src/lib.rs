@@ -59,6 +59,8 @@ pub struct Config {
     pub upstream: Option<String>,
     /// `host:port` of the OMS whose OpenAPI is read; without one its path leads nowhere.
     pub oms: Option<String>,
+    /// The hosts beside this one, each with paths of its own.
+    pub further: Vec<FurtherHost>,
     /// How long to wait for the head of the host's answer before a 504.
     pub timeout: Duration,
     /// JSON texts that replace files of the directory, by their name: `tasks.json`.
@@ -67,6 +69,19 @@ pub struct Config {
     pub csp: bool,
     /// The clock behind the `Date` of the files. A host's answers keep their own.
     pub now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+/// A host beside the first, on the same origin.
+#[derive(Clone, Debug)]
+pub struct FurtherHost {
+    /// The path of its connector manager, such as `/shanghai/connector/`.
+    pub connector_path: String,
+    /// The path of its OpenAPI, such as `/shanghai/api/v2`.
+    pub openapi_path: String,
+    /// `host:port` of its connector manager.
+    pub upstream: Option<String>,
+    /// `host:port` of its OMS.
+    pub oms: Option<String>,
 }
 
 impl Config {
@@ -78,6 +93,7 @@ impl Config {
             base_path: "/".to_owned(),
             upstream: None,
             oms: None,
+            further: Vec::new(),
             // As long as the console can be told to wait.
             timeout: Duration::from_secs(3600),
             overrides: BTreeMap::new(),
@@ -149,23 +165,35 @@ fn with_slashes(path: &str) -> String {
 }
 
 fn router(config: Config) -> Router {
-    let upstream = Upstream { authority: config.upstream.clone(), timeout: config.timeout };
-    let oms = Upstream { authority: config.oms.clone(), timeout: config.timeout };
-    let read = any(move |request: Request| async move { reads::pass(&oms, request).await });
-    let call = any(move |request: Request| async move { upstream.call(request).await });
+    let timeout = config.timeout;
+    let first = FurtherHost {
+        connector_path: upstream::PATH.to_owned(),
+        openapi_path: reads::PATH.to_owned(),
+        upstream: config.upstream.clone(),
+        oms: config.oms.clone(),
+    };
+    let hosts = [first].into_iter().chain(config.further.clone());
     let now = Arc::clone(&config.now);
     let date = move |_: &Response| HeaderValue::from_str(&httpdate::fmt_http_date(now())).ok();
     let policy = config.csp.then(|| HeaderValue::from_static(CONTENT_SECURITY_POLICY));
-    files::router(config)
-        .route("/connector/", call.clone())
-        .route("/connector/{*path}", call)
-        .route(reads::PATH, read)
+    hosts
+        .fold(files::router(config), |router, host| with_host(router, host, timeout))
         .layer(middleware::from_fn(guard::guard))
         .layer(SetResponseHeaderLayer::if_not_present(header::DATE, date))
         .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "no-referrer"))
         .layer(always(header::CONNECTION, "close"))
+}
+
+/// Passes on what is sent to the paths of a host.
+fn with_host(router: Router, host: FurtherHost, timeout: Duration) -> Router {
+    let (calls, reads) = (host.connector_path, host.openapi_path);
+    let cm = Upstream { path: calls.clone(), authority: host.upstream, timeout };
+    let oms = Upstream { path: reads.clone(), authority: host.oms, timeout };
+    let call = any(move |request: Request| async move { cm.call(request, upstream::PATH).await });
+    let read = any(move |request: Request| async move { reads::pass(&oms, request).await });
+    router.route(&calls, call.clone()).route(&format!("{calls}{{*path}}"), call).route(&reads, read)
 }
 
 fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

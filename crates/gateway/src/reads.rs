@@ -35,5 +35,5 @@ pub(crate) async fn pass(oms: &Upstream, request: Request) -> Response {
     if !QUERIES.contains(&request.uri().query().unwrap_or_default()) {
         return (StatusCode::FORBIDDEN, "Only documented reads may pass.\n").into_response();
     }
-    oms.call(request).await
+    oms.call(request, PATH).await
 }

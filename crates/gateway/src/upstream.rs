@@ -8,7 +8,7 @@ use std::{error::Error, time::Duration};
 use axum::{
     body::{self, Body},
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, Version, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     response::{IntoResponse as _, Response},
 };
 use http_body_util::Full;
@@ -16,6 +16,8 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpStream, time::timeout};
 
+/// The path of a connector manager's API.
+pub(crate) const PATH: &str = "/connector/";
 /// How long a host may take to accept a connection.
 const CONNECTING: Duration = Duration::from_secs(10);
 /// The most bytes that the body of a call may have.
@@ -37,6 +39,8 @@ const HOP_BY_HOP: [HeaderName; 9] = [
 /// The host that calls go to.
 #[derive(Clone, Debug)]
 pub(crate) struct Upstream {
+    /// The path here that stands for the one there.
+    pub(crate) path: String,
     /// `host:port`, resolved anew for each call.
     pub(crate) authority: Option<String>,
     /// How long the host may take to begin its answer.
@@ -44,8 +48,8 @@ pub(crate) struct Upstream {
 }
 
 impl Upstream {
-    /// Sends the call to the host and returns its answer, or a page that says why there is none.
-    pub(crate) async fn call(&self, request: Request) -> Response {
+    /// Sends the call to this path of the host and returns its answer, or a page that says why there is none.
+    pub(crate) async fn call(&self, request: Request, path: &str) -> Response {
         let Some(authority) = &self.authority else {
             return (StatusCode::BAD_GATEWAY, "No host is configured.\n").into_response();
         };
@@ -62,7 +66,9 @@ impl Upstream {
             tokio::spawn(connection);
             let mut request = Request::new(Full::new(body));
             *request.method_mut() = head.method;
-            *request.uri_mut() = head.uri.path_and_query().cloned().map(Uri::from).unwrap_or_default();
+            let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+            let rest = target.strip_prefix(&self.path).unwrap_or_default();
+            *request.uri_mut() = format!("{path}{rest}").parse()?;
             *request.headers_mut() = end_to_end(&head.headers);
             request.headers_mut().insert(header::HOST, HeaderValue::from_str(authority)?);
             request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

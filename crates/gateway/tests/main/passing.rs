@@ -12,7 +12,7 @@ use console_core::{
     openapi::{Direction, Metric, ReadRequest},
     time::EpochSeconds,
 };
-use gateway::{Config, Gateway};
+use gateway::{Config, FurtherHost, Gateway};
 
 const MARK: &str = "X-Requested-With: connector-console\r\n";
 
@@ -278,4 +278,31 @@ fn whatever_is_no_read_never_reaches_oms() {
     assert!(listener.accept().is_err(), "a connection was made");
     let (_directory, without) = reading(None);
     assert_eq!(ask(without.address(), "POST", "/api/v2?Action=ListProjects", MARK).status(), "404");
+}
+
+#[test]
+fn a_further_host_has_paths_of_its_own() {
+    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    let (cm, call) = host(0, says(answer));
+    let (oms, read) = host(0, says(answer));
+    let directory = Directory::with_console();
+    let mut config = Config::new(directory.console());
+    config.further.push(FurtherHost {
+        connector_path: "/second/connector/".into(),
+        openapi_path: "/second/api/v2".into(),
+        upstream: Some(cm.to_string()),
+        oms: Some(oms.to_string()),
+    });
+    let server = Gateway::start(config).unwrap();
+    let post = |target: &str| ask(server.address(), "POST", target, MARK);
+    assert_eq!(post("/second/connector/task/v2/stop?taskName=%zz//?").status(), "200");
+    assert_eq!(post("/second/api/v2?Action=ListProjects").status(), "200");
+    assert_eq!(post("/second/api/v2?Action=DeleteProject").status(), "403");
+    assert_eq!(ask(server.address(), "POST", "/second/connector/x", "").status(), "403");
+    // The first one has no host behind it.
+    assert_eq!(post("/connector/task/v2/stop").status(), "502");
+    assert_eq!(post("/api/v2?Action=ListProjects").status(), "404");
+    let line = |request: Vec<u8>| String::from_utf8(request).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(line(call.join().unwrap()), "POST /connector/task/v2/stop?taskName=%zz//? HTTP/1.1");
+    assert_eq!(line(read.join().unwrap()), "POST /api/v2?Action=ListProjects HTTP/1.1");
 }
