@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::pages::{DeploymentScreen, HostQuestion};
 use crate::stores::deployment;
 use crate::stores::host::Host;
+use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -33,6 +34,7 @@ pub async fn start() {
     let settings = Settings::new(&config);
     let tasks = Tasks::new();
     let runner = Runner::new(tasks, settings, host);
+    let live = Live::new(&config.open_api, tasks, settings);
     // Before anything is read that others change: what they do from then on is told.
     tabs::listen(
         move |id| runner.carries_out(id),
@@ -43,6 +45,7 @@ pub async fn start() {
                     // What cannot be read stays as it is.
                     News::List => drop(tasks.read().await),
                     News::Setting(name) => settings.read_again(&name).await,
+                    News::Told(text) => live.hear(&text),
                 }
             });
         },
@@ -61,7 +64,7 @@ pub async fn start() {
     if within(PATIENCE, is_known.released()).await.is_none() {
         tasks.set_trouble(storage::trouble().unwrap_or(StorageError::Silent));
     }
-    mount_to_body(move || view! { <App tasks runner settings host config/> });
+    mount_to_body(move || view! { <App tasks runner settings host live config/> });
     tasks.add_deployed().await;
 }
 

@@ -9,10 +9,12 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::operations::OperationSheet;
-use crate::pages::{HelpSheet, PaletteDialog, SettingsSheet};
+use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInSheet};
 use crate::runs::{Details, History, RunSheet};
 use crate::stores::editing::Editing;
+use crate::stores::live::Live;
 use crate::stores::palette::Palette;
+use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
 use browser::patience::when_idle;
@@ -40,6 +42,15 @@ pub fn OpenSheet() -> impl IntoView {
     }
 }
 
+/// The line that says how the reading from OMS stands, from when the part is there.
+#[component]
+pub fn LiveRow() -> impl IntoView {
+    let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
+    let later = expect_context::<Later>();
+    let part = Memo::new(move |_| later.get().and_then(Result::ok).map(|part| part.make_live_line));
+    move || part.get().map(|make_live_line| make_live_line(live, runner))
+}
+
 /// What stands in place of a sheet whose part of the console could not be loaded.
 #[component]
 fn SheetNotLoaded(
@@ -61,12 +72,21 @@ fn SheetNotLoaded(
 pub struct Part {
     /// Makes what shows the sheets.
     pub make_sheets: fn() -> AnyView,
+    /// Makes what says how the reading from OMS stands, and begins to read.
+    pub make_live_line: fn(Live, Runner) -> AnyView,
     /// Tells whether there is a secret in a text.
     pub has_secrets: fn(&str) -> bool,
 }
 
 fn part() -> Part {
-    Part { make_sheets: || view! { <LoadedSheets/> }.into_any(), has_secrets }
+    Part {
+        make_sheets: || view! { <LoadedSheets/> }.into_any(),
+        make_live_line: |live, runner| {
+            live.begin(runner);
+            view! { <LiveLine/> }.into_any()
+        },
+        has_secrets,
+    }
 }
 
 /// The open sheet, from when the part is there. What only sheets share stays while none is open.
@@ -92,6 +112,7 @@ fn sheet(opened: Opened, on_close: Callback<()>) -> AnyView {
         Opened::Columns => view! { <ArrangeColumns on_close/> }.into_any(),
         Opened::Views => view! { <SavedViews on_close/> }.into_any(),
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
+        Opened::SignIn => view! { <SignInSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
         Opened::Operation(link) => view! { <OperationSheet link on_close/> }.into_any(),
         Opened::Details(task) => view! { <Details task on_close/> }.into_any(),

@@ -11,12 +11,13 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 use self::header::Header;
-use self::lazy::{Later, OpenSheet};
+use self::lazy::{Later, LiveRow, OpenSheet};
 use self::router::Router;
 use self::shortcuts::Shortcuts;
 use crate::messages;
 use crate::runs::{Activity, RunNotices};
 use crate::stores::host::Host;
+use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -38,6 +39,8 @@ pub fn App(
     settings: Settings,
     /// The host that all of this is about.
     host: Host,
+    /// What OMS knows.
+    live: Live,
     /// The deployment's settings.
     config: DeploymentConfig,
 ) -> impl IntoView {
@@ -53,6 +56,7 @@ pub fn App(
     provide_context(view);
     provide_context(settings);
     provide_context(host);
+    provide_context(live);
     provide_context(followed);
     provide_context(now);
     provide_context(Palette::new());
@@ -78,6 +82,7 @@ pub fn App(
                 <Grid/>
                 <SelectionBar/>
                 <Activity/>
+                <LiveRow/>
             </main>
             <OpenSheet/>
         </div>

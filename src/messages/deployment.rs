@@ -1,7 +1,7 @@
 //! Words for what is wrong with a deployment's file.
 
 use console_core::interchange::deployment::{
-    DeploymentError, DeploymentProblem, Expected, LONGEST_NAME, MEMBERS, TIME_OUTS,
+    DeploymentError, DeploymentProblem, Expected, INTERVALS, LONGEST_NAME, MEMBERS, TIME_OUTS,
 };
 use console_core::interchange::static_file::Unavailable;
 
@@ -69,6 +69,10 @@ pub fn deployment_error(error: &DeploymentError) -> String {
                 Expected::Colour => "grey, blue, green, amber, red or violet".to_owned(),
                 Expected::TimeOut => {
                     format!("a whole number of seconds from {} to {}", TIME_OUTS.start(), TIME_OUTS.end())
+                }
+                Expected::Path => "a path on this server that begins with /, such as /api/v2".to_owned(),
+                Expected::Interval => {
+                    format!("a whole number from {} to {}", INTERVALS.start(), INTERVALS.end())
                 }
                 Expected::Address => {
                     "an address such as http://cm.example:8088, without user, password or query".to_owned()

@@ -12,6 +12,7 @@ pub mod forms;
 mod history;
 mod hosts;
 pub mod lists;
+pub mod live;
 mod names;
 mod operations;
 mod outcomes;

@@ -7,6 +7,7 @@ pub mod editing;
 pub mod history_room;
 pub mod host;
 pub mod journal;
+pub mod live;
 pub mod palette;
 pub mod runner;
 pub mod settings;

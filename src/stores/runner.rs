@@ -212,6 +212,7 @@ impl RunnerIo for Runner {
             headers: &headers,
             body: body.as_deref(),
             ignores_offline: tried_before,
+            has_browser_credentials: true,
         };
         fetch::send(&outgoing, self.settings.time_out.get_untracked(), &run.0).await
     }

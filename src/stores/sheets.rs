@@ -24,6 +24,8 @@ pub enum Opened {
     Help,
     /// What can be set.
     Settings,
+    /// Signing in to OMS.
+    SignIn,
     /// An operation, its form filled in as far as this link goes. The form itself belongs to the part for sheets.
     Operation(Link),
     /// What is known of a task.

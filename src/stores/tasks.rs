@@ -2,8 +2,8 @@
 //! other pages.
 
 use browser::spawn_local;
-use console_core::domain::inventory::{Entry, Inventory, Source, TaskRecord};
-use console_core::domain::run::Run;
+use console_core::domain::inventory::{Entry, Inventory, SeenTask, Source, TaskRecord};
+use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployed::{self, DeployedError};
 use console_core::interchange::import::Found;
@@ -258,6 +258,22 @@ impl Tasks {
     pub fn learn(self, run: &Run) {
         let changed = self.inventory.write().learn(run);
         self.keep(&changed);
+    }
+
+    /// Takes in what OMS says of tasks.
+    pub fn see(self, seen: Vec<SeenTask>) {
+        let changed = self.inventory.write().see(seen);
+        self.keep(&changed);
+    }
+
+    /// Marks what OMS said of a project's tasks as stale.
+    pub fn set_stale(self, project: &str) {
+        self.inventory.write().set_stale(project);
+    }
+
+    /// Marks what OMS said before a moment as missing: everything was read since then.
+    pub fn set_missing(self, before: Moment) {
+        self.inventory.write().set_missing(before);
     }
 
     /// What is known of a task, followed.

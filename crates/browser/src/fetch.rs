@@ -9,7 +9,10 @@ use console_core::interchange::static_file::{StaticFile, Unavailable};
 use console_core::text::text_encoding::{BodyEncoding, Encoding};
 use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use web_sys::{AbortController, RequestCache, RequestInit, RequestRedirect, ResponseType, TextDecoder, Url};
+use web_sys::{
+    AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType,
+    TextDecoder, Url,
+};
 
 use crate::leaving::LeaveWatch;
 use crate::patience::pause;
@@ -27,6 +30,16 @@ pub struct Outgoing<'a> {
     pub body: Option<&'a str>,
     /// Whether it is sent although the browser says that it is offline.
     pub ignores_offline: bool,
+    /// Whether the browser adds the credentials that it has for the host, and may ask for them.
+    pub has_browser_credentials: bool,
+}
+
+/// Returns the value of an `Authorization` header for a user name and a password, as UTF-8.
+pub fn basic_credentials(user: &str, password: &str) -> Option<String> {
+    // The browser encodes characters up to U+00FF, each as one byte.
+    let bytes: String = format!("{user}:{password}").bytes().map(char::from).collect();
+    let encoded = web_sys::window()?.btoa(&bytes).ok()?;
+    Some(format!("Basic {encoded}"))
 }
 
 /// A request that is out.
@@ -197,6 +210,9 @@ fn request(outgoing: &Outgoing<'_>, waiting: &Waiting) -> Result<Request, NotSen
     options.set_headers(&headers.into_raw());
     options.set_cache(RequestCache::NoStore);
     options.set_redirect(RequestRedirect::Manual);
+    if !outgoing.has_browser_credentials {
+        options.set_credentials(RequestCredentials::Omit);
+    }
     options.set_signal(waiting.0.controller.as_ref().map(AbortController::signal).as_ref());
     if let Some(body) = outgoing.body {
         options.set_body(&body.into());

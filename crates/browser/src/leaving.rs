@@ -19,6 +19,11 @@ pub fn ask_while(busy: impl Fn() -> bool + 'static) {
     });
 }
 
+/// Whether the page is out of sight.
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
 /// Does something whenever the page comes into sight again, for as long as it stays.
 pub fn on_seen(act: impl Fn() + 'static) {
     on_visibility(move |is_hidden| {

@@ -23,7 +23,7 @@ thread_local! {
     static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What another page changed in the storage that they share.
+/// What another page changed in the storage that they share, or tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// Records in the block of the list under this key.
@@ -32,6 +32,8 @@ pub enum News {
     List,
     /// The setting of this name.
     Setting(String),
+    /// Something else, in words of its own.
+    Told(String),
 }
 
 /// Tells other pages about the records in a block of the list.
@@ -49,6 +51,11 @@ pub fn tell_setting(name: &str) {
     say("setting", name);
 }
 
+/// Tells other pages something else.
+pub fn tell(text: &str) {
+    say("told", text);
+}
+
 /// Listens to other pages, for as long as the page stays: answers whether a thing is this page's, and takes
 /// their news.
 pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 'static) {
@@ -60,6 +67,7 @@ pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 's
             Some(("block", key)) => take(News::Block(key.to_owned())),
             Some(("list", _)) => take(News::List),
             Some(("setting", name)) => take(News::Setting(name.to_owned())),
+            Some(("told", text)) => take(News::Told(text.to_owned())),
             _ => {}
         }
     });

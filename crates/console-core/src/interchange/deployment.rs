@@ -28,8 +28,30 @@ pub const TIME_OUTS: RangeInclusive<u32> = 10..=3_600;
 pub const LONGEST_NAME: usize = 60;
 
 /// All members, those of an object within the file with its name before them.
-pub const MEMBERS: [&str; 8] =
-    ["$schema", "host", "host.name", "host.colour", "readOnly", "timeOutSeconds", "timeZone", "curlBase"];
+pub const MEMBERS: [&str; 13] = [
+    "$schema",
+    "host",
+    "host.name",
+    "host.colour",
+    "readOnly",
+    "timeOutSeconds",
+    "timeZone",
+    "curlBase",
+    "openApi",
+    "openApi.read",
+    "openApi.path",
+    "openApi.intervalSeconds",
+    "openApi.browserCredentials",
+];
+
+/// The path of OMS's OpenAPI on the page's origin, unless the deployment says otherwise.
+pub const USUAL_OPEN_API: &str = "/api/v2";
+
+/// The shortest pauses between two reads of everything that can be set, in seconds.
+pub const INTERVALS: RangeInclusive<u32> = 5..=3_600;
+
+/// The shortest pause between two reads of everything unless the deployment says otherwise, in seconds.
+pub const USUAL_INTERVAL_SECONDS: u32 = 30;
 
 /// What a deployment sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +68,32 @@ pub struct DeploymentConfig {
     pub time_zone: Option<TimeZone>,
     /// The address that copied curl commands go to; nothing for the console's own.
     pub curl_base: Option<curl::Base>,
+    /// How what OMS knows is read.
+    pub open_api: OpenApi,
+}
+
+/// How what OMS knows is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenApi {
+    /// Whether it is read at all.
+    pub read: bool,
+    /// Its path on the page's origin.
+    pub path: String,
+    /// The shortest pause between two reads of everything, in seconds.
+    pub interval_seconds: u32,
+    /// Whether the browser adds the credentials that it has for the page: for gateways at which people sign in.
+    pub browser_credentials: bool,
+}
+
+impl Default for OpenApi {
+    fn default() -> Self {
+        Self {
+            read: true,
+            path: USUAL_OPEN_API.into(),
+            interval_seconds: USUAL_INTERVAL_SECONDS,
+            browser_credentials: false,
+        }
+    }
 }
 
 /// The colours of hosts. Names, so that each can be drawn well on light and on dark.
@@ -125,6 +173,10 @@ pub enum Expected {
     },
     /// An address as [`curl::Base`] takes it.
     Address,
+    /// A path from the origin's root, without a query.
+    Path,
+    /// A whole number within [`INTERVALS`].
+    Interval,
 }
 
 impl Default for DeploymentConfig {
@@ -136,6 +188,7 @@ impl Default for DeploymentConfig {
             time_out_seconds: USUAL_TIME_OUT_SECONDS,
             time_zone: None,
             curl_base: None,
+            open_api: OpenApi::default(),
         }
     }
 }
@@ -196,6 +249,25 @@ impl<'a> Reader<'a> {
         match member {
             ("", "$schema") => _ = self.expect(path, value, Expected::Text, text),
             ("", "host") => self.members("host", value),
+            ("", "openApi") => self.members("openApi", value),
+            ("openApi", "read") => {
+                self.config.open_api.read =
+                    self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+            }
+            ("openApi", "path") => {
+                let read = |value| text(value).filter(|path| is_path(path));
+                self.config.open_api.path =
+                    self.expect(path, value, Expected::Path, read).unwrap_or_default();
+            }
+            ("openApi", "intervalSeconds") => {
+                let seconds = |value| json(value).filter(|seconds| INTERVALS.contains(seconds));
+                self.config.open_api.interval_seconds =
+                    self.expect(path, value, Expected::Interval, seconds).unwrap_or_default();
+            }
+            ("openApi", "browserCredentials") => {
+                self.config.open_api.browser_credentials =
+                    self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+            }
             ("host", "name") => {
                 let name = |value| Some(text(value)?.trim().to_owned());
                 let is_name = |name: &String| (1..=LONGEST_NAME).contains(&name.chars().count());
@@ -257,6 +329,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a text is a path on the page's own origin: no other host, no query, no way up.
+fn is_path(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._~-".contains(c);
+    text.starts_with('/') && text.chars().all(is_plain) && !text.contains("//") && !text.contains("..")
+}
+
 fn json<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
     serde_json::from_str(value.get()).ok()
 }
@@ -292,7 +370,8 @@ mod tests {
     #[test]
     fn every_member_is_read() {
         let text = r#"{"$schema": "config.schema.json", "host": {"name": " 生产 ", "colour": "red"},
-            "readOnly": true, "timeOutSeconds": 300, "timeZone": "Asia/Shanghai", "curlBase": "http://cm:8088/"}"#;
+            "readOnly": true, "timeOutSeconds": 300, "timeZone": "Asia/Shanghai", "curlBase": "http://cm:8088/",
+            "openApi": {"read": false, "path": "/oms/api/v2", "intervalSeconds": 60, "browserCredentials": true}}"#;
         let expected = DeploymentConfig {
             host_name: Some("生产".into()),
             host_colour: Some(HostColour::Red),
@@ -300,6 +379,12 @@ mod tests {
             time_out_seconds: 300,
             time_zone: Some(TimeZone::parse("Asia/Shanghai").unwrap()),
             curl_base: curl::Base::parse("http://cm:8088"),
+            open_api: OpenApi {
+                read: false,
+                path: "/oms/api/v2".into(),
+                interval_seconds: 60,
+                browser_credentials: true,
+            },
         };
         assert_eq!(DeploymentConfig::read(text), Ok(expected));
     }
@@ -395,16 +480,34 @@ mod tests {
     }
 
     #[test]
+    fn a_path_stays_on_the_pages_origin() {
+        let expected =
+            DeploymentProblem::Expected { member: "openApi.path".into(), expected: Expected::Path };
+        for path in
+            ["", "api", "//elsewhere/api", "/a/../b", "/api?Action=x", "http://x/api", "/a b", "/a//b"]
+        {
+            assert_eq!(
+                problems(&format!("{{\"openApi\": {{\"path\": \"{path}\"}}}}")),
+                [(1, 22, expected.clone())]
+            );
+        }
+    }
+
+    #[test]
     fn the_schema_names_the_same_members_words_and_bounds() {
         let schema: Value = serde_json::from_str(SCHEMA).unwrap();
         let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}"));
         let names = |path: &str| of(path).as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(
             names("/properties"),
-            ["$schema", "curlBase", "host", "readOnly", "timeOutSeconds", "timeZone"]
+            ["$schema", "curlBase", "host", "openApi", "readOnly", "timeOutSeconds", "timeZone"]
         );
         assert_eq!(names("/properties/host/properties"), ["colour", "name"]);
-        let nested = names("/properties/host/properties").into_iter().map(|name| format!("host.{name}"));
+        let within = |parent: &str| {
+            let names = names(&format!("/properties/{parent}/properties")).into_iter();
+            names.map(|name| format!("{parent}.{name}")).collect::<Vec<_>>()
+        };
+        let nested = ["host", "openApi"].into_iter().flat_map(within);
         let mut members: Vec<_> = names("/properties").into_iter().chain(nested).collect();
         members.sort();
         let mut known = MEMBERS;
@@ -414,6 +517,11 @@ mod tests {
             HostColour::VARIANTS.iter().map(|colour| Value::from(<&str>::from(*colour))).collect();
         assert_eq!(of("/properties/host/properties/colour/enum"), &Value::from(words));
         assert_eq!(of("/properties/host/properties/name/maxLength"), &Value::from(LONGEST_NAME));
+        let interval = "/properties/openApi/properties/intervalSeconds";
+        assert_eq!(of(&format!("{interval}/minimum")), &Value::from(*INTERVALS.start()));
+        assert_eq!(of(&format!("{interval}/maximum")), &Value::from(*INTERVALS.end()));
+        assert_eq!(of(&format!("{interval}/default")), &Value::from(USUAL_INTERVAL_SECONDS));
+        assert_eq!(of("/properties/openApi/properties/path/default"), &Value::from(USUAL_OPEN_API));
         assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(*TIME_OUTS.start()));
         assert_eq!(of("/properties/timeOutSeconds/maximum"), &Value::from(*TIME_OUTS.end()));
         assert_eq!(of("/properties/timeOutSeconds/default"), &Value::from(USUAL_TIME_OUT_SECONDS));

@@ -25,7 +25,7 @@ pub enum ReadState {
 }
 
 /// What OMS says of a task. Times of OMS are UTC.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// When the answer came.
     pub at: Moment,
@@ -60,7 +60,7 @@ pub struct Reading {
 }
 
 /// Whether a reading still holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadingStanding {
     /// It was the latest that could be read.
     Current,
@@ -71,7 +71,7 @@ pub enum ReadingStanding {
 }
 
 /// What OMS says of a project.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectReading {
     /// Its id.
     pub id: String,
@@ -90,7 +90,7 @@ pub struct ProjectReading {
 }
 
 /// A task in an answer of OMS.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenTask {
     /// Its name.
     pub name: TaskName,

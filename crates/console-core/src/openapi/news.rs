@@ -1,0 +1,39 @@
+//! What the page that reads tells the others.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::inventory::SeenTask;
+use crate::domain::run::Moment;
+use crate::text::json;
+
+/// A message of the page that reads, or to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LiveNews {
+    /// The page with this id reads.
+    Reads(String),
+    /// It reads no more.
+    Leaves(String),
+    /// A page that was opened has nothing yet.
+    Asks,
+    /// A page has done something to a task of this project.
+    Look(String),
+    /// What was read of tasks.
+    Seen(Vec<SeenTask>),
+    /// What is known of a project's tasks could not be read again.
+    Stale(String),
+    /// Everything was read since this moment.
+    Complete(Moment),
+}
+
+impl LiveNews {
+    /// Writes it.
+    pub fn to_text(&self) -> String {
+        json::text(self)
+    }
+
+    /// Reads it. Nothing if it is of another version of the console.
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}

@@ -1,0 +1,145 @@
+//! How the reading from OMS stands, and the form to sign in there.
+
+use browser::{element, spawn_local};
+use console_core::domain::run::Moment;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::components::{Marked, Sheet};
+use crate::messages::{self, live};
+use crate::stores::Now;
+use crate::stores::live::{Live, LiveStanding};
+use crate::stores::sheets::{Opened, Sheets};
+
+/// The line under the table that says how the reading stands.
+#[component]
+pub fn LiveLine() -> impl IntoView {
+    let (live, sheets) = (expect_context::<Live>(), expect_context::<Sheets>());
+    let now = expect_context::<Now>().0;
+    let standing = Memo::new(move |_| live.standing());
+    let ago = move |at: Moment| messages::age(at, now.get());
+    let said = move || match standing.get() {
+        LiveStanding::Off => String::new(),
+        LiveStanding::NotBegun => live::NOT_BEGUN.into(),
+        LiveStanding::Reading => live::progress(live.progress()),
+        LiveStanding::Resting => match live.complete() {
+            Some(at) => live::complete(live.progress().read, &ago(at)),
+            None => live::NOT_BEGUN.into(),
+        },
+        LiveStanding::Elsewhere => live::ELSEWHERE.into(),
+        LiveStanding::Paused => live::PAUSED.into(),
+        LiveStanding::SignIn { has_expired: true } => live::SIGN_IN_AGAIN.into(),
+        LiveStanding::SignIn { has_expired: false } => live::NEEDS_SIGN_IN.into(),
+        LiveStanding::Unavailable(error) => live::unavailable(&error),
+    };
+    let failures = Memo::new(move |_| live.failures());
+    let open_sign_in = move |_| sheets.open(Opened::SignIn);
+    let button = move || match standing.get() {
+        LiveStanding::SignIn { .. } => Some(
+            view! { <button type="button" on:click=open_sign_in>{live::SIGN_IN_OPEN}</button> }.into_any(),
+        ),
+        LiveStanding::Unavailable(_) => Some(again(live::TRY_AGAIN)),
+        LiveStanding::Resting => Some(again(live::READ_AGAIN)),
+        _ => None,
+    };
+    let sign_out = move || {
+        let user = live.user()?;
+        Some(view! {
+            <bdi class="live-user"><Marked text=user/></bdi>
+            <button class="quiet" type="button" on:click=move |_| live.sign_out()>{live::SIGN_OUT}</button>
+        })
+    };
+    view! {
+        <Show when=move || standing.get() != LiveStanding::Off>
+            <section class="live-line" aria-label=live::LIVE>
+                <span class="live-said" prop:textContent=said></span>
+                <Show when=move || failures.with(|failures| !failures.is_empty())>
+                    <details class="live-failures">
+                        <summary prop:textContent=move || live::failed(failures.with(Vec::len))></summary>
+                        <ul aria-label=live::FAILURES>
+                            {move || {
+                                let line = |failure| view! { <li><Marked text=live::failure(&failure)/></li> };
+                                failures.get().into_iter().map(line).collect_view()
+                            }}
+                        </ul>
+                    </details>
+                </Show>
+                {button}
+                {sign_out}
+            </section>
+        </Show>
+    }
+}
+
+fn again(label: &'static str) -> AnyView {
+    let live = expect_context::<Live>();
+    view! { <button class="quiet" type="button" on:click=move |_| live.try_again()>{label}</button> }
+        .into_any()
+}
+
+/// The form to sign in to OMS.
+#[component]
+pub fn SignInSheet(
+    /// Takes the sheet away.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let (user, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let error = RwSignal::new(None::<String>);
+    let is_trying = RwSignal::new(false);
+    let sign_in = move |event: SubmitEvent| {
+        event.prevent_default();
+        if is_trying.get_untracked() {
+            return;
+        }
+        is_trying.set(true);
+        error.set(None);
+        spawn_local(async move {
+            let result = live.sign_in(&user.get_untracked(), &password.get_untracked()).await;
+            is_trying.try_set(false);
+            match result {
+                Ok(()) => on_close.run(()),
+                Err(why) => _ = error.try_set(Some(live::read_error(&why))),
+            }
+        });
+    };
+    let label = move || if is_trying.get() { live::SIGNING_IN } else { live::SIGN_IN };
+    view! {
+        <Sheet title=live::SIGN_IN on_close>
+            <form class="sheet-form" novalidate on:submit=sign_in>
+                <div class="sheet-body">
+                    <p>{live::SIGN_IN_ABOUT}</p>
+                    <p class="hint">{live::SIGN_IN_ADVICE}</p>
+                    <div class="field">
+                        <label for="oms-user">{live::USER_NAME}</label>
+                        <input
+                            id="oms-user"
+                            type="text"
+                            autocomplete="username"
+                            autocapitalize="off"
+                            spellcheck="false"
+                            data-first-focus=""
+                            prop:value=move || user.get()
+                            on:input=move |event| user.set(element::value_of(&event))
+                        />
+                    </div>
+                    <div class="field">
+                        <label for="oms-password">{live::PASSWORD}</label>
+                        <input
+                            id="oms-password"
+                            type="password"
+                            autocomplete="current-password"
+                            prop:value=move || password.get()
+                            on:input=move |event| password.set(element::value_of(&event))
+                        />
+                    </div>
+                    {move || error.get().map(|text| view! { <p class="error" role="alert"><Marked text/></p> })}
+                </div>
+                <div class="sheet-foot">
+                    <button class="primary" type="submit" prop:textContent=label></button>
+                    <button type="button" on:click=move |_| on_close.run(())>{messages::CANCEL}</button>
+                </div>
+            </form>
+        </Sheet>
+    }
+}

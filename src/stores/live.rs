@@ -1,0 +1,464 @@
+//! What OMS knows of the tasks: read again and again by one of the browser's pages, and told to the others.
+//!
+//! Only documented reads are sent. The credentials of a person who signed in stay in this page's memory.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use browser::fetch::{self, Outgoing};
+use browser::patience::{pause, within};
+use browser::{clock, leaving, spawn_local, tabs};
+use console_core::domain::call::GUARD_HEADER;
+use console_core::domain::outcome::Reply;
+use console_core::domain::run::{Moment, Run};
+use console_core::domain::task_name::TaskName;
+use console_core::interchange::deployment::OpenApi;
+use console_core::openapi::{
+    Answer, Components, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress, PassSettings, Project,
+    ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, seen_tasks,
+};
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use leptos::prelude::*;
+
+use super::runner::Runner;
+use super::settings::Settings;
+use super::tasks::Tasks;
+
+/// How often it is looked whether there is something to do, in milliseconds.
+const STEP: u64 = 500;
+/// How much longer than a pass the pause behind it is at least: reads must not keep OMS busy.
+const PAUSE_SHARE: i64 = 3;
+/// When a project is read after an operation, in milliseconds: OMS may take 20 s to notice what was done.
+const AFTER_OPERATION: [i64; 4] = [1_000, 5_000, 12_000, 22_000];
+
+/// How the reading stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LiveStanding {
+    /// The deployment does not want it.
+    Off,
+    /// Nothing was read yet.
+    NotBegun,
+    /// A pass is under way.
+    Reading,
+    /// Everything was read; the next pass comes by itself.
+    Resting,
+    /// Another page of this browser reads, and tells what it finds.
+    Elsewhere,
+    /// The page is out of sight.
+    Paused,
+    /// OMS wants to know who reads.
+    SignIn {
+        /// Whether it takes the user and password no more with which somebody signed in here.
+        has_expired: bool,
+    },
+    /// The reads are not there, or nobody may use them.
+    Unavailable(ReadError),
+}
+
+/// The store of what OMS knows. A handle.
+#[derive(Clone, Copy)]
+pub struct Live {
+    api: StoredValue<OpenApi>,
+    tasks: Tasks,
+    settings: Settings,
+    standing: RwSignal<LiveStanding>,
+    progress: RwSignal<PassProgress>,
+    /// When the last pass that read everything ended.
+    complete: RwSignal<Option<Moment>>,
+    failures: RwSignal<Vec<ReadFailure>>,
+    /// The user who signed in.
+    user: RwSignal<Option<String>>,
+    /// The header that the user's name and password make.
+    authorization: StoredValue<Option<String>>,
+    lease: StoredValue<Lease>,
+    said_at: StoredValue<i64>,
+    /// Whether the next pass is to come at once.
+    is_due: StoredValue<bool>,
+    projects: StoredValue<HashMap<String, Project>>,
+    last_read: StoredValue<HashMap<String, i64>>,
+    /// The projects that are read soon because something was done to their tasks, and when.
+    looks: StoredValue<Vec<(i64, String)>>,
+}
+
+/// Why a page stops reading.
+enum Stop {
+    /// The page is out of sight, or another one reads.
+    NotHere,
+    /// A failure that goes for every read.
+    Failure(ReadError),
+}
+
+impl Live {
+    /// Nothing is read before [`begin`](Self::begin).
+    pub fn new(api: &OpenApi, tasks: Tasks, settings: Settings) -> Self {
+        let standing = if api.read { LiveStanding::NotBegun } else { LiveStanding::Off };
+        Self {
+            api: StoredValue::new(api.clone()),
+            tasks,
+            settings,
+            standing: RwSignal::new(standing),
+            progress: RwSignal::new(PassProgress::default()),
+            complete: RwSignal::new(None),
+            failures: RwSignal::new(Vec::new()),
+            user: RwSignal::new(None),
+            authorization: StoredValue::new(None),
+            lease: StoredValue::new(Lease::new(clock::unique())),
+            said_at: StoredValue::new(0),
+            is_due: StoredValue::new(true),
+            projects: StoredValue::new(HashMap::new()),
+            last_read: StoredValue::new(HashMap::new()),
+            looks: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// How the reading stands, followed.
+    pub fn standing(self) -> LiveStanding {
+        self.standing.get()
+    }
+
+    /// How far the pass is, followed.
+    pub fn progress(self) -> PassProgress {
+        self.progress.get()
+    }
+
+    /// When everything was read last, followed.
+    pub fn complete(self) -> Option<Moment> {
+        self.complete.get()
+    }
+
+    /// What could not be read in the last pass, followed.
+    pub fn failures(self) -> Vec<ReadFailure> {
+        self.failures.get()
+    }
+
+    /// Who signed in here, followed.
+    pub fn user(self) -> Option<String> {
+        self.user.get()
+    }
+
+    /// Reads for as long as the page stays. Comes with the part that loads later.
+    pub fn begin(self, runner: Runner) {
+        if !self.api.with_value(|api| api.read) {
+            return;
+        }
+        leaving::on_hidden(move || {
+            if leaving::is_hidden() {
+                self.leave();
+            }
+        });
+        self.look_after_operations(runner);
+        tell(&LiveNews::Asks);
+        spawn_local(async move { self.read_in_turn().await });
+    }
+
+    /// Takes in what another page tells.
+    pub fn hear(self, text: &str) {
+        let Some(news) = LiveNews::from_text(text) else { return };
+        match news {
+            LiveNews::Reads(page) => self.lease.update_value(|lease| lease.hear(&page, steady())),
+            LiveNews::Leaves(page) => self.lease.update_value(|lease| lease.leave(&page)),
+            LiveNews::Asks => {
+                self.said_at.set_value(0);
+                self.is_due.set_value(true);
+            }
+            LiveNews::Look(project) => self.look_soon(&project),
+            LiveNews::Seen(seen) => self.tasks.see(seen),
+            LiveNews::Stale(project) => self.tasks.set_stale(&project),
+            LiveNews::Complete(begun) => {
+                self.tasks.set_missing(begun);
+                self.complete.set(Some(clock::now()));
+            }
+        }
+    }
+
+    /// Tries a user name and a password, and keeps them in memory if OMS takes them.
+    ///
+    /// # Errors
+    /// Why OMS did not take them.
+    pub async fn sign_in(self, user: &str, password: &str) -> Result<(), ReadError> {
+        let Some(header) = fetch::basic_credentials(user, password) else {
+            return Err(ReadError::Unauthorized);
+        };
+        let reply = self.ask(&ReadRequest::Projects { page: 1 }, Some(header.clone())).await;
+        Answer::read(&reply)?;
+        self.authorization.set_value(Some(header));
+        self.user.set(Some(user.to_owned()));
+        self.try_again();
+        Ok(())
+    }
+
+    /// Forgets the user name and the password.
+    pub fn sign_out(self) {
+        self.authorization.set_value(None);
+        self.user.set(None);
+        self.standing.set(LiveStanding::SignIn { has_expired: false });
+    }
+
+    /// Reads everything anew, now.
+    pub fn try_again(self) {
+        self.is_due.set_value(true);
+        self.standing.set(LiveStanding::NotBegun);
+    }
+
+    /// Has a task's project read soon, again and again until OMS must have noticed what was done.
+    fn look_at(self, task: &TaskName) {
+        let read = self.tasks.with_untracked(|inventory| {
+            let reading = inventory.get(task)?.reading.as_ref()?;
+            Some(reading.project.id.clone())
+        });
+        let Some(project) = read else { return };
+        self.look_soon(&project);
+        tell(&LiveNews::Look(project));
+    }
+
+    fn look_soon(self, project: &str) {
+        let now = steady();
+        self.looks.update_value(|looks| {
+            looks.retain(|(_, known)| known != project);
+            looks.extend(AFTER_OPERATION.map(|after| (now + after, project.to_owned())));
+        });
+    }
+
+    /// Looks at the project of every task whose run was answered.
+    fn look_after_operations(self, runner: Runner) {
+        const FOLLOWED: usize = 32;
+        let answers = |run: &Run| {
+            run.steps.iter().flat_map(|step| &step.tries).filter(|sent| sent.reply.is_some()).count()
+        };
+        Effect::new(move |before: Option<HashMap<String, usize>>| {
+            let before = before.unwrap_or_default();
+            let runs = runner.recent(FOLLOWED);
+            for run in runs.iter().filter(|run| answers(run) > before.get(&run.id.0).copied().unwrap_or(0)) {
+                untrack(|| self.look_at(&run.task));
+            }
+            runs.iter().map(|run| (run.id.0.clone(), answers(run))).collect()
+        });
+    }
+
+    async fn read_in_turn(self) {
+        // A page that reads already says so first.
+        pause(Duration::from_millis(STEP)).await;
+        loop {
+            if matches!(
+                self.standing.get_untracked(),
+                LiveStanding::SignIn { .. } | LiveStanding::Unavailable(_)
+            ) {
+                // A person has to do something first.
+            } else if leaving::is_hidden() {
+                self.set_standing(LiveStanding::Paused);
+            } else if !self.lease.with_value(|lease| lease.is_free(steady())) {
+                self.set_standing(LiveStanding::Elsewhere);
+            } else {
+                let stop = self.read_here().await;
+                self.leave();
+                match stop {
+                    Stop::NotHere => {}
+                    Stop::Failure(ReadError::Unauthorized | ReadError::SignInPage) => {
+                        let has_expired = self.user.get_untracked().is_some();
+                        self.authorization.set_value(None);
+                        self.user.set(None);
+                        self.set_standing(LiveStanding::SignIn { has_expired });
+                    }
+                    Stop::Failure(error) => self.set_standing(LiveStanding::Unavailable(error)),
+                }
+            }
+            pause(Duration::from_millis(STEP)).await;
+        }
+    }
+
+    /// Reads pass after pass.
+    async fn read_here(self) -> Stop {
+        let shortest = self.api.with_value(|api| i64::from(api.interval_seconds) * 1_000);
+        loop {
+            self.is_due.set_value(false);
+            self.set_standing(LiveStanding::Reading);
+            let begun = steady();
+            if let Err(stop) = self.read_everything().await {
+                return stop;
+            }
+            self.set_standing(LiveStanding::Resting);
+            let ended = steady();
+            let pause_until = ended + shortest.max(PAUSE_SHARE * (ended - begun));
+            while steady() < pause_until && !self.is_due.get_value() {
+                if !self.goes_on() {
+                    return Stop::NotHere;
+                }
+                self.read_looks().await;
+                pause(Duration::from_millis(STEP)).await;
+            }
+        }
+    }
+
+    async fn read_everything(self) -> Result<(), Stop> {
+        let begun = clock::now();
+        let mut pass = Pass::new(PassSettings::default(), self.last_read.get_value());
+        let mut out = FuturesUnordered::new();
+        let mut has_odd = false;
+        let end = loop {
+            if !self.goes_on() {
+                return Err(Stop::NotHere);
+            }
+            let until = match pass.next(steady()) {
+                NextRead::Over(end) => break end,
+                NextRead::Send(request) => {
+                    out.push(async move {
+                        let reply = self.ask(&request, self.authorization.get_value()).await;
+                        (request, reply)
+                    });
+                    continue;
+                }
+                NextRead::Wait { until } => until,
+            };
+            let step =
+                until.map_or(STEP, |until| u64::try_from(until - steady()).unwrap_or(0).clamp(1, STEP));
+            if out.is_empty() {
+                pause(Duration::from_millis(step)).await;
+            } else if let Some(Some((request, reply))) = within(Duration::from_millis(STEP), out.next()).await
+            {
+                has_odd |= self.take(&mut pass, &request, &reply);
+                self.progress.set(pass.progress());
+            }
+        };
+        self.finish(&pass, end, begun, has_odd)
+    }
+
+    /// Takes in an answer. Returns whether there was something in it that could not be read.
+    fn take(self, pass: &mut Pass, request: &ReadRequest, reply: &Reply) -> bool {
+        let (now, jitter) = (steady(), js_sys::Math::random());
+        match request {
+            ReadRequest::Components { id } => {
+                let read = self.see(id, reply);
+                let has_odd = read.as_ref().is_ok_and(|has_odd| *has_odd);
+                pass.take_components(id, read.map(drop), now, jitter);
+                has_odd
+            }
+            _ => {
+                let page = Answer::read(reply).map(|answer| ProjectPage::read(&answer));
+                let has_odd = page.as_ref().is_ok_and(|page| !page.odd.is_empty());
+                if let Ok(page) = &page {
+                    let projects = page.projects.iter().map(|project| (project.id.clone(), project.clone()));
+                    self.projects.update_value(|known| known.extend(projects));
+                }
+                pass.take_page(page.as_ref().map_err(Clone::clone), now, jitter);
+                has_odd
+            }
+        }
+    }
+
+    /// Takes in what an answer says of a project's tasks, and tells other pages. Returns whether something in it could
+    /// not be read.
+    fn see(self, id: &str, reply: &Reply) -> Result<bool, ReadError> {
+        let components = Components::read(&Answer::read(reply)?)?;
+        let seen = self.projects.with_value(|projects| {
+            projects.get(id).map(|project| seen_tasks(project, &components, clock::now())).unwrap_or_default()
+        });
+        self.last_read.update_value(|last_read| {
+            last_read.insert(id.to_owned(), steady());
+        });
+        if !seen.is_empty() {
+            tell(&LiveNews::Seen(seen.clone()));
+            self.tasks.see(seen);
+        }
+        Ok(!components.odd.is_empty())
+    }
+
+    fn finish(self, pass: &Pass, end: PassEnd, begun: Moment, has_odd: bool) -> Result<(), Stop> {
+        if let Some(error) = pass.stopped_by() {
+            return Err(Stop::Failure(error.clone()));
+        }
+        let failures: Vec<_> = pass.failures().filter(|failure| failure.is_final).collect();
+        let of_list = failures.iter().find(|failure| matches!(failure.request, ReadRequest::Projects { .. }));
+        if let Some(failure) = of_list.filter(|_| pass.progress().listed == 0) {
+            return Err(Stop::Failure(failure.error.clone()));
+        }
+        for failure in &failures {
+            if let ReadRequest::Components { id } = &failure.request {
+                self.tasks.set_stale(id);
+                tell(&LiveNews::Stale(id.clone()));
+            }
+        }
+        // What could not be read may be what is missed.
+        if end == PassEnd::Complete && !has_odd {
+            self.tasks.set_missing(begun);
+            tell(&LiveNews::Complete(begun));
+        }
+        self.failures.set(failures);
+        self.complete.set(Some(clock::now()));
+        Ok(())
+    }
+
+    /// Reads the projects that are due because something was done.
+    async fn read_looks(self) {
+        let now = steady();
+        let mut due = Vec::new();
+        self.looks.update_value(|looks| {
+            looks.retain(|(at, project)| {
+                let is_due = *at <= now;
+                if is_due && !due.contains(project) {
+                    due.push(project.clone());
+                }
+                !is_due
+            });
+        });
+        for id in due {
+            let request = ReadRequest::Components { id };
+            let reply = self.ask(&request, self.authorization.get_value()).await;
+            if let ReadRequest::Components { id } = &request {
+                // The next pass tells what is wrong.
+                let _ = self.see(id, &reply);
+            }
+        }
+    }
+
+    async fn ask(self, request: &ReadRequest, authorization: Option<String>) -> Reply {
+        const JSON: (&str, &str) = ("Content-Type", "application/json");
+        let (target, has_browser_credentials) =
+            self.api.with_value(|api| (format!("{}?{}", api.path, request.query()), api.browser_credentials));
+        let mut headers = vec![JSON, GUARD_HEADER];
+        headers.extend(authorization.as_deref().map(|value| ("Authorization", value)));
+        let body = request.body();
+        let outgoing = Outgoing {
+            method: "POST",
+            target: &target,
+            headers: &headers,
+            body: Some(&body),
+            ignores_offline: false,
+            has_browser_credentials,
+        };
+        fetch::send(&outgoing, self.settings.time_out.get_untracked(), &clock::unique()).await.reply
+    }
+
+    /// Says that this page reads, where that is due, and returns whether it goes on.
+    fn goes_on(self) -> bool {
+        let now = steady();
+        if leaving::is_hidden() || !self.lease.with_value(|lease| lease.may_go_on(now)) {
+            return false;
+        }
+        if now - self.said_at.get_value() >= SAY_AGAIN || self.said_at.get_value() == 0 {
+            self.said_at.set_value(now);
+            tell(&LiveNews::Reads(self.lease.with_value(|lease| lease.own().to_owned())));
+        }
+        true
+    }
+
+    fn leave(self) {
+        self.said_at.set_value(0);
+        tell(&LiveNews::Leaves(self.lease.with_value(|lease| lease.own().to_owned())));
+    }
+
+    fn set_standing(self, standing: LiveStanding) {
+        if self.standing.with_untracked(|known| *known != standing) {
+            self.standing.set(standing);
+        }
+    }
+}
+
+fn tell(news: &LiveNews) {
+    tabs::tell(&news.to_text());
+}
+
+/// The time of a clock that is never set, in milliseconds.
+fn steady() -> i64 {
+    clock::times().steady
+}
