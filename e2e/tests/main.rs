@@ -23,6 +23,7 @@ mod keyboard;
 mod left_behind;
 mod links;
 mod list;
+mod live;
 mod names;
 mod operations;
 mod outcomes;

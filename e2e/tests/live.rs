@@ -1,0 +1,167 @@
+//! What OMS knows: read by one of the browser's pages, shown in all of them, and said where it cannot be read.
+
+use simulator::{HostEvent, Oddity, OmsSettings, ReadFailure, SignIn};
+
+use super::*;
+
+const PROJECT: &str = "np_57fdqtrsqiao";
+/// The Incr-Sync of another project.
+const OTHER: &str = "10.0.0.6-9000:connector_v2:np_3nqkalshe1qj-incr_trans-1-0:0001000003";
+
+fn two_tasks() -> Setup {
+    Setup::with([incr_sync(State::Running), full_import(State::Stopped)]).unlisted()
+}
+
+/// A task of another project.
+fn other(state: State) -> Task {
+    Task::new(OTHER).state(state).subtopics([SUBTOPIC])
+}
+
+/// Signs in with the form.
+fn sign_in(console: &Console, user: &str, password: &str) {
+    let sheet = console.sheet("Sign in");
+    sheet.fill("User name", user);
+    sheet.fill("Password", password);
+    sheet.submit();
+}
+
+#[test]
+fn tasks_and_states_come_from_oms_and_an_operation_is_followed() {
+    play(two_tasks().with_oms(), |stage, console| {
+        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
+        console.expect_state(INCR_SYNC, "Running");
+        console.expect_state(FULL_IMPORT, "Stopped");
+        console.expect_cell(INCR_SYNC, "State", "Runningread ");
+        console.expect_text("1 project read from OMS");
+
+        // What is seen are the console's only calls: reads, and the stop that a person sends.
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.sheet("Stop").click("Close");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        let reads = stage.count_reads(&["DescribeProjectComponents", PROJECT]);
+        stage.wait_for_reads(reads + 1);
+
+        // What another tool does is seen with the next pass.
+        stage.happen(&HostEvent::State { task: FULL_IMPORT.into(), state: State::Running });
+        console.click("Read again");
+        console.expect_state(FULL_IMPORT, "Running");
+    });
+}
+
+#[test]
+fn where_there_are_no_reads_the_console_says_so_and_works() {
+    let setup = Setup::with([incr_sync(State::Running)]).with_oms_as(OmsSettings::default());
+    play(setup, |stage, console| {
+        console.expect_text("this server has no OpenAPI of OMS");
+        console.expect_state(INCR_SYNC, "Unknown");
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.sheet("Stop").click("Close");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        stage.change_oms(|oms| *oms = OmsSettings::on());
+        console.click("Try again");
+        console.expect_text("1 project read from OMS");
+    });
+}
+
+#[test]
+fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
+    let oms = OmsSettings::on().user("reader", "s3cret-pässword");
+    play(two_tasks().with_oms_as(oms), |stage, console| {
+        console.expect_text("OMS tells states only to users who are signed in");
+        console.expect_tasks(&[]);
+        let refused = stage.count_reads(&[]);
+        console.click("Sign in…");
+        sign_in(console, "reader", "wrong");
+        console.sheet("Sign in").expect_said("alert", "The user name or the password is wrong");
+        assert_eq!(stage.count_reads(&[]), refused + 1, "it is tried once, by a person");
+        sign_in(console, "reader", "s3cret-pässword");
+        console.expect_no_sheet();
+        console.expect_state(INCR_SYNC, "Running");
+        console.expect_text("reader");
+        let kept = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])";
+        let kept = console.browser().eventually("what is kept", || console.browser().run(kept, Vec::new()));
+        assert!(!kept.to_string().contains("s3cret"), "{kept}");
+
+        stage.change_oms(|oms| {
+            if let Some(user) = &mut oms.user {
+                user.expired = true;
+            }
+        });
+        console.click("Read again");
+        console.expect_text("the password may have expired");
+        // What was known stays.
+        console.expect_state(INCR_SYNC, "Running");
+    });
+}
+
+#[test]
+fn a_sign_in_page_in_place_of_an_answer_is_recognised() {
+    for page in [SignIn::Redirect, SignIn::Page] {
+        let oms = OmsSettings { sign_in: Some(page), ..OmsSettings::on() };
+        play(two_tasks().with_oms_as(oms), |_, console| {
+            console.expect_text("OMS tells states only to users who are signed in");
+        });
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_keeps_its_last_state_as_stale() {
+    let other = other(State::Running);
+    play(Setup::with([incr_sync(State::Running), other]).unlisted().with_oms(), |stage, console| {
+        console.expect_state(OTHER, "Running");
+        console.expect_state(INCR_SYNC, "Running");
+        stage.change_oms(|oms| {
+            oms.failing.insert(PROJECT.into(), ReadFailure::Forbidden);
+        });
+        console.click("Read again");
+        console.expect_text("1 project could not be read");
+        let open = "document.querySelector('.live-failures').open = true";
+        console.browser().eventually("the list", || console.browser().run(open, Vec::new()));
+        console.expect_text(&format!("Project {PROJECT}: This user may not read here."));
+        console.expect_state(INCR_SYNC, "Running");
+        stage.change_oms(|oms| oms.failing.clear());
+        console.click("Read again");
+        console.expect_text("2 projects read from OMS");
+    });
+}
+
+#[test]
+fn rows_come_before_the_last_answer_and_whatever_types_it_has() {
+    let other = other(State::Stopped);
+    let oms = OmsSettings {
+        oddities: [Oddity::Strings, Oddity::Singles, Oddity::Missing, Oddity::Strays].into(),
+        ..OmsSettings::on()
+    };
+    let setup = Setup::with([incr_sync(State::Running), other]).unlisted().with_oms_as(oms);
+    let stage = Stage::set(setup);
+    let gate = stage.hold_reads(PROJECT);
+    let console = stage.console();
+    console.open("");
+    console.expect_tasks(&[OTHER]);
+    console.expect_state(OTHER, "Stopped");
+    console.expect_text("Reading from OMS: 1 of 2 projects");
+    gate.release();
+    console.expect_tasks(&[OTHER, INCR_SYNC]);
+    console.expect_text("2 projects read from OMS");
+}
+
+#[test]
+fn one_page_reads_for_all_and_another_takes_over_when_it_is_gone() {
+    play(two_tasks().with_oms(), |stage, console| {
+        let browser = console.browser();
+        console.expect_text("1 project read from OMS");
+        browser.open_tab();
+        console.open("");
+        // The first one is out of sight now, so that this one reads.
+        console.expect_text("1 project read from OMS");
+        console.expect_state(INCR_SYNC, "Running");
+        stage.happen(&HostEvent::State { task: INCR_SYNC.into(), state: State::Stopped });
+        console.click("Read again");
+        console.expect_state(INCR_SYNC, "Stopped");
+        browser.go_to_first_tab();
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.expect_text("1 project read from OMS");
+    });
+}
