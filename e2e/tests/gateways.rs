@@ -391,6 +391,9 @@ fn files_and_how_they_are_kept(server: Server) {
     settings.write("tasks.json", "[2]");
     let since = Asked::get("/tasks.json").header("If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT");
     assert_eq!(gateway.ask(&since).body, b"[2]");
+    // A link may name many tasks.
+    let long = format!("/?task={}", "a".repeat(20_000));
+    assert_eq!(gateway.ask(&Asked::get(&long)).header("Content-Type").split(';').next(), Some("text/html"));
     assert_eq!(gateway.ask(&Asked::post("/")).status, 405);
     assert_eq!(gateway.ask(&Asked::get("/../site.conf")).status / 100, 4);
 }
