@@ -77,9 +77,14 @@ pub struct Live {
     is_due: StoredValue<bool>,
     projects: StoredValue<HashMap<String, Project>>,
     last_read: StoredValue<HashMap<String, i64>>,
+    /// Takes in what other pages tell, from when the part that does so is there.
+    listener: StoredValue<Option<Listener>>,
     /// The projects that are read soon because something was done to their tasks, and when.
     looks: StoredValue<Vec<(i64, String)>>,
 }
+
+/// Takes in what another page tells.
+type Listener = fn(Live, &str);
 
 /// Why a page stops reading.
 enum Stop {
@@ -108,6 +113,7 @@ impl Live {
             is_due: StoredValue::new(true),
             projects: StoredValue::new(HashMap::new()),
             last_read: StoredValue::new(HashMap::new()),
+            listener: StoredValue::new(None),
             looks: StoredValue::new(Vec::new()),
         }
     }
@@ -147,13 +153,20 @@ impl Live {
                 self.leave();
             }
         });
+        self.listener.set_value(Some(Self::take_in));
         self.look_after_operations(runner);
         tell(&LiveNews::Asks);
         spawn_local(async move { self.read_in_turn().await });
     }
 
-    /// Takes in what another page tells.
+    /// Hears what another page tells. Before [`begin`](Self::begin), nobody listens; it asks for all of it then.
     pub fn hear(self, text: &str) {
+        if let Some(listener) = self.listener.get_value() {
+            listener(self, text);
+        }
+    }
+
+    fn take_in(self, text: &str) {
         let Some(news) = LiveNews::from_text(text) else { return };
         match news {
             LiveNews::Reads(page) => self.lease.update_value(|lease| lease.hear(&page, steady())),
