@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Output, Stdio};
 
+use crate::support::{exchange, post_text};
+
 /// The binary, running; it ends with this.
 pub struct Running {
     child: Child,
@@ -60,6 +62,7 @@ fn wrong_arguments_are_named() {
     fails(&["--tasks"], 2, "--tasks");
     fails(&["--latency", "-1"], 2, "-1");
     fails(&["--listen", "8088"], 2, "'8088'");
+    fails(&["--oms", r#"{"onn":true}"#], 2, "onn");
     fails(&["surplus"], 2, "surplus");
 }
 
@@ -81,4 +84,15 @@ fn help_is_given() {
     let output = run(&["--help"]);
     assert!(output.status.success());
     assert!(String::from_utf8(output.stdout).unwrap().contains("--listen"));
+}
+
+#[test]
+fn it_answers_reads_unless_it_is_told_otherwise() {
+    let read = |arguments: &[&str]| {
+        let host = Running::start(arguments);
+        exchange(host.address, &post_text("/api/v2?Action=ListProjects"))
+    };
+    assert_eq!(read(&[]).json()["data"].as_array().unwrap().len(), 10);
+    assert_eq!(read(&["--fleet"]).json()["totalCount"], 600);
+    assert_eq!(read(&["--oms", r#"{"on":false}"#]).status, 404);
 }

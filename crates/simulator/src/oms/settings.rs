@@ -16,8 +16,7 @@ pub struct OmsSettings {
     pub sign_in: Option<SignIn>,
     /// How long each read takes, in milliseconds.
     pub latency_ms: u64,
-    /// The reads that fail. A key is the name of an action, of a project's id, or `ListProjects` with the number of
-    /// a page behind it: `ListProjects 2`.
+    /// The reads that fail. A key is an action's name, a project's id, or an action's name and a page: `ListProjects 2`.
     pub failing: BTreeMap<String, ReadFailure>,
     /// What is odd about all answers.
     pub oddities: BTreeSet<Oddity>,
