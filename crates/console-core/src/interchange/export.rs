@@ -2,7 +2,9 @@
 //! `tasks.json` has. What is exported can be imported again: tables and JSON give every name and label
 //! back; lines do for names that people would write one a line.
 
-use crate::domain::inventory::{Knowledge, TaskRecord};
+use serde::Serialize;
+
+use crate::domain::inventory::{Knowledge, Reading, ReadingStanding, TaskRecord};
 use crate::domain::run::Moment;
 use crate::table::filter::component_word;
 use crate::text::{csv, json};
@@ -23,6 +25,26 @@ pub(crate) const COLUMNS: [&str; 10] = [
     "status since",
 ];
 
+/// The headings of what OMS tells, which follow where it told anything.
+const LIVE_COLUMNS: [&str; 16] = [
+    "read at",
+    "read",
+    "state in OMS",
+    "project name",
+    "project type",
+    "project state",
+    "project labels",
+    "direction",
+    "delay (s)",
+    "checkpoint",
+    "records per second",
+    "progress (%)",
+    "ip",
+    "region",
+    "subtopics",
+    "error",
+];
+
 /// The names, one a line.
 pub fn names(records: &[&TaskRecord]) -> String {
     let mut text = String::new();
@@ -33,7 +55,8 @@ pub fn names(records: &[&TaskRecord]) -> String {
     text
 }
 
-/// The list in the format of a deployment's `tasks.json`, one task a line.
+/// The list in the format of a deployment's `tasks.json`, one task a line. What OMS tells is beside the names, for
+/// other programs.
 pub fn json(records: &[&TaskRecord]) -> String {
     let mut text = String::from("{\"tasks\": [");
     let mut divider = "\n";
@@ -41,10 +64,18 @@ pub fn json(records: &[&TaskRecord]) -> String {
         let name = json::text(record.name.as_str());
         text.push_str(divider);
         text.push_str("  ");
-        if record.labels.is_empty() {
+        let told = record.reading.as_deref().map(|reading| Told::of(record, reading));
+        if record.labels.is_empty() && told.is_none() {
             text.push_str(&name);
         } else {
-            text.push_str(&format!(r#"{{"name": {name}, "labels": {}}}"#, json::text(&record.labels)));
+            text.push_str(&format!(r#"{{"name": {name}"#));
+            if !record.labels.is_empty() {
+                text.push_str(&format!(r#", "labels": {}"#, json::text(&record.labels)));
+            }
+            if let Some(told) = told {
+                text.push_str(&format!(r#", "oms": {}"#, json::text(&told)));
+            }
+            text.push('}');
         }
         divider = ",\n";
     }
@@ -52,38 +83,121 @@ pub fn json(records: &[&TaskRecord]) -> String {
     text
 }
 
+/// What OMS tells of a task, as exports have it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told<'a> {
+    read_at: String,
+    standing: &'static str,
+    state: &'a str,
+    project_id: &'a str,
+    project_name: Option<&'a str>,
+    project_type: Option<&'a str>,
+    project_state: Option<&'a str>,
+    project_labels: &'a [String],
+    direction: &'static str,
+    delay_seconds: Option<i64>,
+    checkpoint: Option<i64>,
+    records_per_second: Option<i64>,
+    progress_percent: Option<i64>,
+    ip: Option<&'a str>,
+    region: Option<&'a str>,
+    subtopics: &'a [String],
+    error: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(record: &'a TaskRecord, reading: &'a Reading) -> Self {
+        let project = &*reading.project;
+        Self {
+            read_at: time(Some(reading.at)),
+            standing: match reading.standing {
+                ReadingStanding::Current => "current",
+                ReadingStanding::Stale => "stale",
+                ReadingStanding::Missing => "missing",
+            },
+            state: record.state_word().unwrap_or_else(|| match record.knowledge {
+                Knowledge::Read { .. } => record.knowledge.category().word(),
+                _ => "",
+            }),
+            project_id: &project.id,
+            project_name: project.name.as_deref(),
+            project_type: project.kind.as_deref(),
+            project_state: project.state.as_deref(),
+            project_labels: &project.labels,
+            direction: if reading.is_reverse { "reverse" } else { "forward" },
+            delay_seconds: reading.delay,
+            checkpoint: reading.checkpoint.map(EpochSeconds::get),
+            records_per_second: reading.rate,
+            progress_percent: reading.progress,
+            ip: reading.ip.as_deref(),
+            region: reading.region.as_deref(),
+            subtopics: &reading.subtopics,
+            error: reading.error.as_deref(),
+        }
+    }
+
+    /// The cells under [`LIVE_COLUMNS`].
+    fn cells(&self) -> [String; LIVE_COLUMNS.len()] {
+        let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let checkpoint = self.checkpoint.and_then(|at| EpochSeconds::new(at).ok());
+        [
+            self.read_at.clone(),
+            self.standing.to_owned(),
+            self.state.to_owned(),
+            text(self.project_name),
+            text(self.project_type),
+            text(self.project_state),
+            self.project_labels.join("; "),
+            self.direction.to_owned(),
+            number(self.delay_seconds),
+            checkpoint.map_or(String::new(), |at| rfc3339(at, Offset::UTC)),
+            number(self.records_per_second),
+            number(self.progress_percent),
+            text(self.ip),
+            text(self.region),
+            self.subtopics.join("; "),
+            text(self.error),
+        ]
+    }
+}
+
 /// Writes the list as CSV, times in UTC as RFC 3339 has them.
 pub fn csv(records: &[&TaskRecord]) -> String {
     let mut text = String::from(csv::MARK);
-    csv::push_row(&mut text, &COLUMNS);
+    let is_live = records.iter().any(|record| record.reading.is_some());
+    let live = if is_live { LIVE_COLUMNS.as_slice() } else { &[] };
+    csv::push_row(&mut text, &[COLUMNS.as_slice(), live].concat());
     for record in records {
-        let (project, host) = record.name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
+        let told = record.reading.as_deref().map(|reading| Told::of(record, reading).cells());
+        let told = told.unwrap_or_default();
+        let told = told.iter().map(String::as_str).take(live.len());
         let (state, since) = state(record.knowledge);
         let (operation, standing, at) = match record.last {
             Some(last) => (last.kind.link_word(), last.standing.word(), Some(last.at)),
             None => ("", "", None),
         };
-        csv::push_row(
-            &mut text,
-            &[
-                record.name.as_str(),
-                component_word(record.component()),
-                project,
-                host,
-                &record.labels.join("; "),
-                state,
-                &time(since),
-                operation,
-                standing,
-                &time(at),
-            ],
-        );
+        let (labels, since, at) = (record.labels.join("; "), time(since), time(at));
+        let own = [
+            record.name.as_str(),
+            component_word(record.component()),
+            record.project_id().unwrap_or_default(),
+            record.host().unwrap_or_default(),
+            &labels,
+            state,
+            &since,
+            operation,
+            standing,
+            &at,
+        ];
+        csv::push_row(&mut text, &own.into_iter().chain(told).collect::<Vec<_>>());
     }
     text
 }
 
 fn state(knowledge: Knowledge) -> (&'static str, Option<Moment>) {
-    (knowledge.category().word(), knowledge.basis().map(|(_, at)| at))
+    (knowledge.category().word(), knowledge.since())
 }
 
 /// A time in UTC; nothing where there is none, or none that a calendar has.
@@ -98,6 +212,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::inventory::example::read_task;
     use crate::domain::inventory::{Entry, LastOperation, Standing, TaskState, add_labels};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
@@ -181,6 +296,35 @@ mod tests {
         );
         assert_eq!(json(&[]), "{\"tasks\": [\n]}\n");
         assert_eq!(names(&[&record("a", &["x"]), &record("b", &[])]), "a\nb\n");
+    }
+
+    #[test]
+    fn what_oms_tells_goes_along_and_does_not_come_back_as_tasks() {
+        let read = read_task("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002", |it| {
+            it.at = Moment(1_676_286_000_000);
+            it.checkpoint = EpochSeconds::new(1_676_285_998).ok();
+            it.region = Some("cn".into());
+            it.subtopics = vec!["np_1-1-0".into(), "np_1-1-1".into()];
+            it.error = Some("=broken".into());
+        });
+        let by_hand = record("odd-7", &["prod"]);
+        let text = csv(&[&read, &by_hand]);
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[0].ends_with(",status since,read at,read,state in OMS,project name,project type,project state,project labels,direction,delay (s),checkpoint,records per second,progress (%),ip,region,subtopics,error"));
+        assert!(
+            lines[1].ends_with(",2023-02-13T11:00:00+00:00,current,running,shop,,,,forward,2,2023-02-13T10:59:58+00:00,,,,cn,np_1-1-0; np_1-1-1,'=broken"),
+            "{text}"
+        );
+        assert_eq!(lines[2], format!("odd-7,other,,,prod,unknown,,,,{}", ",".repeat(LIVE_COLUMNS.len())));
+        let both = [
+            Entry::from(read.name.clone()),
+            Entry { labels: vec!["prod".into()], ..Entry::from(by_hand.name.clone()) },
+        ];
+        assert_eq!(imported(&text), both);
+        let text = json(&[&read, &by_hand]);
+        assert!(text.contains(r#""oms": {"readAt":"2023-02-13T11:00:00+00:00","standing":"current","state":"running","projectId":"np_1","projectName":"shop","#), "{text}");
+        assert_eq!(imported(&text), both);
+        assert_eq!(crate::interchange::deployed::read(&text).unwrap().entries, both);
     }
 
     fn records(name: &'static str) -> impl Strategy<Value = Vec<TaskRecord>> {

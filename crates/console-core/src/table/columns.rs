@@ -28,8 +28,16 @@ pub struct Arranged {
 
 impl Arranged {
     fn new(column: Column) -> Self {
-        // These two stand above the name.
-        let shown = !matches!(column, Column::Component | Column::Project);
+        // The first two stand above the name.
+        let shown = !matches!(
+            column,
+            Column::Component
+                | Column::Project
+                | Column::Rate
+                | Column::Progress
+                | Column::Region
+                | Column::Subtopics
+        );
         Self { column, shown, width: None }
     }
 
@@ -52,6 +60,12 @@ fn own_width(column: Column) -> i32 {
         Column::Name => 200,
         Column::Component => 96,
         Column::Host => 112,
+        // "4 min 31 s"
+        Column::Delay => 92,
+        // "22:04:10"
+        Column::Checkpoint => 92,
+        Column::Rate => 72,
+        Column::Progress => 92,
         // "Pull back outcome unknown"
         Column::LastOperation => 200,
         _ => 132,
@@ -60,29 +74,44 @@ fn own_width(column: Column) -> i32 {
 
 /// The arrangement of all columns. By default in the order of [`Column::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Columns([Arranged; COUNT]);
+pub struct Columns {
+    all: [Arranged; COUNT],
+    /// Whether there is anything to show in the columns of what only OMS tells. Until then they are not there.
+    is_live: bool,
+}
 
 impl Default for Columns {
     fn default() -> Self {
-        Self(std::array::from_fn(|at| Arranged::new(Column::ALL[at])))
+        Self { all: std::array::from_fn(|at| Arranged::new(Column::ALL[at])), is_live: false }
     }
 }
 
 impl Columns {
-    /// All columns in their order, the hidden ones too.
-    pub fn all(&self) -> &[Arranged] {
-        &self.0
+    /// All columns that can be shown, in their order, the hidden ones too.
+    pub fn all(&self) -> impl Iterator<Item = Arranged> {
+        let is_live = self.is_live;
+        self.all.into_iter().filter(move |arranged| is_live || !arranged.column.is_live())
     }
 
     /// The columns that are shown, from left to right. At least the name is.
     pub fn shown(&self) -> impl Iterator<Item = Arranged> {
-        self.0.into_iter().filter(|arranged| arranged.shown)
+        self.all().filter(|arranged| arranged.shown)
+    }
+
+    /// Whether the columns of what only OMS tells can be shown.
+    pub fn is_live(&self) -> bool {
+        self.is_live
+    }
+
+    /// Sets whether the columns of what only OMS tells can be shown. It is no part of what is stored.
+    pub fn set_live(&mut self, is_live: bool) {
+        self.is_live = is_live;
     }
 
     /// Shows or hides a column, which keeps its place meanwhile. The name cannot be hidden.
     pub fn set_shown(&mut self, column: Column, shown: bool) {
         let place = self.place(column);
-        self.0[place].shown = shown || column == Column::Name;
+        self.all[place].shown = shown || column == Column::Name;
     }
 
     /// The arrangement with a column so many places further to the right (to the left if negative)
@@ -90,7 +119,7 @@ impl Columns {
     #[must_use]
     pub fn moved(mut self, column: Column, by: i32) -> Self {
         let from = self.place(column);
-        let shown: Vec<usize> = (0..COUNT).filter(|place| self.0[*place].shown).collect();
+        let shown: Vec<usize> = self.shown().map(|arranged| self.place(arranged.column)).collect();
         if let Some(at) = shown.iter().position(|place| *place == from) {
             let to = at.saturating_add_signed(by as isize).min(shown.len() - 1);
             self.carry(from, shown[to]);
@@ -105,7 +134,7 @@ impl Columns {
         let width = width.clamp(NARROWEST, WIDEST);
         // Once back at its own width, a column is as if it had never been touched.
         let is_own = column != Column::Name && width == own_width(column);
-        self.0[place].width = (!is_own).then_some(width);
+        self.all[place].width = (!is_own).then_some(width);
     }
 
     /// Makes a column wide enough for so many characters of the monospaced small text, unless a person has set its width.
@@ -114,15 +143,15 @@ impl Columns {
         const MOST: i32 = 288;
         let place = self.place(column);
         let needed = i32::try_from(characters).unwrap_or(MOST).saturating_mul(CHARACTER).min(MOST);
-        if self.0[place].width.is_none() && needed > own_width(column) {
-            self.0[place].width = Some(needed);
+        if self.all[place].width.is_none() && needed > own_width(column) {
+            self.all[place].width = Some(needed);
         }
     }
 
     /// Gives a column its own width again; the name is flexible then.
     pub fn unset_width(&mut self, column: Column) {
         let place = self.place(column);
-        self.0[place].width = None;
+        self.all[place].width = None;
     }
 
     /// The columns that have room in so many CSS pixels with such gaps between them: those that are shown,
@@ -145,7 +174,7 @@ impl Columns {
     pub fn template(&self, columns: &[Column]) -> String {
         let mut template = String::new();
         for column in columns {
-            let arranged = self.0[self.place(*column)];
+            let arranged = self.all[self.place(*column)];
             let width = arranged.width();
             let blank = if template.is_empty() { "" } else { " " };
             template.push_str(&if arranged.is_flexible() {
@@ -172,7 +201,10 @@ impl Columns {
     /// width behind one of which a person has set it. `state,name:420,-component,project,host,last`
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for arranged in self.0 {
+        for (place, arranged) in self.all.into_iter().enumerate() {
+            if self.is_implied(place) {
+                continue;
+            }
             if !text.is_empty() {
                 text.push(',');
             }
@@ -211,7 +243,7 @@ impl Columns {
         }
         // Those that were not named are left at the end, in their default order.
         for place in named..COUNT {
-            let column = columns.0[place].column;
+            let column = columns.all[place].column;
             let default = Column::ALL.iter().position(|other| *other == column).unwrap_or(0);
             let behind = default.checked_sub(1).map_or(0, |before| columns.place(Column::ALL[before]) + 1);
             columns.carry(place, behind);
@@ -219,16 +251,26 @@ impl Columns {
         columns
     }
 
+    /// Whether a column comes to its place without being named in the stored text: a column of what only OMS tells
+    /// that was never touched.
+    fn is_implied(&self, place: usize) -> bool {
+        let arranged = self.all[place];
+        let default = Column::ALL.iter().position(|column| *column == arranged.column);
+        let follows = default.and_then(|default| Column::ALL.get(default.checked_sub(1)?));
+        let before = place.checked_sub(1).map(|before| &self.all[before].column);
+        arranged.column.is_live() && arranged == Arranged::new(arranged.column) && before == follows
+    }
+
     /// Where a column stands; every one does.
     fn place(&self, column: Column) -> usize {
-        self.0.iter().position(|arranged| arranged.column == column).unwrap_or(0)
+        self.all.iter().position(|arranged| arranged.column == column).unwrap_or(0)
     }
 
     /// Carries a column to another place; those in between make room.
     fn carry(&mut self, mut from: usize, to: usize) {
         while from != to {
             let next = if from < to { from + 1 } else { from - 1 };
-            self.0.swap(from, next);
+            self.all.swap(from, next);
             from = next;
         }
     }
@@ -240,26 +282,26 @@ mod tests {
     use proptest::prelude::*;
 
     fn order(columns: &Columns) -> Vec<Column> {
-        columns.all().iter().map(|arranged| arranged.column).collect()
+        columns.all().map(|arranged| arranged.column).collect()
     }
 
     fn width(columns: &Columns, column: Column) -> i32 {
-        columns.0[columns.place(column)].width()
+        columns.all[columns.place(column)].width()
     }
 
     /// Every column stands once, the name is shown, no width is out of bounds.
     fn assert_valid(columns: &Columns) {
         for column in Column::ALL.iter().copied() {
-            assert_eq!(columns.all().iter().filter(|arranged| arranged.column == column).count(), 1);
+            assert_eq!(columns.all.iter().filter(|arranged| arranged.column == column).count(), 1);
         }
         assert!(columns.shown().any(|arranged| arranged.column == Column::Name));
-        assert!(columns.all().iter().all(|arranged| (NARROWEST..=WIDEST).contains(&arranged.width())));
+        assert!(columns.all.iter().all(|arranged| (NARROWEST..=WIDEST).contains(&arranged.width())));
     }
 
     #[test]
     fn by_default_the_columns_are_shown_that_say_nothing_again() {
         let columns = Columns::default();
-        assert_eq!(order(&columns), Column::ALL);
+        assert_eq!(columns.all.map(|arranged| arranged.column), Column::ALL);
         let shown = [Column::State, Column::Name, Column::LastOperation, Column::Labels, Column::Host];
         assert_eq!(columns.fitting(i32::MAX, 12), shown);
         let template = columns.template(&shown);
@@ -383,6 +425,47 @@ mod tests {
         assert!(!columns.shown().any(|arranged| arranged.column == Column::Host));
     }
 
+    fn live(mut columns: Columns) -> Columns {
+        columns.set_live(true);
+        columns
+    }
+
+    #[test]
+    fn what_only_oms_tells_has_columns_once_it_told_anything() {
+        let shown: Vec<_> = live(Columns::default()).shown().map(|arranged| arranged.column).collect();
+        let expected = [
+            Column::State,
+            Column::Name,
+            Column::Delay,
+            Column::Checkpoint,
+            Column::LastOperation,
+            Column::Labels,
+            Column::Host,
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!(order(&live(Columns::default())), Column::ALL);
+        assert!(Columns::default().all().all(|arranged| !arranged.column.is_live()));
+    }
+
+    #[test]
+    fn arrangements_that_were_stored_before_there_were_columns_of_oms_are_kept() {
+        let read = |text| order(&live(Columns::from_text(text)));
+        let [delay, checkpoint] = [Column::Delay, Column::Checkpoint];
+        let rest = [Column::Rate, Column::Progress, Column::Region, Column::Subtopics];
+        let moved = read("host,state,name:420,last,-labels,-component,-project");
+        let first = [Column::Host, Column::State, Column::Name, delay, checkpoint, Column::LastOperation];
+        assert_eq!(moved[..6], first);
+        assert_eq!(moved[9..], rest);
+        let at_the_end = read("state,last,labels,host,component,project,name");
+        assert_eq!(at_the_end[at_the_end.len() - 3..], [Column::Name, delay, checkpoint]);
+        // One that was hidden, moved or made wider is named.
+        let mut columns = live(Columns::from_text("state,-delay,name,rate:90"));
+        assert_eq!(order(&columns)[..4], [Column::State, delay, checkpoint, Column::Name]);
+        assert!(columns.to_text().starts_with("state,-delay,name,rate:90,last,"));
+        columns.set_shown(delay, true);
+        assert!(columns.to_text().starts_with("state,delay,name,rate:90,last,"));
+    }
+
     fn word() -> impl Strategy<Value = String> {
         let column = proptest::sample::select(Column::ALL);
         prop_oneof![
@@ -431,7 +514,7 @@ mod tests {
         fn a_move_among_the_shown_is_taken_back_by_the_opposite_one(
             column in proptest::sample::select(Column::ALL), by in 0i32..3
         ) {
-            let columns = Columns::default();
+            let columns = live(Columns::default());
             let there = columns.moved(column, by);
             let from = columns.place(column);
             let went = i32::try_from(there.place(column) - from).unwrap();

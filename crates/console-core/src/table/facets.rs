@@ -31,6 +31,8 @@ pub struct Facets {
     pub waiting: Vec<Facet>,
     /// Of [`Field::Needs`]; tasks that need no attention are in none.
     pub needs: Vec<Facet>,
+    /// Of [`Field::Read`]; tasks of which OMS says nothing, or what still holds, are in none.
+    pub read: Vec<Facet>,
 }
 
 impl Facets {
@@ -42,7 +44,15 @@ impl Facets {
             Field::Last => &self.standings,
             Field::Waiting => &self.waiting,
             Field::Needs => &self.needs,
-            Field::Project | Field::Host | Field::Label | Field::Operation => &[],
+            Field::Read => &self.read,
+            Field::Project
+            | Field::Host
+            | Field::Label
+            | Field::Operation
+            | Field::Delay
+            | Field::Region
+            | Field::Subtopic
+            | Field::Direction => &[],
         }
     }
 }
@@ -70,7 +80,14 @@ impl<'f> Counting<'f> {
                 let field = term.field();
                 let counted = matches!(
                     field,
-                    Some(Field::State | Field::Component | Field::Last | Field::Waiting | Field::Needs)
+                    Some(
+                        Field::State
+                            | Field::Component
+                            | Field::Last
+                            | Field::Waiting
+                            | Field::Needs
+                            | Field::Read
+                    )
                 );
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
                     return false;
@@ -86,7 +103,9 @@ impl<'f> Counting<'f> {
                 self.count(words::standing(task.last));
                 self.count(words::waiting(task));
                 self.count(words::needs(task));
+                self.count(words::read(task));
             }
+            Some(Field::Read) => self.count(words::read(task)),
             Some(Field::Needs) => self.count(words::needs(task)),
             Some(Field::Waiting) => self.count(words::waiting(task)),
             Some(Field::State) => self.count(words::state(task.knowledge.category())),
@@ -112,6 +131,7 @@ impl<'f> Counting<'f> {
             standings: self.facets_of(Field::Last),
             waiting: self.facets_of(Field::Waiting),
             needs: self.facets_of(Field::Needs),
+            read: self.facets_of(Field::Read),
         }
     }
 

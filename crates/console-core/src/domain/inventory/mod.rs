@@ -3,8 +3,12 @@
 //! The API has no call that lists tasks or reads a state, so all knowledge comes from what was done
 //! here, and says so. Nothing is invented: what was lost on the way makes a state doubtful.
 
+mod attention;
 mod checkpoint;
 mod entry;
+#[cfg(test)]
+pub(crate) mod example;
+mod facts;
 mod fate;
 mod reading;
 mod record;
@@ -21,6 +25,7 @@ use crate::domain::outcome::Outcome;
 use crate::domain::run::{Moment, Run, RunState, Step};
 use crate::domain::task_name::TaskName;
 
+pub use attention::{AttentionReason, Sighting};
 pub use checkpoint::{checkpoint_times, pull_back_times};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
@@ -38,6 +43,8 @@ pub struct Inventory {
     places: HashMap<TaskName, usize>,
     /// How many of the records are shown.
     listed: usize,
+    /// When the latest read of everything began that went through.
+    complete_pass: Option<Moment>,
 }
 
 /// Who names a task for the list.

@@ -7,7 +7,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::operation::OperationKind;
 use crate::domain::run::{Moment, RunId};
-use crate::domain::task_name::{Component, TaskName};
+use crate::domain::task_name::TaskName;
 
 use super::reading::{ReadState, Reading};
 
@@ -268,11 +268,6 @@ impl TaskRecord {
     /// Whether it is in the list that is shown.
     pub fn is_listed(&self) -> bool {
         self.presence == Presence::Listed
-    }
-
-    /// Its component, where the name tells it.
-    pub fn component(&self) -> Option<Component> {
-        self.name.component()
     }
 
     /// Whether a person has to look at it: an outcome is unknown, its state is in doubt or abnormal, an operation was

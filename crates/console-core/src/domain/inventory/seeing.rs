@@ -72,8 +72,10 @@ impl Inventory {
         self.set_standing(ReadingStanding::Stale, is_of_project);
     }
 
-    /// Marks what was read before a moment as missing: everything was read since then.
+    /// Marks what was read before a moment as missing: everything was read since then. Tasks that are in the list since
+    /// before and were never read are absent from then on; see [`Inventory::sighting`].
     pub fn set_missing(&mut self, before: Moment) {
+        self.complete_pass = self.complete_pass.max(Some(before));
         self.set_standing(ReadingStanding::Missing, |reading| reading.at < before);
     }
 
@@ -90,42 +92,13 @@ impl Inventory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::{LastOperation, ProjectReading, StateCategory, TaskState};
+    use crate::domain::inventory::example::seen;
+    use crate::domain::inventory::{LastOperation, StateCategory, TaskState};
     use crate::domain::operation::OperationKind;
-    use crate::domain::task_name::{Component, TaskName};
+    use crate::domain::task_name::TaskName;
 
     fn name(text: &str) -> TaskName {
         TaskName::parse(text).unwrap()
-    }
-
-    pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
-        let project = ProjectReading {
-            id: "np_1".into(),
-            name: Some("shop".into()),
-            kind: None,
-            state: None,
-            is_at_rest: false,
-            delay_limit: Some(30),
-            labels: Vec::new(),
-        };
-        let reading = Reading {
-            at: Moment(at),
-            standing: ReadingStanding::Current,
-            state_word: None,
-            project: Arc::new(project),
-            component: Component::IncrSync,
-            is_reverse: false,
-            delay: Some(2),
-            checkpoint: None,
-            rate: None,
-            progress: None,
-            ip: None,
-            region: None,
-            subtopics: Vec::new(),
-            error: None,
-            is_store_down: false,
-        };
-        SeenTask { name: name(text), state: Some(state), reading }
     }
 
     fn category(inventory: &Inventory, task: &str) -> StateCategory {

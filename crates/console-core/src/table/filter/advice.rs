@@ -15,6 +15,11 @@ pub enum Advice {
         /// The field, which has values of its own.
         field: Field,
     },
+    /// The delay is compared with something that is no number of seconds.
+    NoNumber {
+        /// The term.
+        term: String,
+    },
     /// There is no such field, so that the term is looked for as text.
     UnknownField {
         /// The term.
@@ -59,6 +64,10 @@ impl Filter {
             if !term.names().is_empty() {
                 let missing = term.names().iter().filter(|name| !inventory.shows(name)).count();
                 all.push(Advice::Listed { names: term.names().len(), missing });
+            } else if term.field() == Some(Field::Delay) {
+                if !term.is_comparable() {
+                    all.push(Advice::NoNumber { term: term.to_string() });
+                }
             } else if let Some(field) = term.field() {
                 let word = field.word();
                 let is_known = |choice: &str| {
@@ -146,7 +155,7 @@ impl Filter {
 
 /// Returns the field that a word may be meant for: one that begins like it, or another name of it.
 fn nearest(word: &str) -> Option<Field> {
-    const OTHER_NAMES: [(&str, Field); 8] = [
+    const OTHER_NAMES: [(&str, Field); 10] = [
         ("status", Field::State),
         ("type", Field::Component),
         ("kind", Field::Component),
@@ -155,6 +164,8 @@ fn nearest(word: &str) -> Option<Field> {
         ("tag", Field::Label),
         ("outcome", Field::Last),
         ("operation", Field::Operation),
+        ("lag", Field::Delay),
+        ("latency", Field::Delay),
     ];
     let word = word.to_ascii_lowercase();
     let of = |word: &str| {

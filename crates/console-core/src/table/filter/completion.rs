@@ -8,6 +8,9 @@ use crate::domain::inventory::TaskRecord;
 /// The most values of tasks that are offered.
 const MOST_VALUES: usize = 8;
 
+/// What a delay is compared with at first: the limits above which OMS raises an alarm.
+const DELAYS: [&str; 3] = [">30", ">300", ">900"];
+
 /// A way to go on with the term at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -20,12 +23,13 @@ pub struct Completion {
 }
 
 /// What the term at the caret could become: names of fields and the values that they can have, for
-/// projects, hosts and labels some of those that these tasks have. The caret is counted in UTF-16
+/// projects, hosts and labels some of those that these tasks have. Fields of what only OMS tells are offered once it
+/// told anything. The caret is counted in UTF-16
 /// units, as browsers do; one beyond the text counts as its end.
 pub fn complete<'a>(
     text: &str,
     caret: usize,
-    tasks: impl Iterator<Item = &'a TaskRecord>,
+    tasks: impl Iterator<Item = &'a TaskRecord> + Clone,
 ) -> Vec<Completion> {
     let mut units = 0;
     let at = text.char_indices().find(|(_, character)| {
@@ -52,20 +56,19 @@ pub fn complete<'a>(
         word.split_at_checked(typed.len())
             .is_some_and(|(start, more)| start.eq_ignore_ascii_case(typed) && !more.is_empty())
     };
+    let is_live = tasks.clone().any(|task| task.reading.is_some());
+    let offered = Field::ALL.iter().copied().filter(|field| is_live || !field.is_live());
     let mut terms = Vec::new();
     if field.is_none() {
         terms.extend(
-            Field::ALL
-                .iter()
-                .map(|field| field.word())
-                .filter(|word| begun(word))
-                .map(|word| format!("{word}:")),
+            offered.clone().map(Field::word).filter(|word| begun(word)).map(|word| format!("{word}:")),
         );
     }
     // A value alone is offered with its field once something of it is there.
     if field.is_some() || !typed.is_empty() {
-        for of in Field::ALL.iter().copied().filter(|of| field.is_none_or(|field| field == *of)) {
-            let values = of.values().iter().filter(|value| begun(value) && is_new(value));
+        for of in offered.filter(|of| field.is_none_or(|field| field == *of)) {
+            let values = if of == Field::Delay { &DELAYS } else { of.values() };
+            let values = values.iter().filter(|value| begun(value) && is_new(value));
             terms.extend(values.map(|value| format!("{}:{others}{value}", of.word())));
         }
     }
@@ -107,7 +110,14 @@ fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, type
     };
     for task in tasks {
         let enough = match field {
-            Field::Label => task.labels.iter().map(|label| take(label)).max(),
+            Field::Label => {
+                let labels = task.labels.iter().chain(task.project_labels());
+                labels.map(|label| take(label)).max()
+            }
+            Field::Delay => return Vec::new(),
+            Field::Region => task.region().map(&mut take),
+            Field::Subtopic => task.subtopics().iter().map(|subtopic| take(subtopic)).max(),
+            Field::Project if task.project_name().is_some() => task.project_name().map(&mut take),
             // Taking a name apart costs more than looking through it.
             _ if find(task.name.as_str().as_bytes(), typed.as_bytes()).is_none() => None,
             Field::Host => task.name.parts().map(|parts| take(parts.host)),

@@ -1,10 +1,13 @@
 //! The columns that a term of a filter can name.
 
-use crate::domain::task_name::TaskName;
+use crate::domain::inventory::TaskRecord;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The value of `last:` and `op:` for a task on which nothing was done.
 pub(super) const NEVER: &str = "none";
+
+/// The value of `direction:` for a task that moves data to its project's target.
+pub(super) const FORWARD: &str = "forward";
 
 /// A column that a term can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -14,7 +17,7 @@ pub enum Field {
     State,
     /// `component:`; a task whose name does not tell it counts as `other`.
     Component,
-    /// `project:`, where the name tells it.
+    /// `project:`, its id or its name.
     Project,
     /// `host:`, the address that the task runs on, where the name tells it.
     Host,
@@ -29,6 +32,16 @@ pub enum Field {
     Waiting,
     /// `needs:`, whether a person has to look at the task; see `TaskRecord::needs_attention`.
     Needs,
+    /// `delay:`, how many seconds the task is behind: `delay>300`, `delay<=30`.
+    Delay,
+    /// `region:`, that of the host, where OMS tells it.
+    Region,
+    /// `subtopic:`, any of those that the task reads.
+    Subtopic,
+    /// `direction:`, whether data moves to the project's target or back.
+    Direction,
+    /// `read:`, whether what OMS says of the task is no longer sure.
+    Read,
 }
 
 impl Field {
@@ -40,12 +53,17 @@ impl Field {
         self.into()
     }
 
-    /// Returns the part of a task's name that it is about, if there is one.
-    pub fn part_of(self, task: &TaskName) -> Option<&str> {
-        let parts = task.parts()?;
+    /// Whether it is about what only OMS tells.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Delay | Self::Region | Self::Subtopic | Self::Direction | Self::Read)
+    }
+
+    /// Returns what a task has of it that all tasks of its kind have, if it is about that.
+    pub fn part_of(self, task: &TaskRecord) -> Option<&str> {
         match self {
-            Self::Project => Some(parts.project),
-            Self::Host => Some(parts.host),
+            Self::Project => task.project_id(),
+            Self::Host => task.host(),
+            Self::Region => task.region(),
             _ => None,
         }
     }
@@ -55,7 +73,7 @@ impl Field {
         match self {
             Self::State => &["running", "stopped", "exception", "finished", "unknown", "in-doubt"],
             Self::Component => &["incr-sync", "full-import", "other"],
-            Self::Project | Self::Host | Self::Label => &[],
+            Self::Project | Self::Host | Self::Label | Self::Delay | Self::Region | Self::Subtopic => &[],
             Self::Last => {
                 const LAST: &[&str] = &[
                     "confirmed",
@@ -71,6 +89,8 @@ impl Field {
             }
             Self::Waiting => &["checkpoint"],
             Self::Needs => &["attention"],
+            Self::Direction => &[FORWARD, "reverse"],
+            Self::Read => &["stale", "missing"],
             Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
         }
     }

@@ -13,6 +13,7 @@
 //! what of it means nothing, is found out in `advice`.
 
 mod advice;
+mod comparison;
 mod completion;
 mod field;
 mod find;

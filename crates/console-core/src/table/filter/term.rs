@@ -1,7 +1,9 @@
 //! One demand of a filter: how it is read and written, and for which tasks it holds.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
+use super::comparison;
 use super::field::Field;
 use super::find::find;
 use super::spelling::{is_unseen, plain, plain_text, strip};
@@ -15,6 +17,8 @@ const DIVIDERS: [char; 7] = [',', ';', '|', '，', '；', '、', '｜'];
 
 /// Stands between the values of a field of which any is enough.
 const CHOICE: char = ',';
+/// Stand between a field that is compared and its value, with or without a colon.
+const OPERATORS: [char; 3] = ['<', '>', WHOLE];
 /// Stands before a value of a field that is looked for as a whole.
 const WHOLE: char = '=';
 
@@ -33,6 +37,8 @@ pub struct Term {
     words: u32,
     /// The tasks that are shown, of which the value is a list. Sorted; empty in any other term.
     names: Vec<TaskName>,
+    /// The delays of which any is enough; empty in terms of other fields.
+    delays: Vec<RangeInclusive<i64>>,
 }
 
 /// The first term of a text as it was read.
@@ -77,7 +83,7 @@ impl Term {
         let mut names = names.to_vec();
         names.sort_unstable();
         let (negated, field, plain, quoted, wild, words) = (false, None, None, false, false, 0);
-        Self { negated, field, value, plain, quoted, wild, words, names }
+        Self { negated, field, value, plain, quoted, wild, words, names, delays: Vec::new() }
     }
 
     /// The tasks that it lists; none if it is no list.
@@ -131,8 +137,17 @@ impl Term {
 
     /// Whether it demands nothing yet.
     pub(super) fn is_begun(&self) -> bool {
-        let begun: &[char] = if self.field.is_some() && !self.quoted { &[CHOICE, WHOLE] } else { &[] };
+        let begun: &[char] = match self.field {
+            Some(Field::Delay) if !self.quoted => &[CHOICE, WHOLE, '<', '>'],
+            Some(_) if !self.quoted => &[CHOICE, WHOLE],
+            _ => &[],
+        };
         self.plain().trim_matches(begun).is_empty()
+    }
+
+    /// Whether all that a number is compared with is one.
+    pub(super) fn is_comparable(&self) -> bool {
+        self.delays.len() == self.choices().len()
     }
 
     /// Whether any of several values of a field is enough: `state:running,stopped`.
@@ -198,7 +213,11 @@ impl Term {
     fn made(negated: bool, field: Option<Field>, value: String, quoted: bool) -> Self {
         let plain = Some(plain_text(&value)).filter(|plain| *plain != value);
         let wild = !quoted && plain.as_ref().unwrap_or(&value).contains('*');
-        let mut term = Self { negated, field, value, plain, quoted, wild, words: 0, names: Vec::new() };
+        let (names, delays) = (Vec::new(), Vec::new());
+        let mut term = Self { negated, field, value, plain, quoted, wild, words: 0, names, delays };
+        if field == Some(Field::Delay) {
+            term.delays = term.choices().into_iter().filter_map(comparison::range).collect();
+        }
         term.words = words::bits(field, |word| term.fits(word));
         term
     }
@@ -209,12 +228,28 @@ impl Term {
             None if !self.names.is_empty() => self.names.binary_search(&record.name).is_ok(),
             None => self.is_anywhere(record),
             Some(Field::Component) => self.is_component(record),
-            Some(Field::Project) => self.is_part(record, |parts| parts.project),
-            Some(Field::Host) => self.is_part(record, |parts| parts.host),
-            Some(Field::Label) => self.is_label(record),
-            Some(Field::State | Field::Last | Field::Operation | Field::Waiting | Field::Needs) => {
-                self.words & words::of(record) != 0
+            Some(Field::Project) => {
+                self.is_part(record, |parts| parts.project) || self.is_read(record, Field::Project)
             }
+            Some(Field::Host) => {
+                self.is_part(record, |parts| parts.host) || self.is_read(record, Field::Host)
+            }
+            Some(Field::Label) => self.is_label(record),
+            Some(Field::Region) => record.region().is_some_and(|region| self.fits(region)),
+            Some(Field::Subtopic) => self.is_any(record.subtopics()),
+            Some(Field::Delay) => {
+                let delay = record.reading.as_ref().and_then(|reading| reading.delay);
+                delay.is_some_and(|delay| self.delays.iter().any(|range| range.contains(&delay)))
+            }
+            Some(
+                Field::State
+                | Field::Last
+                | Field::Operation
+                | Field::Waiting
+                | Field::Needs
+                | Field::Direction
+                | Field::Read,
+            ) => self.words & words::of(record) != 0,
         };
         found != self.negated
     }
@@ -225,6 +260,31 @@ impl Term {
             || self.fits(record.name.as_str())
             || self.is_label(record)
             || self.is_component(record)
+            || self.is_told(record)
+    }
+
+    /// Whether it stands in what only OMS tells of a task.
+    fn is_told(&self, record: &TaskRecord) -> bool {
+        let Some(reading) = record.reading.as_deref() else { return false };
+        [&reading.project.name, &reading.region].into_iter().flatten().any(|text| self.fits(text))
+            || self.is_any(&reading.subtopics)
+            || record.state_word().is_some_and(|word| self.fits(word))
+    }
+
+    /// Whether it stands in what OMS tells of a task's project or host.
+    fn is_read(&self, record: &TaskRecord, field: Field) -> bool {
+        let Some(reading) = record.reading.as_deref() else { return false };
+        let project = &reading.project;
+        let fits = |text: Option<&String>| text.is_some_and(|text| self.fits(text));
+        match field {
+            Field::Project => fits(Some(&project.id)) || fits(project.name.as_ref()),
+            // Where the name tells it, that is what is shown.
+            _ => record.name.parts().is_none() && fits(reading.ip.as_ref()),
+        }
+    }
+
+    fn is_any(&self, texts: &[String]) -> bool {
+        texts.iter().any(|text| self.fits(text))
     }
 
     fn is_component(&self, record: &TaskRecord) -> bool {
@@ -240,7 +300,7 @@ impl Term {
     }
 
     fn is_label(&self, record: &TaskRecord) -> bool {
-        record.labels.iter().any(|label| self.fits(label))
+        self.is_any(&record.labels) || self.is_any(record.project_labels())
     }
 
     /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
@@ -320,7 +380,8 @@ impl fmt::Display for Term {
 fn field_of(text: &str) -> Option<(Field, &str)> {
     Field::ALL.iter().copied().find_map(|field| {
         let named = field.word().chars().try_fold(text, strip)?;
-        Some((field, strip(named, ':')?))
+        let is_compared = field == Field::Delay && OPERATORS.iter().any(|sign| strip(named, *sign).is_some());
+        Some((field, strip(named, ':').or(is_compared.then_some(named))?))
     })
 }
 

@@ -2,7 +2,12 @@
 
 use super::find::find;
 use super::*;
-use crate::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use std::sync::Arc;
+
+use crate::domain::inventory::example::read_task;
+use crate::domain::inventory::{
+    Knowledge, LastOperation, ReadState, Reading, ReadingStanding, Standing, TaskRecord, TaskState,
+};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
@@ -278,9 +283,8 @@ fn a_whole_value_is_no_part_of_another() {
     assert_eq!(shows("host:="), [true, true]);
     assert_eq!(shows("host:\"=10.0.0.5\""), [false, false]);
     for part in [Field::Project, Field::Host] {
-        let name = TaskName::parse(NAME).unwrap();
         let mut filter = Filter::default();
-        filter.set_whole(part, part.part_of(&name).unwrap());
+        filter.set_whole(part, part.part_of(&named(NAME)).unwrap());
         assert_eq!(Filter::parse(&filter.to_text()), filter);
         assert_eq!(shows(&filter.to_text()), [true, false]);
     }
@@ -330,6 +334,115 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
     let mut all = Field::Last.values().to_vec();
     all.sort_unstable();
     assert_eq!(values, all);
+}
+
+fn read(change: impl FnOnce(&mut Reading)) -> TaskRecord {
+    read_task(NAME, |reading| {
+        reading.region = Some("cn-hangzhou".into());
+        reading.subtopics = vec!["np_sub_a-1-0".into(), "np_sub_b-1-0".into()];
+        Arc::make_mut(&mut reading.project).labels = vec!["payments".into()];
+        change(reading);
+    })
+}
+
+#[test]
+fn what_oms_tells_is_looked_through_too() {
+    assert_matches(
+        &read(|_| {}),
+        &[
+            "shop",
+            "project:shop",
+            "project:=SHOP",
+            "project:57fdqt",
+            "region:*hang*",
+            "hangzhou",
+            "subtopic:np_sub_b",
+            "sub_a",
+            "label:payments",
+            "payments",
+            "direction:forward",
+            "-reverse",
+            "-read:stale",
+        ],
+        &[
+            "project:hangzhou",
+            "region:shop",
+            "direction:reverse",
+            "reverse",
+            "read:stale",
+            "forward",
+            "label:shop",
+        ],
+    );
+    assert_matches(
+        &read(|it| it.is_reverse = true),
+        &["direction:reverse", "reverse"],
+        &["direction:forward"],
+    );
+    let stale = read(|it| it.standing = ReadingStanding::Stale);
+    assert_matches(&stale, &["read:stale", "needs:attention"], &["stale", "read:missing"]);
+    let missing = read(|it| it.standing = ReadingStanding::Missing);
+    assert_matches(&missing, &["read:missing", "read:missing,stale"], &["read:stale"]);
+    let unread = ["region:*", "subtopic:*", "direction:*", "read:*", "delay:*", "shop", "project:shop"];
+    assert_matches(&named(NAME), &[], &unread);
+    // A name of another shape has what OMS tells in place of its parts.
+    let odd = read_task("odd", |it| it.ip = Some("10.0.0.9".into()));
+    assert_matches(&odd, &["project:np_1", "host:10.0.0.9", "component:incr-sync"], &["component:other"]);
+}
+
+#[test]
+fn a_word_for_a_state_that_is_not_documented_is_found() {
+    let mut record = read(|it| it.state_word = Some("MODIFYING".into()));
+    record.knowledge = Knowledge::Read { state: ReadState::Other, at: Moment(0) };
+    assert_matches(&record, &["modifying", "state:unknown"], &["state:running"]);
+}
+
+#[test]
+fn a_delay_is_compared() {
+    assert_matches(
+        &read(|it| it.delay = Some(300)),
+        &[
+            "delay>299",
+            "delay:>299",
+            "delay>=5min",
+            "delay<=300",
+            "delay<1h",
+            "delay=300",
+            "delay:300",
+            "delay:<9,300",
+            "delay＞２９９",
+            "DELAY：＞299",
+            "delay:*",
+            "-delay>300",
+            "delay>",
+            "delay:",
+            "delay:>=",
+            "delay:\">299\"",
+        ],
+        &["delay>300", "-delay<=300", "delay:30", "delay:>x", "delay:3*", "\"delay>299\"", "delay>5min"],
+    );
+    assert_matches(&read(|it| it.delay = Some(-2)), &["delay<0", "delay:-2"], &["delay>=0"]);
+    assert_matches(&read(|it| it.delay = None), &["-delay>0"], &["delay<0", "delay>=0"]);
+    assert_eq!(Filter::parse("x delay>300").to_text(), "x delay:>300");
+    assert_eq!(Filter::parse("delays>300 xdelay>1").to_text(), "delays>300 xdelay>1");
+}
+
+#[test]
+fn fields_of_what_oms_tells_are_completed_once_it_told_anything() {
+    let tasks = [named("a"), read(|_| {})];
+    let offered = |text: &str| {
+        let offers = complete(text, text.len(), tasks.iter());
+        offers.into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("dela"), ["delay:"]);
+    assert_eq!(offered("delay>3"), ["delay:>30", "delay:>300"]);
+    assert_eq!(offered("rev"), ["direction:reverse"]);
+    assert_eq!(offered("region:"), ["region:cn-hangzhou"]);
+    assert_eq!(offered("subtopic:b"), ["subtopic:np_sub_b-1-0"]);
+    assert_eq!(offered("project:"), ["project:shop"]);
+    assert_eq!(offered("label:p"), ["label:payments"]);
+    assert_eq!(offered("read:"), ["read:stale", "read:missing"]);
+    assert_eq!(complete("rev", 3, tasks[..1].iter()), []);
 }
 
 #[test]
@@ -383,6 +496,9 @@ fn text() -> impl Strategy<Value = String> {
         "state:",
         "host:",
         "op:",
+        "delay",
+        ">",
+        "<=3",
         "-",
         "\"",
         " ",

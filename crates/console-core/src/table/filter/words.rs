@@ -3,8 +3,10 @@
 
 use strum::VariantArray;
 
-use super::field::{Field, NEVER};
-use crate::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory, TaskRecord};
+use super::field::{FORWARD, Field, NEVER};
+use crate::domain::inventory::{
+    Knowledge, LastOperation, ReadingStanding, Standing, StateCategory, TaskRecord,
+};
 use crate::domain::operation::OperationKind;
 use crate::domain::task_name::Component;
 
@@ -16,11 +18,13 @@ const OTHER: &str = "other";
 const COMPONENT: usize = StateCategory::VARIANTS.len();
 const LAST: usize = COMPONENT + 3;
 const OPERATION: usize = LAST + Standing::VARIANTS.len() + 1;
-const NEEDS: usize = WAITING + 1;
 const WAITING: usize = OPERATION + OperationKind::VARIANTS.len() + 1;
+const NEEDS: usize = WAITING + 1;
+const DIRECTION: usize = NEEDS + 1;
+const READ: usize = DIRECTION + 2;
 
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = NEEDS + 1;
+pub(crate) const COUNT: usize = READ + 2;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
@@ -50,19 +54,25 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Operation, &[NEVER]),
     (Field::Waiting, &["checkpoint", "checkpoint waits"]),
     (Field::Needs, &["attention"]),
+    (Field::Direction, &[FORWARD]),
+    (Field::Direction, &["reverse"]),
+    (Field::Read, &["stale"]),
+    (Field::Read, &["missing"]),
 ];
 
 /// The bits of the component's column.
 pub(super) const COMPONENTS: u32 = (1 << LAST) - (1 << COMPONENT);
 
 /// The bits whose words hold what is looked for, of a column or of all of them. What no column shows
-/// (`other`, `none`, `attention`) is found in its own column only.
+/// (`other`, `none`, `attention`, `forward`, `stale`) is found in its own column only.
 pub(super) fn bits(field: Option<Field>, fits: impl Fn(&str) -> bool) -> u32 {
     let mut bits = 0;
     for (bit, (column, words)) in CELLS.iter().enumerate() {
         let looked_at = match field {
             Some(field) => field == *column,
-            None => words[0] != NEVER && words[0] != OTHER && *column != Field::Needs,
+            None => {
+                !matches!(words[0], NEVER | OTHER | FORWARD) && !matches!(column, Field::Needs | Field::Read)
+            }
         };
         if looked_at && words.iter().any(|word| fits(word)) {
             bits |= 1 << bit;
@@ -108,7 +118,22 @@ fn operation(kind: Option<OperationKind>) -> u32 {
 /// The bits of all columns but the component's, which takes long to find out.
 pub(super) fn of(record: &TaskRecord) -> u32 {
     let latest = operation(record.last.map(|last| last.kind));
-    state(record.knowledge.category()) | standing(record.last) | latest | waiting(record) | needs(record)
+    let own = state(record.knowledge.category()) | standing(record.last) | latest | waiting(record);
+    own | needs(record) | direction(record) | read(record)
+}
+
+/// The bit of the direction; none where it is not known.
+fn direction(record: &TaskRecord) -> u32 {
+    record.reading.as_ref().map_or(0, |reading| 1 << (DIRECTION + usize::from(reading.is_reverse)))
+}
+
+/// The bit of whether what OMS says is no longer sure; none where it is, or says nothing.
+pub(crate) fn read(record: &TaskRecord) -> u32 {
+    match record.reading.as_ref().map(|reading| reading.standing) {
+        Some(ReadingStanding::Stale) => 1 << READ,
+        Some(ReadingStanding::Missing) => 1 << (READ + 1),
+        Some(ReadingStanding::Current) | None => 0,
+    }
 }
 
 /// The bit of the operation that a state comes from, which stands beside it.

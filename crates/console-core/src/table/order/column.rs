@@ -10,6 +10,10 @@ pub enum Column {
     State,
     /// The whole name.
     Name,
+    /// How far an Incr-Sync is behind, the least first.
+    Delay,
+    /// How far an Incr-Sync has come, the earliest first.
+    Checkpoint,
     /// When the latest operation last moved, the earliest first.
     #[strum(serialize = "last")]
     LastOperation,
@@ -19,13 +23,29 @@ pub enum Column {
     Host,
     /// By the alphabet: Full-Import, Incr-Sync.
     Component,
-    /// The project's id.
+    /// The project's name where OMS tells it, else its id.
     Project,
+    /// The records per second of an Incr-Sync.
+    Rate,
+    /// How much of a Full-Import is done.
+    Progress,
+    /// The region of the host.
+    Region,
+    /// The subtopics one after the other.
+    Subtopics,
 }
 
 impl Column {
     /// All of them, in the order of the table: where room is scarce, the last ones give way first.
     pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// Whether it shows what only OMS tells.
+    pub fn is_live(self) -> bool {
+        matches!(
+            self,
+            Self::Delay | Self::Checkpoint | Self::Rate | Self::Progress | Self::Region | Self::Subtopics
+        )
+    }
 
     /// The word that stands for it in a link's `sort=`.
     pub fn link_word(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::mem;
 
 use super::column::Column;
 use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
-use crate::domain::task_name::{Component, NameParts, TaskName};
+use crate::domain::task_name::{Component, TaskName};
 
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
 /// order.
@@ -13,14 +13,20 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
     // The texts that are compared, all in one: so many small ones would take longer to allocate than to sort.
     let mut made = Vec::with_capacity(if column == Some(Column::Name) { 80 * tasks.len() } else { 0 });
     let mut ends = Vec::new();
-    if let Some(column @ (Column::Name | Column::Project | Column::Host | Column::Labels)) = column {
+    if let Some(column) = column.filter(|column| is_text(*column)) {
         for task in &*tasks {
-            let part = |part: fn(NameParts<'_>) -> &str| task.name.parts().map_or("", part);
+            let reading = task.reading.as_deref();
             match column {
                 Column::Name => push_name(&mut made, &task.name),
-                Column::Project => push_natural(&mut made, part(|parts| parts.project)),
-                Column::Host => push_natural(&mut made, part(|parts| parts.host)),
-                _ => push_labels(&mut made, task),
+                Column::Project => push_natural(&mut made, task.project_title().unwrap_or_default()),
+                Column::Host => push_natural(&mut made, task.host().unwrap_or_default()),
+                Column::Region => {
+                    push_natural(&mut made, reading.and_then(|it| it.region.as_deref()).unwrap_or_default());
+                }
+                Column::Subtopics => {
+                    push_list(&mut made, reading.map(|it| it.subtopics.as_slice()).unwrap_or_default());
+                }
+                _ => push_list(&mut made, &task.labels),
             }
             ends.push(made.len());
         }
@@ -29,15 +35,21 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
     let mut texts = Vec::new();
     let mut start = 0;
     for (place, task) in tasks.iter().enumerate() {
+        let reading = task.reading.as_deref();
         let number = match column {
             None => Some(task.rank),
-            Some(Column::State) => state_number(task.knowledge),
-            Some(Column::Component) => task.component().map(component_number),
-            Some(Column::LastOperation) => task.last.map(|last| in_order(last.at.0)),
-            Some(Column::Name | Column::Project | Column::Host | Column::Labels) => {
+            Some(column) if is_text(column) => {
                 texts.push(&made[mem::replace(&mut start, ends[place])..ends[place]]);
                 None
             }
+            Some(Column::Delay) => reading.and_then(|it| it.delay).map(in_order),
+            Some(Column::Checkpoint) => reading.and_then(|it| it.checkpoint).map(|at| in_order(at.get())),
+            Some(Column::Rate) => reading.and_then(|it| it.rate).map(in_order),
+            Some(Column::Progress) => reading.and_then(|it| it.progress).map(in_order),
+            Some(Column::State) => state_number(task.knowledge),
+            Some(Column::Component) => task.component().map(component_number),
+            Some(Column::LastOperation) => task.last.map(|last| in_order(last.at.0)),
+            Some(_) => None,
         };
         rows.push(Row { head: number.map_or(LAST, |number| turned(number, descending)), place });
     }
@@ -51,6 +63,14 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
     for (task, row) in tasks.iter_mut().zip(rows) {
         *task = before[row.place];
     }
+}
+
+/// Whether a column is sorted by its texts.
+fn is_text(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Name | Column::Project | Column::Host | Column::Labels | Column::Region | Column::Subtopics
+    )
 }
 
 /// A row while it is sorted.
@@ -254,12 +274,12 @@ fn push_name(key: &mut Vec<u8>, name: &TaskName) {
     key.extend_from_slice(rest.as_bytes());
 }
 
-/// Appends the labels, as they stand in their column.
-fn push_labels(key: &mut Vec<u8>, task: &TaskRecord) {
-    for (index, label) in task.labels.iter().enumerate() {
+/// Appends texts that stand in a column one after the other.
+fn push_list(key: &mut Vec<u8>, texts: &[String]) {
+    for (index, text) in texts.iter().enumerate() {
         if index > 0 {
             key.extend_from_slice(b", ");
         }
-        push_natural(key, label);
+        push_natural(key, text);
     }
 }

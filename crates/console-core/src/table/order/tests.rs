@@ -237,6 +237,8 @@ proptest! {
                 Column::Host => parts.host.to_owned(),
                 Column::LastOperation => record.last.map_or(String::new(), |last| last.at.0.to_string()),
                     Column::Labels => record.labels.concat(),
+                // Nothing was read.
+                _ => String::new(),
             }
         }));
         for pair in sorted.windows(2) {

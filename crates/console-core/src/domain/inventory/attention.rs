@@ -1,0 +1,226 @@
+//! Why a person has to look at a task, and whether OMS knows it.
+
+use super::reading::ReadingStanding;
+use super::record::{Knowledge, Standing, StateCategory, TaskRecord};
+use super::{Inventory, LastOperation};
+use crate::domain::operation::OperationKind;
+
+/// A reason for which a task needs a person's attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttentionReason {
+    /// An operation was left between two steps.
+    Undecided(OperationKind),
+    /// The outcome of the latest operation is unknown.
+    OutcomeUnknown(OperationKind),
+    /// A call that may or may not have been carried out makes the state doubtful.
+    InDoubt(OperationKind),
+    /// OMS says that it is abnormal.
+    Exception,
+    /// It runs although its project is at rest.
+    RunsAtRest,
+    /// Its delay is above the limit of its project.
+    Late {
+        /// The delay in seconds.
+        delay: i64,
+        /// The limit in seconds.
+        limit: i64,
+    },
+    /// A Store that it reads from is not active.
+    StoreDown,
+    /// A checkpoint was set, or perhaps was, and not started from.
+    CheckpointWaits,
+    /// A later read of its project failed.
+    Stale,
+    /// A later read of everything did not find it.
+    Missing,
+}
+
+/// Whether the reads of OMS found a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sighting {
+    /// Nothing was read that would tell.
+    NotLookedFor,
+    /// The latest read found it.
+    Current,
+    /// It was found, and a later read of its project failed.
+    Stale,
+    /// It was found, and a later read of everything did not find it any more.
+    Missing,
+    /// It was never found, although everything was read since it is in the list.
+    Absent,
+}
+
+impl TaskRecord {
+    /// Returns why a person has to look at it, the most pressing reasons first; there is one exactly where
+    /// [`Self::needs_attention`].
+    pub fn attention_reasons(&self) -> Vec<AttentionReason> {
+        let last = |standing: fn(LastOperation) -> bool| self.last.filter(|last| standing(*last));
+        let reading = self.reading.as_deref();
+        let standing = reading.map(|reading| reading.standing);
+        let late = reading.filter(|reading| reading.is_late()).and_then(|reading| {
+            let (delay, limit) = (reading.delay?, reading.project.delay_limit?);
+            Some(AttentionReason::Late { delay, limit })
+        });
+        let when = |holds: bool, reason: AttentionReason| holds.then_some(reason);
+        let in_doubt = match self.knowledge {
+            Knowledge::InDoubt { by, .. } => Some(AttentionReason::InDoubt(by)),
+            _ => None,
+        };
+        // Whose operation was left is told by the latest run.
+        let undecided = self.last.map_or(OperationKind::PullBack, |last| last.kind);
+        let unknown = last(|last| last.standing == Standing::Unknown)
+            .map(|last| AttentionReason::OutcomeUnknown(last.kind));
+        [
+            when(self.undecided, AttentionReason::Undecided(undecided)),
+            unknown,
+            in_doubt,
+            when(self.knowledge.category() == StateCategory::Exception, AttentionReason::Exception),
+            when(self.runs_at_rest(), AttentionReason::RunsAtRest),
+            late,
+            when(reading.is_some_and(|reading| reading.is_store_down), AttentionReason::StoreDown),
+            when(self.waiting_checkpoint().is_some(), AttentionReason::CheckpointWaits),
+            when(standing == Some(ReadingStanding::Stale), AttentionReason::Stale),
+            when(standing == Some(ReadingStanding::Missing), AttentionReason::Missing),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl Inventory {
+    /// Returns whether the reads of OMS found a task of the list.
+    pub fn sighting(&self, record: &TaskRecord) -> Sighting {
+        match record.reading.as_ref().map(|reading| reading.standing) {
+            Some(ReadingStanding::Current) => Sighting::Current,
+            Some(ReadingStanding::Stale) => Sighting::Stale,
+            Some(ReadingStanding::Missing) => Sighting::Missing,
+            None if !self.is_looked_for(record) => Sighting::NotLookedFor,
+            // An earlier page may have read it.
+            None if matches!(record.knowledge, Knowledge::Read { .. }) => Sighting::Missing,
+            None => Sighting::Absent,
+        }
+    }
+
+    /// Whether everything was read since a task is in the list under its name. What was done later may have given it
+    /// another one.
+    fn is_looked_for(&self, record: &TaskRecord) -> bool {
+        let since = record.knowledge.since().map_or(record.added, |known| known.max(record.added));
+        self.complete_pass.is_some_and(|pass| since < pass)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::inventory::example::{read_task, seen};
+    use crate::domain::inventory::{Certainty, Entry, ReadState, Source, WaitingCheckpoint};
+    use crate::domain::run::{Moment, RunId};
+    use crate::domain::task_name::TaskName;
+    use proptest::prelude::*;
+
+    fn name(text: &str) -> TaskName {
+        TaskName::parse(text).unwrap()
+    }
+
+    #[test]
+    fn what_oms_says_gives_reasons() {
+        let reasons =
+            |change: fn(&mut crate::domain::inventory::Reading)| read_task("a", change).attention_reasons();
+        assert_eq!(reasons(|_| {}), []);
+        assert_eq!(reasons(|it| it.delay = Some(31)), [AttentionReason::Late { delay: 31, limit: 30 }]);
+        assert_eq!(
+            reasons(|it| {
+                it.is_store_down = true;
+                it.standing = ReadingStanding::Stale;
+            }),
+            [AttentionReason::StoreDown, AttentionReason::Stale]
+        );
+        assert_eq!(
+            reasons(|it| Arc::make_mut(&mut it.project).is_at_rest = true),
+            [AttentionReason::RunsAtRest]
+        );
+    }
+
+    #[test]
+    fn a_task_that_no_complete_read_found_is_absent_unless_it_came_later() {
+        let mut inventory = Inventory::default();
+        inventory.add(&[Entry::from(name("by hand"))], Source::Person, Moment(5));
+        inventory.see(vec![seen("a", ReadState::Running, 8), seen("b", ReadState::Running, 12)]);
+        let sighting =
+            |inventory: &Inventory, task: &str| inventory.sighting(inventory.get(&name(task)).unwrap());
+        assert_eq!(sighting(&inventory, "by hand"), Sighting::NotLookedFor);
+        inventory.set_missing(Moment(5));
+        assert_eq!(sighting(&inventory, "by hand"), Sighting::NotLookedFor);
+        inventory.set_missing(Moment(10));
+        assert_eq!(sighting(&inventory, "by hand"), Sighting::Absent);
+        assert_eq!(sighting(&inventory, "a"), Sighting::Missing);
+        assert_eq!(sighting(&inventory, "b"), Sighting::Current);
+        inventory.set_stale("np_1");
+        assert_eq!(sighting(&inventory, "b"), Sighting::Stale);
+        inventory.add(&[Entry::from(name("later"))], Source::Person, Moment(11));
+        assert_eq!(sighting(&inventory, "later"), Sighting::NotLookedFor);
+        // What an earlier page read, and this one did not find.
+        let mut kept = inventory.get(&name("a")).unwrap().clone();
+        kept.reading = None;
+        assert_eq!(inventory.sighting(&kept), Sighting::Missing);
+        // An operation may have given it another name since.
+        kept.knowledge = Knowledge::Moved { at: Moment(11) };
+        assert_eq!(inventory.sighting(&kept), Sighting::NotLookedFor);
+    }
+
+    fn record() -> impl Strategy<Value = TaskRecord> {
+        let knowledge = prop_oneof![
+            Just(Knowledge::Nothing),
+            Just(Knowledge::InDoubt { by: OperationKind::Stop, at: Moment(1) }),
+            proptest::sample::select(vec![ReadState::Running, ReadState::Exception, ReadState::Other])
+                .prop_map(|state| Knowledge::Read { state, at: Moment(1) }),
+        ];
+        let standing = proptest::sample::select(vec![
+            ReadingStanding::Current,
+            ReadingStanding::Stale,
+            ReadingStanding::Missing,
+        ]);
+        let reading = (proptest::option::of(0i64..60), any::<[bool; 3]>(), standing);
+        let last = proptest::sample::select(vec![None, Some(Standing::Confirmed), Some(Standing::Unknown)]);
+        (knowledge, last, any::<[bool; 2]>(), reading).prop_map(
+            |(
+                knowledge,
+                standing,
+                [undecided, waits],
+                (delay, [is_read, is_at_rest, is_store_down], read),
+            )| {
+                let mut record = read_task("a", |it| {
+                    (it.delay, it.is_store_down, it.standing) = (delay, is_store_down, read);
+                    Arc::make_mut(&mut it.project).is_at_rest = is_at_rest;
+                });
+                record.reading = record.reading.filter(|_| is_read);
+                record.knowledge = knowledge;
+                record.undecided = undecided;
+                record.last = standing.map(|standing| LastOperation {
+                    kind: OperationKind::Stop,
+                    standing,
+                    at: Moment(1),
+                });
+                let checkpoint = WaitingCheckpoint {
+                    value: String::new(),
+                    set: Moment(0),
+                    run: RunId("r".into()),
+                    certainty: Certainty::Confirmed,
+                    started_without: None,
+                };
+                record.checkpoints = waits.then_some(checkpoint).into_iter().collect();
+                record
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_task_needs_attention_exactly_where_there_is_a_reason(record in record()) {
+            prop_assert_eq!(record.needs_attention(), !record.attention_reasons().is_empty());
+        }
+    }
+}
