@@ -23,4 +23,4 @@ pub use select::Select;
 pub use sheet::Sheet;
 pub use suggestions::Suggested;
 pub use text_content::TextContent;
-pub use when::time_teller;
+pub use when::{position_teller, time_teller};

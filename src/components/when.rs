@@ -3,6 +3,7 @@
 use browser::zones::Clock;
 use console_core::domain::run::Moment;
 use console_core::persistence::appearance::Times;
+use console_core::time::{EpochSeconds, format};
 use leptos::prelude::*;
 
 use crate::messages;
@@ -15,4 +16,15 @@ pub fn time_teller(settings: Settings, now: Moment) -> impl Fn(Moment) -> String
         Times::Relative => None,
     };
     move |at| clock.as_ref().map_or_else(|| messages::age(at, now), |clock| clock.text(at, now))
+}
+
+/// Returns what writes a position as short as it is plain, and in full: its date and time in the zone of the settings,
+/// with how long ago that is. Tracked.
+pub fn position_teller(settings: Settings, now: Moment) -> impl Fn(EpochSeconds) -> [String; 2] {
+    let clock = settings.chosen_zone.with(|zone| Clock::in_zone(zone.as_deref()));
+    move |position| {
+        let at = Moment(position.get().saturating_mul(1000));
+        let time = clock.as_ref().map_or_else(|| format::utc_text(position), |clock| clock.text(at, now));
+        messages::position(&time, at, now)
+    }
 }

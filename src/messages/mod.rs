@@ -56,8 +56,11 @@ pub use table::{
     column_hint, deployed_error, deployed_read, facet, file_error, forgotten, guessed_file_encoding,
     left_out, left_out_line, name_error, recognised, remove_term, selected, tasks,
 };
-pub use tasks::{component, last_operation, link_notice, state, state_basis};
+pub use tasks::{
+    component, component_and_direction, last_operation, link_notice, over_limit, percent, rate, runs_at_rest,
+    state, state_basis, state_remarks, state_source,
+};
 pub use times::{
     ALLOW_FUTURE, ALLOW_FUTURE_HINT, NOT_PAST_ALLOWED, TIME_HINT, age, by_clock, clock_note, date_and_time,
-    distance, distance_from_now, own_zone, reading, waiting, zone_change, zone_note,
+    delay, distance, distance_from_now, own_zone, position, reading, waiting, zone_change, zone_note,
 };

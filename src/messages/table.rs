@@ -62,6 +62,8 @@ pub const TOOLS: &str = "Tools";
 pub const NEEDS_COUNTS: &str = "Needs attention";
 /// The count of what waits for a Start.
 pub const WAITING_COUNTS: &str = "Checkpoints";
+/// The counts of what is no longer sure.
+pub const READ_COUNTS: &str = "Read from OMS";
 /// The name of the bar of what is selected.
 pub const SELECTION: &str = "Selection";
 /// The button that takes tasks out of the list.
@@ -145,6 +147,12 @@ pub fn column(column: Column) -> &'static str {
         Column::Host => "Host",
         Column::LastOperation => "Last operation",
         Column::Labels => "Labels",
+        Column::Delay => "Delay",
+        Column::Checkpoint => "Checkpoint",
+        Column::Rate => "Rate",
+        Column::Progress => "Progress",
+        Column::Region => "Region",
+        Column::Subtopics => "Subtopics",
     }
 }
 
@@ -153,8 +161,12 @@ pub fn column_hint(column: Column) -> &'static str {
     match column {
         Column::Host => "The address in the task's name. Click to sort.",
         Column::State => {
-            "As far as this console knows: from the answers to what was done here. Click to sort."
+            "As far as this console knows: from OMS where it is read, else from the answers to what was done here. Click to sort."
         }
+        Column::Delay => "How far the task is behind, as OMS told it last. Click to sort.",
+        Column::Checkpoint => "How far the task has come, as OMS told it last. Click to sort.",
+        Column::Rate => "Records per second, as OMS told them last. Click to sort.",
+        Column::Progress => "How much of a Full-Import is done, as OMS told it last. Click to sort.",
         _ => "Click to sort; drag to move the column",
     }
 }
@@ -172,6 +184,8 @@ pub fn facet(value: &str) -> &'static str {
         "full-import" => "Full-Import",
         "attention" => "Needs attention",
         "checkpoint" => "Checkpoint waits",
+        "stale" => "Stale",
+        "missing" => "Not in OMS any more",
         _ => "Other",
     }
 }
@@ -182,6 +196,10 @@ pub fn advice(advice: &Advice) -> String {
         Advice::UnknownValue { term, field } => {
             format!("“{}” matches no task: {} can be {}.", short(term), field.word(), one_of(field.values()))
         }
+        Advice::NoNumber { term } => format!(
+            "“{}” matches no task: delay is compared with seconds, as in delay>300 or delay<=5min.",
+            short(term)
+        ),
         Advice::UnknownField { term, word, .. } => {
             let fields: Vec<_> = Field::ALL.iter().map(|field| field.word()).collect();
             format!(
@@ -422,13 +440,18 @@ pub const GRID_KEYS: [(&str, &str); 12] = [
 ];
 
 /// The terms of the filter.
-pub const FILTER_TERMS: [(&str, &str); 10] = [
+pub const FILTER_TERMS: [(&str, &str); 12] = [
     ("words", "stand anywhere in a row"),
     ("state:stopped,running", "running, stopped, unknown or in-doubt; any of several"),
-    ("needs:attention", "an unknown outcome, a state in doubt, a decision or a checkpoint that waits"),
+    (
+        "needs:attention",
+        "an unknown outcome, a state in doubt, a decision or a checkpoint that waits, an exception, a delay over the limit",
+    ),
     ("component:incr-sync", "incr-sync, full-import or other"),
-    ("project:np_… host:10.1.*", "parts of the name; * is anything"),
+    ("project:np_… host:10.1.*", "parts of the name, or the project's name; * is anything"),
     ("label:prod", "a label"),
+    ("delay>300 delay<=5min", "how far a task is behind, where OMS tells it"),
+    ("region:… subtopic:… direction:reverse read:stale", "what else OMS tells"),
     ("last:rejected op:stop", "how the last operation stands, and which it was"),
     ("-reverse", "leaves out what fits"),
     ("\"exact words\"", "blanks, - and * as they are"),

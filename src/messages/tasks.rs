@@ -1,12 +1,14 @@
 //! Words for what is known of tasks, and for links.
 
-use console_core::domain::inventory::{Knowledge, LastOperation, Standing, StateCategory};
+use console_core::domain::inventory::{
+    AttentionReason, Knowledge, LastOperation, Sighting, Standing, StateCategory, TaskRecord,
+};
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::Component;
 use console_core::interchange::link::LinkNotice;
 use console_core::text::odd_characters::visible;
 
-use super::{name, spoken};
+use super::{name, spoken, times};
 
 /// The word for a state.
 pub fn state(category: StateCategory) -> &'static str {
@@ -31,6 +33,98 @@ pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> St
             format!("after {} {}", name(*by), when(*at))
         }
     }
+}
+
+/// Where the knowledge of a task's state comes from, and whether OMS still knows the task.
+pub fn state_source(knowledge: &Knowledge, sighting: Sighting, when: impl Fn(Moment) -> String) -> String {
+    let gone = match sighting {
+        Sighting::NotLookedFor | Sighting::Current | Sighting::Stale => None,
+        Sighting::Missing => Some("not in OMS any more"),
+        Sighting::Absent => Some("not in OMS"),
+    };
+    match (knowledge, sighting, gone) {
+        (Knowledge::Read { at, .. }, Sighting::Stale, _) => format!("last read {}, not since", when(*at)),
+        (Knowledge::Read { .. } | Knowledge::Nothing, _, Some(gone)) => gone.to_owned(),
+        (knowledge, _, Some(gone)) => format!("{}, {gone}", state_basis(knowledge, when)),
+        (knowledge, _, None) => state_basis(knowledge, when),
+    }
+}
+
+/// OMS's word for a project's state, as the vendor's console says it.
+pub fn project_state(word: &str) -> String {
+    match word {
+        "INIT" => "not started".to_owned(),
+        "SUSPEND" => "suspended".to_owned(),
+        "RUNNING_MODIFYING" => "modifying".to_owned(),
+        "RUNNING_MERGING" => "integrating".to_owned(),
+        "RUNNING_ALARMING" => "running, with alarms".to_owned(),
+        word => word.to_lowercase(),
+    }
+}
+
+/// Says in short that a task runs although its project does not.
+pub fn runs_at_rest(record: &TaskRecord) -> Option<String> {
+    record.runs_at_rest().then(|| format!("project {}", state_of_project(record)))
+}
+
+fn state_of_project(record: &TaskRecord) -> String {
+    let state = record.reading.as_ref().and_then(|reading| reading.project.state.as_deref());
+    state.map_or_else(|| "at rest".to_owned(), project_state)
+}
+
+/// Why a task needs a person's attention, as a sentence.
+pub fn attention(reason: AttentionReason, record: &TaskRecord) -> String {
+    match reason {
+        AttentionReason::Undecided(kind) => {
+            format!("{} was left between two steps: decide how it goes on.", name(kind))
+        }
+        AttentionReason::OutcomeUnknown(kind) => {
+            format!("The outcome of the latest operation, {}, is unknown.", name(kind))
+        }
+        AttentionReason::InDoubt(kind) => {
+            format!("{} may or may not have been carried out, so the state is in doubt.", name(kind))
+        }
+        AttentionReason::Exception => "OMS says that the task is abnormal.".to_owned(),
+        AttentionReason::RunsAtRest => {
+            format!("It runs although its project is {}.", state_of_project(record))
+        }
+        AttentionReason::Late { delay, limit } => {
+            format!("It is {} behind; the limit is {}.", times::delay(delay), times::delay(limit))
+        }
+        AttentionReason::StoreDown => "A Store that it reads from is not active.".to_owned(),
+        AttentionReason::CheckpointWaits => "A checkpoint that was set waits for a start.".to_owned(),
+        AttentionReason::Stale => "Its project could not be read again.".to_owned(),
+        AttentionReason::Missing => "OMS does not list it any more.".to_owned(),
+    }
+}
+
+/// What is to be known of a task's state beside its word: the first error that OMS tells, and why the task needs
+/// attention. Empty where there is nothing.
+pub fn state_remarks(record: &TaskRecord) -> String {
+    let error = record.reading.as_ref().and_then(|reading| reading.error.clone());
+    let reasons = record.attention_reasons().into_iter().map(|reason| attention(reason, record));
+    error.map(|error| visible(&error).into_owned()).into_iter().chain(reasons).collect::<Vec<_>>().join("\n")
+}
+
+/// That a delay is over its limit.
+pub fn over_limit(limit: i64) -> String {
+    format!("over {}", times::delay(limit))
+}
+
+/// So many records per second.
+pub fn rate(records: i64) -> String {
+    format!("{records}/s")
+}
+
+/// So much of a Full-Import.
+pub fn percent(percent: i64) -> String {
+    format!("{percent} %")
+}
+
+/// The word for a component, with the direction where it is the way back.
+pub fn component_and_direction(component: Option<Component>, is_reverse: bool) -> String {
+    let word = self::component(component);
+    if is_reverse { format!("{word}, reverse") } else { word.to_owned() }
 }
 
 /// The word for a component.

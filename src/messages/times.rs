@@ -18,13 +18,38 @@ pub fn age(then: Moment, now: Moment) -> String {
         return "just now".into();
     }
     let (leading, _) = core_age(seconds);
-    let unit = match leading.unit {
+    format!("{} {} ago", leading.count, unit(leading.unit))
+}
+
+fn unit(unit: AgeUnit) -> &'static str {
+    match unit {
         AgeUnit::Day => "d",
         AgeUnit::Hour => "h",
         AgeUnit::Minute => "min",
         AgeUnit::Second => "s",
-    };
-    format!("{} {unit} ago", leading.count)
+    }
+}
+
+/// How long a delay is: "2 s", "4 min 31 s". Clocks that differ may make it negative.
+pub fn delay(seconds: i64) -> String {
+    let word = |part: AgePart| format!("{} {}", part.count, unit(part.unit));
+    let (leading, next) = core_age(seconds);
+    let sign = if seconds < 0 { "−" } else { "" };
+    let next = next.map(|next| format!(" {}", word(next))).unwrap_or_default();
+    format!("{sign}{}{next}", word(leading))
+}
+
+/// A position as short as it is plain, and in full, with how long ago it is. `time` is its date and time, of a
+/// position of today without the date.
+pub fn position(time: &str, at: Moment, now: Moment) -> [String; 2] {
+    const MONTHS: i64 = 300 * 86_400;
+    let is_of_this_year = at.seconds_until(now).abs() < MONTHS;
+    // "2026-11-24 22:04:10"
+    let short = time.split_at_checked(5).filter(|(_, rest)| is_of_this_year && rest.contains(' '));
+    let short = short.map_or(time, |(_, rest)| rest);
+    let seconds_ago = at.seconds_until(now);
+    let ago = if seconds_ago < 0 { distance_from_now(seconds_ago) } else { age(at, now) };
+    [short.to_owned(), format!("{time}, {ago}")]
 }
 
 /// That a call is out, and for how long.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use console_core::domain::inventory::{Reading, ReadingStanding, TaskRecord};
 use console_core::domain::task_name::TaskName;
 use console_core::persistence::appearance::Density;
 use console_core::table::filter::Blame;
@@ -18,7 +19,7 @@ use super::pool::Pool;
 use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
 use super::row_menu::{RowMenu, RowMenuState};
 use super::toolbar::ChangeFilter;
-use crate::components::time_teller;
+use crate::components::{position_teller, time_teller};
 use crate::messages;
 use crate::stores::Now;
 use crate::stores::settings::Settings;
@@ -51,6 +52,22 @@ const AROUND: i32 = 12 + 8 + GAP;
 const MARGIN: usize = 3;
 /// From how many tasks the widths of columns are taken: more would take too long after each change.
 const MEASURED: usize = 2_000;
+
+/// The columns that become as wide as their longest text.
+const MEASURED_COLUMNS: [Column; 5] =
+    [Column::Project, Column::Host, Column::Region, Column::Subtopics, Column::State];
+/// How many characters the state's column has room for where it says that nothing was read since.
+const STALE_STATE: usize = 27;
+
+/// Returns how many characters a task has in the columns that are measured.
+fn lengths(task: &TaskRecord) -> [usize; MEASURED_COLUMNS.len()] {
+    let count = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
+    let subtopics = task.subtopics().iter().map(|subtopic| subtopic.chars().count() + 2).sum::<usize>();
+    let is_stale = |reading: &Reading| reading.standing != ReadingStanding::Current;
+    let is_long = task.reading.as_deref().is_some_and(is_stale) || task.runs_at_rest();
+    let state = if is_long { STALE_STATE } else { 0 };
+    [count(task.project_title()), count(task.host()), count(task.region()), subtopics, state]
+}
 
 /// Whether the cells of a row stand one below the other.
 pub fn is_stacked(sight: &Sight) -> bool {
@@ -105,20 +122,30 @@ pub fn Grid() -> impl IntoView {
     };
     let any_labels =
         Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
-    // How many characters the longest project and the longest host have, of as many tasks as are looked through at once.
+    let any_readings =
+        Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| task.reading.is_some())));
+    // The columns of what only OMS tells come with the first of it.
+    Effect::new(move || {
+        let is_live = any_readings.get();
+        if settings.columns.with(|columns| columns.is_live() != is_live) {
+            settings.columns.update(|columns| columns.set_live(is_live));
+        }
+    });
+    // How many characters the longest text of a column has, of as many tasks as are looked through at once.
     let longest = Memo::new(move |_| {
         tasks.with(|inventory| {
-            let parts = inventory.tasks().take(MEASURED).filter_map(|task| task.name.parts());
-            let lengths = parts.map(|parts| (parts.project.chars().count(), parts.host.chars().count()));
-            lengths.fold((0, 0), |longest, length| (longest.0.max(length.0), longest.1.max(length.1)))
+            let lengths = inventory.tasks().take(MEASURED).map(lengths);
+            lengths.fold([0; MEASURED_COLUMNS.len()], |longest, lengths| {
+                std::array::from_fn(|column| longest[column].max(lengths[column]))
+            })
         })
     });
     // The columns that have room, from left to right, and their widths. Where cells are stacked the style picks its own.
     let layout = Memo::new(move |_| {
         let mut columns = settings.columns.get();
-        let (project, host) = longest.get();
-        columns.widen_for(Column::Project, project);
-        columns.widen_for(Column::Host, host);
+        for (column, characters) in MEASURED_COLUMNS.into_iter().zip(longest.get()) {
+            columns.widen_for(column, characters);
+        }
         if !any_labels.get() {
             columns.set_shown(Column::Labels, false);
         }
@@ -140,17 +167,24 @@ pub fn Grid() -> impl IntoView {
     let (shown, held) = (pool.clone(), RefCell::new(None));
     Effect::new(move || {
         let (Some(grid), Some(body)) = (scroller.get(), body.get()) else { return };
+        let now = now.0.get();
+        let columns = columns.get();
+        let position = columns.contains(&Column::Checkpoint).then(|| position_teller(settings, now));
         let contents = view.rows(|rows| {
             let place = follow_task(&mut held.borrow_mut(), focused.get(), rows);
             if place != focused.get_untracked() {
                 focused.set(place);
             }
-            contents(tasks, view, sheets, rows, in_sight(rows.len()), place.and_then(Place::task))
+            let position = |record: &TaskRecord| {
+                let checkpoint = record.reading.as_ref().and_then(|reading| reading.checkpoint);
+                position.as_ref().zip(checkpoint).map(|(position, at)| position(at)).unwrap_or_default()
+            };
+            let focused = place.and_then(Place::task);
+            contents(tasks, view, sheets, rows, in_sight(rows.len()), focused, &position)
         });
         let body = Piece::from(body);
-        let now = now.0.get();
         let when = time_teller(settings, now);
-        if shown.borrow_mut().show(&body, &columns.get(), contents, &when) {
+        if shown.borrow_mut().show(&body, &columns, contents, &when) {
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
                 // The row that had the focus may be gone, by a delete or by the filter.
@@ -348,6 +382,7 @@ fn contents(
     rows: &[TaskName],
     in_sight: Range<usize>,
     focused: Option<usize>,
+    position: &dyn Fn(&TaskRecord) -> [String; 2],
 ) -> Vec<Content> {
     let apart = |wanted: bool| {
         let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
@@ -359,7 +394,8 @@ fn contents(
             let content = |index: usize| {
                 let record = inventory.get(&rows[index])?.clone();
                 let (selected, chosen) = (selection.is_selected(&record.name), sheets.is_about(&record.name));
-                Some(Content { index, record, selected, chosen })
+                let (sighting, position) = (inventory.sighting(&record), position(&record));
+                Some(Content { index, record, selected, chosen, sighting, position })
             };
             indices.filter_map(content).collect()
         })

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use console_core::domain::cut::cut;
 use console_core::domain::inventory::{
-    Knowledge, LastOperation, Standing, StateCategory, TaskRecord, TaskState,
+    Inventory, Knowledge, LastOperation, Reading, ReadingStanding, Sighting, Standing, StateCategory,
+    TaskRecord, TaskState,
 };
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
@@ -60,6 +61,10 @@ pub struct Content {
     pub selected: bool,
     /// Whether the open sheet is about it.
     pub chosen: bool,
+    /// Whether the reads of OMS found it.
+    pub sighting: Sighting,
+    /// How far it has come, in short and in full; empty where that is not shown.
+    pub position: [String; 2],
 }
 
 /// A row of the page, shown or set aside for later.
@@ -100,11 +105,21 @@ enum Part {
     Project,
     Host,
     Labels,
+    Delay,
+    DelayText,
+    DelayLimit,
+    Position,
+    Rate,
+    Progress,
+    ProgressText,
+    ProgressDone,
+    Region,
+    Subtopics,
 }
 
 impl Part {
     /// Each with the selector that finds it in a row.
-    const ALL: [(Self, &str); 20] = [
+    const ALL: [(Self, &str); 30] = [
         (Self::Tick, ".tick"),
         (Self::Title, ".cell.name"),
         (Self::TitleProject, ".title-project"),
@@ -125,6 +140,16 @@ impl Part {
         (Self::Project, ".project > bdi"),
         (Self::Host, ".host > bdi"),
         (Self::Labels, ".labels"),
+        (Self::Delay, ".delay"),
+        (Self::DelayText, ".delay-text"),
+        (Self::DelayLimit, ".delay > .basis"),
+        (Self::Position, ".position"),
+        (Self::Rate, ".rate"),
+        (Self::Progress, ".progress-cell"),
+        (Self::ProgressText, ".progress-text"),
+        (Self::ProgressDone, ".progress-done"),
+        (Self::Region, ".region > bdi"),
+        (Self::Subtopics, ".subtopics"),
     ];
 }
 
@@ -200,6 +225,24 @@ fn column_cell(column: Column) -> AnyView {
         Column::Project => filtering("cell quiet mono project", Field::Project),
         Column::Host => filtering("cell quiet mono host", Field::Host),
         Column::Labels => plain("cell quiet labels"),
+        Column::Delay => view! {
+            <div class="cell delay" role="gridcell">
+                <span class="delay-text"></span>
+                <span class="basis"></span>
+            </div>
+        }
+        .into_any(),
+        Column::Checkpoint => plain("cell quiet mono position"),
+        Column::Rate => plain("cell quiet rate"),
+        Column::Progress => view! {
+            <div class="cell progress-cell" role="gridcell">
+                <span class="progress-text"></span>
+                <span class="progress-bar" aria-hidden="true"><span class="progress-done"></span></span>
+            </div>
+        }
+        .into_any(),
+        Column::Region => filtering("cell quiet region", Field::Region),
+        Column::Subtopics => plain("cell quiet mono subtopics"),
     }
 }
 
@@ -291,13 +334,17 @@ impl Row {
         if before.is_none_or(|before| before.record.name != record.name) {
             self.show_name(before.map(|before| &before.record.name), &record.name);
         }
-        if before.is_none_or(|before| before.record.knowledge != record.knowledge) {
-            self.show_state(record.knowledge);
+        if before.is_none_or(|before| !is_read_alike(&before.record, record)) {
+            self.show_project(record);
+            self.show_reading(record);
         }
-        let waiting = record.waiting_checkpoint();
-        if before.is_none_or(|before| before.record.waiting_checkpoint() != waiting) {
-            self.set(Part::Waiting, "title", waiting.map(messages::waiting_checkpoint_hint));
-            self.write(Part::Waiting, waiting.map_or("", messages::waiting_checkpoint));
+        let is_state = |before: &Content| before.record == *record && before.sighting == content.sighting;
+        if !before.is_some_and(is_state) {
+            self.show_state(record, content.sighting);
+        }
+        if before.is_none_or(|before| before.position != content.position) {
+            self.write(Part::Position, &content.position[0]);
+            self.set(Part::Position, "title", Some(&content.position[1]));
         }
         if before.is_none_or(|before| before.record.last != record.last) {
             self.show_last_operation(record.last);
@@ -310,7 +357,8 @@ impl Row {
         }
         // The column beside it says the same.
         let is_said = self.part(Part::LastWord).is_some() && record.is_state_of_last_operation();
-        let basis = if is_said { String::new() } else { messages::state_basis(&record.knowledge, when) };
+        let known = if is_said { &Knowledge::Nothing } else { &record.knowledge };
+        let basis = messages::state_source(known, content.sighting, when);
         let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
         for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
             if ages[place] != self.ages[place] {
@@ -342,21 +390,62 @@ impl Row {
                 action.set("aria-description", barred);
                 action.set("title", barred);
             }
-            self.write(Part::Component, messages::component(component));
-            self.write(Part::TitleComponent, component.map_or("", |_| messages::component(component)));
         }
-        let (project, host) = name.parts().map_or(("", ""), |parts| (parts.project, parts.host));
+    }
+
+    /// Shows what the name says or OMS: the project by its name where there is one, the component, the host.
+    fn show_project(&self, record: &TaskRecord) {
+        let component = record.component();
+        let word = messages::component_and_direction(component, record.is_reverse());
+        self.write(Part::Component, &word);
+        self.write(Part::TitleComponent, component.map_or("", |_| &word));
+        let (project, host) = (record.project_title().unwrap_or(""), record.host().unwrap_or(""));
         // A name of another shape stands alone.
         self.set(
             Part::Title,
             "class",
             Some(if project.is_empty() { "cell name alone" } else { "cell name" }),
         );
+        let id = record.project_id().filter(|_| record.project_name().is_some());
         for part in [Part::TitleProject, Part::Project] {
-            self.write_marked(part, project, &odd_characters(project), 0..project.len());
+            self.write_text(part, project);
+            self.set(part, "title", id);
         }
         self.set(Part::Host, "title", Some(host));
-        self.write_marked(Part::Host, host, &odd_characters(host), 0..host.len());
+        self.write_text(Part::Host, host);
+    }
+
+    /// Shows the figures that only OMS tells.
+    fn show_reading(&self, record: &TaskRecord) {
+        let reading = record.reading.as_deref();
+        let is_stale = reading.is_some_and(|reading| reading.standing != ReadingStanding::Current);
+        let is_late = reading.is_some_and(Reading::is_late);
+        let class = match (is_stale, is_late) {
+            (true, _) => "cell delay stale",
+            (false, true) => "cell delay late",
+            (false, false) => "cell delay",
+        };
+        self.set(Part::Delay, "class", Some(class));
+        let delay = reading.and_then(|reading| reading.delay);
+        self.write(Part::DelayText, &delay.map(messages::delay).unwrap_or_default());
+        let limit = reading.filter(|_| is_late).and_then(|reading| reading.project.delay_limit);
+        self.write(Part::DelayLimit, &limit.map(messages::over_limit).unwrap_or_default());
+        let rate = reading.and_then(|reading| reading.rate);
+        self.write(Part::Rate, &rate.map(messages::rate).unwrap_or_default());
+        let progress = reading.and_then(|reading| reading.progress);
+        self.write(Part::ProgressText, &progress.map(messages::percent).unwrap_or_default());
+        self.set(
+            Part::Progress,
+            "class",
+            Some(if progress.is_some() { "cell progress-cell" } else { "cell" }),
+        );
+        if let Some(done) = self.part(Part::ProgressDone) {
+            done.style(&format!("inline-size:{}%", progress.unwrap_or(0).clamp(0, 100)));
+        }
+        self.write_text(Part::Region, record.region().unwrap_or(""));
+        let subtopics = record.subtopics().join(", ");
+        self.set(Part::Subtopics, "title", Some(&subtopics));
+        self.write_text(Part::Subtopics, &subtopics);
     }
 
     /// Shows the buttons that fit a state.
@@ -382,9 +471,9 @@ impl Row {
         self.actions.iter().find(|(own, _)| *own == kind).map(|(_, piece)| piece)
     }
 
-    /// Shows the state; where the knowledge comes from stands beside it.
-    fn show_state(&self, knowledge: Knowledge) {
-        let category = knowledge.category();
+    /// Shows the state, and what is to be known of it; where the knowledge comes from stands beside it.
+    fn show_state(&self, record: &TaskRecord, sighting: Sighting) {
+        let category = record.knowledge.category();
         let (shape, class) = match category {
             StateCategory::Running => (Shape::Disc, "cell state good"),
             StateCategory::Stopped => (Shape::Square, "cell state still"),
@@ -393,9 +482,20 @@ impl Row {
             StateCategory::Exception => (Shape::Diamond, "cell state bad"),
             StateCategory::Finished => (Shape::Square, "cell state still"),
         };
-        self.set(Part::State, "class", Some(class));
+        let is_read = matches!(record.knowledge, Knowledge::Read { .. });
+        let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
+        self.set(Part::State, "class", Some(&format!("{class}{}", if is_stale { " stale" } else { "" })));
         self.set(Part::StateIcon, "class", Some(shape.class()));
-        self.write(Part::StateWord, messages::state(category));
+        self.write_text(Part::StateWord, record.state_word().unwrap_or(messages::state(category)));
+        let remarks = messages::state_remarks(record);
+        let remarks = Some(remarks.as_str()).filter(|remarks| !remarks.is_empty());
+        self.set(Part::State, "title", remarks);
+        self.set(Part::State, "aria-description", remarks);
+        let waiting = record.waiting_checkpoint();
+        self.set(Part::Waiting, "title", waiting.map(messages::waiting_checkpoint_hint));
+        let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
+        let flags = flags.into_iter().chain(messages::runs_at_rest(record)).collect::<Vec<_>>();
+        self.write(Part::Waiting, &flags.join(", "));
     }
 
     /// Shows what was done last, and how it stands; since when stands beside it.
@@ -422,6 +522,11 @@ impl Row {
         }
     }
 
+    /// Writes a text, the odd characters in it marked.
+    fn write_text(&self, part: Part, text: &str) {
+        self.write_marked(part, text, &odd_characters(text), 0..text.len());
+    }
+
     /// Writes a part of a text, the odd characters marked.
     fn write_marked(&self, part: Part, text: &str, odd: &[OddCharacter], range: Range<usize>) {
         let Some(place) = self.part(part) else { return };
@@ -435,6 +540,11 @@ impl Row {
             }
         }
     }
+}
+
+/// Whether a row says the same of two records but for their states: their names, and what OMS says.
+fn is_read_alike(one: &TaskRecord, other: &TaskRecord) -> bool {
+    one.name == other.name && one.reading == other.reading
 }
 
 /// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
@@ -492,8 +602,12 @@ impl RowActions {
     /// Filters by the part of a task's name that a click meant, if it meant one.
     pub fn filter_by_part(self, task: &TaskName, event: &Event) {
         let field: Option<Field> = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
-        if let Some((field, value)) = field.and_then(|field| Some((field, field.part_of(task)?))) {
-            self.view.filter_by(field, value);
+        let value = |field: Field| {
+            let of = |inventory: &Inventory| Some(field.part_of(inventory.get(task)?)?.to_owned());
+            self.tasks.with_untracked(of)
+        };
+        if let Some((field, value)) = field.and_then(|field| Some((field, value(field)?))) {
+            self.view.filter_by(field, &value);
             self.sheets.show_address(true);
         }
     }

@@ -1,6 +1,6 @@
 //! The menu of a row: what can be done with its task besides what has a button in the row.
 
-use console_core::domain::inventory::TaskState;
+use console_core::domain::inventory::{Inventory, TaskState};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::HistoryFilter;
@@ -165,7 +165,8 @@ fn OpenMenu(
             .into_any()
     };
     let only_with = |field: Field| {
-        let value = field.part_of(&task)?.to_owned();
+        let of = |inventory: &Inventory| Some(field.part_of(inventory.get(&task)?)?.to_owned());
+        let value = tasks.with_untracked(of)?;
         let label = messages::table::only_with(field, &value);
         let filter = move |()| {
             menu.leave();
@@ -201,6 +202,7 @@ fn OpenMenu(
             {plain(messages::COPY_LINK.to_owned(), Callback::new(copy_link))}
             {only_with(Field::Project)}
             {only_with(Field::Host)}
+            {only_with(Field::Region)}
             <hr/>
             {operation(OperationKind::Delete)}
         </div>

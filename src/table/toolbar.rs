@@ -4,6 +4,7 @@
 use std::iter;
 
 use console_core::interchange::history::{Ended, HistoryFilter, Within};
+use console_core::table::columns::Columns;
 use console_core::table::filter::{Field, Filter};
 use console_core::table::order::Column;
 use console_core::table::views::SavedView;
@@ -71,6 +72,7 @@ pub fn Toolbar() -> impl IntoView {
             <OrderHint/>
             <Show when=move || tasks.count() != 0>
                 <FacetGroup label=messages::table::NEEDS_COUNTS field=Field::Needs/>
+                <FacetGroup label=messages::table::READ_COUNTS field=Field::Read/>
                 <FacetGroup label=messages::table::STATE_COUNTS field=Field::State/>
                 <FacetGroup label=messages::table::COMPONENT_COUNTS field=Field::Component/>
                 <FacetGroup label=messages::table::WAITING_COUNTS field=Field::Waiting/>
@@ -136,16 +138,31 @@ fn OrderChoice() -> impl IntoView {
     let chosen = Memo::new(move |_| {
         view.order.with(|order| order.to_string().split(',').next().unwrap_or_default().to_owned())
     });
-    let options = Column::ALL.iter().flat_map(|column| {
-        let (word, name) = (column.link_word(), messages::column(*column));
-        [(word.to_owned(), format!("{name} ↑")), (format!("-{word}"), format!("{name} ↓"))]
-    });
-    let options = iter::once((String::new(), messages::table::ORDER_OF_ADDING.to_owned())).chain(options);
+    let settings = expect_context::<Settings>();
+    let is_live = Memo::new(move |_| settings.columns.with(Columns::is_live));
+    let options = move || {
+        let columns = Column::ALL.iter().filter(move |column| is_live.get() || !column.is_live());
+        let options = columns.flat_map(|column| {
+            let (word, name) = (column.link_word(), messages::column(*column));
+            [(word.to_owned(), format!("{name} ↑")), (format!("-{word}"), format!("{name} ↓"))]
+        });
+        iter::once((String::new(), messages::table::ORDER_OF_ADDING.to_owned())).chain(options)
+    };
     let on_choose = move |order: String| {
         view.order_by(&order);
         sheets.show_address(true);
     };
-    view! { <Select attr:class="stacked-only" attr:aria-label=messages::table::ORDER options chosen on_choose/> }
+    move || {
+        view! {
+            <Select
+                attr:class="stacked-only"
+                attr:aria-label=messages::table::ORDER
+                options=options()
+                chosen
+                on_choose
+            />
+        }
+    }
 }
 
 /// The ways to go on with the filter. They are in the line of the counts, where nothing has to give way to them and

@@ -14,7 +14,7 @@ use crate::stores::settings::Settings;
 pub fn ArrangeColumns(on_close: Callback<()>) -> impl IntoView {
     let settings = expect_context::<Settings>();
     let order = Memo::new(move |_| {
-        settings.columns.with(|columns| columns.all().iter().map(|one| one.column).collect::<Vec<_>>())
+        settings.columns.with(|columns| columns.all().map(|one| one.column).collect::<Vec<_>>())
     });
     view! {
         <Sheet title=messages::COLUMNS on_close>
@@ -44,9 +44,8 @@ pub fn ArrangeColumns(on_close: Callback<()>) -> impl IntoView {
 fn ColumnLine(column: Column) -> impl IntoView {
     let settings = expect_context::<Settings>();
     let name = messages::column(column);
-    let arranged = Memo::new(move |_| {
-        settings.columns.with(|columns| columns.all().iter().find(|one| one.column == column).copied())
-    });
+    let arranged =
+        Memo::new(move |_| settings.columns.with(|columns| columns.all().find(|one| one.column == column)));
     let is_shown = move || arranged.get().is_some_and(|one| one.shown);
     let change = move |change: &dyn Fn(&mut Columns)| {
         let mut columns = settings.columns.get_untracked();

@@ -1,6 +1,6 @@
 //! Rows show what they are told, in order, and keep the focus with its task.
 
-use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::domain::inventory::{Knowledge, LastOperation, Sighting, Standing, TaskRecord, TaskState};
 use console_core::domain::operation::OperationKind;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -32,7 +32,8 @@ fn body() -> (Piece, HtmlElement) {
 fn contents(names: &[&str]) -> Vec<Content> {
     let content = |(index, name): (usize, &&str)| {
         let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), index as u64);
-        Content { index, record, selected: false, chosen: false }
+        let (sighting, position) = (Sighting::NotLookedFor, <[String; 2]>::default());
+        Content { index, record, selected: false, chosen: false, sighting, position }
     };
     names.iter().enumerate().map(content).collect()
 }

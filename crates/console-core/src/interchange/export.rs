@@ -312,7 +312,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert!(lines[0].ends_with(",status since,read at,read,state in OMS,project name,project type,project state,project labels,direction,delay (s),checkpoint,records per second,progress (%),ip,region,subtopics,error"));
         assert!(
-            lines[1].ends_with(",2023-02-13T11:00:00+00:00,current,running,shop,,,,forward,2,2023-02-13T10:59:58+00:00,,,,cn,np_1-1-0; np_1-1-1,'=broken"),
+            lines[1].ends_with(",2023-02-13T11:00:00+00:00,current,running,shop,,,,forward,2,2023-02-13T10:59:58+00:00,,,,cn,\"np_1-1-0; np_1-1-1\",'=broken"),
             "{text}"
         );
         assert_eq!(lines[2], format!("odd-7,other,,,prod,unknown,,,,{}", ",".repeat(LIVE_COLUMNS.len())));

@@ -459,7 +459,8 @@ mod tests {
         let at_the_end = read("state,last,labels,host,component,project,name");
         assert_eq!(at_the_end[at_the_end.len() - 3..], [Column::Name, delay, checkpoint]);
         // One that was hidden, moved or made wider is named.
-        let mut columns = live(Columns::from_text("state,-delay,name,rate:90"));
+        let mut columns =
+            live(Columns::from_text("state,-delay,name,rate:90,last,labels,host,component,project"));
         assert_eq!(order(&columns)[..4], [Column::State, delay, checkpoint, Column::Name]);
         assert!(columns.to_text().starts_with("state,-delay,name,rate:90,last,"));
         columns.set_shown(delay, true);

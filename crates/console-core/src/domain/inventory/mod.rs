@@ -73,7 +73,7 @@ impl Inventory {
 
     /// The tasks that are shown, in the order in which their names came; one that was gone or forgotten
     /// and came back stands in its old place until the list is read anew.
-    pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> {
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> + Clone {
         self.records.iter().filter(|record| record.is_listed())
     }
 

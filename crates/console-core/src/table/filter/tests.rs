@@ -438,7 +438,7 @@ fn fields_of_what_oms_tells_are_completed_once_it_told_anything() {
     assert_eq!(offered("delay>3"), ["delay:>30", "delay:>300"]);
     assert_eq!(offered("rev"), ["direction:reverse"]);
     assert_eq!(offered("region:"), ["region:cn-hangzhou"]);
-    assert_eq!(offered("subtopic:b"), ["subtopic:np_sub_b-1-0"]);
+    assert_eq!(offered("subtopic:sub_b"), ["subtopic:np_sub_b-1-0"]);
     assert_eq!(offered("project:"), ["project:shop"]);
     assert_eq!(offered("label:p"), ["label:payments"]);
     assert_eq!(offered("read:"), ["read:stale", "read:missing"]);
