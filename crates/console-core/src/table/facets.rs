@@ -149,8 +149,9 @@ impl<'f> Counting<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::inventory::example::read_task;
     use crate::domain::inventory::{
-        Certainty, Knowledge, LastOperation, Standing, TaskState, WaitingCheckpoint,
+        Certainty, Knowledge, LastOperation, ReadingStanding, Standing, TaskState, WaitingCheckpoint,
     };
     use crate::domain::operation::OperationKind;
     use crate::domain::run::{Moment, RunId};
@@ -227,10 +228,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_longer_sure_is_counted() {
+        let read = |standing| read_task("a", |reading| reading.standing = standing);
+        let tasks = [
+            read(ReadingStanding::Current),
+            read(ReadingStanding::Stale),
+            read(ReadingStanding::Missing),
+            read(ReadingStanding::Stale),
+            task(0, 0, 0),
+        ];
+        let facets = counted(&tasks, &Filter::parse("read:missing"));
+        assert_eq!((facets.shown, counts(&facets.read)), (1, vec![("stale", 2), ("missing", 1)]));
+        assert_eq!(counts(&facets.needs), [("attention", 1)]);
+    }
+
+    #[test]
     fn each_value_that_is_counted_is_that_of_one_cell() {
-        for field in
-            [Field::State, Field::Component, Field::Last, Field::Operation, Field::Waiting, Field::Needs]
-        {
+        for field in [
+            Field::State,
+            Field::Component,
+            Field::Last,
+            Field::Operation,
+            Field::Waiting,
+            Field::Needs,
+            Field::Direction,
+            Field::Read,
+        ] {
             let mut all = 0;
             for value in field.values() {
                 let bits = Term::new(false, Some(field), value).words();

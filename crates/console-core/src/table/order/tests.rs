@@ -1,10 +1,14 @@
 //! How rows are sorted, and how an order is written and read.
 
+use std::sync::Arc;
+
 use super::*;
-use crate::domain::inventory::{Knowledge, LastOperation, Standing, TaskState};
+use crate::domain::inventory::example::read_task;
+use crate::domain::inventory::{Knowledge, LastOperation, Reading, Standing, TaskState};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
+use crate::time::EpochSeconds;
 use proptest::prelude::*;
 
 fn record(name: &str, rank: u64) -> TaskRecord {
@@ -28,6 +32,46 @@ fn the_default_is_the_order_of_adding() {
     assert_eq!(ranks("", &records), [1, 2, 3]);
     assert_eq!(ranks("name", &records), [3, 2, 1]);
     assert_eq!(ranks("-name", &records), [1, 2, 3]);
+}
+
+#[test]
+fn what_oms_tells_is_sorted_by_its_numbers_and_what_it_does_not_tell_comes_last() {
+    type Change = fn(&mut Reading);
+    let changes: [Change; 4] = [
+        |it| {
+            (it.delay, it.rate, it.progress) = (Some(300), Some(9), Some(7));
+            it.region = Some("cn-10".into());
+            it.subtopics = vec!["np_2".into(), "np_1".into()];
+        },
+        |it| {
+            (it.delay, it.rate, it.progress) = (Some(-2), Some(1000), Some(100));
+            it.region = Some("cn-9".into());
+            it.subtopics = vec!["np_2".into()];
+            it.checkpoint = EpochSeconds::new(5).ok();
+            Arc::make_mut(&mut it.project).name = Some("archive".into());
+        },
+        |it| {
+            it.delay = Some(2);
+            it.checkpoint = EpochSeconds::new(40).ok();
+        },
+        |it| {
+            it.delay = None;
+            Arc::make_mut(&mut it.project).name = None;
+        },
+    ];
+    let mut records: Vec<_> = changes.into_iter().map(|change| read_task("a", change)).collect();
+    for (record, rank) in records.iter_mut().zip(1..) {
+        record.rank = rank;
+    }
+    assert_eq!(ranks("delay", &records), [2, 3, 1, 4]);
+    assert_eq!(ranks("-delay", &records), [1, 3, 2, 4]);
+    assert_eq!(ranks("checkpoint", &records), [2, 3, 1, 4]);
+    assert_eq!(ranks("-rate", &records), [2, 1, 3, 4]);
+    assert_eq!(ranks("-progress", &records), [2, 1, 3, 4]);
+    assert_eq!(ranks("region", &records), [2, 1, 3, 4]);
+    assert_eq!(ranks("subtopics", &records), [2, 1, 3, 4]);
+    // By the name where there is one, else by the id.
+    assert_eq!(ranks("project", &records), [2, 4, 1, 3]);
 }
 
 #[test]

@@ -1,0 +1,104 @@
+//! How long it takes to filter, count and sort a long list, without and with what OMS tells of the tasks.
+//! `cargo bench --package console-core --bench filtering`.
+
+#![allow(missing_docs, reason = "a benchmark has no readers")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use console_core::domain::inventory::{
+    Entry, Inventory, ProjectReading, ReadState, Reading, ReadingStanding, SeenTask, Source,
+};
+use console_core::domain::run::Moment;
+use console_core::domain::task_name::{Component, TaskName};
+use console_core::table::filter::Filter;
+use console_core::table::order::Order;
+use console_core::table::shown::Sorted;
+
+const TASKS: usize = 50_000;
+const ROUNDS: usize = 40;
+const FILTERS: [&str; 8] = [
+    "",
+    "np_7",
+    "nothing-of-that",
+    "10.0 incr state:unknown",
+    "project:np_77",
+    "host:10.0.*",
+    "label:prod",
+    "-needs:attention",
+];
+const ORDERS: [&str; 3] = ["name", "project", "state"];
+
+fn name(number: usize) -> TaskName {
+    let kind = if number.is_multiple_of(5) { "full" } else { "incr" };
+    let text = format!(
+        "10.0.{}.{}-9000:connector_v2:np_{}-{kind}_trans-1-0:{number:010}",
+        number / 250 % 4,
+        number % 250,
+        number / 3
+    );
+    TaskName::parse(&text).unwrap_or_else(|_| unreachable!())
+}
+
+fn seen(number: usize) -> SeenTask {
+    let project = ProjectReading {
+        id: format!("np_{}", number / 3),
+        name: Some(format!("shop {} of the night", number / 3)),
+        kind: Some("MIGRATION".into()),
+        state: Some("RUNNING".into()),
+        is_at_rest: false,
+        delay_limit: Some(30),
+        labels: vec!["payments".into()],
+    };
+    let reading = Reading {
+        at: Moment(0),
+        standing: ReadingStanding::Current,
+        state_word: None,
+        project: Arc::new(project),
+        component: Component::IncrSync,
+        is_reverse: false,
+        delay: Some(number as i64 % 40),
+        checkpoint: None,
+        rate: Some(100),
+        progress: None,
+        ip: None,
+        region: Some("cn-hangzhou".into()),
+        subtopics: vec![format!("np_{}-1-0", number / 3)],
+        error: None,
+        is_store_down: false,
+    };
+    SeenTask { name: name(number), state: Some(ReadState::Running), reading }
+}
+
+/// The shortest of several times that something takes.
+fn shortest(mut act: impl FnMut()) -> Duration {
+    let time = |()| {
+        let begun = Instant::now();
+        act();
+        begun.elapsed()
+    };
+    std::iter::repeat_n((), ROUNDS).map(time).min().unwrap_or_default()
+}
+
+fn main() {
+    let mut blind = Inventory::default();
+    let entries: Vec<_> = (0..TASKS).map(|number| Entry::from(name(number))).collect();
+    blind.add(&entries, Source::Person, Moment(0));
+    let mut live = blind.clone();
+    live.see((0..TASKS).map(seen).collect());
+    println!("{TASKS} tasks; {:>27} {:>10}", "not read", "read");
+    for text in FILTERS {
+        let filter = Filter::parse(text);
+        let [blind, live] = [&blind, &live].map(|inventory| {
+            let sorted = Sorted::new(inventory, Order::default());
+            shortest(|| _ = std::hint::black_box(sorted.filtered(inventory, &filter)))
+        });
+        println!("filter {text:32} {blind:>10.2?} {live:>10.2?}");
+    }
+    for text in ORDERS {
+        let Ok(order) = Order::parse(text) else { continue };
+        let [blind, live] = [&blind, &live]
+            .map(|inventory| shortest(|| _ = std::hint::black_box(Sorted::new(inventory, order))));
+        println!("order  {text:32} {blind:>10.2?} {live:>10.2?}");
+    }
+}
