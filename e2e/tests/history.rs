@@ -141,12 +141,18 @@ fn details_follow_what_is_done_while_they_are_open() {
             .choose_option("Times in the table and the history", "Absolute: date and time");
         browser.press(Key::Escape);
         console.choose_in_menu(INCR_SYNC, "Details");
-        let times = "return [...document.querySelectorAll('dialog[open] .facts .basis, .activity .basis')]
-            .map(time => /[0-9]{2}:[0-9]{2}:[0-9]{2}$/.test(time.textContent))";
-        browser.eventually("absolute times", || {
-            let found = browser.run(times, Vec::new())?;
-            if found == json!([true, true, true]) { Ok(()) } else { NotYet::because(found.to_string()) }
-        });
+        let expect_absolute = |selector: &str, count: usize| {
+            let times = "return [...document.querySelectorAll(arguments[0])]
+                .map(time => /[0-9]{2}:[0-9]{2}:[0-9]{2}$/.test(time.textContent))";
+            browser.eventually("absolute times", || {
+                let found = browser.run(times, vec![selector.into()])?;
+                if found == json!(vec![true; count]) { Ok(()) } else { NotYet::because(found.to_string()) }
+            });
+        };
+        expect_absolute("dialog[open] .facts .basis", 2);
+        // What the sheet shows, the panel need not.
+        browser.press(Key::Escape);
+        expect_absolute(".activity .basis", 1);
     });
 }
 
