@@ -301,7 +301,7 @@ pub fn operation_of(run: &Run) -> String {
 
 /// Returns when a run began.
 pub fn begun(when: &str) -> String {
-    format!("Started {when}")
+    format!("Run started {when}")
 }
 
 /// Returns how long ago a run began, behind its task.
