@@ -6,9 +6,9 @@ use super::*;
 
 const FAR: &str = "10.0.0.9-9000:connector_v2:np_far-incr_trans-1-0:0000000999";
 
-/// Texts that are cut although they must not be: titles, states and outcomes.
+/// Texts that are cut although they must not be: titles, states, what waits, and outcomes.
 const CUT: &str = "
-    const texts = document.querySelectorAll('.title-project, .title-component, .state-word, .last-word');
+    const texts = document.querySelectorAll('.title-project, .title-component, .state-word, .waiting, .last-word');
     const cut = text => {
         const { right, top, bottom } = text.getBoundingClientRect();
         const [cell, row] = [text.closest('.cell'), text.closest('.row')].map(part => part.getBoundingClientRect());
@@ -135,8 +135,8 @@ fn titles_and_outcomes_are_never_cut() {
         "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao_reverse_of_another_one_2-full_trans-1-0:0008000001";
     let tasks = [incr_sync(State::Running), full_import(State::Running), Task::new(long), Task::new(longer)];
     play(Setup::with(tasks), |stage, console| {
-        // The longest of all outcomes.
-        stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>"));
+        // The longest of all outcomes, beside a checkpoint that may wait.
+        stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>").on(Endpoint::Update));
         console.browser().expect_error("502 (Bad Gateway)");
         let sheet = super::pull_back::fill_in(console);
         sheet.submit();
@@ -144,7 +144,8 @@ fn titles_and_outcomes_are_never_cut() {
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
         console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
-        stage.expect_received(&super::operations::pull_back_calls()[..1]);
+        console.expect_cell(INCR_SYNC, "State", "Stoppedcheckpoint may wait");
+        stage.expect_received(&super::operations::pull_back_calls()[..2]);
         for width in [1920, 1440, 1280, 1024, 390] {
             console.browser().resize(width, 900);
             expect_run(console, &format!("nothing that is cut at {width}"), CUT, json!([]));

@@ -43,6 +43,12 @@ fn theme_and_density_are_kept_and_followed_by_other_tabs() {
         expect_look(console, Some("light"), None, false);
         browser.go_to_first_tab();
         expect_look(console, Some("light"), None, false);
+        // So do the lists of the sheet that is open there.
+        let chosen = "return ['theme', 'density'].map(id => document.getElementById(id).value)";
+        browser.eventually("what is chosen", || {
+            let found = browser.run(chosen, Vec::new())?;
+            if found == json!(["light", "comfortable"]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
         browser.prefer_dark(true);
         expect_look(console, Some("light"), None, false);
         console.sheet("Settings").choose_option("Theme", "System");
