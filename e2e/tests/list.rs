@@ -58,7 +58,7 @@ fn forget_is_not_delete() {
             let row = forget.run("return arguments[0].closest('[role=row]') !== null")?;
             Ok((row, forget.attribute("title")?))
         });
-        let title = "Takes the tasks out of this browser's list. Nothing is sent; the host keeps them.";
+        let title = "Removes the tasks from this browser's list. Nothing is sent; the host keeps them.";
         assert_eq!(found, (json!(false), Some(title.to_owned())));
         let sheet = console.open_sheet("Delete", INCR_SYNC);
         sheet.expect_text(
