@@ -50,6 +50,8 @@ pub const READ_AGAIN: &str = "Read tasks.json again";
 
 /// How columns are arranged in the table.
 pub const COLUMNS_HINT: &str = "In the table itself: drag a heading to move its column and its edge to make it wider; on a heading, Control with an arrow key moves the column, Shift with one changes its width. Columns for which there is no room are left out from the right.";
+/// Why a column cannot be hidden.
+pub const ALWAYS_SHOWN: &str = "always shown";
 /// The button that undoes all changes to the columns.
 pub const RESET_COLUMNS: &str = "Reset to defaults";
 

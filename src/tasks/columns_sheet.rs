@@ -9,6 +9,9 @@ use crate::components::Sheet;
 use crate::messages::{self, lists};
 use crate::stores::settings::Settings;
 
+/// The id of the reason why a column cannot be hidden.
+const WHY_FIXED: &str = "why-fixed";
+
 /// Arranges the columns; each change shows in the table at once and is stored.
 #[component]
 pub fn ArrangeColumns(on_close: Callback<()>) -> impl IntoView {
@@ -71,16 +74,19 @@ fn ColumnLine(column: Column) -> impl IntoView {
         }
     };
     let id = format!("column-{}", column.link_word());
+    let is_fixed = column == Column::Name;
     view! {
         <li>
             <input
                 type="checkbox"
                 id=id.clone()
-                disabled=column == Column::Name
+                disabled=is_fixed
+                aria-describedby=is_fixed.then_some(WHY_FIXED)
                 prop:checked=is_shown
                 on:change=move |event| change(&|columns| columns.set_shown(column, element::is_ticked(&event)))
             />
             <label for=id>{name}</label>
+            {is_fixed.then(|| view! { <span class="hint" id=WHY_FIXED>{lists::ALWAYS_SHOWN}</span> })}
             <span class="push"></span>
             <input
                 type="number"
