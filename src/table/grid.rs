@@ -191,7 +191,7 @@ pub fn Grid() -> impl IntoView {
                 if element::is_focus_lost() && focused.get_untracked().is_some() {
                     roving::focus_tab_stop(&grid);
                 }
-                // What has left with its row has not said so.
+                // A row that goes with the focus in it tells nobody.
                 view.hold_order(|hold| hold.focus &= element::is_focus_in_grid());
             });
         }
@@ -282,7 +282,8 @@ pub fn Grid() -> impl IntoView {
             focused.set(roving::place_of(&event));
         }
     };
-    // Where it goes is known when it is there; a menu of a row belongs to the grid, and so does a page that is left.
+    // Asked a frame later: it may have gone to a row's menu, which belongs to the grid. Where a person went to another
+    // window, the page keeps it.
     let on_leave = move |_| {
         request_animation_frame(move || view.hold_order(|hold| hold.focus = element::is_focus_in_grid()));
     };
