@@ -113,6 +113,12 @@ impl Shipping {
         self.changing("127.0.0.1:8088", &manager.to_string()).changing("127.0.0.1:8089", &openapi.to_string())
     }
 
+    /// Returns what has to stand in the deployment's `config.json`.
+    pub(crate) fn config(&self) -> &'static str {
+        // Where people sign in, reads are signed in, too.
+        if self.uses_tls() { r#"{"openApi": {"browserCredentials": true}}"# } else { "{}" }
+    }
+
     fn uses_tls(&self) -> bool {
         matches!(self.site, "https" | "several-hosts")
     }

@@ -193,7 +193,7 @@ impl Stage {
             // The deployment's own files are apart from the console's.
             let settings = Directory::new();
             settings.write(LIST, json!({ "tasks": setup.listed }).to_string());
-            settings.write(CONFIG, "{}");
+            settings.write(CONFIG, shipping.config());
             let shipping = shipping.serving(&built_console(), settings.path());
             let shipped = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
             return Self {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use e2e::{Answer, Asked, Directory, Server, Shipped, Shipping, Upstream};
 
-use simulator::{OmsSettings, OmsUser, Simulator};
+use simulator::OmsSettings;
 
 use super::*;
 
@@ -234,7 +234,8 @@ fn under_a_path(server: Server) {
 
 fn over_tls_with_a_sign_in(server: Server) {
     let setup = Setup::with([incr_sync(State::Running)]).behind(Shipping::of(server, "https"));
-    play(setup, |stage, console| {
+    play(setup.with_oms_as(OmsSettings::on().user("NAME", "PASSWORD")), |stage, console| {
+        console.expect_text("1 project read from OMS");
         let sheet = console.open_sheet("Stop", INCR_SYNC);
         sheet.submit();
         sheet.expect_outcome("Confirmed");
@@ -565,13 +566,18 @@ fn reads_and_nothing_else(server: Server) {
         assert!(!asked[0].contains("YTpi") && !asked[0].contains("Cookie"), "{asked:?}");
         assert!(asked[0].ends_with("\r\n\r\n{\"id\":1}"), "{asked:?}");
     }
-    // The same account at an OMS that asks for it.
-    let mut oms = OmsSettings::on();
-    oms.user = Some(OmsUser { name: "NAME".into(), password: "PASSWORD".into(), expired: false });
-    let simulator = Simulator::start(simulator::Config { oms, ..Default::default() }).unwrap();
+    // Where nobody signs in here, people may sign in to OMS itself.
     let shipping = Shipping::of(server, "http").serving(Path::new("/"), Path::new("/"));
-    let gateway = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
-    let answer = gateway.ask(&Asked::post("/api/v2?Action=ListProjects").body("{}"));
-    let text = str::from_utf8(&answer.body).unwrap();
-    assert!(text.contains("\"success\":true"), "{answer:?}");
+    let shipping = match server {
+        Server::Nginx => shipping
+            .with_file("connector-console/oms-account.conf", "set $oms_authorization $http_authorization;"),
+        Server::Caddy => shipping
+            .with_file("oms-account.caddy", "vars oms_authorization {http.request.header.Authorization}"),
+    };
+    let gateway = Shipped::start(&shipping.passing_on_to(upstream.address(), upstream.address()));
+    let read = Asked::post("/api/v2?Action=ListProjects").body("{}");
+    assert_eq!(gateway.ask(&read.clone().header("Authorization: Basic YTpi")).status, 401);
+    assert!(upstream.take_asked()[0].contains("\r\nAuthorization: Basic YTpi\r\n"));
+    assert_eq!(gateway.ask(&read).status, 401);
+    assert!(!upstream.take_asked()[0].contains("Basic"));
 }
