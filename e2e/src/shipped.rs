@@ -81,7 +81,7 @@ pub struct Shipping {
 }
 
 impl Shipping {
-    /// The configuration of this name: `http`, `https`, `under-a-path`, `several-hosts`.
+    /// The configuration of this name: `http`, `https`, `under-a-path`, `several-hosts`, `several-paths`.
     pub fn of(server: Server, site: &'static str) -> Self {
         Self { server, site, changes: Vec::new(), own: Vec::new() }
     }
@@ -120,7 +120,7 @@ impl Shipping {
     }
 
     fn uses_tls(&self) -> bool {
-        matches!(self.site, "https" | "several-hosts")
+        matches!(self.site, "https" | "several-hosts" | "several-paths")
     }
 }
 
@@ -397,7 +397,16 @@ impl<'a> Asked<'a> {
     fn curl(&self, headers: &[String], origin: &str, port: u16) -> io::Result<Vec<u8>> {
         let mut curl = Command::new("curl");
         // HTTP/2 where the server offers it.
-        curl.args(["--silent", "--show-error", "--include", "--insecure", "--http2", "--noproxy", "*"]);
+        curl.args([
+            "--silent",
+            "--show-error",
+            "--include",
+            "--insecure",
+            "--path-as-is",
+            "--http2",
+            "--noproxy",
+            "*",
+        ]);
         curl.arg("--max-time").arg(PATIENCE.as_secs().to_string()).arg("--request").arg(self.method);
         curl.arg("--connect-to").arg(format!("::127.0.0.1:{port}")).arg(format!("{origin}{}", self.target));
         for header in headers {

@@ -33,6 +33,7 @@ of_both!(
     under_a_path,
     over_tls_with_a_sign_in,
     several_hosts,
+    several_paths,
     files_and_how_they_are_kept,
     requests_of_other_sites,
     calls_that_are_not_documented,
@@ -54,6 +55,9 @@ const ALWAYS: [(&str, &str); 8] = [
 
 /// The account in the examples of the shipped files.
 const ACCOUNT: &str = "Basic TkFNRTpQQVNTV09SRA==";
+
+/// What the person in those examples signs in with.
+const OF_ANN: &str = "Authorization: Basic YW5uOmNoYW5nZSBtZQ==";
 
 /// What an OMS may answer whose account has expired.
 const SIGN_IN: &str = "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\
@@ -257,12 +261,11 @@ fn over_tls_with_a_sign_in(server: Server) {
         assert!(answer.header("WWW-Authenticate").starts_with("Basic realm="));
     }
     assert!(oms.take_asked().is_empty());
-    let of_ann = "Authorization: Basic YW5uOmNoYW5nZSBtZQ==";
-    let page = gateway.ask(&Asked::get("/").header(of_ann));
+    let page = gateway.ask(&Asked::get("/").header(OF_ANN));
     expect_always(&page);
     assert_eq!((page.status, page.protocol.as_str()), (200, "HTTP/1.1"));
     assert_eq!(page.header("Strict-Transport-Security"), "max-age=63072000");
-    let own = gateway.ask(&Asked::post("/api/v2?Action=ListProjects").header(of_ann).header("Origin: {own}"));
+    let own = gateway.ask(&Asked::post("/api/v2?Action=ListProjects").header(OF_ANN).header("Origin: {own}"));
     assert_eq!(own.status, 401);
     expect_always(&own);
     let asked = oms.take_asked().join("");
@@ -272,49 +275,96 @@ fn over_tls_with_a_sign_in(server: Server) {
     assert_eq!(led.header("Strict-Transport-Security"), "");
 }
 
-fn several_hosts(server: Server) {
+/// Two hosts that answer with their names, and a configuration that passes on to them.
+fn two_hosts(server: Server, site: &'static str) -> (Shipping, [(&'static str, Upstream); 2]) {
     let answer = |name: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{name}", name.len());
-    let [hangzhou, shanghai] =
-        ["hangzhou", "shanghai"].map(|name| (name, Upstream::answering(&answer(name))));
+    let hosts = ["hangzhou", "shanghai"].map(|name| (name, Upstream::answering(&answer(name))));
+    let mut shipping = Shipping::of(server, site);
+    for ((name, upstream), address) in hosts.iter().zip(["127.0.0.1", "127.0.0.2"]) {
+        let to = upstream.address().to_string();
+        shipping =
+            shipping.changing(&format!("{address}:8088"), &to).changing(&format!("{address}:8089"), &to);
+        let (file, text) = match server {
+            Server::Nginx => (
+                format!("connector-console/oms-account-{name}.conf"),
+                format!("set $oms_authorization \"Basic {name}\";"),
+            ),
+            Server::Caddy => {
+                (format!("oms-account-{name}.caddy"), format!("vars oms_authorization \"Basic {name}\""))
+            }
+        };
+        shipping = shipping.with_file(&file, &text);
+    }
+    (shipping, hosts)
+}
+
+fn several_hosts(server: Server) {
+    let (mut shipping, hosts) = two_hosts(server, "several-hosts");
     let directory = Directory::new();
-    directory.write("index.html", "");
-    let mut shipping = Shipping::of(server, "several-hosts")
-        .changing("/srv/connector-console/files", &directory.path().to_string_lossy());
-    for ((name, upstream), address) in [(&hangzhou, "127.0.0.1"), (&shanghai, "127.0.0.2")] {
+    shipping = shipping.changing("/srv/connector-console/files", &directory.path().to_string_lossy());
+    for (name, _) in &hosts {
         let settings = directory.path().join(name);
         fs::create_dir(&settings).unwrap();
         fs::write(settings.join("config.json"), name).unwrap();
-        let to = upstream.address().to_string();
-        shipping = shipping
-            .changing(&format!("{address}:8088"), &to)
-            .changing(&format!("{address}:8089"), &to)
-            .changing(&format!("/srv/connector-console/{name}"), &settings.to_string_lossy());
-        shipping = match server {
-            Server::Nginx => shipping.with_file(
-                &format!("connector-console/oms-account-{name}.conf"),
-                &format!("set $oms_authorization \"Basic {name}\";"),
-            ),
-            Server::Caddy => shipping.with_file(
-                &format!("oms-account-{name}.caddy"),
-                &format!("vars oms_authorization \"Basic {name}\""),
-            ),
-        };
+        shipping = shipping.changing(&format!("/srv/connector-console/{name}"), &settings.to_string_lossy());
     }
     let gateway = Shipped::start(&shipping);
-    for (name, upstream) in [hangzhou, shanghai] {
+    for (name, upstream) in hosts {
         let host = format!("{name}.localhost");
-        let of_ann = |asked: Asked<'_>| {
-            gateway.ask(&asked.host(&host).header("Authorization: Basic YW5uOmNoYW5nZSBtZQ=="))
-        };
+        let of_ann = |asked: Asked<'_>| gateway.ask(&asked.host(&host).header(OF_ANN));
         assert_eq!(of_ann(Asked::get("/config.json")).body, name.as_bytes());
         assert_eq!(of_ann(Asked::post("/connector/task/v2/stop?taskName=a")).body, name.as_bytes());
         assert_eq!(of_ann(Asked::post("/api/v2?Action=ListProjects")).body, name.as_bytes());
-        let [call, read] = &upstream.take_asked()[..] else { panic!("two requests") };
-        assert!(!call.contains("Authorization"), "{call}");
-        assert!(read.contains(&format!("Authorization: Basic {name}\r\n")), "{read}");
+        expect_call_and_read(&upstream, name);
         assert_eq!(gateway.ask(&Asked::get("/config.json").host(&host)).status, 401);
         let led = gateway.ask_plainly(&Asked::get("/").host(&host));
         assert_eq!(led.header("Location"), format!("https://{host}/"));
+    }
+}
+
+/// The host was asked for a stop without anybody's account, and for a read with its own.
+#[track_caller]
+fn expect_call_and_read(upstream: &Upstream, name: &str) {
+    let [call, read] = &upstream.take_asked()[..] else { panic!("not two requests") };
+    assert!(call.starts_with("POST /connector/task/v2/stop?taskName=a HTTP/1.1\r\n"), "{call}");
+    assert!(!call.contains("Authorization"), "{call}");
+    assert!(read.starts_with("POST /api/v2?Action=ListProjects HTTP/1.1\r\n"), "{read}");
+    assert!(read.contains(&format!("Authorization: Basic {name}\r\n")), "{read}");
+}
+
+fn several_paths(server: Server) {
+    let (shipping, hosts) = two_hosts(server, "several-paths");
+    let directory = Directory::new();
+    directory.write("index.html", "page");
+    let gateway = Shipped::start(&shipping.serving(directory.path(), directory.path()));
+    let ask = |asked: Asked<'_>| gateway.ask(&asked.header(OF_ANN));
+    assert_eq!(ask(Asked::get("/")).body, b"page");
+    for target in [
+        "/connector/task/v2/stop?taskName=a",
+        "/api/v2?Action=ListProjects",
+        "/elsewhere/connector/task/v2/stop?taskName=a",
+        "/elsewhere/api/v2?Action=ListProjects",
+        "/hangzhou/hangzhou/connector/task/v2/stop?taskName=a",
+        "/hangzhou/connector/task/v2/list?taskName=a",
+        "/hangzhou/api/v2?Action=ListProjects&Action=DeleteProject",
+        "/hangzhou/../shanghai/api/v2?Action=ListProjects",
+        "/hangzhou//api/v2?Action=ListProjects",
+        "/Hangzhou/api/v2?Action=ListProjects",
+    ] {
+        assert!(matches!(ask(Asked::post(target)).status, 403..=405), "{target}");
+    }
+    for (name, upstream) in hosts {
+        let [call, read] = ["connector/task/v2/stop?taskName=a", "api/v2?Action=ListProjects"]
+            .map(|to| format!("/{name}/{to}"));
+        for target in [&call, &read] {
+            assert_eq!(gateway.ask(&Asked::post(target)).status, 401);
+            assert_eq!(ask(Asked::post(target).method("PUT")).header("Allow"), "POST");
+            assert_eq!(ask(Asked::post(target).header("Origin: https://elsewhere.example")).status, 403);
+            let answer = ask(Asked::post(target).header("Origin: {own}"));
+            assert_eq!(answer.body, name.as_bytes());
+            expect_always(&answer);
+        }
+        expect_call_and_read(&upstream, name);
     }
 }
 
@@ -343,7 +393,7 @@ fn files_and_how_they_are_kept(server: Server) {
         }
         seen.push(extension.to_owned());
         let hash = stem.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
-        let is_hashed = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_hashed = (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         let encodings: &[_] = match server {
             Server::Nginx => &[("", ""), ("gzip", "gz"), ("gzip, br", "gz")],
             Server::Caddy => &[("", ""), ("gzip", "gz"), ("gzip, br", "br")],
