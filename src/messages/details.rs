@@ -1,5 +1,7 @@
 //! Texts of the sheet about a task.
 
+use console_core::openapi::{ErrorDetail, Lag};
+
 /// The title.
 pub const DETAILS: &str = "Details";
 /// Said of a task that is not in the list.
@@ -32,5 +34,88 @@ pub const NOTHING_DONE: &str = "Nothing was done on this task from this browser.
 pub const WHOLE_HISTORY: &str = "History";
 /// The button that copies the task's name.
 pub const COPY_NAME: &str = "Copy name";
+/// The heading of what OMS says.
+pub const FROM_OMS: &str = "From OMS";
+/// While it is read.
+pub const READING: &str = "Reading from OMS…";
+/// Said where the answer does not name the task.
+pub const NOT_NAMED: &str = "OMS does not name this task among its project's components any more.";
+/// The fact of the project's state.
+pub const PROJECT_STATE: &str = "Project's state";
+/// The fact of the delay.
+pub const DELAY: &str = "Delay";
+/// The fact of how far it has come.
+pub const POSITION: &str = "Position";
+/// The fact of the records per second.
+pub const RATE: &str = "Records per second";
+/// The fact of how much is done.
+pub const PROGRESS: &str = "Progress";
+/// The fact of the host's region.
+pub const REGION: &str = "Region";
+/// The fact of the subtopics that it reads.
+pub const READ_SUBTOPICS: &str = "Subtopics";
+/// The fact of the keys of a checkpoint.
+pub const CHECKPOINT_KEYS: &str = "Client ids";
+/// The heading of the errors.
+pub const ERRORS: &str = "Errors";
+/// The heading of the Stores.
+pub const STORES: &str = "Stores it reads from";
+/// The heads of the Stores' table.
+pub const STORE_HEADS: [&str; 4] = ["Store", "State", "Has data from", "to"];
+/// The heading of the configuration.
+pub const CONFIGURATION: &str = "Configuration";
+/// Said where OMS does not tell it.
+pub const NO_CONFIGURATION: &str = "OMS does not tell the configuration.";
+/// The field that looks through the configuration.
+pub const SEARCH: &str = "Search the configuration";
+/// In place of a secret value.
+pub const HIDDEN: &str = "hidden";
+/// Said where no value has the words.
+pub const NOTHING_FOUND: &str = "No key and no value has these words.";
+/// The heading of the logs.
+pub const LOGS: &str = "Logs on the host";
+/// Copies where the logs are.
+pub const COPY_LOGS: &str = "Copy paths";
+/// Copies the id of a request.
+pub const COPY_REQUEST: &str = "Copy request id";
+
+/// A delay and whether it is over the limit of the project's importance.
+pub fn delay(seconds: i64, limit: Option<i64>) -> String {
+    match limit {
+        Some(limit) if seconds > limit => format!("{seconds} s, over the limit of {limit} s"),
+        _ => format!("{seconds} s"),
+    }
+}
+
+/// Which side is behind.
+pub fn lag(lag: Lag) -> String {
+    match lag {
+        Lag::Nobody => "Neither the Store nor the task is behind.".into(),
+        Lag::Store { by } => format!(
+            "The Store is {by} s behind: look at its log, the source and the network before the task."
+        ),
+        Lag::Connector { by } => {
+            format!(
+                "The Store is up to date and the task {by} s behind it: look at the task's error.log, then tune it."
+            )
+        }
+    }
+}
+
+/// The parts of an error, each on a line of its own.
+pub fn error_lines(error: &ErrorDetail) -> Vec<String> {
+    let head: Vec<_> = [&error.level, &error.code].into_iter().flatten().cloned().collect();
+    let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{text}"));
+    let lines = [
+        (!head.is_empty()).then(|| head.join(" ")),
+        said("", &error.message),
+        said("Why: ", &error.reason),
+        said("What to do: ", &error.proposal),
+        said("From above: ", &error.upstream),
+        said("Request: ", &error.request_id),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
 /// The button that copies the link to the sheet.
 pub const COPY_LINK: &str = "Copy link";

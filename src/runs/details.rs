@@ -10,6 +10,7 @@ use console_core::interchange::history::{self, HistoryFilter, Runs};
 use leptos::prelude::*;
 
 use super::history::entry;
+use super::live_details::LiveDetails;
 use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Sheet, TextContent, time_teller};
 use crate::messages::{self, details};
@@ -54,6 +55,7 @@ pub fn Details(
                         None => view! { <p class="hint">{details::NOT_IN_LIST}</p> }.into_any(),
                     }}
                     <Operations task=task.clone()/>
+                    <LiveDetails task=task.clone()/>
                     <LatestRuns task/>
                 </div>
                 <div class="sheet-foot">

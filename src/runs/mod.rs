@@ -3,6 +3,7 @@
 mod activity;
 mod details;
 mod history;
+mod live_details;
 mod notices;
 mod room;
 mod run_sheet;

@@ -214,6 +214,16 @@ impl Live {
         self.standing.set(LiveStanding::NotBegun);
     }
 
+    /// Reads the components of a project now.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub async fn read_project(self, id: &str) -> Result<Components, ReadError> {
+        let request = ReadRequest::Components { id: id.to_owned() };
+        let reply = self.ask(&request, self.authorization.get_value()).await;
+        Components::read(&Answer::read(&reply)?)
+    }
+
     /// Has a task's project read soon, again and again until OMS must have noticed what was done.
     fn look_at(self, task: &TaskName) {
         let read = self.tasks.with_untracked(|inventory| {

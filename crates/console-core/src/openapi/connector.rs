@@ -164,7 +164,7 @@ impl ConnectorConfig {
 }
 
 /// Returns the value that a string stands for when it is JSON, as CM keeps nested values.
-fn unfolded(tree: Tree) -> Tree {
+pub(super) fn unfolded(tree: Tree) -> Tree {
     let inner = tree.text().filter(|text| text.starts_with(['{', '[']));
     inner.and_then(Tree::read).unwrap_or(tree)
 }
