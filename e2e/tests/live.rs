@@ -128,6 +128,23 @@ fn what_cannot_be_read_is_named_and_keeps_its_last_state_as_stale() {
 }
 
 #[test]
+fn details_show_what_oms_says_without_its_secrets() {
+    let task = incr_sync(State::Running).set("sink", "password", "hunter2").set("sink", "workerNum", "16");
+    play(Setup::with([task]).unlisted().with_oms(), |_, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_fact("Subtopics", SUBTOPIC);
+        sheet.expect_text("/logs/error.log");
+        sheet.expect_text("sink.password");
+        sheet.fill("Search the configuration", "WORKER");
+        sheet.expect_fact("sink.workerNum", "16");
+        let text = console.browser().eventually("the sheet", || sheet.text());
+        assert!(!text.contains("hunter2") && !text.contains("sink.password"), "{text}");
+    });
+}
+
+#[test]
 fn rows_come_before_the_last_answer_and_whatever_types_it_has() {
     let other = other(State::Stopped);
     let oms = OmsSettings {

@@ -47,8 +47,12 @@ pub fn OpenSheet() -> impl IntoView {
 pub fn LiveRow() -> impl IntoView {
     let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
     let later = expect_context::<Later>();
-    let part = Memo::new(move |_| later.get().and_then(Result::ok).map(|part| part.make_live_line));
-    move || part.get().map(|make_live_line| make_live_line(live, runner))
+    let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
+    let line = move || {
+        is_there.get();
+        later.get_untracked().and_then(Result::ok).map(|part| (part.make_live_line)(live, runner))
+    };
+    live.is_wanted().then(|| view! { <div class="live-row">{line}</div> })
 }
 
 /// What stands in place of a sheet whose part of the console could not be loaded.

@@ -61,7 +61,7 @@ pub const ERRORS: &str = "Errors";
 /// The heading of the Stores.
 pub const STORES: &str = "Stores it reads from";
 /// The heads of the Stores' table.
-pub const STORE_HEADS: [&str; 4] = ["Store", "State", "Has data from", "to"];
+pub const STORE_HEADS: [&str; 3] = ["State", "Has data from", "to"];
 /// The heading of the configuration.
 pub const CONFIGURATION: &str = "Configuration";
 /// Said where OMS does not tell it.

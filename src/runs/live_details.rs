@@ -2,7 +2,7 @@
 
 use browser::{clock, element, spawn_local};
 use console_core::domain::inventory::Reading;
-use console_core::domain::task_name::TaskName;
+use console_core::domain::task_name::{Component, TaskName};
 use console_core::openapi::{
     Components, ConfigEntry, Connector, ConnectorConfig, ErrorDetail, ReadError, Store, lag, log_paths,
     stores_of,
@@ -56,7 +56,10 @@ pub fn LiveDetails(task: TaskName) -> impl IntoView {
                 let reading = untrack(|| task.with_value(|task| tasks.get(task))?.reading);
                 match components.connectors.iter().find(own).zip(reading) {
                     Some((connector, reading)) => {
-                        let stores = stores_of(connector, &components.stores);
+                        let stores = match connector.component {
+                            Component::IncrSync => stores_of(connector, &components.stores),
+                            Component::FullImport => Vec::new(),
+                        };
                         connector_details(connector, &reading, &stores)
                     }
                     None => view! { <p class="hint">{details::NOT_NAMED}</p> }.into_any(),
@@ -82,6 +85,7 @@ fn connector_details(connector: &Connector, reading: &Reading, stores: &[&Store]
     };
     let name = project.name.as_ref().map(|name| format!("{name} ({})", project.id));
     let position = connector.checkpoint.map(|at| time_in_zone(at, &zone));
+    let is_in_name = |ip: &str| connector.name.parts().is_some_and(|parts| parts.host == ip);
     let paths = log_paths(&connector.name).join("\n");
     view! {
         <dl class="facts">
@@ -91,7 +95,7 @@ fn connector_details(connector: &Connector, reading: &Reading, stores: &[&Store]
             {fact(details::POSITION, position)}
             {fact(details::RATE, connector.rate.map(|rate| format!("{rate:.1}")))}
             {fact(details::PROGRESS, connector.progress.map(|progress| format!("{progress:.0} %")))}
-            {fact(details::HOST, connector.ip.clone())}
+            {fact(details::HOST, connector.ip.clone().filter(|ip| !is_in_name(ip)))}
             {fact(details::REGION, connector.region.clone())}
             {fact(details::READ_SUBTOPICS, Some(connector.subtopics.join(", ")))}
             {fact(details::CHECKPOINT_KEYS, Some(connector.checkpoint_keys().join(", ")))}
@@ -127,13 +131,13 @@ fn stores_table(connector: &Connector, stores: &[&Store], limit: i64, zone: &str
         let message = store.message.clone().filter(|_| !store.is_active());
         let side = lag(store, connector, now, limit).map(details::lag);
         view! {
+            <tr><th scope="rowgroup" colspan="3" class="mono"><Marked text=store.name.clone()/></th></tr>
             <tr>
-                <th scope="row" class="mono"><Marked text=store.name.clone()/></th>
                 <td><Marked text=state/>{message.map(|text| view! { " "<Marked text/> })}</td>
                 <td>{time(store.begin)}</td>
                 <td>{time(store.end)}</td>
             </tr>
-            {side.map(|text| view! { <tr><td colspan="4" class="hint">{text}</td></tr> })}
+            {side.map(|text| view! { <tr><td colspan="3" class="hint">{text}</td></tr> })}
         }
     };
     let rows = stores.iter().map(row).collect_view();
@@ -183,7 +187,9 @@ fn configuration(config: Option<&ConnectorConfig>) -> AnyView {
             <label for=SEARCH>{details::SEARCH}</label>
             <input
                 id=SEARCH
-                type="search"
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
                 prop:value=move || words.get()
                 on:input=move |event| words.set(element::value_of(&event))
             />

@@ -8,14 +8,14 @@ use std::time::Duration;
 use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local, tabs};
-use console_core::domain::call::GUARD_HEADER;
+use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::OpenApi;
 use console_core::openapi::{
-    Answer, Components, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress, PassSettings, Project,
-    ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, seen_tasks,
+    AUTHORIZATION, Answer, Components, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress, PassSettings,
+    Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization, seen_tasks,
 };
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -118,6 +118,11 @@ impl Live {
         }
     }
 
+    /// Whether the deployment wants it.
+    pub fn is_wanted(self) -> bool {
+        self.api.with_value(|api| api.read)
+    }
+
     /// How the reading stands, followed.
     pub fn standing(self) -> LiveStanding {
         self.standing.get()
@@ -145,7 +150,7 @@ impl Live {
 
     /// Reads for as long as the page stays. Comes with the part that loads later.
     pub fn begin(self, runner: Runner) {
-        if !self.api.with_value(|api| api.read) {
+        if !self.is_wanted() {
             return;
         }
         leaving::on_hidden(move || {
@@ -190,9 +195,8 @@ impl Live {
     /// # Errors
     /// Why OMS did not take them.
     pub async fn sign_in(self, user: &str, password: &str) -> Result<(), ReadError> {
-        let Some(header) = fetch::basic_credentials(user, password) else {
-            return Err(ReadError::Unauthorized);
-        };
+        let encoded = fetch::base64(&format!("{user}:{password}")).ok_or(ReadError::Unauthorized)?;
+        let header = basic_authorization(&encoded);
         let reply = self.ask(&ReadRequest::Projects { page: 1 }, Some(header.clone())).await;
         Answer::read(&reply)?;
         self.authorization.set_value(Some(header));
@@ -435,11 +439,10 @@ impl Live {
     }
 
     async fn ask(self, request: &ReadRequest, authorization: Option<String>) -> Reply {
-        const JSON: (&str, &str) = ("Content-Type", "application/json");
         let (target, has_browser_credentials) =
             self.api.with_value(|api| (format!("{}?{}", api.path, request.query()), api.browser_credentials));
-        let mut headers = vec![JSON, GUARD_HEADER];
-        headers.extend(authorization.as_deref().map(|value| ("Authorization", value)));
+        let mut headers = vec![JSON_HEADER, GUARD_HEADER];
+        headers.extend(authorization.as_deref().map(|value| (AUTHORIZATION, value)));
         let body = request.body();
         let outgoing = Outgoing {
             method: "POST",

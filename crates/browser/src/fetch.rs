@@ -34,12 +34,11 @@ pub struct Outgoing<'a> {
     pub has_browser_credentials: bool,
 }
 
-/// Returns the value of an `Authorization` header for a user name and a password, as UTF-8.
-pub fn basic_credentials(user: &str, password: &str) -> Option<String> {
+/// Returns the base64 form of a text, as UTF-8.
+pub fn base64(text: &str) -> Option<String> {
     // The browser encodes characters up to U+00FF, each as one byte.
-    let bytes: String = format!("{user}:{password}").bytes().map(char::from).collect();
-    let encoded = web_sys::window()?.btoa(&bytes).ok()?;
-    Some(format!("Basic {encoded}"))
+    let bytes: String = text.bytes().map(char::from).collect();
+    web_sys::window()?.btoa(&bytes).ok()
 }
 
 /// A request that is out.

@@ -35,7 +35,7 @@ pub use news::LiveNews;
 pub use offset::server_offset;
 pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure};
 pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
-pub use request::{Metric, ReadAction, ReadRequest};
+pub use request::{AUTHORIZATION, Metric, ReadAction, ReadRequest, basic_authorization};
 pub use seen::seen_tasks;
 pub use store::Store;
 pub use tree::Tree;

@@ -35,6 +35,15 @@ impl ReadAction {
     }
 }
 
+/// The header that says who reads.
+pub const AUTHORIZATION: &str = "Authorization";
+
+/// Returns the value of [`AUTHORIZATION`] for a user name and a password, given the base64 form of both with a colon
+/// between them.
+pub fn basic_authorization(encoded: &str) -> String {
+    format!("Basic {encoded}")
+}
+
 /// A read that the console sends: a POST to the API's path with a query and a JSON body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ReadRequest {
