@@ -64,7 +64,7 @@ fn an_empty_table_says_which_term_is_to_blame_and_takes_it_away() {
 
         // What means nothing is said beside the filter, with what there is.
         finds(console, "state:bogus", &[]);
-        console.expect_notice("“state:bogus” matches no task: state can be running, stopped, unknown");
+        console.expect_notice("“state:bogus” matches no task: state can be running, stopped, exception");
         finds(console, "last:xyz", &[]);
         console.expect_notice("last can be confirmed, rejected,");
         finds(console, "status:unknown", &[]);

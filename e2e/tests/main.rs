@@ -24,6 +24,7 @@ mod left_behind;
 mod links;
 mod list;
 mod live;
+mod live_table;
 mod names;
 mod operations;
 mod outcomes;

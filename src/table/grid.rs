@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use console_core::domain::inventory::{Reading, ReadingStanding, TaskRecord};
+use console_core::domain::inventory::TaskRecord;
 use console_core::domain::task_name::TaskName;
 use console_core::persistence::appearance::Density;
 use console_core::table::filter::Blame;
@@ -56,16 +56,14 @@ const MEASURED: usize = 2_000;
 /// The columns that become as wide as their longest text.
 const MEASURED_COLUMNS: [Column; 5] =
     [Column::Project, Column::Host, Column::Region, Column::Subtopics, Column::State];
-/// How many characters the state's column has room for where it says that nothing was read since.
-const STALE_STATE: usize = 27;
+/// How many characters the state's column has room for once it may say that nothing was read since.
+const STALE_STATE: usize = 26;
 
 /// Returns how many characters a task has in the columns that are measured.
 fn lengths(task: &TaskRecord) -> [usize; MEASURED_COLUMNS.len()] {
     let count = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
     let subtopics = task.subtopics().iter().map(|subtopic| subtopic.chars().count() + 2).sum::<usize>();
-    let is_stale = |reading: &Reading| reading.standing != ReadingStanding::Current;
-    let is_long = task.reading.as_deref().is_some_and(is_stale) || task.runs_at_rest();
-    let state = if is_long { STALE_STATE } else { 0 };
+    let state = if task.reading.is_some() { STALE_STATE } else { 0 };
     [count(task.project_title()), count(task.host()), count(task.region()), subtopics, state]
 }
 

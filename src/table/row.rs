@@ -80,6 +80,8 @@ pub struct Row {
     actions: Vec<(OperationKind, Piece)>,
     /// Where a state comes from, and how long ago the latest operation was.
     ages: [String; 2],
+    /// The class, the word, the flags with their hint, and the remarks of the state.
+    state: [String; 5],
 }
 
 /// A part of a row that is written to.
@@ -267,8 +269,8 @@ impl Row {
         let actions = ACTIONS.iter().zip(FIRST_ACTION..);
         let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
         call_by_name(number, at);
-        let ages = [String::new(), String::new()];
-        Some(Self { whole, content: None, is_shown: false, parts, actions, ages })
+        let (ages, state) = <([String; 2], [String; 5])>::default();
+        Some(Self { whole, content: None, is_shown: false, parts, actions, ages, state })
     }
 
     fn part(&self, part: Part) -> Option<&Piece> {
@@ -338,10 +340,8 @@ impl Row {
             self.show_project(record);
             self.show_reading(record);
         }
-        let is_state = |before: &Content| before.record == *record && before.sighting == content.sighting;
-        if !before.is_some_and(is_state) {
-            self.show_state(record, content.sighting);
-        }
+        let is_known = |before: &Content| before.record == *record && before.sighting == content.sighting;
+        let is_known = before.is_some_and(is_known);
         if before.is_none_or(|before| before.position != content.position) {
             self.write(Part::Position, &content.position[0]);
             self.set(Part::Position, "title", Some(&content.position[1]));
@@ -366,6 +366,9 @@ impl Row {
             }
         }
         self.ages = ages;
+        if !is_known {
+            self.show_state(&content.record, content.sighting);
+        }
         self.content = Some(content);
     }
 
@@ -472,7 +475,7 @@ impl Row {
     }
 
     /// Shows the state, and what is to be known of it; where the knowledge comes from stands beside it.
-    fn show_state(&self, record: &TaskRecord, sighting: Sighting) {
+    fn show_state(&mut self, record: &TaskRecord, sighting: Sighting) {
         let category = record.knowledge.category();
         let (shape, class) = match category {
             StateCategory::Running => (Shape::Disc, "cell state good"),
@@ -484,18 +487,30 @@ impl Row {
         };
         let is_read = matches!(record.knowledge, Knowledge::Read { .. });
         let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
-        self.set(Part::State, "class", Some(&format!("{class}{}", if is_stale { " stale" } else { "" })));
-        self.set(Part::StateIcon, "class", Some(shape.class()));
-        self.write_text(Part::StateWord, record.state_word().unwrap_or(messages::state(category)));
-        let remarks = messages::state_remarks(record);
-        let remarks = Some(remarks.as_str()).filter(|remarks| !remarks.is_empty());
-        self.set(Part::State, "title", remarks);
-        self.set(Part::State, "aria-description", remarks);
         let waiting = record.waiting_checkpoint();
-        self.set(Part::Waiting, "title", waiting.map(messages::waiting_checkpoint_hint));
         let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
         let flags = flags.into_iter().chain(messages::runs_at_rest(record)).collect::<Vec<_>>();
-        self.write(Part::Waiting, &flags.join(", "));
+        let state = [
+            format!("{class}{}", if is_stale { " stale" } else { "" }),
+            record.state_word().unwrap_or(messages::state(category)).to_owned(),
+            flags.join(", "),
+            waiting.map(messages::waiting_checkpoint_hint).unwrap_or_default().to_owned(),
+            messages::state_remarks(record),
+        ];
+        // Nearly every read says the same again.
+        if state == self.state {
+            return;
+        }
+        let [class, word, flags, hint, remarks] = &state;
+        let [hint, remarks] = [hint, remarks].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
+        self.set(Part::State, "class", Some(class));
+        self.set(Part::StateIcon, "class", Some(shape.class()));
+        self.write_text(Part::StateWord, word);
+        self.set(Part::Waiting, "title", hint);
+        self.write(Part::Waiting, flags);
+        self.set(Part::State, "title", remarks);
+        self.set(Part::State, "aria-description", remarks);
+        self.state = state;
     }
 
     /// Shows what was done last, and how it stands; since when stands beside it.
@@ -542,9 +557,13 @@ impl Row {
     }
 }
 
-/// Whether a row says the same of two records but for their states: their names, and what OMS says.
+/// Whether a row says the same of two records but for their states: their names, and what OMS says, whenever it did.
 fn is_read_alike(one: &TaskRecord, other: &TaskRecord) -> bool {
-    one.name == other.name && one.reading == other.reading
+    let is_same = |one: &Reading, other: &Reading| *one == Reading { at: one.at, ..other.clone() };
+    let readings = (one.reading.as_deref(), other.reading.as_deref());
+    one.name == other.name
+        && (one.reading == other.reading
+            || matches!(readings, (Some(one), Some(other)) if is_same(one, other)))
 }
 
 /// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name

@@ -62,8 +62,8 @@ fn own_width(column: Column) -> i32 {
         Column::Host => 112,
         // "4 min 31 s"
         Column::Delay => 92,
-        // "22:04:10"
-        Column::Checkpoint => 92,
+        // "11-24 22:04:10"
+        Column::Checkpoint => 112,
         Column::Rate => 72,
         Column::Progress => 92,
         // "Pull back outcome unknown"

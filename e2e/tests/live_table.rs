@@ -1,0 +1,95 @@
+//! What the table shows of what OMS tells: figures, names of projects, and what is no longer sure.
+
+use simulator::{HostEvent, OmsSettings, Project, ReadFailure};
+
+use super::*;
+
+const PROJECT: &str = "np_57fdqtrsqiao";
+/// The Incr-Sync of another project, more than an hour behind.
+const LATE: &str = "10.0.0.6-9000:connector_v2:np_3nqkalshe1qj-incr_trans-1-0:0001000003";
+
+/// An Incr-Sync that keeps up.
+fn current() -> Task {
+    Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC])
+}
+
+fn late() -> Task {
+    Task::new(LATE).state(State::Running).subtopics([SUBTOPIC]).behind(3_905)
+}
+
+fn shop() -> Project {
+    Project { name: "shop".into(), region: "cn-hangzhou".into(), ..Project::new(PROJECT, 1_700_000_000) }
+}
+
+fn setup(project: Project) -> Setup {
+    let tasks = [current(), full_import(State::Running).copied(450), late()];
+    Setup::with(tasks).unlisted().projects([project]).with_oms()
+}
+
+#[test]
+fn columns_come_with_what_oms_tells_and_rows_are_found_by_it() {
+    play(setup(shop()), |_, console| {
+        console.browser().resize(1_900, 900);
+        console.expect_columns(&["State", "Task name", "Delay", "Checkpoint", "Last operation", "Host"]);
+        console.expect_title(INCR_SYNC, "shop", "Incr-Sync");
+        console.expect_cell(LATE, "Delay", "1 h 5 minover 15 min");
+        console.click("Columns");
+        let sheet = console.sheet("Columns");
+        sheet.tick("Progress");
+        sheet.tick("Region");
+        sheet.click("Close");
+        console.expect_no_sheet();
+        console.expect_cell(FULL_IMPORT, "Progress", "45 %");
+        console.expect_cell(INCR_SYNC, "Region", "cn-hangzhou");
+        console.filter("delay>300");
+        console.expect_tasks(&[LATE]);
+        console.filter("project:shop component:incr-sync");
+        console.expect_tasks(&[INCR_SYNC]);
+        console.filter("region:hangzhou delay<=5min");
+        console.expect_tasks(&[INCR_SYNC]);
+        console.filter("delay>soon");
+        console.expect_text("delay is compared with seconds");
+        console.filter("component:incr-sync");
+        console.sort_by("Delay");
+        console.expect_tasks(&[INCR_SYNC, LATE]);
+        console.sort_by("Delay");
+        console.expect_tasks(&[LATE, INCR_SYNC]);
+        console.reload();
+        console.expect_cell(LATE, "Delay", "1 h 5 min");
+        console.expect_sorted(Some(("Delay", "descending")));
+    });
+}
+
+#[test]
+fn what_is_no_longer_sure_is_marked() {
+    let setup = setup(shop()).deploying(r#"{"tasks": ["odd-7"]}"#);
+    play(setup, |stage, console| {
+        console.expect_cell("odd-7", "State", "Unknownnot in OMS");
+        console.expect_cell(INCR_SYNC, "State", "Runningread ");
+        stage.change_oms(|oms| {
+            oms.failing.insert(PROJECT.into(), ReadFailure::Forbidden);
+        });
+        stage.happen(&HostEvent::State { task: LATE.into(), state: State::Deleted });
+        console.click("Read again");
+        console.expect_cell(INCR_SYNC, "State", "Runninglast read ");
+        console.filter("read:stale component:incr-sync");
+        console.expect_tasks(&[INCR_SYNC]);
+        // A pass that misses nothing tells what is gone.
+        stage.change_oms(|oms| *oms = OmsSettings::on());
+        console.click("Read again");
+        console.filter("");
+        console.expect_cell(INCR_SYNC, "State", "Runningread ");
+        console.expect_cell(LATE, "State", "Runningnot in OMS any more");
+        console.filter("read:missing");
+        console.expect_tasks(&[LATE]);
+    });
+}
+
+#[test]
+fn a_task_that_runs_while_its_project_does_not_is_marked() {
+    play(setup(shop().status("SUSPEND")), |_, console| {
+        console.expect_cell(INCR_SYNC, "State", "Runningproject suspended");
+        console.filter("needs:attention component:incr-sync project:shop");
+        console.expect_tasks(&[INCR_SYNC]);
+    });
+}
