@@ -145,6 +145,20 @@ fn details_show_what_oms_says_without_its_secrets() {
 }
 
 #[test]
+fn a_pull_back_knows_its_subtopics_and_how_far_it_can_go() {
+    let task = incr_sync(State::Running).retention(Duration::from_secs(24 * 3600));
+    play(Setup::with([task]).unlisted().with_oms(), |_, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.expect_value("Subtopic", SUBTOPIC);
+        sheet.fill("Pull back to", "2 days ago");
+        sheet.expect_message("Pull back to", "OMS's Store has no data from before");
+        sheet.fill("Pull back to", "2 hours ago");
+        sheet.expect_no_message("Pull back to");
+    });
+}
+
+#[test]
 fn rows_come_before_the_last_answer_and_whatever_types_it_has() {
     let other = other(State::Stopped);
     let oms = OmsSettings {

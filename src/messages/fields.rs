@@ -133,6 +133,13 @@ fn point(error: &PointError) -> String {
             distance(*seconds_ahead),
             by_clock(*clock)
         ),
+        PointError::BeforeData { since, local } => {
+            let since = match local {
+                Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
+                None => format::utc_text(*since),
+            };
+            format!("OMS's Store has no data from before {since}. Choose a later time, or have a Store added that begins earlier.")
+        }
         PointError::BeforeEpoch(local) => format!("{local} is before 1970, where no checkpoint can be."),
     }
 }

@@ -72,6 +72,11 @@ fn PullBackFlag() -> impl IntoView {
 #[component]
 fn MigrateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
+    let tasks = expect_context::<Tasks>();
+    let hosts = move || {
+        let task = editing.task.get();
+        tasks.with(|inventory| inventory.hosts_seen(task.as_ref()))
+    };
     view! {
         <StopFirst kind=OperationKind::Migrate/>
         <DraftField
@@ -79,6 +84,7 @@ fn MigrateFields() -> impl IntoView {
             hint=forms::IP_HINT
             value=move || editing.draft.with(|draft| draft.ip.clone())
             on_input=move |typed| editing.change(|draft| draft.ip = typed)
+            suggestions=Signal::derive(hosts)
             first_focus=true
         />
     }

@@ -20,6 +20,7 @@ use crate::messages::{self, forms};
 use crate::stores::FollowedLink;
 use crate::stores::editing::Editing;
 use crate::stores::host::Host;
+use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
@@ -335,19 +336,24 @@ fn ask_for_host_time(editing: Editing) {
     }
 }
 
-/// Fills in the subtopics that were remembered for the task, unless some are there.
+/// Fills in the subtopics or client ids that OMS tells, else those that were remembered for the task, unless some are
+/// there.
 fn fill_in_subtopics(editing: Editing) {
+    let live = expect_context::<Live>();
     spawn_local(async move {
         let Some(task) = editing.task.get_untracked() else { return };
-        let remembered = subtopics::remembered(task.as_str()).await;
+        let mut known = live.checkpoint_keys(&task).await;
+        if known.is_empty() {
+            known = subtopics::remembered(task.as_str()).await;
+        }
         let is_still_wanted = editing.draft.with_untracked(|draft| {
             // Another sheet may be open by now.
             draft.kind == OperationKind::PullBack
                 && draft.task_name().as_ref() == Some(&task)
                 && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
         });
-        if is_still_wanted && !remembered.is_empty() {
-            let subtopics = remembered.into_iter().map(SubtopicDraft::of).collect();
+        if is_still_wanted && !known.is_empty() {
+            let subtopics = known.into_iter().map(SubtopicDraft::of).collect();
             editing.change_unkept(|draft| draft.subtopics = subtopics);
         }
     });

@@ -1,6 +1,7 @@
 //! The form of an operation while it is filled in.
 
 use browser::{clock, zones};
+use console_core::domain::inventory::ReadingStanding;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::task_name::{Component, TaskName};
@@ -156,12 +157,19 @@ impl Editing {
         let waiting = |name: &TaskName| {
             tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
         };
+        let data_since = |name: &TaskName| {
+            tasks.with_untracked(|inventory| {
+                let reading = inventory.get(name)?.reading.as_ref()?;
+                reading.data_since.filter(|_| reading.standing == ReadingStanding::Current)
+            })
+        };
         documentation.with_untracked(|catalogue| {
             let surroundings = Surroundings {
                 present: clock::present_untracked(),
                 zone: &zones::Zone::named,
                 catalogue,
                 waiting: &waiting,
+                data_since: &data_since,
             };
             draft.with_untracked(|draft| draft.check(&surroundings))
         })

@@ -14,8 +14,9 @@ use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::OpenApi;
 use console_core::openapi::{
-    AUTHORIZATION, Answer, Components, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress, PassSettings,
-    Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization, seen_tasks,
+    AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress,
+    PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization,
+    seen_tasks,
 };
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -228,13 +229,25 @@ impl Live {
         Components::read(&Answer::read(&reply)?)
     }
 
-    /// Has a task's project read soon, again and again until OMS must have noticed what was done.
-    fn look_at(self, task: &TaskName) {
-        let read = self.tasks.with_untracked(|inventory| {
+    /// Returns the keys that a task's checkpoint must have, as its configuration tells them now; none where that cannot
+    /// be read.
+    pub async fn checkpoint_keys(self, task: &TaskName) -> Vec<String> {
+        let Some(project) = self.project_of(task) else { return Vec::new() };
+        let components = self.read_project(&project).await.unwrap_or_default();
+        let own = components.connectors.iter().find(|connector| connector.name == *task);
+        own.map(Connector::checkpoint_keys).unwrap_or_default()
+    }
+
+    fn project_of(self, task: &TaskName) -> Option<String> {
+        self.tasks.with_untracked(|inventory| {
             let reading = inventory.get(task)?.reading.as_ref()?;
             Some(reading.project.id.clone())
-        });
-        let Some(project) = read else { return };
+        })
+    }
+
+    /// Has a task's project read soon, again and again until OMS must have noticed what was done.
+    fn look_at(self, task: &TaskName) {
+        let Some(project) = self.project_of(task) else { return };
         self.look_soon(&project);
         tell(&LiveNews::Look(project));
     }

@@ -64,6 +64,7 @@ fn seen(number: usize) -> SeenTask {
         ip: None,
         region: Some("cn-hangzhou".into()),
         subtopics: vec![format!("np_{}-1-0", number / 3)],
+        data_since: None,
         error: None,
         is_store_down: false,
     };

@@ -114,6 +114,13 @@ pub enum PointError {
         /// Whose clock says so.
         clock: DecidingClock,
     },
+    /// No Store has data from so early.
+    BeforeData {
+        /// From when on there is data.
+        since: EpochSeconds,
+        /// The same in the form's zone, if one is understood there.
+        local: Option<Zoned>,
+    },
     /// It is before 1970, where a checkpoint cannot be. Carries the local time.
     BeforeEpoch(CivilDateTime),
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use super::component::Components;
 use super::connector::{Connector, ConnectorState};
 use super::envelope::ErrorDetail;
+use super::lag::stores_of;
 use super::list::Direction;
 use super::project::{Importance, Project};
 use super::store::Store;
 use super::value::OmsWord;
 use crate::domain::inventory::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
 use crate::domain::run::Moment;
+use crate::domain::task_name::Component;
+use crate::time::EpochSeconds;
 
 /// Returns what a project and its components say of its tasks, read at a moment.
 pub fn seen_tasks(project: &Project, components: &Components, at: Moment) -> Vec<SeenTask> {
@@ -32,6 +35,7 @@ pub fn seen_tasks(project: &Project, components: &Components, at: Moment) -> Vec
             ip: connector.ip.clone(),
             region: connector.region.clone(),
             subtopics: connector.subtopics.clone(),
+            data_since: data_since(connector, &components.stores),
             error: connector.errors.first().and_then(sentence),
             is_store_down: components.stores.iter().any(|store| is_down_for(store, connector)),
         },
@@ -77,6 +81,13 @@ fn other_word(state: &OmsWord<ConnectorState>) -> Option<String> {
     }
 }
 
+/// Returns from when on every Store that an Incr-Sync reads from has data.
+fn data_since(connector: &Connector, stores: &[Store]) -> Option<EpochSeconds> {
+    let is_incr_sync = connector.component == Component::IncrSync;
+    let begins = stores_of(connector, stores).into_iter().filter(|_| is_incr_sync).map(|store| store.begin);
+    begins.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
 /// Returns what an error says, as short as it is said.
 fn sentence(error: &ErrorDetail) -> Option<String> {
     [&error.message, &error.reason, &error.code].into_iter().find_map(Clone::clone)
@@ -114,6 +125,8 @@ mod tests {
         }
         assert!(tasks.iter().any(|task| task.state == Some(ReadState::Running)));
         assert!(tasks.iter().any(|task| task.reading.delay.is_some()));
+        let incr_sync = |task: &&SeenTask| task.reading.component == Component::IncrSync;
+        assert!(tasks.iter().find(incr_sync).is_some_and(|task| task.reading.data_since.is_some()));
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
         ip: None,
         region: None,
         subtopics: Vec::new(),
+        data_since: None,
         error: None,
         is_store_down: false,
     };

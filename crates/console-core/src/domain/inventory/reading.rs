@@ -53,6 +53,8 @@ pub struct Reading {
     pub region: Option<String>,
     /// The subtopics that an Incr-Sync reads.
     pub subtopics: Vec<String>,
+    /// From when on every Store that it reads from has data.
+    pub data_since: Option<EpochSeconds>,
     /// The first of the errors that OMS tells, in its words.
     pub error: Option<String>,
     /// Whether a Store that it reads from is not active.

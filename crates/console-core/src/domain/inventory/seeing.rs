@@ -1,11 +1,13 @@
 //! How the inventory takes in what OMS says of tasks.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
 use super::record::{Knowledge, Presence, Standing, TaskRecord};
 use super::{Inventory, Source};
 use crate::domain::run::Moment;
+use crate::domain::task_name::TaskName;
 
 /// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
 pub const LAG: i64 = 20_000;
@@ -64,6 +66,15 @@ impl Inventory {
             }
         }
         changed
+    }
+
+    /// Returns the hosts that OMS says tasks run on, in the order of their addresses as texts, without the one that a
+    /// task's name tells.
+    pub fn hosts_seen(&self, task: Option<&TaskName>) -> Vec<String> {
+        let own = task.and_then(TaskName::parts).map(|parts| parts.host);
+        let hosts: BTreeSet<_> =
+            self.tasks().filter_map(|record| record.reading.as_ref()?.ip.as_deref()).collect();
+        hosts.into_iter().filter(|host| Some(*host) != own).map(str::to_owned).collect()
     }
 
     /// Marks what was read of a project's tasks as stale: a later read failed.
@@ -160,6 +171,25 @@ mod tests {
         assert!(!inventory.shows(&name("b")));
         inventory.see(vec![seen("b", ReadState::Running, 3 * LAG + 1)]);
         assert!(inventory.shows(&name("b")));
+    }
+
+    #[test]
+    fn the_hosts_of_other_tasks_are_offered() {
+        let mut inventory = Inventory::default();
+        let on = |text: &str, ip: &str| {
+            let mut task = seen(text, ReadState::Running, 0);
+            task.reading.ip = Some(ip.to_owned());
+            task
+        };
+        let own = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:1";
+        inventory.see(vec![
+            on(own, "10.0.0.5"),
+            on("a", "10.0.0.7"),
+            on("b", "10.0.0.6"),
+            on("c", "10.0.0.7"),
+        ]);
+        assert_eq!(inventory.hosts_seen(Some(&name(own))), ["10.0.0.6", "10.0.0.7"]);
+        assert_eq!(inventory.hosts_seen(None), ["10.0.0.5", "10.0.0.6", "10.0.0.7"]);
     }
 
     #[test]

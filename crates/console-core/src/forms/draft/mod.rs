@@ -19,7 +19,7 @@ use crate::forms::catalogue::Catalogue;
 use crate::forms::configuration::{Problem, UpdateDraft};
 use crate::forms::point::PointError;
 use crate::forms::typed_name::{self, TypedName, TypedNameError};
-use crate::time::{Present, ZoneError, ZoneName};
+use crate::time::{EpochSeconds, Present, ZoneError, ZoneName};
 
 pub use times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 
@@ -138,6 +138,8 @@ pub struct Surroundings<'a, Z> {
     pub catalogue: Option<&'a Catalogue>,
     /// The checkpoint that was set for a task and not started from, if there is one.
     pub waiting: &'a dyn Fn(&TaskName) -> Option<WaitingCheckpoint>,
+    /// From when on there is data that a task can be pulled back to, if that was read.
+    pub data_since: &'a dyn Fn(&TaskName) -> Option<EpochSeconds>,
 }
 
 /// What a draft amounts to.

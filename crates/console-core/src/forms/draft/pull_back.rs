@@ -140,12 +140,20 @@ impl Draft {
             present: around.present,
             allows_future: self.allows_future,
         };
+        let data_since = self.task_name().and_then(|task| (around.data_since)(&task));
         let mut lacks_zone = false;
         let mut read = |field, time: &TimeDraft, errors: &mut Vec<_>| {
             let TimeDraft { at, occurrence, read_at } = time;
             let text = PointText { text: at, read_at: *read_at, chosen: *occurrence };
             match Point::read(text, &context) {
-                Ok(point) => return Some(point),
+                Ok(point) => {
+                    if let Some(since) = data_since.filter(|since| point.zoned.instant < *since) {
+                        let local = context.zone.and_then(|zone| Zoned::in_zone(since, zone));
+                        let error = PointError::BeforeData { since, local };
+                        errors.push((field, FieldError::Point(error)));
+                    }
+                    return Some(point);
+                }
                 // Said once, at the zone.
                 Err(PointError::NoZone) => lacks_zone = true,
                 Err(error) => errors.push((field, FieldError::Point(error))),

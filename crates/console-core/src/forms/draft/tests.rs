@@ -48,6 +48,7 @@ fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
         zone: &zone,
         catalogue: None,
         waiting: &waiting,
+        data_since: &|_| EpochSeconds::new(1_600_000_000).ok(),
     })
 }
 
@@ -273,8 +274,13 @@ fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
     let at = |seconds| EpochSeconds::new(seconds).unwrap();
     let later = |draft: &Draft| {
         let present = Present::at(at(1_700_009_999));
-        let checked =
-            draft.check(&Surroundings { present, zone: &zone, catalogue: None, waiting: &|_| None });
+        let checked = draft.check(&Surroundings {
+            present,
+            zone: &zone,
+            catalogue: None,
+            waiting: &|_| None,
+            data_since: &|_| None,
+        });
         checked.points.common.unwrap().zoned.instant.get()
     };
     let mut draft = draft(OperationKind::PullBack);
@@ -431,6 +437,7 @@ fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
             zone: &|_: &ZoneName| Some(Berlin),
             catalogue: None,
             waiting: &|_: &TaskName| None,
+            data_since: &|_: &TaskName| None,
         });
         let read = checked.points.common.map(|point| point.zoned.instant.get());
         assert!(read.is_none_or(|read| read == seconds), "{:?} is {read:?}", draft.time.at);
@@ -442,4 +449,19 @@ fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
     assert_eq!(moved("Europe/Berlin", 1_698_543_000), "2023-10-29T02:30:00+01:00");
     assert_eq!(moved("", 1_698_500_000), "2023-10-28 13:33:20Z");
     assert_eq!(moved("CST", 1_698_500_000), "2023-10-28 13:33:20Z");
+}
+
+#[test]
+fn a_point_before_the_stores_beginning_is_refused() {
+    let mut draft = draft(OperationKind::PullBack);
+    draft.subtopics = vec![SubtopicDraft::of("t-0")];
+    draft.time = TimeDraft::typed("1600000000");
+    assert!(check(&draft).sendable().is_some());
+    draft.time = TimeDraft::typed("1599999999");
+    let checked = check(&draft);
+    assert!(checked.sendable().is_none() && checked.points.common.is_some());
+    let [(Field::At, FieldError::Point(PointError::BeforeData { since, local }))] = checked.errors[..] else {
+        panic!("{:?}", checked.errors)
+    };
+    assert_eq!((since.get(), local.is_some()), (1_600_000_000, true));
 }
