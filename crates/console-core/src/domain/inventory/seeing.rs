@@ -181,7 +181,7 @@ mod tests {
             task.reading.ip = Some(ip.to_owned());
             task
         };
-        let own = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:1";
+        let own = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
         inventory.see(vec![
             on(own, "10.0.0.5"),
             on("a", "10.0.0.7"),
