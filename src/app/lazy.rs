@@ -1,5 +1,5 @@
-//! What loads later than the table: the sheets, when the page is idle or one is opened. Nobody waits for them to see
-//! the table. Whatever reacts to the address, to the storage or to other tabs is in the main part.
+//! What loads later than the table, when the page is idle or a sheet is opened: the sheets, what shows only after a person
+//! did something, and reading from OMS. What must not be missed is in the main part.
 //!
 //! The linker makes one module of everything; `cargo xtask dist` splits off what only [`part`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
@@ -10,13 +10,14 @@ use leptos::prelude::*;
 use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInSheet};
-use crate::runs::{Details, History, RunSheet};
+use crate::runs::{Activity, Details, History, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::tasks::{AddTasks, ArrangeColumns, SavedViews, TaskList};
+use crate::table::{LinkNotices, SelectionBar};
+use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, DropZone, SavedViews, TaskList};
 use browser::patience::when_idle;
 use browser::spawn_local;
 
@@ -76,15 +77,48 @@ fn SheetNotLoaded(
 pub struct Part {
     /// Makes what shows the sheets.
     pub make_sheets: fn() -> AnyView,
+    /// Makes what belongs to a place of the page.
+    pub make_for: fn(Place) -> AnyView,
     /// Makes what says how the reading from OMS stands, and begins to read.
     pub make_live_line: fn(Live, Runner) -> AnyView,
     /// Tells whether there is a secret in a text.
     pub has_secrets: fn(&str) -> bool,
 }
 
+/// A place of the page for what is not needed before a person does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Among the notices: what of a link was ignored, and what was added.
+    Notices,
+    /// Under the table: what is selected, and what is under way.
+    Bars,
+    /// Over all of it: where files are dropped.
+    Page,
+}
+
+/// What belongs to a place of the page, from when the part is there.
+#[component]
+pub fn Slot(place: Place) -> impl IntoView {
+    let later = expect_context::<Later>();
+    let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
+    move || {
+        is_there.get();
+        later.get_untracked().and_then(Result::ok).map(|part| (part.make_for)(place))
+    }
+}
+
+fn make_for(place: Place) -> AnyView {
+    match place {
+        Place::Notices => view! { <LinkNotices/><AddedNotice/> }.into_any(),
+        Place::Bars => view! { <SelectionBar/><Activity/> }.into_any(),
+        Place::Page => view! { <DropZone/> }.into_any(),
+    }
+}
+
 fn part() -> Part {
     Part {
         make_sheets: || view! { <LoadedSheets/> }.into_any(),
+        make_for,
         make_live_line: |live, runner| {
             live.begin(runner);
             view! { <LiveLine/> }.into_any()

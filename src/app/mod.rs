@@ -11,11 +11,11 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 use self::header::Header;
-use self::lazy::{Later, LiveRow, OpenSheet};
+use self::lazy::{Later, LiveRow, OpenSheet, Place, Slot};
 use self::router::Router;
 use self::shortcuts::Shortcuts;
 use crate::messages;
-use crate::runs::{Activity, RunNotices};
+use crate::runs::RunNotices;
 use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::palette::Palette;
@@ -25,8 +25,7 @@ use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
-use crate::table::{Grid, LinkNotices, Notices, SelectionBar, Toolbar, is_stacked};
-use crate::tasks::{AddedNotice, DropZone};
+use crate::table::{Grid, Notices, Toolbar, is_stacked};
 
 /// The whole page.
 #[component]
@@ -76,16 +75,14 @@ pub fn App(
             <main class:stacked=move || view.sight.with(is_stacked)>
                 <Notices/>
                 <RunNotices/>
-                <LinkNotices/>
-                <AddedNotice/>
+                <Slot place=Place::Notices/>
                 <Toolbar/>
                 <Grid/>
-                <SelectionBar/>
-                <Activity/>
+                <Slot place=Place::Bars/>
                 <LiveRow/>
             </main>
             <OpenSheet/>
         </div>
-        <DropZone/>
+        <Slot place=Place::Page/>
     }
 }

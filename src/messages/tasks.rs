@@ -58,7 +58,7 @@ pub fn project_state(word: &str) -> String {
         "RUNNING_MODIFYING" => "modifying".to_owned(),
         "RUNNING_MERGING" => "integrating".to_owned(),
         "RUNNING_ALARMING" => "running, with alarms".to_owned(),
-        word => word.to_lowercase(),
+        word => word.to_ascii_lowercase(),
     }
 }
 
