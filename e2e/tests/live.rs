@@ -91,8 +91,9 @@ fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
         });
         console.click("Read again");
         console.expect_text("the password may have expired");
-        // What was known stays.
+        // What was known stays, and says that it is old.
         console.expect_state(INCR_SYNC, "Running");
+        console.expect_text("not since");
     });
 }
 

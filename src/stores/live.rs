@@ -16,7 +16,7 @@ use console_core::interchange::deployment::OpenApi;
 use console_core::openapi::{
     AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress,
     PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization,
-    seen_tasks,
+    retry_pause, seen_tasks,
 };
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -74,6 +74,8 @@ pub struct Live {
     authorization: StoredValue<Option<String>>,
     lease: StoredValue<Lease>,
     said_at: StoredValue<i64>,
+    /// When it is tried again after a failure as a whole, if it is by itself, and how many there were.
+    retry: StoredValue<(Option<i64>, u32)>,
     /// Whether the next pass is to come at once.
     is_due: StoredValue<bool>,
     projects: StoredValue<HashMap<String, Project>>,
@@ -111,6 +113,7 @@ impl Live {
             authorization: StoredValue::new(None),
             lease: StoredValue::new(Lease::new(clock::unique())),
             said_at: StoredValue::new(0),
+            retry: StoredValue::new((None, 0)),
             is_due: StoredValue::new(true),
             projects: StoredValue::new(HashMap::new()),
             last_read: StoredValue::new(HashMap::new()),
@@ -175,7 +178,13 @@ impl Live {
     fn take_in(self, text: &str) {
         let Some(news) = LiveNews::from_text(text) else { return };
         match news {
-            LiveNews::Reads(page) => self.lease.update_value(|lease| lease.hear(&page, steady())),
+            LiveNews::Reads(page) => {
+                self.lease.update_value(|lease| lease.hear(&page, steady()));
+                // Somebody has signed in there, or it works again.
+                if self.waits_for_person() {
+                    self.set_standing(LiveStanding::Elsewhere);
+                }
+            }
             LiveNews::Leaves(page) => self.lease.update_value(|lease| lease.leave(&page)),
             LiveNews::Asks => {
                 self.said_at.set_value(0);
@@ -184,6 +193,7 @@ impl Live {
             LiveNews::Look(project) => self.look_soon(&project),
             LiveNews::Seen(seen) => self.tasks.see(seen),
             LiveNews::Stale(project) => self.tasks.set_stale(&project),
+            LiveNews::Lost => self.tasks.set_all_stale(),
             LiveNews::Complete(begun) => {
                 self.tasks.set_missing(begun);
                 self.complete.set(Some(clock::now()));
@@ -280,31 +290,54 @@ impl Live {
         // A page that reads already says so first.
         pause(Duration::from_millis(STEP)).await;
         loop {
-            if matches!(
-                self.standing.get_untracked(),
-                LiveStanding::SignIn { .. } | LiveStanding::Unavailable(_)
-            ) {
-                // A person has to do something first.
+            if self.waits_for_person() && !self.is_retry_due() {
+                // Nothing is to be done now.
             } else if leaving::is_hidden() {
                 self.set_standing(LiveStanding::Paused);
             } else if !self.lease.with_value(|lease| lease.is_free(steady())) {
                 self.set_standing(LiveStanding::Elsewhere);
             } else {
                 let stop = self.read_here().await;
+                if let Stop::Failure(_) = &stop {
+                    self.tasks.set_all_stale();
+                    tell(&LiveNews::Lost);
+                }
                 self.leave();
                 match stop {
                     Stop::NotHere => {}
                     Stop::Failure(ReadError::Unauthorized | ReadError::SignInPage) => {
+                        self.retry.set_value((None, 0));
                         let has_expired = self.user.get_untracked().is_some();
                         self.authorization.set_value(None);
                         self.user.set(None);
                         self.set_standing(LiveStanding::SignIn { has_expired });
                     }
-                    Stop::Failure(error) => self.set_standing(LiveStanding::Unavailable(error)),
+                    Stop::Failure(error) => {
+                        self.plan_retry(&error);
+                        self.set_standing(LiveStanding::Unavailable(error));
+                    }
                 }
             }
             pause(Duration::from_millis(STEP)).await;
         }
+    }
+
+    /// Whether a failure of all reads ended them, so that a person may have to do something.
+    fn waits_for_person(self) -> bool {
+        let standing = self.standing.get_untracked();
+        matches!(standing, LiveStanding::SignIn { .. } | LiveStanding::Unavailable(_))
+    }
+
+    fn is_retry_due(self) -> bool {
+        self.retry.get_value().0.is_some_and(|at| at <= steady())
+    }
+
+    /// Plans when what failed as a whole is tried again, if it may pass by itself.
+    fn plan_retry(self, error: &ReadError) {
+        self.retry.update_value(|(at, failures)| {
+            *at = error.may_pass().then(|| steady() + retry_pause(*failures));
+            *failures += 1;
+        });
     }
 
     /// Reads pass after pass.
@@ -318,6 +351,7 @@ impl Live {
                 return stop;
             }
             self.set_standing(LiveStanding::Resting);
+            self.retry.set_value((None, 0));
             let ended = steady();
             let pause_until = ended + shortest.max(PAUSE_SHARE * (ended - begun));
             while steady() < pause_until && !self.is_due.get_value() {
@@ -339,6 +373,7 @@ impl Live {
             if !self.goes_on() {
                 return Err(Stop::NotHere);
             }
+            self.read_looks().await;
             let until = match pass.next(steady()) {
                 NextRead::Over(end) => break end,
                 NextRead::Send(request) => {

@@ -271,6 +271,11 @@ impl Tasks {
         self.inventory.write().set_stale(project);
     }
 
+    /// Marks all that OMS said as stale.
+    pub fn set_all_stale(self) {
+        self.inventory.write().set_all_stale();
+    }
+
     /// Marks what OMS said before a moment as missing: everything was read since then.
     pub fn set_missing(self, before: Moment) {
         self.inventory.write().set_missing(before);

@@ -134,11 +134,18 @@ impl Waiting {
 /// Sends a request to the host that this page came from, once, and waits for its answer. The key is for
 /// [`stop_waiting`].
 pub async fn send(outgoing: &Outgoing<'_>, seconds: u32, key: &str) -> Received {
-    let waiting = Waiting::begin(key);
-    waiting.allow(seconds);
-    let received = send_and_wait(outgoing, seconds, &waiting).await;
-    waiting.end();
-    received
+    let waiting = WaitingUntilDropped(Waiting::begin(key));
+    waiting.0.allow(seconds);
+    send_and_wait(outgoing, seconds, &waiting.0).await
+}
+
+/// A waiting that ends with its request, also where nobody waits for that any more.
+struct WaitingUntilDropped(Waiting);
+
+impl Drop for WaitingUntilDropped {
+    fn drop(&mut self) {
+        self.0.end();
+    }
 }
 
 async fn send_and_wait(outgoing: &Outgoing<'_>, seconds: u32, waiting: &Waiting) -> Received {

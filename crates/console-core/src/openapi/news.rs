@@ -22,6 +22,8 @@ pub enum LiveNews {
     Seen(Vec<SeenTask>),
     /// What is known of a project's tasks could not be read again.
     Stale(String),
+    /// Nothing can be read any more.
+    Lost,
     /// Everything was read since this moment.
     Complete(Moment),
 }

@@ -296,6 +296,14 @@ impl Pass {
     }
 }
 
+/// Returns how long to wait before everything is tried again that failed as a whole, in milliseconds, given how many
+/// times it had failed before.
+pub fn retry_pause(failures: u32) -> i64 {
+    const FIRST: i64 = 15_000;
+    const LONGEST: i64 = 300_000;
+    FIRST.saturating_mul(1 << failures.min(10)).min(LONGEST)
+}
+
 impl PassSettings {
     /// Returns the pause after so many failures: half to all of one that doubles each time.
     fn pause(self, failures: u32, jitter: f64) -> i64 {

@@ -79,8 +79,18 @@ impl Inventory {
 
     /// Marks what was read of a project's tasks as stale: a later read failed.
     pub fn set_stale(&mut self, project: &str) {
-        let is_of_project = |reading: &Reading| reading.project.id == project;
-        self.set_standing(ReadingStanding::Stale, is_of_project);
+        self.set_current_stale(|reading| reading.project.id == project);
+    }
+
+    /// Marks all that was read as stale: nothing can be read any more.
+    pub fn set_all_stale(&mut self) {
+        self.set_current_stale(|_| true);
+    }
+
+    /// What was found missing stays so.
+    fn set_current_stale(&mut self, is_meant: impl Fn(&Reading) -> bool) {
+        let is_current = |reading: &Reading| reading.standing == ReadingStanding::Current;
+        self.set_standing(ReadingStanding::Stale, |reading| is_current(reading) && is_meant(reading));
     }
 
     /// Marks what was read before a moment as missing: everything was read since then. Tasks that are in the list since
@@ -207,6 +217,10 @@ mod tests {
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
         inventory.set_stale("np_2");
         inventory.see(vec![seen("b", ReadState::Running, 10)]);
+        inventory.set_all_stale();
+        assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
+        inventory.see(vec![seen("b", ReadState::Running, 11)]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
     }
 

@@ -226,3 +226,11 @@ proptest! {
         prop_assert!(sent.values().map(|sent| sent - 1).sum::<u32>() <= repeats);
     }
 }
+
+#[test]
+fn what_failed_as_a_whole_is_tried_again_ever_more_rarely() {
+    assert_eq!(
+        [0, 1, 2, 4, 5, u32::MAX].map(retry_pause),
+        [15_000, 30_000, 60_000, 240_000, 300_000, 300_000]
+    );
+}
