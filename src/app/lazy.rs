@@ -16,7 +16,7 @@ use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::table::{LinkNotices, SelectionBar};
+use crate::table::{LinkNotices, SelectionBar, SelectionRoom};
 use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, DropZone, SavedViews, TaskList};
 use browser::patience::when_idle;
 use browser::spawn_local;
@@ -103,7 +103,11 @@ pub fn Slot(place: Place) -> impl IntoView {
     let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
     move || {
         is_there.get();
-        later.get_untracked().and_then(Result::ok).map(|part| (part.make_for)(place))
+        match later.get_untracked() {
+            Some(Ok(part)) => (part.make_for)(place),
+            _ if place == Place::Bars => view! { <SelectionRoom/> }.into_any(),
+            _ => ().into_any(),
+        }
     }
 }
 

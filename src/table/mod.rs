@@ -14,5 +14,5 @@ mod toolbar;
 pub use grid::{Grid, is_stacked};
 pub use link_notices::LinkNotices;
 pub use notices::Notices;
-pub use selection_bar::SelectionBar;
+pub use selection_bar::{SelectionBar, SelectionRoom};
 pub use toolbar::Toolbar;

@@ -28,6 +28,23 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
+/// Keeps the room of the bar for as long as the bar itself has not come: a link selects, and its row must stay in sight.
+#[component]
+pub fn SelectionRoom() -> impl IntoView {
+    let view = expect_context::<View>();
+    let labels = [messages::COPY_NAMES, messages::table::FORGET, messages::table::CLEAR_SELECTION];
+    let buttons =
+        move || labels.map(|label| view! { <button type="button" disabled>{label}</button> }).collect_view();
+    view! {
+        <Show when=move || view.selection.with(|selection| !selection.is_empty())>
+            <div class="selection" aria-hidden="true" style:visibility="hidden">
+                <span class="push"></span>
+                {buttons}
+            </div>
+        </Show>
+    }
+}
+
 /// What was done with a click, such as copying: announced, and in sight for a moment.
 #[component]
 fn Said() -> impl IntoView {
