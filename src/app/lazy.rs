@@ -17,7 +17,7 @@ use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::table::{LinkNotices, SelectionBar, SelectionRoom};
-use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, DropZone, SavedViews, TaskList};
+use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, SavedViews, TaskList};
 use browser::patience::when_idle;
 use browser::spawn_local;
 
@@ -92,8 +92,6 @@ pub enum Place {
     Notices,
     /// Under the table: what is selected, and what is under way.
     Bars,
-    /// Over all of it: where files are dropped.
-    Page,
 }
 
 /// What belongs to a place of the page, from when the part is there.
@@ -115,7 +113,6 @@ fn make_for(place: Place) -> AnyView {
     match place {
         Place::Notices => view! { <LinkNotices/><AddedNotice/> }.into_any(),
         Place::Bars => view! { <SelectionBar/><Activity/> }.into_any(),
-        Place::Page => view! { <DropZone/> }.into_any(),
     }
 }
 

@@ -26,6 +26,7 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
 use crate::table::{Grid, Notices, Toolbar, is_stacked};
+use crate::tasks::DropZone;
 
 /// The whole page.
 #[component]
@@ -83,6 +84,6 @@ pub fn App(
             </main>
             <OpenSheet/>
         </div>
-        <Slot place=Place::Page/>
+        <DropZone/>
     }
 }
