@@ -156,6 +156,11 @@ fn a_pull_back_knows_its_subtopics_and_how_far_it_can_go() {
         sheet.expect_message("Pull back to", "OMS's Store has no data from before");
         sheet.fill("Pull back to", "2 hours ago");
         sheet.expect_no_message("Pull back to");
+
+        // A link opens the form before anything was read.
+        sheet.fill("Subtopic", "");
+        console.open(&format!("?op=pullback&task={INCR_SYNC}"));
+        console.sheet("Pull back").expect_value("Subtopic", SUBTOPIC);
     });
 }
 

@@ -38,6 +38,12 @@ pub fn TextField(
     /// Whether its text is set in the font of names and numbers.
     #[prop(optional)]
     mono: bool,
+    /// Whether nobody may read over the shoulder what is typed, for a field of one line.
+    #[prop(optional)]
+    password: bool,
+    /// What the browser may fill in, by its word in HTML.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
 ) -> impl IntoView {
     let (hint_id, errors_id) = (format!("{id}-hint"), format!("{id}-errors"));
     let described = if hint.is_empty() { errors_id.clone() } else { format!("{hint_id} {errors_id}") };
@@ -45,7 +51,7 @@ pub fn TextField(
         <{..}
             id=id.clone()
             class=if mono { "mono" } else { "" }
-            autocomplete="off"
+            autocomplete=autocomplete
             autocapitalize="off"
             spellcheck="false"
             data-first-focus=first_focus.then_some("")
@@ -56,7 +62,10 @@ pub fn TextField(
         />
     };
     let input = match (lines, suggestions) {
-        (0, None) => view! { <input type="text" {..attributes}/> }.into_any(),
+        (0, None) => {
+            let kind = if password { "password" } else { "text" };
+            view! { <input type={kind} {..attributes}/> }.into_any()
+        }
         (0, Some(suggestions)) => view! {
             <Suggested id=id.clone() suggestions><input type="text" {..attributes}/></Suggested>
         }

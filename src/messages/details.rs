@@ -92,13 +92,13 @@ pub fn lag(lag: Lag) -> String {
     match lag {
         Lag::Nobody => "Neither the Store nor the task is behind.".into(),
         Lag::Store { by } => format!(
-            "The Store is {by} s behind: look at its log, the source and the network before the task."
+            "The Store is {} behind: look at its log, the source and the network before the task.",
+            super::delay(by)
         ),
-        Lag::Connector { by } => {
-            format!(
-                "The Store is up to date and the task {by} s behind it: look at the task's error.log, then tune it."
-            )
-        }
+        Lag::Connector { by } => format!(
+            "The Store is up to date and the task {} behind it: look at the task's error.log, then tune it.",
+            super::delay(by)
+        ),
     }
 }
 

@@ -337,26 +337,35 @@ fn ask_for_host_time(editing: Editing) {
 }
 
 /// Fills in the subtopics or client ids that OMS tells, else those that were remembered for the task, unless some are
-/// there.
+/// there. A link may open the form before anything was read.
 fn fill_in_subtopics(editing: Editing) {
-    let live = expect_context::<Live>();
-    spawn_local(async move {
-        let Some(task) = editing.task.get_untracked() else { return };
-        let mut known = live.checkpoint_keys(&task).await;
-        if known.is_empty() {
-            known = subtopics::remembered(task.as_str()).await;
-        }
-        let is_still_wanted = editing.draft.with_untracked(|draft| {
-            // Another sheet may be open by now.
-            draft.kind == OperationKind::PullBack
-                && draft.task_name().as_ref() == Some(&task)
-                && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
-        });
-        if is_still_wanted && !known.is_empty() {
-            let subtopics = known.into_iter().map(SubtopicDraft::of).collect();
-            editing.change_unkept(|draft| draft.subtopics = subtopics);
-        }
+    let (live, tasks) = (expect_context::<Live>(), expect_context::<Tasks>());
+    let is_read = Memo::new(move |_| {
+        let task = editing.task.get()?;
+        tasks.with(|inventory| inventory.get(&task)?.reading.is_some().then_some(task.clone()))
     });
+    Effect::new(move || {
+        is_read.get();
+        spawn_local(fill_in(editing, live));
+    });
+}
+
+async fn fill_in(editing: Editing, live: Live) {
+    let Some(task) = editing.task.get_untracked() else { return };
+    let mut known = live.checkpoint_keys(&task).await;
+    if known.is_empty() {
+        known = subtopics::remembered(task.as_str()).await;
+    }
+    let is_still_wanted = editing.draft.with_untracked(|draft| {
+        // Another sheet may be open by now.
+        draft.kind == OperationKind::PullBack
+            && draft.task_name().as_ref() == Some(&task)
+            && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
+    });
+    if is_still_wanted && !known.is_empty() {
+        let subtopics = known.into_iter().map(SubtopicDraft::of).collect();
+        editing.change_unkept(|draft| draft.subtopics = subtopics);
+    }
 }
 
 /// Remembers the subtopics as they are read, for the next pull-back of the task.

@@ -1,11 +1,11 @@
 //! How the reading from OMS stands, and the form to sign in there.
 
-use browser::{element, spawn_local};
+use browser::spawn_local;
 use console_core::domain::run::Moment;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::components::{Marked, Sheet};
+use crate::components::{Marked, Sheet, TextField};
 use crate::messages::{self, live};
 use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
@@ -110,29 +110,22 @@ pub fn SignInSheet(
                 <div class="sheet-body">
                     <p>{live::SIGN_IN_ABOUT}</p>
                     <p class="hint">{live::SIGN_IN_ADVICE}</p>
-                    <div class="field">
-                        <label for="oms-user">{live::USER_NAME}</label>
-                        <input
-                            id="oms-user"
-                            type="text"
-                            autocomplete="username"
-                            autocapitalize="off"
-                            spellcheck="false"
-                            data-first-focus=""
-                            prop:value=move || user.get()
-                            on:input=move |event| user.set(element::value_of(&event))
-                        />
-                    </div>
-                    <div class="field">
-                        <label for="oms-password">{live::PASSWORD}</label>
-                        <input
-                            id="oms-password"
-                            type="password"
-                            autocomplete="current-password"
-                            prop:value=move || password.get()
-                            on:input=move |event| password.set(element::value_of(&event))
-                        />
-                    </div>
+                    <TextField
+                        id="oms-user"
+                        label=live::USER_NAME
+                        value=user
+                        on_input=move |typed| user.set(typed)
+                        first_focus=true
+                        autocomplete="username"
+                    />
+                    <TextField
+                        id="oms-password"
+                        label=live::PASSWORD
+                        value=password
+                        on_input=move |typed| password.set(typed)
+                        password=true
+                        autocomplete="current-password"
+                    />
                     {move || error.get().map(|text| view! { <p class="error" role="alert"><Marked text/></p> })}
                 </div>
                 <div class="sheet-foot">

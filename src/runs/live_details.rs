@@ -1,6 +1,6 @@
 //! What OMS says of a task, read when its sheet is opened and whenever its project was read.
 
-use browser::{clock, element, spawn_local};
+use browser::{clock, spawn_local};
 use console_core::domain::inventory::Reading;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::openapi::{
@@ -11,7 +11,7 @@ use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Marked};
+use crate::components::{CopyButton, Marked, TextField};
 use crate::messages::{details, live};
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
@@ -183,17 +183,7 @@ fn configuration(config: Option<&ConnectorConfig>) -> AnyView {
     };
     view! {
         <h4>{details::CONFIGURATION}</h4>
-        <div class="field">
-            <label for=SEARCH>{details::SEARCH}</label>
-            <input
-                id=SEARCH
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=move || words.get()
-                on:input=move |event| words.set(element::value_of(&event))
-            />
-        </div>
+        <TextField id=SEARCH label=details::SEARCH value=words on_input=move |typed| words.set(typed)/>
         {list}
     }
     .into_any()

@@ -61,7 +61,7 @@ fn own_width(column: Column) -> i32 {
         Column::Component => 96,
         Column::Host => 112,
         // "4 min 31 s"
-        Column::Delay => 92,
+        Column::Delay => 112,
         // "11-24 22:04:10"
         Column::Checkpoint => 112,
         Column::Rate => 72,
