@@ -400,7 +400,7 @@ impl Live {
 
     /// Takes in an answer. Returns whether there was something in it that could not be read.
     fn take(self, pass: &mut Pass, request: &ReadRequest, reply: &Reply) -> bool {
-        let (now, jitter) = (steady(), js_sys::Math::random());
+        let (now, jitter) = (steady(), clock::random());
         match request {
             ReadRequest::Components { id } => {
                 let read = self.see(id, reply);

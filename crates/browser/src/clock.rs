@@ -56,10 +56,15 @@ pub fn by_deciding_clock(moment: Moment) -> Moment {
     }
 }
 
+/// A random number from 0 to 1.
+pub fn random() -> f64 {
+    js_sys::Math::random()
+}
+
 /// A text that no other page of this browser makes: the time, then some random digits. Texts made
 /// later sort behind those made earlier.
 pub fn unique() -> String {
-    let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    let random = (random() * f64::from(u32::MAX)) as u32;
     format!("{:012x}-{random:08x}", now().0)
 }
 
