@@ -20,6 +20,9 @@ pub const WAITING_HINT: &str = "The host can take minutes. You may close this sh
 /// The button that ends the waiting.
 pub const STOP_WAITING: &str = "Stop waiting";
 
+/// Says that what is shown of a run is not stored.
+pub const UNWRITTEN: &str = "This browser's storage has not taken the latest answer yet: once the page is reloaded, it will be unknown.";
+
 /// The label of the choices on a run.
 pub const CHOICES: &str = "Next step";
 /// What stands before a run's status.

@@ -1,6 +1,9 @@
 //! The runner's store: the state that views follow, and what `console_core::runner` needs from the browser.
 
+use std::time::Duration;
+
 use browser::fetch::Outgoing;
+use browser::patience::pause;
 use browser::storage::{self, StorageError};
 use browser::{clock, fetch, leaving, spawn_local, tabs};
 use console_core::domain::call::Call;
@@ -18,6 +21,9 @@ use super::host::Host;
 use super::journal;
 use super::settings::Settings;
 use super::tasks::Tasks;
+
+/// How long an answer is held back until it is written.
+const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why nothing was sent.
 pub type Refusal = runner::Refusal<StorageError>;
@@ -142,6 +148,11 @@ impl Runner {
         self.state.with(RunnerState::active_count)
     }
 
+    /// Returns whether the latest change of a run is not written.
+    pub fn is_unwritten(self, id: &RunId) -> bool {
+        self.state.with(|state| state.is_unwritten(id))
+    }
+
     /// Returns whether a run goes on by itself, so that there is nothing to decide.
     pub fn is_carrying_on(self, id: &RunId) -> bool {
         self.state.with(|state| state.is_active(id))
@@ -202,6 +213,10 @@ impl RunnerIo for Runner {
     ) -> Result<(), StorageError> {
         let places = places.into_iter().map(|(store, key)| (journal::store(store), key));
         storage::change(places.collect(), change).await
+    }
+
+    async fn storage_patience(&self) {
+        pause(STORAGE_PATIENCE).await;
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {

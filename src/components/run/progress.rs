@@ -34,6 +34,7 @@ pub fn Progress(id: RunId) -> impl IntoView {
     let is_waiting = Memo::new(move |_| {
         run.with(|run| matches!(run.as_ref().map(Run::state), Some(RunState::Waiting { .. })))
     });
+    let is_unwritten = Memo::new(move |_| id.with_value(|id| runner.is_unwritten(id)));
     let settings = expect_context::<Settings>();
     let headline = Memo::new(move |_| run.with(|run| headline(run.as_ref()?, &untrack(|| settings.zone()))));
     let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(migrated)));
@@ -53,6 +54,9 @@ pub fn Progress(id: RunId) -> impl IntoView {
             {move || refusal().map(|refusal| view! {
                 <p class="refusal" role="alert" prop:textContent=messages::refusal(&refusal)></p>
             })}
+            <Show when=move || is_unwritten.get()>
+                <p class="refusal" role="alert">{runs::UNWRITTEN}</p>
+            </Show>
             <Show when=move || is_waiting.get()>
                 <div class="waiting">
                     <p class="hint">{runs::WAITING_HINT}</p>

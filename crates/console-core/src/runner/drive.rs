@@ -1,6 +1,9 @@
 //! The runner's functions: beginning a run, driving it, deciding on it, and recovering what other pages left.
 
 use std::collections::HashSet;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
 use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
@@ -85,10 +88,28 @@ async fn send_step<I: RunnerIo>(
     let reply = redaction::without_echo(received.reply, &call);
     // The run waits for exactly this answer.
     let _ = run.record(Received { reply, ..received }, io.now());
-    commit(io, &run);
-    // What another page made of the run meanwhile stays in the journal.
-    let _ = write_change(io, &run).await;
+    write_answer(io, &run).await;
     Ok(())
+}
+
+/// Writes a run after an answer and shows it then, so that no reload knows less than a person has seen. A storage that
+/// takes long does not hold the answer back.
+async fn write_answer<I: RunnerIo>(io: &I, run: &Run) {
+    let mut writing = pin!(write_change(io, run));
+    let mut patience = pin!(io.storage_patience());
+    let is_written = poll_fn(|context| match writing.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(true),
+        Poll::Pending => patience.as_mut().poll(context).map(|()| false),
+    })
+    .await;
+    if !is_written {
+        io.update_state(|state| state.set_unwritten(&run.id, true));
+    }
+    commit(io, run);
+    if !is_written {
+        // What another page made of the run meanwhile stays in the journal.
+        let _ = writing.await;
+    }
 }
 
 /// Writes a run after an answer or a decision. Nothing is sent because of that, so that a storage which fails holds

@@ -69,6 +69,9 @@ pub trait RunnerIo {
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), Self::Error>;
 
+    /// Waits for as long as an answer is held back until the storage has written it.
+    async fn storage_patience(&self);
+
     /// Sends a call of a run once and returns what came of it. A call that was `tried_before` without leaving the
     /// browser is sent even if the browser seems to be offline.
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received;

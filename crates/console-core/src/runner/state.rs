@@ -86,6 +86,11 @@ impl<E> RunnerState<E> {
         self.tracked(id).is_some_and(|tracked| tracked.is_active)
     }
 
+    /// Returns whether the latest change of a run could not be written yet.
+    pub fn is_unwritten(&self, id: &RunId) -> bool {
+        self.tracked(id).is_some_and(|tracked| tracked.is_unwritten)
+    }
+
     /// Returns how many runs are being driven.
     pub fn active_count(&self) -> usize {
         self.tracked.iter().filter(|tracked| tracked.is_active).count()

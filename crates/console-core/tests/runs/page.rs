@@ -29,6 +29,7 @@ pub enum Request {
     Change(Option<(Vec<Place>, Change)>, Pending<Result<(), Failed>>),
     Send(RunId, Call, Pending<Received>),
     Ask(Vec<RunId>, Pending<Vec<RunId>>),
+    Patience(Pending<()>),
 }
 
 /// An answer that the page has yet to be told.
@@ -50,7 +51,7 @@ impl Request {
         match self {
             Self::Read(_, pending) => matches!(pending.answer, Some(Err(Failed))),
             Self::Change(_, pending) => matches!(pending.answer, Some(Err(Failed))),
-            Self::Send(..) | Self::Ask(..) => false,
+            Self::Send(..) | Self::Ask(..) | Self::Patience(..) => false,
         }
     }
 
@@ -61,6 +62,7 @@ impl Request {
             Self::Change(_, pending) => pending.tell(),
             Self::Send(_, _, pending) => pending.tell(),
             Self::Ask(_, pending) => pending.tell(),
+            Self::Patience(pending) => pending.tell(),
         }
     }
 }
@@ -146,6 +148,10 @@ impl RunnerIo for PageIo {
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), Failed> {
         self.ask(|pending| Request::Change(Some((places, Box::new(change))), pending)).await
+    }
+
+    async fn storage_patience(&self) {
+        self.ask(Request::Patience).await;
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {

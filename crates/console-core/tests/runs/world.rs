@@ -387,6 +387,10 @@ impl World {
                 }
                 None => true,
             },
+            Request::Patience(pending) => {
+                pending.answer = Some(());
+                true
+            }
             Request::Ask(runs, pending) => {
                 let others = self.pages.iter().enumerate().filter(|(other, _)| *other != page);
                 let owned =
@@ -578,6 +582,7 @@ impl World {
         let io = self.pages[page].io.clone();
         for run in io.learned.take() {
             self.check_run(&run);
+            self.check_shown_is_written(&io, &run);
             self.check_row(&io, &run.task);
         }
         for (run, call, tried_before) in io.sent.take() {
@@ -680,6 +685,20 @@ impl World {
         {
             assert!(!self.is_done(&run.id, step), "it would be the second time: {run:?}");
         }
+    }
+
+    /// An answer that a page shows is in the journal, or said not to be.
+    fn check_shown_is_written(&self, io: &PageIo, run: &Run) {
+        let written = &self.journal[&run.id];
+        let is_missing = |(shown, written): (&Try, Option<&Try>)| {
+            // That a page is gone is found out anew by the next one.
+            let is_shown = shown.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone);
+            is_shown && written.is_none_or(|written| written.reply.is_none())
+        };
+        let is_ahead = run.steps.iter().zip(&written.steps).any(|(shown, written)| {
+            shown.tries.iter().enumerate().any(|(number, sent)| is_missing((sent, written.tries.get(number))))
+        });
+        assert!(!is_ahead || io.state.borrow().is_unwritten(&run.id), "shown, not written: {run:?}");
     }
 
     /// What a page's list says of a task's last operation is so.
