@@ -175,32 +175,54 @@ fn labels_never_stand_on_each_other() {
         console.open_sheet("Pull back", INCR_SYNC).fill("Subtopic", SUBTOPIC);
         let sheet = console.sheet("Pull back");
         sheet.fill("Time zone", "Asia/Shanghai");
-        let wrong = "
-            const line = document.querySelector('.time-line').closest('.point').getBoundingClientRect();
-            const labels = [...document.querySelectorAll('.time-line .mark:not(.point-mark) > span')]
-                .map(label => [label.textContent, label.getBoundingClientRect()])
-                .sort(([, one], [, other]) => one.left - other.left);
-            const wrong = labels.filter(([, { left, right }]) => left < line.left || right > line.right);
-            for (let at = 1; at < labels.length; at++)
-                if (labels[at][1].left < labels[at - 1][1].right + 2) wrong.push(labels[at]);
-            return [labels.length, wrong.map(([text]) => text)];
-        ";
         for width in [1440, 390] {
             console.browser().resize(width, 900);
             for time in ["2 h ago", "110 h ago", "30 d ago", "2023-02-13 19:00:00", "1970-01-02 00:00:00"] {
                 sheet.fill("Pull back to", time);
-                console.browser().eventually("the labels", || {
-                    let found = console.browser().run(wrong, Vec::new())?;
-                    let expected = json!([3, []]);
-                    if found == expected {
-                        Ok(())
-                    } else {
-                        NotYet::because(format!("{width}, {time}: {found}"))
-                    }
-                });
+                expect_apart(console, &format!("{width}, {time}"));
             }
         }
     });
+}
+
+/// Waits until no label of the picture stands on another or beside the picture; there are three.
+#[track_caller]
+fn expect_apart(console: &Console, what: &str) {
+    let wrong = "
+        const line = document.querySelector('.time-line').closest('.point').getBoundingClientRect();
+        const labels = [...document.querySelectorAll('.time-line .mark:not(.point-mark) > span')]
+            .map(label => [label.textContent, label.getBoundingClientRect()])
+            .sort(([, one], [, other]) => one.left - other.left);
+        const wrong = labels.filter(([, { left, right }]) => left < line.left || right > line.right);
+        const overlap = (one, other) => other.left < one.right + 2 && other.top < one.bottom && one.top < other.bottom;
+        for (const [at, [text, one]] of labels.entries())
+            if (labels.slice(at + 1).some(([, other]) => overlap(one, other))) wrong.push([text]);
+        return [labels.length, wrong.map(([text]) => text)];
+    ";
+    console.browser().eventually("the labels", || {
+        let found = console.browser().run(wrong, Vec::new())?;
+        if found == json!([3, []]) { Ok(()) } else { NotYet::because(format!("{what}: {found}")) }
+    });
+}
+
+#[test]
+fn labels_of_what_was_read_never_stand_on_each_other() {
+    for (retention, behind) in [(24 * 3600, 0), (24 * 3600, 80_000), (600, 300), (400 * 24 * 3600, 9_000)] {
+        let task = read_task(retention, behind);
+        play(Setup::with([task]).unlisted().with_oms(), |_, console| {
+            console.expect_state(INCR_SYNC, "Running");
+            let sheet = console.open_sheet("Pull back", INCR_SYNC);
+            sheet.fill("Time zone", "Asia/Shanghai");
+            sheet.expect_text("The Store has data from ");
+            for width in [1440, 390] {
+                console.browser().resize(width, 900);
+                for time in ["", "5 min ago", "700 d ago"] {
+                    sheet.fill("Pull back to", time);
+                    expect_apart(console, &format!("{retention} {behind} {width}, {time}"));
+                }
+            }
+        });
+    }
 }
 
 #[test]
@@ -221,5 +243,97 @@ fn point_and_bands_are_seen_where_the_system_sets_the_colours() {
             let expected = json!([true, true, "1px", "1px"]);
             if found == expected { Ok(()) } else { NotYet::because(found.to_string()) }
         });
+    });
+}
+
+/// A task that is so many seconds behind, and whose Store keeps its log for so many.
+fn read_task(retention: u64, behind: i64) -> Task {
+    let task = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]);
+    task.retention(Duration::from_secs(retention)).behind(behind)
+}
+
+/// How many seconds before now the point of the picture is, and what it says.
+fn told(console: &Console) -> (i64, String) {
+    console.browser().eventually("the point", || {
+        let point =
+            console.browser().page()?.all("[role=slider]")?.pop().ok_or(NotYet("no point".to_owned()))?;
+        let told = point.attribute("aria-valuetext")?.unwrap_or_default();
+        let now = point.attribute("aria-valuenow")?.unwrap_or_default();
+        now.parse::<i64>().map(|seconds| (-seconds, told)).map_err(|error| NotYet(error.to_string()))
+    })
+}
+
+#[test]
+fn a_point_is_set_on_the_line_from_the_stores_beginning_and_not_before() {
+    const DAY: i64 = 24 * 3600;
+    let task = read_task(24 * 3600, 1_800);
+    play(Setup::with([task]).unlisted().with_oms(), |stage, console| {
+        let browser = console.browser();
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.fill("Time zone", "UTC");
+        sheet.expect_text("The Store has data from ");
+        // The first key begins where the task is.
+        let (ago, text) = told(console);
+        assert!((1_795..1_900).contains(&ago) && text == "No time is chosen yet.", "{ago} {text}");
+        sheet.expect_value("Pull back to", "");
+        browser.eventually("the point", || {
+            browser.page()?.all("[role=slider]")?.remove(0).run("arguments[0].focus()")
+        });
+        browser.press(Key::PageDown);
+        sheet.expect_fact("How long ago", "1 hour 30 minutes ago");
+        sheet.expect_text("rows are replayed, about 1 h");
+        // The line ends where the Store begins.
+        for key in [Key::Home, Key::Left, Key::PageDown, Key::Home] {
+            browser.press(key);
+            sheet.expect_fact("How long ago", "1 day ago");
+            sheet.expect_no_message("Pull back to");
+        }
+        browser.press(Key::End);
+        sheet.expect_text("later than the task's checkpoint");
+        // A pointer sets it anywhere, and before the beginning at the beginning.
+        let click = |share: f64| {
+            let script = "
+                document.querySelector('.time-line').scrollIntoView({ block: 'center' });
+                const line = document.querySelector('.time-line').getBoundingClientRect();
+                const at = document.elementFromPoint(line.left + line.width * arguments[0], line.top + 12);
+                const place = { bubbles: true, clientX: line.left + line.width * arguments[0] };
+                at.dispatchEvent(new MouseEvent('click', place));
+            ";
+            browser.eventually("a click", || browser.run(script, vec![json!(share)]));
+        };
+        click(0.5);
+        let (middle, _) = told(console);
+        assert!((3_600..DAY / 2).contains(&middle), "{middle}");
+        sheet.expect_no_message("Pull back to");
+        click(0.02);
+        browser.eventually("the beginning", || match told(console).0 {
+            ago if (ago - DAY).abs() <= 60 => Ok(()),
+            ago => NotYet::because(ago.to_string()),
+        });
+        sheet.expect_no_message("Pull back to");
+        stage.expect_received(&[]);
+    });
+}
+
+#[test]
+fn what_is_typed_before_the_stores_beginning_is_refused_with_ways_out() {
+    let task = read_task(24 * 3600, 0);
+    play(Setup::with([task]).unlisted().with_oms(), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.fill("Time zone", "UTC");
+        sheet.fill("Pull back to", "3 days ago");
+        sheet.expect_message("Pull back to", "OMS's Store has no data from before");
+        sheet.expect_text("add a Store for the subtopic");
+        sheet.expect_text("store.clearer.outdated");
+        sheet.expect_button(&format!("Copy {SUBTOPIC}"));
+        sheet.submit();
+        stage.expect_received(&[]);
+        sheet.click("Take the earliest time that the Store has");
+        sheet.expect_no_message("Pull back to");
+        sheet.expect_fact("How long ago", "1 day ago");
+        let text = console.browser().eventually("the sheet", || sheet.text());
+        assert!(!text.contains("add a Store"), "{text}");
     });
 }

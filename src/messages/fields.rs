@@ -138,7 +138,7 @@ fn point(error: &PointError) -> String {
                 Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
                 None => format::utc_text(*since),
             };
-            format!("OMS's Store has no data from before {since}. Choose a later time, or have a Store added that begins earlier.")
+            format!("OMS's Store has no data from before {since}, and the start would fail. Choose a later time, or have a Store added that begins earlier.")
         }
         PointError::BeforeEpoch(local) => format!("{local} is before 1970, where no checkpoint can be."),
     }

@@ -1,9 +1,12 @@
 //! Texts of the operations' forms.
 
+use console_core::domain::inventory::RatesSeen;
 use console_core::domain::operation::OperationKind;
+use console_core::domain::run::Moment;
+use console_core::forms::replay::ReplayEstimate;
 use console_core::time::Zoned;
 
-use super::{distance, name, spoken};
+use super::{delay, distance, grouped, name, spoken};
 
 /// The title of the calls that a form amounts to.
 pub const PREVIEW: &str = "What will be sent";
@@ -95,8 +98,21 @@ pub const DISTANCE: &str = "How long ago";
 pub const QUICK_CHOICES: [&str; 4] = ["15 min ago", "1 h ago", "6 h ago", "24 h ago"];
 /// The present in the picture.
 pub const NOW: &str = "now";
+/// Said of a point that has no time.
+pub const NO_TIME_YET: &str = "No time is chosen yet.";
 /// How the points in the picture are moved.
-pub const TIME_LINE_HINT: &str = "Drag the point, or use the arrow keys: a minute, with Shift an hour.";
+pub const TIME_LINE_HINT: &str =
+    "Click on the line, drag the point, or use the arrow keys: a minute, with Shift an hour.";
+/// What can be done about a point before the Store's data.
+pub const WAY_OUT: &str = "What helps";
+/// Moves such a point.
+pub const TAKE_EARLIEST: &str = "Take the earliest time that the Store has";
+/// How to have data from before.
+pub const ADD_STORE: &str = "Or add a Store for the subtopic in OMS, under the project's components, with a start before this time. Once it runs, the time is accepted here.";
+/// How to have more the next time.
+pub const KEEP_LONGER: &str = "For the next time, raise store.clearer.outdated of the Store, the seconds for which it keeps its log. What is deleted already does not come back.";
+/// Said where the point is later than where the task is.
+pub const AFTER_CHECKPOINT: &str = "This is later than the task's checkpoint as OMS tells it: what changed between the two would be left out.";
 /// Said of a point that is further back than Stores usually keep their log.
 pub const BEYOND_USUAL_RETENTION: &str = "A Store keeps its log for 24 hours in synchronisation and 120 hours in migration, unless the project is set to keep more. Beyond that the start fails.";
 /// Said of a point that is further back than any Store keeps its log.
@@ -195,6 +211,10 @@ pub enum StoreRetention {
     OfMigrations,
     /// None usually does.
     Beyond,
+    /// OMS says that they do.
+    Read,
+    /// OMS says that they do not.
+    BeforeRead,
 }
 
 /// The picture of a pull-back's points: for each the numbers of its subtopics, and how many seconds before now it is.
@@ -206,9 +226,14 @@ pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
                 "beyond the 24 hours that Stores usually keep in synchronisation, within the 120 hours of a migration"
             }
             StoreRetention::Beyond => "beyond the 24 and 120 hours that Stores usually keep",
+            StoreRetention::Read => "within what the Store has",
+            StoreRetention::BeforeRead => "before what the Store has: it is refused",
         };
         format!("{} before now, {within}", distance(seconds_ago))
     };
+    if points.is_empty() {
+        return NO_TIME_YET.into();
+    }
     if let [(_, seconds_ago, retention)] = points {
         return format!("The point is {}.", where_it_is(*seconds_ago, *retention));
     }
@@ -229,6 +254,40 @@ pub fn point(zoned: &Zoned, zone: &str, ago: &str) -> String {
         format!("{zone} (UTC{offset})")
     };
     format!("{local}, {zone}, {ago}")
+}
+
+/// The label of where the Store's data begin, by their date and time.
+pub fn store_begins(time: &str) -> String {
+    format!("Store begins {}", without_year(time))
+}
+
+/// The label of the task's checkpoint, by its date and time.
+pub fn checkpoint_at(time: &str) -> String {
+    format!("checkpoint {}", without_year(time))
+}
+
+/// Returns the day and the minute of a date and time: a line has little room.
+fn without_year(time: &str) -> &str {
+    time.get(5..16).unwrap_or(time)
+}
+
+/// How far back the Store has data and where the task is, with how long ago that was read.
+pub fn limits(since: &str, checkpoint: Option<&str>, age: &str) -> String {
+    let checkpoint = checkpoint.map(|at| format!(" The task's checkpoint is {at}.")).unwrap_or_default();
+    format!("The Store has data from {since} on.{checkpoint} Read from OMS {age}.")
+}
+
+/// How much is replayed, as an estimate with its basis; `age` tells how long ago a moment was.
+pub fn replay(estimate: &ReplayEstimate, age: impl Fn(Moment) -> String) -> String {
+    let ReplayEstimate { rows, seconds, rates: RatesSeen { usual, best, first, last } } = *estimate;
+    let basis = if first == last {
+        format!("{} rows a second, read {}", grouped(usual), age(last))
+    } else {
+        let (usual, best) = (grouped(usual), grouped(best));
+        format!("{usual} rows a second on average and {best} at most, first read {}", age(first))
+    };
+    let (rows, time) = (grouped(rows), delay(seconds));
+    format!("About {rows} rows are replayed, about {time} at the rate seen. An estimate by {basis}.")
 }
 
 /// A span of time in hours.

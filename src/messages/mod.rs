@@ -62,5 +62,6 @@ pub use tasks::{
 };
 pub use times::{
     ALLOW_FUTURE, ALLOW_FUTURE_HINT, NOT_PAST_ALLOWED, TIME_HINT, age, by_clock, clock_note, date_and_time,
-    delay, distance, distance_from_now, own_zone, position, reading, waiting, zone_change, zone_note,
+    delay, distance, distance_from_now, grouped, own_zone, position, reading, waiting, zone_change,
+    zone_note,
 };

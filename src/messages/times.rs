@@ -39,6 +39,22 @@ pub fn delay(seconds: i64) -> String {
     format!("{sign}{}{next}", word(leading))
 }
 
+/// A number with its thousands apart: "12,000,000".
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 3);
+    if number < 0 {
+        text.push('−');
+    }
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A position as short as it is plain, and in full, with how long ago it is. `time` is its date and time, of a
 /// position of today without the date.
 pub fn position(time: &str, at: Moment, now: Moment) -> [String; 2] {

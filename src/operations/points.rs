@@ -4,13 +4,18 @@
 use console_core::domain::run::Moment;
 use console_core::forms::draft::{Checked, Draft, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
-use console_core::time::{Zoned, format};
+use console_core::forms::replay::ReplayEstimate;
+use console_core::time::{PointMove, Reach, Zoned, format};
 use leptos::prelude::*;
 
-use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, TimeLine};
+use super::time_line::{KEPT_IN_SYNCHRONISATION, Limits, Pin, TimeLine};
+use crate::components::run::time_in_zone;
+use crate::components::{CopyButton, Name, time_teller};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
+use crate::stores::tasks::Tasks;
 use browser::clock;
 
 /// The longest that a project can be set to keep its log, in seconds.
@@ -103,28 +108,142 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
     }
 }
 
+/// The ways out where a point is before the Store's data.
+#[component]
+pub fn WayOut(place: TimePlace) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let is_before = |error: &FieldError| matches!(error, FieldError::Point(PointError::BeforeData { .. }));
+    let is_shown =
+        Memo::new(move |_| editing.checked.with(|checked| checked.errors_at(place.into()).any(is_before)));
+    let take_earliest = move |_| {
+        let now = clock::present_untracked().now;
+        let since = editing.reading.with_untracked(|reading| reading.as_ref()?.data_since);
+        if let Some(since) = since {
+            let reach = Reach { seconds: now.seconds_since(since), is_limit: true };
+            editing.move_point(place, PointMove::Earliest, reach, None);
+        }
+    };
+    let subtopics = move || {
+        editing
+            .reading
+            .with(|reading| reading.as_ref().map(|reading| reading.subtopics.clone()))
+            .unwrap_or_default()
+    };
+    let subtopic = |name: String| {
+        let copied = Signal::stored(Some(name.clone()));
+        let label = format!("{} {name}", forms::COPY);
+        view! { <span class="subtopic"><Name text=name/><CopyButton label=forms::COPY name=label text=copied/></span> }
+    };
+    view! {
+        <Show when=move || is_shown.get()>
+            <div class="notice way-out" role="group" aria-label=forms::WAY_OUT>
+                <button type="button" on:click=take_earliest>{forms::TAKE_EARLIEST}</button>
+                <p>{forms::ADD_STORE}</p>
+                {move || subtopics().into_iter().map(subtopic).collect_view()}
+                <p>{forms::KEEP_LONGER}</p>
+            </div>
+        </Show>
+    }
+}
+
 /// The picture of all points, with what has to be known about how far back they are.
 #[component]
 pub fn Picture() -> impl IntoView {
     let editing = expect_context::<Editing>();
     let pins =
         Memo::new(move |_| editing.draft.with(|draft| editing.checked.with(|checked| pins(draft, checked))));
+    let limits = limits(editing);
     let warning = Memo::new(move |_| {
         let furthest = pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max())?;
-        if furthest > LONGEST_RETENTION {
-            Some(forms::BEYOND_LONGEST_RETENTION)
-        } else {
-            (furthest > KEPT_IN_SYNCHRONISATION).then_some(forms::BEYOND_USUAL_RETENTION)
+        match limits.get() {
+            Some(limits) => {
+                let (checkpoint, _) = limits.checkpoint?;
+                let is_later = |pin: &Pin| pin.zoned.instant > checkpoint;
+                pins.with(|pins| pins.iter().any(is_later)).then_some(forms::AFTER_CHECKPOINT)
+            }
+            None if furthest > LONGEST_RETENTION => Some(forms::BEYOND_LONGEST_RETENTION),
+            None => (furthest > KEPT_IN_SYNCHRONISATION).then_some(forms::BEYOND_USUAL_RETENTION),
         }
     });
-    let is_empty = Memo::new(move |_| pins.with(Vec::is_empty));
+    let has_points = Memo::new(move |_| pins.with(|pins| !pins.is_empty()));
+    let is_shown = Memo::new(move |_| has_points.get() || limits.with(Option::is_some));
     view! {
-        <Show when=move || !is_empty.get()>
+        <Show when=move || is_shown.get()>
             <div class="point">
-                <TimeLine pins/>
+                <TimeLine pins limits/>
+                <LimitsRead limits/>
                 {move || warning.get().map(|text| view! { <p class="warning" prop:textContent=text></p> })}
-                <p class="hint">{forms::DDL_WARNING}</p>
+                <Replay pins/>
+                <Show when=move || has_points.get()><p class="hint">{forms::DDL_WARNING}</p></Show>
             </div>
+        </Show>
+    }
+}
+
+/// Returns how far the task can be pulled back by what OMS says, seen from the time of the latest check, as the points are.
+fn limits(editing: Editing) -> Memo<Option<Limits>> {
+    Memo::new(move |_| {
+        let now = editing.checked.with(|_| clock::present_untracked().now);
+        editing.reading.with(|reading| {
+            let reading = reading.as_ref()?;
+            let since = reading.data_since?;
+            let ago = |at| now.seconds_since(at).max(0);
+            Some(Limits {
+                since,
+                seconds_ago: ago(since),
+                checkpoint: reading.checkpoint.map(|at| (at, ago(at))),
+            })
+        })
+    })
+}
+
+/// In words how far back the Store has data and where the task is, with how long ago that was read.
+#[component]
+fn LimitsRead(limits: Memo<Option<Limits>>) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let now = expect_context::<Now>();
+    let text = move || {
+        let Limits { since, checkpoint, .. } = limits.get()?;
+        let zone = editing.zone_name().unwrap_or_default();
+        let read_at = editing.reading.with(|reading| reading.as_ref().map(|reading| reading.at))?;
+        let checkpoint = checkpoint.map(|(at, _)| time_in_zone(at, &zone));
+        let age = time_teller(settings, now.0.get())(read_at);
+        Some(forms::limits(&time_in_zone(since, &zone), checkpoint.as_deref(), &age))
+    };
+    let has_text = Memo::new(move |_| limits.with(Option::is_some));
+    view! {
+        <Show when=move || has_text.get()>
+            <p class="hint" prop:textContent=move || text().unwrap_or_default()></p>
+        </Show>
+    }
+}
+
+/// How much is replayed from the furthest point, where what is known tells.
+#[component]
+fn Replay(pins: Memo<Vec<Pin>>) -> impl IntoView {
+    let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let (tasks, now) = (expect_context::<Tasks>(), expect_context::<Now>());
+    let estimate = Memo::new(move |_| {
+        let point = pins.with(|pins| pins.iter().map(|pin| pin.zoned.instant).min())?;
+        let (since, checkpoint) = editing.reading.with(|reading| {
+            let reading = reading.as_ref()?;
+            Some((reading.data_since, reading.checkpoint?))
+        })?;
+        if since.is_some_and(|since| point < since) {
+            return None;
+        }
+        let task = editing.task.get()?;
+        let rates = tasks.with(|inventory| inventory.trend(&task)?.rates())?;
+        ReplayEstimate::new(point, checkpoint, rates)
+    });
+    let text = move || {
+        let age = time_teller(settings, now.0.get());
+        estimate.get().map(|estimate| forms::replay(&estimate, age))
+    };
+    let has_text = Memo::new(move |_| estimate.with(Option::is_some));
+    view! {
+        <Show when=move || has_text.get()>
+            <p class="replay" prop:textContent=move || text().unwrap_or_default()></p>
         </Show>
     }
 }

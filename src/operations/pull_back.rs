@@ -9,7 +9,7 @@ use console_core::time::{CivilDateTime, TimeInput, TimeZone, parse_time_input};
 use leptos::{ev, html, prelude::*};
 
 use super::field::DraftField;
-use super::points::{OverlapChoice, Picture, PointFacts};
+use super::points::{OverlapChoice, Picture, PointFacts, WayOut};
 use crate::components::{CheckBox, Name};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
@@ -38,6 +38,7 @@ pub fn PullBackFields() -> impl IntoView {
             {forms::QUICK_CHOICES.map(choose).collect_view()}
         </div>
         <OverlapChoice place=TimePlace::Common/>
+        <WayOut place=TimePlace::Common/>
         <Show when=is_unused><p class="hint">{forms::TIME_UNUSED}</p></Show>
         <DraftField
             field=Field::Zone
@@ -269,6 +270,7 @@ fn Subtopic(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
             <TimeField place=TimePlace::Own(index)/>
             <div class="time-tools"><DateAndTime place=TimePlace::Own(index)/></div>
             <OverlapChoice place=TimePlace::Own(index)/>
+            <WayOut place=TimePlace::Own(index)/>
             <PointFacts place=TimePlace::Own(index)/>
         </Show>
     }

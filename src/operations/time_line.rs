@@ -1,14 +1,17 @@
-//! A picture of a pull-back: its points, now, and how far back a Store can be expected to keep its log. The points can be
-//! moved.
+//! A picture of a pull-back: its points, now, and how far back the Store has data, or can be expected to where OMS is not
+//! read. The points can be moved.
 
-use console_core::forms::draft::TimePlace;
-use console_core::time::{PointMove, Zoned, place_on_line, seconds_ago_on_line};
+use console_core::forms::draft::{Draft, TimePlace};
+use console_core::time::{
+    EpochSeconds, PointMove, Reach, Zoned, line_beyond, place_on_line, seconds_ago_on_line,
+};
 use leptos::{ev, prelude::*};
 
+use crate::components::run::time_in_zone;
 use crate::messages::forms::{self, StoreRetention};
 use crate::messages::{self, field_label};
 use crate::stores::editing::Editing;
-use browser::{dragging, keyboard};
+use browser::{clock, dragging, element, keyboard};
 
 /// How far back a Store of a synchronisation keeps its log unless the project is set otherwise, in seconds.
 pub const KEPT_IN_SYNCHRONISATION: i64 = 24 * 3600;
@@ -30,72 +33,186 @@ pub struct Pin {
     pub zoned: Zoned,
 }
 
+/// How far a task can be pulled back by what OMS says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// From when on its Stores have data.
+    pub since: EpochSeconds,
+    /// How many seconds before now that is.
+    pub seconds_ago: i64,
+    /// The time that it goes on from, and how many seconds before now that is.
+    pub checkpoint: Option<(EpochSeconds, i64)>,
+}
+
 /// A picture of the points that subtopics go back to. Its accessible name says what it shows; each point is a slider.
 #[component]
 pub fn TimeLine(
     /// The points.
     pins: Memo<Vec<Pin>>,
+    /// How far back they can go, where that was read.
+    limits: Memo<Option<Limits>>,
 ) -> impl IntoView {
-    // A point can be moved as far back as any point or the usual retention goes. It stays so while one is dragged, or
-    // the line would move below it.
+    let editing = expect_context::<Editing>();
+    // What is known stays so while a point is dragged, or the line would move below it.
     let held = RwSignal::new(None);
-    let furthest = move || pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max()).unwrap_or_default();
-    let reach = Memo::new(move |_| held.get().unwrap_or_else(|| KEPT_IN_MIGRATION.max(furthest())));
-    // More than what has to be seen, so that a label has room before the furthest mark.
-    let whole = Memo::new(move |_| reach.get().saturating_mul(2));
-    let mark = move |class, seconds_ago, text: String| {
-        view! { <Mark class place=Signal::derive(move || place_on_line(seconds_ago, whole.get())) text/> }
-    };
+    let measure = Memo::new(move |_| {
+        held.get().unwrap_or_else(|| {
+            let furthest = pins.with(|pins| pins.iter().map(|pin| pin.seconds_ago).max()).unwrap_or_default();
+            Measure::new(furthest, limits.get())
+        })
+    });
+    let whole = Memo::new(move |_| measure.get().whole);
     let most_lanes = move || {
         let lanes = pins.with(|pins| lanes(pins, whole.get()));
         lanes.into_iter().max().unwrap_or_default().to_string()
     };
-    let places = move || pins.with(|pins| pins.iter().map(|pin| pin.place).collect::<Vec<_>>());
+    let has_limits = Memo::new(move |_| limits.with(Option::is_some));
+    let bounds = move || match has_limits.get() {
+        true => view! { <ReadBounds limits whole/> }.into_any(),
+        false => view! { <UsualBounds whole/> }.into_any(),
+    };
+    let places = move || {
+        let places = pins.with(|pins| pins.iter().map(|pin| pin.place).collect::<Vec<_>>());
+        // One that has no time yet can be set on the line, too.
+        let can_be_set = places.is_empty() && has_limits.get() && editing.draft.with(Draft::has_common_time);
+        if can_be_set { vec![TimePlace::Common] } else { places }
+    };
+    let on_click = move |event: ev::MouseEvent| {
+        let Some(at) = dragging::clicked_place(&event) else { return };
+        let Measure { reach, whole } = measure.get_untracked();
+        let nearest = pins.with_untracked(|pins| {
+            let distance = |pin: &&Pin| (place_on_line(pin.seconds_ago, whole) - at).abs();
+            pins.iter().min_by_key(distance).map(|pin| pin.place)
+        });
+        let Some(place) = nearest.or_else(|| untrack(places).first().copied()) else { return };
+        let to = PointMove::To(seconds_ago_on_line(at, whole));
+        editing.move_point(place, to, reach, Some(clock::present_untracked().now));
+        element::focus_by_id(&slider_id(place));
+    };
     view! {
         <div
             class="time-line"
             role="group"
-            aria-label=move || pins.with(|pins| description(pins))
+            aria-label=move || pins.with(|pins| description(pins, limits.get()))
             style:--lanes=most_lanes
+            on:click=on_click
         >
-            {mark("kept long", KEPT_IN_MIGRATION, String::new())}
-            {mark("kept", KEPT_IN_SYNCHRONISATION, String::new())}
-            {mark("mark edge long", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
-            {mark("mark edge", KEPT_IN_SYNCHRONISATION, forms::hours(KEPT_IN_SYNCHRONISATION))}
-            {mark("mark now", 0, forms::NOW.to_owned())}
+            {bounds}
+            <Mark class="mark now" seconds_ago=Signal::stored(0) whole text=Signal::stored(forms::NOW.to_owned())/>
             <For each=places key=|place| *place let:place>
-                <PointSlider place pins line=Line { held, reach, whole }/>
+                <PointSlider place pins limits line=Line { held, measure }/>
             </For>
         </div>
         <p class="hint">{forms::TIME_LINE_HINT}</p>
     }
 }
 
-/// The measures of the picture.
-#[derive(Clone, Copy)]
-struct Line {
-    /// How far back a point could be moved when the present drag began, in seconds.
-    held: RwSignal<Option<i64>>,
-    /// How far back a point can be moved, in seconds.
-    reach: Memo<i64>,
-    /// How long ago the picture begins, in seconds.
-    whole: Memo<i64>,
+/// How far back Stores usually keep their log.
+#[component]
+fn UsualBounds(whole: Memo<i64>) -> impl IntoView {
+    let mark = move |class, seconds_ago, text: String| {
+        view! { <Mark class seconds_ago=Signal::stored(seconds_ago) whole text=Signal::stored(text)/> }
+    };
+    view! {
+        {mark("kept long", KEPT_IN_MIGRATION, String::new())}
+        {mark("kept", KEPT_IN_SYNCHRONISATION, String::new())}
+        {mark("mark edge long", KEPT_IN_MIGRATION, forms::hours(KEPT_IN_MIGRATION))}
+        {mark("mark edge", KEPT_IN_SYNCHRONISATION, forms::hours(KEPT_IN_SYNCHRONISATION))}
+    }
 }
 
-/// A point, to be moved by a pointer or by keys.
+/// How far back the Store has data, and where the task is.
 #[component]
-fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoView {
+fn ReadBounds(limits: Memo<Option<Limits>>, whole: Memo<i64>) -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let Line { held, reach, whole } = line;
-    let pin = Memo::new(move |_| pins.with(|pins| pins.iter().find(|pin| pin.place == place).cloned()));
-    let seconds_ago = move || pin.with(|pin| pin.as_ref().map(|pin| pin.seconds_ago).unwrap_or_default());
-    let at = Memo::new(move |_| place_on_line(seconds_ago(), whole.get()));
-    let value = move || {
-        let Pin { zoned, seconds_ago, .. } = pin.get()?;
-        let zone = editing.zone_name().unwrap_or_default();
-        Some(forms::point(&zoned, &zone, &messages::distance_from_now(seconds_ago)))
+    let text = move |at: EpochSeconds| time_in_zone(at, &editing.zone_name().unwrap_or_default());
+    let begin = Signal::derive(move || limits.get().map(|limits| limits.seconds_ago).unwrap_or_default());
+    let begin_text = Signal::derive(move || {
+        limits.get().map(|limits| forms::store_begins(&text(limits.since))).unwrap_or_default()
+    });
+    let checkpoint = Memo::new(move |_| limits.get().and_then(|limits| limits.checkpoint));
+    let has_checkpoint = Memo::new(move |_| checkpoint.get().is_some());
+    let checkpoint_ago = Signal::derive(move || checkpoint.get().map(|(_, ago)| ago).unwrap_or_default());
+    let checkpoint_text = Signal::derive(move || {
+        checkpoint.get().map(|(at, _)| forms::checkpoint_at(&text(at))).unwrap_or_default()
+    });
+    // Its text goes where there is more room.
+    let side = move || match place_on_line(checkpoint_ago.get(), whole.get()) {
+        500.. => "mark checkpoint late",
+        _ => "mark checkpoint",
     };
-    let move_by = move |by| editing.move_point(place, by, untrack(|| reach.get()));
+    let nothing = Signal::stored(String::new());
+    view! {
+        <Mark class="refused" seconds_ago=begin whole text=nothing/>
+        <Mark class="kept" seconds_ago=begin whole text=nothing/>
+        <Mark class="mark edge" seconds_ago=begin whole text=begin_text/>
+        <Show when=move || has_checkpoint.get()>
+            <Mark class=Signal::derive(side) seconds_ago=checkpoint_ago whole text=checkpoint_text/>
+        </Show>
+    }
+}
+
+/// The measures of the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Measure {
+    /// How far back a point can be moved.
+    reach: Reach,
+    /// How long ago the picture begins, in seconds.
+    whole: i64,
+}
+
+impl Measure {
+    fn new(furthest: i64, limits: Option<Limits>) -> Self {
+        match limits {
+            Some(Limits { seconds_ago, .. }) => Self {
+                reach: Reach { seconds: seconds_ago, is_limit: true },
+                // What is further back is refused, and stands at the end.
+                whole: line_beyond(seconds_ago),
+            },
+            // A point can be moved as far back as any point or the usual retention goes.
+            None => {
+                let seconds = KEPT_IN_MIGRATION.max(furthest);
+                // More than what has to be seen, so that a label has room before the furthest mark.
+                Self { reach: Reach { seconds, is_limit: false }, whole: seconds.saturating_mul(2) }
+            }
+        }
+    }
+}
+
+/// The measures of the picture, and those that hold while a point is dragged.
+#[derive(Clone, Copy)]
+struct Line {
+    held: RwSignal<Option<Measure>>,
+    measure: Memo<Measure>,
+}
+
+/// A point, to be moved by a pointer or by keys. One without a time stands where the task is.
+#[component]
+fn PointSlider(
+    place: TimePlace,
+    pins: Memo<Vec<Pin>>,
+    limits: Memo<Option<Limits>>,
+    line: Line,
+) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let Line { held, measure } = line;
+    let pin = Memo::new(move |_| pins.with(|pins| pins.iter().find(|pin| pin.place == place).cloned()));
+    let checkpoint = move || limits.get().and_then(|limits| limits.checkpoint);
+    let seconds_ago = move || {
+        let own = pin.with(|pin| pin.as_ref().map(|pin| pin.seconds_ago));
+        own.unwrap_or_else(|| checkpoint().map(|(_, ago)| ago).unwrap_or_default())
+    };
+    let at = Memo::new(move |_| place_on_line(seconds_ago(), measure.get().whole));
+    let value = move || {
+        let Some(Pin { zoned, seconds_ago, .. }) = pin.get() else { return forms::NO_TIME_YET.to_owned() };
+        let zone = editing.zone_name().unwrap_or_default();
+        forms::point(&zoned, &zone, &messages::distance_from_now(seconds_ago))
+    };
+    let move_by = move |by| {
+        let start = untrack(checkpoint).map(|(at, _)| at);
+        let start = start.unwrap_or_else(|| clock::present_untracked().now);
+        editing.move_point(place, by, measure.get_untracked().reach, Some(start));
+    };
     let on_key = move |event: ev::KeyboardEvent| {
         let key = keyboard::key(&event).filter(|key| !key.command && !key.alt);
         if let Some(by) = key.and_then(|key| PointMove::of_key(&key.name, key.shift)) {
@@ -104,10 +221,10 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
         }
     };
     let on_down = move |event: ev::PointerEvent| {
-        let (start, whole) = untrack(|| (at.get(), whole.get()));
-        held.set(Some(untrack(|| reach.get())));
+        let (start, measure) = (at.get_untracked(), measure.get_untracked());
+        held.set(Some(measure));
         dragging::slide(&event, move |moved| match moved {
-            Some(moved) => move_by(PointMove::To(seconds_ago_on_line(start + moved, whole))),
+            Some(moved) => move_by(PointMove::To(seconds_ago_on_line(start + moved, measure.whole))),
             // The sheet may be gone by now.
             None => drop(held.try_set(None)),
         });
@@ -119,16 +236,19 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
     let lane = move || {
         pins.with(|pins| {
             let at = pins.iter().position(|pin| pin.place == place)?;
-            lanes(pins, whole.get()).get(at).map(i64::to_string)
+            lanes(pins, measure.get().whole).get(at).map(i64::to_string)
         })
     };
+    let earliest = move || measure.get().reach.seconds.max(seconds_ago());
     view! {
         <span
             class="mark point-mark"
+            class:unset=move || pin.with(Option::is_none)
+            id=slider_id(place)
             role="slider"
             tabindex="0"
             aria-label=field_label(place.into())
-            aria-valuemin=move || (-reach.get()).to_string()
+            aria-valuemin=move || (-earliest()).to_string()
             aria-valuemax="0"
             aria-valuenow=move || (-seconds_ago()).to_string()
             aria-valuetext=value
@@ -142,11 +262,29 @@ fn PointSlider(place: TimePlace, pins: Memo<Vec<Pin>>, line: Line) -> impl IntoV
     }
 }
 
-/// A mark at a place of the picture, in thousandths of it.
+fn slider_id(place: TimePlace) -> String {
+    match place {
+        TimePlace::Common => "point".into(),
+        TimePlace::Own(index) => format!("point-{}", index + 1),
+    }
+}
+
+/// A mark in the picture.
 #[component]
-fn Mark(class: &'static str, place: Signal<i64>, text: String) -> impl IntoView {
-    let text = (!text.is_empty()).then(|| view! { <span>{text}</span> });
-    view! { <span class=class style:--place=move || place.get().to_string()>{text}</span> }
+fn Mark(
+    #[prop(into)] class: Signal<&'static str>,
+    seconds_ago: Signal<i64>,
+    whole: Memo<i64>,
+    /// What stands at it; may be empty.
+    text: Signal<String>,
+) -> impl IntoView {
+    let at = Memo::new(move |_| place_on_line(seconds_ago.get(), whole.get()));
+    let has_text = Memo::new(move |_| text.with(|text| !text.is_empty()));
+    view! {
+        <span class=move || class.get() style:--place=move || at.get().to_string()>
+            <Show when=move || has_text.get()><span prop:textContent=move || text.get()></span></Show>
+        </span>
+    }
 }
 
 /// Returns for each point how many lanes it stands above the line, so that points near each other can be told apart.
@@ -161,24 +299,26 @@ fn lanes(pins: &[Pin], whole: i64) -> Vec<i64> {
     taken.into_iter().map(|(_, lane)| lane).collect()
 }
 
-fn description(pins: &[Pin]) -> String {
+fn description(pins: &[Pin], limits: Option<Limits>) -> String {
     let mut groups: Vec<(Vec<usize>, i64, StoreRetention)> = Vec::new();
     for pin in pins {
         match groups.iter_mut().find(|(_, seconds_ago, _)| *seconds_ago == pin.seconds_ago) {
             Some((numbers, ..)) => numbers.extend(&pin.subtopics),
-            None => groups.push((pin.subtopics.clone(), pin.seconds_ago, retention(pin.seconds_ago))),
+            None => {
+                groups.push((pin.subtopics.clone(), pin.seconds_ago, retention(pin.seconds_ago, limits)));
+            }
         }
     }
     groups.iter_mut().for_each(|(numbers, ..)| numbers.sort_unstable());
     forms::time_line(&groups)
 }
 
-fn retention(seconds_ago: i64) -> StoreRetention {
-    if seconds_ago <= KEPT_IN_SYNCHRONISATION {
-        StoreRetention::Usual
-    } else if seconds_ago <= KEPT_IN_MIGRATION {
-        StoreRetention::OfMigrations
-    } else {
-        StoreRetention::Beyond
+fn retention(seconds_ago: i64, limits: Option<Limits>) -> StoreRetention {
+    match limits {
+        Some(limits) if seconds_ago <= limits.seconds_ago => StoreRetention::Read,
+        Some(_) => StoreRetention::BeforeRead,
+        None if seconds_ago <= KEPT_IN_SYNCHRONISATION => StoreRetention::Usual,
+        None if seconds_ago <= KEPT_IN_MIGRATION => StoreRetention::OfMigrations,
+        None => StoreRetention::Beyond,
     }
 }

@@ -1,14 +1,16 @@
 //! The form of an operation while it is filled in.
 
+use std::sync::Arc;
+
 use browser::{clock, zones};
-use console_core::domain::inventory::ReadingStanding;
+use console_core::domain::inventory::{Inventory, Reading, ReadingStanding};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
 use console_core::persistence::key_of;
-use console_core::time::{PointMove, TimeZone};
+use console_core::time::{EpochSeconds, PointMove, Reach, TimeZone};
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
@@ -32,6 +34,8 @@ pub struct Editing {
     pub task: Memo<Option<TaskName>>,
     /// The component that the task's name tells.
     pub component: Memo<Option<Component>>,
+    /// What OMS says of this task, where it still holds.
+    pub reading: Memo<Option<Arc<Reading>>>,
     /// The draft that the next form is opened with, where another form has made it.
     prepared: StoredValue<Option<Draft>>,
     /// Whether sending was tried, so that every error is shown.
@@ -66,6 +70,10 @@ impl Editing {
             write_checked,
             task,
             component: Memo::new(move |_| task.with(|task| task.as_ref()?.component())),
+            reading: Memo::new(move |_| {
+                let task = task.get()?;
+                tasks.with(|inventory| current_reading(inventory, &task).cloned())
+            }),
             prepared: StoredValue::new(None),
             tried: RwSignal::new(false),
             revealed: RwSignal::new(false),
@@ -157,12 +165,8 @@ impl Editing {
         let waiting = |name: &TaskName| {
             tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
         };
-        let data_since = |name: &TaskName| {
-            tasks.with_untracked(|inventory| {
-                let reading = inventory.get(name)?.reading.as_ref()?;
-                reading.data_since.filter(|_| reading.standing == ReadingStanding::Current)
-            })
-        };
+        let data_since =
+            |name: &TaskName| tasks.with_untracked(|inventory| current_reading(inventory, name)?.data_since);
         documentation.with_untracked(|catalogue| {
             let surroundings = Surroundings {
                 present: clock::present_untracked(),
@@ -181,13 +185,13 @@ impl Editing {
         self.change(|draft| draft.type_time(place, text));
     }
 
-    /// Moves a point in time by a pointer or a key, at most `reach` seconds back: as if it had been typed in the form's
-    /// zone.
-    pub fn move_point(self, place: TimePlace, by: PointMove, reach: i64) {
+    /// Moves a point in time by a pointer or a key, as far back as it can be: as if it had been typed in the form's zone.
+    /// Where there is no time yet, it begins at `start`.
+    pub fn move_point(self, place: TimePlace, by: PointMove, reach: Reach, start: Option<EpochSeconds>) {
         let now = clock::present_untracked().now;
-        let from = self.checked.with_untracked(|checked| Some(checked.points.at(place)?.zoned.instant));
-        let Some(from) = from else { return };
-        if let Some(to) = by.apply(from, now, reach).filter(|to| *to != from) {
+        let point = self.checked.with_untracked(|checked| Some(checked.points.at(place)?.zoned.instant));
+        let Some(from) = point.or(start) else { return };
+        if let Some(to) = by.apply(from, now, reach).filter(|to| Some(*to) != point) {
             self.zone_change.set(None);
             self.change(|draft| draft.move_time(place, to, zones::Zone::named));
         }
@@ -226,4 +230,10 @@ impl Editing {
     pub fn keep_local_times(self) {
         self.zone_change.set(None);
     }
+}
+
+/// Returns what OMS says of a task, where it was the latest that could be read.
+fn current_reading<'a>(inventory: &'a Inventory, task: &TaskName) -> Option<&'a Arc<Reading>> {
+    let reading = inventory.get(task)?.reading.as_ref()?;
+    (reading.standing == ReadingStanding::Current).then_some(reading)
 }

@@ -137,7 +137,10 @@ impl Tasks {
         let mut inventory = Inventory::from_records(records);
         let lost: Vec<_> = own.into_iter().filter(|record| inventory.get(&record.name).is_none()).collect();
         lost.iter().for_each(|record| inventory.take_in(record.clone()));
-        self.inventory.set(inventory);
+        self.inventory.update(|shown| {
+            let before = std::mem::replace(shown, inventory);
+            shown.take_readings(before);
+        });
         self.unreadable.set(unreadable);
         self.trouble.set(storage::trouble());
         self.keep(&lost);

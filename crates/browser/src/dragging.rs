@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{DragEvent, Element, Event, HtmlElement, PointerEvent};
+use web_sys::{DragEvent, Element, Event, HtmlElement, MouseEvent, PointerEvent};
 
 /// The kind under which a dragged column's word travels; another page's drag has another.
 const KIND: &str = "application/x-connector-console-column";
@@ -46,6 +46,19 @@ pub fn slide(event: &Event, callback: impl Fn(Option<i64>) + 'static) {
             callback(moved.map(|pixels| i64::from(pixels) * 1000 / i64::from(width)));
         }
     });
+}
+
+/// Returns where a line was clicked, in thousandths of it; nothing where one of its sliders was.
+pub fn clicked_place(event: &Event) -> Option<i64> {
+    let click = event.dyn_ref::<MouseEvent>()?;
+    let element = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
+    let (line, target) = (element(click.current_target())?, element(click.target())?);
+    if target.closest("[role=slider]").ok()?.is_some() {
+        return None;
+    }
+    let rect = line.get_bounding_client_rect();
+    let place = (f64::from(click.client_x()) - rect.left()) * 1000.0 / rect.width().max(1.0);
+    Some(place.round().clamp(0.0, 1000.0) as i64)
 }
 
 /// Follows a pointer until it goes up: calls back with how many pixels it has moved to the right, and at last with

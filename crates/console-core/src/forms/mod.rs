@@ -5,5 +5,6 @@ pub mod configuration;
 pub mod draft;
 pub mod nearest;
 pub mod point;
+pub mod replay;
 pub mod suggestions;
 pub mod typed_name;

@@ -81,11 +81,20 @@ fn other_word(state: &OmsWord<ConnectorState>) -> Option<String> {
     }
 }
 
-/// Returns from when on every Store that an Incr-Sync reads from has data.
+/// Returns from when on an Incr-Sync has data of every subtopic. Of several Stores of a subtopic the one that begins first
+/// counts, among those that are active where there are any.
 fn data_since(connector: &Connector, stores: &[Store]) -> Option<EpochSeconds> {
-    let is_incr_sync = connector.component == Component::IncrSync;
-    let begins = stores_of(connector, stores).into_iter().filter(|_| is_incr_sync).map(|store| store.begin);
-    begins.collect::<Option<Vec<_>>>()?.into_iter().max()
+    if connector.component != Component::IncrSync {
+        return None;
+    }
+    let own = stores_of(connector, stores);
+    let earliest = |subtopic: &Option<String>| {
+        let of_subtopic = || own.iter().filter(|store| store.subtopic == *subtopic);
+        let has_active = of_subtopic().any(|store| store.is_active());
+        let begins = of_subtopic().filter(|store| store.is_active() || !has_active).map(|store| store.begin);
+        begins.collect::<Option<Vec<_>>>()?.into_iter().min()
+    };
+    own.iter().map(|store| earliest(&store.subtopic)).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// Returns what an error says, as short as it is said.
@@ -127,6 +136,28 @@ mod tests {
         assert!(tasks.iter().any(|task| task.reading.delay.is_some()));
         let incr_sync = |task: &&SeenTask| task.reading.component == Component::IncrSync;
         assert!(tasks.iter().find(incr_sync).is_some_and(|task| task.reading.data_since.is_some()));
+    }
+
+    #[test]
+    fn data_reach_back_as_far_as_the_earliest_active_store_of_each_subtopic() {
+        let Components { connectors, stores, .. } =
+            samples::read(samples::MYSQL_TO_OB, |answer| Components::read(answer).unwrap());
+        let is_incr_sync = |connector: &&Connector| connector.component == Component::IncrSync;
+        let connector = connectors.iter().find(is_incr_sync).unwrap();
+        let store = stores_of(connector, &stores)[0];
+        let with = |state: &str, begin: i64| Store {
+            state: Some(state.into()),
+            begin: EpochSeconds::new(begin).ok(),
+            ..store.clone()
+        };
+        let since = |stores: &[Store]| data_since(connector, stores).map(EpochSeconds::get);
+        assert_eq!(since(&[with("ACTIVE", 500)]), Some(500));
+        // A Store that was added so that its start covers a point.
+        assert_eq!(since(&[with("ACTIVE", 500), with("ACTIVE", 100)]), Some(100));
+        assert_eq!(since(&[with("ACTIVE", 500), with("STOP", 100)]), Some(500));
+        assert_eq!(since(&[with("STOP", 500), with("STOP", 100)]), Some(100));
+        let unknown = Store { begin: None, ..with("ACTIVE", 0) };
+        assert_eq!((since(&[with("ACTIVE", 500), unknown]), since(&[])), (None, None));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use super::*;
 use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::config_map::ConfigMap;
 use crate::domain::inventory::{
-    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, TaskRecord, TaskState, WaitingCheckpoint,
+    Certainty, Ended, Knowledge, LastOperation, Presence, ReadState, Standing, TaskRecord, TaskState,
+    WaitingCheckpoint,
 };
 use crate::domain::operation::Operation;
 use crate::domain::operation::OperationKind;
@@ -88,6 +89,8 @@ fn a_task_record_is_read_as_it_was_written() {
     }
     record.knowledge = Knowledge::Moved { at: Moment(3) };
     survives(&record);
+    record.changes = changes();
+    survives(&record);
     record.checkpoints = checkpoints();
     survives(&record);
     record.labels = vec!["订单".into(), "\"prod\"".into()];
@@ -95,6 +98,13 @@ fn a_task_record_is_read_as_it_was_written() {
         record.presence = presence;
         survives(&record);
     }
+}
+
+fn changes() -> Vec<Knowledge> {
+    vec![
+        Knowledge::Read { state: ReadState::Exception, at: Moment(1) },
+        Knowledge::After { state: TaskState::Stopped, by: OperationKind::PullBack, at: Moment(2) },
+    ]
 }
 
 fn checkpoints() -> Vec<WaitingCheckpoint> {
@@ -131,6 +141,10 @@ fn stored_forms_stay_what_they_are() {
     let successor = Some(TaskName::parse("b").unwrap());
     record.ended = Some(Ended { successor, by: OperationKind::Migrate, at: Moment(9) });
     let text = &golden("task");
+    same(task_to_text(&record), text);
+    assert_eq!(task_from_text(text), Some(record.clone()));
+    record.changes = changes();
+    let text = &golden("task-changes");
     same(task_to_text(&record), text);
     assert_eq!(task_from_text(text), Some(record));
 

@@ -26,8 +26,24 @@ pub fn seconds_ago_on_line(place: i64, furthest: i64) -> i64 {
     ((share * weight(furthest)).exp_m1() * UNIT).round() as i64
 }
 
+/// Returns how long ago a line begins on which a time stands with some room before it, in seconds.
+pub fn line_beyond(seconds_ago: i64) -> i64 {
+    /// The share of the line that is behind the time.
+    const SHARE: f64 = 0.86;
+    ((weight(seconds_ago) / SHARE).exp_m1() * UNIT).ceil() as i64
+}
+
 fn weight(seconds: i64) -> f64 {
     (seconds.max(0) as f64 / UNIT).ln_1p()
+}
+
+/// How far back a point can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The furthest, in seconds before now.
+    pub seconds: i64,
+    /// Whether steps lead no further, either.
+    pub is_limit: bool,
 }
 
 /// A way to move a point in time.
@@ -58,14 +74,20 @@ impl PointMove {
         })
     }
 
-    /// Returns where the move takes a point, always before now. Only steps lead further back than `reach` seconds.
-    pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: i64) -> Option<EpochSeconds> {
-        let earliest = now.get().saturating_sub(reach);
+    /// Returns where the move takes a point, always before now. Further back than the reach lead only steps, and those only
+    /// where it is no limit.
+    pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: Reach) -> Option<EpochSeconds> {
+        let earliest = now.get().saturating_sub(reach.seconds);
         let to = match self {
+            // What is beyond the limit already can only move towards it.
+            Self::By(seconds) if seconds < 0 && reach.is_limit => {
+                from.get().saturating_add(seconds).max(earliest.min(from.get()))
+            }
             Self::By(seconds) => from.get().saturating_add(seconds),
             Self::To(seconds_ago) => {
                 (now.get().saturating_sub(seconds_ago).div_euclid(MINUTE) * MINUTE).max(earliest)
             }
+            Self::Earliest if reach.is_limit => earliest,
             Self::Earliest => from.get().min(earliest),
             Self::Latest => i64::MAX,
         };
@@ -91,7 +113,7 @@ mod tests {
     fn keys_move_by_minutes_and_hours_and_to_the_ends() {
         let now = EpochSeconds::new(1_700_000_000).unwrap();
         let from = EpochSeconds::new(1_700_000_000 - 7_230).unwrap();
-        let reach = 5 * 24 * HOUR;
+        let reach = Reach { seconds: 5 * 24 * HOUR, is_limit: false };
         let ago = |key, shift| {
             let to = PointMove::of_key(key, shift)?.apply(from, now, reach)?;
             Some(now.seconds_since(to))
@@ -105,12 +127,36 @@ mod tests {
             ("ArrowLeft", true, 10_830),
             ("PageUp", false, 3_630),
             ("PageDown", false, 10_830),
-            ("Home", false, reach),
+            ("Home", false, 5 * 24 * HOUR),
             ("End", false, 1),
         ] {
             assert_eq!(ago(key, shift), Some(expected), "{key}, {shift}");
         }
         assert_eq!(ago("Enter", false), None);
+    }
+
+    #[test]
+    fn a_limit_stops_steps_and_takes_back_what_is_beyond() {
+        let now = EpochSeconds::new(1_700_000_000).unwrap();
+        let reach = Reach { seconds: 7_200, is_limit: true };
+        let ago = |from_ago: i64, by: PointMove| {
+            let from = EpochSeconds::new(now.get() - from_ago).unwrap();
+            now.seconds_since(by.apply(from, now, reach).unwrap())
+        };
+        assert_eq!(ago(7_190, PointMove::By(-MINUTE)), 7_200);
+        assert_eq!(ago(7_190, PointMove::By(-HOUR)), 7_200);
+        assert_eq!(ago(9_000, PointMove::By(-MINUTE)), 9_000);
+        assert_eq!(ago(9_000, PointMove::By(MINUTE)), 8_940);
+        assert_eq!((ago(60, PointMove::Earliest), ago(9_000, PointMove::Earliest)), (7_200, 7_200));
+        assert_eq!(ago(60, PointMove::To(100_000)), 7_200);
+    }
+
+    #[test]
+    fn a_line_begins_before_its_limit() {
+        for limit in [60, 600, 24 * HOUR, 365 * 24 * HOUR] {
+            let place = place_on_line(limit, line_beyond(limit));
+            assert!((130..=145).contains(&place), "{limit}: {place}");
+        }
     }
 
     proptest! {
@@ -134,15 +180,17 @@ mod tests {
 
         #[test]
         fn no_move_leads_to_now_and_only_steps_beyond_the_reach(
-            by in any::<i64>(), ago in -1_000_000_i64..1_000_000, reach in 0_i64..1_000_000, kind in 0..4,
+            by in any::<i64>(), ago in -1_000_000_i64..1_000_000, seconds in 0_i64..1_000_000,
+            is_limit in any::<bool>(), kind in 0..4,
         ) {
+            let reach = Reach { seconds, is_limit };
             let now = EpochSeconds::new(1_700_000_000).unwrap();
             let from = EpochSeconds::new(now.get() - ago).unwrap();
             let moves = [PointMove::By(by), PointMove::To(by), PointMove::Earliest, PointMove::Latest];
             let to = moves[kind as usize].apply(from, now, reach).unwrap();
             let ago_then = now.seconds_since(to);
             prop_assert!(ago_then >= 1 && to.get() >= 0);
-            prop_assert!(kind == 0 || ago_then <= reach.max(ago).max(1), "{ago_then}");
+            prop_assert!(kind == 0 && !is_limit || ago_then <= seconds.max(ago).max(1), "{ago_then}");
         }
     }
 }

@@ -16,6 +16,7 @@ mod input;
 mod line;
 mod offset;
 mod plain;
+mod plot;
 mod resolve;
 mod zone;
 
@@ -24,7 +25,8 @@ pub use civil::{CivilDate, CivilDateTime, CivilError};
 pub use epoch::{EpochOutOfRange, EpochSeconds};
 pub use host_clock::{BrowserTime, DecidingClock, HostClock, Present};
 pub use input::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written, parse_time_input};
-pub use line::{PointMove, place_on_line, seconds_ago_on_line};
+pub use line::{PointMove, Reach, line_beyond, place_on_line, seconds_ago_on_line};
 pub use offset::Offset;
+pub use plot::{Extremes, PlotFrame, Sample};
 pub use resolve::{Resolution, Zoned, resolve};
 pub use zone::{TimeZone, ZoneError, ZoneName, ZoneNameError, ZoneOffsets, ZoneRules};

@@ -15,6 +15,7 @@ mod record;
 mod seeing;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
@@ -35,6 +36,7 @@ pub use record::{
     WaitingCheckpoint,
 };
 pub use seeing::LAG;
+pub use trend::{RatesSeen, Trend, TrendPoint};
 
 /// All tasks, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,8 @@ pub struct Inventory {
     listed: usize,
     /// When the latest read of everything began that went through.
     complete_pass: Option<Moment>,
+    /// How the delay and rate of each task went, as read by this page.
+    trends: HashMap<TaskName, Trend>,
 }
 
 /// Who names a task for the list.
@@ -172,11 +176,30 @@ impl Inventory {
 
     /// Takes in a record that another page of the browser wrote, unless it is older than what is known: a
     /// task that comes back gets a higher rank, and its rank never falls, so that the records which it had
-    /// before can be told from the latest one wherever they are kept.
-    pub fn take_in(&mut self, record: TaskRecord) {
-        if self.get(&record.name).is_none_or(|kept| kept.rank <= record.rank) {
+    /// before can be told from the latest one wherever they are kept. What OMS said is not written, and stays.
+    pub fn take_in(&mut self, mut record: TaskRecord) {
+        let kept = self.get(&record.name);
+        if kept.is_none_or(|kept| kept.rank <= record.rank) {
+            record.reading = record.reading.or_else(|| kept?.reading.clone());
             self.put(record);
         }
+    }
+
+    /// Takes over what another inventory knows from OMS, of the tasks that are in this one.
+    pub fn take_readings(&mut self, other: Self) {
+        for record in other.records {
+            if let Some(place) = self.places.get(&record.name) {
+                let reading = &mut self.records[*place].reading;
+                *reading = reading.take().or(record.reading);
+            }
+        }
+        self.trends = other.trends;
+        self.complete_pass = self.complete_pass.max(other.complete_pass);
+    }
+
+    /// Returns how the delay and rate of a task went, as read by this page.
+    pub fn trend(&self, name: &TaskName) -> Option<&Trend> {
+        self.trends.get(name)
     }
 
     /// Puts a record in place of the one of the same name, or behind all others.
@@ -208,12 +231,12 @@ impl Inventory {
         let mut changed = Vec::new();
         checkpoint::learn(&mut record, run);
         if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
-            record.knowledge = knowledge;
+            record.know(knowledge);
         }
         if let (Some(state), Some((_, since))) = (record.state(), record.knowledge.basis())
             && let Some(at) = run.state_denied(state, since)
         {
-            record.knowledge = Knowledge::InDoubt { by: run.kind, at };
+            record.know(Knowledge::InDoubt { by: run.kind, at });
         }
         match confirmed(run) {
             Some((Endpoint::Delete, _, at)) => {

@@ -211,6 +211,9 @@ impl Presence {
     }
 }
 
+/// The most changes of its state that are kept of a task.
+const MOST_CHANGES: usize = 20;
+
 /// What is known of one task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -227,6 +230,9 @@ pub struct TaskRecord {
     /// Its state, as far as known.
     #[serde(default, skip_serializing_if = "Knowledge::is_nothing")]
     pub knowledge: Knowledge,
+    /// What was known of its state before and now, each time that it became another one; the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Knowledge>,
     /// What was done last, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<LastOperation>,
@@ -256,6 +262,7 @@ impl TaskRecord {
             added,
             rank,
             knowledge: Knowledge::Nothing,
+            changes: Vec::new(),
             last: None,
             undecided: false,
             checkpoints: Vec::new(),
@@ -263,6 +270,18 @@ impl TaskRecord {
             ended: None,
             reading: None,
         }
+    }
+
+    /// Notes what is known of its state now. A state that is another one than before is kept among the changes.
+    pub(super) fn know(&mut self, knowledge: Knowledge) {
+        let is_later = self.changes.last().is_none_or(|last| last.since() < knowledge.since());
+        if self.knowledge.category() != knowledge.category() && is_later {
+            if self.changes.len() >= MOST_CHANGES {
+                self.changes.remove(0);
+            }
+            self.changes.push(knowledge);
+        }
+        self.knowledge = knowledge;
     }
 
     /// Whether it is in the list that is shown.

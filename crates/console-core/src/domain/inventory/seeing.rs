@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
 use super::record::{Knowledge, Presence, Standing, TaskRecord};
+use super::trend::TrendPoint;
 use super::{Inventory, Source};
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
@@ -57,8 +58,10 @@ impl Inventory {
             let Some(mut record) = self.get(&name).cloned() else { continue };
             let before = record.knowledge.category();
             if let Some(state) = state {
-                record.knowledge = record.knowledge_after_read(state, at);
+                record.know(record.knowledge_after_read(state, at));
             }
+            let point = TrendPoint { at, delay: reading.delay, rate: reading.rate };
+            self.trends.entry(name).or_default().push(point);
             record.reading = Some(Arc::new(reading));
             self.put(record.clone());
             if is_new || before != record.knowledge.category() {
@@ -114,7 +117,7 @@ impl Inventory {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{LastOperation, StateCategory, TaskState};
+    use crate::domain::inventory::{LastOperation, Sighting, StateCategory, TaskState};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
 
@@ -138,6 +141,33 @@ mod tests {
         // An answer that comes late tells nothing new.
         inventory.see(vec![seen("a", ReadState::Running, 2_500)]);
         assert_eq!(category(&inventory, "a"), StateCategory::Exception);
+    }
+
+    #[test]
+    fn changes_of_the_state_are_kept_with_when_and_from_where() {
+        let mut inventory = Inventory::default();
+        for (state, at) in [
+            (ReadState::Running, 1_000),
+            (ReadState::Running, 2_000),
+            (ReadState::Exception, 3_000),
+            (ReadState::Running, 4_000),
+        ] {
+            inventory.see(vec![seen("a", state, at)]);
+        }
+        let changes = |inventory: &Inventory| inventory.get(&name("a")).unwrap().changes.clone();
+        let read = |state, at| Knowledge::Read { state, at: Moment(at) };
+        let expected = [
+            read(ReadState::Running, 1_000),
+            read(ReadState::Exception, 3_000),
+            read(ReadState::Running, 4_000),
+        ];
+        assert_eq!(changes(&inventory), expected);
+        for round in 0..30 {
+            let state = if round % 2 == 0 { ReadState::Stopped } else { ReadState::Running };
+            inventory.see(vec![seen("a", state, 10_000 + round)]);
+        }
+        let kept = changes(&inventory);
+        assert_eq!((kept.len(), kept[19].since()), (20, Some(Moment(10_029))));
     }
 
     #[test]
@@ -200,6 +230,26 @@ mod tests {
         ]);
         assert_eq!(inventory.hosts_seen(Some(&name(own))), ["10.0.0.6", "10.0.0.7"]);
         assert_eq!(inventory.hosts_seen(None), ["10.0.0.5", "10.0.0.6", "10.0.0.7"]);
+    }
+
+    #[test]
+    fn what_another_page_wrote_takes_no_reading_away() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 5_000)]);
+        inventory.set_missing(Moment(3));
+        let mut written = inventory.get(&name("a")).unwrap().clone();
+        written.reading = None;
+        written.labels = vec!["prod".into()];
+        inventory.take_in(written.clone());
+        let record = inventory.get(&name("a")).unwrap();
+        assert!(record.reading.is_some() && record.labels == ["prod"]);
+        // The same where the whole list is read anew.
+        let mut anew = Inventory::from_records(vec![written]);
+        anew.take_readings(inventory);
+        assert!(anew.get(&name("a")).unwrap().reading.is_some());
+        assert_eq!(anew.trend(&name("a")).unwrap().points().count(), 1);
+        anew.add(&[name("by hand").into()], Source::Person, Moment(2));
+        assert_eq!(anew.sighting(anew.get(&name("by hand")).unwrap()), Sighting::Absent);
     }
 
     #[test]
