@@ -7,6 +7,7 @@ mod answers;
 mod bad_input;
 mod clicks;
 mod columns;
+mod confirmed_by_reading;
 mod deliberate;
 mod deployment;
 mod drafts;

@@ -17,7 +17,7 @@ pub const UPDATE_LEAVES_CHECKPOINT: &str = "The checkpoint of this task is a new
 /// That a row's task has a checkpoint that waits.
 pub fn waiting_checkpoint(waiting: &WaitingCheckpoint) -> &'static str {
     match waiting.certainty {
-        Certainty::Confirmed | Certainty::Marked => "checkpoint waits",
+        Certainty::Confirmed | Certainty::Marked | Certainty::Read => "checkpoint waits",
         Certainty::Unknown => "checkpoint may wait",
     }
 }
@@ -31,6 +31,9 @@ pub fn waiting_checkpoint_hint(waiting: &WaitingCheckpoint) -> &'static str {
         Certainty::Marked => {
             "A new checkpoint was set, as marked by you, and not started from. Start asks what to do about it."
         }
+        Certainty::Read => {
+            "A new checkpoint was set, as read from OMS, and not started from. Start asks what to do about it."
+        }
         Certainty::Unknown => {
             "A new checkpoint was perhaps set, and not started from. Start asks what to do about it."
         }
@@ -42,6 +45,7 @@ pub fn checkpoint_waits(waiting: &WaitingCheckpoint, value: &str) -> String {
     let set = match waiting.certainty {
         Certainty::Confirmed => "was set",
         Certainty::Marked => "was set (as marked by you)",
+        Certainty::Read => "was set (as read from OMS)",
         Certainty::Unknown => "was perhaps set (the outcome is unknown)",
     };
     format!("A checkpoint {set} to {value} and not started from.")

@@ -68,9 +68,15 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
     match (choice, run.state()) {
         (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
         (Choice::Repeat, _) => "Repeat this step",
+        (Choice::CountAsDone, _) if is_seen_done(run) => "Continue",
         (Choice::CountAsDone, _) => "Mark as done and continue",
         (Choice::Abandon, _) => "Abandon",
     }
+}
+
+/// Whether reads show that the step was carried out which interrupts a run.
+fn is_seen_done(run: &Run) -> bool {
+    matches!(run.state(), RunState::Interrupted { step, .. } if run.steps[step].settled().is_some())
 }
 
 /// What a choice does, for the person who has to take it.
@@ -78,6 +84,9 @@ pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
     match choice {
         Choice::Repeat if matches!(run.state(), RunState::Ready { .. }) => "the step was not sent yet",
         Choice::Repeat => "sends the same call again",
+        Choice::CountAsDone if is_seen_done(run) => {
+            "OMS shows that the host has done it; the next step is sent at once"
+        }
         Choice::CountAsDone => "if you know that the host has done it; the next step is sent at once",
         Choice::Abandon => "nothing more is sent; what was done stays done",
     }
@@ -132,8 +141,14 @@ pub fn run_standing(run: &Run) -> String {
             Endpoint::Delete => ("deleted", "not deleted", "maybe deleted"),
         };
         match step.standing() {
-            StepStanding::Done | StepStanding::CountedAsDone if run.is_denied(index) => {
-                let by = if step.counted_done.is_some() { "marked as done by you" } else { "confirmed" };
+            StepStanding::Done | StepStanding::CountedAsDone | StepStanding::SeenDone
+                if run.is_denied(index) =>
+            {
+                let by = match step.standing() {
+                    StepStanding::CountedAsDone => "marked as done by you",
+                    StepStanding::SeenDone => "confirmed by reading",
+                    _ => "confirmed",
+                };
                 format!(
                     "{} {by}, perhaps not yet {done}",
                     step_name(step.call.endpoint, run.kind).to_ascii_lowercase()
@@ -141,6 +156,7 @@ pub fn run_standing(run: &Run) -> String {
             }
             StepStanding::Done => done.to_owned(),
             StepStanding::CountedAsDone => format!("{done} (marked as done by you)"),
+            StepStanding::SeenDone => format!("{done} (as read from OMS)"),
             StepStanding::InDoubt => doubtful.to_owned(),
             StepStanding::NotDone => undone.to_owned(),
         }

@@ -1,10 +1,13 @@
 //! Texts about runs: their progress, what a person can choose, activity and notices.
 
-use console_core::domain::inventory::{self, Standing};
+use console_core::domain::inventory::{self, LAG, Standing};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::{Outcome, Rejection};
-use console_core::domain::run::{Moment, Run, RunState};
+use console_core::domain::run::{Evidence, Moment, Run, RunState, Settled};
 use console_core::interchange::history::{Ended, Within};
+use console_core::openapi::Sight;
+use console_core::text::odd_characters::visible;
+use console_core::time::EpochSeconds;
 
 use super::common::{DISMISS, SHOW};
 use super::{MARKED, age, distance, name, outcome_word, run_standing, spoken, step_name};
@@ -151,6 +154,37 @@ pub fn overruled(outcome: &str) -> String {
     format!("the answer was: {outcome}")
 }
 
+/// Returns when reads showed what a call of unknown outcome was to do, and what they showed. `time` writes a time.
+pub fn settled(settled: &Settled, age: &str, time: impl Fn(EpochSeconds) -> String) -> String {
+    let seen = match &settled.seen {
+        Evidence::Running => "OMS shows the task running".into(),
+        Evidence::Stopped => "OMS shows the task stopped".into(),
+        Evidence::Configured => "OMS shows the configuration as it was sent".into(),
+        Evidence::MovedBack(at) => format!("OMS shows the checkpoint at {}", time(*at)),
+        Evidence::MovedTo(name) => format!("OMS shows the task as {}", spoken(name.as_str())),
+        Evidence::Gone => "OMS does not list the task any more".into(),
+    };
+    format!("Confirmed by reading {age}: {seen}.")
+}
+
+/// Returns what was seen last of a task whose call's outcome is unknown, so many seconds after the call. `time` writes a
+/// time.
+pub fn still_unknown(sight: &Sight, seconds: i64, time: impl Fn(EpochSeconds) -> String) -> String {
+    let seen = match sight {
+        Sight::State(word) => format!("the task was last seen {}", visible(&word.to_ascii_lowercase())),
+        Sight::There => "the task was last seen in OMS".into(),
+        Sight::Absent => "OMS did not list the task".into(),
+        Sight::Elsewhere(name) => {
+            format!("OMS did not list the task, and {} in its place", spoken(name.as_str()))
+        }
+        Sight::Differs(keys) => format!("OMS did not show {} as sent", keys.join(", ")),
+        Sight::NotTold => "OMS does not tell what was sent".into(),
+        Sight::Checkpoint(at) => format!("the checkpoint was last seen at {}", time(*at)),
+    };
+    let lag = if seconds < LAG / 1000 { " It may take OMS 20 s to notice." } else { "" };
+    format!("Still unknown: {seen}, {} after the call.{lag}", distance(seconds))
+}
+
 /// Returns how often a call was sent.
 pub fn times_sent(times: usize) -> String {
     format!("sent {times} times")
@@ -179,6 +213,7 @@ pub fn ended(ended: Ended) -> &'static str {
         Ended::Confirmed => "Confirmed",
         Ended::Rejected => "Rejected",
         Ended::Unknown => "Outcome unknown",
+        Ended::ConfirmedByReading => "Confirmed by reading",
         Ended::NotSent => "Not sent",
         Ended::Interrupted => INTERRUPTED,
     }
@@ -209,6 +244,7 @@ pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
         Standing::Rejected => format!("{operation} was rejected"),
         Standing::Unknown | Standing::UnderWay => format!("{operation}: the outcome is unknown"),
         Standing::NotSent => format!("{operation} was not sent"),
+        Standing::SeenDone => format!("{operation}: the outcome is unknown, confirmed by reading"),
         Standing::CountedAsDone => format!("{operation}: marked as done by you"),
         Standing::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
     })
@@ -246,6 +282,7 @@ pub fn status(run: &Run) -> &'static str {
         Standing::Rejected => "Rejected",
         Standing::Unknown => "Outcome unknown",
         Standing::NotSent => "Not sent",
+        Standing::SeenDone => "Outcome unknown · confirmed by reading",
         Standing::CountedAsDone => MARKED,
         Standing::Abandoned => "Abandoned",
     }
@@ -262,6 +299,7 @@ pub fn announcement(run: &Run) -> String {
         RunState::Ended => match inventory::standing(run) {
             Standing::Confirmed => format!("{operation}: Confirmed"),
             Standing::CountedAsDone => format!("{operation}: {MARKED}"),
+            Standing::SeenDone => format!("{operation}: outcome unknown, confirmed by reading"),
             _ => String::new(),
         },
         RunState::Abandoned { .. } => format!("{operation} was abandoned"),
@@ -273,8 +311,10 @@ pub fn announcement(run: &Run) -> String {
 pub fn alarm(run: &Run) -> String {
     let outcome = match run.state() {
         RunState::Interrupted { outcome, .. } => Some(outcome),
-        // A run that a person has marked as done needs no alert.
-        RunState::Ended if inventory::standing(run) != Standing::CountedAsDone => {
+        // What a person has marked as done, or reads have shown, needs no alert.
+        RunState::Ended
+            if !matches!(inventory::standing(run), Standing::CountedAsDone | Standing::SeenDone) =>
+        {
             run.latest_outcome().map(|(_, outcome)| outcome)
         }
         _ => None,

@@ -143,6 +143,7 @@ pub fn last_operation(last: &LastOperation) -> String {
         Standing::Confirmed => "confirmed",
         Standing::Rejected => "rejected",
         Standing::Unknown => "outcome unknown",
+        Standing::SeenDone => "outcome unknown, confirmed by reading",
         Standing::CountedAsDone => "marked as done",
         Standing::Abandoned => "abandoned",
         Standing::NotSent => "not sent",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
-use browser::{clock, leaving, spawn_local, tabs};
+use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::{Moment, Run};
@@ -18,10 +18,13 @@ use console_core::openapi::{
     PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization,
     retry_pause, seen_tasks,
 };
+use console_core::runner;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 
+use super::live_news::tell;
+use super::lookups::Lookups;
 use super::runner::Runner;
 use super::settings::Settings;
 use super::tasks::Tasks;
@@ -31,7 +34,7 @@ const STEP: u64 = 500;
 /// How much longer than a pass the pause behind it is at least: reads must not keep OMS busy.
 const PAUSE_SHARE: i64 = 3;
 /// When a project is read after an operation, in milliseconds: OMS may take 20 s to notice what was done.
-const AFTER_OPERATION: [i64; 4] = [1_000, 5_000, 12_000, 22_000];
+const AFTER_OPERATION: [i64; 5] = [1_000, 5_000, 12_000, 22_000, 27_000];
 
 /// How the reading stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +85,10 @@ pub struct Live {
     last_read: StoredValue<HashMap<String, i64>>,
     /// Takes in what other pages tell, from when the part that does so is there.
     listener: StoredValue<Option<Listener>>,
+    /// What is known of runs whose outcome is unknown.
+    pub lookups: Lookups,
+    /// What carries runs out, from when the reading has begun.
+    runner: StoredValue<Option<Runner>>,
     /// The projects that are read soon because something was done to their tasks, and when.
     looks: StoredValue<Vec<(i64, String)>>,
 }
@@ -118,6 +125,8 @@ impl Live {
             projects: StoredValue::new(HashMap::new()),
             last_read: StoredValue::new(HashMap::new()),
             listener: StoredValue::new(None),
+            lookups: Lookups::new(tasks),
+            runner: StoredValue::new(None),
             looks: StoredValue::new(Vec::new()),
         }
     }
@@ -163,6 +172,7 @@ impl Live {
             }
         });
         self.listener.set_value(Some(Self::take_in));
+        self.runner.set_value(Some(runner));
         self.look_after_operations(runner);
         tell(&LiveNews::Asks);
         spawn_local(async move { self.read_in_turn().await });
@@ -198,6 +208,12 @@ impl Live {
                 self.tasks.set_missing(begun);
                 self.complete.set(Some(clock::now()));
             }
+            LiveNews::Settled(run) => {
+                if let Some(runner) = self.runner.get_value() {
+                    runner::take_settled(&runner, &run);
+                }
+            }
+            LiveNews::Unsettled(run, at, sight) => self.lookups.see(run, at, sight),
         }
     }
 
@@ -278,7 +294,7 @@ impl Live {
         };
         Effect::new(move |before: Option<HashMap<String, usize>>| {
             let before = before.unwrap_or_default();
-            let runs = runner.recent(FOLLOWED);
+            let runs = [runner.recent(FOLLOWED), runner.undecided(), runner.lost()].concat();
             for run in runs.iter().filter(|run| answers(run) > before.get(&run.id.0).copied().unwrap_or(0)) {
                 untrack(|| self.look_at(&run.task));
             }
@@ -366,6 +382,7 @@ impl Live {
 
     async fn read_everything(self) -> Result<(), Stop> {
         let begun = clock::now();
+        self.find_doubts().await;
         let mut pass = Pass::new(PassSettings::default(), self.last_read.get_value());
         let mut out = FuturesUnordered::new();
         let mut has_odd = false;
@@ -425,8 +442,9 @@ impl Live {
     /// not be read.
     fn see(self, id: &str, reply: &Reply) -> Result<bool, ReadError> {
         let components = Components::read(&Answer::read(reply)?)?;
+        let now = clock::now();
         let seen = self.projects.with_value(|projects| {
-            projects.get(id).map(|project| seen_tasks(project, &components, clock::now())).unwrap_or_default()
+            projects.get(id).map(|project| seen_tasks(project, &components, now)).unwrap_or_default()
         });
         self.last_read.update_value(|last_read| {
             last_read.insert(id.to_owned(), steady());
@@ -434,6 +452,9 @@ impl Live {
         if !seen.is_empty() {
             tell(&LiveNews::Seen(seen.clone()));
             self.tasks.see(seen);
+        }
+        if let Some(runner) = self.runner.get_value() {
+            self.lookups.take(runner, id, &components, now);
         }
         Ok(!components.odd.is_empty())
     }
@@ -457,6 +478,11 @@ impl Live {
         if end == PassEnd::Complete && !has_odd {
             self.tasks.set_missing(begun);
             tell(&LiveNews::Complete(begun));
+            if let Some(runner) = self.runner.get_value() {
+                let was_there = |id: &str| self.projects.with_value(|known| known.contains_key(id));
+                let is_gone = |id: &str| was_there(id) && !pass.listed().any(|listed| listed == id);
+                self.lookups.take_complete(runner, begun, is_gone);
+            }
         }
         self.failures.set(failures);
         self.complete.set(Some(clock::now()));
@@ -476,6 +502,9 @@ impl Live {
                 !is_due
             });
         });
+        if !due.is_empty() {
+            self.find_doubts().await;
+        }
         for id in due {
             let request = ReadRequest::Components { id };
             let reply = self.ask(&request, self.authorization.get_value()).await;
@@ -483,6 +512,13 @@ impl Live {
                 // The next pass tells what is wrong.
                 let _ = self.see(id, &reply);
             }
+        }
+    }
+
+    /// Finds the runs whose outcome is unknown, so that what is read next may tell of them.
+    async fn find_doubts(self) {
+        if let Some(runner) = self.runner.get_value() {
+            self.lookups.find(runner).await;
         }
     }
 
@@ -526,10 +562,6 @@ impl Live {
             self.standing.set(standing);
         }
     }
-}
-
-fn tell(news: &LiveNews) {
-    tabs::tell(&news.to_text());
 }
 
 /// The time of a clock that is never set, in milliseconds.

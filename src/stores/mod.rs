@@ -8,6 +8,8 @@ pub mod history_room;
 pub mod host;
 pub mod journal;
 pub mod live;
+mod live_news;
+pub mod lookups;
 pub mod palette;
 pub mod runner;
 pub mod settings;

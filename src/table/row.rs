@@ -520,7 +520,10 @@ impl Row {
             Some(Standing::Rejected) => "cell last bad",
             Some(Standing::Unknown) => "cell last doubt",
             Some(Standing::NotSent) => "cell last unsent",
-            Some(Standing::Confirmed | Standing::CountedAsDone | Standing::Abandoned) | None => "cell last",
+            Some(
+                Standing::Confirmed | Standing::SeenDone | Standing::CountedAsDone | Standing::Abandoned,
+            )
+            | None => "cell last",
         };
         self.set(Part::Last, "class", Some(class));
         self.write(Part::LastWord, &last.map(|last| messages::last_operation(&last)).unwrap_or_default());

@@ -30,7 +30,7 @@ pub fn status_icon(run: &Run) -> (Shape, &'static str) {
         Standing::Rejected => (Shape::Cross, "bad"),
         Standing::Unknown => (Shape::Diamond, "doubt"),
         Standing::NotSent => (Shape::Barred, "unsent"),
-        Standing::CountedAsDone => (Shape::Tick, ""),
+        Standing::CountedAsDone | Standing::SeenDone => (Shape::Tick, ""),
         Standing::Abandoned => (Shape::Dot, ""),
     }
 }

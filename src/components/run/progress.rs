@@ -6,16 +6,17 @@ use console_core::domain::operation::{Operation, OperationKind};
 use console_core::domain::outcome::Outcome;
 use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
-use console_core::domain::run::{Run, RunId, RunState, Try};
+use console_core::domain::run::{Moment, Run, RunId, RunState, Try};
 use console_core::domain::task_name::TaskName;
 use console_core::time::{EpochSeconds, format};
 use leptos::{ev, prelude::*};
 
-use super::headline::headline;
+use super::headline::{headline, time_in_zone};
 use super::outcome::{OutcomeReport, outcome_icon};
 use crate::components::{Icon, Name, Shape, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
+use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
@@ -37,7 +38,7 @@ pub fn Progress(id: RunId) -> impl IntoView {
     let is_unwritten = Memo::new(move |_| id.with_value(|id| runner.is_unwritten(id)));
     let settings = expect_context::<Settings>();
     let headline = Memo::new(move |_| run.with(|run| headline(run.as_ref()?, &untrack(|| settings.zone()))));
-    let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(migrated)));
+    let migrated = Memo::new(move |_| run.with(|run| run.as_ref().and_then(inventory::migrated)));
     view! {
         <section class="progress" aria-label=runs::PROGRESS>
             // Announced as a whole, since the words in the steps are replaced piece by piece.
@@ -85,10 +86,11 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
         _ => None,
     };
     let known = step.outcome().filter(|_| waiting.is_none());
-    let is_marked = step.counted_done.is_some();
+    let settled = step.settled().cloned().filter(|_| waiting.is_none());
+    let is_marked = step.counted_done.is_some() && settled.is_none();
     let (shape, class) = match &known {
         _ if waiting.is_some() => (Shape::Turning, "busy"),
-        _ if is_marked => (Shape::Tick, ""),
+        _ if is_marked || settled.is_some() => (Shape::Tick, ""),
         Some(outcome) => outcome_icon(outcome),
         None => (Shape::Dot, ""),
     };
@@ -128,8 +130,32 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 {known.clone().filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             </details>
             {known.filter(|_| !is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+            {settled.map(|settled| {
+                let zone = untrack(|| expect_context::<Settings>().zone());
+                let text = move || {
+                    let age = messages::age(settled.at, now.get());
+                    runs::settled(&settled, &age, |at| time_in_zone(at, &zone))
+                };
+                view! { <p class="settled" prop:textContent=move || TextContent(text())></p> }
+            })}
+            {(run.unknown_step() == Some(index)).then(|| {
+                let sent = latest.map_or(run.begun, |latest| latest.sent);
+                view! { <StillUnknown run=run.id.clone() sent/> }
+            })}
             {guessed.map(|text| view! { <p class="hint" prop:textContent=text></p> })}
         </li>
+    }
+}
+
+/// What was seen last in OMS of a task whose call's outcome is unknown.
+#[component]
+fn StillUnknown(run: RunId, sent: Moment) -> impl IntoView {
+    let live = expect_context::<Live>();
+    let zone = untrack(|| expect_context::<Settings>().zone());
+    move || {
+        let (at, sight) = live.lookups.seen(&run).filter(|(at, _)| *at >= sent)?;
+        let text = runs::still_unknown(&sight, sent.seconds_until(at), |at| time_in_zone(at, &zone));
+        Some(view! { <p class="hint" prop:textContent=text></p> })
     }
 }
 
@@ -162,16 +188,6 @@ pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
             <span prop:textContent=format!(" {target}")></span>
         </code>
         {body.map(|body| view! { <pre class="request-body mono" prop:textContent=body></pre> })}
-    }
-}
-
-/// Returns the new name of the task of a confirmed Migrate, as far as the answer has it; nothing for other runs.
-fn migrated(run: &Run) -> Option<Option<TaskName>> {
-    match run.latest_outcome() {
-        Some((_, Outcome::Confirmed { result, .. })) if run.kind == OperationKind::Migrate => {
-            Some(inventory::new_name(&run.task, result.as_deref()))
-        }
-        _ => None,
     }
 }
 

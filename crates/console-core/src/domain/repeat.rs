@@ -101,6 +101,7 @@ impl Run {
             RunState::Ended => {
                 let [step] = &self.steps[..] else { return None };
                 let worth_it = step.counted_done.is_none()
+                    && step.settled().is_none()
                     && match step.outcome()? {
                         Outcome::Confirmed { .. } => false,
                         outcome @ Outcome::Rejected(_) => {
@@ -114,9 +115,13 @@ impl Run {
         }
     }
 
-    /// Returns the choice to suggest on an interrupted run: a harmless repetition, but never that of a Delete.
+    /// Returns the choice to suggest on an interrupted run: to go on where reads showed that the step was carried out,
+    /// else a harmless repetition, but never that of a Delete.
     pub fn suggested_choice(&self) -> Option<Choice> {
         let RunState::Interrupted { step, .. } = self.state() else { return None };
+        if self.steps[step].settled().is_some() {
+            return Some(Choice::CountAsDone);
+        }
         let is_suggested = self.steps[step].call.endpoint != Endpoint::Delete && self.repeat()?.is_harmless();
         is_suggested.then_some(Choice::Repeat)
     }
@@ -129,10 +134,10 @@ impl Run {
         }
         match (inventory::standing(self), self.kind) {
             (
-                Standing::Confirmed | Standing::CountedAsDone,
+                Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone,
                 OperationKind::Update | OperationKind::PullBack,
             ) => Some(Revision::Variation),
-            (Standing::Confirmed | Standing::CountedAsDone, _) => None,
+            (Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone, _) => None,
             _ => Some(Revision::Retry),
         }
     }
@@ -157,7 +162,7 @@ impl Run {
 impl Step {
     /// The ground on which a step that was sent and not confirmed may be sent again.
     fn repeat(&self) -> RepeatOffer {
-        if self.standing() == StepStanding::InDoubt {
+        if matches!(self.standing(), StepStanding::InDoubt | StepStanding::SeenDone) {
             RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&self.call))
         } else {
             match self.outcome() {

@@ -214,6 +214,7 @@ impl Run {
         let since = match done.standing() {
             StepStanding::Done => answered,
             StepStanding::CountedAsDone => done.counted_done,
+            StepStanding::SeenDone => done.settled().map(|settled| settled.at),
             StepStanding::InDoubt | StepStanding::NotDone => None,
         };
         // A start that may have been carried out explains why the task runs.

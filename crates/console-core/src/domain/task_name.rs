@@ -103,6 +103,18 @@ impl TaskName {
         NameParts::read(&self.text)
     }
 
+    /// Whether this may be the name that a task goes on under which was migrated: of the same project, kind and
+    /// sub-id, and another one.
+    pub fn may_follow(&self, old: &Self) -> bool {
+        self != old
+            && match (self.parts(), old.parts()) {
+                (Some(own), Some(old)) => {
+                    (own.project, own.component, own.sub_id) == (old.project, old.component, old.sub_id)
+                }
+                _ => false,
+            }
+    }
+
     /// The machine of a name of the usual shape, and the rest; all of any other name, and nothing.
     pub fn split_behind_machine(&self) -> (&str, &str) {
         let text = self.as_str();
@@ -139,6 +151,8 @@ pub struct NameParts<'a> {
     pub project: &'a str,
     /// Which kind of connector it is.
     pub component: Component,
+    /// Which of the project's connectors of this kind it is, such as `1-0`. A migration keeps it.
+    pub sub_id: &'a str,
 }
 
 impl<'a> NameParts<'a> {
@@ -146,11 +160,12 @@ impl<'a> NameParts<'a> {
     /// while someone types.
     fn read(name: &'a str) -> Option<Self> {
         let (rest, sequence) = split_at_last(name, b':')?;
-        let (rest, second) = split_at_last(rest, b'-')?;
-        let (rest, first) = split_at_last(rest, b'-')?;
-        let (rest, component) = match rest.strip_suffix(INCR) {
+        let (before, second) = split_at_last(rest, b'-')?;
+        let (before, first) = split_at_last(before, b'-')?;
+        let sub_id = &rest[before.len() + 1..];
+        let (rest, component) = match before.strip_suffix(INCR) {
             Some(rest) => (rest, Component::IncrSync),
-            None => (rest.strip_suffix(FULL)?, Component::FullImport),
+            None => (before.strip_suffix(FULL)?, Component::FullImport),
         };
         let mark = (0..rest.len()).find(|at| rest.as_bytes()[*at..].starts_with(MARK.as_bytes()))?;
         let (host, agent_port) = split_at_last(&rest[..mark], b'-')?;
@@ -159,7 +174,7 @@ impl<'a> NameParts<'a> {
             && !project.is_empty()
             && sequence.len() == 10
             && [agent_port, sequence, first, second].into_iter().all(is_number);
-        shaped.then_some(Self { host, project, component })
+        shaped.then_some(Self { host, project, component, sub_id })
     }
 }
 
@@ -193,8 +208,32 @@ mod tests {
         let name = name("10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002");
         assert_eq!(
             name.parts(),
-            Some(NameParts { host: "10.0.0.5", project: "np_57fdqtrsqiao", component: Component::IncrSync })
+            Some(NameParts {
+                host: "10.0.0.5",
+                project: "np_57fdqtrsqiao",
+                component: Component::IncrSync,
+                sub_id: "1-0"
+            })
         );
+    }
+
+    #[test]
+    fn a_successor_has_the_same_project_kind_and_sub_id() {
+        let old = name("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002");
+        let follows = |text: &str| name(text).may_follow(&old);
+        assert!(follows("10.0.0.6-9000:connector_v2:np_1-incr_trans-1-0:0003000003"));
+        assert!(follows("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000003"));
+        for other in [
+            old.as_str(),
+            "10.0.0.6-9000:connector_v2:np_2-incr_trans-1-0:0003000003",
+            "10.0.0.6-9000:connector_v2:np_1-full_trans-1-0:0003000003",
+            "10.0.0.6-9000:connector_v2:np_1-incr_trans-2-0:0003000003",
+            "10.0.0.6-9000:connector_v2:np_1-incr_trans-1-1:0003000003",
+            "odd",
+        ] {
+            assert!(!follows(other), "{other}");
+        }
+        assert!(!name("odd:2").may_follow(&name("odd:1")));
     }
 
     #[test]

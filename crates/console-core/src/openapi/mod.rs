@@ -8,6 +8,7 @@ mod connector;
 mod detail;
 mod entries;
 mod envelope;
+mod inquiry;
 mod lag;
 mod lease;
 mod list;
@@ -28,6 +29,7 @@ pub use connector::{Client, Connector, ConnectorConfig, ConnectorState, log_path
 pub use detail::{MetricPoint, ProjectProgress, ProjectStep, StepState, read_metric};
 pub use entries::ConfigEntry;
 pub use envelope::{Answer, ErrorDetail, ReadError, ReadRefusal};
+pub use inquiry::{Finding, Inquiry, Sight};
 pub use lag::{Lag, lag, stores_of};
 pub use lease::{Lease, SAY_AGAIN};
 pub use list::{ComponentList, Direction, Odd, OddKind};

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::inquiry::Sight;
 use crate::domain::inventory::SeenTask;
-use crate::domain::run::Moment;
+use crate::domain::run::{Moment, Run, RunId};
 use crate::text::json;
 
 /// A message of the page that reads, or to it.
@@ -26,6 +27,10 @@ pub enum LiveNews {
     Lost,
     /// Everything was read since this moment.
     Complete(Moment),
+    /// Reads showed what a call of this run was to do whose outcome is unknown.
+    Settled(Box<Run>),
+    /// What was seen last, and when, of a run whose outcome stays unknown.
+    Unsettled(RunId, Moment, Sight),
 }
 
 impl LiveNews {

@@ -11,7 +11,7 @@
 use super::{block, run_from_text, run_to_text};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Reply;
-use crate::domain::run::{Moment, Run, RunId, RunState, Try};
+use crate::domain::run::{Moment, Run, RunId, RunState, Settled, Try};
 use crate::domain::task_name::TaskName;
 
 /// What is to be kept once a run is written down. An empty text is none.
@@ -86,6 +86,23 @@ pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<Writte
     }
 }
 
+/// What is to be kept of a run whose outcome is unknown, once reads showed what a step was to do. Nothing if the run went
+/// on since it had sent so many calls, another of its task is not over, or a later operation is on record in `block`.
+pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> Option<(Run, Written)> {
+    let [open, over, block] = texts;
+    let runs = || open.split('\n').chain([over]).filter_map(run_from_text);
+    let mut kept = runs().find(|kept| kept.id == run.id && kept.sendings() == run.sendings())?;
+    let is_overtaken = |last| kept.is_before(last);
+    if block::record_in(block, &run.task).and_then(|record| record.last).is_some_and(is_overtaken)
+        || runs().any(|other| other.id != run.id && !other.is_over())
+    {
+        return None;
+    }
+    kept.settle(step, settled.clone()).ok()?;
+    let written = written(&kept, open, over).ok()?;
+    Some((kept, written))
+}
+
 /// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.
 fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
     let mut steps = kept.steps.iter().zip(&run.steps);
@@ -94,6 +111,7 @@ fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
         || steps.any(|(kept, step)| {
             let mut tries = kept.tries.iter().zip(&step.tries);
             kept.counted_done.is_some() && step.counted_done.is_none()
+                || kept.settled.is_some() && step.settled.is_none()
                 || tries.any(|(kept, sent)| is_answered(kept) && !is_answered(sent))
         })
 }

@@ -16,7 +16,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{NotSent, Received, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::run::Moment;
-use crate::domain::run::{Choice, Run, RunId};
+use crate::domain::run::{Choice, Evidence, KnownBefore, Run, RunId, Settled};
 use crate::domain::task_name::TaskName;
 use crate::forms::draft::{Draft, SubtopicDraft, TimePlace};
 use crate::forms::point::Occurrence;
@@ -113,7 +113,10 @@ fn checkpoints() -> Vec<WaitingCheckpoint> {
         value: value.to_owned(),
         set: Moment(5),
         run: RunId(format!("r-{number}")),
-        certainty: [Certainty::Confirmed, Certainty::Marked, Certainty::Unknown][number % 3],
+        certainty: match number {
+            4 => Certainty::Read,
+            _ => [Certainty::Confirmed, Certainty::Marked, Certainty::Unknown][number % 3],
+        },
         started_without: (number > 2).then_some(Moment(6)),
     };
     values.into_iter().zip(0..).map(waiting).collect()
@@ -169,6 +172,11 @@ fn stored_forms_stay_what_they_are() {
     same(run_to_text(&run), text);
     assert_eq!(run_from_text(text), Some(run));
 
+    let text = &golden("run-settled");
+    let run = settled_run(Evidence::MovedTo(TaskName::parse("b").unwrap()));
+    same(run_to_text(&run), text);
+    assert_eq!(run_from_text(text), Some(run));
+
     let mut draft = Draft::new(OperationKind::PullBack, "a", "Asia/Shanghai");
     draft.type_time(TimePlace::Common, "2023-02-13 19:00");
     draft.time.occurrence = Some(Occurrence::Later);
@@ -185,6 +193,33 @@ fn stored_forms_stay_what_they_are() {
     hosts.settle(Some("A"), "connector-console");
     hosts.ask();
     same(hosts.to_text(), &golden("hosts"));
+}
+
+/// A run whose outcome is unknown, and what reads showed of it.
+fn settled_run(seen: Evidence) -> Run {
+    let migrate = Operation::Migrate { destination: None, stop_first: false };
+    let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &migrate), Moment(1));
+    run.send(Moment(2)).unwrap();
+    run.note_known(KnownBefore { running: Some(false), reverse: Some(false) });
+    run.record(Reply::NetworkError, Moment(3)).unwrap();
+    run.settle(0, Settled { at: Moment(4), seen }).unwrap();
+    run
+}
+
+#[test]
+fn what_reads_showed_is_read_as_it_was_written() {
+    let at = EpochSeconds::new(1_676_286_000).unwrap();
+    for seen in [
+        Evidence::Running,
+        Evidence::Stopped,
+        Evidence::Configured,
+        Evidence::MovedBack(at),
+        Evidence::MovedTo(TaskName::parse("b").unwrap()),
+        Evidence::Gone,
+    ] {
+        let run = settled_run(seen);
+        assert_eq!(run_from_text(&run_to_text(&run)), Some(run));
+    }
 }
 
 #[test]

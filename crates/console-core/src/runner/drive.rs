@@ -79,7 +79,9 @@ async fn send_step<I: RunnerIo>(
     check_permission(io)?;
     let call = io.with_state(|state| state.call(&run.id, step)).ok_or(Refusal::SecretGone)?;
     // What was over is sent once more only if nothing came after it.
-    let record = io.with_inventory(|inventory| inventory.get(&run.task).filter(|_| was_over).cloned());
+    let record = io.with_inventory(|inventory| inventory.get(&run.task).cloned());
+    run.note_known(record.as_ref().map(|record| record.known_before(io.now())).unwrap_or_default());
+    let record = record.filter(|_| was_over);
     journal::write(io, &run, record.as_ref()).await.map_err(|error| refusal(io, &run, error))?;
     commit(io, &run);
     let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);

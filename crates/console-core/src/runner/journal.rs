@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::io::{JournalStore, Place, RunnerIo};
 use crate::domain::inventory::TaskRecord;
-use crate::domain::run::{Moment, Run};
+use crate::domain::run::{Moment, Run, Settled};
 use crate::persistence::open::{self, NotFree, Orphan, Written};
 use crate::persistence::{block, run_from_text};
 
@@ -66,6 +66,29 @@ pub(super) async fn mark_orphaned<I: RunnerIo>(
     };
     io.change(places(run), change).await?;
     Ok(orphan.take())
+}
+
+/// Notes what reads showed of a step whose outcome is unknown. Returns the run as it is kept from then on, or `None` if
+/// that is not about it any more.
+pub(super) async fn settle<I: RunnerIo>(
+    io: &I,
+    run: &Run,
+    step: usize,
+    settled: Settled,
+    record: &TaskRecord,
+) -> Result<Option<Run>, I::Error> {
+    let found = Rc::new(Cell::new(None));
+    let (kept_run, of) = (found.clone(), run.clone());
+    let change = move |kept: Vec<String>| {
+        let [open, over, block] = &kept[..] else { return None };
+        let (run, Written { open, over }) = open::settled(&of, step, &settled, [open, over, block])?;
+        kept_run.set(Some(run));
+        Some(vec![open, over, block.clone()])
+    };
+    let mut places = places(run);
+    places.push((JournalStore::Tasks, block::key_of(record)));
+    io.change(places, change).await?;
+    Ok(found.take())
 }
 
 /// Returns all runs that can be read: those that are over, the oldest first, then the others.

@@ -10,10 +10,12 @@ mod drive;
 mod io;
 mod journal;
 mod refusal;
+mod settle;
 mod state;
 
 pub use drive::{begin, choose, drive, recover};
 pub use io::{JournalStore, Place, RunnerIo};
 pub use journal::runs as runs_in_texts;
 pub use refusal::Refusal;
+pub use settle::{in_doubt, settle, take_settled};
 pub use state::RunnerState;

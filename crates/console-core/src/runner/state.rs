@@ -244,6 +244,18 @@ impl<E> RunnerState<E> {
         self.change(&run.id, |tracked| tracked.run = run.clone());
     }
 
+    /// Replaces a run that reads have settled, unless it goes on by now. Returns whether no other run of its task does.
+    pub(super) fn take_settled(&mut self, run: &Run) -> bool {
+        let known = self.tracked_mut(&run.id);
+        if let Some(tracked) =
+            known.filter(|tracked| !tracked.is_active && tracked.run.sendings() == run.sendings())
+        {
+            tracked.run = run.clone();
+            tracked.is_orphaned = false;
+        }
+        !self.is_active(&run.id) && !self.has_other_unfinished(run)
+    }
+
     /// Tracks a run that another page left. `was_out` tells whether a call was out.
     pub(super) fn take_over(&mut self, run: Run, was_out: bool) {
         let mut tracked = TrackedRun::new(run);

@@ -672,7 +672,7 @@ impl World {
                 self.late.as_ref().is_some_and(|late| late.attempt.0 == run.id && late.attempt.1 == step);
             let may_be_done = is_late || self.is_done(&run.id, step);
             match recorded.standing() {
-                StepStanding::Done => assert!(may_be_done, "not done: {run:?}"),
+                StepStanding::Done | StepStanding::SeenDone => assert!(may_be_done, "not done: {run:?}"),
                 StepStanding::NotDone => assert!(!may_be_done, "done: {run:?}"),
                 StepStanding::CountedAsDone | StepStanding::InDoubt => {}
             }

@@ -117,8 +117,8 @@ pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
                 Some(Change::Deletes) => record.checkpoints.clear(),
                 None => {}
             },
-            // Whether it was started from is not known: it stays.
-            (Endpoint::Resume, Certainty::Unknown) => {}
+            // Whether it was started from is not known, or only that it was started: it stays.
+            (Endpoint::Resume, Certainty::Unknown | Certainty::Read) => {}
             (Endpoint::Resume, _) if step.call.has_flag("pullBackFlag=true") => record.checkpoints.clear(),
             (Endpoint::Resume, _) => {
                 record.checkpoints.iter_mut().for_each(|waiting| waiting.started_without = Some(at));
@@ -149,6 +149,7 @@ fn judged(step: &Step) -> Option<(Moment, Certainty)> {
     match answered.standing() {
         StepStanding::Done => Some((at?, Certainty::Confirmed)),
         StepStanding::CountedAsDone => Some((step.counted_done?, Certainty::Marked)),
+        StepStanding::SeenDone => Some((answered.settled()?.at, Certainty::Read)),
         StepStanding::InDoubt => Some((at?, Certainty::Unknown)),
         StepStanding::NotDone => None,
     }

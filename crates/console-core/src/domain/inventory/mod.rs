@@ -23,7 +23,7 @@ use std::collections::hash_map::Entry as Place;
 use crate::domain::call::Endpoint;
 use crate::domain::codes;
 use crate::domain::outcome::Outcome;
-use crate::domain::run::{Moment, Run, RunState, Step};
+use crate::domain::run::{Evidence, Moment, Run, RunState, Settled, Step, StepStanding};
 use crate::domain::task_name::TaskName;
 
 pub use attention::{AttentionReason, Sighting};
@@ -91,6 +91,16 @@ impl Inventory {
         let is_under_way = |last: LastOperation| last.standing == Standing::UnderWay;
         let is_unsettled = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
         self.records.iter().filter(is_unsettled).map(|record| record.name.clone()).collect()
+    }
+
+    /// The tasks whose latest operation has an unknown outcome, or waits for a decision, and since when.
+    pub fn in_doubt(&self) -> Vec<(TaskName, Moment)> {
+        let in_doubt = |record: &TaskRecord| {
+            let last = record.last?;
+            let is_open = record.undecided || last.standing == Standing::Unknown;
+            is_open.then(|| (record.name.clone(), last.at))
+        };
+        self.records.iter().filter_map(in_doubt).collect()
     }
 
     /// How many tasks are shown. Costs nothing.
@@ -231,7 +241,11 @@ impl Inventory {
         let mut changed = Vec::new();
         checkpoint::learn(&mut record, run);
         if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
-            record.know(knowledge);
+            // A later read tells more than the one that settled a call.
+            let is_older = |at: Moment| record.knowledge.since().is_some_and(|since| since > at);
+            if !matches!(knowledge, Knowledge::Read { at, .. } if is_older(at)) {
+                record.know(knowledge);
+            }
         }
         if let (Some(state), Some((_, since))) = (record.state(), record.knowledge.basis())
             && let Some(at) = run.state_denied(state, since)
@@ -280,7 +294,10 @@ impl Inventory {
                 return None;
             }
             let checkpoints = record.checkpoints.clone();
-            let (knowledge, last, undecided) = (record.knowledge, record.last, record.undecided);
+            let (last, undecided) = (record.last, record.undecided);
+            // What was read under the new name was read after it moved.
+            let is_read = matches!(kept.knowledge, Knowledge::Read { at, .. } if Some(at) >= moved);
+            let knowledge = if is_read { kept.knowledge } else { record.knowledge };
             let successor = TaskRecord { knowledge, last, undecided, checkpoints, ..kept.clone() };
             self.put(successor.clone());
             return Some(successor);
@@ -304,7 +321,7 @@ impl Inventory {
 
 /// The name under which a migrated task goes on, if the answer tells it: another name, and one of the
 /// usual shape if the old one was.
-pub fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
+fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
     let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
     TaskName::exact(result?).ok().filter(like_the_old)
 }
@@ -318,6 +335,14 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
         Endpoint::Update => return None,
         Endpoint::Migrate | Endpoint::Delete => None,
     };
+    if let Some(Settled { at, .. }) = step.settled() {
+        let read = |state| match state {
+            TaskState::Running => ReadState::Running,
+            TaskState::Stopped => ReadState::Stopped,
+        };
+        let moved = (step.call.endpoint == Endpoint::Migrate).then_some(Knowledge::Moved { at: *at });
+        return state.map(|state| Knowledge::Read { state: read(state), at: *at }).or(moved);
+    }
     if let Some(at) = step.counted_done {
         return state.map(|state| Knowledge::Marked { state, by, at });
     }
@@ -333,9 +358,27 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
     })
 }
 
-/// The latest call of a run if it was confirmed, with the answer's `result`.
+/// The new name of the task of a Migrate that was confirmed, by its answer or by reads, as far as it is told; nothing for
+/// other runs.
+pub fn migrated(run: &Run) -> Option<Option<TaskName>> {
+    match confirmed(run)? {
+        (Endpoint::Migrate, result, _) => Some(new_name(&run.task, result.as_deref())),
+        _ => None,
+    }
+}
+
+/// The latest call of a run if it was confirmed, by its answer or by reads that show the task's end, with the
+/// `result` or the new name.
 fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
     let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
+    if let Some(Settled { at, seen }) = step.settled() {
+        let name = match seen {
+            Evidence::Gone => None,
+            Evidence::MovedTo(name) => Some(name.to_string()),
+            _ => return None,
+        };
+        return Some((step.call.endpoint, name, *at));
+    }
     match step.outcome()? {
         Outcome::Confirmed { result, .. } => {
             let (at, _) = step.tries.last()?.reply.as_ref()?;
@@ -353,13 +396,13 @@ pub fn standing(run: &Run) -> Standing {
         Outcome::Unknown(_) => Standing::Unknown,
         Outcome::NotSent(_) => Standing::NotSent,
     };
+    let has = |standing| run.steps.iter().any(|step| step.standing() == standing);
     match run.state() {
         RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,
         RunState::Interrupted { outcome, .. } => of(outcome),
         RunState::Abandoned { .. } => Standing::Abandoned,
-        RunState::Ended if run.steps.iter().any(|step| step.counted_done.is_some()) => {
-            Standing::CountedAsDone
-        }
+        RunState::Ended if has(StepStanding::CountedAsDone) => Standing::CountedAsDone,
+        RunState::Ended if has(StepStanding::SeenDone) => Standing::SeenDone,
         RunState::Ended => run.latest_outcome().map_or(Standing::Unknown, |(_, outcome)| of(outcome)),
     }
 }

@@ -163,6 +163,9 @@ pub enum Standing {
     Rejected,
     /// The latest outcome is unknown.
     Unknown,
+    /// The outcome is unknown, and reads showed what the call was to do.
+    #[strum(to_string = "confirmed by reading")]
+    SeenDone,
     /// A step of several was counted as done by a person, all others were confirmed.
     #[strum(to_string = "counted as done")]
     CountedAsDone,
@@ -360,6 +363,8 @@ pub enum Certainty {
     Confirmed,
     /// A person marked the step as done.
     Marked,
+    /// The outcome is unknown, and reads showed that it was set.
+    Read,
     /// The outcome is unknown: of what set it, or of what deleted it later.
     Unknown,
 }

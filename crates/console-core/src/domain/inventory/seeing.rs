@@ -4,23 +4,41 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
-use super::record::{Knowledge, Presence, Standing, TaskRecord};
+use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
 use super::trend::TrendPoint;
 use super::{Inventory, Source};
-use crate::domain::run::Moment;
+use crate::domain::run::{KnownBefore, Moment};
 use crate::domain::task_name::TaskName;
 
 /// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
 pub const LAG: i64 = 20_000;
 
+/// How long a state counts as known, in milliseconds, where it is compared to what is seen later.
+const KNOWN_LATELY: i64 = 600_000;
+
 impl TaskRecord {
+    /// Returns what is known of it before a call.
+    pub fn known_before(&self, now: Moment) -> KnownBefore {
+        let is_late = |at: Moment| at.millis_until(now) > KNOWN_LATELY;
+        // What a person marked may be wrong.
+        let is_known = match self.knowledge {
+            Knowledge::After { at, .. } | Knowledge::Read { at, .. } => !is_late(at),
+            _ => false,
+        };
+        KnownBefore {
+            running: self.state().filter(|_| is_known).map(|state| state == TaskState::Running),
+            reverse: self.reading.as_ref().map(|reading| reading.is_reverse),
+        }
+    }
+
     /// Returns what is known of the state after a read at this moment. An own call counts until OMS must have noticed
     /// it; what is under way decides by its answer.
     fn knowledge_after_read(&self, state: ReadState, at: Moment) -> Knowledge {
         let is_under_way = self.last.is_some_and(|last| last.standing == Standing::UnderWay);
         let own = match self.knowledge {
             Knowledge::Read { at: before, .. } if before > at => return self.knowledge,
-            Knowledge::Read { .. } => None,
+            // What has the new name was read after the task got it.
+            Knowledge::Read { .. } | Knowledge::Moved { .. } => None,
             own => own.basis().map(|(_, at)| at),
         };
         let may_lag = own.is_some_and(|own| at.0 < own.0.saturating_add(LAG));
@@ -117,7 +135,7 @@ impl Inventory {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{LastOperation, Sighting, StateCategory, TaskState};
+    use crate::domain::inventory::{LastOperation, Sighting, StateCategory};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
 

@@ -9,7 +9,7 @@ use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::outcome::{NotSent, Reply};
 use crate::domain::parameter::ParameterPath;
 use crate::domain::plan::Plan;
-use crate::domain::run::{Choice, RunId};
+use crate::domain::run::{Choice, Evidence, RunId, Settled};
 use crate::table::filter::Filter;
 use crate::time::EpochSeconds;
 
@@ -632,4 +632,99 @@ fn the_host_names_a_task_to_the_letter() {
     let mut inventory = of(&["a"]);
     inventory.learn(&run_on("a", &MIGRATE, confirmed("\u{200b}a\u{a0}"), 10));
     assert_eq!(shown(&inventory), ["\u{200b}a\u{a0}"]);
+}
+
+/// A run of task `b` whose answer was lost, and what reads showed of it afterwards.
+fn settled(inventory: &mut Inventory, operation: &Operation, seen: Evidence) -> Run {
+    let mut run = run_with(inventory, "1", operation, &[LOST]);
+    run.settle(0, Settled { at: Moment(50), seen }).unwrap();
+    inventory.learn(&run);
+    run
+}
+
+#[test]
+fn what_reads_showed_of_an_unknown_outcome_needs_no_attention() {
+    let mut inventory = of(&["b"]);
+    settled(&mut inventory, &Operation::Stop, Evidence::Stopped);
+    let record = inventory.get(&name("b")).unwrap();
+    assert_eq!(record.last.unwrap().standing, Standing::SeenDone);
+    assert_eq!(record.knowledge, Knowledge::Read { state: ReadState::Stopped, at: Moment(50) });
+    assert!(!record.needs_attention() && inventory.in_doubt().is_empty());
+
+    let mut inventory = of(&["b"]);
+    run_with(&mut inventory, "1", &Operation::Stop, &[LOST]);
+    assert_eq!(inventory.in_doubt(), [(name("b"), Moment(3))]);
+}
+
+#[test]
+fn a_later_read_than_the_one_that_settled_a_call_counts() {
+    let mut inventory = of(&["b"]);
+    let mut run = run_with(&mut inventory, "1", &Operation::Stop, &[LOST]);
+    let mut record = inventory.get(&name("b")).unwrap().clone();
+    record.knowledge = Knowledge::Read { state: ReadState::Running, at: Moment(60) };
+    inventory.put(record.clone());
+    run.settle(0, Settled { at: Moment(50), seen: Evidence::Stopped }).unwrap();
+    inventory.learn(&run);
+    assert_eq!(inventory.get(&name("b")).unwrap().knowledge, record.knowledge);
+}
+
+#[test]
+fn a_task_that_reads_showed_to_be_gone_or_moved_is_so() {
+    let mut inventory = of(&["a", "b"]);
+    settled(&mut inventory, &Operation::Delete { stop_first: false }, Evidence::Gone);
+    assert_eq!(shown(&inventory), ["a"]);
+    let mut inventory = of(&["a", "b", "c"]);
+    let run = settled(&mut inventory, &MIGRATE, Evidence::MovedTo(name("b2")));
+    assert_eq!(shown(&inventory), ["a", "b2", "c"]);
+    assert_eq!(migrated(&run), Some(Some(name("b2"))));
+    assert_eq!(inventory.fate(&name("b")).unwrap().now, Some(name("b2")));
+}
+
+#[test]
+fn a_checkpoint_that_reads_showed_waits_until_a_start_is_confirmed() {
+    let mut inventory = of(&["b"]);
+    settled(&mut inventory, &update("", Some(VALUE)), Evidence::Configured);
+    assert_eq!(waiting(&inventory), one(VALUE, Certainty::Read));
+    // That the task runs does not tell whether it took the checkpoint up.
+    let mut start = run_with(&mut inventory, "2", &start(true), &[LOST]);
+    start.settle(0, Settled { at: Moment(60), seen: Evidence::Running }).unwrap();
+    inventory.learn(&start);
+    assert_eq!(waiting(&inventory), one(VALUE, Certainty::Read));
+}
+
+#[test]
+fn a_pull_back_goes_on_by_a_click_behind_what_reads_showed() {
+    let mut inventory = of(&["b"]);
+    let mut run = run_with(&mut inventory, "1", &pull_back(7), &[confirmed("b"), LOST]);
+    assert_eq!(run.suggested_choice(), Some(Choice::Repeat));
+    run.settle(1, Settled { at: Moment(50), seen: Evidence::Configured }).unwrap();
+    inventory.learn(&run);
+    assert!(matches!(run.state(), RunState::Interrupted { step: 1, .. }), "never by itself");
+    assert_eq!(run.suggested_choice(), Some(Choice::CountAsDone));
+    assert_eq!(run.steps[1].standing(), StepStanding::SeenDone);
+    assert!(inventory.get(&name("b")).unwrap().needs_attention(), "it is to be decided on");
+    choose(&mut inventory, &mut run, Choice::CountAsDone);
+    run.send(Moment(60)).unwrap();
+    run.record(confirmed("b"), Moment(61)).unwrap();
+    inventory.learn(&run);
+    assert_eq!(standing(&run), Standing::SeenDone);
+    assert!(!inventory.get(&name("b")).unwrap().needs_attention());
+}
+
+#[test]
+fn what_reads_showed_is_of_the_sending_before_them() {
+    let mut run = run_with(&mut of(&["b"]), "1", &Operation::Stop, &[LOST]);
+    assert_eq!(run.unknown_step(), Some(0));
+    run.settle(0, Settled { at: Moment(50), seen: Evidence::Stopped }).unwrap();
+    assert_eq!((run.unknown_step(), run.repeat()), (None, None));
+    assert!(run.settle(0, Settled { at: Moment(51), seen: Evidence::Stopped }).is_err());
+    assert!(run.choose(Choice::Repeat, Moment(60)).is_err(), "it is done");
+    let mut rejected_run = run_with(&mut of(&["b"]), "1", &Operation::Stop, &[rejected()]);
+    assert!(rejected_run.settle(0, Settled { at: Moment(50), seen: Evidence::Stopped }).is_err());
+
+    let mut run = run_with(&mut of(&["b"]), "1", &pull_back(7), &[LOST]);
+    run.settle(0, Settled { at: Moment(50), seen: Evidence::Stopped }).unwrap();
+    run.choose(Choice::Repeat, Moment(60)).unwrap();
+    run.record(LOST, Moment(61)).unwrap();
+    assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
 }

@@ -4,6 +4,7 @@
 //! outside, so that the journal can write it down before and after every call and a reload finds it
 //! as it was. It says what may happen next; it sends nothing.
 
+mod settled;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use crate::domain::outcome::{Outcome, Received, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::task_name::TaskName;
 use crate::text::text_encoding::Encoding;
+use crate::time::EpochSeconds;
 
 /// A moment on the browser's clock, in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,6 +68,9 @@ pub struct Step {
     /// When a person said to count it as done, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_done: Option<Moment>,
+    /// What reads of OMS showed of a sending whose outcome is unknown, if it was carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<Settled>,
 }
 
 /// One sending of a call.
@@ -80,6 +85,47 @@ pub struct Try {
     /// The encoding of the answer's text, where it was guessed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guessed_encoding: Option<Encoding>,
+    /// What was known of the task when it was sent.
+    #[serde(default, skip_serializing_if = "KnownBefore::is_nothing")]
+    pub before: KnownBefore,
+}
+
+/// That reads showed what a call was to do. Its outcome stays unknown all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// When the answer came that showed it.
+    pub at: Moment,
+    /// What it showed.
+    pub seen: Evidence,
+}
+
+/// What reads showed, after a call, of what the call was to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Evidence {
+    /// It runs, and did not before.
+    Running,
+    /// It is stopped, and ran before.
+    Stopped,
+    /// Its configuration is as it was sent.
+    Configured,
+    /// Its checkpoint is not behind the point any more.
+    MovedBack(EpochSeconds),
+    /// It is gone, and goes on under this name.
+    MovedTo(TaskName),
+    /// It is gone, and nothing goes on in its place.
+    Gone,
+}
+
+/// What was known of a task when a call was sent: what later reads show is compared to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownBefore {
+    /// Whether it ran, if that was known lately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running: Option<bool>,
+    /// Whether it moved data back to the source, if OMS had told of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverse: Option<bool>,
 }
 
 /// How a run stands.
@@ -135,6 +181,8 @@ pub enum StepStanding {
     Done,
     /// A person said so.
     CountedAsDone,
+    /// Its outcome is unknown, and reads showed what it was to do.
+    SeenDone,
     /// It was sent at least once without a clear answer, and no later answer settled it.
     InDoubt,
     /// It never left the browser, or was refused each time.
@@ -143,7 +191,7 @@ pub enum StepStanding {
 
 impl Try {
     fn begun(now: Moment) -> Self {
-        Self { sent: now, reply: None, guessed_encoding: None }
+        Self { sent: now, reply: None, guessed_encoding: None, before: KnownBefore::default() }
     }
 
     /// Returns whether the call certainly did not leave the browser.
@@ -159,6 +207,8 @@ impl Step {
         let outcome = |sent: &Try| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
         if self.outcome().as_ref().is_some_and(Outcome::is_confirmed) {
             StepStanding::Done
+        } else if self.settled().is_some() {
+            StepStanding::SeenDone
         } else if self.counted_done.is_some() {
             StepStanding::CountedAsDone
         } else if self
@@ -190,6 +240,7 @@ impl Run {
             call: call.record(),
             tries: Vec::new(),
             counted_done: None,
+            settled: None,
         };
         Self {
             id,
@@ -284,7 +335,8 @@ impl Run {
         let tries = self.steps.iter().flat_map(|step| &step.tries);
         let times = tries.flat_map(|sent| [Some(sent.sent), sent.reply.as_ref().map(|(at, _)| *at)]);
         let decisions = self.steps.iter().map(|step| step.counted_done).chain([self.abandoned]);
-        times.chain(decisions).flatten().fold(self.begun, Moment::max)
+        let seen = self.steps.iter().map(|step| step.settled.as_ref().map(|settled| settled.at));
+        times.chain(decisions).chain(seen).flatten().fold(self.begun, Moment::max)
     }
 
     /// How many times anything was sent: what a person sees when a choice is offered, and so what tells

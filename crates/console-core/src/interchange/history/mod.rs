@@ -15,14 +15,16 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub use room::{Bounds, Room};
 
 use crate::domain::call::{Call, Endpoint};
-use crate::domain::inventory::{Standing, new_name, standing};
+use crate::domain::inventory::{Standing, migrated, standing};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
-use crate::domain::run::{Moment, Run, RunState, Step, Try};
+use crate::domain::run::{Evidence, Moment, Run, RunState, Step, Try};
 use crate::domain::task_name::TaskName;
 use crate::interchange::export::time;
 use crate::text::text_encoding::Encoding;
 use crate::text::{csv as table, json};
+use crate::time::Offset;
+use crate::time::format::rfc3339;
 
 /// Which runs are shown. What is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Ended {
     Rejected,
     /// The latest outcome is unknown.
     Unknown,
+    /// The latest outcome is unknown, and reads showed what the call was to do.
+    ConfirmedByReading,
     /// The latest call did not leave the browser.
     NotSent,
     /// The run waits for a decision.
@@ -78,6 +82,7 @@ impl Ended {
             Self::Confirmed => standing == Standing::Confirmed,
             Self::Rejected => standing == Standing::Rejected,
             Self::Unknown => standing == Standing::Unknown,
+            Self::ConfirmedByReading => standing == Standing::SeenDone,
             Self::NotSent => standing == Standing::NotSent,
             Self::Interrupted => matches!(run.state(), RunState::Interrupted { .. }),
         }
@@ -184,11 +189,7 @@ pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
     while let Some(name) = names.get(next).cloned() {
         next += 1;
         for run in runs {
-            let Some((_, Outcome::Confirmed { result, .. })) = run.latest_outcome() else { continue };
-            if run.kind == OperationKind::Migrate
-                && !names.contains(&run.task)
-                && new_name(&run.task, result.as_deref()).as_ref() == Some(&name)
-            {
+            if !names.contains(&run.task) && migrated(run).flatten().as_ref() == Some(&name) {
                 names.push(run.task.clone());
             }
         }
@@ -199,7 +200,7 @@ pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
 const RUN_FIELDS: [&str; 8] =
     ["run", "host", "task", "operation", "begun", "status", "run seconds", "abandoned"];
 
-const CALL_FIELDS: [&str; 18] = [
+const CALL_FIELDS: [&str; 20] = [
     "step",
     "method",
     "url",
@@ -218,6 +219,8 @@ const CALL_FIELDS: [&str; 18] = [
     "text",
     "counted as done",
     "guessed encoding",
+    "confirmed by reading",
+    "read",
 ];
 
 /// A run as text for a ticket: a field a line, a paragraph for each time a call was sent. `host` is the address
@@ -348,10 +351,15 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
         .as_ref()
         .map_or(if sent.is_some() { "no answer yet" } else { "not sent" }, word)
         .clone_into(judged);
-    let [reason, status, code, message, detail, retryable, result, text, counted, guessed] = rest;
+    let [reason, status, code, message, detail, retryable, result, text, counted, guessed, settled, seen] =
+        rest;
     let encoding = sent.and_then(|sent| sent.guessed_encoding);
     encoding.map_or("", Encoding::label).clone_into(guessed);
     *counted = time(step.counted_done);
+    if let Some(found) = step.settled().filter(|_| step.tries.last() == sent) {
+        *settled = time(Some(found.at));
+        *seen = evidence(&found.seen);
+    }
     match outcome {
         None => {}
         Some(Outcome::Confirmed { result: said, others }) => {
@@ -394,6 +402,18 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
         Some(Outcome::NotSent(why)) => why.word().clone_into(reason),
     }
     facts
+}
+
+/// Writes what reads showed.
+fn evidence(seen: &Evidence) -> String {
+    match seen {
+        Evidence::Running => "running".into(),
+        Evidence::Stopped => "stopped".into(),
+        Evidence::Configured => "configured as sent".into(),
+        Evidence::MovedBack(at) => format!("checkpoint {}", rfc3339(*at, Offset::UTC)),
+        Evidence::MovedTo(name) => format!("moved to {name}"),
+        Evidence::Gone => "gone".into(),
+    }
 }
 
 /// Writes the members of an answer, a line for each.

@@ -8,7 +8,7 @@ use crate::domain::operation::Operation;
 use crate::domain::outcome::{NotSent, Received, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::redaction;
-use crate::domain::run::{Choice, RunId};
+use crate::domain::run::{Choice, RunId, Settled};
 use crate::persistence::run_to_text;
 
 const CONFIRMED: &str = r#"{"isSuccess":true,"result":"b"}"#;
@@ -47,6 +47,33 @@ fn a_ticket_has_the_members_that_nobody_documents_and_the_guessed_encoding() {
     assert!(ticket.contains("errCode: 1.10\n"), "{ticket}");
     let text = "text:\n    errCode: 2\n    traceId: 12345678901234567890123\nguessed encoding: gb18030\n";
     assert!(ticket.ends_with(text), "{ticket}");
+}
+
+#[test]
+fn what_reads_showed_is_told_beside_the_unknown_outcome() {
+    let mut run = ended(1_676_286_000_000, "a", &Operation::Stop, Reply::NetworkError);
+    run.settle(0, Settled { at: Moment(1_676_286_030_000), seen: Evidence::Stopped }).unwrap();
+    let text = ticket(&run, "");
+    assert!(text.contains("status: confirmed by reading\n"), "{text}");
+    assert!(text.contains("outcome: unknown\nreason: connection failed\n"), "{text}");
+    assert!(text.ends_with("confirmed by reading: 2023-02-13T11:00:30+00:00\nread: stopped\n"), "{text}");
+    let runs = Runs::new(vec![run]);
+    let found = |ended| {
+        runs.places(&HistoryFilter { ended: Some(ended), ..HistoryFilter::default() }, Moment(0)).len()
+    };
+    assert_eq!(
+        [Ended::ConfirmedByReading, Ended::Unknown, Ended::Failed, Ended::Confirmed].map(found),
+        [1, 0, 0, 0]
+    );
+}
+
+#[test]
+fn a_migration_that_reads_showed_leads_to_the_new_name() {
+    let migrate = Operation::Migrate { destination: None, stop_first: false };
+    let mut run = ended(0, "a", &migrate, Reply::NetworkError);
+    assert_eq!(names_of(&name("b"), std::slice::from_ref(&run)), [name("b")]);
+    run.settle(0, Settled { at: Moment(9_000), seen: Evidence::MovedTo(name("b")) }).unwrap();
+    assert_eq!(names_of(&name("b"), &[run]), [name("b"), name("a")]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::inventory::{Inventory, Source};
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
-use crate::domain::run::Choice;
+use crate::domain::run::{Choice, Evidence};
 
 fn name(text: &str) -> TaskName {
     TaskName::parse(text).unwrap()
@@ -242,4 +242,45 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_reads_showed_is_written_unless_something_came_behind_it() {
+    let settled_at = Settled { at: Moment(50), seen: Evidence::Stopped };
+    let over = answered("1", Reply::NetworkError);
+    let mut settled = over.clone();
+    settled.settle(0, settled_at.clone()).unwrap();
+    let (kept, text) = (run_to_text(&over), run_to_text(&settled));
+    let settle = |open: &str, over: &str, block: &str| {
+        super::settled(&answered("1", Reply::NetworkError), 0, &settled_at, [open, over, block])
+    };
+    let written_down = Written { open: String::new(), over: text.clone() };
+    assert_eq!(settle("", &kept, ""), Some((settled.clone(), written_down.clone())));
+    // What waits for a decision is kept with the open ones.
+    let mut interrupted = update("1");
+    interrupted.send(Moment(2)).unwrap();
+    interrupted.record(Reply::NetworkError, Moment(3)).unwrap();
+    let found = super::settled(&interrupted, 0, &settled_at, [&run_to_text(&interrupted), "", ""]);
+    assert!(found.is_some_and(|(run, kept)| kept.open == run_to_text(&run) && kept.over.is_empty()));
+
+    assert_eq!(settle("", &text, ""), None, "it is settled already");
+    let mut repeated = over.clone();
+    repeated.choose(Choice::Repeat, Moment(6)).unwrap();
+    assert_eq!(settle(&run_to_text(&repeated), "", ""), None, "it is under way again");
+    assert_eq!(settle(&run_to_text(&sent("2")), &kept, ""), None, "another one is under way");
+    let mut inventory = Inventory::default();
+    inventory.add(&[name("a").into()], Source::Person, Moment(0));
+    let block = |inventory: &Inventory| block::of_records(inventory.records()).remove(0).lines.join("\n");
+    inventory.learn(&over);
+    assert_eq!(settle("", &kept, &block(&inventory)), Some((settled.clone(), written_down)));
+    let mut start = run("2", "a", &Operation::Start { pull_back: false, restart: false });
+    start.send(Moment(9)).unwrap();
+    inventory.learn(&start);
+    assert_eq!(settle("", &kept, &block(&inventory)), None, "another one was later");
+
+    // A page that does not know of it repeats nothing.
+    assert_eq!(written(&repeated, "", &text), Err(NotFree::CarriedOn));
+    let mut known = settled;
+    known.steps[0].tries.push(repeated.steps[0].tries[1].clone());
+    assert!(written(&known, "", &text).is_ok());
 }

@@ -41,6 +41,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Last, &["confirmed"]),
     (Field::Last, &["rejected"]),
     (Field::Last, &["unknown"]),
+    (Field::Last, &["by-reading", "by reading"]),
     (Field::Last, &["marked-as-done", "marked as done", "counted-as-done"]),
     (Field::Last, &["abandoned"]),
     (Field::Last, &["not-sent", "not sent"]),

@@ -1,0 +1,274 @@
+//! Whether reads show what a call was to do whose outcome is unknown.
+//!
+//! Each operation has its rule. What the rule does not find leaves the outcome unknown, whatever else was seen: a call
+//! may be carried out late. OMS lags, so that only what was read a while after the call counts.
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::component::Components;
+use super::connector::{Connector, ConnectorState, unfolded};
+use super::list::Direction;
+use super::tree::Tree;
+use super::value::OmsWord;
+use crate::domain::call::{CallRecord, Endpoint};
+use crate::domain::inventory::{LAG, pull_back_times};
+use crate::domain::operation::OperationKind;
+use crate::domain::run::{Evidence, KnownBefore, Moment, Run};
+use crate::domain::secret::{holds_secret, mask_in_value};
+use crate::domain::task_name::TaskName;
+use crate::text::percent;
+use crate::time::EpochSeconds;
+
+/// How many reads in a row have to miss a task that was to be deleted.
+const ABSENCES: u32 = 2;
+
+/// A call whose outcome is unknown, and what reads showed of it.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    run: Run,
+    step: usize,
+    sent: Moment,
+    project: String,
+    /// How many reads in a row missed the task.
+    absences: u32,
+}
+
+/// What a read says of the call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It shows what the call was to do.
+    Confirmed(Evidence),
+    /// It leaves the outcome unknown.
+    Open(Sight),
+}
+
+/// What was seen last of a task whose call's outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Sight {
+    /// It is there, in a state that OMS calls so.
+    State(String),
+    /// It is there.
+    There,
+    /// It is not there.
+    Absent,
+    /// It is gone, and another one may be its successor.
+    Elsewhere(TaskName),
+    /// These keys of its configuration are not as they were sent.
+    Differs(Vec<String>),
+    /// Its configuration is not told, or only in parts that were not sent.
+    NotTold,
+    /// How far it has come.
+    Checkpoint(EpochSeconds),
+}
+
+impl Inquiry {
+    /// Asks about a run whose outcome is unknown. The id of the task's project is what was read, else what its name
+    /// tells.
+    pub fn of(run: Run, project: Option<&str>) -> Option<Self> {
+        let step = run.unknown_step()?;
+        let sent = run.steps[step].tries.last()?.sent;
+        let project = project.or_else(|| Some(run.task.parts()?.project))?.to_owned();
+        Some(Self { run, step, sent, project, absences: 0 })
+    }
+
+    /// Returns the run.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Returns the step whose outcome is unknown.
+    pub fn step(&self) -> usize {
+        self.step
+    }
+
+    /// Returns the id of the task's project.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// Takes what was read of the project at a moment. `is_new` tells whether a name was not known before the call.
+    pub fn take(
+        &mut self,
+        components: &Components,
+        at: Moment,
+        is_new: impl Fn(&TaskName, Moment) -> bool,
+    ) -> Finding {
+        let call = &self.run.steps[self.step].call;
+        let own = components.connectors.iter().find(|connector| connector.name == self.run.task);
+        // OMS may not have noticed yet.
+        let is_after = at.0 >= self.sent.0.saturating_add(LAG);
+        let confirmed = |evidence: Option<Evidence>, sight: Sight| match evidence.filter(|_| is_after) {
+            Some(evidence) => Finding::Confirmed(evidence),
+            None => Finding::Open(sight),
+        };
+        let Some(own) = own else {
+            // What cannot be read may be the task.
+            let is_gone = is_after && components.odd.is_empty();
+            self.absences = if is_gone { self.absences + 1 } else { 0 };
+            let follows = |other: &&Connector| self.may_follow(other) && is_new(&other.name, self.sent);
+            let mut others = components.connectors.iter().filter(follows);
+            let (other, further) = (others.next(), others.next());
+            let Some(other) = other else {
+                let is_deleted = call.endpoint == Endpoint::Delete && self.absences >= ABSENCES;
+                return confirmed(is_deleted.then_some(Evidence::Gone), Sight::Absent);
+            };
+            let is_moved = call.endpoint == Endpoint::Migrate
+                && is_gone
+                && further.is_none()
+                && self.before().reverse.is_some()
+                && is_at(other, call);
+            let evidence = is_moved.then(|| Evidence::MovedTo(other.name.clone()));
+            return confirmed(evidence, Sight::Elsewhere(other.name.clone()));
+        };
+        self.absences = 0;
+        match call.endpoint {
+            Endpoint::Stop => confirmed(self.changed(own, ConnectorState::Stopped), state(own)),
+            Endpoint::Resume => confirmed(self.changed(own, ConnectorState::Running), state(own)),
+            Endpoint::Migrate | Endpoint::Delete => Finding::Open(Sight::There),
+            Endpoint::Update => {
+                let configured = configured(own, call);
+                let sight = match (&configured, self.run.kind, own.checkpoint) {
+                    (Configured::AsSent, ..) => Sight::There,
+                    (_, OperationKind::PullBack, Some(at)) => Sight::Checkpoint(at),
+                    (Configured::NotTold, ..) => Sight::NotTold,
+                    (Configured::Differs(keys), ..) => Sight::Differs(keys.clone()),
+                };
+                match configured {
+                    Configured::AsSent => confirmed(Some(Evidence::Configured), sight),
+                    _ => confirmed(self.moved_back(own), sight),
+                }
+            }
+        }
+    }
+
+    /// Takes that everything was read, the list of projects too, and the task's project was not there. Only a project
+    /// that was there before tells anything.
+    pub fn take_without_project(&mut self, begun: Moment) -> Finding {
+        let is_after = begun.0 >= self.sent.0.saturating_add(LAG);
+        self.absences = if is_after { self.absences + 1 } else { 0 };
+        let is_delete = self.run.steps[self.step].call.endpoint == Endpoint::Delete;
+        match is_delete && self.absences >= ABSENCES {
+            true => Finding::Confirmed(Evidence::Gone),
+            false => Finding::Open(Sight::Absent),
+        }
+    }
+
+    fn may_follow(&self, other: &Connector) -> bool {
+        let is_reverse = other.direction == Direction::Reverse;
+        other.name.may_follow(&self.run.task)
+            && self.before().reverse.is_none_or(|reverse| reverse == is_reverse)
+    }
+
+    fn before(&self) -> KnownBefore {
+        self.run.steps[self.step].tries.last().map(|sent| sent.before).unwrap_or_default()
+    }
+
+    /// Whether a task that was known not to be in a state is in it now.
+    fn changed(&self, own: &Connector, to: ConnectorState) -> Option<Evidence> {
+        let was_running = self.before().running?;
+        let is_in = own.state.as_ref().is_some_and(|state| state.is(&to));
+        match to {
+            ConnectorState::Running if is_in && !was_running => Some(Evidence::Running),
+            ConnectorState::Stopped if is_in && was_running => Some(Evidence::Stopped),
+            _ => None,
+        }
+    }
+
+    /// Whether the checkpoint is at or before the point of a pull-back.
+    fn moved_back(&self, own: &Connector) -> Option<Evidence> {
+        let points = pull_back_times(&self.run)?;
+        let point = points.into_iter().map(|(_, at)| at).min()?;
+        own.checkpoint.filter(|at| *at <= point).map(Evidence::MovedBack)
+    }
+}
+
+fn state(own: &Connector) -> Sight {
+    own.state.as_ref().map_or(Sight::There, |state| Sight::State(OmsWord::word(state)))
+}
+
+/// Whether a connector runs on the host that a Migrate names, if it names one.
+fn is_at(connector: &Connector, call: &CallRecord) -> bool {
+    let asked = call.target.split('&').find_map(|parameter| parameter.strip_prefix("ip="));
+    let Some(asked) = asked.map(percent::decode) else { return true };
+    let host = connector.name.parts().map(|parts| parts.host);
+    host.is_some_and(|host| host.eq_ignore_ascii_case(&asked)) || connector.ip.as_deref() == Some(&*asked)
+}
+
+/// How a configuration compares to what an Update sent.
+enum Configured {
+    AsSent,
+    /// These keys are not as they were sent.
+    Differs(Vec<String>),
+    NotTold,
+}
+
+/// Returns the scopes, keys and values of an Update, placeholders for secrets included.
+fn sent_values(call: &CallRecord) -> Vec<(String, String, String)> {
+    let Some(Tree::Object(scopes)) = call.body.as_deref().and_then(Tree::read) else { return Vec::new() };
+    let mut values = Vec::new();
+    for (scope, keys) in scopes {
+        if let Tree::Object(keys) = keys {
+            values.extend(keys.into_iter().map(|(key, value)| (scope.clone(), key, value.to_value())));
+        }
+    }
+    values
+}
+
+/// Compares every key that was sent or deleted, but for those whose value is a secret or a mask.
+fn configured(own: &Connector, call: &CallRecord) -> Configured {
+    let Some(config) = &own.config else { return Configured::NotTold };
+    let sent = sent_values(call);
+    let (mut compared, mut differing) = (0, Vec::new());
+    let mut compare = |scope: &str, key: &str, is_same: bool| {
+        compared += 1;
+        if !is_same {
+            differing.push(format!("{scope}.{key}"));
+        }
+    };
+    let is_hidden = |scope: &str, key: &str, value: &str| {
+        holds_secret(scope, key, value) || mask_in_value(scope, key, value).is_some()
+    };
+    for (scope, key, value) in &sent {
+        let seen = config.get(scope, key);
+        let is_mask = seen.as_ref().is_some_and(|seen| is_hidden(scope, key, &seen.to_value()));
+        if !is_mask && !is_hidden(scope, key, value) {
+            let sent = unfolded(Tree::Text(value.clone()));
+            compare(scope, key, seen.is_some_and(|seen| is_alike(&unfolded(seen), &sent)));
+        }
+    }
+    let lists = call.target.split('&').filter_map(|parameter| parameter.strip_prefix("deleteParams="));
+    for list in lists.map(percent::decode) {
+        for (scope, key) in list.split(',').filter_map(|path| path.split_once('.')) {
+            // The host deletes before it sets.
+            if !sent.iter().any(|(other, name, _)| (&**other, &**name) == (scope, key)) {
+                compare(scope, key, config.get(scope, key).is_none());
+            }
+        }
+    }
+    match (compared, differing.is_empty()) {
+        (0, _) => Configured::NotTold,
+        (_, true) => Configured::AsSent,
+        (_, false) => Configured::Differs(differing),
+    }
+}
+
+/// Whether two values are the same, be their numbers and booleans strings or not.
+fn is_alike(one: &Tree, other: &Tree) -> bool {
+    match (one, other) {
+        (Tree::List(one), Tree::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_alike(one, other))
+        }
+        (Tree::Object(one), Tree::Object(others)) => {
+            let is_there = |(name, value): &(String, Tree)| {
+                others.iter().any(|(other, found)| other == name && is_alike(value, found))
+            };
+            one.len() == others.len() && one.iter().all(is_there)
+        }
+        (Tree::List(_) | Tree::Object(_), _) | (_, Tree::List(_) | Tree::Object(_)) => false,
+        (one, other) => one.to_value() == other.to_value(),
+    }
+}

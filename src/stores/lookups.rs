@@ -1,0 +1,108 @@
+//! The look-ups of unknown outcomes: what reads of OMS show of the runs that the journal has in doubt.
+
+use std::collections::HashMap;
+
+use browser::spawn_local;
+use console_core::domain::run::{Moment, Run, RunId, Settled};
+use console_core::domain::task_name::TaskName;
+use console_core::openapi::{Components, Finding, Inquiry, LiveNews, Sight};
+use console_core::runner;
+use leptos::prelude::*;
+
+use super::live_news::tell;
+use super::runner::Runner;
+use super::tasks::Tasks;
+
+/// The runs whose outcome is unknown, and what was seen of their tasks. A handle.
+#[derive(Clone, Copy)]
+pub struct Lookups {
+    tasks: Tasks,
+    /// The tasks that the inquiries are about, and since when each is in doubt.
+    asked: StoredValue<Vec<(TaskName, Moment)>>,
+    inquiries: StoredValue<Vec<Inquiry>>,
+    seen: RwSignal<HashMap<RunId, (Moment, Sight)>>,
+}
+
+impl Lookups {
+    /// Nothing is looked up yet.
+    pub fn new(tasks: Tasks) -> Self {
+        Self {
+            tasks,
+            asked: StoredValue::default(),
+            inquiries: StoredValue::default(),
+            seen: RwSignal::default(),
+        }
+    }
+
+    /// What was seen last of a run whose outcome stays unknown, and when; followed.
+    pub fn seen(self, run: &RunId) -> Option<(Moment, Sight)> {
+        self.seen.with(|seen| seen.get(run).cloned())
+    }
+
+    /// Notes what was seen of a run, here or in another page.
+    pub fn see(self, run: RunId, at: Moment, sight: Sight) {
+        self.seen.update(|seen| _ = seen.insert(run, (at, sight)));
+    }
+
+    /// Finds the runs in doubt, if they are others than before.
+    pub async fn find(self, runner: Runner) {
+        let asked = self.tasks.with_untracked(|inventory| inventory.in_doubt());
+        if self.asked.with_value(|before| *before == asked) {
+            return;
+        }
+        let runs = runner::in_doubt(&runner).await;
+        self.asked.set_value(asked);
+        let ask = |run: Run| {
+            self.tasks.with_untracked(|inventory| {
+                let reading = inventory.get(&run.task).and_then(|record| record.reading.as_ref());
+                Inquiry::of(run, reading.map(|reading| &*reading.project.id))
+            })
+        };
+        self.inquiries.set_value(runs.into_iter().filter_map(ask).collect());
+    }
+
+    /// Takes what was read of a project.
+    pub fn take(self, runner: Runner, project: &str, components: &Components, at: Moment) {
+        let is_new = |name: &TaskName, sent: Moment| {
+            self.tasks
+                .with_untracked(|inventory| inventory.get(name).is_none_or(|record| record.added >= sent))
+        };
+        self.take_with(runner, at, |inquiry| {
+            (inquiry.project() == project).then(|| inquiry.take(components, at, is_new))
+        });
+    }
+
+    /// Takes that everything was read since a moment, and which projects are there no more.
+    pub fn take_complete(self, runner: Runner, begun: Moment, is_gone: impl Fn(&str) -> bool) {
+        self.take_with(runner, begun, |inquiry| {
+            is_gone(inquiry.project()).then(|| inquiry.take_without_project(begun))
+        });
+    }
+
+    fn take_with(self, runner: Runner, at: Moment, mut take: impl FnMut(&mut Inquiry) -> Option<Finding>) {
+        let mut open = Vec::new();
+        self.inquiries.update_value(|inquiries| {
+            inquiries.retain_mut(|inquiry| match take(inquiry) {
+                None => true,
+                Some(Finding::Open(sight)) => {
+                    open.push((inquiry.run().id.clone(), sight));
+                    true
+                }
+                Some(Finding::Confirmed(seen)) => {
+                    let (run, step) = (inquiry.run().clone(), inquiry.step());
+                    spawn_local(async move {
+                        let settled = Settled { at, seen };
+                        if let Some(run) = runner::settle(&runner, &run, step, settled).await {
+                            tell(&LiveNews::Settled(Box::new(run)));
+                        }
+                    });
+                    false
+                }
+            });
+        });
+        for (run, sight) in open {
+            tell(&LiveNews::Unsettled(run.clone(), at, sight.clone()));
+            self.see(run, at, sight);
+        }
+    }
+}
