@@ -1,5 +1,7 @@
 //! Outcomes that are unknown, and what reads of OMS show of them afterwards. Nothing is sent because of that.
 
+use simulator::{HostEvent, ReadFailure};
+
 use super::history::START_INCR_SYNC;
 use super::operations::pull_back_calls;
 use super::pull_back::fill_in;
@@ -168,5 +170,87 @@ fn an_update_is_confirmed_by_its_keys_and_a_pull_back_goes_on_with_a_click() {
         stage.expect_received(&received);
         sheet.expect_text("Pull back: the outcome is unknown, confirmed by reading");
         assert_eq!(stage.state(INCR_SYNC), State::Running);
+    });
+}
+
+#[test]
+fn a_pull_back_reads_the_checkpoint_again_and_is_watched_afterwards() {
+    play(read_task(State::Running), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = fill_in(console);
+        sheet.submit();
+        stage.expect_received(&pull_back_calls());
+        sheet.expect_outcome("Confirmed");
+        sheet.expect_text("The checkpoint, read again before this step");
+        sheet.expect_text("moved back");
+        sheet.expect_text("Read from OMS");
+        // Where it cannot be read, it goes on and says so.
+        sheet.click("Close");
+        stage.change_oms(|oms| oms.fail("np_57fdqtrsqiao", ReadFailure::Internal));
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        sheet.expect_text("The checkpoint could not be read again before this step");
+        stage.expect_received(&[pull_back_calls(), pull_back_calls()].concat());
+    });
+}
+
+#[test]
+fn a_pull_back_to_a_point_behind_the_checkpoint_asks_before_it_sends() {
+    let checkpoint = r#"{"np_57fdqtrsqiao_source-000-0":"1600000000"}"#;
+    let behind = incr_sync(State::Running).set("source", "checkpoint", checkpoint);
+    play(Setup::with([behind]).unlisted().with_oms(), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = fill_in(console);
+        sheet.submit();
+        sheet.expect_said("alert", "Pull back is paused");
+        sheet.expect_text("Nothing was sent: the checkpoint is at");
+        let [stop, update, start] = pull_back_calls();
+        stage.expect_received(std::slice::from_ref(&stop));
+        console.reload();
+        stage.expect_received(std::slice::from_ref(&stop));
+        let sheet = console.sheet("Pull back");
+        sheet.expect_text("Pull back is paused: the checkpoint is before the point");
+        sheet.click("Send it now");
+        stage.expect_received(&[stop, update, start]);
+    });
+}
+
+#[test]
+fn a_migrated_task_is_read_and_offered_to_start_only_where_it_does_not_run() {
+    play(read_task(State::Stopped), |stage, console| {
+        console.expect_state(INCR_SYNC, "Stopped");
+        let sheet = console.open_sheet("Migrate", INCR_SYNC);
+        sheet.expect_text("It is on 10.0.0.5 now.");
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        sheet.expect_text("It does not run: stopped, read from OMS");
+        sheet.expect_button("Start it");
+        // Somebody else starts it.
+        stage.happen(&HostEvent::State { task: NEXT.into(), state: State::Running });
+        sheet.expect_text("It runs already, read from OMS");
+        let text = console.browser().eventually("the sheet", || sheet.text());
+        assert!(!text.contains("Start it"), "{text}");
+        stage.expect_received(&[call("migrate")]);
+    });
+}
+
+#[test]
+fn a_task_that_oms_moved_by_itself_leads_to_its_successor() {
+    play(read_task(State::Running), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let moved = stage.happen(&HostEvent::Migrate { task: INCR_SYNC.into(), ip: None });
+        console.click("Read again");
+        console.expect_text(&format!("probably moved: {moved}"));
+        console.expect_state(&moved, "Running");
+        console.choose_in_menu(INCR_SYNC, &format!("Probably moved: {moved}"));
+        console.sheet("Details").click("Close");
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.expect_text("OMS does not list this task any more.");
+        sheet.click(&format!("Stop {moved}…"));
+        sheet.expect_value("Task name", &moved);
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(&STOP_INCR_SYNC.replace(INCR_SYNC, &moved))]);
     });
 }

@@ -1,6 +1,7 @@
 //! Words for operations, their steps, and how runs stand.
 
 use console_core::domain::call::Endpoint;
+use console_core::domain::inventory::is_held_up;
 use console_core::domain::operation::{Barred, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -82,6 +83,9 @@ fn is_seen_done(run: &Run) -> bool {
 /// What a choice does, for the person who has to take it.
 pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
     match choice {
+        Choice::Repeat if is_held_up(run) => {
+            "the task would go on from the point and leave out the changes before it"
+        }
         Choice::Repeat if matches!(run.state(), RunState::Ready { .. }) => "the step was not sent yet",
         Choice::Repeat => "sends the same call again",
         Choice::CountAsDone if is_seen_done(run) => {

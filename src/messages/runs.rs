@@ -1,9 +1,9 @@
 //! Texts about runs: their progress, what a person can choose, activity and notices.
 
-use console_core::domain::inventory::{self, LAG, Standing};
+use console_core::domain::inventory::{self, LAG, Standing, Watch};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::{Outcome, Rejection};
-use console_core::domain::run::{Evidence, Moment, Run, RunState, Settled};
+use console_core::domain::run::{CheckpointRead, Evidence, Moment, Run, RunState, Settled};
 use console_core::interchange::history::{Ended, Within};
 use console_core::openapi::Sight;
 use console_core::text::odd_characters::visible;
@@ -49,9 +49,60 @@ pub const START_NOW: &str = "Start it";
 pub const START_MIGRATED: &str = "Start it…";
 /// The sentence around the new name of a migrated task.
 pub const MIGRATED: (&str, &str) = ("The task continues as ", ". It may have to be started there.");
+/// The sentence around the new name of a migrated task that OMS has told of.
+pub const MIGRATED_READ: (&str, &str) = ("The task continues as ", ".");
+
+/// Returns whether a migrated task runs, as OMS told.
+pub fn state_after_migrate(state: &str, runs: bool, age: &str) -> String {
+    match runs {
+        true => format!("It runs already, read from OMS {age}."),
+        false => format!("It does not run: {}, read from OMS {age}.", state.to_lowercase()),
+    }
+}
+
+/// Returns what was read of the checkpoint before a pull-back set another one; `age` tells when, `time` writes a time.
+pub fn checked(read: CheckpointRead, age: &str, time: impl Fn(EpochSeconds) -> String) -> String {
+    match read.checkpoint {
+        Some(at) => format!("The checkpoint, read again before this step {age}: {}.", time(at)),
+        None => format!("The checkpoint could not be read again before this step ({age})."),
+    }
+}
+
+/// Returns why a pull-back is paused.
+pub fn held_up(checkpoint: &str, point: &str) -> String {
+    format!(
+        "Nothing was sent: the checkpoint is at {checkpoint}, before {point}. To set it there would leave out changes, not repeat them."
+    )
+}
+
+/// Says that nothing was read yet of a task that was pulled back.
+pub const NOT_WATCHED_YET: &str = "OMS has not told of the task since it was started.";
+
+/// Returns what is seen of a task that was pulled back; `time` writes a time.
+pub fn watched(watch: &Watch, age: &str, time: impl Fn(EpochSeconds) -> String) -> String {
+    let moved = match watch.moved_back {
+        Some(true) => ", moved back",
+        Some(false) => ", not moved back yet",
+        None => "",
+    };
+    let delay = match watch.delays {
+        Some((longest, latest)) if latest < longest => {
+            format!("; delay shrinking: {} → {}", super::delay(longest), super::delay(latest))
+        }
+        Some((_, latest)) => format!("; delay {}", super::delay(latest)),
+        None => String::new(),
+    };
+    format!("Checkpoint at {}{moved}{delay}. Read from OMS {age}.", time(watch.checkpoint))
+}
+
 /// What to do about a migrated task whose new name is not known.
 pub const NEW_NAME_UNKNOWN: &str =
     "The answer does not tell the task's new name. Look it up in OMS and add it to the list.";
+
+/// Returns that a task is probably another one by now.
+pub fn probably_moved(name: &str) -> String {
+    format!("OMS does not list this task any more. It probably moved: {}.", spoken(name))
+}
 
 /// The label of the panel of activity.
 pub const ACTIVITY: &str = "Activity";
@@ -236,6 +287,9 @@ pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
         // How it leaves the task is told with the choices.
         return Some(format!("{operation} was interrupted"));
     }
+    if inventory::is_held_up(run) {
+        return Some(format!("{operation} is paused: the checkpoint is before the point"));
+    }
     if !run.is_over() {
         return None;
     }
@@ -323,6 +377,7 @@ pub fn alarm(run: &Run) -> String {
         Some(outcome) if !outcome.is_confirmed() => {
             format!("{}: {}", name(run.kind), outcome_word(&outcome))
         }
+        _ if inventory::is_held_up(run) => format!("{} is paused", name(run.kind)),
         _ => String::new(),
     }
 }

@@ -273,6 +273,11 @@ pub fn tasks(count: usize) -> String {
     if count == 1 { "1 task".into() } else { format!("{count} tasks") }
 }
 
+/// The button that opens the details of the task that another one probably goes on as.
+pub fn go_to(task: &TaskName) -> String {
+    format!("Probably moved: {}", spoken(task.as_str()))
+}
+
 /// The name of a row's menu.
 pub fn more(task: &TaskName) -> String {
     format!("{MORE} for {}", spoken(task.as_str()))

@@ -4,7 +4,7 @@ use console_core::domain::inventory::{
     AttentionReason, Knowledge, LastOperation, Sighting, Standing, StateCategory, TaskRecord,
 };
 use console_core::domain::run::Moment;
-use console_core::domain::task_name::Component;
+use console_core::domain::task_name::{Component, TaskName};
 use console_core::interchange::link::LinkNotice;
 use console_core::text::odd_characters::visible;
 
@@ -35,16 +35,22 @@ pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> St
     }
 }
 
-/// Where the knowledge of a task's state comes from, and whether OMS still knows the task.
-pub fn state_source(knowledge: &Knowledge, sighting: Sighting, when: impl Fn(Moment) -> String) -> String {
-    let gone = match sighting {
-        Sighting::NotLookedFor | Sighting::Current | Sighting::Stale => None,
-        Sighting::Missing => Some("not in OMS any more"),
-        Sighting::Absent => Some("not in OMS"),
+/// Where the knowledge of a task's state comes from, and whether OMS still knows the task, or another one in its place.
+pub fn state_source(
+    knowledge: &Knowledge,
+    sighting: Sighting,
+    successor: Option<&TaskName>,
+    when: impl Fn(Moment) -> String,
+) -> String {
+    let gone = match (sighting, successor) {
+        (Sighting::NotLookedFor | Sighting::Current | Sighting::Stale, _) => None,
+        (Sighting::Missing, Some(name)) => Some(format!("probably moved: {}", spoken(name.as_str()))),
+        (Sighting::Missing, None) => Some("not in OMS any more".to_owned()),
+        (Sighting::Absent, _) => Some("not in OMS".to_owned()),
     };
     match (knowledge, sighting, gone) {
         (Knowledge::Read { at, .. }, Sighting::Stale, _) => format!("last read {}, not since", when(*at)),
-        (Knowledge::Read { .. } | Knowledge::Nothing, _, Some(gone)) => gone.to_owned(),
+        (Knowledge::Read { .. } | Knowledge::Nothing, _, Some(gone)) => gone,
         (knowledge, _, Some(gone)) => format!("{}, {gone}", state_basis(knowledge, when)),
         (knowledge, _, None) => state_basis(knowledge, when),
     }

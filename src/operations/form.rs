@@ -77,6 +77,10 @@ fn MigrateFields() -> impl IntoView {
         let task = editing.task.get();
         tasks.with(|inventory| inventory.hosts_seen(task.as_ref()))
     };
+    let present_host = move || {
+        let task = editing.task.get()?;
+        tasks.with(|inventory| inventory.get(&task)?.host().map(str::to_owned))
+    };
     view! {
         <StopFirst kind=OperationKind::Migrate/>
         <DraftField
@@ -87,6 +91,7 @@ fn MigrateFields() -> impl IntoView {
             suggestions=Signal::derive(hosts)
             first_focus=true
         />
+        {move || present_host().map(|host| view! { <p class="hint beside" prop:textContent=forms::present_host(&host)></p> })}
     }
 }
 

@@ -89,6 +89,17 @@ fn AboutName(read: TypedName) -> impl IntoView {
         }
     });
     let name = read.name.clone();
+    let moved = Memo::new(move |_| {
+        tasks.with(|inventory| Some(inventory.probable_successor(inventory.get(&name)?)?.name.clone()))
+    });
+    let probably_moved = move || {
+        let task = moved.get()?;
+        let text = messages::runs::probably_moved(task.as_str());
+        Some(view! {
+            <div class="notice doubt" role="status"><p prop:textContent=text></p><Successor task/></div>
+        })
+    };
+    let name = read.name.clone();
     let what_became = move || match known.get() {
         (_, Some(fate)) => view! { <DeadName fate/> }.into_any(),
         (false, None) => view! { <UnknownName name=name.clone()/> }.into_any(),
@@ -98,6 +109,7 @@ fn AboutName(read: TypedName) -> impl IntoView {
         {read_as}
         <OddName name=read.name/>
         {what_became}
+        {probably_moved}
     }
 }
 

@@ -3,12 +3,14 @@
 //! Only documented reads are sent. The credentials of a person who signed in stay in this page's memory.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Duration;
 
 use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
+use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
@@ -19,6 +21,7 @@ use console_core::openapi::{
     retry_pause, seen_tasks,
 };
 use console_core::runner;
+use console_core::time::EpochSeconds;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
@@ -35,6 +38,11 @@ const STEP: u64 = 500;
 const PAUSE_SHARE: i64 = 3;
 /// When a project is read after an operation, in milliseconds: OMS may take 20 s to notice what was done.
 const AFTER_OPERATION: [i64; 5] = [1_000, 5_000, 12_000, 22_000, 27_000];
+
+/// When the project of a task that was pulled back is read beyond that.
+const AFTER_PULL_BACK: [i64; 8] = [40_000, 60_000, 80_000, 100_000, 120_000, 180_000, 240_000, 300_000];
+/// How long a pull-back waits for the checkpoint before it goes on without.
+const CHECKPOINT_PATIENCE: Duration = Duration::from_secs(4);
 
 /// How the reading stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +149,14 @@ impl Live {
         self.standing.get()
     }
 
+    /// Whether what OMS knows is read, here or by another page; followed.
+    pub fn reads(self) -> bool {
+        matches!(
+            self.standing.get(),
+            LiveStanding::Reading | LiveStanding::Resting | LiveStanding::Elsewhere | LiveStanding::Paused
+        )
+    }
+
     /// How far the pass is, followed.
     pub fn progress(self) -> PassProgress {
         self.progress.get()
@@ -173,6 +189,7 @@ impl Live {
         });
         self.listener.set_value(Some(Self::take_in));
         self.runner.set_value(Some(runner));
+        runner.read_checkpoints_with(Rc::new(move |task| Box::pin(self.checkpoint(task))));
         self.look_after_operations(runner);
         tell(&LiveNews::Asks);
         spawn_local(async move { self.read_in_turn().await });
@@ -200,7 +217,8 @@ impl Live {
                 self.said_at.set_value(0);
                 self.is_due.set_value(true);
             }
-            LiveNews::Look(project) => self.look_soon(&project),
+            LiveNews::Look(project) => self.look_soon(&project, false),
+            LiveNews::Watch(project) => self.look_soon(&project, true),
             LiveNews::Seen(seen) => self.tasks.see(seen),
             LiveNews::Stale(project) => self.tasks.set_stale(&project),
             LiveNews::Lost => self.tasks.set_all_stale(),
@@ -264,25 +282,37 @@ impl Live {
         own.map(Connector::checkpoint_keys).unwrap_or_default()
     }
 
+    /// Returns a task's checkpoint as it is now; nothing where OMS is not read, or nothing within where that fails.
+    async fn checkpoint(self, task: TaskName) -> Option<Option<EpochSeconds>> {
+        if self.waits_for_person() {
+            return None;
+        }
+        let project = self.project_of(&task)?;
+        let read = within(CHECKPOINT_PATIENCE, self.read_project(&project)).await;
+        let components = read.and_then(Result::ok).unwrap_or_default();
+        let own = components.connectors.iter().find(|connector| connector.name == task);
+        Some(own.and_then(|own| own.checkpoint))
+    }
+
     fn project_of(self, task: &TaskName) -> Option<String> {
-        self.tasks.with_untracked(|inventory| {
-            let reading = inventory.get(task)?.reading.as_ref()?;
-            Some(reading.project.id.clone())
-        })
+        self.tasks.with_untracked(|inventory| inventory.get(task)?.project_id().map(str::to_owned))
     }
 
     /// Has a task's project read soon, again and again until OMS must have noticed what was done.
-    fn look_at(self, task: &TaskName) {
-        let Some(project) = self.project_of(task) else { return };
-        self.look_soon(&project);
-        tell(&LiveNews::Look(project));
+    fn look_at(self, run: &Run) {
+        let Some(project) = self.project_of(&run.task) else { return };
+        let is_watched = run.kind == OperationKind::PullBack && run.is_over();
+        self.look_soon(&project, is_watched);
+        tell(&if is_watched { LiveNews::Watch(project) } else { LiveNews::Look(project) });
     }
 
-    fn look_soon(self, project: &str) {
+    fn look_soon(self, project: &str, is_watched: bool) {
         let now = steady();
+        let further = AFTER_PULL_BACK.iter().filter(|_| is_watched);
+        let times = AFTER_OPERATION.iter().chain(further);
         self.looks.update_value(|looks| {
             looks.retain(|(_, known)| known != project);
-            looks.extend(AFTER_OPERATION.map(|after| (now + after, project.to_owned())));
+            looks.extend(times.map(|after| (now + after, project.to_owned())));
         });
     }
 
@@ -296,7 +326,7 @@ impl Live {
             let before = before.unwrap_or_default();
             let runs = [runner.recent(FOLLOWED), runner.undecided(), runner.lost()].concat();
             for run in runs.iter().filter(|run| answers(run) > before.get(&run.id.0).copied().unwrap_or(0)) {
-                untrack(|| self.look_at(&run.task));
+                untrack(|| self.look_at(run));
             }
             runs.iter().map(|run| (run.id.0.clone(), answers(run))).collect()
         });

@@ -1,5 +1,7 @@
 //! The runner's store: the state that views follow, and what `console_core::runner` needs from the browser.
 
+use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use browser::fetch::Outgoing;
@@ -11,9 +13,10 @@ use console_core::domain::inventory::{Inventory, Source};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Received;
 use console_core::domain::plan::Plan;
-use console_core::domain::run::{Choice, Moment, Run, RunId};
+use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
 use console_core::runner::{self, JournalStore, Place, RunnerIo, RunnerState};
+use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::history_room::HistoryRoom;
@@ -28,6 +31,10 @@ const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
 /// Why nothing was sent.
 pub type Refusal = runner::Refusal<StorageError>;
 
+/// Reads a task's checkpoint from OMS: nothing where OMS is not read, or nothing within where that fails.
+pub type CheckpointReader =
+    Rc<dyn Fn(TaskName) -> Pin<Box<dyn Future<Output = Option<Option<EpochSeconds>>>>>>;
+
 /// The store that carries runs out. A handle: copies are the same runner.
 #[derive(Clone, Copy)]
 pub struct Runner {
@@ -37,6 +44,8 @@ pub struct Runner {
     tasks: Tasks,
     settings: Settings,
     host: Host,
+    /// Reads checkpoints, from when the reading from OMS has begun.
+    checkpoint_reader: StoredValue<Option<CheckpointReader>, LocalStorage>,
 }
 
 impl Runner {
@@ -44,7 +53,13 @@ impl Runner {
     pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
         let state = RwSignal::new(RunnerState::default());
         leaving::ask_while(move || state.with_untracked(|state| state.active_count() > 0));
-        Self { state, room: HistoryRoom::new(), tasks, settings, host }
+        let checkpoint_reader = StoredValue::new_local(None);
+        Self { state, room: HistoryRoom::new(), tasks, settings, host, checkpoint_reader }
+    }
+
+    /// Has checkpoints read before they are set anew.
+    pub fn read_checkpoints_with(self, reader: CheckpointReader) {
+        self.checkpoint_reader.set_value(Some(reader));
     }
 
     /// Returns whether a run of this id is this page's and not over.
@@ -217,6 +232,12 @@ impl RunnerIo for Runner {
 
     async fn storage_patience(&self) {
         pause(STORAGE_PATIENCE).await;
+    }
+
+    async fn read_checkpoint(&self, task: &TaskName) -> Option<CheckpointRead> {
+        let read = self.checkpoint_reader.get_value()?;
+        let checkpoint = read(task.clone()).await?;
+        Some(CheckpointRead { at: clock::now(), checkpoint })
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {

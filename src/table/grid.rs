@@ -394,7 +394,8 @@ fn contents(
                 let record = inventory.get(&rows[index])?.clone();
                 let (selected, chosen) = (selection.is_selected(&record.name), sheets.is_about(&record.name));
                 let (sighting, position) = (inventory.sighting(&record), position(&record));
-                Some(Content { index, record, selected, chosen, sighting, position })
+                let successor = inventory.probable_successor(&record).map(|found| found.name.clone());
+                Some(Content { index, record, selected, chosen, sighting, successor, position })
             };
             indices.filter_map(content).collect()
         })

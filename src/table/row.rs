@@ -63,6 +63,8 @@ pub struct Content {
     pub chosen: bool,
     /// Whether the reads of OMS found it.
     pub sighting: Sighting,
+    /// The task that it probably goes on as, where OMS does not list it any more.
+    pub successor: Option<TaskName>,
     /// How far it has come, in short and in full; empty where that is not shown.
     pub position: [String; 2],
 }
@@ -358,7 +360,7 @@ impl Row {
         // The column beside it says the same.
         let is_said = self.part(Part::LastWord).is_some() && record.is_state_of_last_operation();
         let known = if is_said { &Knowledge::Nothing } else { &record.knowledge };
-        let basis = messages::state_source(known, content.sighting, when);
+        let basis = messages::state_source(known, content.sighting, content.successor.as_ref(), when);
         let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
         for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
             if ages[place] != self.ages[place] {

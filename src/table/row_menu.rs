@@ -177,6 +177,12 @@ fn OpenMenu(
     };
     let details = Opened::Details(task.clone());
     let history = Opened::History(HistoryFilter { tasks: vec![task.clone()], ..HistoryFilter::default() });
+    let successor = tasks
+        .with_untracked(|inventory| Some(inventory.probable_successor(inventory.get(&task)?)?.name.clone()));
+    let moved = successor.map(|successor| {
+        let label = messages::table::go_to(&successor);
+        plain(label, Callback::new(move |()| open(Opened::Details(successor.clone()))))
+    });
     let name = task.to_string();
     let link = Link { tasks: vec![task.clone()], ..Link::default() };
     let copy_link = move |()| copy(address::with_query(&link.to_query()), messages::table::LINK_COPIED);
@@ -190,6 +196,7 @@ fn OpenMenu(
             on:focusout=on_leave
             on:mousedown=|event| event.prevent_default()
         >
+            {moved}
             {move || record.get().flatten().map(TaskState::pointless).map(&other)}
             {operation(OperationKind::Migrate)}
             {plain(messages::table::DETAILS.to_owned(), Callback::new(move |()| open(details.clone())))}

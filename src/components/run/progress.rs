@@ -1,7 +1,7 @@
 //! The progress of a run: each step with its call and its outcome.
 
 use console_core::domain::call::Call;
-use console_core::domain::inventory;
+use console_core::domain::inventory::{self, Knowledge, Standing, StateCategory, WATCHED_FOR, Watch};
 use console_core::domain::operation::{Operation, OperationKind};
 use console_core::domain::outcome::Outcome;
 use console_core::domain::plan::Plan;
@@ -66,6 +66,8 @@ pub fn Progress(id: RunId) -> impl IntoView {
                     </button>
                 </div>
             </Show>
+            {move || run.with(|run| run.as_ref().and_then(watched))}
+            <ProbablyMoved run/>
             {move || migrated.get().map(|new_name| view! { <Migrated new_name/> })}
         </section>
     }
@@ -130,6 +132,20 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 {known.clone().filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             </details>
             {known.filter(|_| !is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+            {step.checked.map(|read| {
+                let zone = untrack(|| expect_context::<Settings>().zone());
+                let held_up = inventory::held_up(run).filter(|(of, _)| *of == read).map(|(_, point)| {
+                    let at = read.checkpoint.map(|at| time_in_zone(at, &zone)).unwrap_or_default();
+                    runs::held_up(&at, &time_in_zone(point, &zone))
+                });
+                let text = move || {
+                    runs::checked(read, &messages::age(read.at, now.get()), |at| time_in_zone(at, &zone))
+                };
+                view! {
+                    <p class="hint" prop:textContent=move || TextContent(text())></p>
+                    {held_up.map(|text| view! { <p class="remedy" prop:textContent=text></p> })}
+                }
+            })}
             {settled.map(|settled| {
                 let zone = untrack(|| expect_context::<Settings>().zone());
                 let text = move || {
@@ -191,21 +207,107 @@ pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
     }
 }
 
+/// What OMS tells of a task that was pulled back, for a while; nothing for other runs, or where OMS is not read.
+fn watched(run: &Run) -> Option<AnyView> {
+    let is_done = matches!(
+        inventory::standing(run),
+        Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone
+    );
+    if run.kind != OperationKind::PullBack || !run.is_over() || !is_done {
+        return None;
+    }
+    let (tasks, live) = (expect_context::<Tasks>(), expect_context::<Live>());
+    let now = expect_context::<Now>().0;
+    let zone = untrack(|| expect_context::<Settings>().zone());
+    let (started, task) = (run.latest(), run.task.clone());
+    let before = run.steps.iter().find_map(|step| step.checked);
+    let watch = Memo::new(move |_| {
+        tasks.with(|inventory| {
+            let reading = inventory.get(&task)?.reading.as_ref()?;
+            Watch::since(started, before, reading, inventory.trend(&task))
+        })
+    });
+    let text = move || {
+        if !live.reads() || started.millis_until(now.get()) > WATCHED_FOR {
+            return String::new();
+        }
+        match watch.get() {
+            Some(watch) => {
+                runs::watched(&watch, &messages::age(watch.at, now.get()), |at| time_in_zone(at, &zone))
+            }
+            None => runs::NOT_WATCHED_YET.to_owned(),
+        }
+    };
+    Some(view! { <p class="watched" prop:textContent=move || TextContent(text())></p> }.into_any())
+}
+
+/// The task that a missing one probably goes on as, where a run of the missing one waits.
+#[component]
+fn ProbablyMoved(run: Memo<Option<Run>>) -> impl IntoView {
+    let (tasks, sheets) = (expect_context::<Tasks>(), expect_context::<Sheets>());
+    let successor = Memo::new(move |_| {
+        let (task, kind) = run.with(|run| {
+            run.as_ref().filter(|run| !run.choices().is_empty()).map(|run| (run.task.clone(), run.kind))
+        })?;
+        let found =
+            tasks.with(|inventory| Some(inventory.probable_successor(inventory.get(&task)?)?.name.clone()));
+        Some((found?, kind))
+    });
+    move || {
+        let (task, kind) = successor.get()?;
+        let text = runs::probably_moved(task.as_str());
+        let label = messages::forms::operation_on(kind, task.as_str());
+        Some(view! {
+            <div class="notice doubt" role="status">
+                <p prop:textContent=text></p>
+                <button type="button" on:click=move |_| sheets.open_form(kind, &task) prop:textContent=label></button>
+            </div>
+        })
+    }
+}
+
 /// The way on from a task that was migrated.
 #[component]
 fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
     let content = match new_name {
-        Some(task) => {
-            let (before, after) = runs::MIGRATED;
-            view! {
-                <p>{before} <Name text=task.as_str()/> {after}</p>
-                <StartMigrated task/>
-            }
-            .into_any()
-        }
+        Some(task) => view! { <MigratedTo task/> }.into_any(),
         None => view! { <p>{runs::NEW_NAME_UNKNOWN}</p> }.into_any(),
     };
     view! { <div class="afterwards">{content}</div> }
+}
+
+/// The new name of a migrated task, with whether it runs, as far as OMS told, and its Start where it does not.
+#[component]
+fn MigratedTo(task: TaskName) -> impl IntoView {
+    let tasks = expect_context::<Tasks>();
+    let now = expect_context::<Now>().0;
+    let name = task.clone();
+    let read = Memo::new(move |_| match tasks.get(&name)?.knowledge {
+        Knowledge::Read { at, .. } => Some((tasks.get(&name)?.knowledge.category(), at)),
+        _ => None,
+    });
+    let text = task.to_string();
+    let sentence = move || {
+        let (before, after) = if read.get().is_some() { runs::MIGRATED_READ } else { runs::MIGRATED };
+        view! { <p>{before} <Name text=text.clone()/> {after}</p> }
+    };
+    let runs_already = Memo::new(move |_| matches!(read.get(), Some((StateCategory::Running, _))));
+    let state = move || {
+        let (category, at) = read.get()?;
+        let age = move || {
+            let word = messages::state(category);
+            let runs = category == StateCategory::Running;
+            TextContent(runs::state_after_migrate(word, runs, &messages::age(at, now.get())))
+        };
+        Some(view! { <p prop:textContent=age></p> })
+    };
+    view! {
+        {sentence}
+        {state}
+        <Show when=move || !runs_already.get()>
+            <StartMigrated task=task.clone()/>
+        </Show>
+    }
 }
 
 /// Starts a migrated task by the call that is shown, as long as nothing else is to be decided; else leads to the form.

@@ -19,6 +19,8 @@ pub enum LiveNews {
     Asks,
     /// A page has done something to a task of this project.
     Look(String),
+    /// A page has pulled a task of this project back.
+    Watch(String),
     /// What was read of tasks.
     Seen(Vec<SeenTask>),
     /// What is known of a project's tasks could not be read again.

@@ -8,7 +8,7 @@ use std::task::Poll;
 use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
 use super::refusal::Refusal;
-use crate::domain::inventory::Inventory;
+use crate::domain::inventory::{Inventory, is_held_up};
 use crate::domain::outcome::Received;
 use crate::domain::plan::Plan;
 use crate::domain::redaction;
@@ -49,6 +49,12 @@ async fn run_steps<I: RunnerIo>(
 ) -> Result<(), Refusal<I::Error>> {
     while let Some(mut run) = io.with_state(|state| state.run(id).cloned()) {
         let was_over = run.is_over();
+        let is_to_send = !matches!(choice, Some(Choice::CountAsDone | Choice::Abandon));
+        if is_to_send && run.step_to_check().is_some() && check_checkpoint(io, &mut run).await {
+            write_change(io, &run).await?;
+            commit(io, &run);
+            break;
+        }
         let changed = match choice.take() {
             Some(choice) => run.choose(choice, io.now()),
             None => run.send(io.now()).map(drop),
@@ -67,6 +73,14 @@ async fn run_steps<I: RunnerIo>(
         }
     }
     Ok(())
+}
+
+/// Reads the task's checkpoint again before a pull-back sets another one. Returns whether that holds the run up.
+async fn check_checkpoint<I: RunnerIo>(io: &I, run: &mut Run) -> bool {
+    match io.read_checkpoint(&run.task).await {
+        Some(read) => run.check(read).is_ok() && is_held_up(run),
+        None => false,
+    }
 }
 
 /// Writes a run down, sends the call of the step that it says is out, and records the answer.

@@ -4,7 +4,7 @@ use super::state::RunnerState;
 use crate::domain::call::Call;
 use crate::domain::inventory::Inventory;
 use crate::domain::outcome::Received;
-use crate::domain::run::{Moment, Run, RunId};
+use crate::domain::run::{CheckpointRead, Moment, Run, RunId};
 use crate::domain::task_name::TaskName;
 
 /// A store of texts that the journal's transactions read or write.
@@ -71,6 +71,9 @@ pub trait RunnerIo {
 
     /// Waits for as long as an answer is held back until the storage has written it.
     async fn storage_patience(&self);
+
+    /// Reads a task's checkpoint from OMS, with little patience; nothing where OMS is not read.
+    async fn read_checkpoint(&self, task: &TaskName) -> Option<CheckpointRead>;
 
     /// Sends a call of a run once and returns what came of it. A call that was `tried_before` without leaving the
     /// browser is sent even if the browser seems to be offline.

@@ -10,9 +10,10 @@ use std::task::{Context, Poll, Waker};
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{Inventory, Source, TaskRecord};
 use console_core::domain::outcome::Received;
-use console_core::domain::run::{Choice, Moment, Run, RunId};
+use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
 use console_core::runner::{JournalStore, Place, RunnerIo, RunnerState};
+use console_core::time::EpochSeconds;
 
 /// A storage that failed.
 #[derive(Clone, Debug)]
@@ -81,6 +82,8 @@ pub struct PageIo {
     pub sent: RefCell<Vec<(RunId, Call, bool)>>,
     pub learned: RefCell<Vec<Run>>,
     pub read_only: Cell<bool>,
+    /// What OMS says of the task's checkpoint, where it is read.
+    pub checkpoint: Cell<Option<Option<EpochSeconds>>>,
 }
 
 impl PageIo {
@@ -154,6 +157,12 @@ impl RunnerIo for PageIo {
         self.ask(Request::Patience).await;
     }
 
+    async fn read_checkpoint(&self, _: &TaskName) -> Option<CheckpointRead> {
+        let checkpoint = self.checkpoint.get()?;
+        self.ask(Request::Patience).await;
+        Some(CheckpointRead { at: self.now(), checkpoint })
+    }
+
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {
         self.sent.borrow_mut().push((run.clone(), call.clone(), tried_before));
         self.ask(|pending| Request::Send(run.clone(), call.clone(), pending)).await
@@ -191,6 +200,7 @@ impl Page {
             sent: RefCell::default(),
             learned: RefCell::default(),
             read_only: Cell::new(false),
+            checkpoint: Cell::new(None),
         };
         Self { io: Rc::new(io), tasks: Vec::new(), going: HashSet::new(), latest_choice: None }
     }

@@ -8,7 +8,7 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::checkpoint::{Checkpoint, Subtopic};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::inventory::{
-    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskRecord, TaskState,
+    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskRecord, TaskState, is_held_up,
 };
 use console_core::domain::operation::Operation;
 use console_core::domain::outcome::{NotSent, Outcome, Reply};
@@ -247,7 +247,15 @@ impl World {
                 Operation::PullBack { to: Checkpoint::new(entries).unwrap() }
             }
         };
+        // The checkpoint may be read, and be before every point or behind it.
+        let checkpoint = match self.below(4) {
+            0 => Some(EpochSeconds::new(1).ok()),
+            1 => Some(EpochSeconds::new(1_000_000).ok()),
+            2 => Some(None),
+            _ => None,
+        };
         let io = &self.pages[page].io;
+        io.checkpoint.set(checkpoint);
         let task = io.inventory.borrow().tasks().next().map(|record| record.name.clone());
         let Some(task) = task else { return };
         let id = run_id(self.begun);
@@ -615,6 +623,10 @@ impl World {
             let is_clicked = self.clicks.contains_key(&(id.clone(), run.sendings() - 1));
             assert!(is_clicked, "sent again without a click: {run:?}");
         }
+        if number == 0 && is_held_up(&without_latest(run, step)) {
+            let is_clicked = self.clicks.contains_key(&(id.clone(), run.sendings() - 1));
+            assert!(is_clicked, "its point is behind the checkpoint: {run:?}");
+        }
         assert!(!self.pages[page].io.read_only.get(), "sent though the page is read only");
         let others = || self.journal.values().filter(|other| other.task == run.task && other.id != run.id);
         for other in others() {
@@ -626,8 +638,7 @@ impl World {
             .flat_map(|page| page.io.requests.borrow().iter().map(sends).collect::<Vec<_>>());
         let same_task = sending.flatten().filter(|other| self.journal[other].task == run.task).count();
         assert_eq!(same_task, 1, "two calls for one task are out: {run:?}");
-        let mut before = run.clone();
-        before.steps[step].tries.pop();
+        let before = without_latest(run, step);
         if before.is_over() {
             for other in others() {
                 assert!(other.latest() <= before.latest(), "overtaken: {run:?} {other:?}");
@@ -820,6 +831,12 @@ impl World {
             }
         }
     }
+}
+
+fn without_latest(run: &Run, step: usize) -> Run {
+    let mut before = run.clone();
+    before.steps[step].tries.pop();
+    before
 }
 
 fn run_id(number: usize) -> RunId {

@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::record::{Certainty, Knowledge, TaskRecord, WaitingCheckpoint};
+use super::record::{Certainty, Knowledge, TaskRecord, TaskState, WaitingCheckpoint};
 use crate::domain::call::{CallRecord, Endpoint};
 use crate::domain::operation::OperationKind;
 use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
@@ -46,10 +46,12 @@ impl TaskRecord {
     }
 
     /// Returns whether a plain Start is what comes next: nothing was done on the task since Migrate gave it this name,
-    /// and no checkpoint waits to be asked about.
+    /// it was not read to run, and no checkpoint waits to be asked about.
     pub fn awaits_start_after_migrate(&self) -> bool {
         let is_migrate_last = self.last.is_some_and(|last| last.kind == OperationKind::Migrate);
-        matches!(self.knowledge, Knowledge::Moved { .. }) && is_migrate_last && self.checkpoints.is_empty()
+        let is_at_rest = matches!(self.knowledge, Knowledge::Moved { .. } | Knowledge::Read { .. })
+            && self.state() != Some(TaskState::Running);
+        is_at_rest && is_migrate_last && self.checkpoints.is_empty()
     }
 }
 

@@ -13,9 +13,11 @@ mod fate;
 mod reading;
 mod record;
 mod seeing;
+mod successor;
 #[cfg(test)]
 mod tests;
 mod trend;
+mod watch;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
@@ -23,8 +25,9 @@ use std::collections::hash_map::Entry as Place;
 use crate::domain::call::Endpoint;
 use crate::domain::codes;
 use crate::domain::outcome::Outcome;
-use crate::domain::run::{Evidence, Moment, Run, RunState, Settled, Step, StepStanding};
+use crate::domain::run::{CheckpointRead, Evidence, Moment, Run, RunState, Settled, Step, StepStanding};
 use crate::domain::task_name::TaskName;
+use crate::time::EpochSeconds;
 
 pub use attention::{AttentionReason, Sighting};
 pub use checkpoint::{checkpoint_times, pull_back_times};
@@ -37,6 +40,7 @@ pub use record::{
 };
 pub use seeing::LAG;
 pub use trend::{RatesSeen, Trend, TrendPoint};
+pub use watch::{WATCHED_FOR, Watch};
 
 /// All tasks, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -237,7 +241,7 @@ impl Inventory {
             return Vec::new();
         }
         record.last = Some(LastOperation { kind: run.kind, standing: standing(run), at: run.latest() });
-        record.undecided = matches!(run.state(), RunState::Interrupted { .. });
+        record.undecided = matches!(run.state(), RunState::Interrupted { .. }) || is_held_up(run);
         let mut changed = Vec::new();
         checkpoint::learn(&mut record, run);
         if let Some(knowledge) = run.steps.iter().filter_map(|step| knowledge_after(run, step)).next_back() {
@@ -356,6 +360,17 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
         }
         _ => None,
     })
+}
+
+/// Whether a pull-back does not go on by itself, since the checkpoint that was read is before the point.
+pub fn is_held_up(run: &Run) -> bool {
+    held_up(run).is_some()
+}
+
+/// The checkpoint that holds a pull-back up, and the latest of its points.
+pub fn held_up(run: &Run) -> Option<(CheckpointRead, EpochSeconds)> {
+    let latest = pull_back_times(run)?.into_iter().map(|(_, at)| at).max()?;
+    run.held_up_by(Some(latest)).map(|read| (read, latest))
 }
 
 /// The new name of the task of a Migrate that was confirmed, by its answer or by reads, as far as it is told; nothing for

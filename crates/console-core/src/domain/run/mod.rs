@@ -4,6 +4,7 @@
 //! outside, so that the journal can write it down before and after every call and a reload finds it
 //! as it was. It says what may happen next; it sends nothing.
 
+mod checked;
 mod settled;
 #[cfg(test)]
 mod tests;
@@ -71,6 +72,19 @@ pub struct Step {
     /// What reads of OMS showed of a sending whose outcome is unknown, if it was carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<Settled>,
+    /// What was read of the task's checkpoint just before it, in a pull-back where OMS is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<CheckpointRead>,
+}
+
+/// What was read of a task's checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckpointRead {
+    /// When the answer came, or was given up.
+    pub at: Moment,
+    /// The checkpoint; nothing where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<EpochSeconds>,
 }
 
 /// One sending of a call.
@@ -241,6 +255,7 @@ impl Run {
             tries: Vec::new(),
             counted_done: None,
             settled: None,
+            checked: None,
         };
         Self {
             id,
