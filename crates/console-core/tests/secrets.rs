@@ -31,7 +31,7 @@ fn draft(json: &str) -> Draft {
 }
 
 fn plan(draft: &Draft) -> Option<Plan> {
-    let operation = draft.update.check(None).operation?;
+    let operation = draft.update.check(None, None).operation?;
     Some(Plan::new(&TaskName::parse("a").ok()?, &operation))
 }
 
@@ -305,7 +305,7 @@ proptest! {
         let begun = kept(draft.clone());
         prop_assert!(!begun.without_secrets().withheld);
         prop_assert_eq!(Begun::from_text(&begun.to_text()).map(|begun| begun.draft.update.json().to_owned()), Some(text.clone()));
-        let problems = draft.update.check(None).problems;
+        let problems = draft.update.check(None, None).problems;
         prop_assert!(problems.iter().all(|problem| problem.what == UpdateProblem::MustNotChange), "{:?}", problems);
         let plan = plan(&draft).unwrap();
         let call = &plan.calls()[0];

@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 pub mod configuration;
+pub mod diagnosis;
+pub mod difference;
 pub mod draft;
 pub mod nearest;
 pub mod point;

@@ -18,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::run::Moment;
 use crate::domain::run::{Choice, Evidence, KnownBefore, Run, RunId, Settled};
 use crate::domain::task_name::TaskName;
+use crate::forms::difference::Configuration;
 use crate::forms::draft::{Draft, SubtopicDraft, TimePlace};
 use crate::forms::point::Occurrence;
 use crate::text::text_encoding::Encoding;
@@ -188,6 +189,20 @@ fn stored_forms_stay_what_they_are() {
     let text = &golden("draft");
     same(begun.to_text(), text);
     assert_eq!(Begun::from_text(text), Some(begun));
+
+    let mut draft = Draft::new(OperationKind::Update, "a", "UTC");
+    draft.update.set_value("sink", "workerNum", "32".into());
+    draft.update.set_value("sink", "new", "1".into());
+    draft.update.set_value("sink", "url", "jdbc:x://h?password=hunter2&a=2".into());
+    draft.update.note_base(&Configuration::example(
+        r#"{"sink":{"workerNum":64,"url":"jdbc:x://h?password=hunter1&a=1"}}"#,
+    ));
+    let begun = Begun { draft, at: Moment(7), withheld: false };
+    let text = golden("draft-of-configuration");
+    let text = text.trim_end();
+    same(begun.to_text(), text);
+    assert_eq!(Begun::from_text(text), Some(Begun::from_text(&begun.to_text()).unwrap()));
+    assert!(!text.contains("hunter"));
 
     let mut hosts = hosts::Hosts::default();
     hosts.settle(Some("A"), "connector-console");

@@ -134,6 +134,17 @@ pub enum EntryValue {
     },
 }
 
+impl Entry {
+    /// What would be sent for it; nothing of half a character, which is no text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            EntryValue::Text(value) => Some(value),
+            EntryValue::Other { kind: JsonKind::String, .. } => None,
+            EntryValue::Other { written, .. } => Some(written),
+        }
+    }
+}
+
 impl ConfigMap {
     /// Reads the map from JSON text. Reports all that is wrong, in the order of the text.
     pub fn from_json(text: &str) -> Result<Self, Vec<ConfigMapError>> {
@@ -210,6 +221,13 @@ impl ConfigMap {
         self.scopes.iter().flat_map(|(scope, values)| {
             values.iter().map(move |(key, value)| (scope.as_str(), key.as_str(), value.as_str()))
         })
+    }
+
+    /// Leaves out the values for which this is false.
+    pub fn retain(&mut self, mut keeps: impl FnMut(&str, &str, &str) -> bool) {
+        for (scope, values) in &mut self.scopes {
+            values.retain(|(key, value)| keeps(scope, key, value));
+        }
     }
 
     /// Whether any value is a secret, or has one in it, or in its name.

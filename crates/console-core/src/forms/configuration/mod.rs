@@ -12,9 +12,14 @@
 //!
 //! So neither view loses what the other cannot show. What is sent is read from the text.
 //!
+//! Where OMS told the configuration, the draft also holds what the keys that it changes had when it began to, so that
+//! somebody else's change of them is noticed; see [`crate::forms::difference`] for how it is edited in place.
+//!
 //! What is typed among the parameters to delete and not added to them yet counts as if it were: it is checked,
 //! shown and sent with them, so that nothing that stands in the form is left out of what is sent.
 
+mod base;
+mod line;
 mod problem;
 mod rows;
 #[cfg(test)]
@@ -26,6 +31,8 @@ use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::{self, ParameterPath};
 use crate::domain::secret;
 
+pub use base::BaseValue;
+pub use line::{ConfigLine, KeyStanding, LinePlace, config_lines};
 pub use problem::{At, Checked, Fix, Problem, UpdateProblem};
 pub use rows::{MOST_BYTES, MOST_ENTRIES, Row};
 
@@ -41,6 +48,8 @@ pub struct UpdateDraft {
     rows: Option<Vec<Row>>,
     /// For each entry of the text, in its order, the row that it is.
     order: Vec<usize>,
+    /// What the keys that it changes had when it began to.
+    base: Vec<BaseValue>,
 }
 
 /// The draft as it is kept: what its rows are is read from the text.
@@ -48,17 +57,19 @@ pub struct UpdateDraft {
 struct Typed {
     removals: Vec<String>,
     json: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    base: Vec<BaseValue>,
 }
 
 impl From<UpdateDraft> for Typed {
-    fn from(UpdateDraft { removals, json, .. }: UpdateDraft) -> Self {
-        Self { removals, json }
+    fn from(UpdateDraft { removals, json, base, .. }: UpdateDraft) -> Self {
+        Self { removals, json, base }
     }
 }
 
 impl From<Typed> for UpdateDraft {
-    fn from(Typed { removals, json }: Typed) -> Self {
-        let mut draft = Self { removals, ..Self::default() };
+    fn from(Typed { removals, json, base }: Typed) -> Self {
+        let mut draft = Self { removals, base, ..Self::default() };
         draft.set_json(json);
         draft
     }
@@ -73,6 +84,7 @@ impl Default for UpdateDraft {
             json: String::new(),
             rows: Some(Vec::new()),
             order: Vec::new(),
+            base: Vec::new(),
         }
     }
 }
@@ -224,6 +236,7 @@ impl UpdateDraft {
             withheld = true;
             kept.set_json(String::new());
         }
+        kept.base.retain(|base| !base.holds_secret());
         (kept, withheld)
     }
 

@@ -2,11 +2,12 @@
 
 use super::UpdateDraft;
 use super::rows::{MOST_BYTES, Row, is_too_many};
-use crate::domain::config_map::{ConfigMap, ConfigMapProblem, Entry, EntryValue, JsonKind};
+use crate::domain::config_map::{ConfigMap, ConfigMapProblem, Entry};
 use crate::domain::operation::Operation;
 use crate::domain::parameter::{self, CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath, ParameterPathError};
 use crate::domain::secret;
 use crate::forms::catalogue::{Catalogue, Misfit};
+use crate::forms::difference::{Configuration, is_fixed, moves_task};
 use crate::text::place::Place;
 
 /// What a draft amounts to.
@@ -82,6 +83,21 @@ pub enum UpdateProblem {
     /// The key is the source's address, its subtopics or the destination's address. The OMS documentation says that
     /// they must not be changed.
     MustNotChange,
+    /// The same, where the configuration was read and the value is another one.
+    MovesTask,
+    /// The key has this value already, so that it is not sent.
+    Unchanged,
+    /// Somebody else changed the key since the draft began to.
+    ChangedSince {
+        /// The scope.
+        scope: String,
+        /// The key.
+        key: String,
+        /// What it had then, if it was there.
+        before: Option<String>,
+        /// What it has now, if it is there.
+        now: Option<String>,
+    },
     /// The checkpoint is deleted and no other is set, so an Incr-Sync has no position to resume from.
     CheckpointDeleted,
 }
@@ -117,12 +133,15 @@ impl Problem {
             | UpdateProblem::NotAName
             | UpdateProblem::Map(_)
             | UpdateProblem::TooLong { .. }
-            | UpdateProblem::TooMany { .. } => true,
+            | UpdateProblem::TooMany { .. }
+            | UpdateProblem::MovesTask
+            | UpdateProblem::ChangedSince { .. } => true,
             UpdateProblem::SetAndDeleted
             | UpdateProblem::UnknownScope
             | UpdateProblem::UnknownKey
             | UpdateProblem::Misfit(_)
             | UpdateProblem::MustNotChange
+            | UpdateProblem::Unchanged
             | UpdateProblem::CheckpointDeleted => false,
         }
     }
@@ -138,11 +157,15 @@ impl UpdateDraft {
     }
 
     /// Reads the whole draft. Without a catalogue, as long as it is not loaded, nothing is said about
-    /// what is documented.
-    pub fn check(&self, catalogue: Option<&Catalogue>) -> Checked {
+    /// what is documented; without the configuration as it is, nothing about what differs from it.
+    pub fn check(&self, catalogue: Option<&Catalogue>, read: Option<&Configuration>) -> Checked {
         let mut problems = Vec::new();
-        let delete = self.check_removals(catalogue, &mut problems);
-        let set = self.check_entries(catalogue, &delete, &mut problems);
+        let known = Known { catalogue, read };
+        let delete = self.check_removals(known, &mut problems);
+        let mut set = self.check_entries(known, &delete, &mut problems);
+        if let (Some(set), Some(read)) = (&mut set, read) {
+            set.retain(|scope, key, value| !read.has(scope, key, value) || is_among(&delete, scope, key));
+        }
         let is_checkpoint = |scope: &str, key: &str| scope == CHECKPOINT_SCOPE && key == CHECKPOINT_KEY;
         if let Some((at, _)) = delete.iter().find(|(_, path)| is_checkpoint(path.scope(), path.key()))
             && set.as_ref().is_some_and(|set| !set.values().any(|(scope, key, _)| is_checkpoint(scope, key)))
@@ -162,7 +185,7 @@ impl UpdateDraft {
 
     fn check_removals(
         &self,
-        catalogue: Option<&Catalogue>,
+        known: Known<'_>,
         problems: &mut Vec<Problem>,
     ) -> Vec<(At, ParameterPath)> {
         let mut paths: Vec<(At, ParameterPath)> = Vec::new();
@@ -183,8 +206,12 @@ impl UpdateDraft {
                     report(UpdateProblem::Removal(ParameterPathError::Twice(text.to_owned())));
                 }
                 Ok(path) => {
-                    if let Some(mark) = mark_of_key(catalogue, path.scope(), path.key()) {
+                    let (scope, key) = (path.scope(), path.key());
+                    if let Some(mark) = known.mark_of_key(scope, key, None) {
                         report(mark);
+                    }
+                    if let Some(changed) = self.changed_since(known.read, scope, key, None) {
+                        report(changed);
                     }
                     paths.push((at, path));
                 }
@@ -195,7 +222,7 @@ impl UpdateDraft {
 
     fn check_entries(
         &self,
-        catalogue: Option<&Catalogue>,
+        known: Known<'_>,
         delete: &[(At, ParameterPath)],
         problems: &mut Vec<Problem>,
     ) -> Option<ConfigMap> {
@@ -247,7 +274,11 @@ impl UpdateDraft {
                 };
                 problems.push(Problem { at, what: UpdateProblem::SetAndDeleted, fix });
             }
-            if let Some(mark) = mark(catalogue, entry) {
+            let (scope, key) = (&entry.scope, &entry.key);
+            if let Some(changed) = self.changed_since(known.read, scope, key, entry.text()) {
+                problems.push(Problem { at, what: changed, fix: None });
+            }
+            if let Some(mark) = known.mark(entry, deleted.is_some()) {
                 problems.push(Problem { at, what: mark, fix: None });
             }
         }
@@ -274,52 +305,50 @@ impl UpdateDraft {
     }
 }
 
-/// What the documentation has to say against an entry.
-fn mark(catalogue: Option<&Catalogue>, entry: &Entry) -> Option<UpdateProblem> {
-    if entry.scope.is_empty() || entry.key.is_empty() {
-        return None;
-    }
-    mark_of_key(catalogue, &entry.scope, &entry.key).or_else(|| {
-        let value = match &entry.value {
-            EntryValue::Text(value) => value,
-            // Its string form is what would be sent.
-            EntryValue::Other { kind: JsonKind::String, .. } => return None,
-            EntryValue::Other { written, .. } => written,
-        };
-        catalogue?.fit(&entry.scope, &entry.key, value).map(UpdateProblem::Misfit)
-    })
+/// What a draft is checked against.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    catalogue: Option<&'a Catalogue>,
+    read: Option<&'a Configuration>,
 }
 
-/// What it has to say against changing a key.
-fn mark_of_key(catalogue: Option<&Catalogue>, scope: &str, key: &str) -> Option<UpdateProblem> {
-    if is_fixed(scope, key) {
-        return Some(UpdateProblem::MustNotChange);
+impl Known<'_> {
+    /// What there is to say against an entry.
+    fn mark(self, entry: &Entry, is_deleted: bool) -> Option<UpdateProblem> {
+        let Entry { scope, key, .. } = entry;
+        if scope.is_empty() || key.is_empty() {
+            return None;
+        }
+        // Half a character is no text, and nothing is said of it here.
+        let value = entry.text();
+        let is_same = |value: &str| self.read.is_some_and(|read| read.has(scope, key, value));
+        if value.is_some_and(is_same) {
+            return (!is_deleted).then_some(UpdateProblem::Unchanged);
+        }
+        self.mark_of_key(scope, key, value)
+            .or_else(|| self.catalogue?.fit(scope, key, value?).map(UpdateProblem::Misfit))
     }
-    match catalogue? {
-        known if !known.knows_scope(scope) => Some(UpdateProblem::UnknownScope),
-        known if !known.knows(scope, key) => Some(UpdateProblem::UnknownKey),
-        _ => None,
+
+    /// What there is to say against changing a key, to this value or to none.
+    fn mark_of_key(self, scope: &str, key: &str, value: Option<&str>) -> Option<UpdateProblem> {
+        if is_fixed(scope, key) {
+            let before = self.read.and_then(|read| Some((read, read.get(scope, key)?)));
+            return match before {
+                None => Some(UpdateProblem::MustNotChange),
+                Some((read, before)) => {
+                    let after = value.map(|text| read.after(scope, key, text));
+                    moves_task(scope, key, before, after.as_ref()).then_some(UpdateProblem::MovesTask)
+                }
+            };
+        }
+        match self.catalogue? {
+            known if !known.knows_scope(scope) => Some(UpdateProblem::UnknownScope),
+            known if !known.knows(scope, key) => Some(UpdateProblem::UnknownKey),
+            _ => None,
+        }
     }
 }
 
-/// Whether a key says where a task reads or writes: the source's address, its subtopics or the destination's address
-/// of one of the documented plug-ins.
-fn is_fixed(scope: &str, key: &str) -> bool {
-    const SOURCE: [&str; 9] = [
-        "clients",
-        "subtopics",
-        "jdbcUrl",
-        "kafkaAddr",
-        "kafkaPort",
-        "kafkaTopic",
-        "logproxy.address",
-        "oceanbase.cluster.url",
-        "zkHost",
-    ];
-    const SINK: [&str; 4] = ["endpoint", "jdbcUrl", "nameSvrAddr", "servers"];
-    match scope {
-        "source" => SOURCE.contains(&key),
-        "sink" => SINK.contains(&key),
-        _ => false,
-    }
+fn is_among(delete: &[(At, ParameterPath)], scope: &str, key: &str) -> bool {
+    delete.iter().any(|(_, path)| path.scope() == scope && path.key() == key)
 }

@@ -22,6 +22,13 @@ pub struct Row {
 }
 
 impl Row {
+    /// Its value as text, or the JSON that stands in its place.
+    pub fn text(&self) -> &str {
+        match &self.value {
+            EntryValue::Text(text) | EntryValue::Other { written: text, .. } => text,
+        }
+    }
+
     /// Whether its value is to be hidden as it is typed; also while there is none yet.
     pub fn is_secret(&self) -> bool {
         secret::is_secret_name(&self.key) || self.holds_secret()
@@ -29,8 +36,7 @@ impl Row {
 
     /// Whether its value is a secret or has one in it.
     pub(super) fn holds_secret(&self) -> bool {
-        let (EntryValue::Text(value) | EntryValue::Other { written: value, .. }) = &self.value;
-        secret::holds_secret(&self.scope, &self.key, value)
+        secret::holds_secret(&self.scope, &self.key, self.text())
     }
 
     /// Makes a string of a value that is none. Half a character stays: it is no text.

@@ -33,7 +33,7 @@ fn catalogue() -> Catalogue {
 }
 
 fn set(draft: &UpdateDraft) -> Option<ConfigMap> {
-    match draft.check(None).operation? {
+    match draft.check(None, None).operation? {
         Operation::Update { set, .. } => Some(set),
         other => panic!("{other:?}"),
     }
@@ -48,7 +48,7 @@ fn the_form_shows_what_the_json_says_wrong_entries_too() {
     for unreadable in ["{", "[]", r#"{"a":1}"#, r#"{"\ud800":{}}"#, "{\"a\":{\"b\":\"c\n\"}}"] {
         let draft = of(unreadable);
         assert_eq!((draft.rows(), draft.json()), (None, unreadable));
-        assert!(draft.check(None).problems.iter().any(Problem::blocks), "{unreadable}");
+        assert!(draft.check(None, None).problems.iter().any(Problem::blocks), "{unreadable}");
     }
 }
 
@@ -68,7 +68,7 @@ fn an_edit_in_the_form_changes_that_row_and_keeps_the_rest_in_order() {
     for _ in 0..5 {
         draft.drop_row(0);
     }
-    assert_eq!((draft.json(), draft.check(None).is_empty()), ("", true));
+    assert_eq!((draft.json(), draft.check(None, None).is_empty()), ("", true));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
     let deep = format!("{}1{}", "[".repeat(1000), "]".repeat(1000));
     for written in ["8", "-1.50", "true", "null", r#"{"a": [1]}"#, &deep] {
         let mut draft = of(&format!("{{\"sink\":{{\"a\":\"x\",\"k\":{written}}}}}"));
-        let checked = draft.check(None);
+        let checked = draft.check(None, None);
         let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
         assert_eq!(problem.at, At::Set { row: Some(1), place: Place { line: 1, column: 22 } });
         assert_eq!((checked.operation, problem.blocks()), (None, true));
@@ -97,9 +97,9 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
     several.write_all_as_text();
     assert_eq!(shown(&several), ["sink.a=1", "sink.b=[true]", "sink.c=x", "sink.d=<\"\\ud800\">"]);
     let nested = of("{\"a\":".repeat(1000).as_str());
-    assert!(nested.check(None).problems.iter().any(Problem::blocks));
+    assert!(nested.check(None, None).problems.iter().any(Problem::blocks));
     let nested = of(&format!("{}1{}", "{\"a\":".repeat(1000), "}".repeat(1000)));
-    assert_eq!(nested.check(None).problems[0].fix, Some(Fix::AsText { row: 0 }));
+    assert_eq!(nested.check(None, None).problems[0].fix, Some(Fix::AsText { row: 0 }));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn problems_are_at_their_row_and_their_place() {
         draft.edit_row(row, |row| text(row, value));
     }
     let found: Vec<_> =
-        draft.check(None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
+        draft.check(None, None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     let at = |row, line, column| At::Set { row: Some(row), place: Place { line, column } };
     let (scope, key) = (String::from("sink"), String::from("a"));
     let mask = secret::Mask { text: "***".into(), kind: secret::MaskKind::Whole };
@@ -136,12 +136,12 @@ fn what_is_set_and_deleted_is_pointed_out_and_sent() {
     let mut draft = of(r#"{"source":{"checkpoint":"x"}}"#);
     draft.add_removals("source.timezone, source.checkpoint\nsource.timezone");
     assert_eq!(draft.removals(), ["source.timezone", "source.checkpoint"]);
-    let checked = draft.check(None);
+    let checked = draft.check(None, None);
     let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
     assert_eq!((&problem.what, problem.blocks()), (&UpdateProblem::SetAndDeleted, false));
     assert!(matches!(&checked.operation, Some(Operation::Update { delete, .. }) if delete.len() == 2));
     draft.apply(problem.fix.unwrap());
-    assert_eq!((draft.removals().len(), draft.check(None).problems), (1, vec![]));
+    assert_eq!((draft.removals().len(), draft.check(None, None).problems), (1, vec![]));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_breaks_a_link_is_pointed_out() {
     let mut draft =
         of(r#"{"sink":{"jdbcUrl":"jdbc:mysql://h","workerNum":"8"},"coordinator":{"clients":"x"}}"#);
     draft.add_removals("source.checkpoint source.clients");
-    let problems = draft.check(None).problems;
+    let problems = draft.check(None, None).problems;
     assert!(!problems.iter().any(Problem::blocks));
     let found: Vec<_> = problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     assert_eq!(
@@ -162,7 +162,7 @@ fn what_breaks_a_link_is_pointed_out() {
     );
     draft.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
     assert!(
-        !draft.check(None).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+        !draft.check(None, None).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
     );
 }
 
@@ -170,7 +170,7 @@ fn what_breaks_a_link_is_pointed_out() {
 fn parameters_to_delete_are_kept_as_typed_and_checked_one_by_one() {
     let mut draft = UpdateDraft::default();
     draft.add_removals("checkpoint source. nowhere.k sink.unheard");
-    let checked = draft.check(Some(&catalogue()));
+    let checked = draft.check(Some(&catalogue()), None);
     let found: Vec<_> = checked.problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     assert_eq!(
         found,
@@ -185,14 +185,14 @@ fn parameters_to_delete_are_kept_as_typed_and_checked_one_by_one() {
     draft.drop_removal(1);
     draft.drop_removal(0);
     draft.drop_removal(9);
-    assert!(draft.check(Some(&catalogue())).operation.is_some(), "what is unknown is allowed");
+    assert!(draft.check(Some(&catalogue()), None).operation.is_some(), "what is unknown is allowed");
 }
 
 #[test]
 fn what_is_typed_counts_before_it_is_added() {
     let mut draft = UpdateDraft::default();
     draft.add_removals("source.a");
-    let deleted = |draft: &UpdateDraft| match draft.check(None).operation {
+    let deleted = |draft: &UpdateDraft| match draft.check(None, None).operation {
         Some(Operation::Update { delete, .. }) => delete.iter().map(ToString::to_string).collect::<Vec<_>>(),
         _ => Vec::new(),
     };
@@ -201,7 +201,7 @@ fn what_is_typed_counts_before_it_is_added() {
     assert_eq!(draft.without_secrets().0.removals(), ["source.a", "sink.b"]);
     draft.set_typed("sink.b checkpoint sink.b".into());
     let found: Vec<_> =
-        draft.check(None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
+        draft.check(None, None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     let wrong = [ParameterPathError::NoDot("checkpoint".into()), ParameterPathError::Twice("sink.b".into())];
     assert_eq!(found, wrong.map(|error| (At::Typed, UpdateProblem::Removal(error))));
     assert_eq!(draft.valid_removals().len(), 2);
@@ -216,7 +216,7 @@ fn what_is_typed_counts_before_it_is_added() {
 #[test]
 fn what_is_not_documented_or_does_not_fit_is_marked_and_sent() {
     let draft = of(r#"{"sink":{"workerNum":"many","mine":"1"},"other":{"k":"v"}}"#);
-    let checked = draft.check(Some(&catalogue()));
+    let checked = draft.check(Some(&catalogue()), None);
     let found: Vec<_> = checked.problems.iter().map(|problem| &problem.what).collect();
     let misfit = UpdateProblem::Misfit(Misfit::Integer { unit: Some("threads".into()) });
     assert_eq!(found, [&misfit, &UpdateProblem::UnknownKey, &UpdateProblem::UnknownScope]);
@@ -233,20 +233,20 @@ fn large_texts_are_read_or_refused_quickly() {
     assert_eq!((two_hundred.rows().unwrap().len(), set(&two_hundred).unwrap().values().count()), (200, 200));
     let many = of(&entries(MOST_ENTRIES + 1));
     assert_eq!(many.rows(), None);
-    assert_eq!(many.check(None).problems[0].what, UpdateProblem::TooMany { entries: MOST_ENTRIES + 1 });
+    assert_eq!(many.check(None, None).problems[0].what, UpdateProblem::TooMany { entries: MOST_ENTRIES + 1 });
     let hundred_thousand = |entry: &dyn Fn(usize) -> String| {
         let entries: Vec<_> = (0..100_000).map(entry).collect();
         entries.join(",")
     };
     let scopes = of(&format!("{{{}}}", hundred_thousand(&|index| format!("\"s{index}\":{{}}"))));
-    assert_eq!(scopes.check(None).problems[0].what, UpdateProblem::TooMany { entries: 100_000 });
+    assert_eq!(scopes.check(None, None).problems[0].what, UpdateProblem::TooMany { entries: 100_000 });
     let keys = hundred_thousand(&|index| format!("\"k{index}\":1"));
     for rest in ["8", "{\"\\ud800\":\"v\"}"] {
         let draft = of(&format!("{{\"sink\":{{{keys}}},\"source\":{rest}}}"));
-        assert_eq!((draft.rows(), draft.check(None).problems.len()), (None, 1));
+        assert_eq!((draft.rows(), draft.check(None, None).problems.len()), (None, 1));
     }
     let long = of(&"x".repeat(5_000_000));
-    assert_eq!(long.check(None).problems[0].what, UpdateProblem::TooLong { bytes: 5_000_000 });
+    assert_eq!(long.check(None, None).problems[0].what, UpdateProblem::TooLong { bytes: 5_000_000 });
     assert_eq!(long.json().len(), 5_000_000);
     let value = format!("{{\"sink\":{{\"k\":\"{}\"}}}}", "x".repeat(1_000_000));
     assert!(set(&of(&value)).is_some());
@@ -319,7 +319,7 @@ proptest! {
                 Event::Drop(row) => draft.drop_row(row),
                 Event::Remove(text) => draft.add_removals(&text),
                 Event::Fix(index) => {
-                    let fix = draft.check(None).problems.get(index).and_then(|problem| problem.fix);
+                    let fix = draft.check(None, None).problems.get(index).and_then(|problem| problem.fix);
                     if let Some(fix) = fix { draft.apply(fix) }
                 }
             }
@@ -335,7 +335,7 @@ proptest! {
                 found.sort_by_key(by_text);
                 prop_assert_eq!(found, expected);
             }
-            let checked = draft.check(None);
+            let checked = draft.check(None, None);
             for problem in &checked.problems {
                 if let At::Set { row: Some(row), .. } = problem.at {
                     prop_assert!(row < draft.rows().unwrap().len());
@@ -358,7 +358,7 @@ proptest! {
     #[test]
     fn any_text_is_kept(text in any::<String>()) {
         let draft = of(&text);
-        let _ = draft.check(None);
+        let _ = draft.check(None, None);
         let _ = draft.without_secrets();
         prop_assert_eq!(draft.json(), text);
     }

@@ -6,7 +6,6 @@ use crate::domain::destination::Destination;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::plan::Plan;
 use crate::domain::task_name::{Component, TaskName};
-use crate::forms::catalogue::Catalogue;
 use crate::forms::configuration::{Problem, UpdateProblem};
 use crate::forms::typed_name::TypedNameError;
 use crate::time::ZoneOffsets;
@@ -38,7 +37,7 @@ impl Draft {
             OperationKind::Start => self.start(component, left.as_deref(), &mut errors),
             OperationKind::Stop => Some(Operation::Stop),
             OperationKind::Update => {
-                let update = self.update(around.catalogue, component, &mut problems, &mut errors);
+                let update = self.update(around, component, &mut problems, &mut errors);
                 if let Some(update) = &update {
                     left = left_by_update(update, left);
                     self.ask_about(left.as_deref(), &mut errors);
@@ -61,14 +60,14 @@ impl Draft {
         Checked { plan, errors, problems, points, left }
     }
 
-    fn update(
+    fn update<Z>(
         &self,
-        catalogue: Option<&Catalogue>,
+        around: &Surroundings<'_, Z>,
         component: Option<Component>,
         problems: &mut Vec<Problem>,
         errors: &mut Vec<(Field, FieldError)>,
     ) -> Option<Operation> {
-        let checked = self.update.check(catalogue);
+        let checked = self.update.check(around.catalogue, around.configuration);
         if checked.is_empty() {
             errors.push((Field::Json, FieldError::NothingToChange));
         }

@@ -17,6 +17,7 @@ use crate::domain::plan::Plan;
 use crate::domain::task_name::{Component, TaskName, TaskNameError};
 use crate::forms::catalogue::Catalogue;
 use crate::forms::configuration::{Problem, UpdateDraft};
+use crate::forms::difference::Configuration;
 use crate::forms::point::PointError;
 use crate::forms::typed_name::{self, TypedName, TypedNameError};
 use crate::time::{EpochSeconds, Present, ZoneError, ZoneName};
@@ -136,6 +137,8 @@ pub struct Surroundings<'a, Z> {
     pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
     /// The documented keys, once they are loaded.
     pub catalogue: Option<&'a Catalogue>,
+    /// The configuration of the draft's task as OMS told it, if it did.
+    pub configuration: Option<&'a Configuration>,
     /// The checkpoint that was set for a task and not started from, if there is one.
     pub waiting: &'a dyn Fn(&TaskName) -> Option<WaitingCheckpoint>,
     /// From when on there is data that a task can be pulled back to, if that was read.

@@ -47,6 +47,7 @@ fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
         present: Present::at(EpochSeconds::new(1_700_000_000).unwrap()),
         zone: &zone,
         catalogue: None,
+        configuration: None,
         waiting: &waiting,
         data_since: &|_| EpochSeconds::new(1_600_000_000).ok(),
     })
@@ -278,6 +279,7 @@ fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
             present,
             zone: &zone,
             catalogue: None,
+            configuration: None,
             waiting: &|_| None,
             data_since: &|_| None,
         });
@@ -436,6 +438,7 @@ fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
             present: Present::at(at(1_700_000_000)),
             zone: &|_: &ZoneName| Some(Berlin),
             catalogue: None,
+            configuration: None,
             waiting: &|_: &TaskName| None,
             data_since: &|_: &TaskName| None,
         });

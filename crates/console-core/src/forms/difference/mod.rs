@@ -1,0 +1,71 @@
+//! The difference between a task's configuration as OMS tells it and as an Update leaves it.
+//!
+//! What is edited is the draft of the Update: a value to set for a key, or a key to delete. The tree that is shown is the
+//! configuration with these in place, and only keys whose value differs are sent.
+
+mod change;
+mod fixed;
+mod part;
+#[cfg(test)]
+mod tests;
+
+use crate::openapi::{ConnectorConfig, Tree};
+
+pub use change::{KeyChange, PartChange, changes_of};
+pub use fixed::{is_fixed, is_fixed_part, moves_task};
+pub use part::{Make, PartEdit, PartName, edited, parts, retyped};
+
+/// A task's configuration as OMS told it, by scope and key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Configuration {
+    scopes: Vec<(String, Vec<(String, Tree)>)>,
+}
+
+impl From<&ConnectorConfig> for Configuration {
+    fn from(config: &ConnectorConfig) -> Self {
+        Self::of(config.scopes())
+    }
+}
+
+impl Configuration {
+    fn of(scopes: Vec<(String, Tree)>) -> Self {
+        let scopes = scopes.into_iter().filter_map(|(scope, keys)| match keys {
+            Tree::Object(keys) => Some((scope, keys)),
+            _ => None,
+        });
+        Self { scopes: scopes.collect() }
+    }
+
+    /// Reads an example.
+    #[cfg(test)]
+    pub(crate) fn example(json: &str) -> Self {
+        match Tree::read(json) {
+            Some(Tree::Object(scopes)) => Self::of(scopes),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Returns each scope with its keys and their values.
+    pub fn scopes(&self) -> &[(String, Vec<(String, Tree)>)] {
+        &self.scopes
+    }
+
+    /// Returns the value of a key.
+    pub fn get(&self, scope: &str, key: &str) -> Option<&Tree> {
+        let (_, keys) = self.scopes.iter().find(|(name, _)| name == scope)?;
+        keys.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// Whether a key has the value that a text stands for.
+    pub fn has(&self, scope: &str, key: &str, text: &str) -> bool {
+        self.get(scope, key).is_some_and(|value| value.to_value() == text || retyped(value, text) == *value)
+    }
+
+    /// Returns the value of a key after a text is set: of the make that it has now.
+    pub fn after(&self, scope: &str, key: &str, text: &str) -> Tree {
+        match self.get(scope, key) {
+            Some(value) => retyped(value, text),
+            None => Tree::Text(text.to_owned()),
+        }
+    }
+}
