@@ -1,6 +1,7 @@
 //! The built console in a real Chromium, from a person's click to the bytes at the host.
 
 mod accessibility;
+mod act_anyway;
 mod activity;
 mod adding;
 mod answers;
@@ -26,6 +27,7 @@ mod links;
 mod list;
 mod live;
 mod live_table;
+mod live_update;
 mod names;
 mod operations;
 mod outcomes;

@@ -3,15 +3,27 @@
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
 
+use leptos::prelude::untrack;
+
 use crate::messages;
 use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
+use browser::clock;
 
 /// Opens the form of an operation for a task, or says why it does not apply: a hint that only a mouse finds is none for
 /// fingers and keys.
 pub fn open_or_say_why_not(sheets: Sheets, tasks: Tasks, kind: OperationKind, task: &TaskName) {
-    match kind.barred_for(task.component()) {
+    match untrack(|| why_not_offered(tasks, kind, task)) {
         None => sheets.open_form(kind, task),
-        Some(why) => tasks.say(messages::barred(why)),
+        Some(why) => tasks.say(why),
     }
+}
+
+/// Returns why an operation is not offered for a task now, if so. Tracked.
+pub fn why_not_offered(tasks: Tasks, kind: OperationKind, task: &TaskName) -> Option<&'static str> {
+    let of_component = || kind.barred_for(task.component()).map(messages::barred);
+    tasks
+        .with(|inventory| inventory.get(task)?.not_offered(kind, clock::now()))
+        .map(messages::not_offered)
+        .or_else(of_component)
 }

@@ -50,6 +50,13 @@ pub const UNDER_OLD_NAME: &str = "Send it to the old name anyway";
 /// When to tick it.
 pub const UNDER_OLD_NAME_HINT: &str = "Only if you know that somebody made a task of this name anew.";
 
+/// The check box without which nothing is sent that does not fit a state of OMS's which is old.
+pub const ACT_ANYWAY: &str = "Act anyway";
+/// What it means.
+pub const ACT_ANYWAY_HINT: &str = "What OMS said may not be so any more. The host decides by the real state: it may refuse this, or do it although nothing was wanted.";
+/// Said where the state is neither old nor stale.
+pub const NOT_NOW: &str = "So this is not sent. If OMS is wrong, read again; where its word is old or cannot be read again, you can act anyway.";
+
 /// The flag of Start that belongs to a pull-back.
 pub const PULL_BACK: &str = "Pull back";
 /// When to set it.

@@ -4,6 +4,7 @@
 mod checkpoint;
 mod codes;
 mod common;
+pub mod configuration;
 mod curl;
 mod deployment;
 pub mod details;
@@ -46,7 +47,7 @@ pub use hosts::{
 };
 pub use names::{fate, left_out_of_name, odd_character, odd_characters, odd_name, spoken};
 pub use operations::{
-    DENIED, MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, repeat_offer,
+    DENIED, MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, not_offered, repeat_offer,
     run_standing, step_name,
 };
 pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};

@@ -1,7 +1,7 @@
 //! Words for operations, their steps, and how runs stand.
 
 use console_core::domain::call::Endpoint;
-use console_core::domain::inventory::is_held_up;
+use console_core::domain::inventory::{NotOffered, ReadState, is_held_up};
 use console_core::domain::operation::{Barred, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -61,6 +61,20 @@ pub fn step_name(endpoint: Endpoint, of: OperationKind) -> &'static str {
 pub fn barred(why: Barred) -> &'static str {
     match why {
         Barred::PullBackIsForIncrSync => "Only Incr-Sync tasks can be pulled back; this is a Full-Import",
+    }
+}
+
+/// Why an operation is not offered for a task.
+pub fn not_offered(why: NotOffered) -> &'static str {
+    match why {
+        NotOffered::Component(why) => barred(why),
+        NotOffered::State(unfit) => match unfit.state {
+            ReadState::Running => "OMS says that the task runs already",
+            ReadState::Stopped => "OMS says that the task is stopped already",
+            ReadState::Exception => "OMS says that the task is abnormal and does not run",
+            ReadState::Finished => "OMS says that the task has finished; it can only be deleted",
+            ReadState::Other => "OMS tells a state that is not documented",
+        },
     }
 }
 

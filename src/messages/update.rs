@@ -44,6 +44,19 @@ pub fn problem(what: &UpdateProblem) -> String {
             "this says where the task reads or writes. OMS says that it must not be changed; a wrong value breaks the link."
                 .into()
         }
+        UpdateProblem::MovesTask => {
+            "this says where the task reads or writes. OMS says that it must not be changed, so it is not sent: take it back."
+                .into()
+        }
+        UpdateProblem::Unchanged => "it is so already; not sent.".into(),
+        UpdateProblem::ChangedSince { scope, key, before, now } => {
+            let shown = |value: &Option<String>| shown_value(scope, key, value.as_deref());
+            format!(
+                "somebody else changed {scope}.{key} since you began: from {} to {}.",
+                shown(before),
+                shown(now)
+            )
+        }
         UpdateProblem::CheckpointDeleted => {
             "without a checkpoint an Incr-Sync has no position to resume from. Set source.checkpoint below, or use Pull back."
                 .into()
@@ -64,12 +77,25 @@ pub fn problem(what: &UpdateProblem) -> String {
 /// The same as a sentence of its own. Names of keys keep their small letters.
 pub fn problem_alone(what: &UpdateProblem) -> String {
     let text = problem(what);
-    let is_word = ["a", "the", "this", "there", "undocumented", "without"]
+    let is_word = ["a", "it", "somebody", "the", "this", "there", "undocumented", "without"]
         .contains(&text.split(' ').next().unwrap_or_default());
     let mut rest = text.chars();
     match rest.next() {
         Some(first) if is_word => first.to_uppercase().chain(rest).collect(),
         _ => text,
+    }
+}
+
+/// A value in a sentence, its beginning if it is long, and never a secret.
+fn shown_value(scope: &str, key: &str, value: Option<&str>) -> String {
+    const MOST: usize = 80;
+    match value {
+        None => "nothing".into(),
+        Some(value) if secret::holds_secret(scope, key, value) => "a secret".into(),
+        Some(value) if value.chars().count() > MOST => {
+            format!("“{}…”", value.chars().take(MOST).collect::<String>())
+        }
+        Some(value) => format!("“{value}”"),
     }
 }
 

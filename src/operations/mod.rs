@@ -11,6 +11,7 @@ mod sheet;
 mod stop_first;
 mod task_name;
 mod time_line;
+mod unfit;
 mod update;
 
 pub use sheet::OperationSheet;

@@ -1,8 +1,12 @@
 //! The sheet of one operation. Form, calls and outcome are in the same place one after the other;
 //! what is sent is the plan that is shown.
 
+use std::time::Duration;
+
 use console_core::domain::operation::OperationKind;
+use console_core::domain::plan::Plan;
 use console_core::domain::run::RunId;
+use console_core::domain::task_name::TaskName;
 use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
@@ -15,10 +19,11 @@ use super::preview::{Preview, can_be_copied, commands};
 use super::run_in_place::RunInPlace;
 use super::stop_first::is_for_running_task;
 use super::task_name::is_held_back;
+use super::unfit::{Unfitting, is_unfit};
 use crate::components::{CopyButton, Sheet};
-use crate::messages::{self, forms};
+use crate::messages::{self, configuration, forms};
 use crate::stores::FollowedLink;
-use crate::stores::editing::Editing;
+use crate::stores::editing::{Editing, Recheck, UnreadConfiguration};
 use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
@@ -26,7 +31,11 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::subtopics;
 use crate::stores::tasks::Tasks;
+use browser::patience::within;
 use browser::{address, clock, element, fetch, keyboard, spawn_local};
+
+/// How long the read before an Update may take: it only looks whether somebody else was faster.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The id of the hint that describes the button where it sends nothing.
 const READ_ONLY: &str = "why-read-only";
@@ -77,7 +86,8 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
             editing.keep();
         }
     });
-    let send = Callback::new(move |()| send(editing, runner, tasks, settings, sheet));
+    let (live, sending) = (expect_context::<Live>(), Sending { editing, runner, settings, sheet });
+    let send = Callback::new(move |()| sending.send(tasks, live));
     let back = Callback::new(move |stop_first| back_to_form(editing, runner, sheet, stop_first));
     view! {
         <Sheet title=messages::name(kind) subtitle=move || task_name(editing) on_close>
@@ -132,25 +142,84 @@ fn open_form(editing: Editing, runner: Runner, tasks: Tasks, asked: Draft) -> Sh
     SheetState { run: RwSignal::new(open_run.map(|(id, _)| id)), taken_up, asked: StoredValue::new(put_off) }
 }
 
-/// Sends the plan that is shown, if it may be sent.
-fn send(editing: Editing, runner: Runner, tasks: Tasks, settings: Settings, sheet: SheetState) {
-    let plan = editing.plan_to_send().filter(|_| untrack(|| !is_held_back(tasks, editing)));
-    let Some(plan) = plan else { return };
-    let is_pull_back = plan.kind() == OperationKind::PullBack;
-    let zone = editing.draft.with_untracked(|draft| draft.zone.clone());
-    if is_pull_back && TimeZone::parse(&zone).is_ok() {
-        settings.set_zone(&zone);
-    }
-    match runner.start(&plan) {
-        Ok(id) => {
-            editing.drafts.give_up();
-            sheet.taken_up.set(None);
-            if is_pull_back {
-                remember_subtopics(editing);
-            }
-            sheet.run.set(Some(id));
+/// What sending needs. A handle.
+#[derive(Clone, Copy)]
+struct Sending {
+    editing: Editing,
+    runner: Runner,
+    settings: Settings,
+    sheet: SheetState,
+}
+
+impl Sending {
+    /// Sends the plan that is shown, if it may be sent. Where the configuration was read, it is read once more before.
+    fn send(self, tasks: Tasks, live: Live) {
+        let Self { editing, settings, .. } = self;
+        let recheck = editing.recheck.get_untracked();
+        if recheck == Some(Recheck::UnderWay) {
+            return;
         }
-        Err(refusal) => editing.refusal.set(Some(refusal)),
+        let is_held_back = untrack(|| is_held_back(tasks, editing) || is_unfit(tasks, editing));
+        let plan = editing.plan_to_send().filter(|_| !is_held_back);
+        let Some(plan) = plan else { return };
+        let is_update = plan.kind() == OperationKind::Update;
+        let was_tried = matches!(recheck, Some(Recheck::Failed(_)));
+        let is_wanted = is_update && !was_tried && untrack(|| !settings.is_read_only());
+        let project = untrack(|| editing.configuration()).filter(|_| is_wanted).and_then(|seen| {
+            let project = tasks.get(&seen.task)?.reading?.project.id.clone();
+            Some((seen.task, project))
+        });
+        match project {
+            Some((task, project)) => {
+                editing.recheck.set(Some(Recheck::UnderWay));
+                spawn_local(self.send_after_read(live, plan, task, project));
+            }
+            None => self.carry_out(&plan),
+        }
+    }
+
+    /// Reads the task's project, and sends the plan if it is still what the form amounts to.
+    async fn send_after_read(self, live: Live, plan: Plan, task: TaskName, project: String) {
+        let Self { editing, sheet, .. } = self;
+        let read = within(PATIENCE, live.read_project(&project)).await;
+        // The sheet may be gone by now, or somebody typed on.
+        let is_here = sheet.run.try_with_untracked(Option::is_none) == Some(true);
+        if !is_here || editing.recheck.get_untracked() != Some(Recheck::UnderWay) {
+            return;
+        }
+        let read = match &read {
+            None => Err(UnreadConfiguration::Late),
+            Some(read) => read.as_ref().map_err(|error| UnreadConfiguration::Failed(error.clone())),
+        };
+        editing.see(&task, read);
+        editing.recheck.set(match editing.unread.get_untracked() {
+            Some(why) => Some(Recheck::Failed(why)),
+            None if editing.plan_to_send().as_ref() == Some(&plan) => None,
+            None => Some(Recheck::Changed),
+        });
+        if editing.recheck.with_untracked(Option::is_none) {
+            self.carry_out(&plan);
+        }
+    }
+
+    fn carry_out(self, plan: &Plan) {
+        let Self { editing, runner, settings, sheet } = self;
+        let is_pull_back = plan.kind() == OperationKind::PullBack;
+        let zone = editing.draft.with_untracked(|draft| draft.zone.clone());
+        if is_pull_back && TimeZone::parse(&zone).is_ok() {
+            settings.set_zone(&zone);
+        }
+        match runner.start(plan) {
+            Ok(id) => {
+                editing.drafts.give_up();
+                sheet.taken_up.set(None);
+                if is_pull_back {
+                    remember_subtopics(editing);
+                }
+                sheet.run.set(Some(id));
+            }
+            Err(refusal) => editing.refusal.set(Some(refusal)),
+        }
     }
 }
 
@@ -163,6 +232,7 @@ fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState, stop_first:
     draft.confirmation.clear();
     draft.allows_future = false;
     draft.under_old_name = false;
+    draft.acts_anyway = false;
     draft.left = None;
     draft.stop_first |= stop_first;
     editing.restart(draft);
@@ -189,17 +259,24 @@ fn Form(
         let text = editing.refusal.with(|refusal| refusal.as_ref().map(messages::refusal))?;
         Some(view! { <p class="refusal" role="alert" prop:textContent=text></p> })
     };
+    let recheck = move || {
+        let verb = forms::send(kind, false);
+        let text = editing.recheck.with(|recheck| configuration::recheck(recheck.as_ref()?, verb))?;
+        Some(view! { <p class="refusal" role="alert" prop:textContent=text></p> })
+    };
     view! {
         <div class="sheet-form" on:keydown=move |event| on_key(&event, on_send)>
             <div class="sheet-body">
                 <p class="explain">{messages::hint(kind)}</p>
                 {move || taken_up.get().map(|withheld| view! { <TakenUp taken_up withheld/> })}
                 <Fields kind/>
+                <Unfitting kind/>
                 <Preview/>
                 // The form is there all the same: what it shows can be copied and passed on.
                 <Show when=move || settings.is_read_only()>
                     <p class="hint" id=READ_ONLY>{read_only()}</p>
                 </Show>
+                {recheck}
                 {refusal}
             </div>
             <Foot kind on_send on_close/>
@@ -298,10 +375,15 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
         && sheets.is_awaited()
         && untrack(is_sendable);
     let is_dangerous = kind == OperationKind::Delete;
-    let is_disabled = move || is_dangerous && !is_sendable() || is_nothing() || is_held_back(tasks, editing);
-    let label = move || match is_nothing() {
-        true => messages::NOTHING_TO_CHANGE,
-        false => forms::send(kind, editing.draft.with(|draft| draft.stop_first)),
+    let is_disabled = move || {
+        let is_not_wanted = is_held_back(tasks, editing) || is_unfit(tasks, editing);
+        is_dangerous && !is_sendable() || is_nothing() || is_not_wanted
+    };
+    let is_checking = move || editing.recheck.with(|recheck| *recheck == Some(Recheck::UnderWay));
+    let label = move || match () {
+        () if is_nothing() => messages::NOTHING_TO_CHANGE.to_owned(),
+        () if is_checking() => configuration::checking(forms::send(kind, false)),
+        () => forms::send(kind, editing.draft.with(|draft| draft.stop_first)).to_owned(),
     };
     view! {
         <button
@@ -309,7 +391,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
             class=if is_dangerous { "primary dangerous" } else { "primary" }
             data-first-focus=is_complete.then_some("")
             disabled=is_disabled
-            aria-disabled=move || settings.is_read_only().then_some("true")
+            aria-disabled=move || (settings.is_read_only() || is_checking()).then_some("true")
             aria-describedby=move || settings.is_read_only().then_some(READ_ONLY)
             prop:textContent=label
             on:click=move |event| {

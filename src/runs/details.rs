@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::history::entry;
 use super::live_details::LiveDetails;
 use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Sheet, TextContent, time_teller};
+use crate::components::{CopyButton, Sheet, TextContent, time_teller, why_not_offered};
 use crate::messages::{self, details};
 use crate::stores::Now;
 use crate::stores::journal;
@@ -147,32 +147,43 @@ fn Facts(record: TaskRecord) -> impl IntoView {
 /// The operations, each of which opens its form. Why one does not apply stands below them, for fingers and keys too.
 #[component]
 fn Operations(task: TaskName) -> impl IntoView {
-    let sheets = expect_context::<Sheets>();
-    let barred = |kind: OperationKind| kind.barred_for(task.component()).map(messages::barred);
-    let button = |&kind: &OperationKind| {
-        let is_barred = barred(kind).is_some();
-        let task = task.clone();
+    let (sheets, tasks) = (expect_context::<Sheets>(), expect_context::<Tasks>());
+    let task = StoredValue::new(task);
+    // Only another reason shows the buttons anew.
+    let barred = Memo::new(move |_| {
+        let why = |kind: &OperationKind| task.with_value(|task| why_not_offered(tasks, *kind, task));
+        OperationKind::ALL.iter().map(why).collect::<Vec<_>>()
+    });
+    let button = move |(place, &kind): (usize, &OperationKind)| {
+        let is_barred = move || barred.with(|barred| barred[place].is_some());
         let open = move |_| {
-            if !is_barred {
-                sheets.open_form(kind, &task);
+            if !untrack(is_barred) {
+                task.with_value(|task| sheets.open_form(kind, task));
             }
         };
         view! {
             <button
                 type="button"
-                aria-disabled=is_barred.then_some("true")
-                aria-describedby=is_barred.then_some(WHY_BARRED)
+                aria-disabled=move || is_barred().then_some("true")
+                aria-describedby=move || is_barred().then_some(WHY_BARRED)
                 on:click=open
             >
                 {messages::name(kind)}
             </button>
         }
     };
-    let why = OperationKind::ALL.iter().find_map(|kind| barred(*kind));
+    let why = move || {
+        let mut reasons: Vec<_> = barred.get().into_iter().flatten().collect();
+        reasons.dedup();
+        (!reasons.is_empty()).then(|| {
+            let text = format!("{}.", reasons.join(". "));
+            view! { <p class="hint" id=WHY_BARRED prop:textContent=text></p> }
+        })
+    };
     view! {
         <div class="detail-operations" role="group" aria-label=details::OPERATIONS>
-            {OperationKind::ALL.iter().map(button).collect_view()}
-            {why.map(|why| view! { <p class="hint" id=WHY_BARRED>{format!("{why}.")}</p> })}
+            {OperationKind::ALL.iter().enumerate().map(button).collect_view()}
+            {why}
         </div>
     }
 }

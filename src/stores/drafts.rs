@@ -149,6 +149,7 @@ impl Drafts {
             draft.confirmation.clear();
             draft.allows_future = false;
             draft.under_old_name = false;
+            draft.acts_anyway = false;
             let key = key_of(&draft);
             keys.push(key.clone());
             let withheld = kept.remove(keys);

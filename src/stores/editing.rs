@@ -6,9 +6,12 @@ use browser::{clock, zones};
 use console_core::domain::inventory::{Inventory, Reading, ReadingStanding};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
+use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
+use console_core::forms::difference::Configuration;
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
+use console_core::openapi::{Components, Connector, ReadError};
 use console_core::persistence::key_of;
 use console_core::time::{EpochSeconds, PointMove, Reach, TimeZone};
 use leptos::prelude::*;
@@ -18,6 +21,41 @@ use super::drafts::Drafts;
 use super::runner::Refusal;
 use super::sheets::{Opened, Sheets};
 use super::tasks::Tasks;
+
+/// A task's configuration as OMS told it last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeenConfiguration {
+    /// The task.
+    pub task: TaskName,
+    /// What OMS told.
+    pub configuration: Arc<Configuration>,
+    /// When the answer came.
+    pub at: Moment,
+}
+
+/// Why a task's configuration could not be read, or not again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnreadConfiguration {
+    /// The read failed.
+    Failed(ReadError),
+    /// No answer came in time.
+    Late,
+    /// OMS does not name the task among its project's components.
+    NotNamed,
+    /// OMS names the task and does not tell its configuration.
+    NotTold,
+}
+
+/// How it stands with looking whether somebody else changed what an Update is about to change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recheck {
+    /// It is read once more now.
+    UnderWay,
+    /// It could not be read, and nothing was sent.
+    Failed(UnreadConfiguration),
+    /// It was read, and what would be sent is another thing now.
+    Changed,
+}
 
 /// A store of the form that is filled in: there is one sheet of an operation at a time. Each signal is one concern, so
 /// that typing re-runs only what depends on it.
@@ -45,6 +83,11 @@ pub struct Editing {
     /// The reason why nothing was sent.
     pub refusal: RwSignal<Option<Refusal>>,
     zone_change: RwSignal<Option<ZoneChange>>,
+    seen: RwSignal<Option<SeenConfiguration>>,
+    /// The reason why the configuration is not known, or not as it is now.
+    pub unread: RwSignal<Option<UnreadConfiguration>>,
+    /// How the latest look before sending stands; nothing after a change of the draft.
+    pub recheck: RwSignal<Option<Recheck>>,
     /// The drafts that are kept.
     pub drafts: Drafts,
     /// The documentation of the keys that an Update sets.
@@ -79,6 +122,9 @@ impl Editing {
             revealed: RwSignal::new(false),
             refusal: RwSignal::new(None),
             zone_change: RwSignal::new(None),
+            seen: RwSignal::new(None),
+            unread: RwSignal::new(None),
+            recheck: RwSignal::new(None),
             drafts: Drafts::new(draft),
             documentation: Documentation::new(),
             tasks,
@@ -102,6 +148,8 @@ impl Editing {
         self.drafts.copy_open();
         draft.anchor(clock::present_untracked().now);
         self.write_draft.set(draft);
+        self.recheck.set(None);
+        self.note_base();
         self.check();
         self.tried.set(false);
         self.revealed.set(false);
@@ -125,8 +173,47 @@ impl Editing {
             draft.anchor(clock::present_untracked().now);
             result
         };
+        if self.recheck.with_untracked(Option::is_some) {
+            self.recheck.set(None);
+        }
+        self.note_base();
         self.check();
         result
+    }
+
+    /// The configuration of the form's task as OMS told it last, if it did. Tracked.
+    pub fn configuration(self) -> Option<SeenConfiguration> {
+        self.seen.get().filter(|seen| self.task.with(|task| task.as_ref() == Some(&seen.task)))
+    }
+
+    /// Takes in what was read of a task's project, and checks the draft against it.
+    pub fn see(self, task: &TaskName, read: Result<&Components, UnreadConfiguration>) {
+        let own = |components: &'_ Components| {
+            let own = components.connectors.iter().find(|connector: &&Connector| connector.name == *task);
+            let config = own.ok_or(UnreadConfiguration::NotNamed)?.config.as_ref();
+            config.map(Configuration::from).ok_or(UnreadConfiguration::NotTold)
+        };
+        match read.and_then(own) {
+            Ok(configuration) => {
+                let at = clock::now();
+                let configuration = Arc::new(configuration);
+                self.unread.set(None);
+                self.seen.set(Some(SeenConfiguration { task: task.clone(), configuration, at }));
+                self.note_base();
+                self.check();
+            }
+            Err(why) => self.unread.set(Some(why)),
+        }
+    }
+
+    /// Has the draft note what the keys have that it begins to change.
+    fn note_base(self) {
+        let is_update = self.draft.with_untracked(|draft| draft.kind == OperationKind::Update);
+        let Some(seen) = untrack(|| self.configuration()).filter(|_| is_update) else { return };
+        let mut update = self.draft.with_untracked(|draft| draft.update.clone());
+        if update.note_base(&seen.configuration) {
+            self.write_draft.update(|draft| draft.update = update);
+        }
     }
 
     /// Keeps the draft as work in progress, without a change.
@@ -167,11 +254,13 @@ impl Editing {
         };
         let data_since =
             |name: &TaskName| tasks.with_untracked(|inventory| current_reading(inventory, name)?.data_since);
+        let seen = untrack(|| self.configuration());
         documentation.with_untracked(|catalogue| {
             let surroundings = Surroundings {
                 present: clock::present_untracked(),
                 zone: &zones::Zone::named,
                 catalogue,
+                configuration: seen.as_ref().map(|seen| &*seen.configuration),
                 waiting: &waiting,
                 data_since: &data_since,
             };

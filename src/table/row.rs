@@ -84,6 +84,8 @@ pub struct Row {
     ages: [String; 2],
     /// The class, the word, the flags with their hint, and the remarks of the state.
     state: [String; 5],
+    /// Why each of the operations is not offered.
+    not_offered: [Option<&'static str>; ACTIONS.len()],
 }
 
 /// A part of a row that is written to.
@@ -272,7 +274,16 @@ impl Row {
         let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
         call_by_name(number, at);
         let (ages, state) = <([String; 2], [String; 5])>::default();
-        Some(Self { whole, content: None, is_shown: false, parts, actions, ages, state })
+        Some(Self {
+            whole,
+            content: None,
+            is_shown: false,
+            parts,
+            actions,
+            ages,
+            state,
+            not_offered: Default::default(),
+        })
     }
 
     fn part(&self, part: Part) -> Option<&Piece> {
@@ -336,7 +347,7 @@ impl Row {
             tick.tick(content.selected);
         }
         if before.is_none_or(|before| before.record.name != record.name) {
-            self.show_name(before.map(|before| &before.record.name), &record.name);
+            self.show_name(&record.name);
         }
         if before.is_none_or(|before| !is_read_alike(&before.record, record)) {
             self.show_project(record);
@@ -369,13 +380,14 @@ impl Row {
         }
         self.ages = ages;
         if !is_known {
+            self.show_not_offered(&content.record);
             self.show_state(&content.record, content.sighting);
         }
         self.content = Some(content);
     }
 
     /// Shows everything that only the name says.
-    fn show_name(&self, before: Option<&TaskName>, name: &TaskName) {
+    fn show_name(&self, name: &TaskName) {
         let odd = odd_characters(name.as_str());
         let spoken = if odd.is_empty() { None } else { Some(messages::spoken(name.as_str())) };
         let spoken = spoken.as_deref().unwrap_or(name.as_str());
@@ -387,13 +399,19 @@ impl Row {
             self.write_marked(place, name.as_str(), &odd, from..from + part.len());
             from += part.len();
         }
-        let component = name.component();
-        if before.is_none_or(|before| before.component() != component) {
-            for (kind, action) in &self.actions {
-                let barred = kind.barred_for(component).map(messages::barred);
-                action.set("aria-disabled", barred.map(|_| "true"));
-                action.set("aria-description", barred);
-                action.set("title", barred);
+    }
+
+    /// Marks the buttons of what is not offered, with the reason.
+    fn show_not_offered(&mut self, record: &TaskRecord) {
+        // When it is old, a click leads to the form all the same.
+        let at = record.knowledge.since().unwrap_or(Moment(0));
+        for ((kind, action), shown) in self.actions.iter().zip(&mut self.not_offered) {
+            let why = record.not_offered(*kind, at).map(messages::not_offered);
+            if why != *shown {
+                action.set("aria-disabled", why.map(|_| "true"));
+                action.set("aria-description", why);
+                action.set("title", why);
+                *shown = why;
             }
         }
     }

@@ -10,7 +10,7 @@ use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::components::{copy_and_say, open_or_say_why_not};
+use crate::components::{copy_and_say, open_or_say_why_not, why_not_offered};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -138,7 +138,7 @@ fn OpenMenu(
     });
     let own = task.clone();
     let operation = move |kind: OperationKind| {
-        let barred = kind.barred_for(own.component()).map(messages::barred);
+        let barred = why_not_offered(tasks, kind, &own);
         let task = own.clone();
         let on_click = move |_| {
             menu.leave();

@@ -198,7 +198,13 @@ pub fn give_focus_back(element: &HtmlElement) {
 
 /// Moves the focus among the buttons in an element as the arrow keys, Home and End ask; whether the key is one of them.
 pub fn move_among_buttons(root: &HtmlElement, key: &str) -> bool {
-    let Ok(found) = root.query_selector_all("button") else { return false };
+    move_among(root, "button", key)
+}
+
+/// Moves the focus among what matches a selector in an element as the arrow keys, Home and End ask; whether the key is one
+/// of them.
+pub fn move_among(root: &HtmlElement, selector: &str, key: &str) -> bool {
+    let Ok(found) = root.query_selector_all(selector) else { return false };
     let buttons: Vec<HtmlElement> =
         (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
     let last = buttons.len().saturating_sub(1);

@@ -1,15 +1,23 @@
-//! The fields of Update: the parameters to delete, and the values to set as a form and as JSON.
+//! The fields of Update: the configuration as it is, the parameters to delete, and the values to set as a form and as
+//! JSON.
 
+mod as_it_is;
 mod cell;
+mod changes;
+mod diagnosis;
 mod documented;
 mod json;
 mod problem;
 mod removals;
 mod rows;
+mod tree_line;
 
 use console_core::domain::operation::OperationKind;
 use leptos::prelude::*;
 
+use self::as_it_is::AsItIs;
+use self::changes::Changes;
+use self::diagnosis::PasteDiagnosis;
 use self::json::JsonField;
 use self::removals::Removals;
 use self::rows::Rows;
@@ -20,12 +28,15 @@ use crate::messages::{self, forms};
 use crate::stores::documentation;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
+use crate::stores::tasks::Tasks;
 
 /// The fields of Update.
 #[component]
 pub fn UpdateFields() -> impl IntoView {
-    let editing = expect_context::<Editing>();
+    let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
     editing.documentation.load(move || editing.check_documented());
+    as_it_is::follow(editing);
+    let begins_with_tree = untrack(|| as_it_is::is_read(editing, tasks));
     let trouble = move || {
         let why = editing.documentation.trouble()?;
         let text = messages::without_documentation(why.map(|why| (documentation::FILE, why)));
@@ -34,7 +45,9 @@ pub fn UpdateFields() -> impl IntoView {
     view! {
         <StopFirst kind=OperationKind::Update/>
         <LeftCheckpoint/>
-        <Removals/>
+        <AsItIs/>
+        <PasteDiagnosis/>
+        <Removals first_focus=!begins_with_tree/>
         {trouble}
         <Values/>
         <Show when=move || editing.draft.with(|draft| draft.update.has_secrets())>
@@ -46,6 +59,7 @@ pub fn UpdateFields() -> impl IntoView {
                 on_change=move |ticked| editing.revealed.set(ticked)
             />
         </Show>
+        <Changes/>
     }
 }
 

@@ -1,11 +1,11 @@
 //! A problem with an Update's draft: its place, what it is, and the click that puts it right.
 
-use console_core::forms::configuration::{At, Fix, Problem};
+use console_core::forms::configuration::{At, Fix, Problem, UpdateProblem};
 use console_core::forms::draft::Field;
 use console_core::text::place::Place;
 use leptos::prelude::*;
 
-use crate::messages::{self, forms};
+use crate::messages::{self, configuration, forms};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::element;
@@ -103,13 +103,49 @@ pub fn FixButton(
     focus: String,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
-    problem.fix.zip(messages::update::fix(&problem)).map(|(fix, label)| {
-        let apply = move |_| {
-            editing.change(|draft| draft.update.apply(fix));
-            element::focus_again(focus.clone());
-        };
-        view! { <button class="fix" type="button" prop:textContent=label on:click=apply></button> }
-    })
+    if let UpdateProblem::ChangedSince { scope, key, .. } = problem.what {
+        return view! { <MineOrTheirs scope key focus/> }.into_any();
+    }
+    problem
+        .fix
+        .zip(messages::update::fix(&problem))
+        .map(|(fix, label)| {
+            let apply = move |_| {
+                editing.change(|draft| draft.update.apply(fix));
+                element::focus_again(focus.clone());
+            };
+            view! { <button class="fix" type="button" prop:textContent=label on:click=apply></button> }
+        })
+        .into_any()
+}
+
+/// The choice about a key that somebody else changed, too.
+#[component]
+fn MineOrTheirs(scope: String, key: String, focus: String) -> impl IntoView {
+    let editing = expect_context::<Editing>();
+    let name = format!("{scope}.{key}");
+    let parameter = StoredValue::new((scope, key));
+    let focus = StoredValue::new(focus);
+    let keep = move |_| {
+        let Some(seen) = untrack(|| editing.configuration()) else { return };
+        let (scope, key) = parameter.get_value();
+        editing.change(|draft| draft.update.keep_mine(&seen.configuration, &scope, &key));
+        element::focus_again(focus.get_value());
+    };
+    let take = move |_| {
+        let (scope, key) = parameter.get_value();
+        editing.change(|draft| draft.update.undo_key(&scope, &key));
+        element::focus_again(focus.get_value());
+    };
+    view! {
+        <button class="fix" type="button" aria-label=configuration::keep_mine(&name) on:click=keep>
+            {configuration::KEEP_MINE}
+        </button>
+        " "
+        <button class="fix" type="button" aria-label=configuration::take_theirs(&name) on:click=take>
+            {configuration::TAKE_THEIRS}
+        </button>
+    }
 }
 
 /// Shows a place of the JSON, with the cursor there.

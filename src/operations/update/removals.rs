@@ -8,7 +8,7 @@ use console_core::forms::configuration::{At, Problem};
 use console_core::forms::draft::Field;
 use leptos::{ev, prelude::*};
 
-use super::problem;
+use super::problem::{self, FixButton};
 use crate::components::{Name, TextField};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
@@ -16,7 +16,10 @@ use browser::{element, keyboard};
 
 /// The field and what was added.
 #[component]
-pub fn Removals() -> impl IntoView {
+pub fn Removals(
+    /// Whether its field takes the focus when the sheet opens.
+    first_focus: bool,
+) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let id = messages::field_id(Field::Delete);
     let add = move || {
@@ -51,7 +54,7 @@ pub fn Removals() -> impl IntoView {
                     on_input=move |typed| editing.change(|draft| draft.update.set_typed(typed))
                     errors=move || errors(editing)
                     suggestions=Signal::derive(move || suggestions(editing))
-                    first_focus=true
+                    first_focus
                     mono=true
                 />
                 <button type="button" on:click=move |_| add()>{messages::ADD}</button>
@@ -120,8 +123,13 @@ fn Removal(index: usize, text: String) -> impl IntoView {
         editing.checked.with(|checked| checked.problems.iter().filter(of_entry).cloned().collect::<Vec<_>>())
     });
     let problem = |problem: Problem| {
+        let class = problem::class(&problem);
         view! {
-            <p class=problem::class(&problem) prop:textContent=messages::update::problem_alone(&problem.what)></p>
+            <p class=class>
+                <span prop:textContent=messages::update::problem_alone(&problem.what)></span>
+                " "
+                <FixButton problem focus=format!("#{}", messages::field_id(Field::Delete))/>
+            </p>
         }
     };
     let take_back = move |_| {

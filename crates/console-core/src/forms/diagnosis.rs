@@ -136,7 +136,9 @@ mod tests {
 
     #[test]
     fn the_last_proposal_for_a_parameter_counts_and_what_is_none_is_counted() {
-        let read = Diagnosis::read("config[a.b]:1 to 2\nconfig[a.c]:1 to 2\nconfig[a.b]:1 to 3\nconfig[nothing]:1 to 2\nconfig[a.b\nconfig[a.d]:7");
+        let read = Diagnosis::read(
+            "config[a.b]:1 to 2\nconfig[a.c]:1 to 2\nconfig[a.b]:1 to 3\nconfig[nothing]:1 to 2\nconfig[a.b\nconfig[a.d]:7",
+        );
         assert_eq!(shown("config[a.b]:1 to 2\nconfig[a.b]:1 to 3"), ["a.b 1>3"]);
         assert_eq!((read.proposals.len(), read.unreadable), (2, 3));
         assert_eq!(Diagnosis::read("config[sink.password]:a to ******").unreadable, 1);

@@ -17,6 +17,7 @@ mod successor;
 #[cfg(test)]
 mod tests;
 mod trend;
+mod unfit;
 mod watch;
 
 use std::collections::HashMap;
@@ -40,6 +41,7 @@ pub use record::{
 };
 pub use seeing::LAG;
 pub use trend::{RatesSeen, Trend, TrendPoint};
+pub use unfit::{NotOffered, OLD, Unfit};
 pub use watch::{WATCHED_FOR, Watch};
 
 /// All tasks, in the order in which they were added.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::UpdateProblem;
 use super::{Row, UpdateDraft};
 use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::ParameterPath;
@@ -56,7 +55,8 @@ impl UpdateDraft {
     /// Deletes a key. Says whether the API can.
     pub fn delete_key(&mut self, scope: &str, key: &str) -> bool {
         let name = format!("{scope}.{key}");
-        let is_named = ParameterPath::parse(&name).is_ok_and(|path| path.scope() == scope && path.key() == key);
+        let is_named =
+            ParameterPath::parse(&name).is_ok_and(|path| path.scope() == scope && path.key() == key);
         if is_named {
             self.undo_key(scope, key);
             self.add_removal(&name);
@@ -165,14 +165,15 @@ impl UpdateDraft {
         each
     }
 
-    /// Whether somebody else changed a key since the draft began to change it, to anything but what it wants itself.
+    /// Returns what a key had and has, if somebody else changed it since the draft began to, to anything but what it
+    /// wants itself.
     pub(super) fn changed_since(
         &self,
         read: Option<&Configuration>,
         scope: &str,
         key: &str,
         wanted: Option<&str>,
-    ) -> Option<UpdateProblem> {
+    ) -> Option<[Option<String>; 2]> {
         let base = self.base.iter().find(|base| base.is_of(scope, key))?;
         let read = read?;
         let is_as_before = match &base.value {
@@ -183,11 +184,7 @@ impl UpdateDraft {
             Some(text) => read.has(scope, key, text),
             None => read.get(scope, key).is_none(),
         };
-        (!is_as_before && !is_as_wanted).then(|| UpdateProblem::ChangedSince {
-            scope: scope.to_owned(),
-            key: key.to_owned(),
-            before: base.value.clone(),
-            now: read.get(scope, key).map(Tree::to_value),
-        })
+        let values = || [base.value.clone(), read.get(scope, key).map(Tree::to_value)];
+        (!is_as_before && !is_as_wanted).then(values)
     }
 }

@@ -219,7 +219,8 @@ fn own_name(name: &PartName) -> String {
 }
 
 fn is_secret(scope: &str, name: &str, text: &str) -> bool {
-    secret::is_secret_name(name) && !matches!(text, "true" | "false") || secret::holds_secret(scope, name, text)
+    secret::is_secret_name(name) && !matches!(text, "true" | "false")
+        || secret::holds_secret(scope, name, text)
 }
 
 fn beginning(text: &str) -> String {

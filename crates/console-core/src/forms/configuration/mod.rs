@@ -33,7 +33,7 @@ use crate::domain::secret;
 
 pub use base::BaseValue;
 pub use line::{ConfigLine, KeyStanding, LinePlace, config_lines};
-pub use problem::{At, Checked, Fix, Problem, UpdateProblem};
+pub use problem::{At, Checked, Fix, Problem, UpdateProblem, problem_key};
 pub use rows::{MOST_BYTES, MOST_ENTRIES, Row};
 
 /// The draft. See the module for how its two views go together.

@@ -147,6 +147,24 @@ impl Problem {
     }
 }
 
+impl UpdateProblem {
+    fn changed_since(scope: &str, key: &str, [before, now]: [Option<String>; 2]) -> Self {
+        Self::ChangedSince { scope: scope.to_owned(), key: key.to_owned(), before, now }
+    }
+}
+
+/// Returns the scope and key that a problem of a draft is about, if it is about one.
+pub fn problem_key<'a>(draft: &'a UpdateDraft, problem: &Problem) -> Option<(&'a str, &'a str)> {
+    match problem.at {
+        At::Set { row, .. } => {
+            let row = draft.rows()?.get(row?)?;
+            Some((&row.scope, &row.key))
+        }
+        At::Removal(index) => draft.removals().get(index)?.trim().split_once('.'),
+        At::Typed => None,
+    }
+}
+
 impl UpdateDraft {
     /// Carries a suggestion out, as far as it still applies.
     pub fn apply(&mut self, fix: Fix) {
@@ -183,11 +201,7 @@ impl UpdateDraft {
         Checked { operation, problems }
     }
 
-    fn check_removals(
-        &self,
-        known: Known<'_>,
-        problems: &mut Vec<Problem>,
-    ) -> Vec<(At, ParameterPath)> {
+    fn check_removals(&self, known: Known<'_>, problems: &mut Vec<Problem>) -> Vec<(At, ParameterPath)> {
         let mut paths: Vec<(At, ParameterPath)> = Vec::new();
         let added = self.removals.iter().enumerate().map(|(index, text)| (At::Removal(index), text.as_str()));
         // What is there already is not added again.
@@ -210,8 +224,8 @@ impl UpdateDraft {
                     if let Some(mark) = known.mark_of_key(scope, key, None) {
                         report(mark);
                     }
-                    if let Some(changed) = self.changed_since(known.read, scope, key, None) {
-                        report(changed);
+                    if let Some(values) = self.changed_since(known.read, scope, key, None) {
+                        report(UpdateProblem::changed_since(scope, key, values));
                     }
                     paths.push((at, path));
                 }
@@ -275,8 +289,9 @@ impl UpdateDraft {
                 problems.push(Problem { at, what: UpdateProblem::SetAndDeleted, fix });
             }
             let (scope, key) = (&entry.scope, &entry.key);
-            if let Some(changed) = self.changed_since(known.read, scope, key, entry.text()) {
-                problems.push(Problem { at, what: changed, fix: None });
+            if let Some(values) = self.changed_since(known.read, scope, key, entry.text()) {
+                let what = UpdateProblem::changed_since(scope, key, values);
+                problems.push(Problem { at, what, fix: None });
             }
             if let Some(mark) = known.mark(entry, deleted.is_some()) {
                 problems.push(Problem { at, what: mark, fix: None });

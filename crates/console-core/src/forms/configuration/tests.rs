@@ -162,7 +162,11 @@ fn what_breaks_a_link_is_pointed_out() {
     );
     draft.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
     assert!(
-        !draft.check(None, None).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+        !draft
+            .check(None, None)
+            .problems
+            .iter()
+            .any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
     );
 }
 

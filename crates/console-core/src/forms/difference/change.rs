@@ -1,7 +1,7 @@
 //! What an Update changes, part by part: before and after.
 
-use super::part::{Make, PartName, parts};
 use super::Configuration;
+use super::part::{Make, PartName, parts};
 use crate::domain::secret;
 use crate::openapi::Tree;
 

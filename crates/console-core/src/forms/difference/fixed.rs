@@ -53,7 +53,9 @@ pub fn is_fixed_part(scope: &str, key: &str, names: &[PartName], part: &Tree) ->
 fn places_of(key: &str, value: &Tree) -> Vec<String> {
     let (make, found) = parts(value);
     match make {
-        Make::Address => found.first().map(|(_, address)| without_login(&address.to_value())).into_iter().collect(),
+        Make::Address => {
+            found.first().map(|(_, address)| without_login(&address.to_value())).into_iter().collect()
+        }
         Make::List if key == "clients" => found.iter().map(|(_, client)| client_place(client)).collect(),
         Make::Object if key == "clients" => vec![client_place(value)],
         _ => vec![without_login(&value.to_value())],
@@ -72,7 +74,8 @@ fn without_login(address: &str) -> String {
     match address.rsplit_once('@') {
         Some((before, host)) => {
             let scheme: Vec<_> = before.split(':').take(2).map(|part| part.trim_matches('/')).collect();
-            let scheme = if scheme.first() == Some(&"jdbc") { scheme.join(":") } else { scheme[0].to_owned() };
+            let scheme =
+                if scheme.first() == Some(&"jdbc") { scheme.join(":") } else { scheme[0].to_owned() };
             format!("{scheme}@{host}")
         }
         None => address.to_owned(),

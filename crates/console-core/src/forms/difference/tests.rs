@@ -102,7 +102,9 @@ fn what_is_typed_as_json_and_is_so_already_is_not_sent() {
 
 #[test]
 fn a_part_of_a_value_with_a_mask_in_it_is_not_sent_before_the_mask_is_replaced() {
-    let read = read(r#"{"sink":{"jdbcUrl":"jdbc:mysql://h?user=a&password=******&socketTimeout=1","password":"******"}}"#);
+    let read = read(
+        r#"{"sink":{"jdbcUrl":"jdbc:mysql://h?user=a&password=******&socketTimeout=1","password":"******"}}"#,
+    );
     let mut draft = UpdateDraft::default();
     typed(&mut draft, &read, "sink", "jdbcUrl", &[3], "2");
     assert_eq!(sent(&draft, &read), None);
@@ -112,7 +114,8 @@ fn a_part_of_a_value_with_a_mask_in_it_is_not_sent_before_the_mask_is_replaced()
     assert!(draft.difference(&read)[0].parts.iter().any(|part| part.is_secret));
     typed(&mut draft, &read, "sink", "password", &[], "*****");
     assert_eq!(sent(&draft, &read), None);
-    let masked = config_lines(&read, &draft, &|_| false, "password").into_iter().filter(|line| line.is_masked);
+    let masked =
+        config_lines(&read, &draft, &|_| false, "password").into_iter().filter(|line| line.is_masked);
     assert_eq!(masked.map(|line| line.full_name).collect::<Vec<_>>(), ["sink.password"]);
 }
 
@@ -225,7 +228,8 @@ fn leaf() -> impl Strategy<Value = serde_json::Value> {
         any::<Option<i32>>().prop_map(|number| serde_json::json!(number)),
         any::<bool>().prop_map(|flag| serde_json::json!(flag)),
         "[a-z *]{0,6}".prop_map(|text| serde_json::json!(text)),
-        "jdbc:x://h[?;]a=[a-z]{0,3}&password=(\\*\\*\\*\\*\\*\\*|secret)".prop_map(|text| serde_json::json!(text)),
+        "jdbc:x://h[?;]a=[a-z]{0,3}&password=(\\*\\*\\*\\*\\*\\*|secret)"
+            .prop_map(|text| serde_json::json!(text)),
     ]
 }
 

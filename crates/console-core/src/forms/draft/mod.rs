@@ -41,6 +41,9 @@ pub struct Draft {
     /// Check box "Send it to the old name anyway". Ticked anew each time.
     #[serde(skip)]
     pub under_old_name: bool,
+    /// Check box "Act anyway", where the operation does not fit a state that is old. Ticked anew each time.
+    #[serde(skip)]
+    pub acts_anyway: bool,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
     /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
@@ -195,6 +198,7 @@ impl Draft {
             task: task.to_owned(),
             task_as_is: !task.is_empty(),
             under_old_name: false,
+            acts_anyway: false,
             pull_back: false,
             left: None,
             restart: false,
@@ -228,6 +232,7 @@ impl Draft {
         self.task = text;
         self.task_as_is = false;
         self.under_old_name = false;
+        self.acts_anyway = false;
     }
 
     /// Takes a name for the task, to the letter.
@@ -235,5 +240,6 @@ impl Draft {
         name.as_str().clone_into(&mut self.task);
         self.task_as_is = true;
         self.under_old_name = false;
+        self.acts_anyway = false;
     }
 }

@@ -1,0 +1,108 @@
+//! Which operations do not fit a task's state, as OMS documents it and told it.
+
+use super::reading::{ReadState, ReadingStanding};
+use super::record::{Knowledge, TaskRecord};
+use crate::domain::operation::{Barred, OperationKind};
+use crate::domain::run::Moment;
+
+/// How long after a read a state is old, in milliseconds.
+pub const OLD: i64 = 120_000;
+
+/// Why an operation does not fit a task's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The state that OMS told.
+    pub state: ReadState,
+    /// When it did.
+    pub at: Moment,
+    /// Whether that is old, or could not be read again since, so that a person may act anyway.
+    pub is_doubtful: bool,
+}
+
+/// Why an operation is not offered for a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOffered {
+    /// It does not exist for the task's component.
+    Component(Barred),
+    /// It does not fit the task's state.
+    State(Unfit),
+}
+
+impl TaskRecord {
+    /// Returns why an operation does not fit the state that OMS told, if so. What own calls tell, and states that are
+    /// not documented, keep nobody from anything.
+    pub fn unfit(&self, kind: OperationKind, now: Moment) -> Option<Unfit> {
+        let Knowledge::Read { state, at } = self.knowledge else { return None };
+        let is_unfit = match state {
+            ReadState::Running => kind == OperationKind::Start,
+            ReadState::Stopped | ReadState::Exception => kind == OperationKind::Stop,
+            ReadState::Finished => kind != OperationKind::Delete,
+            ReadState::Other => false,
+        };
+        let is_current =
+            self.reading.as_ref().is_some_and(|reading| reading.standing == ReadingStanding::Current);
+        let is_old = now.0.saturating_sub(at.0) > OLD;
+        is_unfit.then_some(Unfit { state, at, is_doubtful: is_old || !is_current })
+    }
+
+    /// Returns why an operation is not offered, if so.
+    pub fn not_offered(&self, kind: OperationKind, now: Moment) -> Option<NotOffered> {
+        let of_component = kind.barred_for(self.name.component()).map(NotOffered::Component);
+        let of_state = || self.unfit(kind, now).filter(|unfit| !unfit.is_doubtful).map(NotOffered::State);
+        of_component.or_else(of_state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::inventory::example::seen;
+    use crate::domain::inventory::{Inventory, TaskState};
+    use crate::domain::task_name::TaskName;
+
+    fn offered(state: ReadState) -> Vec<OperationKind> {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", state, 0)]);
+        let record = inventory.get(&TaskName::parse("a").unwrap()).unwrap();
+        let all = OperationKind::ALL.iter().copied();
+        all.filter(|kind| record.not_offered(*kind, Moment(OLD)).is_none()).collect()
+    }
+
+    #[test]
+    fn what_is_offered_follows_the_state_that_oms_told() {
+        use OperationKind::{Delete, Migrate, PullBack, Start, Stop, Update};
+        assert_eq!(offered(ReadState::Running), [Stop, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(ReadState::Stopped), [Start, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(ReadState::Exception), [Start, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(ReadState::Finished), [Delete]);
+        assert_eq!(offered(ReadState::Other), OperationKind::ALL);
+    }
+
+    #[test]
+    fn what_is_old_stale_missing_or_known_from_own_calls_keeps_nobody_from_acting() {
+        let mut inventory = Inventory::default();
+        let name = TaskName::parse("a").unwrap();
+        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        let start = |inventory: &Inventory, now: i64| {
+            let record = inventory.get(&name).unwrap();
+            (
+                record.unfit(OperationKind::Start, Moment(now)).map(|unfit| unfit.is_doubtful),
+                record.not_offered(OperationKind::Start, Moment(now)).is_some(),
+            )
+        };
+        assert_eq!(start(&inventory, OLD), (Some(false), true));
+        assert_eq!(start(&inventory, OLD + 1), (Some(true), false));
+        inventory.set_all_stale();
+        assert_eq!(start(&inventory, 1), (Some(true), false));
+        inventory.see(vec![seen("a", ReadState::Running, 2)]);
+        inventory.set_missing(Moment(3));
+        assert_eq!(start(&inventory, 4), (Some(true), false));
+        // A record of an earlier page has no reading yet.
+        let mut record = inventory.get(&name).unwrap().clone();
+        record.reading = None;
+        assert!(record.unfit(OperationKind::Start, Moment(4)).unwrap().is_doubtful);
+        record.knowledge =
+            Knowledge::After { state: TaskState::Running, by: OperationKind::Start, at: Moment(4) };
+        assert_eq!(record.unfit(OperationKind::Start, Moment(4)), None);
+    }
+}
