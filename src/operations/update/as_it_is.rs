@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use console_core::domain::inventory::{Knowledge, TaskRecord};
 use console_core::domain::task_name::TaskName;
-use console_core::forms::configuration::{ConfigLine, LinePlace, config_lines};
+use console_core::forms::configuration::{LinePlace, config_lines};
 use leptos::{ev, html, prelude::*};
 
 use super::tree_line::{AddTo, TreeLine};
+use super::tree_state::TreeState;
 use crate::components::{TextContent, TextField};
 use crate::messages::configuration as words;
 use crate::stores::Now;
@@ -23,28 +24,6 @@ const SHOWN: usize = 400;
 const SEARCH: &str = "search-as-it-is";
 /// What the arrow keys move among.
 const STOPS: &str = ".tree-value, .tree-open, .tree-new input";
-
-/// The state of the tree. A handle.
-#[derive(Clone, Copy)]
-pub struct TreeState {
-    /// The lines that are shown, by their places.
-    pub lines: Memo<HashMap<LinePlace, ConfigLine>>,
-    /// The lines that a person opened or closed.
-    toggled: RwSignal<HashSet<LinePlace>>,
-    /// Where a key is being added.
-    pub adding: RwSignal<Option<LinePlace>>,
-}
-
-impl TreeState {
-    /// Opens a line, or closes it.
-    pub fn toggle(self, place: &LinePlace) {
-        self.toggled.update(|toggled| {
-            if !toggled.remove(place) {
-                toggled.insert(place.clone());
-            }
-        });
-    }
-}
 
 /// Returns the task's project and when it was read last. Tracked.
 fn read_of(editing: Editing, tasks: Tasks) -> Option<(TaskName, String, i64)> {
@@ -138,7 +117,7 @@ fn Tree() -> impl IntoView {
             lines.map(|line| (line.place.clone(), line.clone())).collect::<HashMap<_, _>>()
         })
     });
-    let state = TreeState { lines, toggled, adding: RwSignal::new(None) };
+    let state = TreeState::new(lines, toggled);
     let more = move || shown.with(Vec::len).saturating_sub(SHOWN);
     let is_empty =
         move || places.with(Vec::is_empty) && searched.with(|searched| !searched.trim().is_empty());

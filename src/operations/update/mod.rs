@@ -11,6 +11,7 @@ mod problem;
 mod removals;
 mod rows;
 mod tree_line;
+mod tree_state;
 
 use console_core::domain::operation::OperationKind;
 use leptos::prelude::*;

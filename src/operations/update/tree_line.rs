@@ -4,8 +4,8 @@ use console_core::forms::configuration::{ConfigLine, KeyStanding, LinePlace, Pro
 use console_core::forms::difference::{Make, PartEdit};
 use leptos::{ev, prelude::*};
 
-use super::as_it_is::TreeState;
 use super::problem::{self, FixButton};
+use super::tree_state::TreeState;
 use crate::components::Suggested;
 use crate::messages;
 use crate::messages::configuration as words;

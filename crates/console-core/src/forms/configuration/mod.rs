@@ -19,6 +19,7 @@
 //! shown and sent with them, so that nothing that stands in the form is left out of what is sent.
 
 mod base;
+mod editing;
 mod line;
 mod problem;
 mod rows;
