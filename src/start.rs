@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::pages::{DeploymentScreen, HostQuestion};
+use crate::pages::{DeploymentScreen, HostChoice, HostQuestion};
 use crate::stores::deployment;
-use crate::stores::host::Host;
+use crate::stores::host::{self, Host};
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -28,13 +28,18 @@ pub async fn start() {
         Ok(config) => config,
         Err(broken) => return mount_to_body(move || view! { <DeploymentScreen broken/> }),
     };
-    let Some(host) = Host::settle(&config).await else {
-        return mount_to_body(move || view! { <HostQuestion config/> });
+    let chosen = match host::choose(&config) {
+        Ok(place) => place,
+        Err(unclear) => return mount_to_body(move || view! { <HostChoice config unclear/> }),
     };
-    let settings = Settings::new(&config);
-    let tasks = Tasks::new();
+    let deployed = config.hosts[chosen].clone();
+    let Some(host) = Host::settle(&config, chosen).await else {
+        return mount_to_body(move || view! { <HostQuestion config place=chosen/> });
+    };
+    let settings = Settings::new(&config, &deployed);
+    let tasks = Tasks::new(host.name_among_others());
     let runner = Runner::new(tasks, settings, host);
-    let live = Live::new(&config.open_api, tasks, settings);
+    let live = Live::new(&deployed.open_api, tasks, settings);
     // Before anything is read that others change: what they do from then on is told.
     tabs::listen(
         move |id| runner.carries_out(id),
@@ -64,7 +69,7 @@ pub async fn start() {
     if within(PATIENCE, is_known.released()).await.is_none() {
         tasks.set_trouble(storage::trouble().unwrap_or(StorageError::Silent));
     }
-    mount_to_body(move || view! { <App tasks runner settings host live config/> });
+    mount_to_body(move || view! { <App tasks runner settings host live hosts=config.hosts/> });
     tasks.add_deployed().await;
 }
 

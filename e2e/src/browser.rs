@@ -374,7 +374,8 @@ impl Browser {
         }
         complaints
             .extend(expected.iter().map(|words| format!("the browser's console has no error “{words}”")));
-        let panicked = self.run("return document.querySelector('main.panic')?.innerText", Vec::new());
+        let panicked = self
+            .run("return document.querySelector('main.panic:not(.host-question)')?.innerText", Vec::new());
         if let Ok(Value::String(text)) = panicked {
             complaints.push(format!("the panic screen is shown: {text}"));
         }

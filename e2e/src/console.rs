@@ -61,7 +61,8 @@ impl Console {
         &self.address
     }
 
-    /// Opens the console with this behind its address (`?task=…`), and waits until it is there.
+    /// Opens the console with this behind its address (`?task=…`), and waits until it is there, or asks which host is
+    /// meant.
     #[track_caller]
     pub fn open(&self, query: &str) {
         self.browser.go(&format!("{}{query}", self.address));
@@ -77,7 +78,12 @@ impl Console {
 
     #[track_caller]
     fn wait_until_there(&self) {
-        self.browser.eventually("the console", || self.grid());
+        self.browser.eventually("the console", || {
+            self.grid().map(drop).or_else(|not_yet| {
+                let question = "return document.querySelector('main.host-question') !== null";
+                if self.browser.run(question, Vec::new())? == true { Ok(()) } else { Err(not_yet) }
+            })
+        });
     }
 
     fn grid(&self) -> Look<Element<'_>> {
@@ -344,6 +350,12 @@ impl Console {
     #[track_caller]
     pub fn click(&self, name: &str) {
         self.browser.eventually("a button", || self.browser.page()?.one(Role::Button, name)?.click());
+    }
+
+    /// Follows a link anywhere on the page.
+    #[track_caller]
+    pub fn follow(&self, name: &str) {
+        self.browser.eventually("a link", || self.browser.page()?.one(Role::Link, name)?.click());
     }
 
     /// Ticks a check box anywhere on the page, or clears it.

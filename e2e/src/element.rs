@@ -51,6 +51,8 @@ pub enum Role {
     Grid,
     /// A group of buttons.
     Group,
+    /// A link.
+    Link,
     /// One of several choices that exclude each other.
     Radio,
     /// A part of the page with a name.
@@ -71,6 +73,7 @@ impl Role {
             Self::ComboBox => "select",
             Self::Grid => "[role=grid]",
             Self::Group => "[role=group]",
+            Self::Link => "a[href]",
             Self::Radio => "input[type=radio], [role=radio]",
             Self::Region => "section, [role=region]",
             Self::SearchBox => "input[type=search]",
@@ -90,6 +93,7 @@ impl Role {
             Self::ComboBox => &["combobox", "listbox"],
             Self::Grid => &["grid"],
             Self::Group => &["group"],
+            Self::Link => &["link"],
             Self::Radio => &["radio"],
             Self::Region => &["region"],
             // With suggestions it is a combobox, too.

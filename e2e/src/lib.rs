@@ -32,7 +32,7 @@ pub use clicks::Clicks;
 pub use console::Console;
 pub use directory::Directory;
 pub use element::{Element, Look, NotYet, Role};
-pub use hosts::{SECOND_CONNECTOR, SECOND_OPENAPI};
+pub use hosts::{SECOND_CONNECTOR, SECOND_OPENAPI, two_hosts};
 pub use line::Line;
 pub use sheet::Sheet;
 pub use shipped::{Answer, Asked, Server, Shipped, Shipping};

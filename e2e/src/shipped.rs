@@ -113,6 +113,12 @@ impl Shipping {
         self.changing("127.0.0.1:8088", &manager.to_string()).changing("127.0.0.1:8089", &openapi.to_string())
     }
 
+    /// Sets the address of the second host's manager, and that of its OpenAPI.
+    #[must_use]
+    pub fn passing_on_to_second(self, manager: SocketAddr, openapi: SocketAddr) -> Self {
+        self.changing("127.0.0.2:8088", &manager.to_string()).changing("127.0.0.2:8089", &openapi.to_string())
+    }
+
     /// Returns what has to stand in the deployment's `config.json`.
     pub(crate) fn config(&self) -> &'static str {
         // Where people sign in, reads are signed in, too.

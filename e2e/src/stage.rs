@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use gateway::Gateway;
-use serde_json::json;
+use serde_json::{Value, json};
 use simulator::{Clock, Fault, OmsSettings, Project, Simulator, State, Task};
 
 use crate::shipped::{Shipped, Shipping};
@@ -29,6 +29,8 @@ pub struct Setup {
     tasks: Vec<Task>,
     listed: Vec<String>,
     deployed: Option<String>,
+    /// What the deployment sets, if anything.
+    config: Option<String>,
     base: String,
     port: u16,
     clock: Clock,
@@ -52,6 +54,7 @@ impl Setup {
             tasks,
             listed,
             deployed: None,
+            config: None,
             base: "/".to_owned(),
             port: 0,
             clock: Clock::system(),
@@ -76,6 +79,13 @@ impl Setup {
     #[must_use]
     pub fn deploying(self, text: &str) -> Self {
         Self { deployed: Some(text.to_owned()), ..self }
+    }
+
+    /// The deployment sets this from the beginning; with [`deploying`](Self::deploying), [`Stage::configure`] can
+    /// replace it.
+    #[must_use]
+    pub fn configured(self, config: &Value) -> Self {
+        Self { config: Some(config.to_string()), ..self }
     }
 
     /// The console is served under this path.
@@ -189,16 +199,20 @@ impl Stage {
             ..Default::default()
         });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
+        let second = setup.second.map(|tasks| hosts::second(tasks, &setup.clock, setup.oms.as_ref()));
         if let Some(shipping) = setup.shipping {
             // The deployment's own files are apart from the console's.
             let settings = Directory::new();
             settings.write(LIST, json!({ "tasks": setup.listed }).to_string());
-            settings.write(CONFIG, shipping.config());
-            let shipping = shipping.serving(&built_console(), settings.path());
+            settings.write(CONFIG, setup.config.as_deref().unwrap_or(shipping.config()));
+            let mut shipping = shipping.serving(&built_console(), settings.path());
+            if let Some(second) = &second {
+                shipping = shipping.passing_on_to_second(second.addr(), second.addr());
+            }
             let shipped = Shipped::start(&shipping.passing_on_to(simulator.addr(), simulator.addr()));
             return Self {
                 simulator,
-                second: None,
+                second,
                 line: setup.line.then(|| Line::to(shipped.address())),
                 front: Front::Shipped(shipped),
                 files: Some(settings),
@@ -211,7 +225,6 @@ impl Stage {
         let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
         let mut config = gateway::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
-        let second = setup.second.map(|tasks| hosts::second(tasks, &setup.clock, setup.oms.as_ref()));
         config.further.extend(second.as_ref().map(|second| hosts::beside(second, setup.oms.is_some())));
         config.oms = setup.oms.map(|_| simulator.addr().to_string());
         config.base_path = setup.base;
@@ -221,6 +234,11 @@ impl Stage {
             config.overrides.insert("config-keys.json".to_owned(), b"<h1>Not here</h1>".to_vec());
         }
         config.listen.set_port(setup.port);
+        match (&files, setup.config) {
+            (_, None) => {}
+            (Some(files), Some(text)) => drop(files.write(CONFIG, text)),
+            (None, Some(text)) => drop(config.overrides.insert(CONFIG.to_owned(), text.into_bytes())),
+        }
         match (&files, &setup.deployed) {
             (Some(files), Some(text)) => drop(files.write(LIST, text)),
             _ => {

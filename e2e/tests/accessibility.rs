@@ -85,7 +85,7 @@ fn the_table_and_what_stands_around_it() {
         console.click("Undo");
         console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
 
-        console.open(&format!("?task={}&host=x&sort=nothing&op=drop", FOUR[0]));
+        console.open(&format!("?task={}&server=x&sort=nothing&op=drop", FOUR[0]));
         console.expect_notice("means nothing here");
         console.expect_notice("The link names a task");
         check(console, "notices about a link");

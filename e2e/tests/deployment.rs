@@ -171,6 +171,18 @@ fn a_wrong_config_keeps_the_console_from_starting_and_says_where_it_is_wrong() {
         ("{\"readOnly\": true", &["it ends too early."]),
         ("{\"readOnly\": true;}", &["Line 1, column 18: JSON syntax error here."]),
         ("[]", &["Line 1, column 1: must be an object, {…}."]),
+        (
+            "{\"hosts\": [{\"name\": \"A\"}, {\"colour\": \"red\"},\n {\"name\": \"a\"},\n \
+             {\"name\": \"B\", \"connector\": \"/connector\"},\n \
+             {\"name\": \"C\", \"connector\": \"http://cm:8088/connector/\"}],\n \"curlBase\": \"http://cm\"}",
+            &[
+                "Line 1, column 27: this host has no “name”; among several, each needs one.",
+                "Line 2, column 2: another host is called “A” already.",
+                "Line 3, column 2: this host has the same “hosts.connector” as A; each needs its own.",
+                "Line 4, column 29: “hosts.connector” has to be a path on the console's own server, such as /connector/, not the address of another one.",
+                "Line 5, column 2: “curlBase” is for a single host. Beside “hosts”, put it into the entry of a host.",
+            ],
+        ),
     ];
     play(Setup::with([incr_sync(State::Running)]).deploying(&list), |stage, console| {
         for (text, says) in cases {

@@ -34,6 +34,7 @@ of_both!(
     over_tls_with_a_sign_in,
     several_hosts,
     several_paths,
+    two_hosts_in_one_console,
     files_and_how_they_are_kept,
     requests_of_other_sites,
     calls_that_are_not_documented,
@@ -275,25 +276,32 @@ fn over_tls_with_a_sign_in(server: Server) {
     assert_eq!(led.header("Strict-Transport-Security"), "");
 }
 
+/// A configuration for two hosts, with the accounts that read at each.
+fn with_accounts(server: Server, site: &'static str, account: impl Fn(&str) -> String) -> Shipping {
+    ["hangzhou", "shanghai"].into_iter().fold(Shipping::of(server, site), |shipping, name| {
+        let account = account(name);
+        let (file, text) = match server {
+            Server::Nginx => (
+                format!("connector-console/oms-account-{name}.conf"),
+                format!("set $oms_authorization \"{account}\";"),
+            ),
+            Server::Caddy => {
+                (format!("oms-account-{name}.caddy"), format!("vars oms_authorization \"{account}\""))
+            }
+        };
+        shipping.with_file(&file, &text)
+    })
+}
+
 /// Two hosts that answer with their names, and a configuration that passes on to them.
 fn two_hosts(server: Server, site: &'static str) -> (Shipping, [(&'static str, Upstream); 2]) {
     let answer = |name: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{name}", name.len());
     let hosts = ["hangzhou", "shanghai"].map(|name| (name, Upstream::answering(&answer(name))));
-    let mut shipping = Shipping::of(server, site);
-    for ((name, upstream), address) in hosts.iter().zip(["127.0.0.1", "127.0.0.2"]) {
+    let mut shipping = with_accounts(server, site, |name| format!("Basic {name}"));
+    for ((_, upstream), address) in hosts.iter().zip(["127.0.0.1", "127.0.0.2"]) {
         let to = upstream.address().to_string();
         shipping =
             shipping.changing(&format!("{address}:8088"), &to).changing(&format!("{address}:8089"), &to);
-        let (file, text) = match server {
-            Server::Nginx => (
-                format!("connector-console/oms-account-{name}.conf"),
-                format!("set $oms_authorization \"Basic {name}\";"),
-            ),
-            Server::Caddy => {
-                (format!("oms-account-{name}.caddy"), format!("vars oms_authorization \"Basic {name}\""))
-            }
-        };
-        shipping = shipping.with_file(&file, &text);
     }
     (shipping, hosts)
 }
@@ -366,6 +374,37 @@ fn several_paths(server: Server) {
         }
         expect_call_and_read(&upstream, name);
     }
+}
+
+fn two_hosts_in_one_console(server: Server) {
+    let shipping = with_accounts(server, "several-paths", |_| ACCOUNT.to_owned());
+    let host = |name: &str, colour: &str| {
+        json!({
+            "name": name,
+            "colour": colour,
+            "connector": format!("/{name}/connector/"),
+            "openApi": { "path": format!("/{name}/api/v2"), "browserCredentials": true },
+        })
+    };
+    let config = json!({ "hosts": [host("hangzhou", "red"), host("shanghai", "blue")] });
+    let setup = Setup::with([incr_sync(State::Running)]).unlisted().second_host([incr_sync(State::Stopped)]);
+    let oms = OmsSettings::on().user("NAME", "PASSWORD");
+    play(setup.with_oms_as(oms).configured(&config).behind(shipping), |stage, console| {
+        console.follow("hangzhou");
+        console.expect_state(INCR_SYNC, "Running");
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        console.sheet("Stop").expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        stage.expect_second_received(&[]);
+
+        console.open(&format!("?host=shanghai&task={INCR_SYNC}&op=start"));
+        console.expect_state(INCR_SYNC, "Stopped");
+        let sheet = console.sheet("Start");
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        stage.expect_second_received(&[Call::bare(&STOP_INCR_SYNC.replace("/stop?", "/resume?"))]);
+    });
 }
 
 fn files_and_how_they_are_kept(server: Server) {

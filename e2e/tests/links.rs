@@ -45,10 +45,10 @@ fn a_task_that_is_not_in_the_list_is_asked_about() {
 #[test]
 fn what_a_link_means_to_no_one_is_reported() {
     with_both_tasks(|_, console| {
-        console.open(&format!("?task={INCR_SYNC}&op=migrate&ip=10.0.0.999&host=evil.example&op=stop"));
+        console.open(&format!("?task={INCR_SYNC}&op=migrate&ip=10.0.0.999&server=evil.example&op=stop"));
         console.sheet("Migrate").expect_value("Destination IP", "10.0.0.999");
         console.sheet("Migrate").expect_message("Destination IP", "This is no IP address.");
-        console.expect_notice("The link's “host” means nothing here and was ignored.");
+        console.expect_notice("The link's “server” means nothing here and was ignored.");
         console.expect_notice("The link has “op” more than once; the first one counts.");
         console.open("?op=drop&task=a%09b");
         console.expect_notice("The link's op=“drop” is not valid and was ignored.");

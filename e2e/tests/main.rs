@@ -41,6 +41,7 @@ mod rows;
 mod secrets;
 mod selection;
 mod settings;
+mod several_hosts;
 mod sorting;
 mod starting;
 mod storage;

@@ -1,6 +1,6 @@
 //! The page's header: where one is, which host it is about, and the ways to settings and help.
 
-use console_core::interchange::deployment::DeploymentConfig;
+use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::history::HistoryFilter;
 use leptos::prelude::*;
 
@@ -14,8 +14,8 @@ use crate::stores::view::View;
 /// The header of the page.
 #[component]
 pub fn Header(
-    /// The deployment's settings.
-    config: DeploymentConfig,
+    /// The deployment's hosts.
+    hosts: Vec<HostConfig>,
 ) -> impl IntoView {
     let view = expect_context::<View>();
     let (settings, sheets, palette) =
@@ -49,7 +49,7 @@ pub fn Header(
                     {messages::HISTORY}
                 </button>
             </nav>
-            <HostName deployed=config.host_name colour=config.host_colour/>
+            <HostName hosts/>
             <Show when=move || settings.is_read_only()>
                 <strong class="read-only">{pages::READ_ONLY}</strong>
             </Show>

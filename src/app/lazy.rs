@@ -132,7 +132,7 @@ fn part() -> Part {
 #[component]
 fn LoadedSheets() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
-    provide_context(Editing::new(expect_context()));
+    provide_context(Editing::new(expect_context(), expect_context()));
     let on_close = Callback::new(move |()| sheets.close());
     let open_sheet = move || match sheets.get() {
         None => ().into_any(),

@@ -6,7 +6,7 @@ mod router;
 mod shortcuts;
 
 use browser::{clock, element};
-use console_core::interchange::deployment::DeploymentConfig;
+use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
@@ -41,8 +41,8 @@ pub fn App(
     host: Host,
     /// What OMS knows.
     live: Live,
-    /// The deployment's settings.
-    config: DeploymentConfig,
+    /// The deployment's hosts.
+    hosts: Vec<HostConfig>,
 ) -> impl IntoView {
     element::remove_placeholder();
     settings.follow_appearance();
@@ -68,10 +68,12 @@ pub fn App(
     browser::address::on_moved(move || router.follow_address(false));
     Shortcuts::from_context().listen();
 
-    Effect::new(move || element::set_title(&messages::pages::title(runner.under_way())));
+    Effect::new(move || {
+        element::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))
+    });
 
     view! {
-        <Header config/>
+        <Header hosts/>
         <div class="work">
             <main class:stacked=move || view.sight.with(is_stacked)>
                 <Notices/>

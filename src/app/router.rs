@@ -7,6 +7,7 @@ use console_core::interchange::link::Link;
 
 use crate::app::lazy::Later;
 use crate::stores::FollowedLink;
+use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 /// A handle for following the address and for writing it.
 #[derive(Clone, Copy)]
 pub struct Router {
+    host: Host,
     tasks: Tasks,
     view: View,
     sheets: Sheets,
@@ -28,6 +30,7 @@ impl Router {
     /// Takes the stores from the context.
     pub fn from_context() -> Self {
         Self {
+            host: expect_context(),
             tasks: expect_context(),
             view: expect_context(),
             sheets: expect_context(),
@@ -39,9 +42,13 @@ impl Router {
 
     /// Shows what the address asks for; nothing is sent by it.
     pub fn follow_address(self, first: bool) {
+        let query = address::query();
+        if !first && self.host.is_other_in(&query) {
+            // Nothing of it is shown here: the page begins anew, about the host that the address names.
+            return address::reload();
+        }
         // What waits to be written was about another address.
         self.waiting.set_value(None);
-        let query = address::query();
         let (mut view, is_all) = Link::view_of(&query);
         if first {
             self.view.complete_link(&mut view);
@@ -127,7 +134,7 @@ impl Router {
             _ => filter == filter_in_address(),
         };
         let filter = if is_harmless { filter } else { String::new() };
-        let link = Link { filter, order: self.view.order.get_untracked(), ..link };
+        let link = self.host.link(Link { filter, order: self.view.order.get_untracked(), ..link });
         address::show(&link.to_query(), new_entry);
     }
 }

@@ -1,9 +1,11 @@
 //! Words for what is wrong with a deployment's file.
 
 use console_core::interchange::deployment::{
-    DeploymentError, DeploymentProblem, Expected, INTERVALS, LONGEST_NAME, MEMBERS, TIME_OUTS,
+    DeploymentError, DeploymentProblem, Expected, INTERVALS, LONGEST_NAME, MEMBERS, MOST_HOSTS, RETENTIONS,
+    TIME_OUTS,
 };
 use console_core::interchange::static_file::Unavailable;
+use console_core::text::odd_characters::visible;
 
 /// Heads the screen in place of a console whose settings are not known.
 pub const SETTINGS_NOT_READ: &str = "The deployment's settings could not be read";
@@ -48,12 +50,26 @@ pub fn without_documentation(why: Option<(&str, Unavailable)>) -> String {
 /// Says that a part of the console did not load. Calls that are under way are not touched by it.
 pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded: the connection failed, or the console was replaced on its server. Calls under way continue. Try again. If it persists, wait until no call is under way, then reload the page.";
 
+fn path_such_as(example: &str) -> String {
+    format!("a path on the console's own server, such as {example}, not the address of another one")
+}
+
 /// What is wrong, and where.
 pub fn deployment_error(error: &DeploymentError) -> String {
     let problem = match &error.problem {
         DeploymentProblem::Syntax => "JSON syntax error here.".to_owned(),
         DeploymentProblem::CutOff => "it ends too early.".to_owned(),
         DeploymentProblem::Twice { member } => format!("“{member}” is defined twice."),
+        DeploymentProblem::Nameless => "this host has no “name”; among several, each needs one.".to_owned(),
+        DeploymentProblem::Shared { member: "hosts.name", other } => {
+            format!("another host is called “{}” already.", visible(other))
+        }
+        DeploymentProblem::Shared { member, other } => {
+            format!("this host has the same “{member}” as {}; each needs its own.", visible(other))
+        }
+        DeploymentProblem::BesideHosts { member } => {
+            format!("“{member}” is for a single host. Beside “hosts”, put it into the entry of a host.")
+        }
         DeploymentProblem::Unknown { member, meant: Some(meant) } => {
             format!("“{member}” is not a known setting. Was “{meant}” meant?")
         }
@@ -70,7 +86,12 @@ pub fn deployment_error(error: &DeploymentError) -> String {
                 Expected::TimeOut => {
                     format!("a whole number of seconds from {} to {}", TIME_OUTS.start(), TIME_OUTS.end())
                 }
-                Expected::Path => "a path on this server that begins with /, such as /api/v2".to_owned(),
+                Expected::Path => path_such_as("/api/v2"),
+                Expected::ConnectorPath => path_such_as("/connector/"),
+                Expected::Hosts => format!("a list of 1 to {MOST_HOSTS} objects, [{{…}}, …]"),
+                Expected::Retention => {
+                    format!("a whole number of hours from {} to {}", RETENTIONS.start(), RETENTIONS.end())
+                }
                 Expected::Interval => {
                     format!("a whole number from {} to {}", INTERVALS.start(), INTERVALS.end())
                 }

@@ -1,6 +1,10 @@
 //! Words for the host that an address leads to.
 
+use console_core::domain::operation::OperationKind;
+use console_core::interchange::link::UnclearHost;
 use console_core::text::odd_characters::visible;
+
+use super::operations::name;
 
 /// Why the page sends nothing more: the deployment names another host by now, or another tab was told so.
 pub const HOST_LEFT: &str = "This address leads to another host now, or may: the deployment or another tab says so. Nothing more is sent from this page, since what it shows may be about another host. Reload the page to continue.";
@@ -16,6 +20,38 @@ pub const SAME_HOST: &str = "the list, states, history and drafts are kept";
 
 /// Why the answer is of no use.
 pub const HOST_NOT_KEPT: &str = "This browser does not keep the answer: it closes its local storage to this page. Allow it, then choose again.";
+
+/// What the name of the host at the top of the page opens.
+pub const OTHER_HOSTS: &str = "The hosts of this console. Another one opens with its own list and history; what is under way here is asked about first.";
+
+/// A host that has no name, where it is chosen.
+pub const NAMELESS_HOST: &str = "The host of this console";
+
+/// Why it has to be chosen which host an address is about. `is_all` tells whether nothing else is in it that would be
+/// opened.
+pub fn unclear_host(unclear: &UnclearHost, is_all: bool) -> String {
+    match unclear {
+        UnclearHost::NotNamed if is_all => "This console is for several hosts. Choose one.".to_owned(),
+        UnclearHost::NotNamed => {
+            "This link does not say which host it is about. Choose the host that is meant; nothing is sent by that."
+                .to_owned()
+        }
+        UnclearHost::Unknown { name } => format!(
+            "This link is about the host “{}”, which this console does not have. Nothing of it was opened. Ask whoever gave you the link, or go on to a host without it.",
+            visible(name)
+        ),
+        UnclearHost::Several => {
+            "This link names several hosts. Nothing of it was opened. Ask whoever gave you the link, or go on to a host without it."
+                .to_owned()
+        }
+    }
+}
+
+/// What a link would open.
+pub fn link_asks_for(kind: OperationKind, task: Option<&str>) -> String {
+    let kind = name(kind);
+    task.map_or_else(|| format!("It opens {kind}."), |task| format!("It opens {kind} for {task}."))
+}
 
 /// A host, where a sentence speaks of it.
 fn host(name: Option<&str>) -> String {

@@ -42,8 +42,8 @@ pub use deployment::{
 pub use fields::{field_error, field_id, field_label};
 pub use history::{found, history_room, unreadable_history};
 pub use hosts::{
-    ANOTHER_HOST, HOST_LEFT, HOST_NOT_KEPT, HOST_QUESTION, SAME_HOST, another_host, host_changed,
-    host_question, same_host,
+    ANOTHER_HOST, HOST_LEFT, HOST_NOT_KEPT, HOST_QUESTION, NAMELESS_HOST, OTHER_HOSTS, SAME_HOST,
+    another_host, host_changed, host_question, link_asks_for, same_host, unclear_host,
 };
 pub use names::{fate, left_out_of_name, odd_character, odd_characters, odd_name, spoken};
 pub use operations::{

@@ -3,6 +3,7 @@
 use browser::panic::PanicTexts;
 use console_core::interchange::deployment::TIME_OUTS;
 use console_core::persistence::appearance::{Density, Theme, Times};
+use console_core::text::odd_characters::visible;
 
 /// The name of the console.
 pub const CONSOLE: &str = "Connector Console";
@@ -104,10 +105,11 @@ pub fn wrong_time_out() -> String {
 }
 
 /// The title of the page.
-pub fn title(under_way: usize) -> String {
+pub fn title(host: Option<&str>, under_way: usize) -> String {
+    let title = host.map_or_else(|| CONSOLE.to_owned(), |host| format!("{} · {CONSOLE}", visible(host)));
     match under_way {
-        0 => CONSOLE.to_owned(),
-        count => format!("({count} under way) {CONSOLE}"),
+        0 => title,
+        count => format!("({count} under way) {title}"),
     }
 }
 

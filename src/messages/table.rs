@@ -393,6 +393,9 @@ pub fn deployed_error(error: &DeployedError) -> String {
         DeployedProblem::CutOff => "it ends too early",
         DeployedProblem::NoList => "a list was expected here",
         DeployedProblem::NoTasks => "this object has no “tasks”",
+        DeployedProblem::NoHosts => {
+            "“hosts” has to say whose tasks these are, as in {\"hosts\": {\"name of a host\": […]}}"
+        }
     };
     format!(
         "tasks.json beside the console is broken: line {}, column {}: {problem}. None of its tasks was added.",

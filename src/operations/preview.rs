@@ -1,6 +1,7 @@
 //! The exact calls of a plan, before they go.
 
 use console_core::domain::call::{Call, Endpoint};
+use console_core::domain::connector_path::ConnectorPath;
 use console_core::domain::plan::Plan;
 use console_core::domain::secret::HIDDEN;
 use console_core::interchange::curl::{self, Sentences};
@@ -83,7 +84,7 @@ fn CallPreview(
 #[component]
 fn CopyCall(index: usize, step: &'static str) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
-    let command = move || with_call(editing, index, |call| curl::command(&base(settings).0, call));
+    let command = move || with_call(editing, index, |call| Base::of(settings).command(call));
     let text = Signal::derive(move || can_be_copied(editing).then(command).flatten());
     let enabled = Signal::derive(move || can_be_copied(editing));
     view! { <CopyButton label=forms::COPY name=messages::copy_call(index + 1, step) text enabled/> }
@@ -96,8 +97,8 @@ fn Commands() -> impl IntoView {
     view! {
         <Show when=move || can_be_copied(editing)>
             {
-                let (base, is_own) = base(settings);
-                view! { <p class="hint">{messages::curl_address(&base, is_own)}</p> }
+                let Base { address, is_own } = Base::of(settings);
+                view! { <p class="hint">{messages::curl_address(&address, is_own)}</p> }
             }
             <details class="curl">
                 <summary>{forms::AS_CURL}</summary>
@@ -112,14 +113,17 @@ pub fn commands(editing: Editing, settings: Settings) -> Option<String> {
     if !can_be_copied(editing) {
         return None;
     }
-    let (base, _) = base(settings);
+    let base = Base::of(settings);
     editing.checked.with(|checked| {
         let calls = checked.plan.as_ref()?.calls();
-        let about = messages::curl_about(calls.len(), &base);
+        let about = messages::curl_about(calls.len(), &base.address);
         let sentences = Sentences { about: &about, stopped: messages::CURL_STOPPED };
         Some(match calls {
-            [call] => curl::command(&base, call),
-            calls => curl::script(&base, calls, settings.time_out.get(), sentences),
+            [call] => base.command(call),
+            calls => {
+                let calls: Vec<_> = calls.iter().map(|call| base.led_to(call)).collect();
+                curl::script(&base.address, &calls, settings.time_out.get(), sentences)
+            }
         })
     })
 }
@@ -137,9 +141,27 @@ fn with_call<R>(editing: Editing, index: usize, read: impl FnOnce(&Call) -> R) -
     editing.checked.with(|checked| checked.plan.as_ref()?.calls().get(index).map(read))
 }
 
-/// Returns the address that commands go to, and whether it is the console's own.
-fn base(settings: Settings) -> (String, bool) {
-    let named = settings.curl_base.with_untracked(|base| base.as_ref().map(|base| base.as_str().to_owned()));
-    let is_own = named.is_none();
-    (named.unwrap_or_else(address::origin), is_own)
+/// The address that commands go to.
+struct Base {
+    address: String,
+    /// Whether it is the console's own, where the manager may have another path than at its own address.
+    is_own: bool,
+}
+
+impl Base {
+    fn of(settings: Settings) -> Self {
+        let named =
+            settings.curl_base.with_untracked(|base| base.as_ref().map(|base| base.as_str().to_owned()));
+        let is_own = named.is_none();
+        Self { address: named.unwrap_or_else(address::origin), is_own }
+    }
+
+    fn command(&self, call: &Call) -> String {
+        curl::command(&self.address, &self.led_to(call))
+    }
+
+    /// Returns the call as it goes to this address.
+    fn led_to(&self, call: &Call) -> Call {
+        if self.is_own { call.clone() } else { call.clone().at(&ConnectorPath::default()) }
+    }
 }

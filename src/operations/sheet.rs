@@ -32,7 +32,7 @@ use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::subtopics;
 use crate::stores::tasks::Tasks;
 use browser::patience::within;
-use browser::{address, clock, element, fetch, keyboard, spawn_local};
+use browser::{clock, element, fetch, keyboard, spawn_local};
 
 /// How long the read before an Update may take: it only looks whether somebody else was faster.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -333,12 +333,11 @@ fn TakenUp(taken_up: RwSignal<Option<bool>>, withheld: bool) -> impl IntoView {
 #[component]
 fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
-    let sheets = expect_context::<Sheets>();
+    let (sheets, host) = (expect_context::<Sheets>(), expect_context::<Host>());
     let link = move || {
-        let query = editing
-            .checked
-            .with(|checked| editing.draft.with(|draft| draft.to_exact_link(&checked.points).to_query()));
-        Some(address::with_query(&query))
+        let link =
+            editing.checked.with(|checked| editing.draft.with(|draft| draft.to_exact_link(&checked.points)));
+        Some(host.address_of(link))
     };
     let show_history = move |_| {
         let tasks = editing.task.get_untracked().into_iter().collect();

@@ -1,12 +1,9 @@
-//! The screen that says what is wrong with the deployment's file, and the host as the deployment names it.
+//! The screen that says what is wrong with the deployment's file.
 
-use console_core::interchange::deployment::HostColour;
-use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
 use crate::messages;
 use crate::stores::deployment::{Broken, FILE};
-use crate::stores::host::Host;
 use browser::{address, element};
 
 /// The screen in place of the console.
@@ -38,26 +35,5 @@ pub fn DeploymentScreen(
             <div role="alert">{said}</div>
             <button class="primary" type="button" on:click=move |_| address::reload()>{messages::table::RELOAD}</button>
         </main>
-    }
-}
-
-/// The host's name as the deployment gives it, in its colour, or as a person does; and the address that calls go to.
-#[component]
-pub fn HostName(
-    /// The name that the deployment gives it.
-    deployed: Option<String>,
-    /// The colour that the deployment gives it.
-    colour: Option<HostColour>,
-) -> impl IntoView {
-    let host = expect_context::<Host>();
-    let colour: &str = colour.unwrap_or(HostColour::Grey).into();
-    let class = format!("host-name {}", if deployed.is_some() { colour } else { "grey" });
-    let name =
-        Memo::new(move |_| deployed.clone().or_else(|| host.name().map(|name| visible(&name).into_owned())));
-    view! {
-        <Show when=move || name.with(Option::is_some)>
-            <strong class=class.clone() prop:textContent=move || name.get()></strong>
-        </Show>
-        <span class="host mono" title=messages::pages::ADDRESS_HINT>{address::origin()}</span>
     }
 }

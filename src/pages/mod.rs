@@ -3,13 +3,15 @@
 mod deployment;
 mod help;
 mod host;
+mod host_name;
 mod live;
 mod palette;
 mod settings;
 
-pub use deployment::{DeploymentScreen, HostName};
+pub use deployment::DeploymentScreen;
 pub use help::HelpSheet;
-pub use host::HostQuestion;
+pub use host::{HostChoice, HostQuestion};
+pub use host_name::HostName;
 pub use live::{LiveLine, SignInSheet};
 pub use palette::PaletteDialog;
 pub use settings::SettingsSheet;

@@ -1,7 +1,7 @@
 //! The sheet of a task: what is known of it and since when, what can be done, and what was done on it.
 
 use browser::storage::StorageError;
-use browser::{address, clock, spawn_local};
+use browser::{clock, spawn_local};
 use console_core::domain::inventory::TaskRecord;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Moment, Run};
@@ -15,6 +15,7 @@ use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Sheet, TextContent, time_teller, why_not_offered};
 use crate::messages::{self, details};
 use crate::stores::Now;
+use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -36,9 +37,10 @@ pub fn Details(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (tasks, sheets) = (expect_context::<Tasks>(), expect_context::<Sheets>());
+    let host = expect_context::<Host>();
     let name = StoredValue::new(task.clone());
     let record = Memo::new(move |_| name.with_value(|name| tasks.get(name)));
-    let link = move || Some(address::with_query(&Opened::Details(name.get_value()).to_link().to_query()));
+    let link = move || Some(host.address_of(Opened::Details(name.get_value()).to_link()));
     let show_history = move |_| {
         sheets.open(Opened::History(HistoryFilter {
             tasks: vec![name.get_value()],

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use browser::debounce::Debounce;
 use browser::storage::StorageError;
-use browser::{address, clock, element, files, spawn_local};
+use browser::{clock, element, files, spawn_local};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
@@ -107,9 +107,10 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let link = move || {
         settle();
         let link = Opened::History(filter.with_untracked(shown)).to_link();
-        Some(address::with_query(&link.to_query()))
+        Some(host.address_of(link))
     };
-    let save_all = Callback::new(move |()| JSON.save(write_found_by(&HistoryFilter::default(), JSON.write)));
+    let save_all =
+        Callback::new(move |()| JSON.save(host, write_found_by(&HistoryFilter::default(), JSON.write)));
     let room = move || runs.with(|read| room_section(read.as_ref()?.as_ref().ok()?.all(), save_all));
     let error = move || runs.with(|read| Some(messages::unreadable_history(read.as_ref()?.as_ref().err()?)));
     let adopt = Callback::new(move |task| {
@@ -131,7 +132,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     };
     let save_button = move |format: Format| {
         view! {
-            <button type="button" disabled=move || !has_found.get() on:click=move |_| format.save(write(format.write))>
+            <button type="button" disabled=move || !has_found.get() on:click=move |_| format.save(host, write(format.write))>
                 {format.label}
             </button>
         }
@@ -242,9 +243,9 @@ const JSON: Format = Format {
 };
 
 impl Format {
-    fn save(self, text: Option<String>) {
+    fn save(self, host: Host, text: Option<String>) {
         if let Some(text) = text {
-            files::save(self.file, self.media_type, &text);
+            files::save(&host.file_name(self.file), self.media_type, &text);
         }
     }
 }

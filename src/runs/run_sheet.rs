@@ -13,7 +13,7 @@ use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Opened;
-use browser::{address, spawn_local};
+use browser::spawn_local;
 
 /// The sheet of a run of this page, or of one that is looked for in the journal.
 #[component]
@@ -88,7 +88,7 @@ fn ShownRun(
         Some(history::ticket(&run, &host.described()))
     };
     let is_there = move || runner.run(&key.get_value()).is_some();
-    let link = move || Some(address::with_query(&Opened::Run(key.get_value()).to_link().to_query()));
+    let link = move || Some(host.address_of(Opened::Run(key.get_value()).to_link()));
     let name = task.to_string();
     view! {
         <Sheet title=messages::name(kind) subtitle=Signal::stored(name) on_close>

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use super::documentation::Documentation;
 use super::drafts::Drafts;
+use super::host::Host;
 use super::runner::Refusal;
 use super::sheets::{Opened, Sheets};
 use super::tasks::Tasks;
@@ -93,6 +94,7 @@ pub struct Editing {
     /// The documentation of the keys that an Update sets.
     pub documentation: Documentation,
     tasks: Tasks,
+    host: Host,
 }
 
 impl Editing {
@@ -102,7 +104,7 @@ impl Editing {
     }
 
     /// Creates the store with an empty form.
-    pub fn new(tasks: Tasks) -> Self {
+    pub fn new(tasks: Tasks, host: Host) -> Self {
         let (draft, write_draft) = signal(Draft::new(OperationKind::Stop, "", ""));
         let (checked, write_checked) = signal(Checked::default());
         let task = Memo::new(move |_| draft.with(Draft::task_name));
@@ -128,6 +130,7 @@ impl Editing {
             drafts: Drafts::new(draft),
             documentation: Documentation::new(),
             tasks,
+            host,
         }
     }
 
@@ -248,14 +251,14 @@ impl Editing {
     }
 
     fn checked_now(self) -> Checked {
-        let Self { draft, documentation, tasks, .. } = self;
+        let Self { draft, documentation, tasks, host, .. } = self;
         let waiting = |name: &TaskName| {
             tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
         };
         let data_since =
             |name: &TaskName| tasks.with_untracked(|inventory| current_reading(inventory, name)?.data_since);
         let seen = untrack(|| self.configuration());
-        documentation.with_untracked(|catalogue| {
+        let checked = documentation.with_untracked(|catalogue| {
             let surroundings = Surroundings {
                 present: clock::present_untracked(),
                 zone: &zones::Zone::named,
@@ -265,7 +268,8 @@ impl Editing {
                 data_since: &data_since,
             };
             draft.with_untracked(|draft| draft.check(&surroundings))
-        })
+        });
+        Checked { plan: checked.plan.map(|plan| plan.at(&host.connector())), ..checked }
     }
 
     /// Takes over a time that was typed or chosen.

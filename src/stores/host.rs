@@ -1,8 +1,10 @@
 //! Which host the page is about, and so which database it uses: what is known of one host's tasks is untrue of
-//! another's.
+//! another's. Pages about different hosts may be open at the same time.
 
-use console_core::interchange::deployment::DeploymentConfig;
-use console_core::persistence::hosts::{Hosts, KnownHost, Resolution};
+use console_core::domain::connector_path::ConnectorPath;
+use console_core::interchange::deployment::{DeploymentConfig, HostColour, HostConfig};
+use console_core::interchange::link::{Link, UnclearHost, host_of};
+use console_core::persistence::hosts::{DeployedHost, Hosts, KnownHost, Resolution};
 
 use leptos::prelude::*;
 
@@ -19,21 +21,27 @@ const OWN_KEY: &str = "host";
 pub struct Host {
     name: RwSignal<Option<String>>,
     database: RwSignal<String>,
-    /// Whether the deployment gives the name.
-    is_deployed: bool,
+    /// What the deployment sets for it.
+    deployed: StoredValue<HostConfig>,
+    /// The deployment's other hosts, by their names.
+    others: StoredValue<Vec<String>>,
     /// The host that was used before, if it was another one and nobody was asked.
     pub before: RwSignal<Option<KnownHost>>,
-    /// Whether another page has settled on another host since.
+    /// Whether the address may lead to another host by now.
     is_left: RwSignal<bool>,
+    /// Whether the deployment has no such host any more.
+    is_gone: StoredValue<bool>,
     /// Whether the name that is kept with the host's data was known when the host was settled on.
     is_seen: RwSignal<bool>,
 }
 
 impl Host {
-    /// Settles which host the deployment means and opens its database. Nothing if a person has to say so first: the
-    /// question is what is shown then.
-    pub async fn settle(config: &DeploymentConfig) -> Option<Self> {
-        let deployed = config.host_name.as_deref();
+    /// Settles whose data the host at this place of the deployment has and opens its database. Nothing if a person has
+    /// to say so first: the question is what is shown then.
+    pub async fn settle(config: &DeploymentConfig, place: usize) -> Option<Self> {
+        let host = config.hosts.get(place)?.clone();
+        let others = others(config, place);
+        let deployed = DeployedHost { name: host.name.as_deref(), others: &others };
         let mut hosts = read();
         let mut is_seen = true;
         if hosts.last().is_none() {
@@ -42,21 +50,23 @@ impl Host {
             hosts = Hosts::from_text(&text.ok().flatten().unwrap_or_default());
         }
         let before = hosts.last().cloned();
-        let is_other = matches!(hosts.resolve(deployed), Resolution::Other(_));
-        let host = hosts.settle(deployed, storage::FIRST_DATABASE).cloned();
-        if host.is_none() {
+        let is_other = others.is_empty() && matches!(hosts.resolve(deployed), Resolution::Other(_));
+        let known = hosts.settle(deployed, &database_of(deployed)).cloned();
+        if known.is_none() && others.is_empty() {
             // Other pages send nothing before it is answered, either.
             hosts.ask();
         }
         local::put(KEY, &hosts.to_text());
-        let host = host?;
-        storage::use_database(&host.database);
+        let known = known?;
+        storage::use_database(&known.database);
         let this = Self {
-            name: RwSignal::new(host.name().map(str::to_owned)),
-            database: RwSignal::new(host.database),
-            is_deployed: deployed.is_some(),
+            name: RwSignal::new(known.name().map(str::to_owned)),
+            database: RwSignal::new(known.database),
+            deployed: StoredValue::new(host),
+            others: StoredValue::new(others),
             before: RwSignal::new(before.filter(|_| is_other)),
             is_left: RwSignal::new(false),
+            is_gone: StoredValue::new(false),
             is_seen: RwSignal::new(is_seen),
         };
         local::on_changed(move || this.look_again());
@@ -69,6 +79,60 @@ impl Host {
         self.name.get()
     }
 
+    /// Returns the name of the host, where the deployment has others.
+    pub fn name_among_others(self) -> Option<String> {
+        let is_one = self.others.with_value(Vec::is_empty);
+        self.deployed.with_value(|host| host.name.clone()).filter(|_| !is_one)
+    }
+
+    /// Returns a file's name with the host's name in it, if it has one.
+    pub fn file_name(self, name: &str) -> String {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        match self.name.get_untracked() {
+            Some(host) => {
+                let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+                format!("{stem}-{}.{ending}", host.chars().map(plain).collect::<String>())
+            }
+            None => name.to_owned(),
+        }
+    }
+
+    /// Returns the colour that the deployment gives it.
+    pub fn colour(self) -> Option<HostColour> {
+        self.deployed.with_value(|host| host.colour)
+    }
+
+    /// Whether an entry of the deployment is this host.
+    pub fn is_at(self, host: &HostConfig) -> bool {
+        self.deployed.with_value(|own| own.name == host.name)
+    }
+
+    /// Returns where its connector manager is.
+    pub fn connector(self) -> ConnectorPath {
+        self.deployed.with_value(|host| host.connector.clone())
+    }
+
+    /// Returns the address that opens a link about this host.
+    pub fn address_of(self, link: Link) -> String {
+        address::with_query(&self.link(link).to_query())
+    }
+
+    /// Returns a link that says that it is about this host, as far as the deployment names it.
+    pub fn link(self, link: Link) -> Link {
+        Link { host: self.deployed.with_value(|host| host.name.clone()), ..link }
+    }
+
+    /// Whether the part of an address behind `?` is about another host.
+    pub fn is_other_in(self, query: &str) -> bool {
+        let names = self.deployed.with_value(|host| {
+            let others = self.others.get_value().into_iter().map(Some);
+            [host.name.clone()].into_iter().chain(others).collect::<Vec<_>>()
+        });
+        let names: Vec<_> = names.iter().map(Option::as_deref).collect();
+        // An address that names none is the one that the page was opened with.
+        host_of(query, &names, names[0]) != Ok(0)
+    }
+
     /// Whether another page has settled on another host, followed.
     pub fn is_left_now(self) -> bool {
         self.is_left.get()
@@ -76,15 +140,19 @@ impl Host {
 
     /// Whether the deployment gives the name, so that nobody here can.
     pub fn is_named_by_deployment(self) -> bool {
-        self.is_deployed
+        self.deployed.with_value(|host| host.name.is_some())
     }
 
-    /// The host's name and address, for what is taken along.
+    /// The host's name and address, for what is taken along. Where several hosts have one origin, with the path.
     pub fn described(self) -> String {
-        let origin = address::origin();
+        let connector = self.connector();
+        let address = match connector == ConnectorPath::default() {
+            true => address::origin(),
+            false => address::at_origin(&connector.to_string()),
+        };
         self.name.with_untracked(|name| match name {
-            Some(name) => format!("{name} ({origin})"),
-            None => origin,
+            Some(name) => format!("{name} ({address})"),
+            None => address,
         })
     }
 
@@ -100,19 +168,50 @@ impl Host {
             // What cannot be read says nothing.
             let Ok(config) = deployment::load().await else { return };
             let mut hosts = read();
-            let is_meant = hosts.resolve(config.host_name.as_deref()) == Resolution::Last;
-            if !is_meant && is_last(&hosts, &self.database.get_untracked()) {
-                hosts.ask();
-                local::put(KEY, &hosts.to_text());
-                self.look_again();
+            match config.hosts.as_slice() {
+                // It may have another name, or be another one: a person says which.
+                [now] if self.others.with_value(Vec::is_empty) && !self.is_named_so(now) => {
+                    if self.is_current(&hosts) {
+                        hosts.ask();
+                        local::put(KEY, &hosts.to_text());
+                    }
+                }
+                all => {
+                    // Of the only host, whether its name is meant was looked at.
+                    let is_one = all.len() == 1 && self.others.with_value(Vec::is_empty);
+                    let is_there = self.deployed.with_value(|own| {
+                        let is_it = |host: &HostConfig| {
+                            host.is_at_same_place(own) && (is_one || host.name == own.name)
+                        };
+                        all.iter().any(is_it)
+                    });
+                    self.is_gone.set_value(!is_there);
+                }
             }
+            self.look_again();
         });
+    }
+
+    /// Whether the deployment's only host has the name still that this one has.
+    fn is_named_so(self, now: &HostConfig) -> bool {
+        let deployed = DeployedHost { name: now.name.as_deref(), others: &[] };
+        read().resolve(deployed) == Resolution::Last
+    }
+
+    fn is_current(self, hosts: &Hosts) -> bool {
+        self.with_deployed(|deployed| hosts.is_current(deployed, &self.database.get_untracked()))
+    }
+
+    fn with_deployed<R>(self, look: impl FnOnce(DeployedHost<'_>) -> R) -> R {
+        self.others.with_value(|others| {
+            self.deployed.with_value(|host| look(DeployedHost { name: host.name.as_deref(), others }))
+        })
     }
 
     /// Gives the host a name where the deployment gives none.
     pub fn call(self, name: &str) {
         let mut hosts = read();
-        if !self.is_deployed && is_last(&hosts, &self.database.get_untracked()) {
+        if !self.is_named_by_deployment() && self.is_current(&hosts) {
             hosts.call(name);
             local::put(KEY, &hosts.to_text());
             self.name.set(hosts.last().and_then(KnownHost::name).map(str::to_owned));
@@ -155,15 +254,19 @@ impl Host {
     }
 
     fn look_again(self) {
-        let hosts = read();
-        let database = self.database.get_untracked();
+        let mut hosts = read();
+        let is_one = self.others.with_value(Vec::is_empty);
+        // Two pages that settled at the same moment may have written over each other.
+        if !is_one && self.with_deployed(|deployed| hosts.keep(deployed, &self.database.get_untracked())) {
+            local::put(KEY, &hosts.to_text());
+        }
         // Where nothing is kept, nobody else has settled on anything.
-        let is_left = hosts.last().is_some() && !is_last(&hosts, &database);
+        let is_left = self.is_gone.get_value() || hosts.last().is_some() && !self.is_current(&hosts);
         if self.is_left.get_untracked() != is_left {
             self.is_left.set(is_left);
         }
-        let name = hosts.last().filter(|_| !is_left).and_then(KnownHost::name).map(str::to_owned);
-        if hosts.last().is_some() && !is_left && self.name.with_untracked(|known| *known != name) {
+        let name = hosts.last().and_then(KnownHost::name).map(str::to_owned);
+        if is_one && hosts.last().is_some() && !is_left && self.name.with_untracked(|known| *known != name) {
             self.name.set(name);
         }
     }
@@ -174,11 +277,28 @@ pub fn read() -> Hosts {
     Hosts::from_text(&local::get(KEY).unwrap_or_default())
 }
 
-/// Whether the host of a database is the one that was settled on last, and nobody is asked about it.
-fn is_last(hosts: &Hosts, database: &str) -> bool {
-    hosts.last().is_some_and(|last| {
-        last.database == database && hosts.resolve(last.deployed.as_deref()) == Resolution::Last
-    })
+/// Returns the place of the deployment's host that the address is about.
+///
+/// # Errors
+/// Why that is not clear.
+pub fn choose(config: &DeploymentConfig) -> Result<usize, UnclearHost> {
+    let names: Vec<_> = config.hosts.iter().map(|host| host.name.as_deref()).collect();
+    host_of(&address::query(), &names, read().last().and_then(KnownHost::name))
+}
+
+/// Returns what the deployment calls its hosts but for one.
+pub fn others(config: &DeploymentConfig, place: usize) -> Vec<String> {
+    let others = config.hosts.iter().enumerate().filter(|(other, _)| *other != place);
+    others.filter_map(|(_, host)| host.name.clone()).collect()
+}
+
+/// Returns the database of a host that was not used yet. Of several hosts, each has one by its name, so that two pages
+/// that open for the first time at the same moment do not share one.
+fn database_of(host: DeployedHost<'_>) -> String {
+    match host.name.filter(|_| !host.others.is_empty()) {
+        Some(name) => format!("{} of {name}", storage::FIRST_DATABASE),
+        None => storage::FIRST_DATABASE.to_owned(),
+    }
 }
 
 /// Keeps the hosts that this browser knows. Returns whether the browser does.

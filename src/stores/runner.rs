@@ -11,7 +11,7 @@ use browser::{clock, fetch, leaving, spawn_local, tabs};
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{Inventory, Source};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::outcome::Received;
+use console_core::domain::outcome::{NotSent, Received, Reply};
 use console_core::domain::plan::Plan;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
@@ -241,6 +241,10 @@ impl RunnerIo for Runner {
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {
+        if !call.is_at(&self.host.connector()) {
+            // The deployment had the host elsewhere when this was written down.
+            return Reply::NotSent(NotSent::Address).into();
+        }
         let (headers, body) = (call.headers().collect::<Vec<_>>(), call.body());
         let outgoing = Outgoing {
             method: Call::METHOD,

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use console_core::interchange::curl;
-use console_core::interchange::deployment::{DeploymentConfig, TIME_OUTS};
+use console_core::interchange::deployment::{DeploymentConfig, HostConfig, TIME_OUTS};
 use console_core::persistence::appearance::{Density, Theme, Times};
 use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
@@ -81,7 +81,7 @@ const OFF: &str = "off";
 impl Settings {
     /// What the deployment sets and the defaults: what was kept is not [read](Self::read_all)
     /// yet.
-    pub fn new(config: &DeploymentConfig) -> Self {
+    pub fn new(config: &DeploymentConfig, host: &HostConfig) -> Self {
         let deployed_zone = config.time_zone.as_ref().map(ToString::to_string);
         Self {
             chosen_zone: RwSignal::new(deployed_zone.clone()),
@@ -96,8 +96,8 @@ impl Settings {
             update_as_form: RwSignal::new(false),
             time_out: RwSignal::new(config.time_out_seconds),
             read_only: RwSignal::new(false),
-            deployed_read_only: config.read_only,
-            curl_base: RwSignal::new(config.curl_base.clone()),
+            deployed_read_only: host.read_only,
+            curl_base: RwSignal::new(host.curl_base.clone()),
             deployed_time_out: config.time_out_seconds,
         }
     }

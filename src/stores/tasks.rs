@@ -24,6 +24,8 @@ const TOLD_SINGLY: usize = 20;
 /// The list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 pub struct Tasks {
+    /// The host that it is about, of several.
+    host: StoredValue<Option<String>>,
     inventory: RwSignal<Inventory>,
     /// What was done to the list before it was read; nothing as soon as it was.
     early: RwSignal<Option<Vec<Early>>>,
@@ -94,8 +96,10 @@ pub enum Deployed {
 
 impl Tasks {
     /// An empty list: what was kept is not [read](Self::read) yet.
-    pub fn new() -> Self {
+    /// Of several hosts of the deployment, `host` says which one it is about.
+    pub fn new(host: Option<String>) -> Self {
         let tasks = Self {
+            host: StoredValue::new(host),
             inventory: RwSignal::new(Inventory::default()),
             early: RwSignal::new(Some(Vec::new())),
             changes: RwSignal::new(0),
@@ -202,14 +206,16 @@ impl Tasks {
         let deployed = match fetch::read_beside(DEPLOYED).await {
             StaticFile::Missing => Deployed::Missing,
             StaticFile::Unavailable(why) => Deployed::Unavailable(why),
-            StaticFile::Text(text) => match deployed::read(&text) {
-                Err(error) => Deployed::Broken(error),
-                Ok(Found { entries, left_out, .. }) => Deployed::Read {
-                    tasks: entries.len(),
-                    added: self.add(&entries, Source::Deployment),
-                    left_out: left_out.len(),
-                },
-            },
+            StaticFile::Text(text) => {
+                match self.host.with_value(|host| deployed::read(&text, host.as_deref())) {
+                    Err(error) => Deployed::Broken(error),
+                    Ok(Found { entries, left_out, .. }) => Deployed::Read {
+                        tasks: entries.len(),
+                        added: self.add(&entries, Source::Deployment),
+                        left_out: left_out.len(),
+                    },
+                }
+            }
         };
         self.deployed.set(deployed);
     }

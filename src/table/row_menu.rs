@@ -12,10 +12,10 @@ use leptos::prelude::*;
 
 use crate::components::{copy_and_say, open_or_say_why_not, why_not_offered};
 use crate::messages;
+use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
-use browser::address;
 use browser::element::{self, HtmlElement};
 use browser::keyboard::{self, Key};
 
@@ -84,6 +84,7 @@ fn OpenMenu(
 ) -> impl IntoView {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+    let host = expect_context::<Host>();
     let root = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let (Some(root), Some(button)) = (root.get(), menu.button.get_value()) {
@@ -185,7 +186,7 @@ fn OpenMenu(
     });
     let name = task.to_string();
     let link = Link { tasks: vec![task.clone()], ..Link::default() };
-    let copy_link = move |()| copy(address::with_query(&link.to_query()), messages::table::LINK_COPIED);
+    let copy_link = move |()| copy(host.address_of(link.clone()), messages::table::LINK_COPIED);
     view! {
         <div
             class="row-menu"

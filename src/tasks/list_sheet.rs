@@ -7,23 +7,29 @@ use leptos::prelude::*;
 
 use crate::components::{CopyButton, Sheet, TextContent};
 use crate::messages::{self, lists};
+use crate::stores::host::Host;
 use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
 use crate::stores::view::View;
 
 /// Writes tasks as a file.
-type Write = fn(&[&TaskRecord]) -> String;
+type Write = fn(&[&TaskRecord], Option<&str>) -> String;
 
 /// The formats of an exported list.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
-    (lists::TEXT, "tasks.txt", "text/plain", export::names),
-    ("CSV", "tasks.csv", "text/csv", export::csv),
+    (lists::TEXT, "tasks.txt", "text/plain", names),
+    ("CSV", "tasks.csv", "text/csv", |records, _| export::csv(records)),
     ("JSON", "tasks.json", "application/json", export::json),
 ];
+
+fn names(records: &[&TaskRecord], _host: Option<&str>) -> String {
+    export::names(records)
+}
 
 /// Exports the list, and reads the deployment's again.
 #[component]
 pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
     let (tasks, view) = (expect_context::<Tasks>(), expect_context::<View>());
+    let host = expect_context::<Host>();
     let shown_only = RwSignal::new(false);
     let write = move |write: Write| {
         tasks.with_untracked(|inventory| {
@@ -32,13 +38,13 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
             } else {
                 inventory.tasks().collect()
             };
-            write(&records)
+            write(&records, untrack(|| host.name()).as_deref())
         })
     };
     let count = move || messages::tasks(if shown_only.get() { view.count() } else { tasks.count() });
     let save_buttons = FORMATS.map(|(name, file, media_type, format)| {
         view! {
-            <button type="button" on:click=move |_| files::save(file, media_type, &write(format))>
+            <button type="button" on:click=move |_| files::save(&host.file_name(file), media_type, &write(format))>
                 {lists::save_as(name)}
             </button>
         }
@@ -62,7 +68,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
                     </div>
                     <div class="buttons">
                         {save_buttons.into_iter().collect_view()}
-                        <CopyButton label=messages::COPY_NAMES text=move || Some(write(export::names)) enabled=true/>
+                        <CopyButton label=messages::COPY_NAMES text=move || Some(write(names)) enabled=true/>
                     </div>
                     <h3>{lists::DEPLOYMENT}</h3>
                     <p class="explain">{lists::DEPLOYMENT_HINT}</p>

@@ -56,6 +56,14 @@ pub fn show(query: &str, new_entry: bool) {
     };
 }
 
+/// Loads the page at another address of its origin.
+pub fn go_to(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // A person may choose to stay.
+        let _ = window.location().assign(address);
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

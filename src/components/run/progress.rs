@@ -16,6 +16,7 @@ use super::outcome::{OutcomeReport, outcome_icon};
 use crate::components::{Icon, Name, Shape, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
+use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -315,7 +316,8 @@ fn MigratedTo(task: TaskName) -> impl IntoView {
 fn StartMigrated(task: TaskName) -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
-    let plan = StoredValue::new(Plan::new(&task, &Operation::Start { pull_back: false, restart: false }));
+    let start = Plan::new(&task, &Operation::Start { pull_back: false, restart: false });
+    let plan = StoredValue::new(start.at(&expect_context::<Host>().connector()));
     let name = task.clone();
     let is_plain = Memo::new(move |_| {
         !settings.is_read_only() && tasks.get(&name).is_some_and(|record| record.awaits_start_after_migrate())

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::domain::config_map::ConfigMap;
+use crate::domain::connector_path::ConnectorPath;
 use crate::domain::secret::{self, WITHHELD};
 use crate::domain::task_name::TaskName;
 use crate::text::percent;
@@ -13,7 +14,7 @@ use crate::text::percent;
 /// The API's endpoints. All take `POST`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[strum(prefix = "/connector/task/v2/", serialize_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum Endpoint {
     /// Start a connector.
     Resume,
@@ -28,8 +29,8 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// The path on the host.
-    pub fn path(self) -> &'static str {
+    /// The last part of its path.
+    pub(crate) fn word(self) -> &'static str {
         self.into()
     }
 }
@@ -53,9 +54,9 @@ impl Call {
     /// The method of every call.
     pub const METHOD: &str = "POST";
 
-    /// A call about a task, yet without other parameters.
+    /// A call about a task, yet without other parameters, at the manager's own path.
     pub fn new(endpoint: Endpoint, task: &TaskName) -> Self {
-        let mut target = format!("{}?taskName=", endpoint.path());
+        let mut target = format!("{}?taskName=", ConnectorPath::default().of(endpoint.word()));
         percent::push_encoded(&mut target, task.as_str());
         Self { endpoint, target, body: None }
     }
@@ -75,6 +76,19 @@ impl Call {
     pub fn with_body(mut self, body: ConfigMap) -> Self {
         self.body = (!body.is_empty()).then_some(body);
         self
+    }
+
+    /// Returns the same call to a manager that is at this path.
+    #[must_use]
+    pub fn at(mut self, path: &ConnectorPath) -> Self {
+        let query = self.target.find('?').map_or("", |begin| &self.target[begin..]);
+        self.target = format!("{}{query}", path.of(self.endpoint.word()));
+        self
+    }
+
+    /// Whether it goes to a manager that is at this path.
+    pub fn is_at(&self, path: &ConnectorPath) -> bool {
+        ConnectorPath::of_target(self.endpoint.word(), &self.target).as_ref() == Some(path)
     }
 
     /// The endpoint.
@@ -165,8 +179,8 @@ impl CallRecord {
     /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the
     /// record is not one that this console wrote.
     pub fn to_call(&self) -> Option<Call> {
-        let ours =
-            self.target.strip_prefix(self.endpoint.path()).is_some_and(|rest| rest.starts_with("?taskName="));
+        let ours = ConnectorPath::of_target(self.endpoint.word(), &self.target).is_some()
+            && self.target.split_once('?').is_some_and(|(_, query)| query.starts_with("taskName="));
         if self.withheld || !ours {
             return None;
         }
@@ -223,8 +237,25 @@ mod tests {
     #[test]
     fn a_record_that_names_another_place_cannot_be_sent() {
         let mut record = call("a").record();
-        record.target = "//elsewhere.example/connector/task/v2/stop?taskName=a".into();
-        assert_eq!(record.to_call(), None);
+        for target in [
+            "//elsewhere.example/connector/task/v2/stop?taskName=a",
+            "http://elsewhere.example/connector/task/v2/stop?taskName=a",
+            "/connector/task/v2/delete?taskName=a",
+            "/connector/task/v2/stop?x=1&taskName=a",
+        ] {
+            record.target = target.into();
+            assert_eq!(record.to_call(), None, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_call_goes_to_the_path_of_its_host_also_after_a_reload() {
+        let shanghai = ConnectorPath::parse("/shanghai/connector/").unwrap();
+        let there = call("a?b").at(&shanghai);
+        assert_eq!(there.target(), "/shanghai/connector/task/v2/stop?taskName=a%3Fb");
+        assert!(there.is_at(&shanghai) && !there.is_at(&ConnectorPath::default()));
+        assert_eq!(there.record().to_call(), Some(there.clone()));
+        assert_eq!(there.at(&ConnectorPath::default()), call("a?b"));
     }
 
     proptest! {

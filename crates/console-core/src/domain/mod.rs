@@ -4,6 +4,7 @@ pub mod call;
 pub mod checkpoint;
 pub mod codes;
 pub mod config_map;
+pub mod connector_path;
 pub mod cut;
 pub mod destination;
 pub mod inventory;

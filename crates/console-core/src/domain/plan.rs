@@ -1,6 +1,7 @@
 //! Plans: the ordered calls that an operation on one task consists of.
 
 use crate::domain::call::{Call, Endpoint};
+use crate::domain::connector_path::ConnectorPath;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath};
 use crate::domain::task_name::TaskName;
@@ -18,6 +19,13 @@ impl Plan {
     /// parameters that are absent are not sent.
     pub fn new(task: &TaskName, operation: &Operation) -> Self {
         Self { task: task.clone(), kind: operation.kind(), calls: calls(task, operation) }
+    }
+
+    /// Returns the same plan for a manager that is at this path.
+    #[must_use]
+    pub fn at(mut self, path: &ConnectorPath) -> Self {
+        self.calls = self.calls.into_iter().map(|call| call.at(path)).collect();
+        self
     }
 
     /// The task.

@@ -1,13 +1,14 @@
 //! The tasks that a deployment ships: `tasks.json` beside `index.html`.
 //!
-//! `{"tasks": ["name", {"name": "name", "labels": ["text"]}]}`, or that list alone; the schema is
-//! `static/tasks.schema.json`. A single entry that is none is left out and said; a file that is no such
+//! `{"tasks": ["name", {"name": "name", "labels": ["text"]}]}`, or that list alone; where the deployment has several
+//! hosts, such a list for each: `{"hosts": {"host's name": [], …}}`. The schema is `static/tasks.schema.json`. A single entry that is none is left out and said; a file that is no such
 //! list gives nothing but the place of its trouble, so that nobody takes an empty list for the deployment's.
 
 use serde_json::value::RawValue;
 
 use crate::domain::mentions::{Found, Tasks, tasks};
 use crate::interchange::import;
+use crate::text::json::members;
 use crate::text::place::{Place, offset_of, offset_of_error, place_at};
 
 /// What is wrong with a deployment's list of tasks.
@@ -30,13 +31,15 @@ pub enum DeployedProblem {
     NoList,
     /// The object that begins here has no `tasks`.
     NoTasks,
+    /// There are several hosts, and nothing says whose tasks these are.
+    NoHosts,
 }
 
-/// Reads the file.
+/// Reads the file, for a host of this name where there are several.
 ///
 /// # Errors
 /// When it is no JSON, or has no list of tasks.
-pub fn read(text: &str) -> Result<Found, DeployedError> {
+pub fn read(text: &str, host: Option<&str>) -> Result<Found, DeployedError> {
     let text = import::without_mark(text);
     let document: &RawValue = serde_json::from_str(text).map_err(|error| {
         let problem = if error.is_eof() { DeployedProblem::CutOff } else { DeployedProblem::Syntax };
@@ -44,11 +47,33 @@ pub fn read(text: &str) -> Result<Found, DeployedError> {
     })?;
     let wrong =
         |part: &str, problem| Err(DeployedError { place: place_at(text, offset_of(part, text)), problem });
-    match tasks(document) {
+    let list = match host {
+        None => tasks(document),
+        Some(host) => match tasks_of(document, host) {
+            Some(list) => list,
+            None => return wrong(document.get(), DeployedProblem::NoHosts),
+        },
+    };
+    match list {
         Tasks::List(entries) => Ok(Found::in_list(text, &entries)),
         Tasks::NoList(found) => wrong(found, DeployedProblem::NoList),
         Tasks::Missing => wrong(document.get(), DeployedProblem::NoTasks),
     }
+}
+
+/// Returns a host's tasks; nothing where the document does not say whose they are.
+fn tasks_of<'a>(document: &'a RawValue, host: &str) -> Option<Tasks<'a>> {
+    let member = |json: &'a str, name: &str| {
+        members(json).into_iter().flatten().find(|(known, _)| known == name).map(|(_, value)| value)
+    };
+    let Some(hosts) = member(document.get(), "hosts") else {
+        // What is shipped is a list without an entry.
+        return Some(tasks(document))
+            .filter(|list| matches!(list, Tasks::List(entries) if entries.is_empty()));
+    };
+    members(hosts)?;
+    let Some(list) = member(hosts, host) else { return Some(Tasks::List(Vec::new())) };
+    Some(serde_json::from_str(list).map_or(Tasks::NoList(list), Tasks::List))
 }
 
 #[cfg(test)]
@@ -72,16 +97,34 @@ mod tests {
     fn names_and_objects_with_labels_are_read_as_they_are_written() {
         let text = "\u{feff}{\"tasks\": [\"stop 10.0.0.5-9000:a:0000000001\",\n\
                     {\"name\": \" b \", \"labels\": [\"orders\", \"prod\"]}, \"b\"]}";
-        let found = read(text).unwrap();
+        let found = read(text, None).unwrap();
         let expected = [("stop 10.0.0.5-9000:a:0000000001", vec![]), ("b", vec!["orders", "prod"])];
         assert_eq!(written(&found), expected);
-        assert_eq!(written(&read("[\"a\", {\"name\": \"b\"}]").unwrap()), [("a", vec![]), ("b", vec![])]);
+        assert_eq!(
+            written(&read("[\"a\", {\"name\": \"b\"}]", None).unwrap()),
+            [("a", vec![]), ("b", vec![])]
+        );
+    }
+
+    #[test]
+    fn of_several_hosts_each_has_a_list() {
+        let text = r#"{"hosts": {"A": ["a", {"name": "b", "labels": ["x"]}], "B": ["c"], "C": 1}}"#;
+        assert_eq!(written(&read(text, Some("A")).unwrap()), [("a", vec![]), ("b", vec!["x"])]);
+        assert_eq!(written(&read(text, Some("B")).unwrap()), [("c", vec![])]);
+        assert_eq!(written(&read(text, Some("D")).unwrap()), []);
+        assert_eq!(written(&read(SHIPPED, Some("A")).unwrap()), []);
+        let problem = |text, host| read(text, host).unwrap_err().problem;
+        assert_eq!(problem(text, Some("C")), DeployedProblem::NoList);
+        assert_eq!(problem(text, None), DeployedProblem::NoTasks);
+        for other in [r#"{"tasks": ["a"]}"#, r#"["a"]"#, r#"{"hosts": ["A"]}"#, "{}"] {
+            assert_eq!(problem(other, Some("A")), DeployedProblem::NoHosts, "{other}");
+        }
     }
 
     #[test]
     fn a_single_bad_entry_is_left_out_and_said() {
         let found =
-            read("{\"tasks\": [\n\"a\",\n7,\n{\"labels\": []},\n\" \",\n\"b\\tc\",\n\"d\"]}").unwrap();
+            read("{\"tasks\": [\n\"a\",\n7,\n{\"labels\": []},\n\" \",\n\"b\\tc\",\n\"d\"]}", None).unwrap();
         assert_eq!(written(&found), [("a", vec![]), ("d", vec![])]);
         let lines: Vec<_> = found.left_out.iter().map(|left| left.line).collect();
         assert_eq!(lines, [3, 4, 5, 6]);
@@ -101,7 +144,7 @@ mod tests {
             ("\n{\"task\": []}", 2, 1, DeployedProblem::NoTasks),
         ] {
             let error = DeployedError { place: Place { line, column }, problem };
-            assert_eq!(read(text), Err(error), "{text}");
+            assert_eq!(read(text, None), Err(error), "{text}");
         }
     }
 
@@ -129,9 +172,12 @@ mod tests {
                 .iter()
                 .all(|(name, rule)| value.get(name).is_none_or(|member| allows(rule, root, member))),
             "additionalProperties" => {
-                assert_eq!(rule, &Value::Bool(false));
-                let known = schema["properties"].as_object().unwrap();
-                value.as_object().is_none_or(|members| members.keys().all(|name| known.contains_key(name)))
+                let known = schema.get("properties").and_then(Value::as_object);
+                let is_known = |name: &String| known.is_some_and(|known| known.contains_key(name));
+                value.as_object().is_none_or(|members| {
+                    let mut others = members.iter().filter(|(name, _)| !is_known(name));
+                    others.all(|(_, member)| rule.is_object() && allows(rule, root, member))
+                })
             }
             "items" => value.as_array().is_none_or(|items| items.iter().all(|item| allows(rule, root, item))),
             "pattern" => {
@@ -157,10 +203,23 @@ mod tests {
             (r#"{"tasks": [" "]}"#, false),
             (r#"{"tasks": [{"labels": ["x"]}]}"#, false),
             (r#"[["a"]]"#, false),
+            (r#"{"host": "A", "tasks": ["a"]}"#, true),
         ] {
             let value = serde_json::from_str(text).unwrap();
             assert_eq!(allows(&schema, &schema, &value), good, "the schema on {text}");
-            let clean = read(text).is_ok_and(|found| found.left_out.is_empty());
+            let clean = read(text, None).is_ok_and(|found| found.left_out.is_empty());
+            assert_eq!(clean, good, "the reader on {text}");
+        }
+        for (text, good) in [
+            (r#"{"hosts": {}}"#, true),
+            (r#"{"$schema": "tasks.schema.json", "hosts": {"A": ["a"], "B": []}}"#, true),
+            (r#"{"hosts": []}"#, false),
+            (r#"{"hosts": {"A": "a"}}"#, false),
+            (r#"{"hosts": {"A": [7]}}"#, false),
+        ] {
+            let value = serde_json::from_str(text).unwrap();
+            assert_eq!(allows(&schema, &schema, &value), good, "the schema on {text}");
+            let clean = read(text, Some("A")).is_ok_and(|found| found.left_out.is_empty());
             assert_eq!(clean, good, "the reader on {text}");
         }
         // Stricter than the reader, so that an editor points out what the console would not see.

@@ -4,17 +4,18 @@
 //! `static/config.schema.json`. A member that is wrong or unknown is an error with its place, never a silent
 //! default: whoever wrote `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
 
+mod reading;
+#[cfg(test)]
+mod tests;
+
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::domain::connector_path::ConnectorPath;
 use crate::interchange::curl;
-use crate::text::json::Members;
-use crate::text::place::{Place, offset_of, offset_of_error, place_at};
-use crate::text::spelling;
-use crate::time::{TimeZone, ZoneError};
+use crate::text::place::Place;
+use crate::time::TimeZone;
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,
 /// and the host itself waits up to 60 s for its Supervisor.
@@ -27,8 +28,11 @@ pub const TIME_OUTS: RangeInclusive<u32> = 10..=3_600;
 /// The most characters of a host's name.
 pub const LONGEST_NAME: usize = 60;
 
+/// The most hosts of a deployment.
+pub const MOST_HOSTS: usize = 50;
+
 /// All members, those of an object within the file with its name before them.
-pub const MEMBERS: [&str; 13] = [
+pub const MEMBERS: [&str; 29] = [
     "$schema",
     "host",
     "host.name",
@@ -36,12 +40,28 @@ pub const MEMBERS: [&str; 13] = [
     "readOnly",
     "timeOutSeconds",
     "timeZone",
+    "connector",
     "curlBase",
+    "clusterManagerUrl",
+    "storeRetentionHours",
     "openApi",
     "openApi.read",
     "openApi.path",
     "openApi.intervalSeconds",
     "openApi.browserCredentials",
+    "hosts",
+    "hosts.name",
+    "hosts.colour",
+    "hosts.readOnly",
+    "hosts.connector",
+    "hosts.curlBase",
+    "hosts.clusterManagerUrl",
+    "hosts.storeRetentionHours",
+    "hosts.openApi",
+    "hosts.openApi.read",
+    "hosts.openApi.path",
+    "hosts.openApi.intervalSeconds",
+    "hosts.openApi.browserCredentials",
 ];
 
 /// The path of OMS's OpenAPI on the page's origin, unless the deployment says otherwise.
@@ -53,23 +73,48 @@ pub const INTERVALS: RangeInclusive<u32> = 5..=3_600;
 /// The shortest pause between two reads of everything unless the deployment says otherwise, in seconds.
 pub const USUAL_INTERVAL_SECONDS: u32 = 30;
 
+/// How long Stores may be said to keep what they read, in hours.
+pub const RETENTIONS: RangeInclusive<u32> = 1..=8_760;
+
 /// What a deployment sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeploymentConfig {
-    /// What the host is called, such as `Production, Hangzhou`.
-    pub host_name: Option<String>,
-    /// The colour that tells this host from others.
-    pub host_colour: Option<HostColour>,
-    /// Whether nothing may be sent that changes something.
-    pub read_only: bool,
+    /// Its hosts, at least one. Of several, each has a name.
+    pub hosts: Vec<HostConfig>,
     /// How long an answer is waited for, in seconds.
     pub time_out_seconds: u32,
     /// The time zone that the forms begin with; nothing for the browser's own.
     pub time_zone: Option<TimeZone>,
+}
+
+/// What a deployment sets for one of its hosts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HostConfig {
+    /// What the host is called, such as `Production, Hangzhou`.
+    pub name: Option<String>,
+    /// The colour that tells this host from others.
+    pub colour: Option<HostColour>,
+    /// Whether nothing may be sent that changes something.
+    pub read_only: bool,
+    /// Where its connector manager is.
+    pub connector: ConnectorPath,
     /// The address that copied curl commands go to; nothing for the console's own.
     pub curl_base: Option<curl::Base>,
+    /// The address that its tasks have in their configuration for the connector manager; nothing where that is not said.
+    pub cluster_manager: Option<curl::Base>,
+    /// How long its Stores keep what they read, in hours; nothing where that is not said.
+    pub retention_hours: Option<u32>,
     /// How what OMS knows is read.
     pub open_api: OpenApi,
+}
+
+impl HostConfig {
+    /// Whether calls and reads for another one go to the same places.
+    pub fn is_at_same_place(&self, other: &Self) -> bool {
+        self.connector == other.connector
+            && self.open_api.path == other.open_api.path
+            && self.cluster_manager == other.cluster_manager
+    }
 }
 
 /// How what OMS knows is read.
@@ -142,6 +187,20 @@ pub enum DeploymentProblem {
         /// The member.
         member: String,
     },
+    /// A host among several has no name.
+    Nameless,
+    /// A host among several shares with another what has to be its own.
+    Shared {
+        /// The member.
+        member: &'static str,
+        /// The other host.
+        other: String,
+    },
+    /// A member of one host stands beside the list of several.
+    BesideHosts {
+        /// The member.
+        member: String,
+    },
     /// A member that the console does not know, such as a misspelt one.
     Unknown {
         /// The member.
@@ -175,21 +234,19 @@ pub enum Expected {
     Address,
     /// A path from the origin's root, without a query.
     Path,
+    /// The path of a connector manager, as [`ConnectorPath`] takes it.
+    ConnectorPath,
     /// A whole number within [`INTERVALS`].
     Interval,
+    /// A whole number within [`RETENTIONS`].
+    Retention,
+    /// A list of at least one and at most [`MOST_HOSTS`] objects.
+    Hosts,
 }
 
 impl Default for DeploymentConfig {
     fn default() -> Self {
-        Self {
-            host_name: None,
-            host_colour: None,
-            read_only: false,
-            time_out_seconds: USUAL_TIME_OUT_SECONDS,
-            time_zone: None,
-            curl_base: None,
-            open_api: OpenApi::default(),
-        }
+        Self { hosts: vec![HostConfig::default()], time_out_seconds: USUAL_TIME_OUT_SECONDS, time_zone: None }
     }
 }
 
@@ -199,366 +256,11 @@ impl DeploymentConfig {
     /// # Errors
     /// All that is wrong, in the order of the text; at least one.
     pub fn read(text: &str) -> Result<Self, Vec<DeploymentError>> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = Reader { text, config: Self::default(), errors: Vec::new() };
-        if !text.trim().is_empty() {
-            match serde_json::from_str::<&RawValue>(text) {
-                Ok(document) => reader.members("", document),
-                Err(error) => {
-                    let problem =
-                        if error.is_eof() { DeploymentProblem::CutOff } else { DeploymentProblem::Syntax };
-                    reader.report(offset_of_error(text, &error), problem);
-                }
-            }
-        }
-        if reader.errors.is_empty() { Ok(reader.config) } else { Err(reader.errors) }
-    }
-}
-
-/// A reader that goes on after an error, so that whoever mends the file hears of all at once. Serde's derived
-/// readers stop at the first, and know only where they stopped.
-struct Reader<'a> {
-    text: &'a str,
-    config: DeploymentConfig,
-    errors: Vec<DeploymentError>,
-}
-
-impl<'a> Reader<'a> {
-    /// Reads the members of an object, `within` another unless that is empty.
-    fn members(&mut self, within: &'static str, object: &'a RawValue) {
-        let members = self.expect(within, object, Expected::Object, json);
-        let mut seen: Vec<String> = Vec::new();
-        for (written, value) in members.into_iter().flat_map(|Members::<&RawValue>(members)| members) {
-            let name: String = json(written).unwrap_or_default();
-            let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
-            if seen.contains(&path) {
-                self.report(self.offset(value), DeploymentProblem::Twice { member: path });
-                continue;
-            }
-            if !self.member((within, &name), &path, value) {
-                let meant = spelling::nearest(&path, &MEMBERS);
-                self.report(self.offset(written), DeploymentProblem::Unknown { member: path.clone(), meant });
-            }
-            seen.push(path);
-        }
+        reading::read(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
-    /// Takes in a member. Returns whether it is a known one.
-    fn member(&mut self, member: (&str, &str), path: &str, value: &'a RawValue) -> bool {
-        let text = |value| json::<String>(value);
-        match member {
-            ("", "$schema") => _ = self.expect(path, value, Expected::Text, text),
-            ("", "host") => self.members("host", value),
-            ("", "openApi") => self.members("openApi", value),
-            ("openApi", "read") => {
-                self.config.open_api.read =
-                    self.expect(path, value, Expected::Flag, json).unwrap_or_default();
-            }
-            ("openApi", "path") => {
-                let read = |value| text(value).filter(|path| is_path(path));
-                self.config.open_api.path =
-                    self.expect(path, value, Expected::Path, read).unwrap_or_default();
-            }
-            ("openApi", "intervalSeconds") => {
-                let seconds = |value| json(value).filter(|seconds| INTERVALS.contains(seconds));
-                self.config.open_api.interval_seconds =
-                    self.expect(path, value, Expected::Interval, seconds).unwrap_or_default();
-            }
-            ("openApi", "browserCredentials") => {
-                self.config.open_api.browser_credentials =
-                    self.expect(path, value, Expected::Flag, json).unwrap_or_default();
-            }
-            ("host", "name") => {
-                let name = |value| Some(text(value)?.trim().to_owned());
-                let is_name = |name: &String| (1..=LONGEST_NAME).contains(&name.chars().count());
-                self.config.host_name =
-                    self.expect(path, value, Expected::Name, |value| name(value).filter(is_name));
-            }
-            ("host", "colour") => {
-                self.config.host_colour =
-                    self.expect(path, value, Expected::Colour, |value| text(value)?.parse().ok());
-            }
-            ("", "readOnly") => {
-                self.config.read_only = self.expect(path, value, Expected::Flag, json).unwrap_or_default();
-            }
-            ("", "timeOutSeconds") => {
-                let seconds = |value| json(value).filter(|seconds| TIME_OUTS.contains(seconds));
-                self.config.time_out_seconds =
-                    self.expect(path, value, Expected::TimeOut, seconds).unwrap_or_default();
-            }
-            ("", "timeZone") => {
-                let zone = text(value).map(|zone| TimeZone::parse(&zone));
-                let candidates = match zone {
-                    Some(Err(ZoneError::Abbreviation { candidates })) => candidates,
-                    _ => &[],
-                };
-                self.config.time_zone =
-                    self.expect(path, value, Expected::Zone { candidates }, |_| zone?.ok());
-            }
-            ("", "curlBase") => {
-                self.config.curl_base =
-                    self.expect(path, value, Expected::Address, |value| curl::Base::parse(&text(value)?));
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Returns what is read of a value, or reports what was expected.
-    fn expect<T>(
-        &mut self,
-        member: &str,
-        value: &'a RawValue,
-        expected: Expected,
-        read: impl FnOnce(&'a RawValue) -> Option<T>,
-    ) -> Option<T> {
-        let read = read(value);
-        if read.is_none() {
-            let member = member.to_owned();
-            self.report(self.offset(value), DeploymentProblem::Expected { member, expected });
-        }
-        read
-    }
-
-    fn report(&mut self, offset: usize, problem: DeploymentProblem) {
-        self.errors.push(DeploymentError { place: place_at(self.text, offset), problem });
-    }
-
-    fn offset(&self, part: &RawValue) -> usize {
-        offset_of(part.get(), self.text)
-    }
-}
-
-/// Whether a text is a path on the page's own origin: no other host, no query, no way up.
-fn is_path(text: &str) -> bool {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._~-".contains(c);
-    text.starts_with('/') && text.chars().all(is_plain) && !text.contains("//") && !text.contains("..")
-}
-
-fn json<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Option<T> {
-    serde_json::from_str(value.get()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use serde_json::Value;
-
-    use super::*;
-
-    const SCHEMA: &str = include_str!("../../../../static/config.schema.json");
-    const SHIPPED: &str = include_str!("../../../../static/config.json");
-
-    fn config(text: &str) -> DeploymentConfig {
-        DeploymentConfig::read(text).unwrap()
-    }
-
-    fn problems(text: &str) -> Vec<(usize, usize, DeploymentProblem)> {
-        let errors = DeploymentConfig::read(text).unwrap_err();
-        errors.into_iter().map(|error| (error.place.line, error.place.column, error.problem)).collect()
-    }
-
-    #[test]
-    fn what_is_left_out_is_as_usual() {
-        for text in ["", " \n", "\u{feff}{}", "{\"host\": {}}", SHIPPED] {
-            assert_eq!(DeploymentConfig::read(text), Ok(DeploymentConfig::default()), "{text}");
-        }
-        let usual = DeploymentConfig::default();
-        assert_eq!((usual.read_only, usual.time_out_seconds, usual.time_zone), (false, 120, None));
-    }
-
-    #[test]
-    fn every_member_is_read() {
-        let text = r#"{"$schema": "config.schema.json", "host": {"name": " 生产 ", "colour": "red"},
-            "readOnly": true, "timeOutSeconds": 300, "timeZone": "Asia/Shanghai", "curlBase": "http://cm:8088/",
-            "openApi": {"read": false, "path": "/oms/api/v2", "intervalSeconds": 60, "browserCredentials": true}}"#;
-        let expected = DeploymentConfig {
-            host_name: Some("生产".into()),
-            host_colour: Some(HostColour::Red),
-            read_only: true,
-            time_out_seconds: 300,
-            time_zone: Some(TimeZone::parse("Asia/Shanghai").unwrap()),
-            curl_base: curl::Base::parse("http://cm:8088"),
-            open_api: OpenApi {
-                read: false,
-                path: "/oms/api/v2".into(),
-                interval_seconds: 60,
-                browser_credentials: true,
-            },
-        };
-        assert_eq!(DeploymentConfig::read(text), Ok(expected));
-    }
-
-    #[test]
-    fn a_wrong_value_is_said_with_its_place_and_what_should_stand_there() {
-        let text = "{\n \"host\": {\"name\": \"\", \"colour\": \"pink\"},\n \"readOnly\": \"yes\",\n \
-                    \"timeOutSeconds\": 0.5, \"timeZone\": \"CST\",\n \"readOnly\": true\n}";
-        let expected =
-            |member: &str, expected| DeploymentProblem::Expected { member: member.into(), expected };
-        assert_eq!(
-            problems(text),
-            [
-                (2, 19, expected("host.name", Expected::Name)),
-                (2, 33, expected("host.colour", Expected::Colour)),
-                (3, 14, expected("readOnly", Expected::Flag)),
-                (4, 20, expected("timeOutSeconds", Expected::TimeOut)),
-                (
-                    4,
-                    37,
-                    expected(
-                        "timeZone",
-                        Expected::Zone {
-                            candidates: &["Asia/Shanghai", "America/Chicago", "America/Havana"]
-                        }
-                    )
-                ),
-                (5, 14, DeploymentProblem::Twice { member: "readOnly".into() }),
-            ]
-        );
-        for seconds in ["9", "3601", "-1", "1e2", "99999999999", "null", "\"120\""] {
-            let text = format!("{{\"timeOutSeconds\": {seconds}}}");
-            assert_eq!(problems(&text), [(1, 20, expected("timeOutSeconds", Expected::TimeOut))]);
-        }
-        for zone in ["\"Mars/ Base?\"", "8", "\"XYZ\""] {
-            let text = format!("{{\"timeZone\": {zone}}}");
-            assert_eq!(problems(&text), [(1, 14, expected("timeZone", Expected::Zone { candidates: &[] }))]);
-        }
-        assert_eq!(problems("[]"), [(1, 1, expected("", Expected::Object))]);
-        assert_eq!(problems("{\"host\": \"prod\"}"), [(1, 10, expected("host", Expected::Object))]);
-    }
-
-    #[test]
-    fn a_broken_file_says_where() {
-        assert_eq!(problems("{\n \"host\": {\n"), [(3, 1, DeploymentProblem::CutOff)]);
-        assert_eq!(problems("{\n \"readOnly\": yes}"), [(2, 14, DeploymentProblem::Syntax)]);
-        assert_eq!(problems("<!doctype html>"), [(1, 1, DeploymentProblem::Syntax)]);
-        assert_eq!(problems("{\"名\": 1,}"), [(1, 9, DeploymentProblem::Syntax)]);
-    }
-
-    #[test]
-    fn an_unknown_member_is_an_error_with_its_place_and_what_was_meant() {
-        let unknown = |member: &str, meant| DeploymentProblem::Unknown { member: member.into(), meant };
-        assert_eq!(
-            problems("{\"readonly\": true,\n \"host\": {\"color\": \"red\"}, \"Ümlaut\": {\"a\": 1}}"),
-            [
-                (1, 2, unknown("readonly", Some("readOnly"))),
-                (2, 11, unknown("host.color", Some("host.colour"))),
-                (2, 28, unknown("Ümlaut", None)),
-            ]
-        );
-        for (written, meant) in [
-            ("read_only", "readOnly"),
-            ("READ-ONLY", "readOnly"),
-            ("readOnly ", "readOnly"),
-            ("raedOnly", "readOnly"),
-            ("read\\u004fnly2", "readOnly"),
-            ("timeoutSeconds", "timeOutSeconds"),
-            ("timeout", "timeOutSeconds"),
-            ("timezone", "timeZone"),
-            ("zone", "timeZone"),
-            ("hostName", "host.name"),
-            ("colour", "host.colour"),
-            ("schema", "$schema"),
-            ("curl", "curlBase"),
-        ] {
-            let found = problems(&format!("{{\"{written}\": true}}"));
-            assert!(
-                matches!(&found[..], [(1, 2, DeploymentProblem::Unknown { meant: Some(found), .. })] if *found == meant),
-                "{written}: {found:?}"
-            );
-        }
-        assert_eq!(problems("{\"\": 1}"), [(1, 2, unknown("", None))]);
-        assert_eq!(problems("{\"host.name\": \"A\"}"), [(1, 2, unknown("host.name", Some("host.name")))]);
-    }
-
-    #[test]
-    fn an_address_for_curl_is_taken_or_refused() {
-        let expected = DeploymentProblem::Expected { member: "curlBase".into(), expected: Expected::Address };
-        for address in ["1", "\"\"", "\"cm:8088\"", "\"ftp://cm\"", "\"http://a:b@cm\""] {
-            assert_eq!(problems(&format!("{{\"curlBase\": {address}}}")), [(1, 14, expected.clone())]);
-        }
-    }
-
-    #[test]
-    fn a_path_stays_on_the_pages_origin() {
-        let expected =
-            DeploymentProblem::Expected { member: "openApi.path".into(), expected: Expected::Path };
-        for path in
-            ["", "api", "//elsewhere/api", "/a/../b", "/api?Action=x", "http://x/api", "/a b", "/a//b"]
-        {
-            assert_eq!(
-                problems(&format!("{{\"openApi\": {{\"path\": \"{path}\"}}}}")),
-                [(1, 22, expected.clone())]
-            );
-        }
-    }
-
-    #[test]
-    fn the_schema_names_the_same_members_words_and_bounds() {
-        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
-        let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}"));
-        let names = |path: &str| of(path).as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-        assert_eq!(
-            names("/properties"),
-            ["$schema", "curlBase", "host", "openApi", "readOnly", "timeOutSeconds", "timeZone"]
-        );
-        assert_eq!(names("/properties/host/properties"), ["colour", "name"]);
-        let within = |parent: &str| {
-            let names = names(&format!("/properties/{parent}/properties")).into_iter();
-            names.map(|name| format!("{parent}.{name}")).collect::<Vec<_>>()
-        };
-        let nested = ["host", "openApi"].into_iter().flat_map(within);
-        let mut members: Vec<_> = names("/properties").into_iter().chain(nested).collect();
-        members.sort();
-        let mut known = MEMBERS;
-        known.sort_unstable();
-        assert_eq!(members, known);
-        let words: Vec<_> =
-            HostColour::VARIANTS.iter().map(|colour| Value::from(<&str>::from(*colour))).collect();
-        assert_eq!(of("/properties/host/properties/colour/enum"), &Value::from(words));
-        assert_eq!(of("/properties/host/properties/name/maxLength"), &Value::from(LONGEST_NAME));
-        let interval = "/properties/openApi/properties/intervalSeconds";
-        assert_eq!(of(&format!("{interval}/minimum")), &Value::from(*INTERVALS.start()));
-        assert_eq!(of(&format!("{interval}/maximum")), &Value::from(*INTERVALS.end()));
-        assert_eq!(of(&format!("{interval}/default")), &Value::from(USUAL_INTERVAL_SECONDS));
-        assert_eq!(of("/properties/openApi/properties/path/default"), &Value::from(USUAL_OPEN_API));
-        assert_eq!(of("/properties/timeOutSeconds/minimum"), &Value::from(*TIME_OUTS.start()));
-        assert_eq!(of("/properties/timeOutSeconds/maximum"), &Value::from(*TIME_OUTS.end()));
-        assert_eq!(of("/properties/timeOutSeconds/default"), &Value::from(USUAL_TIME_OUT_SECONDS));
-        for path in [
-            "/properties/host/examples/0",
-            "/properties/timeZone/examples/0",
-            "/properties/curlBase/examples/0",
-        ] {
-            let member = path.split('/').nth(2).unwrap();
-            let file = serde_json::json!({ (member): of(path) }).to_string();
-            assert_ne!(config(&file), DeploymentConfig::default(), "{file}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_or_refused_with_a_place_inside_it(
-            text in "\\PC{0,20}|[{}\":, \n\\[\\]a-z0-9]{0,40}|\\{\"(host|readOnly|timeZone|timeOutSeconds)\": [\"{}:a-z0-9\n]{0,9}\\}",
-        ) {
-            if let Err(errors) = DeploymentConfig::read(&text) {
-                prop_assert!(!errors.is_empty());
-                for error in errors {
-                    prop_assert!((1..=text.matches('\n').count() + 1).contains(&error.place.line));
-                    prop_assert!((1..=text.chars().count() + 1).contains(&error.place.column));
-                }
-            }
-        }
-
-        #[test]
-        fn a_member_of_another_name_never_passes(name in "[a-zA-Z$ _]{0,12}|[rR]ead[oO]nly", within in any::<bool>()) {
-            let path = if within { format!("host.{name}") } else { name.clone() };
-            let text = format!("{{\"{name}\": {{}}}}");
-            let text = if within { format!("{{\"host\": {text}}}") } else { text };
-            match DeploymentConfig::read(&text) {
-                Ok(_) => prop_assert!(MEMBERS.contains(&path.as_str())),
-                Err(errors) => prop_assert_eq!(errors.len(), 1),
-            }
-        }
+    /// Returns the names of its hosts.
+    pub fn names(&self) -> Vec<&str> {
+        self.hosts.iter().filter_map(|host| host.name.as_deref()).collect()
     }
 }

@@ -55,10 +55,11 @@ pub fn names(records: &[&TaskRecord]) -> String {
     text
 }
 
-/// The list in the format of a deployment's `tasks.json`, one task a line. What OMS tells is beside the names, for
-/// other programs.
-pub fn json(records: &[&TaskRecord]) -> String {
-    let mut text = String::from("{\"tasks\": [");
+/// The list in the format of a deployment's `tasks.json`, one task a line, with the name of its host if it has one.
+/// What OMS tells is beside the names, for other programs.
+pub fn json(records: &[&TaskRecord], host: Option<&str>) -> String {
+    let host = host.map(|host| format!(r#""host": {}, "#, json::text(host))).unwrap_or_default();
+    let mut text = format!("{{{host}\"tasks\": [");
     let mut divider = "\n";
     for record in records {
         let name = json::text(record.name.as_str());
@@ -289,12 +290,13 @@ mod tests {
 
     #[test]
     fn a_deployments_list_has_one_task_a_line() {
-        let text = json(&[&record("a", &[]), &record("\"b\"", &["x", "y"])]);
+        let text = json(&[&record("a", &[]), &record("\"b\"", &["x", "y"])], None);
         assert_eq!(
             text,
             "{\"tasks\": [\n  \"a\",\n  {\"name\": \"\\\"b\\\"\", \"labels\": [\"x\",\"y\"]}\n]}\n"
         );
-        assert_eq!(json(&[]), "{\"tasks\": [\n]}\n");
+        assert_eq!(json(&[], None), "{\"tasks\": [\n]}\n");
+        assert_eq!(json(&[], Some("A")), "{\"host\": \"A\", \"tasks\": [\n]}\n");
         assert_eq!(names(&[&record("a", &["x"]), &record("b", &[])]), "a\nb\n");
     }
 
@@ -321,10 +323,10 @@ mod tests {
             Entry { labels: vec!["prod".into()], ..Entry::from(by_hand.name.clone()) },
         ];
         assert_eq!(imported(&text), both);
-        let text = json(&[&read, &by_hand]);
+        let text = json(&[&read, &by_hand], None);
         assert!(text.contains(r#""oms": {"readAt":"2023-02-13T11:00:00+00:00","standing":"current","state":"running","projectId":"np_1","projectName":"shop","#), "{text}");
         assert_eq!(imported(&text), both);
-        assert_eq!(crate::interchange::deployed::read(&text).unwrap().entries, both);
+        assert_eq!(crate::interchange::deployed::read(&text, None).unwrap().entries, both);
     }
 
     fn records(name: &'static str) -> impl Strategy<Value = Vec<TaskRecord>> {
@@ -363,8 +365,8 @@ mod tests {
             let lines = csv(&records).replace("\r\n", "\r");
             prop_assert_eq!(&imported(&lines), &entries);
             prop_assert_eq!(&imported(&format!("sep=,\r\n{}", &csv(&records)['\u{feff}'.len_utf8()..])), &entries);
-            prop_assert_eq!(&imported(&json(&records)), &entries);
-            prop_assert_eq!(crate::interchange::deployed::read(&json(&records)).unwrap().entries, entries);
+            prop_assert_eq!(&imported(&json(&records, Some("A \"b\""))), &entries);
+            prop_assert_eq!(crate::interchange::deployed::read(&json(&records, None), None).unwrap().entries, entries);
         }
 
         #[test]

@@ -2,7 +2,8 @@
 //!
 //! An address may lead to another host tomorrow, and what is known of the tasks of one host is untrue of another's.
 //! So each host has a database of its own, and the host that was used last at this address is remembered. When the
-//! deployment names another one, a person says whether it is another host or the same under a new name.
+//! deployment names another one, a person says whether it is another host or the same under a new name. Of several
+//! hosts of one deployment, each is told by its name; only a host that none of them is called like may be a renamed one.
 
 use std::collections::HashSet;
 
@@ -38,6 +39,13 @@ impl KnownHost {
     }
 }
 
+impl DeployedHost<'_> {
+    /// Whether a known host may be this one under a new name: no other host of the deployment is called like it.
+    pub fn may_be(&self, host: &KnownHost) -> bool {
+        host.name().is_none_or(|name| !self.others.iter().any(|other| other == name))
+    }
+}
+
 /// The hosts whose data this browser has, the one that was used last first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hosts {
@@ -48,10 +56,19 @@ pub struct Hosts {
     asked_for: bool,
 }
 
+/// What the deployment says of the host that a page is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeployedHost<'a> {
+    /// What it calls the host, if anything.
+    pub name: Option<&'a str>,
+    /// What it calls its other hosts.
+    pub others: &'a [String],
+}
+
 /// Whose data are to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// No host was used yet.
+    /// It is a host that was not used yet, and no other one can be meant.
     First,
     /// The host that was used last.
     Last,
@@ -86,41 +103,87 @@ impl Hosts {
         self.list.first()
     }
 
-    /// Whose data to use where the deployment gives this name, or none.
-    pub fn resolve(&self, deployed: Option<&str>) -> Resolution {
+    /// Whose data to use where the deployment says this of its host.
+    pub fn resolve(&self, deployed: DeployedHost<'_>) -> Resolution {
         let Some(last) = self.list.first() else { return Resolution::First };
-        if self.asked_for {
+        let is_one_of_several = !deployed.others.is_empty();
+        if self.asked_for && !is_one_of_several {
             return Resolution::Ask;
         }
-        if last.is_meant(deployed) {
+        if last.is_meant(deployed.name) {
             return Resolution::Last;
         }
-        let other = self.list.iter().position(|host| deployed.is_some() && host.is_meant(deployed));
-        other.map_or(Resolution::Ask, Resolution::Other)
+        let by_name = |host: &KnownHost| deployed.name.is_some() && host.is_meant(deployed.name);
+        match self.list.iter().position(by_name) {
+            Some(place) => Resolution::Other(place),
+            None if is_one_of_several && !self.list.iter().any(|host| deployed.may_be(host)) => {
+                Resolution::First
+            }
+            None => Resolution::Ask,
+        }
     }
 
-    /// Makes the host that is meant the one that was used last, if nobody has to be asked. The first host gets
-    /// `database`.
-    pub fn settle(&mut self, deployed: Option<&str>, database: &str) -> Option<&KnownHost> {
+    /// Makes the host that is meant the one that was used last, if nobody has to be asked. A host that was not used
+    /// yet gets `database`, unless another one has it.
+    pub fn settle(&mut self, deployed: DeployedHost<'_>, database: &str) -> Option<&KnownHost> {
         match self.resolve(deployed) {
-            Resolution::First => self.add(database, deployed),
-            Resolution::Last => self.use_known(0, deployed),
-            Resolution::Other(place) => self.use_known(place, deployed),
+            Resolution::First => self.add(&self.free(database), deployed.name),
+            Resolution::Last => self.use_known(0, deployed.name),
+            Resolution::Other(place) => self.use_known(place, deployed.name),
             Resolution::Ask => return None,
         }
+        // Of several hosts, each is settled on by its name: that the address leads elsewhere is no question any more.
+        self.asked_for &= deployed.others.is_empty();
         self.last()
+    }
+
+    /// Whether a page that is about the host of this database is about what the deployment says still: of one host, no
+    /// page has settled on another one since, and nobody is asked; of several, it was not renamed.
+    pub fn is_current(&self, deployed: DeployedHost<'_>, database: &str) -> bool {
+        let known = self.list.iter().find(|host| host.database == database);
+        match deployed.others {
+            [] => {
+                let last = self.last().filter(|last| last.database == database);
+                // The name that it has for the deployment by now: another page may have followed a new one.
+                last.is_some_and(|last| {
+                    self.resolve(DeployedHost { name: last.deployed.as_deref(), others: &[] })
+                        == Resolution::Last
+                })
+            }
+            // Two pages that settle at the same moment may write over each other.
+            _ => known.is_none_or(|host| host.is_meant(deployed.name)),
+        }
+    }
+
+    /// Adds the host of a database again, if it is not there. Returns whether it was not.
+    pub fn keep(&mut self, deployed: DeployedHost<'_>, database: &str) -> bool {
+        let is_missing = self.list.iter().all(|host| host.database != database);
+        if is_missing {
+            let name = deployed.name.map(str::to_owned);
+            self.list.push(KnownHost { database: database.to_owned(), deployed: name, called: None });
+        }
+        is_missing
+    }
+
+    fn free(&self, database: &str) -> String {
+        let is_taken = |name: &str| self.list.iter().any(|host| host.database == name);
+        let mut name = database.to_owned();
+        while is_taken(&name) {
+            name.push('+');
+        }
+        name
     }
 
     /// Takes a person's answer. Nothing changes if nobody is asked any more, because another page took an answer.
     /// `database` is for another host, and must be a name that no database has.
-    pub fn answer(&mut self, deployed: Option<&str>, answer: HostAnswer, database: &str) {
+    pub fn answer(&mut self, deployed: DeployedHost<'_>, answer: HostAnswer, database: &str) {
         if self.resolve(deployed) != Resolution::Ask {
             return;
         }
         self.asked_for = false;
         match answer {
-            HostAnswer::Another => self.add(database, deployed),
-            HostAnswer::Known(place) => self.use_known(place, deployed),
+            HostAnswer::Another => self.add(database, deployed.name),
+            HostAnswer::Known(place) => self.use_known(place, deployed.name),
         }
     }
 
@@ -169,6 +232,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The only host of a deployment, of this name or none.
+    fn only(name: Option<&str>) -> DeployedHost<'_> {
+        DeployedHost { name, others: &[] }
+    }
+
     fn databases(hosts: &Hosts) -> Vec<&str> {
         hosts.list().iter().map(|host| host.database.as_str()).collect()
     }
@@ -176,61 +244,111 @@ mod tests {
     #[test]
     fn another_name_is_asked_about_and_both_answers_hold() {
         let mut hosts = Hosts::default();
-        assert_eq!(hosts.settle(Some("A"), "1").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.settle(Some("B"), "2"), None, "nothing is known before it is answered");
+        assert_eq!(hosts.settle(only(Some("A")), "1").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.settle(only(Some("B")), "2"), None, "nothing is known before it is answered");
         assert_eq!(databases(&hosts), ["1"]);
 
         let mut another = hosts.clone();
-        another.answer(Some("B"), HostAnswer::Another, "2");
-        assert_eq!(another.settle(Some("B"), "3").map(|host| host.database.as_str()), Some("2"));
+        another.answer(only(Some("B")), HostAnswer::Another, "2");
+        assert_eq!(another.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("2"));
         // Both are known by their names from now on.
-        assert_eq!(another.resolve(Some("A")), Resolution::Other(1));
-        assert_eq!(another.settle(Some("A"), "3").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(another.resolve(only(Some("A"))), Resolution::Other(1));
+        assert_eq!(another.settle(only(Some("A")), "3").map(|host| host.database.as_str()), Some("1"));
 
-        hosts.answer(Some("B"), HostAnswer::Known(0), "2");
-        assert_eq!(hosts.settle(Some("B"), "3").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.resolve(Some("A")), Resolution::Ask, "it is not called so any more");
+        hosts.answer(only(Some("B")), HostAnswer::Known(0), "2");
+        assert_eq!(hosts.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Ask, "it is not called so any more");
     }
 
     #[test]
     fn the_first_of_two_answers_counts() {
         let mut hosts = Hosts::default();
-        hosts.settle(Some("A"), "1");
-        hosts.answer(Some("B"), HostAnswer::Another, "2");
+        hosts.settle(only(Some("A")), "1");
+        hosts.answer(only(Some("B")), HostAnswer::Another, "2");
         let answered = hosts.clone();
-        hosts.answer(Some("B"), HostAnswer::Known(1), "3");
+        hosts.answer(only(Some("B")), HostAnswer::Known(1), "3");
         assert_eq!(hosts, answered);
     }
 
     #[test]
     fn a_name_that_is_given_or_taken_away_is_asked_about_unless_a_person_gave_it_before() {
         let mut hosts = Hosts::default();
-        hosts.settle(None, "1");
-        assert_eq!(hosts.resolve(None), Resolution::Last);
-        assert_eq!(hosts.resolve(Some("A")), Resolution::Ask);
+        hosts.settle(only(None), "1");
+        assert_eq!(hosts.resolve(only(None)), Resolution::Last);
+        assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Ask);
         hosts.call(" A ");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"));
-        assert_eq!(hosts.settle(Some("A"), "2").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.resolve(None), Resolution::Ask);
-        hosts.answer(None, HostAnswer::Known(0), "2");
+        assert_eq!(hosts.settle(only(Some("A")), "2").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.resolve(only(None)), Resolution::Ask);
+        hosts.answer(only(None), HostAnswer::Known(0), "2");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"), "a person's name for it stays");
     }
 
     #[test]
     fn a_person_can_have_it_asked_although_the_name_is_the_same() {
         let mut hosts = Hosts::default();
-        hosts.settle(None, "1");
+        hosts.settle(only(None), "1");
         hosts.call("A");
         hosts.ask();
-        assert_eq!(Hosts::from_text(&hosts.to_text()).settle(None, "2"), None);
-        hosts.answer(None, HostAnswer::Another, "2");
+        assert_eq!(Hosts::from_text(&hosts.to_text()).settle(only(None), "2"), None);
+        hosts.answer(only(None), HostAnswer::Another, "2");
         assert_eq!(databases(&hosts), ["2", "1"]);
-        assert_eq!(hosts.resolve(None), Resolution::Last);
+        assert_eq!(hosts.resolve(only(None)), Resolution::Last);
         assert_eq!(hosts.last().and_then(KnownHost::name), None);
         hosts.ask();
-        hosts.answer(None, HostAnswer::Known(1), "3");
+        hosts.answer(only(None), HostAnswer::Known(1), "3");
         assert_eq!(databases(&hosts), ["1", "2"]);
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"));
+    }
+
+    #[test]
+    fn several_hosts_are_told_by_their_names_and_only_a_lost_one_is_asked_about() {
+        let among = |name: &'static str, others: &'static [String]| DeployedHost { name: Some(name), others };
+        let [a, b] = ["A", "B"].map(|name| Vec::leak(vec![name.to_owned()]));
+        let (a, b) = (among("A", b), among("B", a));
+        let mut hosts = Hosts::default();
+        assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("of A"));
+        assert_eq!(hosts.resolve(b), Resolution::First);
+        hosts.settle(b, "of B");
+        assert_eq!(databases(&hosts), ["of B", "of A"]);
+        // Two pages show one each.
+        assert!(hosts.is_current(a, "of A") && hosts.is_current(b, "of B"));
+        hosts.settle(a, "of A");
+        assert!(hosts.is_current(a, "of A") && hosts.is_current(b, "of B"));
+
+        // A host of before may be one of the several, which only a person knows.
+        let mut hosts = Hosts::default();
+        hosts.settle(only(None), "1");
+        assert_eq!(hosts.resolve(a), Resolution::Ask);
+        let mut known = hosts.clone();
+        known.answer(a, HostAnswer::Known(0), "2");
+        assert_eq!(known.settle(a, "of A").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(known.resolve(b), Resolution::First);
+        hosts.answer(a, HostAnswer::Another, "2");
+        assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("2"));
+        assert_eq!(hosts.resolve(b), Resolution::Ask, "it may be this one");
+    }
+
+    #[test]
+    fn pages_that_settle_at_the_same_moment_lose_nothing() {
+        let [a, b] = [["A", "B"], ["B", "A"]].map(|[name, other]| (name, vec![other.to_owned()]));
+        let (a, b) =
+            (DeployedHost { name: Some(a.0), others: &a.1 }, DeployedHost { name: Some(b.0), others: &b.1 });
+        let mut first = Hosts::default();
+        let mut second = first.clone();
+        first.settle(a, "of A");
+        second.settle(b, "of B");
+        // What the second wrote is there.
+        assert!(second.is_current(a, "of A"));
+        assert!(second.keep(a, "of A") && !second.keep(a, "of A"));
+        assert_eq!(databases(&second), ["of B", "of A"]);
+        // Renamed, its name is free for another one, and its database is not.
+        second.answer(DeployedHost { name: Some("C"), others: a.others }, HostAnswer::Known(1), "3");
+        assert_eq!(databases(&second), ["of A", "of B"]);
+        assert!(!second.is_current(a, "of A"), "a page still shows it under its old name");
+        let others = ["B".to_owned(), "C".to_owned()];
+        second.settle(DeployedHost { name: Some("A"), others: &others }, "of A");
+        assert_eq!(databases(&second), ["of A+", "of A", "of B"]);
     }
 
     proptest! {
@@ -242,9 +360,9 @@ mod tests {
             for (number, (step, name, place)) in steps.into_iter().enumerate() {
                 let (name, database) = (name.as_deref(), number.to_string());
                 match step {
-                    0 => { hosts.settle(name, &database); }
-                    1 => hosts.answer(name, HostAnswer::Another, &database),
-                    2 => hosts.answer(name, HostAnswer::Known(place), &database),
+                    0 => { hosts.settle(only(name), &database); }
+                    1 => hosts.answer(only(name), HostAnswer::Another, &database),
+                    2 => hosts.answer(only(name), HostAnswer::Known(place), &database),
                     3 => hosts.call(name.unwrap_or_default()),
                     _ => hosts.ask(),
                 }
@@ -256,8 +374,8 @@ mod tests {
             }
             // What was settled once is not asked about again.
             let before = hosts.clone();
-            if hosts.settle(Some("A"), "x").is_some() {
-                prop_assert_eq!(hosts.resolve(Some("A")), Resolution::Last);
+            if hosts.settle(only(Some("A")), "x").is_some() {
+                prop_assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Last);
                 prop_assert!(hosts.list().len() <= before.list().len().max(1));
             }
         }

@@ -205,7 +205,7 @@ fn stored_forms_stay_what_they_are() {
     assert!(!text.contains("hunter"));
 
     let mut hosts = hosts::Hosts::default();
-    hosts.settle(Some("A"), "connector-console");
+    hosts.settle(hosts::DeployedHost { name: Some("A"), others: &[] }, "connector-console");
     hosts.ask();
     same(hosts.to_text(), &golden("hosts"));
 }

@@ -14,7 +14,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use room::{Bounds, Room};
 
-use crate::domain::call::{Call, Endpoint};
+use crate::domain::call::Call;
 use crate::domain::inventory::{Standing, migrated, standing};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
@@ -336,7 +336,7 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FI
     let outcome = reply.map(|(_, reply)| Outcome::of(reply));
     let mut facts: [String; CALL_FIELDS.len()] = Default::default();
     let [number, method, url, body, begun, answered, took, judged, rest @ ..] = &mut facts;
-    *number = format!("{} {}", index + 1, api_word(step.call.endpoint));
+    *number = format!("{} {}", index + 1, step.call.endpoint.word());
     Call::METHOD.clone_into(method);
     step.call.target.clone_into(url);
     step.call.body.clone().unwrap_or_default().clone_into(body);
@@ -423,11 +423,6 @@ fn named(members: &[(String, String)]) -> String {
         _ => format!("{name}: {text}"),
     };
     members.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The API's own word for a call: the end of its path.
-fn api_word(endpoint: Endpoint) -> &'static str {
-    endpoint.path().rsplit('/').next().unwrap_or_default()
 }
 
 /// The seconds between two moments, with thousandths; 0 when the clock was set back.

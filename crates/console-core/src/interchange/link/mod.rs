@@ -1,9 +1,10 @@
 //! Links: the part of the console's address behind `?`, which opens it in a given view with forms
-//! filled in. A link never carries a configuration value, names no host and sends nothing: all that
+//! filled in. A link never carries a configuration value, names no address and sends nothing: all that
 //! can be made of it is a view and a [`Draft`](crate::forms::draft::Draft), and from a draft to a plan, and
 //! from a plan to a run, it takes a person's click.
 
 mod form;
+mod host;
 mod mending;
 mod reading;
 #[cfg(test)]
@@ -22,10 +23,14 @@ use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
 
+pub use host::{UnclearHost, host_of, with_host};
+
 /// What a link shows. Only the fields of its operation's form are filled in, and only where the link
 /// is about one task or none: a form is for one task at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
+    /// `host=`: the host that it is about, by its name. Which one that is decides [`host_of`] before all else.
+    pub host: Option<String>,
     /// `task=`, repeatable: the tasks that it is about, each once, to the letter; see [`typed_name`].
     pub tasks: Vec<TaskName>,
     /// `op=`: the operation whose sheet is open. Without a task the form asks for its name. With `history` it is the
@@ -191,6 +196,9 @@ impl Link {
                 percent::push_encoded(&mut query, value);
             }
         };
+        if let Some(host) = &self.host {
+            add(Parameter::Host, host);
+        }
         for task in &self.tasks {
             add(Parameter::Task, task.as_str());
         }
@@ -253,6 +261,7 @@ impl Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 enum Parameter {
+    Host,
     Task,
     #[strum(serialize = "op")]
     Operation,
@@ -291,7 +300,8 @@ impl Parameter {
             Self::Ip => Some(OperationKind::Migrate),
             Self::Delete => Some(OperationKind::Update),
             Self::PullBack | Self::Restart => Some(OperationKind::Start),
-            Self::Task
+            Self::Host
+            | Self::Task
             | Self::Operation
             | Self::History
             | Self::Outcome

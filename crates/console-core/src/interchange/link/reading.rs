@@ -64,6 +64,10 @@ fn read_view(query: &str) -> (Link, bool) {
                 }
                 Err(_) => is_all = false,
             },
+            // Every link says which host it is about.
+            ("host", Ok(value)) if link.host.is_none() && typed(&value).is_some() => {
+                link.host = Some(value.into_owned());
+            }
             _ => is_all = false,
         }
     }
@@ -114,6 +118,7 @@ impl Reading {
         let link = &mut self.link;
         let left_out = &mut self.left_out[parameter as usize];
         match parameter {
+            Parameter::Host => link.host = Some(typed(value)?),
             Parameter::Task => add(&mut link.tasks, TaskName::exact(value).ok()?, left_out),
             Parameter::Subtopic => add(&mut link.subtopics, typed(value)?, left_out),
             Parameter::OwnAt => add(&mut link.own_times, typed(value)?, left_out),
@@ -219,7 +224,8 @@ impl Reading {
 impl Link {
     /// What this parameter has no effect beside.
     fn overruling(&self, parameter: Parameter) -> Option<Parameter> {
-        let is_view = matches!(parameter, Parameter::Filter | Parameter::Order | Parameter::Run);
+        let is_view =
+            matches!(parameter, Parameter::Host | Parameter::Filter | Parameter::Order | Parameter::Run);
         if self.run.is_some() && !is_view {
             Some(Parameter::Run)
         } else if self.history.is_some()
@@ -252,7 +258,7 @@ impl Link {
             Parameter::Outcome => self.ended.take().is_some(),
             Parameter::Within => self.within.take().is_some(),
             Parameter::Details => mem::take(&mut self.details),
-            Parameter::Run | Parameter::Filter | Parameter::Order => false,
+            Parameter::Host | Parameter::Run | Parameter::Filter | Parameter::Order => false,
         }
     }
 }

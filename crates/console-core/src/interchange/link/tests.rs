@@ -168,7 +168,7 @@ fn the_view_is_filled_in() {
 #[test]
 fn what_is_unknown_or_invalid_is_ignored_and_reported() {
     let (link, notices) = Link::parse(
-        "?host=evil&op=explode&ip=1.2.3&read=x&at=%20&delete=x,a.b&restart=maybe&op=update&op=start&task=a&sort=rank&%zz",
+        "?server=evil&op=explode&ip=1.2.3&read=x&at=%20&delete=x,a.b&restart=maybe&op=update&op=start&task=a&sort=rank&%zz",
     );
     assert_eq!(link.tasks, [TaskName::parse("a").unwrap()]);
     assert_eq!(link.operation, Some(OperationKind::Update));
@@ -176,7 +176,7 @@ fn what_is_unknown_or_invalid_is_ignored_and_reported() {
     assert_eq!(
         notices,
         [
-            UnknownParameter { name: "host".into() },
+            UnknownParameter { name: "server".into() },
             invalid("op", "explode"),
             invalid("read", "x"),
             invalid("at", " "),
@@ -240,8 +240,8 @@ fn the_first_of_two_values_counts_and_the_other_is_reported() {
 }
 
 #[test]
-fn a_link_names_no_host_and_carries_no_configuration_value() {
-    let query = "host=evil&cm=http://evil&url=x&set=sink.password%3Dc4n4ry&config={c4n4ry}&json=c4n4ry";
+fn a_link_names_no_address_and_carries_no_configuration_value() {
+    let query = "server=evil&cm=http://evil&url=x&set=sink.password%3Dc4n4ry&config={c4n4ry}&json=c4n4ry";
     let (link, notices) = Link::parse(query);
     assert_eq!(link, Link::default());
     assert_eq!(notices.len(), 6);

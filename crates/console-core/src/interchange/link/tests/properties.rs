@@ -121,15 +121,15 @@ proptest! {
     }
 
     #[test]
-    fn tasks_survive_a_link(names in vec(name(), 0..6), filter in any::<String>()) {
-        let link = Link { tasks: each_once(names), filter, ..Link::default() };
+    fn tasks_survive_a_link(names in vec(name(), 0..6), filter in any::<String>(), host in option::of("[^ ]\\PC{0,59}")) {
+        let link = Link { host, tasks: each_once(names), filter, ..Link::default() };
         prop_assert_eq!(Link::parse(&link.to_query()), (link, vec![]));
     }
 }
 
 proptest! {
     #[test]
-    fn the_view_of_a_link_is_part_of_the_link(query in "(q|sort|task|op)=[a-z:,-]{0,6}(&(q|sort|x)=[a-z,-]{0,6}){0,3}") {
+    fn the_view_of_a_link_is_part_of_the_link(query in "(q|sort|task|op|host)=[a-z:,-]{0,6}(&(q|sort|x|host)=[a-z,-]{0,6}){0,3}") {
         let (view, is_all) = Link::view_of(&query);
         let (link, notices) = Link::parse(&query);
         prop_assert_eq!((&view.filter, view.order), (&link.filter, link.order));
