@@ -251,14 +251,6 @@ impl Default for DeploymentConfig {
 }
 
 impl DeploymentConfig {
-    /// Reads the file.
-    ///
-    /// # Errors
-    /// All that is wrong, in the order of the text; at least one.
-    pub fn read(text: &str) -> Result<Self, Vec<DeploymentError>> {
-        reading::read(text.strip_prefix('\u{feff}').unwrap_or(text))
-    }
-
     /// Returns the names of its hosts.
     pub fn names(&self) -> Vec<&str> {
         self.hosts.iter().filter_map(|host| host.name.as_deref()).collect()

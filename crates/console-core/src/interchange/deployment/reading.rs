@@ -14,20 +14,26 @@ use crate::text::place::{offset_of, offset_of_error, place_at};
 use crate::text::spelling;
 use crate::time::{TimeZone, ZoneError};
 
-/// Reads the file.
-pub(super) fn read(text: &str) -> Result<DeploymentConfig, Vec<DeploymentError>> {
-    let mut reader = Reader { text, ..Reader::default() };
-    if !text.trim().is_empty() {
-        match serde_json::from_str::<&RawValue>(text) {
-            Ok(document) => reader.members("", document),
-            Err(error) => {
-                let problem =
-                    if error.is_eof() { DeploymentProblem::CutOff } else { DeploymentProblem::Syntax };
-                reader.report(offset_of_error(text, &error), problem);
+impl DeploymentConfig {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the text; at least one.
+    pub fn read(text: &str) -> Result<Self, Vec<DeploymentError>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = Reader { text, ..Reader::default() };
+        if !text.trim().is_empty() {
+            match serde_json::from_str::<&RawValue>(text) {
+                Ok(document) => reader.members("", document),
+                Err(error) => {
+                    let problem =
+                        if error.is_eof() { DeploymentProblem::CutOff } else { DeploymentProblem::Syntax };
+                    reader.report(offset_of_error(text, &error), problem);
+                }
             }
         }
+        reader.finish()
     }
-    reader.finish()
 }
 
 /// A reader that goes on after an error, so that whoever mends the file hears of all at once. Serde's derived
