@@ -1,6 +1,6 @@
 //! What OMS knows: read by one of the browser's pages, shown in all of them, and said where it cannot be read.
 
-use simulator::{HostEvent, Oddity, OmsSettings, ReadFailure, SignIn};
+use simulator::{HostEvent, Oddity, OmsSettings, Project, ReadFailure, SignIn};
 
 use super::*;
 
@@ -137,11 +137,91 @@ fn details_show_what_oms_says_without_its_secrets() {
         let sheet = console.sheet("Details");
         sheet.expect_fact("Subtopics", SUBTOPIC);
         sheet.expect_text("/logs/error.log");
-        sheet.expect_text("sink.password");
+        sheet.expect_fact("password", "hidden");
         sheet.fill("Search the configuration", "WORKER");
-        sheet.expect_fact("sink.workerNum", "16");
+        sheet.expect_fact("workerNum", "16");
         let text = console.browser().eventually("the sheet", || sheet.text());
-        assert!(!text.contains("hunter2") && !text.contains("sink.password"), "{text}");
+        assert!(!text.contains("hunter2") && !text.contains("password"), "{text}");
+        // Reading goes on, and what was looked for stays.
+        console.click("Read again");
+        sheet.expect_value("Search the configuration", "WORKER");
+    });
+}
+
+#[test]
+fn details_draw_figures_over_time_and_list_the_steps_of_the_project() {
+    let project = Project::new(PROJECT, 1_700_000_000).status("FAILED");
+    let task = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]).behind(400);
+    play(Setup::with([task]).unlisted().projects([project]).with_oms(), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_text("Incremental synchronisation");
+        sheet.expect_text("CM-RESOIE000201");
+        sheet.expect_text("Schema migration");
+        let drawing = |name: &str| {
+            let script = "
+                const drawings = [...document.querySelectorAll('dialog svg[role=img]')];
+                const named = drawings.map(svg => [
+                    document.getElementById(svg.getAttribute('aria-labelledby')).textContent,
+                    svg.querySelectorAll('.of-task').length > 0, svg.querySelectorAll('.of-project').length > 0,
+                ]);
+                return named.find(([text]) => text.includes(arguments[0])) ?? named;
+            ";
+            console.browser().eventually("a drawing", || {
+                let found = console.browser().run(script, vec![json!(name)])?;
+                match (&found[0], found[1] == json!(true), found[2] == json!(true)) {
+                    (text, true, true) => Ok(text.as_str().unwrap_or_default().to_owned()),
+                    _ => NotYet::because(found.to_string()),
+                }
+            })
+        };
+        let told = drawing("/s");
+        assert!(
+            told.starts_with("This task, as read by this page: lowest ") && told.contains(", highest "),
+            "{told}"
+        );
+        assert!(told.contains("Its project in the last 6 h, as OMS keeps it: "), "{told}");
+        drawing(" min");
+        let rows = "
+            const table = document.querySelector('dialog figure.plot details');
+            table.open = true;
+            const rows = [...table.querySelectorAll('tbody tr')];
+            return rows.length > 70 && rows.some(row => /^\\d+ min/.test(row.cells[1].textContent));
+        ";
+        console.browser().eventually("the table", || match console.browser().run(rows, Vec::new())? {
+            rows if rows == json!(true) => Ok(()),
+            rows => NotYet::because(rows.to_string()),
+        });
+        // Where OMS keeps no figures, there is what this page has read.
+        stage.change_oms(|oms| oms.figures = false);
+        sheet.click("Close");
+        console.choose_in_menu(INCR_SYNC, "Details");
+        sheet.expect_text("This task, as read by this page: lowest ");
+    });
+}
+
+#[test]
+fn changes_of_a_state_are_kept_across_a_reload() {
+    play(two_tasks().with_oms(), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        stage.happen(&HostEvent::State { task: INCR_SYNC.into(), state: State::Stopped });
+        console.click("Read again");
+        console.expect_state(INCR_SYNC, "Stopped");
+        stage.change_oms(|oms| *oms = OmsSettings::default());
+        console.reload();
+        console.expect_state(INCR_SYNC, "Stopped");
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_text("2 changes of state seen");
+        let open = "
+            document.querySelector('.state-changes').open = true;
+            return [...document.querySelectorAll('.state-changes li')].map(line => line.textContent.split(' ')[0]);
+        ";
+        console.browser().eventually("the changes", || {
+            let found = console.browser().run(open, Vec::new())?;
+            if found == json!(["Stopped", "Running"]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
     });
 }
 

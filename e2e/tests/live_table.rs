@@ -65,6 +65,9 @@ fn what_is_no_longer_sure_is_marked() {
     let setup = setup(shop()).deploying(r#"{"tasks": ["odd-7"]}"#);
     play(setup, |stage, console| {
         console.expect_cell("odd-7", "State", "Unknownnot in OMS");
+        console.filter("read:absent");
+        console.expect_tasks(&["odd-7"]);
+        console.filter("");
         console.expect_cell(INCR_SYNC, "State", "Runningread ");
         stage.change_oms(|oms| {
             oms.failing.insert(PROJECT.into(), ReadFailure::Forbidden);

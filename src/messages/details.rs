@@ -1,6 +1,7 @@
 //! Texts of the sheet about a task.
 
-use console_core::openapi::{ErrorDetail, Lag};
+use console_core::openapi::{ErrorDetail, Lag, Metric, OmsWord, ProjectStep, StepState};
+use console_core::time::CivilDateTime;
 
 /// The title.
 pub const DETAILS: &str = "Details";
@@ -36,6 +37,16 @@ pub const WHOLE_HISTORY: &str = "History";
 pub const COPY_NAME: &str = "Copy name";
 /// The heading of what OMS says.
 pub const FROM_OMS: &str = "From OMS";
+/// The name of the rest of it.
+pub const FROM_OMS_IN_FULL: &str = "From OMS, in full";
+/// The heading of the steps.
+pub const STEPS: &str = "Steps of the project";
+/// Said where there is none.
+pub const NO_STEPS: &str = "OMS tells no steps.";
+/// Shows the figures of a drawing.
+pub const AS_TABLE: &str = "As a table";
+/// The heads of that table.
+pub const PLOT_HEADS: [&str; 3] = ["Time", "This task, as read here", "Its project, by OMS"];
 /// While it is read.
 pub const READING: &str = "Reading from OMS…";
 /// Said where the answer does not name the task.
@@ -78,6 +89,106 @@ pub const LOGS: &str = "Logs on the host";
 pub const COPY_LOGS: &str = "Copy paths";
 /// Copies the id of a request.
 pub const COPY_REQUEST: &str = "Copy request id";
+
+/// How many changes of the state there were.
+pub fn state_changes(count: usize) -> String {
+    match count {
+        1 => "1 change of state seen".into(),
+        _ => format!("{count} changes of state seen"),
+    }
+}
+
+/// The heading of a figure over time, and a word for its id.
+pub fn plot(metric: Metric) -> (&'static str, &'static str) {
+    match metric {
+        Metric::Delay => ("Delay over time", "delay"),
+        Metric::Rps => ("Records per second over time", "rate"),
+    }
+}
+
+/// A figure with its unit.
+pub fn plot_value(metric: Metric, value: f64) -> String {
+    match metric {
+        Metric::Delay => super::delay(value.round() as i64),
+        Metric::Rps => format!("{}/s", super::grouped(value.round() as i64)),
+    }
+}
+
+/// What a drawing shows: the lowest, the highest and the last figure of the task, and of its project.
+pub fn plot_sentence(task: Option<[String; 3]>, project: Option<[String; 3]>) -> String {
+    let told = |whose: &str, figures: Option<[String; 3]>| {
+        figures.map(|[lowest, highest, last]| {
+            format!("{whose}: lowest {lowest}, highest {highest}, last {last}.")
+        })
+    };
+    let parts = [
+        told("This task, as read by this page", task),
+        told("Its project in the last 6 h, as OMS keeps it", project),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The name of a step of a project; one that is not documented as OMS writes it.
+pub fn step_name(name: &str) -> String {
+    let known = match name {
+        "PRE_CHECK" | "TRANSFER_PRECHECK" => "Pre-check",
+        "PREPARE" | "SYNC_PREPARE" | "TRANSFER_PREPARE" => "Preparation",
+        "STRUCT_TRANSFER" | "STRUCT_MIGRATION" => "Schema migration",
+        "STRUCT_SYNC" => "Schema synchronisation",
+        "INDEX_TRANSFER" | "INDEX_MIGRATION" => "Index migration",
+        "FULL_TRANSFER" | "FULL_MIGRATION" => "Full migration",
+        "CONNECTOR_FULL_SYNC" => "Full synchronisation",
+        "INCR_LOG_PULL" | "TRANSFER_INCR_LOG_PULL" | "SYNC_INCR_LOG_PULL" => "Log pulling",
+        "INCR_TRANSFER" | "INCR_SYNC" | "CONNECTOR_INCR_SYNC" => "Incremental synchronisation",
+        "REVERSE_INCR_TRANSFER" | "REVERSE_INCR_SYNC" => "Reverse synchronisation",
+        "FULL_VERIFIER" | "FULL_VALIDATION" => "Full verification",
+        "INCR_VERIFIER" => "Incremental verification",
+        "APP_SWITCH" | "TRANSFER_APP_SWITCH" => "Switch to the target",
+        other => other,
+    };
+    known.to_owned()
+}
+
+/// How a step stands, with how much of it is done.
+pub fn step_state(step: &ProjectStep) -> String {
+    let word = match &step.state {
+        None => String::new(),
+        Some(OmsWord::Other(word)) => word.clone(),
+        Some(OmsWord::Known(state)) => match state {
+            StepState::Init => "not begun",
+            StepState::Running => "running",
+            StepState::Failed => "failed",
+            StepState::Finished => "done",
+            StepState::Suspend => "paused",
+            StepState::Monitoring => "running, has caught up",
+        }
+        .into(),
+    };
+    // Where it is done or not begun, the share says nothing new.
+    let says_share = matches!(
+        step.state,
+        Some(OmsWord::Known(StepState::Running | StepState::Suspend | StepState::Failed))
+    );
+    match step.progress.filter(|progress| says_share && *progress < 100.0) {
+        Some(progress) => format!("{word}, {progress:.0} %"),
+        None => word,
+    }
+}
+
+/// From when to when a step went.
+pub fn step_times(started: Option<String>, finished: Option<String>) -> String {
+    match (started, finished) {
+        (Some(started), Some(finished)) => format!("{started} to {finished}"),
+        (Some(started), None) => format!("since {started}"),
+        (None, Some(finished)) => format!("until {finished}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// A time of the server whose zone is not known.
+pub fn server_time(local: CivilDateTime) -> String {
+    format!("{local} (the server's time)")
+}
 
 /// A delay and whether it is over the limit of the project's importance.
 pub fn delay(seconds: i64, limit: Option<i64>) -> String {

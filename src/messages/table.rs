@@ -186,6 +186,7 @@ pub fn facet(value: &str) -> &'static str {
         "checkpoint" => "Checkpoint waits",
         "stale" => "Stale",
         "missing" => "Not in OMS any more",
+        "absent" => "Not in OMS",
         _ => "Other",
     }
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::history::entry;
 use super::live_details::LiveDetails;
+use super::state_changes::StateChanges;
 use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Sheet, TextContent, time_teller, why_not_offered};
 use crate::messages::{self, details};
@@ -56,6 +57,7 @@ pub fn Details(
                         Some(record) => view! { <Facts record/> }.into_any(),
                         None => view! { <p class="hint">{details::NOT_IN_LIST}</p> }.into_any(),
                     }}
+                    <StateChanges task=task.clone()/>
                     <Operations task=task.clone()/>
                     <LiveDetails task=task.clone()/>
                     <LatestRuns task/>
@@ -88,9 +90,11 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     let part = |label: &'static str, text: &str| {
         view! { <dt>{label}</dt><dd class="mono" prop:textContent=text.to_owned()></dd> }
     };
+    // What OMS says of the project has its name, too.
+    let is_read = record.reading.is_some();
     let parts = name.parts().map(|parts| {
         view! {
-            {part(details::PROJECT, parts.project)}
+            {(!is_read).then(|| part(details::PROJECT, parts.project))}
             {part(details::HOST, parts.host)}
         }
     });

@@ -4,15 +4,18 @@ use browser::{clock, spawn_local};
 use console_core::domain::inventory::Reading;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::openapi::{
-    Components, ConfigEntry, Connector, ConnectorConfig, ErrorDetail, ReadError, Store, lag, log_paths,
+    Components, ConfigEntry, Connector, ConnectorConfig, ReadError, Store, lag, log_paths, server_offset,
     stores_of,
 };
-use console_core::time::EpochSeconds;
+use console_core::time::{EpochSeconds, Offset};
 use leptos::prelude::*;
 
+use super::errors::errors;
+use super::plots::Plots;
+use super::steps::Steps;
 use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Marked, TextField};
-use crate::messages::{details, live};
+use crate::messages::{self, details, live};
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -22,62 +25,95 @@ const USUAL_LIMIT: i64 = 30;
 /// The field that looks through the configuration.
 const SEARCH: &str = "search-configuration";
 
+/// What an answer says of the task of the sheet.
+#[derive(Clone, Debug, PartialEq)]
+struct OwnPart {
+    connector: Connector,
+    /// The Stores that it reads from.
+    stores: Vec<Store>,
+    /// How far the server's local time is ahead of UTC.
+    offset: Option<Offset>,
+}
+
 /// What OMS says of a task; nothing where it was not read.
 #[component]
 pub fn LiveDetails(task: TaskName) -> impl IntoView {
     let (live, tasks) = (expect_context::<Live>(), expect_context::<Tasks>());
-    let task = StoredValue::new(task);
-    let project = Memo::new(move |_| {
-        let reading = task.with_value(|task| tasks.get(task))?.reading?;
-        Some(reading.project.id.clone())
-    });
+    let name = StoredValue::new(task.clone());
+    let reading = Memo::new(move |_| name.with_value(|name| tasks.get(name))?.reading);
+    let project = Memo::new(move |_| reading.with(|reading| Some(reading.as_ref()?.project.id.clone())));
     // Whenever it was read again, there may be something new.
-    let read_at = Memo::new(move |_| {
-        task.with_value(|task| tasks.get(task)).and_then(|record| Some(record.reading?.at))
-    });
-    let read = RwSignal::new(None::<Result<Components, ReadError>>);
+    let read_at = Memo::new(move |_| reading.with(|reading| Some(reading.as_ref()?.at)));
+    let read = RwSignal::new(None::<Result<(), ReadError>>);
+    // What a later read cannot tell stays as it was.
+    let own = RwSignal::new(None::<OwnPart>);
     Effect::new(move || {
         read_at.get();
         let Some(id) = project.get() else { return };
         spawn_local(async move {
             let found = live.read_project(&id).await;
             // The sheet may be gone by now.
-            let _ = read.try_set(Some(found));
+            if let Ok(components) = &found {
+                let _ = name.try_with_value(|name| own.try_set(own_part(name, components)));
+            }
+            let _ = read.try_set(Some(found.map(drop)));
         });
     });
-    let shown = move || {
+    let part = Memo::new(move |_| own.get());
+    let is_there = Memo::new(move |_| part.with(Option::is_some));
+    let status = move || {
         read.with(|read| match read {
             None => view! { <p class="hint" role="status">{details::READING}</p> }.into_any(),
             Some(Err(error)) => {
                 view! { <p class="error" role="alert"><Marked text=live::read_error(error)/></p> }.into_any()
             }
-            Some(Ok(components)) => {
-                let own = |connector: &&Connector| task.with_value(|task| connector.name == *task);
-                let reading = untrack(|| task.with_value(|task| tasks.get(task))?.reading);
-                match components.connectors.iter().find(own).zip(reading) {
-                    Some((connector, reading)) => {
-                        let stores = match connector.component {
-                            Component::IncrSync => stores_of(connector, &components.stores),
-                            Component::FullImport => Vec::new(),
-                        };
-                        connector_details(connector, &reading, &stores)
-                    }
-                    None => view! { <p class="hint">{details::NOT_NAMED}</p> }.into_any(),
-                }
-            }
+            Some(Ok(())) if !is_there.get() => view! { <p class="hint">{details::NOT_NAMED}</p> }.into_any(),
+            Some(Ok(())) => ().into_any(),
         })
     };
+    let facts = move || {
+        let facts = |part: &OwnPart, reading: &Reading| connector_facts(part, reading);
+        part.with(|part| reading.with(|reading| Some(facts(part.as_ref()?, reading.as_ref()?))))
+    };
+    let config = Memo::new(move |_| part.with(|part| part.as_ref()?.connector.config.clone()));
+    let direction = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.connector.direction)));
+    let offset = Memo::new(move |_| part.with(|part| part.as_ref()?.offset));
+    let limit = Memo::new(move |_| reading.with(|reading| reading.as_ref()?.project.delay_limit));
+    let paths = log_paths(&task).join("\n");
     view! {
-        <Show when=move || project.get().is_some()>
+        <Show when=move || project.with(Option::is_some)>
             <section class="live-details" aria-label=details::FROM_OMS>
                 <h3>{details::FROM_OMS}</h3>
-                {shown}
+                {status}
+                {facts}
+            </section>
+        </Show>
+        <Show when=move || is_there.get()>
+            <section class="live-details" aria-label=details::FROM_OMS_IN_FULL>
+                <Plots task=name project read_at direction limit/>
+                <Steps project read_at offset/>
+                <Configuration config/>
+                <h4>{details::LOGS}</h4>
+                <pre class="log-paths mono">{paths.clone()}</pre>
+                <CopyButton label=details::COPY_LOGS text=Signal::stored(Some(paths.clone()))/>
             </section>
         </Show>
     }
 }
 
-fn connector_details(connector: &Connector, reading: &Reading, stores: &[&Store]) -> AnyView {
+/// Returns what an answer says of a task.
+fn own_part(name: &TaskName, components: &Components) -> Option<OwnPart> {
+    let connector = components.connectors.iter().find(|connector| connector.name == *name)?.clone();
+    let stores = match connector.component {
+        Component::IncrSync => stores_of(&connector, &components.stores).into_iter().cloned().collect(),
+        Component::FullImport => Vec::new(),
+    };
+    let offset = server_offset(&components.stores, clock::present_untracked().now);
+    Some(OwnPart { connector, stores, offset })
+}
+
+fn connector_facts(part: &OwnPart, reading: &Reading) -> AnyView {
+    let OwnPart { connector, stores, .. } = part;
     let zone = untrack(|| expect_context::<Settings>().zone());
     let project = &reading.project;
     let fact = |label: &'static str, text: Option<String>| {
@@ -86,11 +122,10 @@ fn connector_details(connector: &Connector, reading: &Reading, stores: &[&Store]
     let name = project.name.as_ref().map(|name| format!("{name} ({})", project.id));
     let position = connector.checkpoint.map(|at| time_in_zone(at, &zone));
     let is_in_name = |ip: &str| connector.name.parts().is_some_and(|parts| parts.host == ip);
-    let paths = log_paths(&connector.name).join("\n");
     view! {
         <dl class="facts">
             {fact(details::PROJECT, name.or_else(|| Some(project.id.clone())))}
-            {fact(details::PROJECT_STATE, project.state.clone())}
+            {fact(details::PROJECT_STATE, project.state.as_deref().map(messages::project_state))}
             {fact(details::DELAY, connector.delay.map(|delay| details::delay(delay, project.delay_limit)))}
             {fact(details::POSITION, position)}
             {fact(details::RATE, connector.rate.map(|rate| format!("{rate:.1}")))}
@@ -102,31 +137,14 @@ fn connector_details(connector: &Connector, reading: &Reading, stores: &[&Store]
         </dl>
         {errors(&connector.errors)}
         {stores_table(connector, stores, project.delay_limit.unwrap_or(USUAL_LIMIT), &zone)}
-        {configuration(connector.config.as_ref())}
-        <h4>{details::LOGS}</h4>
-        <pre class="log-paths mono">{paths.clone()}</pre>
-        <CopyButton label=details::COPY_LOGS text=Signal::stored(Some(paths))/>
     }
     .into_any()
 }
 
-fn errors(errors: &[ErrorDetail]) -> Option<AnyView> {
-    let error = |error: &ErrorDetail| {
-        let lines = details::error_lines(error).into_iter().map(|text| view! { <p><Marked text/></p> });
-        let copy = error.request_id.clone().map(|id| {
-            view! { <CopyButton label=details::COPY_REQUEST text=Signal::stored(Some(id))/> }
-        });
-        view! { <li>{lines.collect_view()}{copy}</li> }
-    };
-    let list = errors.iter().map(error).collect_view();
-    (!errors.is_empty())
-        .then(|| view! { <h4>{details::ERRORS}</h4><ul class="live-errors">{list}</ul> }.into_any())
-}
-
-fn stores_table(connector: &Connector, stores: &[&Store], limit: i64, zone: &str) -> Option<AnyView> {
+fn stores_table(connector: &Connector, stores: &[Store], limit: i64, zone: &str) -> Option<AnyView> {
     let now = clock::present_untracked().now;
     let time = |at: Option<EpochSeconds>| at.map(|at| time_in_zone(at, zone)).unwrap_or_default();
-    let row = |store: &&Store| {
+    let row = |store: &Store| {
         let state = store.state.clone().unwrap_or_default();
         let message = store.message.clone().filter(|_| !store.is_active());
         let side = lag(store, connector, now, limit).map(details::lag);
@@ -151,40 +169,61 @@ fn stores_table(connector: &Connector, stores: &[&Store], limit: i64, zone: &str
     })
 }
 
-fn configuration(config: Option<&ConnectorConfig>) -> AnyView {
-    let entries = config.map(ConnectorConfig::entries).unwrap_or_default();
-    if entries.is_empty() {
-        return view! { <h4>{details::CONFIGURATION}</h4><p class="hint">{details::NO_CONFIGURATION}</p> }
-            .into_any();
-    }
+/// The configuration as a tree: scopes, and the values in each.
+#[component]
+fn Configuration(config: Memo<Option<ConnectorConfig>>) -> impl IntoView {
     let words = RwSignal::new(String::new());
-    let entries = StoredValue::new(entries);
-    let found = move || {
+    let entries = Memo::new(move |_| {
+        config.with(|config| config.as_ref().map(ConnectorConfig::entries).unwrap_or_default())
+    });
+    let is_told = Memo::new(move |_| entries.with(|entries| !entries.is_empty()));
+    let found = Memo::new(move |_| {
         words.with(|words| {
             let holds = |entry: &&ConfigEntry| entry.holds(words);
-            entries.with_value(|entries| entries.iter().filter(holds).cloned().collect::<Vec<_>>())
+            entries.with(|entries| entries.iter().filter(holds).cloned().collect::<Vec<_>>())
         })
-    };
-    let line = |entry: ConfigEntry| {
-        let value = match entry.value {
-            Some(text) => view! { <Marked text/> }.into_any(),
-            None => view! { <span class="basis">{details::HIDDEN}</span> }.into_any(),
-        };
-        view! { <dt><Marked text=format!("{}.{}", entry.scope, entry.path)/></dt><dd>{value}</dd> }
-    };
-    let list = move || {
-        let found = found();
-        match found.is_empty() {
-            true => view! { <p class="hint" role="status">{details::NOTHING_FOUND}</p> }.into_any(),
-            false => {
-                view! { <dl class="config mono">{found.into_iter().map(line).collect_view()}</dl> }.into_any()
+    });
+    let scopes = move || {
+        let mut scopes: Vec<String> = Vec::new();
+        found.with(|found| {
+            for entry in found.iter().filter(|entry| !scopes.contains(&entry.scope)).collect::<Vec<_>>() {
+                if !scopes.contains(&entry.scope) {
+                    scopes.push(entry.scope.clone());
+                }
             }
+        });
+        scopes
+    };
+    let scope = move |scope: String| {
+        let of_scope = scope.clone();
+        let lines = move || {
+            let line = |entry: &ConfigEntry| {
+                let value = match entry.value.clone() {
+                    Some(text) => view! { <Marked text/> }.into_any(),
+                    None => view! { <span class="basis">{details::HIDDEN}</span> }.into_any(),
+                };
+                view! { <dt><Marked text=entry.path.clone()/></dt><dd>{value}</dd> }
+            };
+            let is_own = |entry: &&ConfigEntry| entry.scope == of_scope;
+            found.with(|found| found.iter().filter(is_own).map(line).collect_view())
+        };
+        view! {
+            <details class="config-scope" open>
+                <summary class="mono"><Marked text=scope/></summary>
+                <dl class="config mono">{lines}</dl>
+            </details>
         }
     };
-    view! {
-        <h4>{details::CONFIGURATION}</h4>
-        <TextField id=SEARCH label=details::SEARCH value=words on_input=move |typed| words.set(typed)/>
-        {list}
-    }
-    .into_any()
+    let tree = move || match is_told.get() {
+        false => view! { <p class="hint">{details::NO_CONFIGURATION}</p> }.into_any(),
+        true => view! {
+            <TextField id=SEARCH label=details::SEARCH value=words on_input=move |typed| words.set(typed)/>
+            <Show when=move || found.with(Vec::is_empty)>
+                <p class="hint" role="status">{details::NOTHING_FOUND}</p>
+            </Show>
+            <For each=scopes key=String::clone children=scope/>
+        }
+        .into_any(),
+    };
+    view! { <h4>{details::CONFIGURATION}</h4>{tree} }
 }

@@ -2,11 +2,15 @@
 
 mod activity;
 mod details;
+mod errors;
 mod history;
 mod live_details;
 mod notices;
+mod plots;
 mod room;
 mod run_sheet;
+mod state_changes;
+mod steps;
 
 pub use activity::Activity;
 pub use details::Details;

@@ -268,9 +268,20 @@ impl Live {
     /// # Errors
     /// Why they could not be read.
     pub async fn read_project(self, id: &str) -> Result<Components, ReadError> {
-        let request = ReadRequest::Components { id: id.to_owned() };
-        let reply = self.ask(&request, self.authorization.get_value()).await;
-        Components::read(&Answer::read(&reply)?)
+        self.read_now(&ReadRequest::Components { id: id.to_owned() }, Components::read).await?
+    }
+
+    /// Sends a read now, and returns what is made of its answer.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub async fn read_now<T>(
+        self,
+        request: &ReadRequest,
+        read: impl FnOnce(&Answer<'_>) -> T,
+    ) -> Result<T, ReadError> {
+        let reply = self.ask(request, self.authorization.get_value()).await;
+        Ok(read(&Answer::read(&reply)?))
     }
 
     /// Returns the keys that a task's checkpoint must have, as its configuration tells them now; none where that cannot

@@ -156,6 +156,7 @@ mod tests {
         assert_eq!(sighting(&inventory, "by hand"), Sighting::NotLookedFor);
         inventory.set_missing(Moment(10));
         assert_eq!(sighting(&inventory, "by hand"), Sighting::Absent);
+        assert!(inventory.get(&name("by hand")).unwrap().not_found);
         assert_eq!(sighting(&inventory, "a"), Sighting::Missing);
         assert_eq!(sighting(&inventory, "b"), Sighting::Current);
         inventory.set_stale("np_1");

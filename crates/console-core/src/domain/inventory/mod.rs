@@ -197,6 +197,7 @@ impl Inventory {
         let kept = self.get(&record.name);
         if kept.is_none_or(|kept| kept.rank <= record.rank) {
             record.reading = record.reading.or_else(|| kept?.reading.clone());
+            record.not_found |= kept.is_some_and(|kept| kept.not_found);
             self.put(record);
         }
     }
@@ -205,8 +206,9 @@ impl Inventory {
     pub fn take_readings(&mut self, other: Self) {
         for record in other.records {
             if let Some(place) = self.places.get(&record.name) {
-                let reading = &mut self.records[*place].reading;
-                *reading = reading.take().or(record.reading);
+                let own = &mut self.records[*place];
+                own.reading = own.reading.take().or(record.reading);
+                own.not_found |= record.not_found;
             }
         }
         self.trends = other.trends;
@@ -239,6 +241,7 @@ impl Inventory {
     pub fn learn(&mut self, run: &Run) -> Vec<TaskRecord> {
         let Some(old) = self.get(&run.task) else { return Vec::new() };
         let mut record = old.clone();
+        record.not_found = false;
         if record.presence == Presence::Gone && !self.comes_back(&mut record, run) {
             return Vec::new();
         }

@@ -254,6 +254,9 @@ pub struct TaskRecord {
     /// What OMS said of it since the page was opened.
     #[serde(skip)]
     pub reading: Option<Arc<Reading>>,
+    /// Whether everything was read since it is in the list, and none of it was this task.
+    #[serde(skip)]
+    pub not_found: bool,
 }
 
 impl TaskRecord {
@@ -272,6 +275,7 @@ impl TaskRecord {
             presence: Presence::Listed,
             ended: None,
             reading: None,
+            not_found: false,
         }
     }
 

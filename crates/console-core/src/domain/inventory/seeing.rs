@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
 use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
 use super::trend::TrendPoint;
-use super::{Inventory, Source};
+use super::{Inventory, Sighting, Source};
 use crate::domain::run::{KnownBefore, Moment};
 use crate::domain::task_name::TaskName;
 
@@ -81,6 +81,7 @@ impl Inventory {
             let point = TrendPoint { at, delay: reading.delay, rate: reading.rate };
             self.trends.entry(name).or_default().push(point);
             record.reading = Some(Arc::new(reading));
+            record.not_found = false;
             self.put(record.clone());
             if is_new || before != record.knowledge.category() {
                 changed.push(record);
@@ -119,6 +120,11 @@ impl Inventory {
     pub fn set_missing(&mut self, before: Moment) {
         self.complete_pass = self.complete_pass.max(Some(before));
         self.set_standing(ReadingStanding::Missing, |reading| reading.at < before);
+        for place in 0..self.records.len() {
+            let record = &self.records[place];
+            self.records[place].not_found = record.reading.is_none()
+                && matches!(self.sighting(record), Sighting::Absent | Sighting::Missing);
+        }
     }
 
     fn set_standing(&mut self, standing: ReadingStanding, is_meant: impl Fn(&Reading) -> bool) {
@@ -135,7 +141,7 @@ impl Inventory {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{LastOperation, Sighting, StateCategory};
+    use crate::domain::inventory::{LastOperation, StateCategory};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
 

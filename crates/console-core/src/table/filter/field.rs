@@ -90,7 +90,7 @@ impl Field {
             Self::Waiting => &["checkpoint"],
             Self::Needs => &["attention"],
             Self::Direction => &[FORWARD, "reverse"],
-            Self::Read => &["stale", "missing"],
+            Self::Read => &["stale", "missing", "absent"],
             Self::Operation => &["start", "stop", "update", "pullback", "migrate", "delete", NEVER],
         }
     }

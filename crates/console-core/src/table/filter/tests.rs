@@ -383,6 +383,9 @@ fn what_oms_tells_is_looked_through_too() {
     assert_matches(&stale, &["read:stale", "needs:attention"], &["stale", "read:missing"]);
     let missing = read(|it| it.standing = ReadingStanding::Missing);
     assert_matches(&missing, &["read:missing", "read:missing,stale"], &["read:stale"]);
+    let mut by_hand = named(NAME);
+    by_hand.not_found = true;
+    assert_matches(&by_hand, &["read:absent", "read:missing,absent"], &["read:missing", "absent"]);
     let unread = ["region:*", "subtopic:*", "direction:*", "read:*", "delay:*", "shop", "project:shop"];
     assert_matches(&named(NAME), &[], &unread);
     // A name of another shape has what OMS tells in place of its parts.

@@ -24,7 +24,7 @@ const DIRECTION: usize = NEEDS + 1;
 const READ: usize = DIRECTION + 2;
 
 /// How many cells with words of their own there are.
-pub(crate) const COUNT: usize = READ + 2;
+pub(crate) const COUNT: usize = READ + 3;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
 const CELLS: [(Field, &[&str]); COUNT] = [
@@ -59,6 +59,7 @@ const CELLS: [(Field, &[&str]); COUNT] = [
     (Field::Direction, &["reverse"]),
     (Field::Read, &["stale"]),
     (Field::Read, &["missing"]),
+    (Field::Read, &["absent"]),
 ];
 
 /// The bits of the component's column.
@@ -128,12 +129,18 @@ fn direction(record: &TaskRecord) -> u32 {
     record.reading.as_ref().map_or(0, |reading| 1 << (DIRECTION + usize::from(reading.is_reverse)))
 }
 
-/// The bit of whether what OMS says is no longer sure; none where it is, or says nothing.
+/// The bit of whether what OMS says is no longer sure, or OMS does not know the task; none where it is sure, or was not
+/// read.
 pub(crate) fn read(record: &TaskRecord) -> u32 {
+    let is_found = !record.not_found;
     match record.reading.as_ref().map(|reading| reading.standing) {
         Some(ReadingStanding::Stale) => 1 << READ,
         Some(ReadingStanding::Missing) => 1 << (READ + 1),
-        Some(ReadingStanding::Current) | None => 0,
+        Some(ReadingStanding::Current) => 0,
+        None if is_found => 0,
+        // An earlier page may have read it.
+        None if matches!(record.knowledge, Knowledge::Read { .. }) => 1 << (READ + 1),
+        None => 1 << (READ + 2),
     }
 }
 
