@@ -56,6 +56,13 @@ impl Stage {
         texts.filter(|text| words.iter().all(|word| text.contains(word))).count()
     }
 
+    /// The bodies of all reads of an action, in the order in which they came.
+    pub fn reads_of(&self, action: &str) -> Vec<String> {
+        let reads = self.simulator.reads().all();
+        let of_action = reads.iter().filter(|read| format!("{:?}", read.query).contains(action));
+        of_action.map(|read| read.text().to_owned()).collect()
+    }
+
     /// Waits until there were so many reads in all.
     ///
     /// # Panics

@@ -96,3 +96,46 @@ fn a_task_that_runs_while_its_project_does_not_is_marked() {
         console.expect_tasks(&[INCR_SYNC]);
     });
 }
+
+#[test]
+fn what_is_on_the_screen_is_read_first() {
+    const ACTION: &str = "DescribeProjectComponents";
+    let name =
+        |number: usize| format!("10.0.0.7-9000:connector_v2:np_{number:012}-incr_trans-1-0:0001000003");
+    let tasks = (0..6).map(|number| Task::new(&name(number)).state(State::Running).subtopics([SUBTOPIC]));
+    play(Setup::with(tasks).unlisted().with_oms(), |stage, console| {
+        console.expect_text("6 projects read from OMS");
+        for number in [4, 1] {
+            console.filter(&format!("np_{number:012}"));
+            console.expect_tasks(&[&name(number)]);
+            let before = stage.reads_of(ACTION).len();
+            console.click("Read again");
+            let first = console.browser().eventually("a read", || {
+                stage.reads_of(ACTION).get(before).cloned().ok_or(NotYet("no read".to_owned()))
+            });
+            assert!(first.contains(&format!("np_{number:012}")), "{first}");
+            console.expect_text("6 projects read from OMS");
+        }
+    });
+}
+
+#[test]
+fn a_phones_card_has_the_delay() {
+    play(setup(shop()), |_, console| {
+        console.expect_state(LATE, "Running");
+        console.browser().be_a_phone(390, 844);
+        console.reload();
+        console.expect_cell(LATE, "Delay", "1 h 5 min");
+        let wrong = "
+            const cells = [...document.querySelectorAll('.row:not(.spare) > .cell')];
+            const shown = cells.filter(cell => cell.getClientRects().length);
+            const seen = shown.some(cell => cell.classList.contains('delay'));
+            const checked = shown.filter(cell => cell.matches('.state, .delay, .last'));
+            return [seen, checked.some(cell => cell.scrollWidth > cell.clientWidth + 1)];
+        ";
+        console.browser().eventually("the cards", || {
+            let found = console.browser().run(wrong, Vec::new())?;
+            if found == json!([true, false]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}

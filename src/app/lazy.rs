@@ -16,6 +16,7 @@ use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::view::View;
 use crate::table::{LinkNotices, SelectionBar, SelectionRoom};
 use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, SavedViews, TaskList};
 use browser::patience::when_idle;
@@ -47,11 +48,12 @@ pub fn OpenSheet() -> impl IntoView {
 #[component]
 pub fn LiveRow() -> impl IntoView {
     let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
+    let view = expect_context::<View>();
     let later = expect_context::<Later>();
     let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
     let line = move || {
         is_there.get();
-        later.get_untracked().and_then(Result::ok).map(|part| (part.make_live_line)(live, runner))
+        later.get_untracked().and_then(Result::ok).map(|part| (part.make_live_line)(live, runner, view))
     };
     live.is_wanted().then(|| view! { <div class="live-row">{line}</div> })
 }
@@ -80,7 +82,7 @@ pub struct Part {
     /// Makes what belongs to a place of the page.
     pub make_for: fn(Place) -> AnyView,
     /// Makes what says how the reading from OMS stands, and begins to read.
-    pub make_live_line: fn(Live, Runner) -> AnyView,
+    pub make_live_line: fn(Live, Runner, View) -> AnyView,
     /// Tells whether there is a secret in a text.
     pub has_secrets: fn(&str) -> bool,
 }
@@ -120,8 +122,8 @@ fn part() -> Part {
     Part {
         make_sheets: || view! { <LoadedSheets/> }.into_any(),
         make_for,
-        make_live_line: |live, runner| {
-            live.begin(runner);
+        make_live_line: |live, runner, view| {
+            live.begin(runner, view);
             view! { <LiveLine/> }.into_any()
         },
         has_secrets,

@@ -31,6 +31,7 @@ use super::lookups::Lookups;
 use super::runner::Runner;
 use super::settings::Settings;
 use super::tasks::Tasks;
+use super::view::View;
 
 /// How often it is looked whether there is something to do, in milliseconds.
 const STEP: u64 = 500;
@@ -74,6 +75,8 @@ pub struct Live {
     api: StoredValue<OpenApi>,
     tasks: Tasks,
     settings: Settings,
+    /// What the table shows: the projects on the screen are read first.
+    view: StoredValue<Option<View>>,
     standing: RwSignal<LiveStanding>,
     progress: RwSignal<PassProgress>,
     /// When the last pass that read everything ended.
@@ -120,6 +123,7 @@ impl Live {
             api: StoredValue::new(api.clone()),
             tasks,
             settings,
+            view: StoredValue::new(None),
             standing: RwSignal::new(standing),
             progress: RwSignal::new(PassProgress::default()),
             complete: RwSignal::new(None),
@@ -178,7 +182,7 @@ impl Live {
     }
 
     /// Reads for as long as the page stays. Comes with the part that loads later.
-    pub fn begin(self, runner: Runner) {
+    pub fn begin(self, runner: Runner, view: View) {
         if !self.is_wanted() {
             return;
         }
@@ -187,6 +191,7 @@ impl Live {
                 self.leave();
             }
         });
+        self.view.set_value(Some(view));
         self.listener.set_value(Some(Self::take_in));
         self.runner.set_value(Some(runner));
         runner.read_checkpoints_with(Rc::new(move |task| Box::pin(self.checkpoint(task))));
@@ -432,6 +437,8 @@ impl Live {
                 return Err(Stop::NotHere);
             }
             self.read_looks().await;
+            let in_sight = self.view.get_value().map(View::projects_in_sight);
+            pass.set_in_sight(in_sight.unwrap_or_default());
             let until = match pass.next(steady()) {
                 NextRead::Over(end) => break end,
                 NextRead::Send(request) => {

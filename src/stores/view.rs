@@ -1,5 +1,6 @@
 //! What the table shows: which tasks, in which order, and which of them are selected.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use browser::debounce::Debounce;
@@ -54,6 +55,8 @@ pub struct View {
     pub selection: RwSignal<Selection>,
     /// Which part of the table is in sight.
     pub sight: RwSignal<Sight>,
+    /// The rows that are on the screen, with some before and behind them.
+    pub rows_in_sight: StoredValue<Range<usize>>,
     /// Which place of the table had the focus last.
     pub focused: RwSignal<Option<Place>>,
     /// How the filter could go on.
@@ -130,6 +133,7 @@ impl View {
             order,
             selection,
             sight,
+            rows_in_sight: StoredValue::new(0..0),
             focused,
             completions,
             goal: RwSignal::new(None),
@@ -154,6 +158,16 @@ impl View {
     /// Looks at the names of the tasks that are shown.
     pub fn rows_untracked<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
         self.shown.with_untracked(|shown| look(&shown.rows))
+    }
+
+    /// Returns the ids of the projects of the tasks on the screen, as far as they are known.
+    pub fn projects_in_sight(self) -> Vec<String> {
+        let range = self.rows_in_sight.get_value();
+        let names = self.rows_untracked(|rows| rows.get(range).unwrap_or_default().to_vec());
+        self.tasks.with_untracked(|inventory| {
+            let id = |name| Some(inventory.get(name)?.project_id()?.to_owned());
+            names.iter().filter_map(id).collect()
+        })
     }
 
     /// How many tasks are shown, followed.

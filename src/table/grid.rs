@@ -178,7 +178,9 @@ pub fn Grid() -> impl IntoView {
                 position.as_ref().zip(checkpoint).map(|(position, at)| position(at)).unwrap_or_default()
             };
             let focused = place.and_then(Place::task);
-            contents(tasks, view, sheets, rows, in_sight(rows.len()), focused, &position)
+            let in_sight = in_sight(rows.len());
+            view.rows_in_sight.set_value(in_sight.clone());
+            contents(tasks, view, sheets, rows, in_sight, focused, &position)
         });
         let body = Piece::from(body);
         let when = time_teller(settings, now);
