@@ -50,7 +50,8 @@ impl Lookups {
         if self.asked.with_value(|before| *before == asked) {
             return;
         }
-        let runs = runner::in_doubt(&runner).await;
+        // What cannot be read now is looked up later.
+        let Ok(runs) = runner::in_doubt(&runner).await else { return };
         self.asked.set_value(asked);
         let ask = |run: Run| {
             self.tasks.with_untracked(|inventory| {
@@ -92,8 +93,10 @@ impl Lookups {
                     let (run, step) = (inquiry.run().clone(), inquiry.step());
                     spawn_local(async move {
                         let settled = Settled { at, seen };
-                        if let Some(run) = runner::settle(&runner, &run, step, settled).await {
-                            tell(&LiveNews::Settled(Box::new(run)));
+                        match runner::settle(&runner, &run, step, settled).await {
+                            Some(run) => tell(&LiveNews::Settled(Box::new(run))),
+                            // It is asked about anew, if it still is in doubt.
+                            None => self.asked.set_value(Vec::new()),
                         }
                     });
                     false

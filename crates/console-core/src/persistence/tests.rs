@@ -16,7 +16,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{NotSent, Received, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::run::Moment;
-use crate::domain::run::{Choice, Evidence, KnownBefore, Run, RunId, Settled};
+use crate::domain::run::{CheckpointRead, Choice, Evidence, KnownBefore, Run, RunId, Settled};
 use crate::domain::task_name::TaskName;
 use crate::forms::difference::Configuration;
 use crate::forms::draft::{Draft, SubtopicDraft, TimePlace};
@@ -219,6 +219,20 @@ fn settled_run(seen: Evidence) -> Run {
     run.record(Reply::NetworkError, Moment(3)).unwrap();
     run.settle(0, Settled { at: Moment(4), seen }).unwrap();
     run
+}
+
+#[test]
+fn a_checkpoint_that_was_read_before_a_step_is_read_as_it_was_written() {
+    let at = EpochSeconds::new(1_676_286_000).unwrap();
+    let to = Checkpoint::new(vec![(Subtopic::parse("t").unwrap(), at)]).unwrap();
+    for checkpoint in [Some(at), None] {
+        let operation = Operation::PullBack { to: to.clone() };
+        let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &operation), Moment(1));
+        run.send(Moment(2)).unwrap();
+        run.record(Reply::Answer { status: 200, body: r#"{"isSuccess":true}"#.into() }, Moment(3)).unwrap();
+        run.check(CheckpointRead { at: Moment(4), checkpoint }).unwrap();
+        assert_eq!(run_from_text(&run_to_text(&run)), Some(run));
+    }
 }
 
 #[test]

@@ -6,17 +6,19 @@ use crate::domain::inventory::Inventory;
 use crate::domain::run::{Run, Settled};
 
 /// Returns the latest run of each task whose outcome is unknown, if reads may tell of it.
-pub async fn in_doubt<I: RunnerIo>(io: &I) -> Vec<Run> {
+///
+/// # Errors
+/// When the journal cannot be read.
+pub async fn in_doubt<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error> {
     let tasks = io.with_inventory(Inventory::in_doubt);
     if tasks.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    // What cannot be read is looked up later.
-    let journal = journal::all(io).await.unwrap_or_default();
+    let journal = journal::all(io).await?;
     let latest = tasks.iter().filter_map(|(task, _)| {
         journal.iter().filter(|run| run.task == *task).max_by_key(|run| (run.begun, run.id.clone()))
     });
-    latest.filter(|run| run.unknown_step().is_some()).cloned().collect()
+    Ok(latest.filter(|run| run.unknown_step().is_some()).cloned().collect())
 }
 
 /// Writes down that reads showed what a step was to do whose outcome is unknown. Returns the run as it is from then on,

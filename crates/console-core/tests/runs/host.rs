@@ -1,5 +1,7 @@
 //! The host: one task, and what calls make of it.
 
+use std::collections::BTreeMap;
+
 use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::run::RunId;
 
@@ -15,6 +17,11 @@ pub struct Sent {
     pub said_harmless: bool,
 }
 
+/// Returns the name of the task after so many migrations.
+pub fn name(moved: u32) -> String {
+    format!("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:{moved:010}")
+}
+
 /// What became of the task.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host {
@@ -23,6 +30,8 @@ pub struct Host {
     pub running: bool,
     /// What an update set last.
     configured: Option<String>,
+    /// What updates set and did not delete, by scope and key.
+    pub config: BTreeMap<(String, String), String>,
     /// The checkpoint that was set and not started from.
     pub checkpoint: Option<String>,
     /// How often the task was set back to an earlier place or begun again, and how often moved.
@@ -33,9 +42,10 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         Self {
-            name: Some("task-0".into()),
+            name: Some(name(0)),
             running: true,
             configured: None,
+            config: BTreeMap::new(),
             checkpoint: None,
             set_back: 0,
             moved: 0,
@@ -62,11 +72,18 @@ impl Host {
             Endpoint::Update => {
                 if target.contains("deleteParams=source.checkpoint") {
                     self.checkpoint = None;
+                    self.config.remove(&("source".into(), "checkpoint".into()));
                 }
                 let body = call.body().unwrap_or_default();
                 let json = serde_json::from_str(&body).unwrap_or(serde_json::Value::Null);
                 if let Some(set) = json["source"]["checkpoint"].as_str() {
                     self.checkpoint = Some(set.to_owned());
+                }
+                for (scope, keys) in json.as_object().into_iter().flatten() {
+                    for (key, value) in keys.as_object().into_iter().flatten() {
+                        let value = value.as_str().unwrap_or_default().to_owned();
+                        self.config.insert((scope.clone(), key.clone()), value);
+                    }
                 }
                 self.configured = Some(format!("{target} {body}"));
             }
@@ -74,7 +91,7 @@ impl Host {
             Endpoint::Migrate => {
                 self.moved += 1;
                 self.running = false;
-                self.name = Some(format!("task-{}", self.moved));
+                self.name = Some(name(self.moved));
             }
         }
         true

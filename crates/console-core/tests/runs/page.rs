@@ -12,6 +12,7 @@ use console_core::domain::inventory::{Inventory, Source, TaskRecord};
 use console_core::domain::outcome::Received;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
+use console_core::openapi::Inquiry;
 use console_core::runner::{JournalStore, Place, RunnerIo, RunnerState};
 use console_core::time::EpochSeconds;
 
@@ -82,6 +83,9 @@ pub struct PageIo {
     pub sent: RefCell<Vec<(RunId, Call, bool)>>,
     pub learned: RefCell<Vec<Run>>,
     pub read_only: Cell<bool>,
+    /// The runs whose outcome is unknown, as far as they were asked for, and those that reads have settled.
+    pub inquiries: RefCell<Vec<Inquiry>>,
+    pub settled: RefCell<Vec<Run>>,
     /// What OMS says of the task's checkpoint, where it is read.
     pub checkpoint: Cell<Option<Option<EpochSeconds>>>,
 }
@@ -200,6 +204,8 @@ impl Page {
             sent: RefCell::default(),
             learned: RefCell::default(),
             read_only: Cell::new(false),
+            inquiries: RefCell::default(),
+            settled: RefCell::default(),
             checkpoint: Cell::new(None),
         };
         Self { io: Rc::new(io), tasks: Vec::new(), going: HashSet::new(), latest_choice: None }

@@ -8,21 +8,22 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::checkpoint::{Checkpoint, Subtopic};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::inventory::{
-    Certainty, Inventory, Knowledge, Presence, Source, Standing, TaskRecord, TaskState, is_held_up,
+    Certainty, Inventory, Knowledge, LAG, Presence, Source, Standing, TaskRecord, TaskState, is_held_up,
 };
 use console_core::domain::operation::Operation;
 use console_core::domain::outcome::{NotSent, Outcome, Reply};
 use console_core::domain::parameter::ParameterPath;
 use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
-use console_core::domain::run::{Choice, Moment, Run, RunId, RunState, StepStanding, Try};
+use console_core::domain::run::{Choice, Evidence, Moment, Run, RunId, RunState, Settled, StepStanding, Try};
 use console_core::domain::task_name::TaskName;
+use console_core::openapi::{Answer, Components, Finding, Inquiry, ProjectPage, seen_tasks};
 use console_core::persistence::block;
 use console_core::persistence::{run_from_text, task_from_text};
 use console_core::runner::{self, JournalStore, Place};
 use console_core::time::EpochSeconds;
 
-use crate::host::{Attempt, Host, Sent};
+use crate::host::{Attempt, Host, Sent, name};
 use crate::page::{Change, Failed, Page, PageIo, Request};
 
 const SECRET: &str = "hunter2";
@@ -31,6 +32,7 @@ const SECRET: &str = "hunter2";
 pub fn play(tape: Vec<u8>) {
     let mut world = World::new(tape);
     world.has_single_calls_only = world.one_in(2);
+    world.is_oms_read = world.one_in(2);
     world.open_page();
     while world.tape.len() > 0 {
         world.clock.set(world.clock.get() + 1);
@@ -54,6 +56,8 @@ struct World {
     stored: BTreeMap<(u8, String), String>,
     is_storage_failing: bool,
     host: Host,
+    /// The host as it was from each moment on.
+    hosts: Vec<(Moment, Host)>,
     /// A call that the host was given and has yet to carry out.
     late: Option<Sent>,
     pages: Vec<Page>,
@@ -65,6 +69,10 @@ struct World {
     begun: usize,
     has_secret: bool,
     has_single_calls_only: bool,
+    /// Whether OMS is read before each run and after each outcome that is unknown.
+    is_oms_read: bool,
+    /// The page whose call's outcome is unknown, until it is looked up.
+    in_doubt: Option<usize>,
 }
 
 fn answer(status: u16, body: &str) -> Reply {
@@ -74,13 +82,14 @@ fn answer(status: u16, body: &str) -> Reply {
 impl World {
     fn new(tape: Vec<u8>) -> Self {
         let mut inventory = Inventory::default();
-        inventory.add(&[TaskName::parse("task-0").unwrap().into()], Source::Person, Moment(0));
+        inventory.add(&[TaskName::parse(&name(0)).unwrap().into()], Source::Person, Moment(0));
         let mut world = Self {
             tape: tape.into_iter(),
             clock: Rc::default(),
             stored: BTreeMap::new(),
             is_storage_failing: false,
             host: Host::new(),
+            hosts: vec![(Moment(i64::MIN), Host::new())],
             late: None,
             pages: Vec::new(),
             journal: HashMap::new(),
@@ -89,6 +98,8 @@ impl World {
             begun: 0,
             has_secret: false,
             has_single_calls_only: false,
+            is_oms_read: false,
+            in_doubt: None,
         };
         for block in block::of_records(inventory.records()) {
             world.stored.insert((JournalStore::Tasks as u8, block.key), block.lines.join("\n"));
@@ -112,7 +123,10 @@ impl World {
     // Events
 
     fn let_something_happen(&mut self) {
-        let event = self.below(24);
+        if let Some(page) = self.in_doubt.take().filter(|page| *page < self.pages.len()) {
+            return self.read_oms(page);
+        }
+        let event = self.below(26);
         if self.pages.is_empty() {
             return self.open_page();
         }
@@ -133,6 +147,7 @@ impl World {
             }
             21 => self.close_page(page),
             22 => self.click_again(page),
+            24..=25 => self.read_oms(page),
             _ => match self.below(3) {
                 0 => self.is_storage_failing = true,
                 1 => self.reopen_storage(),
@@ -254,6 +269,9 @@ impl World {
             2 => Some(None),
             _ => None,
         };
+        if self.is_oms_read {
+            self.take_from_oms(page);
+        }
         let io = &self.pages[page].io;
         io.checkpoint.set(checkpoint);
         let task = io.inventory.borrow().tasks().next().map(|record| record.name.clone());
@@ -425,6 +443,7 @@ impl World {
             let reply = pending.answer.clone().unwrap().reply;
             if !Outcome::of(&reply).is_confirmed() {
                 self.pages[page].going.remove(run);
+                self.in_doubt = self.is_oms_read.then_some(page);
             }
             let attempt = self.latest_attempt(run);
             self.facts.get_mut(&attempt).unwrap().reply = Some(reply);
@@ -536,6 +555,7 @@ impl World {
         let again = self.is_done(run, *step);
         let before = self.host.clone();
         let is_done = self.host.carry_out(&sent.call);
+        self.hosts.push((self.now(), self.host.clone()));
         self.facts.get_mut(&sent.attempt).unwrap().is_done = is_done;
         if again && sent.said_harmless {
             assert_eq!(self.host, before, "this was said to be harmless");
@@ -583,6 +603,81 @@ impl World {
         }
     }
 
+    // OMS
+
+    /// A page looks up what is in doubt: it reads what OMS knows, which may be what was so a while ago.
+    fn read_oms(&mut self, page: usize) {
+        self.answer_storage(page);
+        self.pages[page].spawn(|io| async move {
+            let runs = runner::in_doubt(&*io).await.unwrap_or_default();
+            let asked = runs.into_iter().filter_map(|run| Inquiry::of(run, Some("np_1")));
+            io.inquiries.replace(asked.collect());
+        });
+        self.answer_storage(page);
+        for _ in 0..=self.below(3) {
+            let later = LAG * i64::try_from(self.below(3)).unwrap();
+            self.clock.set(self.clock.get() + later);
+            self.take_from_oms(page);
+        }
+        if self.one_in(2) {
+            self.answer_storage(page);
+        }
+        self.follow_up(page);
+    }
+
+    fn take_from_oms(&mut self, page: usize) {
+        // Pages hear of each other sooner than OMS tells anything: what is read is stored with the rest of the record.
+        (0..self.pages.len()).for_each(|other| self.save_all(other));
+        self.read_news(page);
+        let now = self.now();
+        let oldest = Moment(now.0 - LAG);
+        let lagging = self.hosts.iter().rfind(|(at, _)| *at <= oldest).map(|(_, host)| host.clone());
+        let host = if self.one_in(2) { self.host.clone() } else { lagging.unwrap() };
+        let reply = answer(200, &in_oms(&host));
+        let components = Components::read(&Answer::read(&reply).unwrap()).unwrap();
+        let project = answer(200, r#"{"success":true,"data":[{"id":"np_1","name":"shop"}]}"#);
+        let project = ProjectPage::read(&Answer::read(&project).unwrap()).projects.remove(0);
+        let io = self.pages[page].io.clone();
+        let changed = io.inventory.borrow_mut().see(seen_tasks(&project, &components, now));
+        io.unsaved.borrow_mut().extend(changed);
+        for mut inquiry in io.inquiries.take() {
+            let is_new = |name: &TaskName, sent: Moment| {
+                io.inventory.borrow().get(name).is_none_or(|record| record.added >= sent)
+            };
+            let Finding::Confirmed(seen) = inquiry.take(&components, now, is_new) else {
+                io.inquiries.borrow_mut().push(inquiry);
+                continue;
+            };
+            let (run, step) = (inquiry.run().clone(), inquiry.step());
+            self.check_evidence(&run, step, &seen);
+            let settled = Settled { at: now, seen };
+            self.pages[page].spawn(|io| async move {
+                let run = runner::settle(&*io, &run, step, settled).await;
+                io.settled.borrow_mut().extend(run);
+            });
+        }
+    }
+
+    /// What reads showed after a call was so at the host after it.
+    fn check_evidence(&self, run: &Run, step: usize, seen: &Evidence) {
+        let sent = run.steps[step].tries.last().unwrap().sent;
+        let first = self.hosts.iter().rposition(|(at, _)| *at <= sent).unwrap();
+        let was_so = |holds: &dyn Fn(&Host) -> bool| self.hosts[first..].iter().any(|(_, host)| holds(host));
+        let is_own = |host: &Host| host.name.as_deref() == Some(run.task.as_str());
+        let is_so = match seen {
+            Evidence::Running => was_so(&|host| is_own(host) && host.running),
+            Evidence::Stopped => was_so(&|host| is_own(host) && !host.running),
+            Evidence::Configured => was_so(&is_own),
+            Evidence::MovedTo(name) => was_so(&|host| host.name.as_deref() == Some(name.as_str())),
+            Evidence::Gone => was_so(&|host| host.name.is_none()),
+            Evidence::MovedBack(_) => false,
+        };
+        assert!(is_so, "OMS showed what never was: {seen:?} {run:?}");
+        if matches!(seen, Evidence::MovedTo(_) | Evidence::Gone) {
+            assert!(self.is_done(&run.id, step), "nobody did it: {seen:?} {run:?}");
+        }
+    }
+
     // Rules
 
     /// Looks at what a page has sent and been told, and at what it shows.
@@ -595,6 +690,11 @@ impl World {
         }
         for (run, call, tried_before) in io.sent.take() {
             self.check_send(page, &run, &call, tried_before);
+        }
+        for run in io.settled.take() {
+            for other in self.pages.iter().filter(|other| !Rc::ptr_eq(&other.io, &io)) {
+                runner::take_settled(&*other.io, &run);
+            }
         }
         let state = io.state.borrow();
         for run in state.undecided() {
@@ -683,7 +783,9 @@ impl World {
                 self.late.as_ref().is_some_and(|late| late.attempt.0 == run.id && late.attempt.1 == step);
             let may_be_done = is_late || self.is_done(&run.id, step);
             match recorded.standing() {
-                StepStanding::Done | StepStanding::SeenDone => assert!(may_be_done, "not done: {run:?}"),
+                // What reads showed may be somebody else's work.
+                StepStanding::SeenDone => {}
+                StepStanding::Done => assert!(may_be_done, "not done: {run:?}"),
                 StepStanding::NotDone => assert!(!may_be_done, "done: {run:?}"),
                 StepStanding::CountedAsDone | StepStanding::InDoubt => {}
             }
@@ -821,8 +923,9 @@ impl World {
                 let step = run.steps.iter().position(|step| step.call.endpoint == Endpoint::Update).unwrap();
                 assert!(self.is_done(&run.id, step), "it was not set: {record:?}");
             }
-            // A checkpoint that was set and not started from is never forgotten.
-            if let Some(value) = self.host.checkpoint.as_ref().filter(|_| is_there) {
+            // A checkpoint that was set and not started from is never forgotten, unless only OMS told of the task.
+            let is_known = is_there && record.last.is_some();
+            if let Some(value) = self.host.checkpoint.as_ref().filter(|_| is_known) {
                 assert!(
                     record.checkpoints.iter().any(|waiting| waiting.value == *value),
                     "{value}: {record:?}"
@@ -837,6 +940,19 @@ fn without_latest(run: &Run, step: usize) -> Run {
     let mut before = run.clone();
     before.steps[step].tries.pop();
     before
+}
+
+/// What OMS tells of the project.
+fn in_oms(host: &Host) -> String {
+    let Some(name) = &host.name else { return r#"{"success":true,"data":{}}"#.into() };
+    let mut config: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for ((scope, key), value) in &host.config {
+        let value = if key == "password" { "******" } else { value };
+        config.entry(scope).or_default().insert(key, value);
+    }
+    let (status, config) = (if host.running { "RUNNING" } else { "STOPPED" }, serde_json::json!(config));
+    let connector = serde_json::json!({ "name": name, "status": status, "config": config });
+    serde_json::json!({ "success": true, "data": { "incrSyncComponents": [connector] } }).to_string()
 }
 
 fn run_id(number: usize) -> RunId {

@@ -728,3 +728,20 @@ fn what_reads_showed_is_of_the_sending_before_them() {
     run.record(LOST, Moment(61)).unwrap();
     assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
 }
+
+#[test]
+fn a_migrated_task_is_to_be_started_unless_it_was_read_to_run() {
+    let mut inventory = of(&["b"]);
+    run_with(&mut inventory, "1", &MIGRATE, &[confirmed("b2")]);
+    let awaits = |inventory: &Inventory| inventory.get(&name("b2")).unwrap().awaits_start_after_migrate();
+    assert!(awaits(&inventory));
+    // What has the new name was read after the task got it, however soon.
+    for (state, expected) in
+        [(ReadState::Stopped, true), (ReadState::Exception, true), (ReadState::Running, false)]
+    {
+        inventory.see(vec![example::seen("b2", state, 4)]);
+        let record = inventory.get(&name("b2")).unwrap();
+        assert_eq!(record.knowledge, Knowledge::Read { state, at: Moment(4) });
+        assert_eq!(awaits(&inventory), expected, "{state:?}");
+    }
+}

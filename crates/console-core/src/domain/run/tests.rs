@@ -97,6 +97,28 @@ fn a_refusal_does_not_undo_the_doubt_about_an_earlier_sending() {
     assert_eq!(run.latest(), Moment(5));
 }
 
+#[test]
+fn a_pull_back_is_held_up_where_its_point_is_behind_the_checkpoint() {
+    let read = |seconds: Option<i64>| CheckpointRead {
+        at: Moment(5),
+        checkpoint: seconds.map(|seconds| EpochSeconds::new(seconds).unwrap()),
+    };
+    let point = EpochSeconds::new(10).ok();
+    for (checkpoint, holds_up) in [(Some(9), true), (Some(10), false), (Some(11), false), (None, false)] {
+        let mut run = pull_back();
+        assert_eq!((run.step_to_check(), run.check(read(checkpoint))), (None, Err(NotAllowed)));
+        answered(&mut run, confirmed());
+        assert_eq!((run.step_to_check(), run.held_up_by(point)), (Some(1), None));
+        run.check(read(checkpoint)).unwrap();
+        assert_eq!(run.step_to_check(), None, "it is read once");
+        assert_eq!(run.held_up_by(point).is_some(), holds_up, "{checkpoint:?}");
+        assert_eq!(run.choices(), [Choice::Repeat, Choice::Abandon]);
+        run.choose(Choice::Repeat, Moment(6)).unwrap();
+        assert_eq!(run.held_up_by(point), None, "a person has decided");
+    }
+    assert_eq!(run(&Operation::Stop).step_to_check(), None);
+}
+
 #[derive(Clone, Debug)]
 enum Event {
     Go,
