@@ -4,7 +4,7 @@ use super::base::BaseValue;
 use super::{Row, UpdateDraft};
 use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::ParameterPath;
-use crate::forms::difference::{Configuration, KeyChange, PartEdit, edited};
+use crate::forms::difference::{Configuration, KeyChange, Make, PartEdit, edited, part_at, parts, retyped};
 use crate::openapi::Tree;
 
 impl UpdateDraft {
@@ -71,7 +71,14 @@ impl UpdateDraft {
             Some(text) => Some(read.after(scope, key, text)),
             None => read.get(scope, key).cloned(),
         };
-        let Some(after) = present.and_then(|value: Tree| edited(&value, path, edit)) else { return false };
+        // While a number is typed, what stands there is at times none: it becomes what it was before.
+        let before = || part_at(read.get(scope, key)?, path).filter(|part| parts(part).0 == Make::Single);
+        let edit = match edit {
+            PartEdit::Type(text) => before().map(|before| PartEdit::Replace(retyped(&before, text))),
+            _ => None,
+        }
+        .unwrap_or_else(|| edit.clone());
+        let Some(after) = present.and_then(|value: Tree| edited(&value, path, &edit)) else { return false };
         let text = after.to_value();
         if read.has(scope, key, &text) {
             self.undo_key(scope, key);

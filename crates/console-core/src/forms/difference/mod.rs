@@ -13,7 +13,7 @@ use crate::openapi::{ConnectorConfig, Tree};
 
 pub use change::{KeyChange, PartChange, changes_of};
 pub use fixed::{is_fixed, is_fixed_part, moves_task};
-pub use part::{Make, PartEdit, PartName, edited, parts, retyped};
+pub use part::{Make, PartEdit, PartName, edited, part_at, parts, retyped};
 
 /// A task's configuration as OMS told it, by scope and key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

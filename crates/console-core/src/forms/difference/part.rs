@@ -54,6 +54,8 @@ pub enum Make {
 pub enum PartEdit {
     /// Another text is typed.
     Type(String),
+    /// Another value takes its place.
+    Replace(Tree),
     /// It is removed.
     Remove,
     /// Something is added to it: a member or parameter under this name, or an element. Starts with no text.
@@ -77,6 +79,13 @@ pub fn parts(value: &Tree) -> (Make, Vec<(PartName, Tree)>) {
     (make, parts)
 }
 
+/// Returns the part of a value that a path of places leads to.
+pub fn part_at(value: &Tree, path: &[usize]) -> Option<Tree> {
+    let [place, rest @ ..] = path else { return Some(value.clone()) };
+    let (_, part) = parts(value).1.into_iter().nth(*place)?;
+    part_at(&part, rest)
+}
+
 /// Returns a value after one of its parts was changed, which a path of places leads to. Nothing where the path leads
 /// nowhere, or something of this name is there already.
 pub fn edited(value: &Tree, path: &[usize], edit: &PartEdit) -> Option<Tree> {
@@ -84,6 +93,7 @@ pub fn edited(value: &Tree, path: &[usize], edit: &PartEdit) -> Option<Tree> {
     match path {
         [] => match edit {
             PartEdit::Type(text) => return Some(retyped(value, text)),
+            PartEdit::Replace(other) => return Some(other.clone()),
             PartEdit::Remove => return None,
             PartEdit::Add(name) => parted.add(name)?,
         },

@@ -84,6 +84,17 @@ fn only_what_changed_is_sent_and_told_part_by_part() {
 }
 
 #[test]
+fn a_flag_that_is_typed_sign_by_sign_stays_one() {
+    let read = read(CONFIGURATION);
+    let mut draft = UpdateDraft::default();
+    for text in ["", "t", "tr", "tru", "true"] {
+        typed(&mut draft, &read, "condition", "whiteCondition", &[0, 1], text);
+    }
+    let value = draft.value("condition", "whiteCondition");
+    assert_eq!(value, Some(r#"[{"name":"shop","all":true,"sub":[{"name":"orders"}]}]"#));
+}
+
+#[test]
 fn what_is_typed_as_json_and_is_so_already_is_not_sent() {
     let read = read(CONFIGURATION);
     let mut draft = UpdateDraft::default();
