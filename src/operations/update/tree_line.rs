@@ -50,7 +50,8 @@ pub fn TreeLine(state: TreeState, place: LinePlace) -> impl IntoView {
             let standing = line.with(|line| line.as_ref().map(|line| line.standing));
             match standing {
                 Some(KeyStanding::Deleted) => "tree-line deleted",
-                Some(KeyStanding::Changed | KeyStanding::Added) => "tree-line changed",
+                // What of a key's value changed stands in the list below.
+                Some(KeyStanding::Changed | KeyStanding::Added) if depth == 1 => "tree-line changed",
                 _ if depth == 0 => "tree-line tree-scope",
                 _ => "tree-line",
             }
