@@ -233,7 +233,7 @@ impl Live {
             }
             LiveNews::Settled(run) => {
                 if let Some(runner) = self.runner.get_value() {
-                    runner::take_settled(&runner, &run);
+                    let _ = runner::take_settled(&runner, &run);
                 }
             }
             LiveNews::Unsettled(run, at, sight) => self.lookups.see(run, at, sight),

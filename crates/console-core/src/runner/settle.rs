@@ -29,18 +29,18 @@ pub async fn settle<I: RunnerIo>(io: &I, run: &Run, step: usize, settled: Settle
         return None;
     }
     let run = journal::settle(io, run, step, settled, &record).await.ok()??;
-    take_settled(io, &run);
-    Some(run)
-}
-
-/// Takes in a run that reads have settled, as it is written down.
-pub fn take_settled<I: RunnerIo>(io: &I, run: &Run) {
     let is_past = io.with_inventory(|inventory| {
         let last = inventory.get(&run.task).and_then(|record| record.last);
         last.is_some_and(|last| run.is_before(last))
     });
-    let is_latest = io.update_state(|state| state.take_settled(run));
-    if is_latest && !is_past {
-        io.learn(run);
+    if take_settled(io, &run) && !is_past {
+        io.learn(&run);
     }
+    Some(run)
+}
+
+/// Takes in a run that reads have settled, as it is written down. The list tells of its task: a page that learned from
+/// the run by itself could write an older record over a later one. Returns whether no other run of the task goes on.
+pub fn take_settled<I: RunnerIo>(io: &I, run: &Run) -> bool {
+    io.update_state(|state| state.take_settled(run))
 }

@@ -33,6 +33,8 @@ pub fn play(tape: Vec<u8>) {
     let mut world = World::new(tape);
     world.has_single_calls_only = world.one_in(2);
     world.is_oms_read = world.one_in(2);
+    world.host.running = world.one_in(2);
+    world.hosts = vec![(Moment(i64::MIN), world.host.clone())];
     world.open_page();
     while world.tape.len() > 0 {
         world.clock.set(world.clock.get() + 1);
