@@ -444,7 +444,7 @@ fn fields_of_what_oms_tells_are_completed_once_it_told_anything() {
     assert_eq!(offered("subtopic:sub_b"), ["subtopic:np_sub_b-1-0"]);
     assert_eq!(offered("project:"), ["project:shop"]);
     assert_eq!(offered("label:p"), ["label:payments"]);
-    assert_eq!(offered("read:"), ["read:stale", "read:missing"]);
+    assert_eq!(offered("read:"), ["read:stale", "read:missing", "read:absent"]);
     assert_eq!(complete("rev", 3, tasks[..1].iter()), []);
 }
 
