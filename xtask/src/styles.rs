@@ -119,7 +119,8 @@ mod tests {
             assert!(light.contains(&name), "{name} is set for dark colours only");
         }
         // The program sets these on elements.
-        const BY_PROGRAM: [&str; 6] = ["--rows", "--columns", "--row-height", "--place", "--lane", "--lanes"];
+        const BY_PROGRAM: [&str; 7] =
+            ["--rows", "--columns", "--row-height", "--place", "--lane", "--lanes", "--depth"];
         let all: Vec<_> = sources.iter().flat_map(|(_, css)| set(css)).chain(BY_PROGRAM).collect();
         for (file, css) in &sources {
             for used in css.split("var(").skip(1) {
