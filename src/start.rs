@@ -39,7 +39,7 @@ pub async fn start() {
     let settings = Settings::new(&config, &deployed);
     let tasks = Tasks::new(host.name_among_others());
     let runner = Runner::new(tasks, settings, host);
-    let live = Live::new(&deployed.open_api, tasks, settings);
+    let live = Live::new(&deployed, tasks, settings);
     // Before anything is read that others change: what they do from then on is told.
     tabs::listen(
         move |id| runner.carries_out(id),

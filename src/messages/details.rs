@@ -230,3 +230,5 @@ pub fn error_lines(error: &ErrorDetail) -> Vec<String> {
 
 /// The button that copies the link to the sheet.
 pub const COPY_LINK: &str = "Copy link";
+/// The connector manager that the configuration names, where it is not the host's.
+pub const OTHER_MANAGER: &str = "Another connector manager than this host's";

@@ -223,6 +223,13 @@ pub enum StoreRetention {
     OfMigrations,
     /// None usually does.
     Beyond,
+    /// The deployment says how long they do.
+    Assumed {
+        /// How many hours.
+        hours: u32,
+        /// Whether the point is within them.
+        is_within: bool,
+    },
     /// OMS says that they do.
     Read,
     /// OMS says that they do not.
@@ -233,6 +240,11 @@ pub enum StoreRetention {
 pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
     let where_it_is = |seconds_ago: i64, retention: StoreRetention| {
         let within = match retention {
+            StoreRetention::Assumed { hours, is_within } => {
+                let side = if is_within { "within" } else { "beyond" };
+                let within = format!("{side} the {hours} hours that Stores of this host keep");
+                return format!("{} before now, {within}", distance(seconds_ago));
+            }
             StoreRetention::Usual => "within the 24 hours that Stores usually keep",
             StoreRetention::OfMigrations => {
                 "beyond the 24 hours that Stores usually keep in synchronisation, within the 120 hours of a migration"

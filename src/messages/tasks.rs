@@ -98,6 +98,13 @@ pub fn attention(reason: AttentionReason, record: &TaskRecord) -> String {
             format!("It is {} behind; the limit is {}.", times::delay(delay), times::delay(limit))
         }
         AttentionReason::StoreDown => "A Store that it reads from is not active.".to_owned(),
+        AttentionReason::OtherManager => {
+            let manager = record.reading.as_ref().and_then(|reading| reading.other_manager.as_deref());
+            format!(
+                "Its configuration names another connector manager than this host's, {}: calls sent here may not reach it.",
+                visible(manager.unwrap_or_default())
+            )
+        }
         AttentionReason::CheckpointWaits => "A checkpoint that was set waits for a start.".to_owned(),
         AttentionReason::Stale => "Its project could not be read again.".to_owned(),
         AttentionReason::Missing => "OMS does not list it any more.".to_owned(),

@@ -11,6 +11,7 @@ use crate::components::run::time_in_zone;
 use crate::messages::forms::{self, StoreRetention};
 use crate::messages::{self, field_label};
 use crate::stores::editing::Editing;
+use crate::stores::settings::Settings;
 use browser::{clock, dragging, element, keyboard};
 
 /// How far back a Store of a synchronisation keeps its log unless the project is set otherwise, in seconds.
@@ -89,11 +90,12 @@ pub fn TimeLine(
         editing.move_point(place, to, reach, Some(clock::present_untracked().now));
         element::focus_by_id(&slider_id(place));
     };
+    let kept = expect_context::<Settings>().retention_hours;
     view! {
         <div
             class="time-line"
             role="group"
-            aria-label=move || pins.with(|pins| description(pins, limits.get()))
+            aria-label=move || pins.with(|pins| description(pins, limits.get(), kept))
             style:--lanes=most_lanes
             on:click=on_click
         >
@@ -299,13 +301,17 @@ fn lanes(pins: &[Pin], whole: i64) -> Vec<i64> {
     taken.into_iter().map(|(_, lane)| lane).collect()
 }
 
-fn description(pins: &[Pin], limits: Option<Limits>) -> String {
+fn description(pins: &[Pin], limits: Option<Limits>, kept: Option<u32>) -> String {
     let mut groups: Vec<(Vec<usize>, i64, StoreRetention)> = Vec::new();
     for pin in pins {
         match groups.iter_mut().find(|(_, seconds_ago, _)| *seconds_ago == pin.seconds_ago) {
             Some((numbers, ..)) => numbers.extend(&pin.subtopics),
             None => {
-                groups.push((pin.subtopics.clone(), pin.seconds_ago, retention(pin.seconds_ago, limits)));
+                groups.push((
+                    pin.subtopics.clone(),
+                    pin.seconds_ago,
+                    retention(pin.seconds_ago, limits, kept),
+                ));
             }
         }
     }
@@ -313,12 +319,16 @@ fn description(pins: &[Pin], limits: Option<Limits>) -> String {
     forms::time_line(&groups)
 }
 
-fn retention(seconds_ago: i64, limits: Option<Limits>) -> StoreRetention {
-    match limits {
-        Some(limits) if seconds_ago <= limits.seconds_ago => StoreRetention::Read,
-        Some(_) => StoreRetention::BeforeRead,
-        None if seconds_ago <= KEPT_IN_SYNCHRONISATION => StoreRetention::Usual,
-        None if seconds_ago <= KEPT_IN_MIGRATION => StoreRetention::OfMigrations,
-        None => StoreRetention::Beyond,
+/// Tells whether Stores have a point: by what OMS says, else by the hours that the deployment says they keep.
+fn retention(seconds_ago: i64, limits: Option<Limits>, kept: Option<u32>) -> StoreRetention {
+    match (limits, kept) {
+        (Some(limits), _) if seconds_ago <= limits.seconds_ago => StoreRetention::Read,
+        (Some(_), _) => StoreRetention::BeforeRead,
+        (None, Some(hours)) => {
+            StoreRetention::Assumed { hours, is_within: seconds_ago <= i64::from(hours) * 3_600 }
+        }
+        (None, None) if seconds_ago <= KEPT_IN_SYNCHRONISATION => StoreRetention::Usual,
+        (None, None) if seconds_ago <= KEPT_IN_MIGRATION => StoreRetention::OfMigrations,
+        (None, None) => StoreRetention::Beyond,
     }
 }

@@ -131,6 +131,7 @@ fn connector_facts(part: &OwnPart, reading: &Reading) -> AnyView {
             {fact(details::RATE, connector.rate.map(|rate| format!("{rate:.1}")))}
             {fact(details::PROGRESS, connector.progress.map(|progress| format!("{progress:.0} %")))}
             {fact(details::HOST, connector.ip.clone().filter(|ip| !is_in_name(ip)))}
+            {fact(details::OTHER_MANAGER, reading.other_manager.clone())}
             {fact(details::REGION, connector.region.clone())}
             {fact(details::READ_SUBTOPICS, Some(connector.subtopics.join(", ")))}
             {fact(details::CHECKPOINT_KEYS, Some(connector.checkpoint_keys().join(", ")))}

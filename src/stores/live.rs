@@ -14,7 +14,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::deployment::OpenApi;
+use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
     AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress,
     PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization,
@@ -73,6 +73,8 @@ pub enum LiveStanding {
 #[derive(Clone, Copy)]
 pub struct Live {
     api: StoredValue<OpenApi>,
+    /// The address of the host's connector manager, where the deployment tells it.
+    manager: StoredValue<Option<String>>,
     tasks: Tasks,
     settings: Settings,
     /// What the table shows: the projects on the screen are read first.
@@ -117,10 +119,12 @@ enum Stop {
 
 impl Live {
     /// Nothing is read before [`begin`](Self::begin).
-    pub fn new(api: &OpenApi, tasks: Tasks, settings: Settings) -> Self {
+    pub fn new(host: &HostConfig, tasks: Tasks, settings: Settings) -> Self {
+        let api = &host.open_api;
         let standing = if api.read { LiveStanding::NotBegun } else { LiveStanding::Off };
         Self {
             api: StoredValue::new(api.clone()),
+            manager: StoredValue::new(host.cluster_manager.as_ref().map(|base| base.as_str().to_owned())),
             tasks,
             settings,
             view: StoredValue::new(None),
@@ -492,7 +496,9 @@ impl Live {
         let components = Components::read(&Answer::read(reply)?)?;
         let now = clock::now();
         let seen = self.projects.with_value(|projects| {
-            projects.get(id).map(|project| seen_tasks(project, &components, now)).unwrap_or_default()
+            let manager = self.manager.get_value();
+            let seen = |project| seen_tasks(project, &components, now, manager.as_deref());
+            projects.get(id).map(seen).unwrap_or_default()
         });
         self.last_read.update_value(|last_read| {
             last_read.insert(id.to_owned(), steady());

@@ -44,6 +44,8 @@ pub struct Settings {
     pub deployed_read_only: bool,
     /// The address that copied curl commands go to, as the deployment names it.
     pub curl_base: RwSignal<Option<curl::Base>>,
+    /// How many hours the deployment says that Stores keep what they read.
+    pub retention_hours: Option<u32>,
     /// How long an answer is waited for unless this browser sets it, in seconds.
     deployed_time_out: u32,
 }
@@ -98,6 +100,7 @@ impl Settings {
             read_only: RwSignal::new(false),
             deployed_read_only: host.read_only,
             curl_base: RwSignal::new(host.curl_base.clone()),
+            retention_hours: host.retention_hours,
             deployed_time_out: config.time_out_seconds,
         }
     }

@@ -15,8 +15,14 @@ use crate::domain::run::Moment;
 use crate::domain::task_name::Component;
 use crate::time::EpochSeconds;
 
-/// Returns what a project and its components say of its tasks, read at a moment.
-pub fn seen_tasks(project: &Project, components: &Components, at: Moment) -> Vec<SeenTask> {
+/// Returns what a project and its components say of its tasks, read at a moment. `manager` is the address of the host's
+/// connector manager, where the deployment tells it.
+pub fn seen_tasks(
+    project: &Project,
+    components: &Components,
+    at: Moment,
+    manager: Option<&str>,
+) -> Vec<SeenTask> {
     let project = Arc::new(project.reading());
     let seen = |connector: &Connector| SeenTask {
         name: connector.name.clone(),
@@ -38,6 +44,7 @@ pub fn seen_tasks(project: &Project, components: &Components, at: Moment) -> Vec
             data_since: data_since(connector, &components.stores),
             error: connector.errors.first().and_then(sentence),
             is_store_down: components.stores.iter().any(|store| is_down_for(store, connector)),
+            other_manager: manager.and_then(|manager| other_manager(connector, manager)),
         },
     };
     components.connectors.iter().map(seen).collect()
@@ -62,6 +69,13 @@ impl Project {
             labels: self.labels.iter().map(|label| label.name.clone()).collect(),
         }
     }
+}
+
+/// Returns the first connector manager in a configuration that is not at this address.
+fn other_manager(connector: &Connector, manager: &str) -> Option<String> {
+    let plain = |address: &str| address.trim().trim_end_matches('/').to_ascii_lowercase();
+    let clients = connector.config.as_ref()?.clients().into_iter();
+    clients.filter_map(|client| client.cluster_manager).find(|named| plain(named) != plain(manager))
 }
 
 fn read_state(state: &OmsWord<ConnectorState>) -> ReadState {
@@ -118,7 +132,7 @@ mod tests {
     fn seen(components: &str) -> Vec<SeenTask> {
         let page = samples::read(samples::PAGE_1, ProjectPage::read);
         samples::read(components, |answer| {
-            seen_tasks(&page.projects[0], &Components::read(answer).unwrap(), Moment(7))
+            seen_tasks(&page.projects[0], &Components::read(answer).unwrap(), Moment(7), None)
         })
     }
 
@@ -158,6 +172,21 @@ mod tests {
         assert_eq!(since(&[with("STOP", 500), with("STOP", 100)]), Some(100));
         let unknown = Store { begin: None, ..with("ACTIVE", 0) };
         assert_eq!((since(&[with("ACTIVE", 500), unknown]), since(&[])), (None, None));
+    }
+
+    #[test]
+    fn another_connector_manager_than_the_deployments_is_told() {
+        let page = samples::read(samples::PAGE_1, ProjectPage::read);
+        let others = |manager| {
+            samples::read(samples::MYSQL_TO_OB, |answer| {
+                let components = Components::read(answer).unwrap();
+                let seen = seen_tasks(&page.projects[0], &components, Moment(7), manager);
+                seen.into_iter().filter_map(|task| task.reading.other_manager).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(others(None), [""; 0]);
+        assert_eq!(others(Some("HTTP://10.20.0.2:8088/")), [""; 0]);
+        assert_eq!(others(Some("http://10.20.0.3:8088")), ["http://10.20.0.2:8088"]);
     }
 
     #[test]

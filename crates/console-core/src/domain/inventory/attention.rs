@@ -27,6 +27,8 @@ pub enum AttentionReason {
     },
     /// A Store that it reads from is not active.
     StoreDown,
+    /// Its configuration names another connector manager than the host's.
+    OtherManager,
     /// A checkpoint was set, or perhaps was, and not started from.
     CheckpointWaits,
     /// A later read of its project failed.
@@ -78,6 +80,10 @@ impl TaskRecord {
             when(self.runs_at_rest(), AttentionReason::RunsAtRest),
             late,
             when(reading.is_some_and(|reading| reading.is_store_down), AttentionReason::StoreDown),
+            when(
+                reading.is_some_and(|reading| reading.other_manager.is_some()),
+                AttentionReason::OtherManager,
+            ),
             when(self.waiting_checkpoint().is_some(), AttentionReason::CheckpointWaits),
             when(standing == Some(ReadingStanding::Stale), AttentionReason::Stale),
             when(standing == Some(ReadingStanding::Missing), AttentionReason::Missing),

@@ -59,6 +59,9 @@ pub struct Reading {
     pub error: Option<String>,
     /// Whether a Store that it reads from is not active.
     pub is_store_down: bool,
+    /// The connector manager that its configuration names, where that is another one than the host's.
+    #[serde(default)]
+    pub other_manager: Option<String>,
 }
 
 /// Whether a reading still holds.
@@ -110,6 +113,9 @@ impl Reading {
 
     /// Whether a person has to look at the task, its state aside.
     pub fn needs_attention(&self) -> bool {
-        self.is_late() || self.is_store_down || self.standing != ReadingStanding::Current
+        self.is_late()
+            || self.is_store_down
+            || self.other_manager.is_some()
+            || self.standing != ReadingStanding::Current
     }
 }
