@@ -287,10 +287,11 @@ fn a_tab_notices_that_its_host_is_gone_or_elsewhere() {
 #[test]
 fn a_task_of_another_connector_manager_is_marked() {
     let config = json!({ "clusterManagerUrl": "http://10.9.9.9:8088" });
-    let setup = Setup::with([incr_sync(State::Running)]).unlisted().with_oms().configured(&config);
+    let clients = r#"[{"clientId":"a","subtopic":"a","clusterManagerUrl":"http://10.1.0.2:8088"}]"#;
+    let task = incr_sync(State::Running).set("source", "clients", clients);
+    let setup = Setup::with([task]).unlisted().with_oms().configured(&config);
     play(setup, |_, console| {
         console.expect_state(INCR_SYNC, "Running");
-        console.expect_text("Needs attention 1");
         console.choose_in_menu(INCR_SYNC, "Details");
         console
             .sheet("Details")
