@@ -640,7 +640,7 @@ impl World {
         let project = answer(200, r#"{"success":true,"data":[{"id":"np_1","name":"shop"}]}"#);
         let project = ProjectPage::read(&Answer::read(&project).unwrap()).projects.remove(0);
         let io = self.pages[page].io.clone();
-        let changed = io.inventory.borrow_mut().see(seen_tasks(&project, &components, now));
+        let changed = io.inventory.borrow_mut().see(seen_tasks(&project, &components, now, None));
         io.unsaved.borrow_mut().extend(changed);
         for mut inquiry in io.inquiries.take() {
             let is_new = |name: &TaskName, sent: Moment| {
