@@ -178,10 +178,12 @@ impl Inquiry {
         }
     }
 
-    /// Whether the checkpoint is at or before the point of a pull-back.
+    /// Whether the checkpoint is at or before the point of a pull-back, and was behind it before: one that never was
+    /// there tells nothing of the call, and a start would go on from an older checkpoint that was set once.
     fn moved_back(&self, own: &Connector) -> Option<Evidence> {
         let points = pull_back_times(&self.run)?;
         let point = points.into_iter().map(|(_, at)| at).min()?;
+        self.before().checkpoint.filter(|before| *before > point)?;
         own.checkpoint.filter(|at| *at <= point).map(Evidence::MovedBack)
     }
 }

@@ -215,7 +215,11 @@ fn settled_run(seen: Evidence) -> Run {
     let migrate = Operation::Migrate { destination: None, stop_first: false };
     let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &migrate), Moment(1));
     run.send(Moment(2)).unwrap();
-    run.note_known(KnownBefore { running: Some(false), reverse: Some(false) });
+    run.note_known(KnownBefore {
+        running: Some(false),
+        reverse: Some(false),
+        checkpoint: EpochSeconds::new(1_764_000_000).ok(),
+    });
     run.record(Reply::NetworkError, Moment(3)).unwrap();
     run.settle(0, Settled { at: Moment(4), seen }).unwrap();
     run

@@ -28,6 +28,7 @@ impl TaskRecord {
         KnownBefore {
             running: self.state().filter(|_| is_known).map(|state| state == TaskState::Running),
             reverse: self.reading.as_ref().map(|reading| reading.is_reverse),
+            checkpoint: self.reading.as_ref().and_then(|reading| reading.checkpoint),
         }
     }
 

@@ -140,6 +140,9 @@ pub struct KnownBefore {
     /// Whether it moved data back to the source, if OMS had told of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reverse: Option<bool>,
+    /// How far it had come, as OMS told it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<EpochSeconds>,
 }
 
 /// How a run stands.

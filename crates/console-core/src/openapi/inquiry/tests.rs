@@ -36,7 +36,7 @@ fn run(operation: &Operation, confirmed: usize, before: KnownBefore) -> Run {
 }
 
 fn ask(operation: &Operation) -> Inquiry {
-    let before = KnownBefore { running: None, reverse: Some(false) };
+    let before = KnownBefore { reverse: Some(false), ..KnownBefore::default() };
     Inquiry::of(run(operation, 0, before), None).unwrap()
 }
 
@@ -59,7 +59,7 @@ fn take(inquiry: &mut Inquiry, incr_syncs: &str) -> Finding {
 }
 
 fn stop(running: Option<bool>) -> Inquiry {
-    Inquiry::of(run(&Operation::Stop, 0, KnownBefore { running, reverse: None }), None).unwrap()
+    Inquiry::of(run(&Operation::Stop, 0, KnownBefore { running, ..KnownBefore::default() }), None).unwrap()
 }
 
 fn in_state(state: &str) -> String {
@@ -102,7 +102,7 @@ fn what_oms_may_not_have_noticed_yet_confirms_nothing() {
 fn a_start_is_seen_where_the_task_stood_still_before() {
     let start = |running| {
         let operation = Operation::Start { pull_back: false, restart: false };
-        Inquiry::of(run(&operation, 0, KnownBefore { running, reverse: None }), None).unwrap()
+        Inquiry::of(run(&operation, 0, KnownBefore { running, ..KnownBefore::default() }), None).unwrap()
     };
     assert_eq!(take(&mut start(Some(false)), &in_state("RUNNING")), Finding::Confirmed(Evidence::Running));
     for (before, state) in [(None, "RUNNING"), (Some(true), "RUNNING"), (Some(false), "STARTING")] {
@@ -181,7 +181,7 @@ fn a_migrate_is_seen_when_the_task_is_gone_and_one_successor_is_there() {
     // Which way the task moved data must be known, since the way back may have the same parts in its name.
     let mut unknown = Inquiry::of(run(&migrate(None), 0, KnownBefore::default()), None).unwrap();
     assert_eq!(open(&mut unknown, &next), elsewhere);
-    let back = KnownBefore { running: None, reverse: Some(true) };
+    let back = KnownBefore { reverse: Some(true), ..KnownBefore::default() };
     let mut back = Inquiry::of(run(&migrate(None), 0, back), None).unwrap();
     assert_eq!(open(&mut back, &next), Sight::Absent);
 }
@@ -240,8 +240,19 @@ fn pull_back(confirmed: usize) -> Inquiry {
     let entries = [("a", POINT + 60), ("b", POINT)];
     let entries = entries.map(|(subtopic, seconds)| (Subtopic::parse(subtopic).unwrap(), at(seconds)));
     let to = Checkpoint::new(entries.to_vec()).unwrap();
-    let before = KnownBefore { running: Some(false), reverse: Some(false) };
+    let checkpoint = EpochSeconds::new(POINT + 3600).ok();
+    let before = KnownBefore { running: Some(false), reverse: Some(false), checkpoint };
     Inquiry::of(run(&Operation::PullBack { to }, confirmed, before), None).unwrap()
+}
+
+#[test]
+fn a_checkpoint_that_was_before_the_point_all_along_tells_nothing_of_a_pull_back() {
+    let at = connector(TASK, &format!(r#","status":"STOPPED","checkpoint":"{}""#, POINT - 60));
+    for before in [None, EpochSeconds::new(POINT - 60).ok(), EpochSeconds::new(POINT).ok()] {
+        let mut inquiry = pull_back(1);
+        inquiry.run.steps[1].tries.last_mut().unwrap().before.checkpoint = before;
+        assert!(matches!(take(&mut inquiry, &at), Finding::Open(_)), "{before:?}");
+    }
 }
 
 #[test]
@@ -312,7 +323,7 @@ proptest! {
         reverse in any::<Option<bool>>(),
         reads in proptest::collection::vec((entries(), 0..2 * LAG, any::<bool>()), 1..5),
     ) {
-        let mut inquiry = Inquiry::of(run(&operation, 0, KnownBefore { running, reverse }), None).unwrap();
+        let mut inquiry = Inquiry::of(run(&operation, 0, KnownBefore { running, reverse, checkpoint: None }), None).unwrap();
         for (incr_syncs, after, is_new) in reads {
             let read = components(&incr_syncs);
             let there = |name: &str| read.connectors.iter().any(|connector| connector.name.as_str() == name);
