@@ -83,7 +83,7 @@ impl TaskName {
             return Ok(Self::read(text));
         }
         let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-        let text = text.trim_matches(|c: char| c.is_whitespace() || invisible(c));
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || invisible(c));
         if text.is_empty() { Err(TaskNameError::Empty) } else { Self::exact(text) }
     }
 
@@ -277,6 +277,7 @@ mod tests {
     fn blanks_around_a_name_are_dropped_and_control_characters_refused() {
         assert_eq!(name("\u{a0} a b \r\n").as_str(), "a b");
         assert_eq!(name("\u{feff}a\u{200b} ").as_str(), "a");
+        assert_eq!(name("\u{4} a \u{4}\u{4}").as_str(), "a");
         assert_eq!(TaskName::parse(" \t"), Err(TaskNameError::Empty));
         assert_eq!(TaskName::parse("a\0b"), Err(TaskNameError::ControlCharacter { place: 2 }));
     }
