@@ -175,7 +175,7 @@ pub fn imports(input: &[u8]) {
         })
         .collect();
     let records: Vec<_> = records.iter().collect();
-    let (json, csv) = (export::json(&records), export::csv(&records));
+    let (json, csv) = (export::json(&records, None), export::csv(&records));
     assert_eq!(import::read(&json).entries, found.entries, "{json}");
     assert_eq!(deployed::read(&json).map(|found| found.entries).as_ref(), Ok(&found.entries), "{json}");
     if !records.is_empty() {

@@ -1,6 +1,7 @@
 //! Texts of the page's frame, and of help, settings and the screens in place of the console.
 
 use browser::panic::PanicTexts;
+use console_core::VERSION;
 use console_core::interchange::deployment::TIME_OUTS;
 use console_core::persistence::appearance::{Density, Theme, Times};
 use console_core::text::odd_characters::visible;
@@ -31,6 +32,10 @@ pub const KEYS_HINT: &str = "Operations are opened for the row that has the focu
 pub const KEYS_OF_TABLE: &str = "In the table";
 /// The heading of the terms of the filter.
 pub const TERMS_OF_FILTER: &str = "In the filter";
+/// The heading of what the console is made of.
+pub const ABOUT: &str = "About";
+/// What leads to the notices.
+pub const NOTICES: &str = "Third-party notices";
 /// The switch for single keys.
 pub const SINGLE_KEYS: &str = "Single keys";
 /// Why to switch them off.
@@ -73,6 +78,11 @@ pub const SETTINGS_WRONG_HINT: &str =
 pub const NOT_LOADED: &str = "Not loaded";
 /// The button that loads it again.
 pub const TRY_AGAIN: &str = "Try again";
+
+/// Says which console this is.
+pub fn version() -> String {
+    format!("{CONSOLE} {VERSION}")
+}
 
 /// Returns the name of a way to write times.
 pub fn times(times: Times) -> &'static str {

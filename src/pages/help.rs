@@ -1,4 +1,4 @@
-//! The sheet that says how the console is operated: the keys, the filter's terms.
+//! The sheet that says how the console is operated, and which console it is: the keys, the filter's terms, the version.
 
 use console_core::table::shortcuts;
 use leptos::prelude::*;
@@ -25,6 +25,12 @@ pub fn HelpSheet(
                     <KeyList lines=messages::GRID_KEYS.to_vec()/>
                     <h3>{messages::pages::TERMS_OF_FILTER}</h3>
                     <KeyList lines=messages::FILTER_TERMS.to_vec()/>
+                    <h3>{messages::pages::ABOUT}</h3>
+                    <p class="hint">
+                        {messages::pages::version()} " · "
+                        // Beside the page, wherever that is.
+                        <a href="third-party-notices.txt" target="_blank">{messages::pages::NOTICES}</a>
+                    </p>
                 </div>
                 <CloseFoot on_close/>
             </div>

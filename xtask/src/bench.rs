@@ -60,7 +60,7 @@ enum Page {
 pub fn bench(options: &Options) -> Result<()> {
     let browser = Browser::ready()?;
     let other = options.against.as_deref().map(other_build).transpose()?;
-    let console = dist::dist()?;
+    let console = dist::console()?;
     let beside = match options.beside.as_slice() {
         [] if other.is_none() => Page::value_variants(),
         chosen => chosen,

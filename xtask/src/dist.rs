@@ -1,20 +1,57 @@
-//! `cargo xtask dist`: what is deployed.
+//! `cargo xtask dist`: what is deployed, and the archive that takes it there.
 
-use std::path::PathBuf;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{self, Command},
+};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, ensure};
+use clap::Args;
 
 use crate::{
-    root, say, sizes,
+    archive::{self, Files},
+    notices,
+    process::{output, run},
+    root, say, sbom, sizes, step,
     tools::Tools,
     web_build::{self, Profile},
 };
+
+/// What the archive has beside the built console, at the places where it is in the checkout, so that what the files say of
+/// each other is true in both.
+const BESIDE: [&str; 7] = [
+    ".dockerignore",
+    "CHANGELOG.md",
+    "deploy",
+    "docs/gateways.md",
+    "docs/glossary.md",
+    "docs/guide.md",
+    "docs/images",
+];
+
+/// Options of `cargo xtask dist`.
+#[derive(Args)]
+pub struct Options {
+    /// Build it a second time, in another folder, and compare the bytes of both archives
+    #[arg(long)]
+    check: bool,
+}
+
+/// Builds the console, packs the archive, and compares it with that of a second build if that is wanted.
+///
+/// # Errors
+/// When something cannot be built or packed, or the two archives differ.
+pub fn dist(options: &Options) -> Result<()> {
+    let archive = pack(&console()?)?;
+    if options.check { compare(&archive) } else { Ok(()) }
+}
 
 /// Builds the console into `dist/`, with compressed siblings, and prints how large it is.
 ///
 /// # Errors
 /// When the build fails, or the first visit loads more than it may.
-pub fn dist() -> Result<PathBuf> {
+pub fn console() -> Result<PathBuf> {
     let directory = root().join("dist");
     let small = web_build::build(&Tools::ready()?, Profile::Dist, &directory)?;
     let sizes = sizes::compress(&directory)?;
@@ -28,4 +65,60 @@ pub fn dist() -> Result<PathBuf> {
     }
     say(&format!("Built in {}", directory.display()));
     Ok(directory)
+}
+
+/// Packs the archive of a built console, and returns where it is.
+fn pack(console: &Path) -> Result<PathBuf> {
+    let name = format!("connector-console-{}", env!("CARGO_PKG_VERSION"));
+    let mut files = Files::new();
+    archive::add(&mut files, "dist", console)?;
+    for path in BESIDE {
+        archive::add(&mut files, path, &root().join(path))?;
+    }
+    archive::add(&mut files, notices::FILE, &console.join(notices::FILE))?;
+    files.insert(sbom::FILE.to_owned(), sbom::sbom()?.into_bytes());
+    let path = root().join(format!("target/{name}.tar.gz"));
+    let packed = step("Packing the archive", || archive::pack(files, &name))?;
+    fs::create_dir_all(root().join("target"))?;
+    fs::write(&path, &packed).with_context(|| format!("writing {} failed", path.display()))?;
+    say(&format!("{}  {} ({} bytes)", archive::digest(&packed), path.display(), packed.len()));
+    Ok(path)
+}
+
+/// Builds the same sources in another folder, without anything that was built here, and compares the archives.
+fn compare(archive: &Path) -> Result<()> {
+    let elsewhere = env::temp_dir().join(format!("connector-console-{}/built/elsewhere", process::id()));
+    let built = copy_sources(&elsewhere).and_then(|()| {
+        let mut again = Command::new(env::current_exe()?);
+        again.arg("dist").current_dir(&elsewhere).env_remove("CARGO_TARGET_DIR");
+        again.env("CARGO_MANIFEST_DIR", elsewhere.join("xtask"));
+        step(&format!("Building once more, in {}", elsewhere.display()), || {
+            run(&mut again, "building once more")
+        })?;
+        let name = archive.file_name().unwrap_or_default();
+        Ok(fs::read(elsewhere.join("target").join(name))?)
+    });
+    let _ = fs::remove_dir_all(elsewhere.ancestors().nth(2).unwrap_or(&elsewhere));
+    let (here, there) = (fs::read(archive)?, built?);
+    if here == there {
+        say(&format!("Two builds in two folders gave the same bytes: {}", archive::digest(&here)));
+        return Ok(());
+    }
+    let differences = archive::differences(&archive::unpack(&here)?, &archive::unpack(&there)?);
+    ensure!(!differences.is_empty(), "the files of both builds are alike, but not their archives");
+    ensure!(differences.is_empty(), "the two builds differ:\n  {}", differences.join("\n  "));
+    Ok(())
+}
+
+/// Copies what git knows of, or would add, as it stands in this folder.
+fn copy_sources(to: &Path) -> Result<()> {
+    let mut git = Command::new("git");
+    git.args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(root());
+    let listed = output(&mut git).context("asking git for the sources failed")?;
+    for name in listed.lines().filter(|name| root().join(name).is_file()) {
+        let copy = to.join(name);
+        fs::create_dir_all(copy.parent().unwrap_or(to))?;
+        fs::copy(root().join(name), copy).with_context(|| format!("copying {name} failed"))?;
+    }
+    Ok(())
 }

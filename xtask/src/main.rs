@@ -3,6 +3,7 @@
 //! Each brings along what it needs, says what it is doing and how long that took, and ends with one sentence when
 //! it cannot go on.
 
+mod archive;
 mod bench;
 mod browser;
 mod dist;
@@ -11,11 +12,13 @@ mod imports;
 #[cfg(test)]
 mod layering;
 mod naming;
+mod notices;
 mod npm;
 mod process;
 #[cfg(test)]
 mod prose;
 mod run;
+mod sbom;
 mod screenshots;
 mod sizes;
 mod split;
@@ -25,6 +28,7 @@ mod tools;
 mod web_build;
 
 use std::{
+    env,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -42,8 +46,8 @@ enum Command {
     Run(run::Options),
     /// Run all checks, or those named
     Test(test::Options),
-    /// Build what is deployed into dist/, compressed too, and check its size
-    Dist,
+    /// Build what is deployed into dist/, compressed too, check its size, and pack the archive of a release
+    Dist(dist::Options),
     /// Build the console and take the pictures in docs/images/
     Screenshots,
     /// Measure the console against AG Grid and react-admin, print the figures
@@ -66,15 +70,17 @@ fn carry_out(command: &Command) -> Result<()> {
     match command {
         Command::Run(options) => run::run(options),
         Command::Test(options) => test::test(options),
-        Command::Dist => dist::dist().map(drop),
+        Command::Dist(options) => dist::dist(options),
         Command::Screenshots => screenshots::screenshots(),
         Command::Bench(options) => bench::bench(options),
     }
 }
 
-/// Returns the checkout that this program was built from.
+/// Returns the checkout that cargo runs this program for, or else that it was built from.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    package.parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// Prints a sentence. Nobody has to listen.

@@ -12,6 +12,8 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use sha2::{Digest as _, Sha384};
 
 /// Gives the scripts, modules and style sheets of a built console names with a hash of them all.
 ///
@@ -36,17 +38,24 @@ fn rename(directory: &Path) -> io::Result<()> {
     let hash = format!("{:016x}", hasher.finish());
     let names: Vec<_> = files.iter().map(|(name, _)| (name.as_str(), hashed(name, &hash))).collect();
     let page = directory.join("index.html");
-    let html = fs::read_to_string(&page)?;
-    fs::write(&page, renamed(&html, &names))?;
+    let mut html = renamed(&fs::read_to_string(&page)?, &names);
     for ((old, content), (_, new)) in files.iter().zip(&names) {
         let content = match std::str::from_utf8(content) {
             Ok(text) => renamed(text, &names).into_bytes(),
             Err(_) => content.clone(),
         };
+        html = with_digest(&html, new, &content);
         fs::write(directory.join(new), content)?;
         fs::remove_file(directory.join(old))?;
     }
-    Ok(())
+    fs::write(&page, html)
+}
+
+/// A page in which the script of this name has its digest beside it, so that no browser runs another one for it.
+fn with_digest(page: &str, name: &str, content: &[u8]) -> String {
+    let source = format!("src=\"./{name}\"");
+    let digest = STANDARD.encode(Sha384::digest(content));
+    page.replace(&source, &format!("{source} integrity=\"sha384-{digest}\""))
 }
 
 /// A file's name with the hash of the build.
@@ -104,7 +113,8 @@ mod tests {
         else {
             panic!("{names:?}")
         };
-        assert_eq!(page, format!("<script src=\"./{boot}\">"));
+        let started = format!("<script src=\"./{boot}\" integrity=\"sha384-");
+        assert!(page.starts_with(&started), "{page}");
         let script = fs::read_to_string(directory.join(boot)).unwrap();
         assert_eq!(script, format!("import(\"./{module}\")"));
         assert!(module.starts_with("console-") && module.ends_with(".wasm"), "{module}");
@@ -113,6 +123,17 @@ mod tests {
         let (_, other) = build("import(\"./console_bg.wasm\") // changed");
         assert_ne!(other[1], *module, "another script goes with another name of the module");
         fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_script_has_the_digest_that_browsers_reckon() {
+        // As `printf 'abc' | openssl dgst -sha384 -binary | base64` says.
+        let page = with_digest("<script src=\"./a.js\"></script><link href=\"./a.js\">", "a.js", b"abc");
+        assert_eq!(
+            page,
+            "<script src=\"./a.js\" integrity=\"sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn\">\
+             </script><link href=\"./a.js\">"
+        );
     }
 
     #[test]

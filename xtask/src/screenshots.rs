@@ -12,7 +12,7 @@ use crate::{browser::Browser, dist, process::run, root};
 /// When the build fails, or Chromium is missing.
 pub fn screenshots() -> Result<()> {
     let browser = Browser::ready()?;
-    let console = dist::dist()?;
+    let console = dist::console()?;
     let mut program = Command::new("cargo");
     program.args(["run", "--quiet", "--package", "e2e", "--bin", "screenshots", "--"]);
     program.arg(root().join("docs/images")).current_dir(root());

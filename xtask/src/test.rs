@@ -36,6 +36,8 @@ enum Step {
     Fmt,
     /// Clippy finds nothing.
     Clippy,
+    /// Licences, sources and known weaknesses of the dependencies are as deny.toml wants them.
+    Deny,
     /// The tests that need no browser pass.
     Native,
     /// The console's own tests pass in a browser.
@@ -59,7 +61,7 @@ impl Step {
 /// Options of `cargo xtask test`.
 #[derive(Args)]
 pub struct Options {
-    /// Steps (fmt, clippy, native, wasm, docs, e2e), and at most one other word: only tests whose name contains it
+    /// Steps (fmt, clippy, deny, native, wasm, docs, e2e), and at most one other word: only tests whose name contains it
     /// are run
     #[arg(value_name = "STEP|FILTER")]
     words: Vec<String>,
@@ -131,6 +133,7 @@ fn carry_out(step: Step, filter: Option<&str>) -> Result<()> {
     match step {
         Step::Fmt => run(cargo("fmt").args(["--all", "--check"]), "checking the formatting"),
         Step::Clippy => clippy(),
+        Step::Deny => deny(),
         Step::Native => native(filter),
         Step::Wasm => wasm(filter),
         Step::Docs => docs(),
@@ -146,6 +149,27 @@ fn clippy() -> Result<()> {
         run(&mut clippy, "running clippy")?;
     }
     Ok(())
+}
+
+fn deny() -> Result<()> {
+    let program = tools::deny()?;
+    let deny = |arguments: &[&str]| {
+        let mut deny = Command::new(&program);
+        deny.args(arguments).current_dir(root());
+        deny
+    };
+    run(&mut deny(&["check", "licenses", "bans", "sources"]), "checking licences and sources")?;
+    // The list of known weaknesses is a git repository, which not every network leads to.
+    if run(&mut deny(&["fetch", "db"]), "fetching the list of known weaknesses")
+        .is_err_and(|error| !error.is::<Interrupted>())
+    {
+        say(
+            "The dependencies were NOT checked for known weaknesses: the list (https://github.com/RustSec/advisory-db) \
+             cannot be fetched here.",
+        );
+        return Ok(());
+    }
+    run(&mut deny(&["--offline", "check", "advisories"]), "looking for known weaknesses")
 }
 
 /// Chooses the cases of the property tests: a number, or "random".
@@ -201,7 +225,7 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     let axe = or_skipped("the accessibility tests", axe())?;
     let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
     let gateways = gateways()?;
-    let console = dist::dist()?;
+    let console = dist::console()?;
     let browser_tests = || {
         let mut test = cargo("test");
         test.args(["--package", "e2e", "--"]).env("CONSOLE_DIST", &console);

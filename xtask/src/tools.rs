@@ -21,6 +21,8 @@ use crate::{
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
+const CYCLONEDX: &str = "0.5.9";
+const DENY: &str = "0.20.2";
 const BINARYEN: NpmTool = NpmTool {
     package: "binaryen",
     version: "132.0.0",
@@ -89,6 +91,38 @@ pub fn geckodriver() -> Result<PathBuf> {
         options: &["--locked"],
     };
     Ok(driver.directory(&cache()?)?.join(driver.program))
+}
+
+/// Returns the program that writes bills of materials, installed if it is missing.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn cyclonedx() -> Result<PathBuf> {
+    let program = Tool {
+        package: "cargo-cyclonedx",
+        version: CYCLONEDX,
+        program: "cargo-cyclonedx",
+        purpose: "which writes the software bill of materials",
+        minutes: 1,
+        options: &["--locked"],
+    };
+    Ok(program.directory(&cache()?)?.join(program.program))
+}
+
+/// Returns the program that checks the dependencies, installed if it is missing.
+///
+/// # Errors
+/// When it cannot be installed.
+pub fn deny() -> Result<PathBuf> {
+    let program = Tool {
+        package: "cargo-deny",
+        version: DENY,
+        program: "cargo-deny",
+        purpose: "which checks the dependencies",
+        minutes: 2,
+        options: &["--locked"],
+    };
+    Ok(program.directory(&cache()?)?.join(program.program))
 }
 
 /// Returns a web server of Debian's, the one that the variable or `PATH` names, or else the package's program alone:

@@ -1,13 +1,19 @@
 //! Building the console: trunk, and what trunk cannot do.
 
-use std::{ffi::OsString, fs, path::Path, process::Command};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
 use crate::{
-    functions, imports, naming,
-    process::{run, run_fetching},
-    root, split, step, styles,
+    functions, imports, naming, notices,
+    process::{output, run, run_fetching},
+    root, say, split, step, styles,
     tools::{Minifiers, Tools},
 };
 
@@ -63,12 +69,18 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
         Profile::Release | Profile::Dist => {
             // The names get their hash when all else is done.
             trunk.args(["--release", "--features", "split", "--filehash", "false"]);
+            // They are added to those of `.cargo/config.toml`.
+            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_places().join(" "));
             "Building the console (the first time takes a minute or two)"
         }
     };
     // Trunk takes the usual `NO_COLOR=1` for a mistake.
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR").current_dir(root());
     step(what, || run(&mut trunk, "building the console"))?;
+    match notices::write(into) {
+        Err(error) if profile != Profile::Dist => say(&format!("Going on without the notices: {error:#}.")),
+        written => written?,
+    }
     if profile == Profile::Dev {
         return Ok(false);
     }
@@ -82,6 +94,28 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
     }
     naming::name(into)?;
     Ok(minifiers.is_some())
+}
+
+/// Returns the options with which a module names no folder of this machine: the bytes are the same on all.
+///
+/// Cargo divides options at blanks, so that folders with blanks in their names stay as they are.
+fn without_places() -> Vec<String> {
+    let rustc = |arguments: &[&str]| output(Command::new("rustc").args(arguments).current_dir(root()));
+    let home = env::var_os("HOME").map(|home| Path::new(&home).join(".cargo"));
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
+    let registries =
+        cargo_home.and_then(|home| fs::read_dir(home.join("registry/src")).ok()).into_iter().flatten();
+    let mut places = vec![(root(), "/console".to_owned())];
+    places.extend(registries.flatten().map(|registry| (registry.path(), "/crates".to_owned())));
+    // What the compiler writes itself where the sources of the library are not installed.
+    let commit =
+        rustc(&["-vV"]).and_then(|told| Some(told.split_once("commit-hash: ")?.1.lines().next()?.to_owned()));
+    if let (Some(sysroot), Some(commit)) = (rustc(&["--print", "sysroot"]), commit) {
+        places.push((Path::new(&sysroot).join("lib/rustlib/src/rust"), format!("/rustc/{commit}")));
+    }
+    let options =
+        places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
+    options.filter(|option| !option.contains(char::is_whitespace)).collect()
 }
 
 fn minify(Minifiers { wasm_opt, esbuild }: &Minifiers, directory: &Path) -> Result<()> {

@@ -13,3 +13,6 @@ pub mod runner;
 pub mod table;
 pub mod text;
 pub mod time;
+
+/// The version of the console.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

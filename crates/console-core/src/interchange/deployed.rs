@@ -84,6 +84,7 @@ mod tests {
 
     const SCHEMA: &str = include_str!("../../../../static/tasks.schema.json");
     const SHIPPED: &str = include_str!("../../../../static/tasks.json");
+    const EXAMPLE: &str = include_str!("../../../../deploy/examples/tasks.json");
 
     fn written(found: &Found) -> Vec<(&str, Vec<&str>)> {
         found
@@ -194,8 +195,10 @@ mod tests {
         let schema: Value = serde_json::from_str(SCHEMA).unwrap();
         for (text, good) in [
             (SHIPPED, true),
+            (EXAMPLE, true),
             (r#"{"$schema": "tasks.schema.json", "tasks": ["a", {"name": "b", "labels": ["x"]}]}"#, true),
             (r#"["a", {"name": "b"}]"#, true),
+            (&crate::interchange::export::json(&[], None), true),
             ("[]", true),
             ("{}", false),
             (r#"{"tasks": "a"}"#, false),

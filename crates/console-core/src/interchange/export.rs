@@ -11,6 +11,9 @@ use crate::text::{csv, json};
 use crate::time::format::rfc3339;
 use crate::time::{EpochSeconds, Offset};
 
+/// What wrote an export: the console and its version.
+pub(crate) const GENERATOR: &str = concat!("Connector Console ", env!("CARGO_PKG_VERSION"));
+
 /// The headings of the table, alike in every language, so that every console can read it again.
 pub(crate) const COLUMNS: [&str; 10] = [
     "task name",
@@ -59,7 +62,7 @@ pub fn names(records: &[&TaskRecord]) -> String {
 /// What OMS tells is beside the names, for other programs.
 pub fn json(records: &[&TaskRecord], host: Option<&str>) -> String {
     let host = host.map(|host| format!(r#""host": {}, "#, json::text(host))).unwrap_or_default();
-    let mut text = format!("{{{host}\"tasks\": [");
+    let mut text = format!("{{\"generator\": {}, {host}\"tasks\": [", json::text(GENERATOR));
     let mut divider = "\n";
     for record in records {
         let name = json::text(record.name.as_str());
@@ -293,10 +296,13 @@ mod tests {
         let text = json(&[&record("a", &[]), &record("\"b\"", &["x", "y"])], None);
         assert_eq!(
             text,
-            "{\"tasks\": [\n  \"a\",\n  {\"name\": \"\\\"b\\\"\", \"labels\": [\"x\",\"y\"]}\n]}\n"
+            "{\"generator\": \"Connector Console 0.1.0\", \"tasks\": [\n  \"a\",\n  {\"name\": \"\\\"b\\\"\", \"labels\": [\"x\",\"y\"]}\n]}\n"
         );
-        assert_eq!(json(&[], None), "{\"tasks\": [\n]}\n");
-        assert_eq!(json(&[], Some("A")), "{\"host\": \"A\", \"tasks\": [\n]}\n");
+        assert_eq!(json(&[], None), "{\"generator\": \"Connector Console 0.1.0\", \"tasks\": [\n]}\n");
+        assert_eq!(
+            json(&[], Some("A")),
+            "{\"generator\": \"Connector Console 0.1.0\", \"host\": \"A\", \"tasks\": [\n]}\n"
+        );
         assert_eq!(names(&[&record("a", &["x"]), &record("b", &[])]), "a\nb\n");
     }
 

@@ -5,6 +5,7 @@ use super::*;
 
 const SCHEMA: &str = include_str!("../../../../../static/config.schema.json");
 const SHIPPED: &str = include_str!("../../../../../static/config.json");
+const EXAMPLE: &str = include_str!("../../../../../deploy/examples/config.json");
 
 fn config(text: &str) -> DeploymentConfig {
     DeploymentConfig::read(text).unwrap()
@@ -13,6 +14,11 @@ fn config(text: &str) -> DeploymentConfig {
 fn problems(text: &str) -> Vec<(usize, usize, DeploymentProblem)> {
     let errors = DeploymentConfig::read(text).unwrap_err();
     errors.into_iter().map(|error| (error.place.line, error.place.column, error.problem)).collect()
+}
+
+#[test]
+fn the_example_is_right() {
+    assert_eq!(DeploymentConfig::read(EXAMPLE).unwrap().names(), ["Production, Hangzhou"]);
 }
 
 #[test]

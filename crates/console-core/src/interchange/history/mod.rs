@@ -20,7 +20,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
 use crate::domain::run::{Evidence, Moment, Run, RunState, Step, Try};
 use crate::domain::task_name::TaskName;
-use crate::interchange::export::time;
+use crate::interchange::export::{GENERATOR, time};
 use crate::text::text_encoding::Encoding;
 use crate::text::{csv as table, json};
 use crate::time::Offset;
@@ -251,7 +251,7 @@ fn push_fields(text: &mut String, names: &[&str], facts: &[String]) {
 
 /// Runs as JSON: a list of objects with texts for values, the times that calls were sent in `calls`.
 pub fn json(runs: &[&Run], host: &str) -> String {
-    let mut text = String::from("{\"runs\": [");
+    let mut text = format!("{{\"generator\": {}, \"runs\": [", json::text(GENERATOR));
     let mut divider = "\n";
     for run in runs {
         text.push_str(divider);

@@ -262,6 +262,7 @@ proptest! {
         let body = serde_json::json!({ "isSuccess": false, "errMsg": message }).to_string();
         let run = ended(0, task.as_str(), &Operation::Stop, answer(&body));
         let read: serde_json::Value = serde_json::from_str(&json(&[&run, &run], "h")).unwrap();
+        prop_assert_eq!(read["generator"].as_str(), Some("Connector Console 0.1.0"));
         prop_assert_eq!(read["runs"][1]["task"].as_str(), Some(task.as_str()));
         let said = read["runs"][0]["calls"][0]["errMsg"].as_str().unwrap_or_default();
         prop_assert_eq!(said, message);
