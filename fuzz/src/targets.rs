@@ -40,7 +40,7 @@ fn task() -> Option<TaskName> {
 fn update() -> Option<Plan> {
     let mut draft = Draft::new(OperationKind::Update, TASK, "UTC");
     draft.update.set_json(format!(r#"{{"sink":{{"password":"{SECRET}"}}}}"#));
-    Some(Plan::new(&task()?, &draft.update.check(None).operation?))
+    Some(Plan::new(&task()?, &draft.update.check(None, None).operation?))
 }
 
 /// Answers of the host: judged, recorded without secrets, exported.
@@ -177,7 +177,7 @@ pub fn imports(input: &[u8]) {
     let records: Vec<_> = records.iter().collect();
     let (json, csv) = (export::json(&records, None), export::csv(&records));
     assert_eq!(import::read(&json).entries, found.entries, "{json}");
-    assert_eq!(deployed::read(&json).map(|found| found.entries).as_ref(), Ok(&found.entries), "{json}");
+    assert_eq!(deployed::read(&json, None).map(|found| found.entries).as_ref(), Ok(&found.entries), "{json}");
     if !records.is_empty() {
         assert_eq!(import::read(&csv).entries, found.entries, "{csv}");
     }
@@ -236,7 +236,7 @@ pub fn settings(input: &[u8]) {
             "{errors:?}"
         );
     }
-    if let Err(error) = deployed::read(text) {
+    if let Err(error) = deployed::read(text, None) {
         assert!((1..=lines).contains(&error.place.line), "{error:?}");
     }
     match ConfigMap::from_json(text) {
