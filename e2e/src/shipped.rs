@@ -202,6 +202,12 @@ impl Shipped {
         self.address
     }
 
+    /// Returns all that the server has written by now: what it says, and what it logs of requests.
+    pub fn logs(&self) -> String {
+        let asked = fs::read_to_string(self.directory.path().join("access.log"));
+        format!("{}{}", self.said(), asked.unwrap_or_default())
+    }
+
     /// Asks the gateway, as a program does.
     pub fn ask(&self, request: &Asked<'_>) -> Answer {
         let scheme = if self.address == self.plain { "http" } else { "https" };

@@ -32,6 +32,8 @@ of_both!(
     what_a_gateway_says_itself,
     under_a_path,
     over_tls_with_a_sign_in,
+    what_the_observatory_says,
+    a_secret_is_in_no_log,
     several_hosts,
     several_paths,
     two_hosts_in_one_console,
@@ -274,6 +276,97 @@ fn over_tls_with_a_sign_in(server: Server) {
     let led = gateway.ask_plainly(&Asked::get("/?task=a"));
     assert_eq!((led.status, led.header("Location").as_str()), (301, "https://localhost/?task=a"));
     assert_eq!(led.header("Strict-Transport-Security"), "");
+}
+
+/// What Mozilla's HTTP Observatory makes of a page over TLS, and of the way there from plain http: for each of its
+/// tests the points by which the score differs from 100. As in @mdn/mdn-http-observatory 1.4.8, for whatever the console's
+/// gateways may have.
+fn observed(page: &Answer, led: &Answer) -> Vec<(&'static str, i32)> {
+    let policy = page.header("Content-Security-Policy");
+    let sources = |name: &str| {
+        let directive = policy
+            .split(';')
+            .map(str::trim)
+            .find_map(|directive| directive.strip_prefix(name)?.strip_prefix(' '));
+        directive.unwrap_or_default().split(' ').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let broad = ["'unsafe-inline'", "'unsafe-eval'", "data:", "http:", "https:", "*"];
+    let is_broad = |name: &str| sources(name).iter().any(|source| broad.contains(&source.as_str()));
+    let is_strict = sources("default-src") == ["'none'"] && !is_broad("script-src") && !is_broad("style-src");
+    let age = page.header("Strict-Transport-Security");
+    let age = age.split(';').find_map(|part| part.trim().strip_prefix("max-age=")?.parse::<u32>().ok());
+    let body = String::from_utf8_lossy(&page.body).into_owned();
+    let scripts: Vec<_> =
+        body.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap_or_default()).collect();
+    let has_digest =
+        scripts.iter().any(|script| script.contains("src=\"./") && script.contains("integrity=\"sha384-"));
+    let is_led = led.status == 301 && led.header("Location").starts_with("https://");
+    vec![
+        // 5 points for cookies that are set well, and none for none.
+        ("cookies", if page.header("Set-Cookie").is_empty() { 0 } else { -20 }),
+        (
+            "cross-origin-resource-sharing",
+            if page.header("Access-Control-Allow-Origin").is_empty() { 0 } else { -50 },
+        ),
+        ("content-security-policy", if is_strict { 10 } else { -20 }),
+        ("redirection", if is_led { 0 } else { -20 }),
+        ("referrer-policy", if page.header("Referrer-Policy") == "no-referrer" { 5 } else { -5 }),
+        // 5 points for a name that browsers have in their own list.
+        ("strict-transport-security", if age.is_some_and(|age| age >= 15_552_000) { 0 } else { -20 }),
+        ("subresource-integrity", if has_digest { 5 } else { 0 }),
+        ("x-content-type-options", if page.header("X-Content-Type-Options") == "nosniff" { 0 } else { -5 }),
+        ("x-frame-options", if sources("frame-ancestors") == ["'none'"] { 5 } else { -20 }),
+        (
+            "cross-origin-resource-policy",
+            if page.header("Cross-Origin-Resource-Policy") == "same-origin" { 10 } else { -5 },
+        ),
+    ]
+}
+
+fn what_the_observatory_says(server: Server) {
+    let upstream = Upstream::answering("");
+    let files = std::env::var("CONSOLE_DIST").map_or_else(|_| Path::new("../dist").to_owned(), Into::into);
+    let settings = Directory::new();
+    let shipping = Shipping::of(server, "https").serving(&files, settings.path());
+    let gateway = Shipped::start(&shipping.passing_on_to(upstream.address(), upstream.address()));
+    let page = gateway.ask(&Asked::get("/").header(OF_ANN));
+    assert_eq!(page.status, 200);
+    let observed = observed(&page, &gateway.ask_plainly(&Asked::get("/")));
+    let score = 100 + observed.iter().map(|(_, points)| points).sum::<i32>();
+    println!("{server:?} over TLS: {score} points of Mozilla's HTTP Observatory, {observed:?}");
+    // All that there is, but for 5 points of a name that is in the browsers' own list of names with TLS, and 5 for cookies.
+    assert_eq!(score, 135, "{observed:?}");
+}
+
+fn a_secret_is_in_no_log(server: Server) {
+    let dead = Upstream::answering("");
+    let files = Directory::new();
+    files.write("index.html", "");
+    let shipping = Shipping::of(server, "https").serving(files.path(), files.path());
+    let gateway = Shipped::start(&shipping.passing_on_to(dead.address(), dead.address()));
+    let body = r#"{"sink":{"password":"c4n4ry"}}"#;
+    let update = Asked::post("/connector/task/v2/update?taskName=a").body(body).header("Origin: {own}");
+    // As `c4n4ry:c4n4ry`, whom it does not know, and as one whom it knows.
+    let stranger = "YzRuNHJ5OmM0bjRyeQ==";
+    let read = Asked::post("/api/v2?Action=ListProjects").body("{}").header("Origin: {own}");
+    for (asked, who) in
+        [(&update, "Authorization: Basic YW5uOmM0bjRyeQ=="), (&update, OF_ANN), (&read, OF_ANN)]
+    {
+        gateway.ask(&asked.clone().header(who).header("Cookie: session=c4n4ry"));
+    }
+    gateway.ask(&Asked::get("/").header(&format!("Authorization: Basic {stranger}")));
+    let logs = gateway.logs();
+    assert!(logs.contains("/connector/task/v2/update"), "{logs}");
+    for secret in [
+        "\"password\":\"c4n4ry",
+        "session=c4n4ry",
+        "YW5uOmM0bjRyeQ",
+        stranger,
+        "YW5uOmNoYW5nZSBtZQ",
+        &ACCOUNT[6..],
+    ] {
+        assert!(!logs.contains(secret), "{secret} in {logs}");
+    }
 }
 
 /// A configuration for two hosts, with the accounts that read at each.

@@ -1,6 +1,7 @@
 //! A secret goes to the host, and nowhere else.
 
 use e2e::{Directory, Stored};
+use simulator::OmsSettings;
 
 use super::*;
 
@@ -276,5 +277,93 @@ fn a_secret_that_is_looked_for_stays_out_of_the_address() {
         assert!(!link.contains(BEGINNING), "{link}");
         assert!(!browser.address().contains(BEGINNING), "{}", browser.address());
         console.expect_filter("jdbc:mysql://a:c4n4ry@h");
+    });
+}
+
+#[test]
+fn a_canary_in_any_field_of_a_form_is_nowhere_once_the_form_is_closed() {
+    let saved = Directory::new();
+    let oms = OmsSettings::on().user("reader", "c4n4ry-pässword");
+    play(Setup::with([incr_sync(State::Stopped)]).with_oms_as(oms), |stage, console| {
+        let browser = console.browser();
+        browser.save_in(&saved);
+        browser.before_each_page(OVERHEAR);
+        console.reload();
+        let nowhere = |what: &str| {
+            browser.eventually(what, || {
+                let address = browser.address();
+                if address.contains(BEGINNING) { NotYet::because(address) } else { Ok(()) }
+            });
+            kept_nowhere(console, &[("runs", false)]);
+        };
+
+        // A password that is wrong, and the one that is right.
+        console.click("Sign in…");
+        let sign_in = |password: &str| {
+            let sheet = console.sheet("Sign in");
+            sheet.fill("User name", "reader");
+            sheet.fill("Password", password);
+            sheet.submit();
+        };
+        sign_in("c4n4ry");
+        console.sheet("Sign in").expect_said("alert", "The user name or the password is wrong");
+        sign_in("c4n4ry-pässword");
+        console.expect_no_sheet();
+        console.expect_text("1 project read from OMS");
+        nowhere("the password of OMS");
+        shown_nowhere(console);
+
+        // What is pasted to get tasks into the list.
+        let pasted = format!(
+            "curl -u a:c4n4ry -XPOST 'http://b:c4n4ry@h:8088/connector/task/v2/update?taskName={FULL_IMPORT}' \\\n  \
+             --data '{{\"sink\":{{\"password\":\"c4n4ry\"}}}}'\n"
+        );
+        console.add_tasks(&[&pasted]);
+        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        nowhere("a pasted command");
+
+        // Each field of each form, sent by nobody.
+        for (operation, field, text) in [
+            ("Pull back", "Pull back to", "password=c4n4ry"),
+            ("Pull back", "Time zone", "http://a:c4n4ry@h"),
+            ("Pull back", "Subtopic", "token: c4n4ry"),
+            ("Migrate", "Destination IP", "jdbc:mysql://a:c4n4ry@10.0.0.9:3306/x"),
+            ("Update", "Parameters to delete", "sink.password=c4n4ry"),
+            ("Update", "Configuration (JSON)", "{\"sink\": {\"password\": \"c4n4ry"),
+            ("Update", "Configuration (JSON)", "clients=[{\"password\":\"c4n4ry\"}]"),
+        ] {
+            let sheet = console.open_sheet(operation, INCR_SYNC);
+            sheet.fill(field, text);
+            browser.press(Key::Escape);
+            console.expect_no_sheet();
+            nowhere(&format!("{field} of {operation}"));
+            console.reload();
+            nowhere(&format!("{field} of {operation}, in a new page"));
+            console.open_sheet(operation, INCR_SYNC);
+            shown_nowhere(console);
+            browser.press(Key::Escape);
+            console.expect_no_sheet();
+        }
+
+        // A view with a filter that holds one, and everything that can be taken along.
+        console.filter("password=c4n4ry");
+        console.click("Views");
+        let sheet = console.sheet("Views");
+        sheet.fill("View name", "Mine");
+        sheet.click("Save view");
+        sheet.expect_button("Show Mine");
+        sheet.click("Close");
+        console.filter("");
+        console.click("Import and export");
+        let sheet = console.sheet("Import and export");
+        for (format, file) in [("Text", "tasks.txt"), ("CSV", "tasks.csv"), ("JSON", "tasks.json")] {
+            sheet.click(&format!("Save as {format}"));
+            let text = browser.saved(&saved, file);
+            assert!(text.contains(INCR_SYNC) && !text.contains(BEGINNING), "{text}");
+        }
+        sheet.click("Close");
+        console.expect_no_sheet();
+        nowhere("a saved view and exports");
+        stage.expect_received(&[]);
     });
 }
