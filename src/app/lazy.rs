@@ -155,7 +155,7 @@ fn sheet(opened: Opened, on_close: Callback<()>) -> AnyView {
         Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
         Opened::SignIn => view! { <SignInSheet on_close/> }.into_any(),
         Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
-        Opened::Operation(link) => view! { <OperationSheet link on_close/> }.into_any(),
+        Opened::Operation(link) => view! { <OperationSheet link={*link} on_close/> }.into_any(),
         Opened::Details(task) => view! { <Details task on_close/> }.into_any(),
         Opened::History(asked) => view! { <History asked on_close/> }.into_any(),
         Opened::Run(id) => view! { <RunSheet id on_close/> }.into_any(),

@@ -85,7 +85,7 @@ impl Router {
         } else if let (true, [task]) = (link.details, link.tasks.as_slice()) {
             Some(Opened::Details(task.clone()))
         } else {
-            is_form.then(|| Opened::Operation(link.clone()))
+            is_form.then(|| Opened::Operation(Box::new(link.clone())))
         };
         self.sheets.set(opened);
         // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.

@@ -138,7 +138,7 @@ impl Editing {
     pub fn open_another(self, sheets: Sheets, draft: Draft) {
         let link = draft.to_link();
         self.prepared.set_value(Some(draft));
-        sheets.open(Opened::Operation(link));
+        sheets.open(Opened::Operation(Box::new(link)));
     }
 
     /// Takes the draft that was prepared for the form that a link opens.

@@ -27,7 +27,7 @@ pub enum Opened {
     /// Signing in to OMS.
     SignIn,
     /// An operation, its form filled in as far as this link goes. The form itself belongs to the part for sheets.
-    Operation(Link),
+    Operation(Box<Link>),
     /// What is known of a task.
     Details(TaskName),
     /// What was done: on the tasks that are named, or on all.
@@ -40,7 +40,7 @@ impl Opened {
     /// Returns the link that opens the sheet, as far as there is one.
     pub fn to_link(&self) -> Link {
         match self {
-            Self::Operation(link) => link.clone(),
+            Self::Operation(link) => Link::clone(link),
             Self::History(shown) => Link {
                 tasks: shown.tasks.clone(),
                 operation: shown.operation,
@@ -139,14 +139,14 @@ impl Sheets {
     /// Opens the form of an operation for a task.
     pub fn open_form(self, kind: OperationKind, task: &TaskName) {
         let link = Link { tasks: vec![task.clone()], operation: Some(kind), ..Link::default() };
-        self.open(Opened::Operation(link));
+        self.open(Opened::Operation(Box::new(link)));
     }
 
     /// Notes the link that opens the open form as it is shown. Nothing is shown anew by that.
     pub fn set_link(self, shown: Link) {
         self.open.update_untracked(|open| {
             if let Some(Opened::Operation(link)) = open {
-                *link = shown;
+                **link = shown;
             }
         });
     }

@@ -33,7 +33,8 @@ fn contents(names: &[&str]) -> Vec<Content> {
     let content = |(index, name): (usize, &&str)| {
         let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), index as u64);
         let (sighting, position) = (Sighting::NotLookedFor, <[String; 2]>::default());
-        Content { index, record, selected: false, chosen: false, sighting, position }
+        let successor = None;
+        Content { index, record, selected: false, chosen: false, sighting, successor, position }
     };
     names.iter().enumerate().map(content).collect()
 }
