@@ -18,7 +18,7 @@ pub fn file(target: &str) -> PathBuf {
 /// Reads the corpus of a target, which need not be there.
 ///
 /// # Errors
-/// When a line is not as [`write`] writes it.
+/// When a line is not as [`write()`] writes it.
 pub fn read(target: &str) -> io::Result<Vec<Vec<u8>>> {
     let text = match fs::read_to_string(file(target)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

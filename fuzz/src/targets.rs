@@ -130,7 +130,7 @@ fn read_all(text: &str) {
     let project = Project::read(&answer);
     for project in project.iter().chain(&ProjectPage::read(&answer).projects) {
         if let Ok(components) = Components::read(&answer) {
-            let _ = seen_tasks(project, &components, Moment(1));
+            let _ = seen_tasks(project, &components, Moment(1), Some("http://10.0.0.1:8088"));
         }
     }
 }

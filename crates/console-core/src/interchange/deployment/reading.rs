@@ -253,9 +253,8 @@ impl HostConfig {
     /// the tasks of one would be shown as those of the other.
     fn shared_with(&self, other: &Self) -> Option<DeploymentProblem> {
         let name = other.name.as_ref()?;
-        let own = |host: &Self| host.name.as_ref().map(|name| name.to_lowercase());
         let path = |host: &Self| host.open_api.path.trim_end_matches('/').to_owned();
-        let member = if own(self) == own(other) {
+        let member = if self.name.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(name)) {
             "hosts.name"
         } else if self.connector == other.connector {
             "hosts.connector"

@@ -29,8 +29,7 @@ pub enum UnclearHost {
 pub fn host_of(query: &str, names: &[Option<&str>], last: Option<&str>) -> Result<usize, UnclearHost> {
     let place = |name: &str| {
         let is_it = |known: &Option<&str>| *known == Some(name);
-        let lowercase = name.to_lowercase();
-        let is_alike = |known: &Option<&str>| known.is_some_and(|known| known.to_lowercase() == lowercase);
+        let is_alike = |known: &Option<&str>| known.is_some_and(|known| known.eq_ignore_ascii_case(name));
         names.iter().position(is_it).or_else(|| names.iter().position(is_alike))
     };
     let mut linked: Vec<String> = Vec::new();
