@@ -25,21 +25,40 @@ const HEIGHT: &str = "
     return Math.ceil(bottom - body.getBoundingClientRect().top + innerHeight - body.clientHeight + 48);
 ";
 
-/// Takes them all, with the tasks at the host as they are by then.
-pub fn take_all(stage: &Stage, console: &Console, directory: &Path) {
-    let take = |name: &str| {
-        blur(console);
-        // As high as what is in the sheet, up to what a page can show.
-        console.browser().resize(WIDTH, 2000);
-        let height = console.browser().run(HEIGHT, Vec::new()).ok().and_then(|height| height.as_u64());
-        let height = height.unwrap_or_else(|| panic!("{name}: there is no sheet"));
-        console.browser().resize(WIDTH, u32::try_from(height).unwrap_or(2000).clamp(320, 2000));
-        write(directory, &format!("guide-{name}.png"), &console.browser().picture_of("dialog[open]"));
-    };
+/// Takes the open sheet, as high as what is in it, up to what a page can show.
+fn take_sheet(console: &Console, directory: &Path, name: &str) {
+    blur(console);
+    console.browser().resize(WIDTH, 2000);
+    let height = console.browser().run(HEIGHT, Vec::new()).ok().and_then(|height| height.as_u64());
+    let height = height.unwrap_or_else(|| panic!("{name}: there is no sheet"));
+    console.browser().resize(WIDTH, u32::try_from(height).unwrap_or(2000).clamp(320, 2000));
+    write(directory, &format!("guide-{name}.png"), &console.browser().picture_of("dialog[open]"));
+}
+
+/// Takes the sheets that show most of what OMS says of a task.
+pub fn take_live(console: &Console, task: &Task, directory: &Path) {
     console.browser().resize(WIDTH, 900);
+    let sheet = console.open_sheet("Update", &task.name);
+    sheet.fill("coordinator.bridgeQueueSize", "256");
+    sheet.expect_text("1 key changes");
+    take_sheet(console, directory, "update-live");
+    sheet.click("Cancel");
+    console.expect_no_sheet();
+    console.browser().resize(WIDTH, 900);
+    console.choose_in_menu(&task.name, "Details");
+    console.sheet("Details").expect_text("Steps of the project");
+    take_sheet(console, directory, "details");
+}
+
+/// Takes all others, with the tasks at the host as they are by then.
+pub fn take_all(stage: &Stage, console: &Console, directory: &Path) {
+    let take = |name: &str| take_sheet(console, directory, name);
+    console.browser().resize(WIDTH, 2000);
     let close = || {
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
+        // All rows are in sight.
+        console.browser().resize(WIDTH, 2000);
     };
     let incr_sync = |place: usize| {
         pick(stage, place, |task| is_running(task) && task.component() == Some(Component::IncrSync))

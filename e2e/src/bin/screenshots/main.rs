@@ -32,29 +32,47 @@ fn main() {
     let Some(directory) = env::args_os().nth(1).map(PathBuf::from) else {
         panic!("name the directory that the pictures are to be written to");
     };
+    let (stage, console) =
+        open(|setup| setup.with_oms().unlisted().projects(sample::projects_at(TASKS, NOW)));
+    take_live(&stage, &console, &directory);
+    drop((console, stage));
+    // Where OMS cannot be read: a clock that stands has nothing settled meanwhile.
+    let (stage, console) = open(|setup| setup);
+    work(&stage, &console);
+    guide::take_all(&stage, &console, &directory);
+}
+
+/// Opens the console, whose clock stands, beside a host with the sample's tasks.
+fn open(change: impl FnOnce(Setup) -> Setup) -> (Stage, Console) {
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, PORT)).is_ok();
     let setup = Setup::with(sample::tasks_at(TASKS, NOW)).on_port(if free { PORT } else { 0 }).at(NOW);
-    let stage = Stage::set(setup);
+    let stage = Stage::set(change(setup));
     let console = stage.console();
     console.browser().before_each_page(&CLOCK.replace("START", &format!("{NOW}000")));
     console.open("");
-    work(&stage, &console);
+    (stage, console)
+}
 
-    let task = pick(&stage, 3, |task| is_running(task) && task.component() == Some(Component::IncrSync));
+/// Takes the pictures of the table with what OMS says, and of the sheets that show most of it.
+fn take_live(stage: &Stage, console: &Console, directory: &Path) {
+    console.open("?sort=name");
+    console.expect_text("projects read from OMS");
+    let task = pick(stage, 0, |task| is_running(task) && task.component() == Some(Component::IncrSync));
     let sheet = console.open_sheet("Pull back", &task.name);
     sheet.fill("Pull back to", "2026-03-14 01:15:00");
     sheet.fill("Time zone", "Asia/Shanghai");
-    sheet.fill("Subtopic", &task.subtopics[0]);
+    to_top(console);
     sheet.expect_fact("Asia/Shanghai", "2026-03-14 01:15:00 +08:00");
-    take(&console, &directory, "console.png");
+    take(console, directory, "console.png");
     console.browser().prefer_dark(true);
-    take(&console, &directory, "console-dark.png");
+    take(console, directory, "console-dark.png");
     console.browser().prefer_dark(false);
     sheet.click("Cancel");
     console.expect_no_sheet();
     console.browser().resize(390, 844);
-    take(&console, &directory, "console-phone.png");
-    guide::take_all(&stage, &console, &directory);
+    to_top(console);
+    take(console, directory, "console-phone.png");
+    guide::take_live(console, &task, directory);
 }
 
 /// What has been done before: this and that, with each kind of outcome.
@@ -100,6 +118,11 @@ fn carry_out(console: &Console, operation: &str, task: &Task, state: &str, minut
 fn close(console: &Console) {
     console.browser().press(Key::Escape);
     console.expect_no_sheet();
+    to_top(console);
+}
+
+/// Shows the first rows.
+fn to_top(console: &Console) {
     let to_top = "document.querySelector('[role=grid]').scrollTop = 0";
     console.browser().eventually("the table", || console.browser().run(to_top, Vec::new()));
 }
