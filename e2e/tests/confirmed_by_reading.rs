@@ -55,6 +55,7 @@ fn a_stop_whose_answer_was_lost() {
         console.filter("last:by-reading");
         console.expect_tasks(&[INCR_SYNC]);
         console.filter("");
+        console.expect_address("");
         console.reload();
         console.expect_cell(INCR_SYNC, "Last operation", &format!("Stop {IN_ROW}"));
         let history = super::history::open_history(console);
