@@ -62,8 +62,14 @@ pub const ADD: &str = "Add";
 pub const DELETE: &str = "Delete";
 
 /// When the configuration was read.
-pub fn read(at: Moment, now: Moment) -> String {
+fn read(at: Moment, now: Moment) -> String {
     format!("read from OMS {}", age(at, now))
+}
+
+/// When the configuration was read last, and why it is not as it is now, if it could not be read again.
+pub fn read_last(at: Moment, now: Moment, why: Option<&UnreadConfiguration>) -> String {
+    let read = read(at, now);
+    why.map_or_else(|| read.clone(), |why| format!("{read}; not again: {}", unread(why)))
 }
 
 /// Why the configuration is not known; or not as it is now, where it was read before.
@@ -134,6 +140,11 @@ pub fn delete(what: &str) -> String {
 /// The name of the button that takes a change back.
 pub fn undo(what: &str) -> String {
     format!("Undo {}", spoken(what))
+}
+
+/// The name of the button that takes all changes of a key back.
+pub fn undo_all(scope: &str, key: &str) -> String {
+    undo(&format!("all of {scope}.{key}"))
 }
 
 /// The name of the button that keeps the own change.

@@ -48,7 +48,7 @@ pub use hosts::{
 pub use names::{fate, left_out_of_name, odd_character, odd_characters, odd_name, spoken};
 pub use operations::{
     DENIED, MARKED, NOTHING_TO_CHANGE, barred, choice, choice_meaning, hint, name, not_offered, repeat_offer,
-    run_standing, step_name,
+    run_standing, step_name, unfit,
 };
 pub use outcomes::{doubt, guessed_encoding, not_sent, outcome_word, rejection_summary};
 pub use storage::{not_kept, read_only, refusal, storage_error};

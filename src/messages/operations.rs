@@ -1,7 +1,7 @@
 //! Words for operations, their steps, and how runs stand.
 
 use console_core::domain::call::Endpoint;
-use console_core::domain::inventory::{NotOffered, ReadState, is_held_up};
+use console_core::domain::inventory::{NotOffered, ReadState, Unfit, is_held_up};
 use console_core::domain::operation::{Barred, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -76,6 +76,11 @@ pub fn not_offered(why: NotOffered) -> &'static str {
             ReadState::Other => "OMS tells a state that is not documented",
         },
     }
+}
+
+/// Why an operation does not fit the state that OMS told, and how long ago that was read.
+pub fn unfit(unfit: Unfit, age: &str) -> String {
+    format!("{} (read {age}).", not_offered(NotOffered::State(unfit)))
 }
 
 /// A choice on an interrupted run, as on its button.

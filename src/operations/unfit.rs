@@ -1,7 +1,7 @@
 //! An operation that does not fit the state that OMS told: why, and the check box with which it is sent all the same
 //! where that state is old.
 
-use console_core::domain::inventory::{NotOffered, Unfit};
+use console_core::domain::inventory::Unfit;
 use console_core::domain::operation::OperationKind;
 use leptos::prelude::*;
 
@@ -38,11 +38,7 @@ pub fn Unfitting(kind: OperationKind) -> impl IntoView {
     let is_there = Memo::new(move |_| unfit.get().is_some());
     let is_doubtful = Memo::new(move |_| unfit.get().is_some_and(|unfit| unfit.is_doubtful));
     let why = move || {
-        let text = |unfit: Unfit| {
-            let (why, age) =
-                (messages::not_offered(NotOffered::State(unfit)), messages::age(unfit.at, now.0.get()));
-            format!("{why} (read {age}).")
-        };
+        let text = |unfit: Unfit| messages::unfit(unfit, &messages::age(unfit.at, now.0.get()));
         TextContent(unfit.get().map(text).unwrap_or_default())
     };
     view! {

@@ -72,10 +72,7 @@ pub fn AsItIs() -> impl IntoView {
     let is_known = Memo::new(move |_| is_read(editing, tasks));
     let is_open = RwSignal::new(is_known.get_untracked());
     let about = move || match (editing.configuration(), editing.unread.get()) {
-        (Some(seen), why) => {
-            let read = words::read(seen.at, now.0.get());
-            why.map_or(read.clone(), |why| format!("{read}; not again: {}", words::unread(&why)))
-        }
+        (Some(seen), why) => words::read_last(seen.at, now.0.get(), why.as_ref()),
         (None, Some(why)) => words::unread(&why),
         (None, None) if is_known.get() => words::READING.to_owned(),
         (None, None) => words::NOT_READ.to_owned(),

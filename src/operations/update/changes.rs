@@ -35,7 +35,7 @@ pub fn Changes() -> impl IntoView {
 fn Change(change: KeyChange) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let KeyChange { scope, key, parts } = change;
-    let label = words::undo(&format!("all of {scope}.{key}"));
+    let label = words::undo_all(&scope, &key);
     let undo = move |_| {
         editing.change(|draft| draft.update.undo_key(&scope, &key));
     };
