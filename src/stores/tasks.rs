@@ -133,10 +133,12 @@ impl Tasks {
 
     async fn read_beside(self, own: Vec<TaskRecord>) -> Result<(), StorageError> {
         let blocks = self.settled(async || storage::all(&[Store::List]).await).await?;
-        let mut records = Vec::new();
+        // Room for all of them at once, and each block given back as soon as it is read: a long list is read in half the
+        // memory that way.
+        let mut records = Vec::with_capacity(block::SIZE * blocks.len());
         let mut unreadable = Vec::new();
-        for block in &blocks {
-            take_apart(block, |record| records.push(record), &mut unreadable);
+        for block in blocks {
+            take_apart(&block, |record| records.push(record), &mut unreadable);
         }
         let mut inventory = Inventory::from_records(records);
         let lost: Vec<_> = own.into_iter().filter(|record| inventory.get(&record.name).is_none()).collect();

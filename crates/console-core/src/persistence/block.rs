@@ -15,7 +15,7 @@ use crate::domain::task_name::TaskName;
 
 /// How many ranks a block holds. About 40 kB of names of the usual shape: browsers put values beyond 64 kB into
 /// files of their own, which are slower.
-const SIZE: u64 = 250;
+pub const SIZE: usize = 250;
 
 /// Lines of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn merged(kept: &str, changed: &[String]) -> String {
 
 /// The key of the block that a record belongs to. Keys have as many digits as the greatest rank needs.
 pub fn key_of(record: &TaskRecord) -> String {
-    format!("{:017}", record.rank / SIZE)
+    format!("{:017}", record.rank / SIZE as u64)
 }
 
 /// Returns the record of a task in a block, the one of the highest rank if there are several.

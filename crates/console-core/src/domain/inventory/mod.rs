@@ -71,12 +71,20 @@ pub enum Source {
 impl Inventory {
     /// An inventory of stored records, in whatever order they come. A later record of the same name wins.
     pub fn from_records(mut records: Vec<TaskRecord>) -> Self {
+        // As a rule they come in order and each name once: they stay where they are then, since memory that a page of
+        // WebAssembly once had is never given back.
+        if !records.is_sorted_by_key(|record| record.rank) {
+            records.sort_by_key(|record| record.rank);
+        }
         let mut inventory = Self::default();
-        records.sort_by_key(|record| record.rank);
-        inventory.records.reserve(records.len());
         inventory.places.reserve(records.len());
-        for record in records {
-            inventory.put(record);
+        inventory.places.extend(records.iter().zip(0..).map(|(record, place)| (record.name.clone(), place)));
+        if inventory.places.len() == records.len() {
+            inventory.listed = records.iter().filter(|record| record.is_listed()).count();
+            inventory.records = records;
+        } else {
+            inventory.places.clear();
+            records.into_iter().for_each(|record| inventory.put(record));
         }
         inventory
     }
