@@ -81,6 +81,70 @@ fn a_stop_that_never_arrived_stays_unknown_and_says_what_was_seen() {
     });
 }
 
+/// A call that never arrives stays unknown however often OMS is read, with what was seen; nothing else is sent.
+fn expect_still_unknown(
+    (name, state): (&str, State),
+    endpoint: Endpoint,
+    fill_in: impl FnOnce(&Sheet<'_>),
+    seen: &str,
+    sent: &[Call],
+) {
+    play(read_task(state), |stage, console| {
+        console.expect_state(INCR_SYNC, if state == State::Running { "Running" } else { "Stopped" });
+        lose_answer(stage, console, endpoint, false);
+        let sheet = console.open_sheet(name, INCR_SYNC);
+        fill_in(&sheet);
+        sheet.submit();
+        sheet.expect_outcome("Outcome unknown");
+        let_oms_notice(console);
+        sheet.expect_text(&format!("Still unknown: {seen}"));
+        // The next read of everything.
+        sheet.expect_text("after the call.");
+        sheet.click("Close");
+        console.click("Read again");
+        console.expect_text("1 project read from OMS");
+        console.expect_cell(INCR_SYNC, "Last operation", &format!("{name} outcome unknown"));
+        console.filter("last:by-reading");
+        console.expect_tasks(&[]);
+        stage.expect_received(sent);
+    });
+}
+
+#[test]
+fn a_start_a_delete_and_a_migrate_that_never_arrived_stay_unknown() {
+    let stopped = |name| (name, State::Stopped);
+    let start = [Call::bare(START_INCR_SYNC)];
+    expect_still_unknown(
+        stopped("Start"),
+        Endpoint::Resume,
+        |_| (),
+        "the task was last seen stopped, 3",
+        &start,
+    );
+    let there = "the task was last seen in OMS, 3";
+    expect_still_unknown(stopped("Migrate"), Endpoint::Migrate, |_| (), there, &[call("migrate")]);
+    let confirm = |sheet: &Sheet<'_>| sheet.fill("Type delete to confirm", "delete");
+    expect_still_unknown(stopped("Delete"), Endpoint::Delete, confirm, there, &[call("delete")]);
+}
+
+#[test]
+fn an_update_and_a_pull_back_that_never_arrived_stay_unknown() {
+    let body = "{\n  \"sink\": {\n    \"workerNum\": \"32\"\n  }\n}";
+    let update = [Call::json(&STOP_INCR_SYNC.replace("/stop?", "/update?"), body)];
+    let fill = |sheet: &Sheet<'_>| sheet.fill("Configuration (JSON)", r#"{"sink":{"workerNum":"32"}}"#);
+    let differs = "OMS did not show sink.workerNum as sent, 3";
+    expect_still_unknown(("Update", State::Stopped), Endpoint::Update, fill, differs, &update);
+    let fill = |sheet: &Sheet<'_>| {
+        sheet.fill("Pull back to", "2023-02-13 19:00:00");
+        sheet.fill("Time zone", "Asia/Shanghai");
+        sheet.fill("Subtopic", SUBTOPIC);
+        sheet.expect_preview(&pull_back_calls());
+    };
+    let behind = "the checkpoint was last seen at ";
+    let [stop, update, _] = pull_back_calls();
+    expect_still_unknown(("Pull back", State::Running), Endpoint::Update, fill, behind, &[stop, update]);
+}
+
 #[test]
 fn a_start_is_confirmed_in_all_pages_whichever_of_them_reads() {
     play(read_task(State::Stopped), |stage, console| {

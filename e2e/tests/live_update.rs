@@ -159,6 +159,31 @@ fn what_somebody_else_changed_since_is_asked_about_before_anything_is_sent() {
 }
 
 #[test]
+fn of_two_editors_the_later_one_is_asked_before_it_sends() {
+    let body = |value: &str| format!("{{\n  \"sink\": {{\n    \"workerNum\": \"{value}\"\n  }}\n}}");
+    with_tree(task(), |stage, console, sheet| {
+        sheet.fill("sink.workerNum", "32");
+        let browser = console.browser();
+        browser.open_tab();
+        console.open("");
+        let other = console.open_sheet("Update", INCR_SYNC);
+        other.fill("sink.workerNum", "64");
+        other.submit();
+        other.expect_outcome("Confirmed");
+        let first = Call::json(UPDATE, &body("64"));
+        stage.expect_received(std::slice::from_ref(&first));
+        browser.go_to_first_tab();
+        sheet.submit();
+        sheet.expect_text("Somebody else changed sink.workerNum since you began: from “16” to “64”.");
+        stage.expect_received(std::slice::from_ref(&first));
+        sheet.click("Keep mine: sink.workerNum");
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[first, Call::json(UPDATE, &body("32"))]);
+    });
+}
+
+#[test]
 fn where_it_cannot_be_read_again_the_console_says_that_it_was_not_checked() {
     with_tree(task(), |stage, _, sheet| {
         sheet.fill("sink.workerNum", "32");

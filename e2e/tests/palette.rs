@@ -40,6 +40,24 @@ fn an_operation_and_a_task_by_a_few_words() {
 }
 
 #[test]
+fn what_the_state_does_not_allow_is_marked_with_the_reason() {
+    play(Setup::with([incr_sync(State::Running)]).unlisted().with_oms(), |_, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        console.browser().press_with(Key::Control, "k");
+        console.browser().press("st np_");
+        let named = |verb: &str| format!("{verb} np_57fdqtrsqiao Incr-Sync {INCR_SYNC}");
+        let start = format!("> {} OMS says that the task runs already", named("Start"));
+        expect_offers(console, &[&start, &named("Stop")]);
+        // Enter does nothing there, and the other one is a key away.
+        console.browser().press(Key::Enter);
+        console.browser().press(Key::ArrowDown);
+        expect_offers(console, &[start.trim_start_matches("> "), &format!("> {}", named("Stop"))]);
+        console.browser().press(Key::Enter);
+        console.sheet("Stop").expect_value("Task name", INCR_SYNC);
+    });
+}
+
+#[test]
 fn a_task_or_a_page_is_gone_to() {
     play(Setup::with(FOUR.map(Task::new)), |_, console| {
         console.filter("np_aaaa");

@@ -298,3 +298,18 @@ fn a_task_of_another_connector_manager_is_marked() {
             .expect_fact("Another connector manager than this host's", "http://10.1.0.2:8088");
     });
 }
+
+#[test]
+fn without_a_word_of_the_deployment_the_task_that_differs_from_most_is_marked() {
+    let on = |name: &str, manager: &str| {
+        let clients = format!(r#"[{{"clientId":"a","subtopic":"a","clusterManagerUrl":"{manager}"}}]"#);
+        Task::new(name).set("source", "clients", &clients)
+    };
+    let (own, other) = ("http://10.1.0.2:8088", "http://10.9.9.9:8088");
+    let tasks = [on(FOUR[0], own), on(FOUR[1], own), on(FOUR[2], other)];
+    play(Setup::with(tasks).unlisted().with_oms(), |_, console| {
+        console.expect_tasks(&[FOUR[1], FOUR[2], FOUR[0]]);
+        console.filter("needs:attention");
+        console.expect_tasks(&[FOUR[2]]);
+    });
+}

@@ -7,6 +7,7 @@ use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
 use crate::messages;
+use crate::stores::Now;
 use crate::stores::palette::{Opening, Palette};
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
@@ -48,6 +49,7 @@ fn OpenPalette(
     opening: Opening,
 ) -> impl IntoView {
     let (palette, tasks) = (expect_context::<Palette>(), expect_context::<Tasks>());
+    let now = expect_context::<Now>().0;
     let carry_out = carrying_out();
     let dialog = NodeRef::<html::Dialog>::new();
     let (text, chosen) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
@@ -56,7 +58,13 @@ fn OpenPalette(
         tasks.with(|inventory| {
             let current = task.as_ref();
             let stock = Stock { inventory, current, operation_name: messages::name, commands: &COMMANDS };
-            text.with(|text| stock.offers(text))
+            // As in its row, with why it is not offered there.
+            let why = |offer: &Offer<Command>| match offer {
+                Offer::Operation(kind, task) => inventory.get(task)?.not_offered(*kind, now.get()),
+                Offer::Task(_) | Offer::Command(_) => None,
+            };
+            let offers = text.with(|text| stock.offers(text)).into_iter();
+            offers.map(|offer| (why(&offer).map(messages::not_offered), offer)).collect::<Vec<_>>()
         })
     });
     // The place of the offer that Enter takes, if there is one. Offers may go while the palette is open.
@@ -81,7 +89,8 @@ fn OpenPalette(
         }
     };
     let choose = move |place: usize| {
-        let Some(offer) = offers.with_untracked(|offers| offers.get(place).cloned()) else { return };
+        let found = offers.with_untracked(|offers| offers.get(place).cloned());
+        let Some((None, offer)) = found else { return };
         close();
         carry_out.run(offer);
     };
@@ -116,15 +125,17 @@ fn OpenPalette(
             close();
         }
     };
-    let option = move |(place, offer): (usize, Offer<Command>)| {
+    let option = move |(place, (why, offer)): (usize, (Option<&'static str>, Offer<Command>))| {
         view! {
             <li
                 role="option"
                 id=option_id(place)
                 aria-selected=move || (active.get() == Some(place)).to_string()
+                aria-disabled=why.map(|_| "true")
                 on:click=move |_| choose(place)
             >
                 {label(&offer)}
+                {why.map(|why| view! { <span class="why" prop:textContent=why></span> })}
             </li>
         }
     };

@@ -10,15 +10,16 @@ use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
+use console_core::domain::inventory::SeenTask;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
-    AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, Pass, PassEnd, PassProgress,
-    PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN, basic_authorization,
-    retry_pause, seen_tasks,
+    AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, PageReader, Pass, PassEnd,
+    PassProgress, PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN,
+    basic_authorization, retry_pause, seen_tasks,
 };
 use console_core::runner;
 use console_core::time::EpochSeconds;
@@ -37,6 +38,13 @@ use super::view::View;
 const STEP: u64 = 500;
 /// How much longer than a pass the pause behind it is at least: reads must not keep OMS busy.
 const PAUSE_SHARE: i64 = 3;
+/// How long answers are gathered before the list takes them in, in milliseconds: each time, the whole list is counted and
+/// drawn anew.
+const GATHERED_FOR: i64 = 150;
+/// The most tasks that are gathered.
+const GATHERED: usize = 100;
+/// How many projects are read from a page before the browser may do something else.
+const PIECE: usize = 10;
 /// When a project is read after an operation, in milliseconds: OMS may take 20 s to notice what was done.
 const AFTER_OPERATION: [i64; 5] = [1_000, 5_000, 12_000, 22_000, 27_000];
 
@@ -96,6 +104,10 @@ pub struct Live {
     is_due: StoredValue<bool>,
     projects: StoredValue<HashMap<String, Project>>,
     last_read: StoredValue<HashMap<String, i64>>,
+    /// What was read and is not in the list yet.
+    gathered: StoredValue<Vec<SeenTask>>,
+    /// When the list took in last what was gathered.
+    shown_at: StoredValue<i64>,
     /// Takes in what other pages tell, from when the part that does so is there.
     listener: StoredValue<Option<Listener>>,
     /// What is known of runs whose outcome is unknown.
@@ -140,6 +152,8 @@ impl Live {
             is_due: StoredValue::new(true),
             projects: StoredValue::new(HashMap::new()),
             last_read: StoredValue::new(HashMap::new()),
+            gathered: StoredValue::new(Vec::new()),
+            shown_at: StoredValue::new(i64::MIN),
             listener: StoredValue::new(None),
             lookups: Lookups::new(tasks),
             runner: StoredValue::new(None),
@@ -414,6 +428,7 @@ impl Live {
             self.set_standing(LiveStanding::Reading);
             let begun = steady();
             if let Err(stop) = self.read_everything().await {
+                self.show_gathered();
                 return stop;
             }
             self.set_standing(LiveStanding::Resting);
@@ -454,21 +469,29 @@ impl Live {
                 }
                 NextRead::Wait { until } => until,
             };
-            let step =
-                until.map_or(STEP, |until| u64::try_from(until - steady()).unwrap_or(0).clamp(1, STEP));
-            if out.is_empty() {
-                pause(Duration::from_millis(step)).await;
-            } else if let Some(Some((request, reply))) = within(Duration::from_millis(STEP), out.next()).await
-            {
-                has_odd |= self.take(&mut pass, &request, &reply);
+            if self.is_showing_due() {
+                // Neither with the answer before nor with the next one in a single task of the browser.
+                pause(Duration::ZERO).await;
+                self.show_gathered();
+                pause(Duration::ZERO).await;
                 self.progress.set(pass.progress());
+            }
+            let shown_at = self.gathered.with_value(|gathered| !gathered.is_empty()).then(|| self.due_at());
+            let soonest = until.into_iter().chain(shown_at).min();
+            let step =
+                soonest.map_or(STEP, |soonest| u64::try_from(soonest - steady()).unwrap_or(0).clamp(1, STEP));
+            let step = Duration::from_millis(step);
+            if out.is_empty() {
+                pause(step).await;
+            } else if let Some(Some((request, reply))) = within(step, out.next()).await {
+                has_odd |= self.take(&mut pass, &request, &reply).await;
             }
         };
         self.finish(&pass, end, begun, has_odd)
     }
 
     /// Takes in an answer. Returns whether there was something in it that could not be read.
-    fn take(self, pass: &mut Pass, request: &ReadRequest, reply: &Reply) -> bool {
+    async fn take(self, pass: &mut Pass, request: &ReadRequest, reply: &Reply) -> bool {
         let (now, jitter) = (steady(), clock::random());
         match request {
             ReadRequest::Components { id } => {
@@ -478,13 +501,17 @@ impl Live {
                 has_odd
             }
             _ => {
-                let page = Answer::read(reply).map(|answer| ProjectPage::read(&answer));
+                let page = match Answer::read(reply) {
+                    Ok(answer) => Ok(read_in_pieces(&answer).await),
+                    Err(error) => Err(error),
+                };
                 let has_odd = page.as_ref().is_ok_and(|page| !page.odd.is_empty());
                 if let Ok(page) = &page {
                     let projects = page.projects.iter().map(|project| (project.id.clone(), project.clone()));
                     self.projects.update_value(|known| known.extend(projects));
                 }
                 pass.take_page(page.as_ref().map_err(Clone::clone), now, jitter);
+                self.progress.set(pass.progress());
                 has_odd
             }
         }
@@ -503,17 +530,40 @@ impl Live {
         self.last_read.update_value(|last_read| {
             last_read.insert(id.to_owned(), steady());
         });
-        if !seen.is_empty() {
-            tell(&LiveNews::Seen(seen.clone()));
-            self.tasks.see(seen);
-        }
-        if let Some(runner) = self.runner.get_value() {
-            self.lookups.take(runner, id, &components, now);
+        self.gathered.update_value(|gathered| gathered.extend(seen));
+        if self.lookups.asks() {
+            // What settles a run follows what was read, here as in other pages.
+            self.show_gathered();
+            if let Some(runner) = self.runner.get_value() {
+                self.lookups.take(runner, id, &components, now);
+            }
         }
         Ok(!components.odd.is_empty())
     }
 
+    /// Returns when the list takes in what is gathered.
+    fn due_at(self) -> i64 {
+        self.shown_at.get_value().saturating_add(GATHERED_FOR)
+    }
+
+    fn is_showing_due(self) -> bool {
+        let gathered = self.gathered.with_value(Vec::len);
+        gathered > 0 && (gathered >= GATHERED || self.due_at() <= steady())
+    }
+
+    /// Takes what was gathered into the list, and tells other pages.
+    fn show_gathered(self) {
+        let seen = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
+        if !seen.is_empty() {
+            self.shown_at.set_value(steady());
+            tell(&LiveNews::Seen(seen.clone()));
+            self.tasks.see(seen);
+        }
+    }
+
     fn finish(self, pass: &Pass, end: PassEnd, begun: Moment, has_odd: bool) -> Result<(), Stop> {
+        self.show_gathered();
+        self.progress.set(pass.progress());
         if let Some(error) = pass.stopped_by() {
             return Err(Stop::Failure(error.clone()));
         }
@@ -566,6 +616,7 @@ impl Live {
                 // The next pass tells what is wrong.
                 let _ = self.see(id, &reply);
             }
+            self.show_gathered();
         }
     }
 
@@ -616,6 +667,15 @@ impl Live {
             self.standing.set(standing);
         }
     }
+}
+
+/// Reads a page of projects, and lets the browser do something else every few of them.
+async fn read_in_pieces(answer: &Answer<'_>) -> ProjectPage {
+    let mut reader = PageReader::new(answer);
+    while reader.read_some(PIECE) {
+        pause(Duration::ZERO).await;
+    }
+    reader.into_page()
 }
 
 /// The time of a clock that is never set, in milliseconds.

@@ -44,6 +44,11 @@ impl Lookups {
         self.seen.update(|seen| _ = seen.insert(run, (at, sight)));
     }
 
+    /// Whether there is a run that what is read may tell of.
+    pub fn asks(self) -> bool {
+        self.inquiries.with_value(|inquiries| !inquiries.is_empty())
+    }
+
     /// Finds the runs in doubt, if they are others than before.
     pub async fn find(self, runner: Runner) {
         let asked = self.tasks.with_untracked(|inventory| inventory.in_doubt());

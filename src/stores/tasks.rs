@@ -274,7 +274,7 @@ impl Tasks {
     /// Takes in what OMS says of tasks.
     pub fn see(self, seen: Vec<SeenTask>) {
         let changed = self.inventory.write().see(seen);
-        self.keep(&changed);
+        self.keep_with(&changed, block::merged_seen);
     }
 
     /// Marks what OMS said of a project's tasks as stale.
@@ -289,7 +289,8 @@ impl Tasks {
 
     /// Marks what OMS said before a moment as missing: everything was read since then.
     pub fn set_missing(self, before: Moment) {
-        self.inventory.write().set_missing(before);
+        let changed = self.inventory.write().set_missing(before);
+        self.keep_with(&changed, block::merged_seen);
     }
 
     /// What is known of a task, followed.
@@ -353,6 +354,11 @@ impl Tasks {
     }
 
     fn keep(self, records: &[TaskRecord]) {
+        self.keep_with(records, block::merged);
+    }
+
+    /// Keeps records, merged into what is kept of their blocks.
+    fn keep_with(self, records: &[TaskRecord], merge: fn(&str, &[String]) -> String) {
         if records.is_empty() {
             return;
         }
@@ -364,7 +370,7 @@ impl Tasks {
         let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
         let merged = move |kept: Vec<String>| {
             let pairs = kept.iter().zip(&blocks);
-            Some(pairs.map(|(kept, block)| block::merged(kept, &block.lines)).collect())
+            Some(pairs.map(|(kept, block)| merge(kept, &block.lines)).collect())
         };
         spawn_local(async move {
             let kept = storage::change_when_open(places, merged).await;

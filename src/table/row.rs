@@ -442,8 +442,8 @@ impl Row {
     fn show_reading(&self, record: &TaskRecord) {
         let reading = record.reading.as_deref();
         let is_stale = reading.is_some_and(|reading| reading.standing != ReadingStanding::Current);
-        let is_late = reading.is_some_and(Reading::is_late);
-        let class = match (is_stale, is_late) {
+        let late = record.late();
+        let class = match (is_stale, late.is_some()) {
             (true, _) => "cell delay stale",
             (false, true) => "cell delay late",
             (false, false) => "cell delay",
@@ -451,8 +451,7 @@ impl Row {
         self.set(Part::Delay, "class", Some(class));
         let delay = reading.and_then(|reading| reading.delay);
         self.write(Part::DelayText, &delay.map(messages::delay).unwrap_or_default());
-        let limit = reading.filter(|_| is_late).and_then(|reading| reading.project.delay_limit);
-        self.write(Part::DelayLimit, &limit.map(messages::over_limit).unwrap_or_default());
+        self.write(Part::DelayLimit, &late.map(|(_, limit)| messages::over_limit(limit)).unwrap_or_default());
         let rate = reading.and_then(|reading| reading.rate);
         self.write(Part::Rate, &rate.map(messages::rate).unwrap_or_default());
         let progress = reading.and_then(|reading| reading.progress);

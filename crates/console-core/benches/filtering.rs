@@ -67,6 +67,7 @@ fn seen(number: usize) -> SeenTask {
         data_since: None,
         error: None,
         is_store_down: false,
+        manager: None,
         other_manager: None,
     };
     SeenTask { name: name(number), state: Some(ReadState::Running), reading }

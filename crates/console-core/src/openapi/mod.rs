@@ -36,7 +36,7 @@ pub use list::{ComponentList, Direction, Odd, OddKind};
 pub use news::LiveNews;
 pub use offset::server_offset;
 pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure, retry_pause};
-pub use project::{Importance, Label, Project, ProjectKind, ProjectPage, ProjectState};
+pub use project::{Importance, Label, PageReader, Project, ProjectKind, ProjectPage, ProjectState};
 pub use request::{AUTHORIZATION, Metric, ReadAction, ReadRequest, basic_authorization};
 pub use seen::seen_tasks;
 pub use store::Store;

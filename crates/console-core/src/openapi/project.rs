@@ -118,6 +118,13 @@ pub struct ProjectPage {
     pub is_last: bool,
 }
 
+/// A reader of a page that reads it in pieces: a page has 150 projects.
+#[derive(Debug)]
+pub struct PageReader<'a> {
+    rows: std::vec::IntoIter<&'a str>,
+    page: ProjectPage,
+}
+
 impl ProjectState {
     /// Whether none of the project's connectors should run.
     pub fn is_at_rest(self) -> bool {
@@ -140,17 +147,36 @@ impl Importance {
 impl ProjectPage {
     /// Reads a page. `totalCount` is not looked at: versions count different things in it.
     pub fn read(answer: &Answer<'_>) -> Self {
+        let mut reader = PageReader::new(answer);
+        while reader.read_some(usize::MAX) {}
+        reader.into_page()
+    }
+}
+
+impl<'a> PageReader<'a> {
+    /// Finds the rows of a page.
+    pub fn new(answer: &Answer<'a>) -> Self {
         let rows = elements_of(answer.data);
         let most = i64::from(ReadRequest::PAGE_SIZE);
         let size = answer.page_size.filter(|size| (1..=most).contains(size)).unwrap_or(most);
-        let mut page = Self { is_last: (rows.len() as i64) < size, ..Self::default() };
-        for row in rows {
+        let page = ProjectPage { is_last: (rows.len() as i64) < size, ..ProjectPage::default() };
+        Self { rows: rows.into_iter(), page }
+    }
+
+    /// Reads at most so many rows, and returns whether there may be more.
+    pub fn read_some(&mut self, most: usize) -> bool {
+        for row in self.rows.by_ref().take(most) {
             match Project::read_row(row) {
-                Ok(project) => page.projects.push(project),
-                Err(what) => page.odd.push(Odd::new(None, what, row)),
+                Ok(project) => self.page.projects.push(project),
+                Err(what) => self.page.odd.push(Odd::new(None, what, row)),
             }
         }
-        page
+        self.rows.len() > 0
+    }
+
+    /// Returns what was read.
+    pub fn into_page(self) -> ProjectPage {
+        self.page
     }
 }
 
@@ -208,6 +234,21 @@ impl Label {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_read_in_pieces_is_the_same() {
+        for page in [samples::PAGE_1, samples::PAGE_2] {
+            let whole = samples::read(page, ProjectPage::read);
+            let (pieces, count) = samples::read(page, |answer| {
+                let (mut reader, mut count) = (PageReader::new(answer), 1);
+                while reader.read_some(1) {
+                    count += 1;
+                }
+                (reader.into_page(), count)
+            });
+            assert_eq!((pieces, count), (whole.clone(), (whole.projects.len() + whole.odd.len()).max(1)));
+        }
+    }
     use crate::openapi::samples;
 
     fn page(sample: &str) -> ProjectPage {

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::component::Components;
-use super::connector::{Connector, ConnectorState};
+use super::connector::{Connector, ConnectorConfig, ConnectorState};
 use super::envelope::ErrorDetail;
 use super::lag::stores_of;
 use super::list::Direction;
 use super::project::{Importance, Project};
 use super::store::Store;
 use super::value::OmsWord;
-use crate::domain::inventory::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
+use crate::domain::inventory::{
+    ProjectReading, ReadState, Reading, ReadingStanding, SeenTask, is_same_manager,
+};
 use crate::domain::run::Moment;
 use crate::domain::task_name::Component;
 use crate::time::EpochSeconds;
@@ -44,7 +46,9 @@ pub fn seen_tasks(
             data_since: data_since(connector, &components.stores),
             error: connector.errors.first().and_then(sentence),
             is_store_down: components.stores.iter().any(|store| is_down_for(store, connector)),
-            other_manager: manager.and_then(|manager| other_manager(connector, manager)),
+            manager: if manager.is_none() { managers(connector).next() } else { None },
+            other_manager: manager
+                .and_then(|manager| managers(connector).find(|named| !is_same_manager(named, manager))),
         },
     };
     components.connectors.iter().map(seen).collect()
@@ -71,11 +75,10 @@ impl Project {
     }
 }
 
-/// Returns the first connector manager in a configuration that is not at this address.
-fn other_manager(connector: &Connector, manager: &str) -> Option<String> {
-    let plain = |address: &str| address.trim().trim_end_matches('/').to_ascii_lowercase();
-    let clients = connector.config.as_ref()?.clients().into_iter();
-    clients.filter_map(|client| client.cluster_manager).find(|named| plain(named) != plain(manager))
+/// Returns the connector managers that a configuration names.
+fn managers(connector: &Connector) -> impl Iterator<Item = String> + use<> {
+    let clients = connector.config.as_ref().map(ConnectorConfig::clients).unwrap_or_default();
+    clients.into_iter().filter_map(|client| client.cluster_manager)
 }
 
 fn read_state(state: &OmsWord<ConnectorState>) -> ReadState {
@@ -187,6 +190,9 @@ mod tests {
         assert_eq!(others(None), [""; 0]);
         assert_eq!(others(Some("HTTP://10.20.0.2:8088/")), [""; 0]);
         assert_eq!(others(Some("http://10.20.0.3:8088")), ["http://10.20.0.2:8088"]);
+        let named: Vec<_> =
+            seen(samples::MYSQL_TO_OB).into_iter().filter_map(|task| task.reading.manager).collect();
+        assert_eq!(named, ["http://10.20.0.2:8088"]);
     }
 
     #[test]

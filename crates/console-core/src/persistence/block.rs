@@ -38,6 +38,24 @@ pub fn of_records(records: &[TaskRecord]) -> Vec<Block> {
 /// A block with changed lines in place of those of the same tasks, or behind all others. A kept line of a
 /// higher rank is later than the changed one, and stays in place of it.
 pub fn merged(kept: &str, changed: &[String]) -> String {
+    merged_with(kept, changed, |_, changed| Cow::Borrowed(changed))
+}
+
+/// A block with what OMS told of tasks: their kept lines keep all else, see [`TaskRecord::stored_beside`].
+pub fn merged_seen(kept: &str, seen: &[String]) -> String {
+    merged_with(kept, seen, |kept, seen| {
+        let both =
+            task_from_text(kept).zip(task_from_text(seen)).filter(|(kept, seen)| kept.rank == seen.rank);
+        both.map_or(Cow::Borrowed(seen), |(kept, seen)| task_to_text(&seen.stored_beside(&kept)).into())
+    })
+}
+
+/// A block with changed lines, each as `beside` makes it of the kept line and of the changed one.
+fn merged_with<'a>(
+    kept: &'a str,
+    changed: &'a [String],
+    beside: impl Fn(&'a str, &'a str) -> Cow<'a, str>,
+) -> String {
     let heads: Vec<_> = changed.iter().map(|line| Head::of(line)).collect();
     let mut written = vec![false; changed.len()];
     let mut lines = Vec::new();
@@ -53,18 +71,18 @@ pub fn merged(kept: &str, changed: &[String]) -> String {
             Some((at, is_later))
         });
         match found {
-            None => lines.push(line),
+            None => lines.push(Cow::Borrowed(line)),
             // The same task once more.
             Some((at, _)) if written[at] => {}
             Some((at, is_later)) => {
-                lines.push(if is_later { line } else { &changed[at] });
+                lines.push(if is_later { line.into() } else { beside(line, &changed[at]) });
                 (written[at], next) = (true, at);
             }
         }
     }
     for (line, written) in changed.iter().zip(written) {
         if !written {
-            lines.push(line);
+            lines.push(Cow::Borrowed(line));
         }
     }
     lines.join("\n")
@@ -108,7 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::inventory::{Inventory, Presence};
+    use crate::domain::inventory::{Inventory, Knowledge, Presence, ReadState};
     use crate::domain::run::Moment;
     use crate::domain::task_name::TaskName;
     use crate::persistence::task_from_text;
@@ -130,6 +148,20 @@ mod tests {
         let expected = [&line("a", 1), &changed[1], &line("c", 3), &changed[0]];
         assert_eq!(merged(&kept, &changed).split('\n').collect::<Vec<_>>(), expected);
         assert_eq!(merged("", &changed), changed.join("\n"));
+    }
+
+    #[test]
+    fn what_was_seen_changes_a_kept_line_and_does_not_replace_it() {
+        let mut kept = record("a", 1);
+        kept.labels = vec!["prod".into()];
+        let mut seen = record("a", 1);
+        seen.knowledge = Knowledge::Read { state: ReadState::Running, at: Moment(9) };
+        let merged = merged_seen(&task_to_text(&kept), &[task_to_text(&seen), line("b", 2)]);
+        let records: Vec<_> = merged.split('\n').filter_map(task_from_text).collect();
+        assert_eq!((&records[0].labels, records[0].knowledge), (&kept.labels, seen.knowledge));
+        assert_eq!((records.len(), records[1].name.as_str()), (2, "b"));
+        assert_eq!(merged_seen("", &[line("a", 1)]), line("a", 1));
+        assert_eq!(merged_seen(&line("a", 9), &[line("a", 1)]), line("a", 9));
     }
 
     #[test]

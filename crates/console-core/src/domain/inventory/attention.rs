@@ -59,10 +59,7 @@ impl TaskRecord {
         let last = |standing: fn(LastOperation) -> bool| self.last.filter(|last| standing(*last));
         let reading = self.reading.as_deref();
         let standing = reading.map(|reading| reading.standing);
-        let late = reading.filter(|reading| reading.is_late()).and_then(|reading| {
-            let (delay, limit) = (reading.delay?, reading.project.delay_limit?);
-            Some(AttentionReason::Late { delay, limit })
-        });
+        let late = self.late().map(|(delay, limit)| AttentionReason::Late { delay, limit });
         let when = |holds: bool, reason: AttentionReason| holds.then_some(reason);
         let in_doubt = match self.knowledge {
             Knowledge::InDoubt { by, .. } => Some(AttentionReason::InDoubt(by)),
@@ -182,8 +179,13 @@ mod tests {
         let knowledge = prop_oneof![
             Just(Knowledge::Nothing),
             Just(Knowledge::InDoubt { by: OperationKind::Stop, at: Moment(1) }),
-            proptest::sample::select(vec![ReadState::Running, ReadState::Exception, ReadState::Other])
-                .prop_map(|state| Knowledge::Read { state, at: Moment(1) }),
+            proptest::sample::select(vec![
+                ReadState::Running,
+                ReadState::Stopped,
+                ReadState::Exception,
+                ReadState::Other,
+            ])
+            .prop_map(|state| Knowledge::Read { state, at: Moment(1) }),
         ];
         let standing = proptest::sample::select(vec![
             ReadingStanding::Current,

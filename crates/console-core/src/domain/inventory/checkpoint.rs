@@ -120,8 +120,8 @@ pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
                 Some(Change::Deletes) => record.checkpoints.clear(),
                 None => {}
             },
-            // Whether it was started from is not known, or only that it was started: it stays.
-            (Endpoint::Resume, Certainty::Unknown | Certainty::Read) => {}
+            // Whether it was started from is not known.
+            (Endpoint::Resume, Certainty::Unknown) => {}
             (Endpoint::Resume, _) if step.call.has_flag("pullBackFlag=true") => record.checkpoints.clear(),
             (Endpoint::Resume, _) => {
                 record.checkpoints.iter_mut().for_each(|waiting| waiting.started_without = Some(at));

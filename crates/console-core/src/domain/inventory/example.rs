@@ -36,6 +36,7 @@ pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
         data_since: None,
         error: None,
         is_store_down: false,
+        manager: None,
         other_manager: None,
     };
     SeenTask { name: TaskName::parse(text).unwrap(), state: Some(state), reading }

@@ -10,6 +10,7 @@ mod entry;
 pub(crate) mod example;
 mod facts;
 mod fate;
+mod managers;
 mod reading;
 mod record;
 mod seeing;
@@ -34,6 +35,7 @@ pub use attention::{AttentionReason, Sighting};
 pub use checkpoint::{checkpoint_times, pull_back_times};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
+pub use managers::is_same_manager;
 pub use reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
 pub use record::{
     Certainty, Ended, Knowledge, LastOperation, Presence, Standing, StateCategory, TaskRecord, TaskState,
@@ -53,6 +55,8 @@ pub struct Inventory {
     listed: usize,
     /// When the latest read of everything began that went through.
     complete_pass: Option<Moment>,
+    /// The connector manager that most tasks name, where the deployment names none.
+    usual_manager: Option<String>,
     /// How the delay and rate of each task went, as read by this page.
     trends: HashMap<TaskName, Trend>,
 }
@@ -220,6 +224,7 @@ impl Inventory {
             }
         }
         self.trends = other.trends;
+        self.usual_manager = other.usual_manager;
         self.complete_pass = self.complete_pass.max(other.complete_pass);
     }
 

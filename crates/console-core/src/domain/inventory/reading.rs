@@ -59,6 +59,9 @@ pub struct Reading {
     pub error: Option<String>,
     /// Whether a Store that it reads from is not active.
     pub is_store_down: bool,
+    /// The connector manager that its configuration names, where the deployment does not name the host's.
+    #[serde(default)]
+    pub manager: Option<String>,
     /// The connector manager that its configuration names, where that is another one than the host's.
     #[serde(default)]
     pub other_manager: Option<String>,
@@ -106,16 +109,13 @@ pub struct SeenTask {
 }
 
 impl Reading {
-    /// Whether the delay is above the limit of the project's importance.
-    pub fn is_late(&self) -> bool {
-        self.delay.zip(self.project.delay_limit).is_some_and(|(delay, limit)| delay > limit)
+    /// Returns the delay and the limit of the project's importance, if the delay is above it.
+    pub(super) fn above_limit(&self) -> Option<(i64, i64)> {
+        self.delay.zip(self.project.delay_limit).filter(|(delay, limit)| delay > limit)
     }
 
-    /// Whether a person has to look at the task, its state aside.
-    pub fn needs_attention(&self) -> bool {
-        self.is_late()
-            || self.is_store_down
-            || self.other_manager.is_some()
-            || self.standing != ReadingStanding::Current
+    /// Whether a person has to look at the task, its state and delay aside.
+    pub(super) fn needs_attention(&self) -> bool {
+        self.is_store_down || self.other_manager.is_some() || self.standing != ReadingStanding::Current
     }
 }

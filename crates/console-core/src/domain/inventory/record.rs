@@ -302,10 +302,19 @@ impl TaskRecord {
         self.undecided
             || self.knowledge.category() == StateCategory::Exception
             || self.runs_at_rest()
+            || self.late().is_some()
             || self.reading.as_ref().is_some_and(|reading| reading.needs_attention())
             || self.last.is_some_and(|last| last.standing == Standing::Unknown)
             || matches!(self.knowledge, Knowledge::InDoubt { .. })
             || self.waiting_checkpoint().is_some()
+    }
+
+    /// Returns its delay and the limit of its project, if it is late: one that was stopped or has finished falls behind
+    /// by itself.
+    pub fn late(&self) -> Option<(i64, i64)> {
+        let is_to_move =
+            !matches!(self.knowledge.category(), StateCategory::Stopped | StateCategory::Finished);
+        self.reading.as_ref().filter(|_| is_to_move)?.above_limit()
     }
 
     /// Whether it runs although its project is at rest.

@@ -50,12 +50,29 @@ impl TaskRecord {
     }
 }
 
+impl TaskRecord {
+    /// Returns what is to be stored where a record of the same task is stored already: that one with the state that OMS
+    /// told. This page may have missed what another one learned and stored.
+    pub fn stored_beside(&self, kept: &Self) -> Self {
+        let mut stored = kept.clone();
+        if let Knowledge::Read { state, at } = self.knowledge {
+            stored.know(kept.knowledge_after_read(state, at));
+        }
+        // What waits for a predecessor.
+        if kept.checkpoints.is_empty() && kept.last.is_none() {
+            stored.checkpoints.clone_from(&self.checkpoints);
+        }
+        stored
+    }
+}
+
 impl Inventory {
     /// Takes in what OMS says of tasks. Those that are new come into the list; what a person took out of it stays out.
     /// Returns the records that are to be stored: a state that is only confirmed once more is not.
     pub fn see(&mut self, seen: Vec<SeenTask>) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
-        for SeenTask { name, state, reading } in seen {
+        for SeenTask { name, state, mut reading } in seen {
+            self.compare_manager(&mut reading);
             let at = reading.at;
             let mut is_new = false;
             match self.get(&name) {
@@ -117,8 +134,9 @@ impl Inventory {
     }
 
     /// Marks what was read before a moment as missing: everything was read since then. Tasks that are in the list since
-    /// before and were never read are absent from then on; see [`Inventory::sighting`].
-    pub fn set_missing(&mut self, before: Moment) {
+    /// before and were never read are absent from then on; see [`Inventory::sighting`]. Returns the records that are to
+    /// be stored.
+    pub fn set_missing(&mut self, before: Moment) -> Vec<TaskRecord> {
         self.complete_pass = self.complete_pass.max(Some(before));
         self.set_standing(ReadingStanding::Missing, |reading| reading.at < before);
         for place in 0..self.records.len() {
@@ -126,6 +144,8 @@ impl Inventory {
             self.records[place].not_found = record.reading.is_none()
                 && matches!(self.sighting(record), Sighting::Absent | Sighting::Missing);
         }
+        self.compare_managers();
+        self.hand_on_checkpoints()
     }
 
     fn set_standing(&mut self, standing: ReadingStanding, is_meant: impl Fn(&Reading) -> bool) {
@@ -193,6 +213,27 @@ mod tests {
         }
         let kept = changes(&inventory);
         assert_eq!((kept.len(), kept[19].since()), (20, Some(Moment(10_029))));
+    }
+
+    #[test]
+    fn what_another_page_stored_meanwhile_stays_but_for_the_state_that_oms_told_later() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 1_000)]);
+        let mut kept = inventory.get(&name("a")).unwrap().clone();
+        (kept.reading, kept.labels) = (None, vec!["prod".into()]);
+        let (kind, standing, at) = (OperationKind::Stop, Standing::Unknown, Moment(2_000));
+        kept.last = Some(LastOperation { kind, standing, at });
+        kept.know(Knowledge::InDoubt { by: kind, at });
+        // This page has not heard of the Stop.
+        let stored = |inventory: &mut Inventory, at: i64| {
+            inventory.see(vec![seen("a", ReadState::Stopped, at)]);
+            inventory.get(&name("a")).unwrap().stored_beside(&kept)
+        };
+        assert_eq!(stored(&mut inventory, 2_000 + LAG - 1), kept, "OMS may not have noticed");
+        let later = stored(&mut inventory, 2_000 + LAG);
+        assert_eq!((later.last, &later.labels), (kept.last, &kept.labels));
+        let read = Knowledge::Read { state: ReadState::Stopped, at: Moment(2_000 + LAG) };
+        assert_eq!((later.knowledge, later.changes.len()), (read, kept.changes.len() + 1));
     }
 
     #[test]
@@ -304,6 +345,12 @@ mod tests {
         let mut inventory = Inventory::default();
         let mut late = seen("late", ReadState::Running, 0);
         late.reading.delay = Some(31);
+        let at_rest = [ReadState::Stopped, ReadState::Finished].map(|state| {
+            let mut task = seen(if state == ReadState::Stopped { "stopped late" } else { "done" }, state, 0);
+            task.reading.delay = Some(9_999);
+            task
+        });
+        inventory.see(at_rest.into());
         let mut down = seen("down", ReadState::Running, 0);
         down.reading.is_store_down = true;
         let mut rest = seen("rest", ReadState::Running, 0);

@@ -1,6 +1,6 @@
 //! Tasks that OMS moved by itself: gone under their names, with another one in their place.
 
-use super::record::TaskRecord;
+use super::record::{Certainty, TaskRecord, WaitingCheckpoint};
 use super::{Inventory, Knowledge, ReadingStanding, Sighting};
 
 impl Inventory {
@@ -26,14 +26,35 @@ impl Inventory {
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
+
+    /// Notes the checkpoints that wait for a missing task for its probable successor, too, as perhaps set: the missing
+    /// one keeps its own. Not where anything was done to the successor here. Returns the records that changed.
+    pub(super) fn hand_on_checkpoints(&mut self) -> Vec<TaskRecord> {
+        let waiting = self.tasks().filter(|record| !record.checkpoints.is_empty());
+        let heirs: Vec<_> = waiting
+            .filter_map(|record| {
+                let heir = self.probable_successor(record)?;
+                let is_untouched = heir.last.is_none() && heir.checkpoints.is_empty();
+                let perhaps = |kept: &WaitingCheckpoint| WaitingCheckpoint {
+                    certainty: Certainty::Unknown,
+                    ..kept.clone()
+                };
+                let checkpoints = record.checkpoints.iter().map(perhaps).collect();
+                is_untouched.then(|| TaskRecord { checkpoints, ..heir.clone() })
+            })
+            .collect();
+        heirs.iter().for_each(|heir| self.put(heir.clone()));
+        heirs
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{ReadState, SeenTask};
-    use crate::domain::run::Moment;
+    use crate::domain::inventory::{LastOperation, ReadState, SeenTask, Standing};
+    use crate::domain::operation::OperationKind;
+    use crate::domain::run::{Moment, RunId};
     use crate::domain::task_name::TaskName;
 
     const OLD: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000001";
@@ -59,6 +80,36 @@ mod tests {
     #[test]
     fn a_missing_task_goes_on_as_the_one_that_came_in_its_place() {
         assert_eq!(successor(vec![old()], vec![new()]).as_deref(), Some(NEW));
+    }
+
+    #[test]
+    fn a_checkpoint_that_waits_perhaps_waits_for_the_successor_until_something_is_done_to_it() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![old()]);
+        let name = |text| TaskName::parse(text).unwrap();
+        let mut record = inventory.get(&name(OLD)).unwrap().clone();
+        let waiting = WaitingCheckpoint {
+            value: "{}".into(),
+            set: Moment(5),
+            run: RunId("r".into()),
+            certainty: Certainty::Confirmed,
+            started_without: None,
+        };
+        record.checkpoints = vec![waiting.clone()];
+        inventory.put(record.clone());
+        inventory.see(vec![new()]);
+        let stored = inventory.set_missing(Moment(20));
+        let expected = [WaitingCheckpoint { certainty: Certainty::Unknown, ..waiting }];
+        assert_eq!(stored.iter().map(|heir| heir.name.as_str()).collect::<Vec<_>>(), [NEW]);
+        assert_eq!(inventory.get(&name(NEW)).unwrap().checkpoints, expected);
+        assert_eq!(inventory.get(&name(OLD)).unwrap().checkpoints, record.checkpoints);
+        assert_eq!(inventory.set_missing(Moment(20)), [], "once");
+        // It was started from the checkpoint.
+        let mut started = inventory.get(&name(NEW)).unwrap().clone();
+        let (kind, standing, at) = (OperationKind::Start, Standing::Confirmed, Moment(30));
+        (started.checkpoints, started.last) = (Vec::new(), Some(LastOperation { kind, standing, at }));
+        inventory.put(started);
+        assert_eq!(inventory.set_missing(Moment(20)), []);
     }
 
     #[test]

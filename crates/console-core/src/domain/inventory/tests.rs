@@ -681,15 +681,22 @@ fn a_task_that_reads_showed_to_be_gone_or_moved_is_so() {
 }
 
 #[test]
-fn a_checkpoint_that_reads_showed_waits_until_a_start_is_confirmed() {
+fn a_checkpoint_waits_until_a_start_with_the_flag_is_confirmed_be_it_by_reading() {
     let mut inventory = of(&["b"]);
     settled(&mut inventory, &update("", Some(VALUE)), Evidence::Configured);
     assert_eq!(waiting(&inventory), one(VALUE, Certainty::Read));
-    // That the task runs does not tell whether it took the checkpoint up.
-    let mut start = run_with(&mut inventory, "2", &start(true), &[LOST]);
-    start.settle(0, Settled { at: Moment(60), seen: Evidence::Running }).unwrap();
-    inventory.learn(&start);
-    assert_eq!(waiting(&inventory), one(VALUE, Certainty::Read));
+    let mut start_with = |id: &str, pull_back: bool| {
+        let mut run = run_with(&mut inventory, id, &start(pull_back), &[LOST]);
+        let before = waiting(&inventory);
+        run.settle(0, Settled { at: Moment(60), seen: Evidence::Running }).unwrap();
+        inventory.learn(&run);
+        let started_without =
+            inventory.get(&name("b")).unwrap().waiting_checkpoint().and_then(|it| it.started_without);
+        (before, waiting(&inventory), started_without)
+    };
+    let one = one(VALUE, Certainty::Read);
+    assert_eq!(start_with("2", false), (one.clone(), one.clone(), Some(Moment(60))));
+    assert_eq!(start_with("3", true), (one, Vec::new(), None));
 }
 
 #[test]
