@@ -4,7 +4,8 @@
 //     cargo xtask run --cm http://127.0.0.1:8088 --oms http://127.0.0.1:8088
 //     node bench/live.mjs http://127.0.0.1:8080/ 20
 //
-// The second argument is how many passes to wait for. CHROMIUM names the browser.
+// The second argument is how many passes to wait for. CHROMIUM names the browser. For the memory after 200 passes, let the
+// simulator answer at once: '{"on":true,"latencyMs":0}'.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -46,16 +47,27 @@ const notes = `
     new MutationObserver(() => {
         if (noted.rows === null && document.querySelector(".grid-body .row:not(.spare)")) noted.rows = performance.now();
     }).observe(document, { childList: true, subtree: true });
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+        const made = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+            const result = await made.apply(WebAssembly, given);
+            noted.memory ??= (result.instance ?? result).exports?.memory;
+            return result;
+        };
+    }
 `;
 const heap = async () => {
     await call("HeapProfiler.collectGarbage");
     const { usedSize } = await call("Runtime.getHeapUsage");
-    return (usedSize / 1e6).toFixed(1);
+    const memory = await run("noted.memory?.buffer.byteLength ?? 0");
+    const megabytes = bytes => (bytes / 1e6).toFixed(1);
+    return `${megabytes(usedSize + memory)} MB: ${megabytes(usedSize)} of JavaScript, ${megabytes(memory)} of WebAssembly`;
 };
 const reads = `performance.getEntriesByType("resource").filter(entry => entry.name.includes("Action="))`;
-const settled = async () => {
+const settled = async (wanted = true) => {
     const begun = Date.now();
-    while (!/\d+ projects? read from OMS/.test(await run(`document.querySelector(".live-row")?.textContent ?? ""`))) {
+    const isRest = text => /\d+ projects? read from OMS/.test(text);
+    while (isRest(await run(`document.querySelector(".live-row")?.textContent ?? ""`)) !== wanted) {
         if (Date.now() - begun > 300_000) throw new Error("no pass ended within 5 minutes");
         await new Promise(done => setTimeout(done, 50));
     }
@@ -77,11 +89,11 @@ try {
     console.log(`long tasks while the console starts: ${first.long.length - long.length}`);
     console.log(`long tasks of the first pass: ${long.map(([start, took]) => `${took} ms after ${Math.round(start - first.page)} ms`).join(", ") || "none"}`);
     for (let pass = 1; pass <= Number(passes); pass++) {
-        if (pass === 1 || pass % 20 === 0) console.log(`pass ${pass}: JavaScript heap ${await heap()} MB`);
+        if (pass === 1 || pass % 20 === 0) console.log(`pass ${pass}: heap ${await heap()}`);
         if (pass < Number(passes)) {
             await run(`noted.long = []; performance.clearResourceTimings();
                 [...document.querySelectorAll(".live-row button")].find(button => /Read again/.test(button.textContent)).click()`);
-            await new Promise(done => setTimeout(done, 1000));
+            await settled(false);
             await settled();
         }
     }

@@ -50,7 +50,7 @@ fn what_the_state_does_not_allow_is_marked_with_the_reason() {
         expect_offers(console, &[&start, &named("Stop")]);
         // Enter does nothing there, and the other one is a key away.
         console.browser().press(Key::Enter);
-        console.browser().press(Key::ArrowDown);
+        console.browser().press(Key::Down);
         expect_offers(console, &[start.trim_start_matches("> "), &format!("> {}", named("Stop"))]);
         console.browser().press(Key::Enter);
         console.sheet("Stop").expect_value("Task name", INCR_SYNC);

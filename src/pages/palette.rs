@@ -135,7 +135,7 @@ fn OpenPalette(
                 on:click=move |_| choose(place)
             >
                 {label(&offer)}
-                {why.map(|why| view! { <span class="why" prop:textContent=why></span> })}
+                {why.map(|why| view! { <span class="why" prop:textContent=format!(" {why}")></span> })}
             </li>
         }
     };

@@ -671,6 +671,7 @@ impl Live {
 
 /// Reads a page of projects, and lets the browser do something else every few of them.
 async fn read_in_pieces(answer: &Answer<'_>) -> ProjectPage {
+    pause(Duration::ZERO).await;
     let mut reader = PageReader::new(answer);
     while reader.read_some(PIECE) {
         pause(Duration::ZERO).await;
