@@ -13,7 +13,7 @@ use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::table::filter::Filter;
 use console_core::table::order::Order;
-use console_core::table::shown::Sorted;
+use console_core::table::shown::{Narrowed, Sorted};
 
 const TASKS: usize = 50_000;
 const ROUNDS: usize = 40;
@@ -94,7 +94,9 @@ fn main() {
         let filter = Filter::parse(text);
         let [blind, live] = [&blind, &live].map(|inventory| {
             let sorted = Sorted::new(inventory, Order::default());
-            shortest(|| _ = std::hint::black_box(sorted.filtered(inventory, &filter)))
+            shortest(|| {
+                _ = std::hint::black_box(sorted.filtered(inventory, &filter, &mut Narrowed::default()))
+            })
         });
         println!("filter {text:32} {blind:>10.2?} {live:>10.2?}");
     }

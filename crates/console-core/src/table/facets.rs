@@ -57,6 +57,17 @@ impl Facets {
     }
 }
 
+/// What a filter makes of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// It is shown.
+    Shown,
+    /// It is counted for a facet, and not shown.
+    Counted,
+    /// It is neither.
+    Out,
+}
+
 /// Counts tasks while they are filtered, so that a list is gone through once for both.
 #[derive(Clone, Debug)]
 pub struct Counting<'f> {
@@ -72,8 +83,8 @@ impl<'f> Counting<'f> {
         Self { filter, shown: 0, counts: [0; words::COUNT] }
     }
 
-    /// Counts a task and says whether the filter shows it.
-    pub fn shows(&mut self, task: &TaskRecord) -> bool {
+    /// Counts a task and says what the filter makes of it.
+    pub fn count(&mut self, task: &TaskRecord) -> Passage {
         let mut kept_out_by = None;
         for term in self.filter.terms() {
             if !term.holds(task) {
@@ -90,7 +101,7 @@ impl<'f> Counting<'f> {
                     )
                 );
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
-                    return false;
+                    return Passage::Out;
                 }
                 kept_out_by = field;
             }
@@ -98,25 +109,25 @@ impl<'f> Counting<'f> {
         match kept_out_by {
             None => {
                 self.shown += 1;
-                self.count(words::state(task.knowledge.category()));
-                self.count(words::component(task.component()));
-                self.count(words::standing(task.last));
-                self.count(words::waiting(task));
-                self.count(words::needs(task));
-                self.count(words::read(task));
+                self.count_bit(words::state(task.knowledge.category()));
+                self.count_bit(words::component(task.component()));
+                self.count_bit(words::standing(task.last));
+                self.count_bit(words::waiting(task));
+                self.count_bit(words::needs(task));
+                self.count_bit(words::read(task));
             }
-            Some(Field::Read) => self.count(words::read(task)),
-            Some(Field::Needs) => self.count(words::needs(task)),
-            Some(Field::Waiting) => self.count(words::waiting(task)),
-            Some(Field::State) => self.count(words::state(task.knowledge.category())),
-            Some(Field::Component) => self.count(words::component(task.component())),
-            Some(_) => self.count(words::standing(task.last)),
+            Some(Field::Read) => self.count_bit(words::read(task)),
+            Some(Field::Needs) => self.count_bit(words::needs(task)),
+            Some(Field::Waiting) => self.count_bit(words::waiting(task)),
+            Some(Field::State) => self.count_bit(words::state(task.knowledge.category())),
+            Some(Field::Component) => self.count_bit(words::component(task.component())),
+            Some(_) => self.count_bit(words::standing(task.last)),
         }
-        kept_out_by.is_none()
+        if kept_out_by.is_none() { Passage::Shown } else { Passage::Counted }
     }
 
     /// Counts a task for a bit, or for none.
-    fn count(&mut self, bit: u32) {
+    fn count_bit(&mut self, bit: u32) {
         if let Some(count) = self.counts.get_mut(bit.trailing_zeros() as usize) {
             *count += 1;
         }
@@ -199,7 +210,7 @@ mod tests {
 
     fn counted<'a>(tasks: impl IntoIterator<Item = &'a TaskRecord>, filter: &Filter) -> Facets {
         let mut counting = Counting::new(filter);
-        tasks.into_iter().for_each(|task| _ = counting.shows(task));
+        tasks.into_iter().for_each(|task| _ = counting.count(task));
         counting.facets()
     }
 

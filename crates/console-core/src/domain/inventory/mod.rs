@@ -23,6 +23,7 @@ mod watch;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Place;
+use std::sync::OnceLock;
 
 use crate::domain::call::Endpoint;
 use crate::domain::codes;
@@ -59,6 +60,8 @@ pub struct Inventory {
     usual_manager: Option<String>,
     /// How the delay and rate of each task went, as read by this page.
     trends: HashMap<TaskName, Trend>,
+    /// See [`Self::name_ranks`]; made when it is asked for, and anew once a name came or took another place.
+    name_ranks: OnceLock<Vec<u32>>,
 }
 
 /// Who names a task for the list.
@@ -102,6 +105,12 @@ impl Inventory {
     /// All records, those of tasks that are not in the list too, in the order in which they were added.
     pub fn records(&self) -> &[TaskRecord] {
         &self.records
+    }
+
+    /// Returns where each record's name stands among all names, in the order that `rank` puts them in. That takes long, so
+    /// it is kept for as long as there are the same names.
+    pub fn name_ranks(&self, rank: impl FnOnce(&[TaskRecord]) -> Vec<u32>) -> &[u32] {
+        self.name_ranks.get_or_init(|| rank(&self.records))
     }
 
     /// The tasks whose latest operation is said to be under way, or to wait for a decision.
@@ -245,6 +254,7 @@ impl Inventory {
             Place::Vacant(place) => {
                 place.insert(self.records.len());
                 self.records.push(record);
+                self.name_ranks.take();
             }
         }
     }
@@ -335,6 +345,7 @@ impl Inventory {
         self.put(successor.clone());
         let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
         self.records.swap(old_place, new_place);
+        self.name_ranks.take();
         self.places.insert(name, old_place);
         self.places.insert(record.name.clone(), new_place);
         Some(successor)

@@ -146,6 +146,12 @@ impl Filter {
         self.terms.iter().all(|term| term.holds(record))
     }
 
+    /// Whether every task that it shows or counts is one that a wider filter shows or counts. Where that is not seen at
+    /// once, it says no.
+    pub(crate) fn narrows(&self, wider: &Self) -> bool {
+        wider.terms.iter().all(|other| self.terms.iter().any(|term| term.narrows(other)))
+    }
+
     /// A text that reads as this filter.
     pub fn to_text(&self) -> String {
         self.terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

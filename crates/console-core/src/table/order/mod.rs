@@ -14,6 +14,7 @@ use std::fmt;
 use crate::domain::inventory::TaskRecord;
 
 pub use column::Column;
+pub(super) use sort::name_ranks;
 
 /// A column with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +91,27 @@ impl Order {
 
     /// Sorts tasks. Those that the order does not tell apart stand as they were added.
     pub fn sort(self, tasks: &mut [&TaskRecord]) {
+        self.sort_by_names(tasks, None);
+    }
+
+    /// Sorts tasks, by name as `name_rank` says if it is there, see [`name_ranks`].
+    pub(super) fn sort_by_names(
+        self,
+        tasks: &mut [&TaskRecord],
+        name_rank: Option<&dyn Fn(&TaskRecord) -> Option<u32>>,
+    ) {
         // The sort is stable: what is sorted by before is the tie-break of what is sorted by after.
         if !tasks.is_sorted_by_key(|task| task.rank) {
-            sort::by(tasks, None, false);
+            sort::by(tasks, None, false, None);
         }
         for key in [self.then, self.by].into_iter().flatten() {
-            sort::by(tasks, Some(key.column), key.descending);
+            sort::by(tasks, Some(key.column), key.descending, name_rank);
         }
+    }
+
+    /// Whether a name decides where a row stands.
+    pub(super) fn is_by_name(self) -> bool {
+        [self.by, self.then].into_iter().flatten().any(|key| key.column == Column::Name)
     }
 }
 

@@ -8,12 +8,18 @@ use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::domain::task_name::{Component, TaskName};
 
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
-/// order.
-pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: bool) {
+/// order. `name_rank` stands for the texts of names.
+pub(super) fn by(
+    tasks: &mut [&TaskRecord],
+    column: Option<Column>,
+    descending: bool,
+    name_rank: Option<&dyn Fn(&TaskRecord) -> Option<u32>>,
+) {
+    let name_rank = name_rank.filter(|_| column == Some(Column::Name));
     // The texts that are compared, all in one: so many small ones would take longer to allocate than to sort.
-    let mut made = Vec::with_capacity(if column == Some(Column::Name) { 80 * tasks.len() } else { 0 });
+    let mut made = Vec::new();
     let mut ends = Vec::new();
-    if let Some(column) = column.filter(|column| is_text(*column)) {
+    if let Some(column) = column.filter(|column| is_text(*column) && name_rank.is_none()) {
         for task in &*tasks {
             let reading = task.reading.as_deref();
             match column {
@@ -38,6 +44,7 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
         let reading = task.reading.as_deref();
         let number = match column {
             None => Some(task.rank),
+            Some(Column::Name) if let Some(rank) = name_rank => rank(task).map(u64::from),
             Some(column) if is_text(column) => {
                 texts.push(&made[mem::replace(&mut start, ends[place])..ends[place]]);
                 None
@@ -63,6 +70,34 @@ pub(super) fn by(tasks: &mut [&TaskRecord], column: Option<Column>, descending: 
     for (task, row) in tasks.iter_mut().zip(rows) {
         *task = before[row.place];
     }
+}
+
+/// Returns for each record where its name stands among all of them, the same for names that sorting does not tell
+/// apart.
+pub fn name_ranks(records: &[TaskRecord]) -> Vec<u32> {
+    let mut made = Vec::with_capacity(NAME * records.len());
+    let ends: Vec<_> = records
+        .iter()
+        .map(|record| {
+            push_name(&mut made, &record.name);
+            made.len()
+        })
+        .collect();
+    let start = |place: usize| place.checked_sub(1).map_or(0, |before| ends[before]);
+    let texts = ends.iter().enumerate().map(|(place, end)| &made[start(place)..*end]).collect();
+    let texts = Texts { texts, descending: false };
+    let mut rows: Vec<_> = (0..records.len()).map(|place| Row { head: 0, place }).collect();
+    let mut spare = rows.clone();
+    sort_by_text(&mut rows, &mut spare, &texts);
+    let mut ranks = vec![0; records.len()];
+    let mut rank = 0;
+    let mut before: &[u8] = &[];
+    for row in rows {
+        let text = texts.texts[row.place];
+        rank += u32::from(text != mem::replace(&mut before, text));
+        ranks[row.place] = rank;
+    }
+    ranks
 }
 
 /// Whether a column is sorted by its texts.
@@ -135,6 +170,9 @@ const LAST: u64 = u64::MAX;
 
 /// The bytes of a text that make a head.
 const HEAD: usize = size_of::<u64>();
+
+/// About as long is a name, in the form in which it is sorted.
+const NAME: usize = 80;
 
 /// Up to how many rows it is faster to compare whole texts.
 const FEW: usize = 32;
