@@ -14,7 +14,7 @@ use std::fmt;
 use crate::domain::inventory::TaskRecord;
 
 pub use column::Column;
-pub(super) use sort::name_ranks;
+pub(super) use sort::{NameRank, name_ranks};
 
 /// A column with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,11 +95,7 @@ impl Order {
     }
 
     /// Sorts tasks, by name as `name_rank` says if it is there, see [`name_ranks`].
-    pub(super) fn sort_by_names(
-        self,
-        tasks: &mut [&TaskRecord],
-        name_rank: Option<&dyn Fn(&TaskRecord) -> Option<u32>>,
-    ) {
+    pub(super) fn sort_by_names(self, tasks: &mut [&TaskRecord], name_rank: Option<NameRank<'_>>) {
         // The sort is stable: what is sorted by before is the tie-break of what is sorted by after.
         if !tasks.is_sorted_by_key(|task| task.rank) {
             sort::by(tasks, None, false, None);

@@ -7,13 +7,16 @@ use super::column::Column;
 use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
 use crate::domain::task_name::{Component, TaskName};
 
+/// Tells where a task's name stands among all names.
+pub type NameRank<'a> = &'a dyn Fn(&TaskRecord) -> Option<u32>;
+
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
 /// order. `name_rank` stands for the texts of names.
 pub(super) fn by(
     tasks: &mut [&TaskRecord],
     column: Option<Column>,
     descending: bool,
-    name_rank: Option<&dyn Fn(&TaskRecord) -> Option<u32>>,
+    name_rank: Option<NameRank<'_>>,
 ) {
     let name_rank = name_rank.filter(|_| column == Some(Column::Name));
     // The texts that are compared, all in one: so many small ones would take longer to allocate than to sort.
