@@ -375,3 +375,48 @@ fn harmless_entry() -> impl Strategy<Value = (String, String)> {
         (key.to_owned(), value)
     })
 }
+
+/// A login in one of the ways to write one, with this password.
+fn login(password: &str, shape: usize) -> String {
+    match shape {
+        0 => format!("jdbc:oracle:thin:a/{password}@h:1521:x"),
+        1 => format!("jdbc:oracle:thin:a/{password}@//h:1521/x"),
+        2 => format!("a/{password}@h"),
+        3 => format!("thin:a/{password}@h:1521/x"),
+        4 => format!("root:{password}@tcp(h:3306)/db"),
+        5 => format!("root:{password}@h:2881"),
+        6 => format!("root@sys#ob:{password}@10.0.0.5:2881/db"),
+        7 => format!("http://a:{password}@h/x"),
+        8 => format!("jdbc:mysql://a:{password}@h1:1,b:{password}@h2:2/db"),
+        9 => format!("jdbc:oracle:oci:a/\"{password}\"@tns"),
+        10 => format!("smb://dom;user:{password}@h/x"),
+        11 => format!("jdbc:oceanbase://h:2883/db?user=u&password={password}"),
+        12 => format!("jdbc:sqlserver://h:1433;user=u;password={password}"),
+        _ => format!("mysql://address=(host=h)(user=u)(password={password})/db"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn each_of_several_logins_is_hidden_whatever_is_between_them(
+        logins in proptest::collection::vec((0usize..14, plain_secret(), "[ ,;|\n\t]|, |; | - "), 2..5),
+    ) {
+        let text: String = logins.iter().map(|(shape, password, between)| login(password, *shape) + between).collect();
+        let dotted = secret::dotted(&text).unwrap_or_default();
+        prop_assert!(!dotted.contains(HALF), "{}\n{}", text, dotted);
+        let redacted = secret::redacted(&text, HIDDEN).into_owned();
+        prop_assert!(!redacted.contains(HALF), "{}\n{}", text, redacted);
+    }
+
+    #[test]
+    fn each_of_several_logins_without_a_scheme_is_hidden_where_nothing_divides_them(
+        logins in proptest::collection::vec((0usize..4, plain_secret(), "[&/?、，；]"), 2..5),
+    ) {
+        let one = |(shape, password, between): &(usize, String, String)| login(password, [2, 3, 5, 6][*shape]) + between;
+        let text: String = logins.iter().map(one).collect();
+        let dotted = secret::dotted(&text).unwrap_or_default();
+        prop_assert!(!dotted.contains(HALF), "{}\n{}", text, dotted);
+    }
+}

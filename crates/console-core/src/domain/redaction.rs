@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::domain::call::Call;
 use crate::domain::outcome::{Outcome, Rejection, Reply};
 use crate::domain::run::Run;
-use crate::domain::secret::{Layers, WITHHELD, meant, places, replaced, united};
+use crate::domain::secret::{Layers, MOST_ROUNDS, WITHHELD, meant, places, replaced, united};
 use crate::text::json;
 
 /// Shorter secrets are not looked for in an answer: they stand in any text by chance.
@@ -53,7 +53,7 @@ fn without(reply: Reply, sought: &[String]) -> Reply {
         return reply;
     }
     let answer = |body: String| Reply::Answer { status: *status, body };
-    let cleaned = answer(cleaned(body, &found));
+    let cleaned = answer(settled(cleaned(body, &found), name_in(&before)));
     if discriminant(&Outcome::of(&cleaned)) == discriminant(&before) {
         return cleaned;
     }
@@ -108,6 +108,18 @@ fn in_answer(body: &str, sought: &[String], name: Option<&str>) -> Vec<Range<usi
         }
     }
     united(found)
+}
+
+/// The body, from which secrets were left out, without those that show only now.
+fn settled(mut body: String, name: Option<&str>) -> String {
+    for _ in 0..MOST_ROUNDS {
+        let found = in_answer(&body, &[], name);
+        if found.is_empty() {
+            return body;
+        }
+        body = cleaned(&body, &found);
+    }
+    WITHHELD.to_owned()
 }
 
 /// The body without what was found; a value of JSON that stands in no quotes becomes a string.

@@ -1,6 +1,7 @@
 //! Passwords in logins: in addresses, and in the ways of Oracle, Go and others.
 
 use super::reach::{LONGEST_LOGIN, LONGEST_NAME, Next, beginning};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::found::{Found, merged};
@@ -113,13 +114,27 @@ pub(super) fn logins(text: &str) -> Vec<Range<usize>> {
         let login = before.rsplit(divides).next().unwrap_or_default();
         let host = text.get(at + 1..).map(|host| beginning(host, LONGEST_LOGIN)).unwrap_or_default();
         let host = host.split(|c: char| divides(c) && c != '[').next().unwrap_or_default();
+        let begin = at - login.len();
         if is_oracle_login(login, host) {
             let slash = login.find('/').unwrap_or_default();
-            found.push(at - login.len() + slash + 1..at);
+            found.push(begin + slash + 1..at);
+        } else if let Some(before) = last_in(&found, begin).filter(|_| may_be_host(host)) {
+            found.push(before..at);
         }
     }
-    found.sort_by_key(|login| login.start);
+    found.sort_by_key(|login| (login.start, Reverse(login.end)));
     merged(text, found)
+}
+
+/// Where the password of a login begins that was found in the same word, which begins here. A further `@` in it ends that
+/// password, or one of another login that nothing divides from the first.
+fn last_in(found: &[Range<usize>], begin: usize) -> Option<usize> {
+    found.last().map(|last| last.start).filter(|start| *start >= begin)
+}
+
+/// Whether a host, or what Oracle has in its place, may begin like this.
+fn may_be_host(host: &str) -> bool {
+    host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '[' | '$' | '_'))
 }
 
 /// Whether this is `user/password` before a host, and neither a path nor the name of a Kerberos service
@@ -130,8 +145,7 @@ fn is_oracle_login(login: &str, host: &str) -> bool {
     let is_user = user.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let is_realm = host.contains('.') && !host.contains(|c: char| c.is_lowercase());
     let is_service = is_realm && (password == "_HOST" || password.contains('.'));
-    let is_host = host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '[' | '$' | '_'));
-    is_user && is_host && !is_service && !password.contains('/')
+    is_user && may_be_host(host) && !is_service && !password.contains('/')
 }
 
 /// Logins without a scheme before them: `user:password@host:port`, and Go's `user:password@tcp(host:port)`.
@@ -151,10 +165,12 @@ pub(super) fn bare_logins(text: &str) -> Vec<Range<usize>> {
         };
         if is_login && is_user(user) {
             found.push(at - secret.len()..at);
+        } else if let Some(before) = last_in(&found, at - login.len()).filter(|_| is_host(behind, secret)) {
+            found.push(before..at);
         }
     }
     // The one that ends last has all of a password with such a sign in it.
-    found.sort_by_key(|login| (login.start, std::cmp::Reverse(login.end)));
+    found.sort_by_key(|login| (login.start, Reverse(login.end)));
     merged(text, found)
 }
 
@@ -171,7 +187,7 @@ fn is_host(text: &str, before: &str) -> bool {
     if text.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric())) {
         return true;
     }
-    let ends = |c: char| c.is_whitespace() || "\"'`,;<>{}()|\\/?#&".contains(c);
+    let ends = |c: char| c.is_whitespace() || "\"'`,;<>{}()|\\/?#&、，；".contains(c);
     let host = text.split(ends).next().unwrap_or_default();
     if let Some((address, port)) = host.strip_prefix('[').and_then(|host| host.split_once(']')) {
         return address.contains(':') && (port.is_empty() || port.starts_with(':'));

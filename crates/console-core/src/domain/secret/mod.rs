@@ -140,14 +140,21 @@ pub fn dotted(text: &str) -> Option<String> {
     (!places.is_empty()).then(|| replaced(text, &places, dots))
 }
 
-/// The text with each of its secrets replaced by the given words.
+/// How often secrets are left out of a text at most. What stands in their place divides words that were one, so that others
+/// may show.
+pub(crate) const MOST_ROUNDS: usize = 4;
+
+/// The text with each of its secrets replaced by a placeholder.
 pub fn redacted<'a>(text: &'a str, instead: &str) -> Cow<'a, str> {
-    let places = places(text);
-    if places.is_empty() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(replaced(text, &places, |_| instead.to_owned()))
+    let mut left = Cow::Borrowed(text);
+    for _ in 0..MOST_ROUNDS {
+        let places = places(&left);
+        if places.is_empty() {
+            return left;
+        }
+        left = Cow::Owned(replaced(&left, &places, |_| instead.to_owned()));
     }
+    if has_secrets(&left) { Cow::Owned(instead.to_owned()) } else { left }
 }
 
 pub(crate) fn replaced(

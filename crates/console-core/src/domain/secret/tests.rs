@@ -108,6 +108,11 @@ fn every_secret_is_hidden_and_nothing_else() {
         ("root:s3@h", "root:••@h"),
         ("dsn=root@sys#ob:s@3@10.0.0.5:2881/db?x=y", "dsn=root@sys#ob:•••@10.0.0.5:2881/db?x=y"),
         ("connect root:s3@[::1]:2881 now", "connect root:••@[::1]:2881 now"),
+        // Nothing divides one login from the next.
+        ("x:a/s%3@le:thin:a/t4@h", "x:a/••••••••••••••••@h"),
+        ("a/s3@h/db/a/t4@h2", "a/••••••••••••@h2"),
+        ("root:s3@h:2881/db&root:t4@h2:2881/db", "root:••••••••••••••••••••@h2:2881/db"),
+        ("root:s3@h:2881，root:t4@h2:2881", "root:•••••••••••••••••@h2:2881"),
         ("smb://dom;user:s3@h/x", "smb://dom;user:••@h/x"),
         (r#"[{"id":"password","value":"s3"}]"#, r#"[{"id":"password","value":"••"}]"#),
         (r#"{"name":"password","text":"s3"}"#, r#"{"name":"password","text":"••"}"#),
@@ -275,6 +280,20 @@ fn of_the_documented_keys_and_values_only_the_secrets_are_hidden() {
         "source.password",
     ];
     assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_shows_only_once_a_secret_is_left_out_is_left_out_too() {
+    for text in [
+        "{\"data\": [ {\"name\": \"a:secret: [\n {x: 1\n }\n }\n ]\n }  \"name\": \"a:secret: [ { \"name\": \"p\" }\n ]",
+        "{\n  \"sink\": {\n    \"nullword\":{\"(no---token---t recorded)\"\n  }\n}",
+        "{\"nullword\":{\"(no-------------------------token---------------------t recorded)\"\n  }\n}",
+    ] {
+        for instead in [HIDDEN, WITHHELD] {
+            let once = redacted(text, instead).into_owned();
+            assert!(!has_secrets(&once), "{once}");
+        }
+    }
 }
 
 proptest! {
