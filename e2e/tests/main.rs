@@ -15,6 +15,7 @@ mod drafts;
 mod exports;
 mod filters;
 mod gateways;
+mod help;
 mod history;
 mod hostile_links;
 mod hosts;

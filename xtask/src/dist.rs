@@ -6,7 +6,7 @@ use std::{
     process::{self, Command},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use clap::Args;
 
 use crate::{
@@ -100,14 +100,21 @@ fn compare(archive: &Path) -> Result<()> {
     });
     let _ = fs::remove_dir_all(elsewhere.ancestors().nth(2).unwrap_or(&elsewhere));
     let (here, there) = (fs::read(archive)?, built?);
-    if here == there {
-        say(&format!("Two builds in two folders gave the same bytes: {}", archive::digest(&here)));
-        return Ok(());
-    }
-    let differences = archive::differences(&archive::unpack(&here)?, &archive::unpack(&there)?);
-    ensure!(!differences.is_empty(), "the files of both builds are alike, but not their archives");
-    ensure!(differences.is_empty(), "the two builds differ:\n  {}", differences.join("\n  "));
+    say(&alike(&here, &there)?);
     Ok(())
+}
+
+/// Returns what is to be said of two archives of the same bytes.
+///
+/// # Errors
+/// When they differ: tells where.
+fn alike(here: &[u8], there: &[u8]) -> Result<String> {
+    if here == there {
+        return Ok(format!("Two builds in two folders gave the same bytes: {}", archive::digest(here)));
+    }
+    let differences = archive::differences(&archive::unpack(here)?, &archive::unpack(there)?);
+    ensure!(!differences.is_empty(), "the files of both builds are alike, but not their archives");
+    bail!("the two builds differ:\n  {}", differences.join("\n  "))
 }
 
 /// Copies what git knows of, or would add, as it stands in this folder.
@@ -121,4 +128,33 @@ fn copy_sources(to: &Path) -> Result<()> {
         fs::copy(root().join(name), copy).with_context(|| format!("copying {name} failed"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(script: &str) -> Vec<u8> {
+        let files = [("dist/a.js", script), ("CHANGELOG.md", "")];
+        let files = files.map(|(path, content)| (path.to_owned(), content.as_bytes().to_vec()));
+        archive::pack(files.into(), "console-1.0").unwrap()
+    }
+
+    #[test]
+    fn two_builds_are_alike_only_if_every_byte_is() {
+        let one = packed("run(1)");
+        let said = alike(&one, &packed("run(1)")).unwrap();
+        assert_eq!(said, format!("Two builds in two folders gave the same bytes: {}", archive::digest(&one)));
+        let said = alike(&one, &packed("run(2)")).unwrap_err().to_string();
+        let (first, rest) = said.split_once('\n').unwrap();
+        assert_eq!(first, "the two builds differ:");
+        assert!(rest.contains("  console-1.0/dist/a.js differs from byte 4 on (6 and 6 bytes)"), "{rest}");
+        assert!(rest.contains("console-1.0/SHA256SUMS differs"), "{rest}");
+        // The same files, packed in another way.
+        let mut other = one.clone();
+        let system = 9;
+        other[system] ^= 1;
+        let said = alike(&one, &other).unwrap_err().to_string();
+        assert_eq!(said, "the files of both builds are alike, but not their archives");
+    }
 }

@@ -144,7 +144,8 @@ impl<'a> Fields<'a> {
 /// Returns the elements of a list that are not null. A single value is a list of one, a blank string none.
 pub(super) fn elements_of(json: &str) -> Vec<&str> {
     let elements = json::elements(json).unwrap_or_else(|| vec![json]);
-    elements.into_iter().filter(|value| !matches!(*value, "null" | "\"\"")).collect()
+    let is_blank = |value: &str| value == "null" || value.starts_with('"') && text_of(value).is_none();
+    elements.into_iter().filter(|value| !is_blank(value)).collect()
 }
 
 /// Returns the text of a string, a number or a boolean, unless it is blank.
@@ -232,6 +233,8 @@ mod tests {
         for value in ["null", "[]", "\"\"", "{}", "[[]]"] {
             assert!(texts(value).is_empty(), "{value}");
         }
+        assert_eq!(elements_of(r#"["", "  ", "\n", "null", "x", null, {}]"#), ["\"null\"", "\"x\"", "{}"]);
+        assert!(elements_of("\" \"").is_empty());
         assert_eq!(with(r#"{"b":1}"#, |fields| fields.list("a").len()), 1);
         assert_eq!(with("1", |fields| fields.list("b").len()), 0);
     }
