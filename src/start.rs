@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::App;
+use crate::app::{App, Later};
 use crate::pages::{DeploymentScreen, HostChoice, HostQuestion};
 use crate::stores::deployment;
 use crate::stores::host::{self, Host};
@@ -55,21 +55,23 @@ pub async fn start() {
             });
         },
     );
-    let is_known = Latch::new();
-    let stored = Stored { host, settings, tasks, runner, is_known: is_known.clone() };
+    let (later, is_listed) = (Later::new(), Latch::new());
+    let stored = Stored { host, settings, tasks, runner, later, is_listed: is_listed.clone() };
     storage::keep_open(move |change| match change {
         Change::Open { was_lost } => spawn_local(stored.clone().read(was_lost)),
         Change::Closed(error) => {
             tasks.set_trouble(error);
-            stored.is_known.release();
+            stored.is_listed.release();
+            later.set_journal_known();
         }
     });
-    // Before there is a page, where that is possible: a form must not open over a run that waits for a decision.
-    // Where it is not, the page says why, and nothing is sent until the journal has been read.
-    if within(PATIENCE, is_known.released()).await.is_none() {
+    // The list comes before the page, where that is possible; the journal comes before whatever opens forms.
+    // Where it does not, the page says why, and nothing is sent until the journal has been read.
+    if within(PATIENCE, is_listed.released()).await.is_none() {
         tasks.set_trouble(storage::trouble().unwrap_or(StorageError::Silent));
+        later.set_journal_known();
     }
-    mount_to_body(move || view! { <App tasks runner settings host live hosts=config.hosts/> });
+    mount_to_body(move || view! { <App tasks runner settings host live hosts=config.hosts later/> });
     tasks.add_deployed().await;
 }
 
@@ -80,8 +82,9 @@ struct Stored {
     settings: Settings,
     tasks: Tasks,
     runner: Runner,
-    /// Released when it is known what is stored, or why that is not known.
-    is_known: Latch,
+    later: Later,
+    /// Released when it is known what is listed, or why that is not known.
+    is_listed: Latch,
 }
 
 impl Stored {
@@ -102,7 +105,8 @@ impl Stored {
             pause(AGAIN).await;
         }
         self.runner.set_journal_read();
-        self.is_known.release();
+        self.is_listed.release();
+        self.later.set_journal_known();
     }
 
     async fn try_to_read(&self, was_lost: bool) -> Result<(), StorageError> {
@@ -113,6 +117,10 @@ impl Stored {
         } else {
             self.tasks.read().await?
         }
-        self.runner.recover(was_lost).await
+        self.is_listed.release();
+        match self.later.come().await {
+            Some(part) => (part.recover)(self.runner, was_lost).await,
+            None => Ok(()),
+        }
     }
 }

@@ -93,6 +93,20 @@ fn the_table_and_what_stands_around_it() {
 }
 
 #[test]
+fn the_table_and_a_sheet_at_widths_between_phone_and_wall() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Stopped)]).with_oms(), |_, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        for width in [1920, 1280, 1024, 820, 640] {
+            console.browser().resize(width, 900);
+            check(console, &format!("the table at {width}"));
+            console.open_sheet("Pull back", INCR_SYNC);
+            check(console, &format!("a pull-back at {width}"));
+            close(console);
+        }
+    });
+}
+
+#[test]
 fn the_menu_of_a_row_and_the_palette() {
     on_both_screens(two_tasks, |_, console| {
         console.browser().eventually("a row's menu", || console.row_menu(INCR_SYNC, INCR_SYNC));

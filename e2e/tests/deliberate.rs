@@ -347,7 +347,7 @@ fn a_suggestion_is_taken_with_the_mouse_and_added() {
     });
 }
 
-/// The part with the sheets, by its name in the build.
+/// The second part of the console, by its name in the build.
 pub const SHEETS: &str = "split_sheets";
 
 #[test]
@@ -359,8 +359,8 @@ fn what_a_person_opened_last_stays_when_the_sheets_come_late() {
         stage.line().hold(SHEETS, &gate);
         console.open(&format!("?task={INCR_SYNC}&op=stop"));
         console.browser().eventually("a row's button", || console.row_button("Stop", FULL_IMPORT)?.click());
-        // It does not come at once, and the next key is not meant for it.
-        console.filter("np");
+        // It does not come at once, and a key pressed meanwhile is not meant for it.
+        console.browser().press("n");
         gate.release();
         console.sheet("Stop").expect_value("Task name", FULL_IMPORT);
         console.browser().press(Key::Enter);

@@ -1,26 +1,37 @@
-//! What loads later than the table, when the page is idle or a sheet is opened: the sheets, what shows only after a person
-//! did something, and reading from OMS. What must not be missed is in the main part.
+//! The second part of the console, which loads when the table is there: all that acts on it. The first part reads the list
+//! and the settings, and shows the rows; following links, taking over the runs of pages that are gone, the tools around
+//! the table, the sheets and reading from OMS are in the second.
 //!
 //! The linker makes one module of everything; `cargo xtask dist` splits off what only [`part`] reaches. Built
 //! without the feature `split`, by `trunk serve` or for tests, all is one module and is there at once.
 
+use std::pin::Pin;
+use std::time::Duration;
+
 use console_core::domain::secret::has_secrets;
+use console_core::interchange::deployment::HostConfig;
 use leptos::prelude::*;
 
+use super::header::Header;
+use super::router::Router;
 use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInSheet};
-use crate::runs::{Activity, Details, History, RunSheet};
+use crate::runs::{Activity, Details, History, RunNotices, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::view::View;
-use crate::table::{LinkNotices, SelectionBar, SelectionRoom};
-use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, SavedViews, TaskList};
-use browser::patience::when_idle;
+use crate::table::{LinkNotices, Notices, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom};
+use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, DropZone, SavedViews, TaskList};
+use browser::patience::{Latch, within};
 use browser::spawn_local;
+use browser::storage::StorageError;
+
+/// How long the journal is waited for before what acts on tasks is shown without it. Nothing is sent until it was read.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The open sheet.
 #[component]
@@ -33,8 +44,6 @@ pub fn OpenSheet() -> impl IntoView {
             later.load();
         }
     });
-    // Should this fail, nobody has to know: the first sheet that is opened tries again.
-    when_idle(move || later.load());
     move || match later.get() {
         Some(Ok(part)) => (part.make_sheets)(),
         Some(Err(NotLoaded)) => {
@@ -44,18 +53,57 @@ pub fn OpenSheet() -> impl IntoView {
     }
 }
 
+/// The page's header. Its name is there from the beginning, and keeps its height.
+#[component]
+pub fn HeaderSlot(
+    /// The deployment's hosts.
+    hosts: Vec<HostConfig>,
+) -> impl IntoView {
+    let later = expect_context::<Later>();
+    let is_there = Memo::new(move |_| later.is_there());
+    move || {
+        is_there.get();
+        match later.get_untracked() {
+            Some(Ok(part)) => (part.make_header)(hosts.clone()),
+            _ => view! {
+                <header class="top">
+                    <h1>{messages::pages::CONSOLE}</h1>
+                    <nav><button class="quiet reserve" type="button" disabled>{messages::pages::TASKS}</button></nav>
+                </header>
+            }
+            .into_any(),
+        }
+    }
+}
+
 /// The line that says how the reading from OMS stands, from when the part is there.
 #[component]
 pub fn LiveRow() -> impl IntoView {
     let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
     let view = expect_context::<View>();
     let later = expect_context::<Later>();
-    let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
+    let is_there = Memo::new(move |_| later.is_there());
     let line = move || {
         is_there.get();
         later.get_untracked().and_then(Result::ok).map(|part| (part.make_live_line)(live, runner, view))
     };
     live.is_wanted().then(|| view! { <div class="live-row">{line}</div> })
+}
+
+/// Says that the part could not be loaded, and loads it again.
+#[component]
+fn PartNotLoaded(
+    /// The part.
+    later: Later,
+) -> impl IntoView {
+    view! {
+        <div class="notices">
+            <div class="notice bad" role="alert">
+                <p>{messages::REST_NOT_LOADED}</p>
+                <button type="button" on:click=move |_| later.load()>{messages::pages::TRY_AGAIN}</button>
+            </div>
+        </div>
+    }
 }
 
 /// What stands in place of a sheet whose part of the console could not be loaded.
@@ -77,56 +125,76 @@ fn SheetNotLoaded(
 /// The part that loads later.
 #[derive(Clone, Copy)]
 pub struct Part {
+    /// Makes the page's header.
+    pub make_header: fn(Vec<HostConfig>) -> AnyView,
     /// Makes what shows the sheets.
     pub make_sheets: fn() -> AnyView,
     /// Makes what belongs to a place of the page.
     pub make_for: fn(Place) -> AnyView,
     /// Makes what says how the reading from OMS stands, and begins to read.
     pub make_live_line: fn(Live, Runner, View) -> AnyView,
+    /// Opens and selects what an address names.
+    pub follow_link: fn(Router, &str),
     /// Tells whether there is a secret in a text.
     pub has_secrets: fn(&str) -> bool,
+    /// Reads the journal, and takes over the runs of pages that are gone.
+    pub recover: fn(Runner, bool) -> Recovery,
 }
 
-/// A place of the page for what is not needed before a person does something.
+/// The reading of the journal.
+pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
+
+/// A place of the page for what is not needed before the table is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Among the notices: what of a link was ignored, and what was added.
+    /// Above the table: what has to be said of the list, the runs and a link.
     Notices,
+    /// Above the table: the filter, the counts, and the ways to the sheets of the list.
+    Tools,
     /// Under the table: what is selected, and what is under way.
     Bars,
+    /// Over the whole page: where files are dropped.
+    Drop,
 }
 
 /// What belongs to a place of the page, from when the part is there.
 #[component]
 pub fn Slot(place: Place) -> impl IntoView {
     let later = expect_context::<Later>();
-    let is_there = Memo::new(move |_| matches!(later.get(), Some(Ok(_))));
+    let has_changed = Memo::new(move |_| later.get().map(|loaded| loaded.is_ok()));
     move || {
-        is_there.get();
-        match later.get_untracked() {
-            Some(Ok(part)) => (part.make_for)(place),
-            _ if place == Place::Bars => view! { <SelectionRoom/> }.into_any(),
-            _ => ().into_any(),
+        has_changed.get();
+        match (later.get_untracked(), place) {
+            (Some(Ok(part)), _) => (part.make_for)(place),
+            (Some(Err(NotLoaded)), Place::Notices) => view! { <PartNotLoaded later/> }.into_any(),
+            (_, Place::Bars) => view! { <SelectionRoom/> }.into_any(),
+            (_, Place::Tools) => view! { <ToolbarRoom/> }.into_any(),
+            (_, Place::Notices | Place::Drop) => ().into_any(),
         }
     }
 }
 
 fn make_for(place: Place) -> AnyView {
     match place {
-        Place::Notices => view! { <LinkNotices/><AddedNotice/> }.into_any(),
+        Place::Notices => view! { <Notices/><RunNotices/><LinkNotices/><AddedNotice/> }.into_any(),
+        Place::Tools => view! { <Toolbar/> }.into_any(),
         Place::Bars => view! { <SelectionBar/><Activity/> }.into_any(),
+        Place::Drop => view! { <DropZone/> }.into_any(),
     }
 }
 
 fn part() -> Part {
     Part {
+        make_header: |hosts| view! { <Header hosts/> }.into_any(),
         make_sheets: || view! { <LoadedSheets/> }.into_any(),
         make_for,
         make_live_line: |live, runner, view| {
             live.begin(runner, view);
             view! { <LiveLine/> }.into_any()
         },
+        follow_link: Router::follow_link,
         has_secrets,
+        recover: |runner, was_lost| Box::pin(runner.recover(was_lost)),
     }
 }
 
@@ -171,12 +239,22 @@ pub struct NotLoaded;
 pub struct Later {
     loaded: RwSignal<Option<Result<Part, NotLoaded>>>,
     is_loading: StoredValue<bool>,
+    /// The part, from when it has come.
+    part: StoredValue<Option<Part>>,
+    has_come: StoredValue<Latch, LocalStorage>,
+    journal_known: StoredValue<Latch, LocalStorage>,
 }
 
 impl Later {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self { loaded: RwSignal::new(None), is_loading: StoredValue::new(false) }
+        Self {
+            loaded: RwSignal::new(None),
+            is_loading: StoredValue::new(false),
+            part: StoredValue::new(None),
+            has_come: StoredValue::new_local(Latch::new()),
+            journal_known: StoredValue::new_local(Latch::new()),
+        }
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
@@ -189,6 +267,23 @@ impl Later {
         self.loaded.get_untracked()
     }
 
+    /// Whether it is there, followed.
+    pub fn is_there(self) -> bool {
+        self.loaded.with(|loaded| matches!(loaded, Some(Ok(_))))
+    }
+
+    /// Waits for the part to read the journal with; what it shows comes after that.
+    pub async fn come(self) -> Option<Part> {
+        let has_come = self.has_come.get_value();
+        has_come.released().await;
+        self.part.get_value()
+    }
+
+    /// Notes that the journal is known as far as it can be, so that no form opens over a run that waits for a decision.
+    pub fn set_journal_known(self) {
+        self.journal_known.with_value(Latch::release);
+    }
+
     /// Loads the part, unless it is there or on its way. After a failure, the next call tries again.
     pub fn load(self) {
         let is_there = self.loaded.with_untracked(|loaded| matches!(loaded, Some(Ok(_))));
@@ -199,6 +294,12 @@ impl Later {
         self.loaded.set(None);
         spawn_local(async move {
             let loaded = load().await;
+            if let Ok(part) = loaded {
+                self.part.set_value(Some(part));
+                self.has_come.with_value(Latch::release);
+                let journal_known = self.journal_known.get_value();
+                within(PATIENCE, journal_known.released()).await;
+            }
             self.is_loading.set_value(false);
             self.loaded.set(Some(loaded));
         });

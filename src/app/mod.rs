@@ -10,12 +10,11 @@ use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
-use self::header::Header;
-use self::lazy::{Later, LiveRow, OpenSheet, Place, Slot};
+pub use self::lazy::Later;
+use self::lazy::{HeaderSlot, LiveRow, OpenSheet, Place, Slot};
 use self::router::Router;
 use self::shortcuts::Shortcuts;
 use crate::messages;
-use crate::runs::RunNotices;
 use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::palette::Palette;
@@ -25,8 +24,7 @@ use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
-use crate::table::{Grid, Notices, Toolbar, is_stacked};
-use crate::tasks::DropZone;
+use crate::table::{Grid, is_stacked};
 
 /// The whole page.
 #[component]
@@ -43,6 +41,8 @@ pub fn App(
     live: Live,
     /// The deployment's hosts.
     hosts: Vec<HostConfig>,
+    /// The second part of the console.
+    later: Later,
 ) -> impl IntoView {
     element::remove_placeholder();
     settings.follow_appearance();
@@ -60,11 +60,11 @@ pub fn App(
     provide_context(followed);
     provide_context(now);
     provide_context(Palette::new());
-    provide_context(Later::new());
+    provide_context(later);
     let router = Router::from_context();
     sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));
     router.follow_address(true);
-    router.write_when_loaded();
+    router.go_on_when_loaded();
     browser::address::on_moved(move || router.follow_address(false));
     Shortcuts::from_context().listen();
 
@@ -72,20 +72,19 @@ pub fn App(
         element::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))
     });
 
+    later.load();
     view! {
-        <Header hosts/>
+        <HeaderSlot hosts/>
         <div class="work">
             <main class:stacked=move || view.sight.with(is_stacked)>
-                <Notices/>
-                <RunNotices/>
                 <Slot place=Place::Notices/>
-                <Toolbar/>
+                <Slot place=Place::Tools/>
                 <Grid/>
                 <Slot place=Place::Bars/>
                 <LiveRow/>
             </main>
             <OpenSheet/>
         </div>
-        <DropZone/>
+        <Slot place=Place::Drop/>
     }
 }

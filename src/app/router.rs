@@ -22,6 +22,8 @@ pub struct Router {
     sheets: Sheets,
     followed: FollowedLink,
     later: Later,
+    /// Whether what the address names is to be opened and selected when the second part is there.
+    unfollowed: StoredValue<bool>,
     /// Whether the address is to be written when the filter can be looked through, and if so, as a new entry.
     waiting: StoredValue<Option<bool>>,
 }
@@ -36,6 +38,7 @@ impl Router {
             sheets: expect_context(),
             followed: expect_context(),
             later: expect_context(),
+            unfollowed: StoredValue::new(false),
             waiting: StoredValue::new(None),
         }
     }
@@ -54,14 +57,22 @@ impl Router {
             self.view.complete_link(&mut view);
         }
         self.view.follow(&view);
-        self.follow(&query);
+        match self.later.get_untracked() {
+            Some(Ok(part)) => (part.follow_link)(self, &query),
+            _ => {
+                self.sheets.set(None);
+                self.unfollowed.set_value(true);
+            }
+        }
         if is_all && first {
             // The order may be the one that was kept, which Back has to find.
             self.sheets.show_address(false);
         }
     }
 
-    fn follow(self, query: &str) {
+    /// Opens and selects what an address names. In the second part.
+    pub fn follow_link(self, query: &str) {
+        self.unfollowed.set_value(false);
         let (mut link, mut notices) = Link::parse(query);
         if !link.opens_form() {
             let known = |name: &TaskName| self.tasks.is_known(name);
@@ -99,7 +110,7 @@ impl Router {
     }
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one. A filter is
-    /// looked through for secrets first, which the part for sheets can.
+    /// looked through for secrets first, which the second part can.
     pub fn show_address(self, new_entry: bool) {
         let is_known =
             self.view.filter.with_untracked(|filter| filter.is_empty() || *filter == filter_in_address());
@@ -112,14 +123,22 @@ impl Router {
         }
     }
 
-    /// Writes the address when the part that it waits for has come, or cannot be had.
-    pub fn write_when_loaded(self) {
+    /// Follows the address when the second part has come, and writes it when that cannot be had either, where it waits.
+    pub fn go_on_when_loaded(self) {
         Effect::new(move || {
-            if self.later.get().is_some()
-                && let Some(new_entry) = self.waiting.get_value()
-            {
-                self.write_address(new_entry);
-            }
+            let Some(loaded) = self.later.get() else { return };
+            untrack(|| {
+                if let Ok(part) = loaded
+                    && self.unfollowed.get_value()
+                    // A person may have opened something meanwhile.
+                    && !self.sheets.is_open()
+                {
+                    (part.follow_link)(self, &address::query());
+                }
+                if let Some(new_entry) = self.waiting.get_value() {
+                    self.write_address(new_entry);
+                }
+            });
         });
     }
 

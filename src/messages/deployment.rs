@@ -47,7 +47,9 @@ pub fn without_documentation(why: Option<(&str, Unavailable)>) -> String {
     )
 }
 
-/// Says that a part of the console did not load. Calls that are under way are not touched by it.
+/// Says above the table that the second part of the console did not load.
+pub const REST_NOT_LOADED: &str = "Only the table is here. The rest of the console could not be loaded: the connection failed, or the console was replaced on its server. Calls under way continue; what an earlier page left unfinished is not shown until the rest is here. Try again. If it persists, wait until no call is under way, then reload the page.";
+/// Says in place of a sheet that its part of the console did not load. Calls that are under way are not touched by it.
 pub const PART_NOT_LOADED: &str = "This part of the console could not be loaded: the connection failed, or the console was replaced on its server. Calls under way continue. Try again. If it persists, wait until no call is under way, then reload the page.";
 
 fn path_such_as(example: &str) -> String {

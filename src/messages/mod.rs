@@ -36,7 +36,7 @@ pub use common::{
 };
 pub use curl::{CURL_STOPPED, copy_call, curl_about, curl_address};
 pub use deployment::{
-    PART_NOT_LOADED, SETTINGS_NOT_READ, WITHOUT_SETTINGS, deployment_error, unavailable,
+    PART_NOT_LOADED, REST_NOT_LOADED, SETTINGS_NOT_READ, WITHOUT_SETTINGS, deployment_error, unavailable,
     without_documentation,
 };
 pub use fields::{field_error, field_id, field_label};

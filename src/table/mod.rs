@@ -15,4 +15,4 @@ pub use grid::{Grid, is_stacked};
 pub use link_notices::LinkNotices;
 pub use notices::Notices;
 pub use selection_bar::{SelectionBar, SelectionRoom};
-pub use toolbar::Toolbar;
+pub use toolbar::{Toolbar, ToolbarRoom};

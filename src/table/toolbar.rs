@@ -84,6 +84,20 @@ pub fn Toolbar() -> impl IntoView {
     }
 }
 
+/// The room of the toolbar and of the counts, while they are not there.
+#[component]
+pub fn ToolbarRoom() -> impl IntoView {
+    view! {
+        <div class="toolbar" aria-hidden="true">
+            <input class="filter reserve" disabled/>
+            <button class="reserve" type="button" disabled>{messages::ADD_TASKS}</button>
+        </div>
+        <div class="counts" aria-hidden="true">
+            <button class="count-button reserve" type="button" disabled>{messages::COLUMNS}</button>
+        </div>
+    }
+}
+
 /// The filter as it is typed.
 #[component]
 fn FilterInput() -> impl IntoView {
