@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy does not see that these are tests")]
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::path::Path;
 
@@ -42,6 +42,7 @@ of_both!(
     calls_that_are_not_documented,
     a_call_that_breaks_off_on_its_way,
     reads_and_nothing_else,
+    requests_that_no_browser_sends,
 );
 
 /// What every answer carries.
@@ -680,6 +681,60 @@ fn a_call_that_breaks_off_on_its_way(server: Server) {
     // The gateway has done with it.
     line.read_to_end(&mut Vec::new()).unwrap();
     assert_eq!(upstream.take_asked(), [""; 0]);
+}
+
+fn requests_that_no_browser_sends(server: Server) {
+    let (gateway, upstream, _files) = in_front_of(server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+    let status = |head: &str| {
+        let mut line = TcpStream::connect(gateway.address()).unwrap();
+        line.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        // A server that refuses a request may reset the connection.
+        let _ = BufReader::new(line).read_line(&mut answer);
+        answer.split(' ').nth(1).unwrap_or_default().parse::<u16>().unwrap_or_default()
+    };
+    let host = format!("Host: localhost:{}", gateway.address().port());
+    let mark = "X-Requested-With: connector-console";
+    let stop = "/connector/task/v2/stop?taskName=a";
+    for head in [
+        // No name, two names, and the name of somebody else in the address.
+        format!("POST {stop} HTTP/1.0\r\n{mark}\r\nContent-Length: 0\r\n\r\n"),
+        format!("POST {stop} HTTP/1.1\r\n{mark}\r\nContent-Length: 0\r\n\r\n"),
+        format!(
+            "POST {stop} HTTP/1.1\r\n{host}\r\nHost: elsewhere.example\r\n{mark}\r\nContent-Length: 0\r\n\r\n"
+        ),
+        format!(
+            "POST http://elsewhere.example{stop} HTTP/1.1\r\n{host}\r\n{mark}\r\nContent-Length: 0\r\n\r\n"
+        ),
+        // The mark in another writing.
+        format!(
+            "POST {stop} HTTP/1.1\r\n{host}\r\nX_Requested_With: connector-console\r\nContent-Length: 0\r\n\r\n"
+        ),
+        // A body whose end is told in two ways.
+        format!(
+            "POST {stop} HTTP/1.1\r\n{host}\r\n{mark}\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde"
+        ),
+        // Methods that are none.
+        format!("CONNECT {stop} HTTP/1.1\r\n{host}\r\n{mark}\r\n\r\n"),
+        format!("TRACE {stop} HTTP/1.1\r\n{host}\r\n{mark}\r\n\r\n"),
+        format!("post {stop} HTTP/1.1\r\n{host}\r\n{mark}\r\nContent-Length: 0\r\n\r\n"),
+    ] {
+        let status = status(&head);
+        assert!((400..500).contains(&status), "{status} for {head}");
+        assert_eq!(upstream.take_asked(), [""; 0], "{head}");
+    }
+    for method in ["HEAD", "OPTIONS"] {
+        for target in [stop, "/api/v2?Action=ListProjects"] {
+            let head = format!("{method} {target} HTTP/1.1\r\n{host}\r\n{mark}\r\nConnection: close\r\n\r\n");
+            assert_eq!(status(&head), 405, "{head}");
+            assert_eq!(upstream.take_asked(), [""; 0], "{head}");
+        }
+    }
+    // Fields that become the same as those of the gateway where dashes and underscores are alike.
+    let read = Asked::post("/api/v2?Action=ListProjects").body("{}");
+    gateway.ask(&read.header("X_Forwarded_For: 1.2.3.4").header("Authorization_: Basic YTpi"));
+    let asked = upstream.take_asked();
+    assert!(asked.len() == 1 && !asked[0].contains("YTpi"), "{asked:?}");
 }
 
 fn reads_and_nothing_else(server: Server) {

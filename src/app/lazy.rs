@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::header::Header;
 use super::router::Router;
+use super::shortcuts::Shortcuts;
 use crate::messages;
 use crate::operations::OperationSheet;
 use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInSheet};
@@ -24,7 +25,9 @@ use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::view::View;
-use crate::table::{LinkNotices, Notices, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom};
+use crate::table::{
+    LinkNotices, Notices, RowMenu, RowMenuState, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom,
+};
 use crate::tasks::{AddTasks, AddedNotice, ArrangeColumns, DropZone, SavedViews, TaskList};
 use browser::patience::{Latch, within};
 use browser::spawn_local;
@@ -73,6 +76,25 @@ pub fn HeaderSlot(
             }
             .into_any(),
         }
+    }
+}
+
+/// The menu of a row.
+#[component]
+pub fn MenuSlot(
+    /// Whose menu is open.
+    menu: RowMenuState,
+) -> impl IntoView {
+    let later = expect_context::<Later>();
+    Effect::new(move || {
+        if menu.is_open() {
+            later.load();
+        }
+    });
+    let is_there = Memo::new(move |_| later.is_there());
+    move || {
+        is_there.get();
+        later.get_untracked().and_then(Result::ok).map(|part| (part.make_menu)(menu))
     }
 }
 
@@ -127,6 +149,8 @@ fn SheetNotLoaded(
 pub struct Part {
     /// Makes the page's header.
     pub make_header: fn(Vec<HostConfig>) -> AnyView,
+    /// Makes what shows the menu of a row.
+    pub make_menu: fn(RowMenuState) -> AnyView,
     /// Makes what shows the sheets.
     pub make_sheets: fn() -> AnyView,
     /// Makes what belongs to a place of the page.
@@ -186,6 +210,7 @@ fn make_for(place: Place) -> AnyView {
 fn part() -> Part {
     Part {
         make_header: |hosts| view! { <Header hosts/> }.into_any(),
+        make_menu: |menu| view! { <RowMenu menu/> }.into_any(),
         make_sheets: || view! { <LoadedSheets/> }.into_any(),
         make_for,
         make_live_line: |live, runner, view| {
@@ -203,6 +228,7 @@ fn part() -> Part {
 fn LoadedSheets() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     provide_context(Editing::new(expect_context(), expect_context()));
+    Shortcuts::from_context().listen();
     let on_close = Callback::new(move |()| sheets.close());
     let open_sheet = move || match sheets.get() {
         None => ().into_any(),

@@ -11,9 +11,8 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 pub use self::lazy::Later;
-use self::lazy::{HeaderSlot, LiveRow, OpenSheet, Place, Slot};
+use self::lazy::{HeaderSlot, LiveRow, MenuSlot, OpenSheet, Place, Slot};
 use self::router::Router;
-use self::shortcuts::Shortcuts;
 use crate::messages;
 use crate::stores::host::Host;
 use crate::stores::live::Live;
@@ -24,7 +23,7 @@ use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
-use crate::table::{Grid, is_stacked};
+use crate::table::{Grid, RowMenuState, is_stacked};
 
 /// The whole page.
 #[component]
@@ -66,12 +65,12 @@ pub fn App(
     router.follow_address(true);
     router.go_on_when_loaded();
     browser::address::on_moved(move || router.follow_address(false));
-    Shortcuts::from_context().listen();
 
     Effect::new(move || {
         element::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))
     });
 
+    let menu = RowMenuState::new();
     later.load();
     view! {
         <HeaderSlot hosts/>
@@ -79,7 +78,7 @@ pub fn App(
             <main class:stacked=move || view.sight.with(is_stacked)>
                 <Slot place=Place::Notices/>
                 <Slot place=Place::Tools/>
-                <Grid/>
+                <Grid menu><MenuSlot menu/></Grid>
                 <Slot place=Place::Bars/>
                 <LiveRow/>
             </main>

@@ -26,7 +26,7 @@ pub enum Opened {
     Settings,
     /// Signing in to OMS.
     SignIn,
-    /// An operation, its form filled in as far as this link goes. The form itself belongs to the part for sheets.
+    /// An operation, its form filled in as far as this link goes. The form itself belongs to the second part.
     Operation(Box<Link>),
     /// What is known of a task.
     Details(TaskName),

@@ -17,7 +17,7 @@ use super::heads::Heads;
 use super::piece::Piece;
 use super::pool::Pool;
 use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
-use super::row_menu::{RowMenu, RowMenuState};
+use super::row_menu::RowMenuState;
 use super::toolbar::ChangeFilter;
 use crate::components::{position_teller, time_teller};
 use crate::messages;
@@ -74,11 +74,15 @@ pub fn is_stacked(sight: &Sight) -> bool {
 
 /// The table of tasks.
 #[component]
-pub fn Grid() -> impl IntoView {
+pub fn Grid(
+    /// Whose menu is open.
+    menu: RowMenuState,
+    /// What shows that menu.
+    children: Children,
+) -> impl IntoView {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>());
-    let menu = RowMenuState::new();
     let actions = RowActions::from_context(menu);
     let (sight, focused) = (view.sight, view.focused);
     let (scroller, body) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
@@ -343,7 +347,7 @@ pub fn Grid() -> impl IntoView {
                 on:click=on_click
             ></div>
         </div>
-        <RowMenu menu/>
+        {children()}
         <Show when=move || view.count() == 0>
             <NoRows/>
         </Show>

@@ -14,5 +14,6 @@ mod toolbar;
 pub use grid::{Grid, is_stacked};
 pub use link_notices::LinkNotices;
 pub use notices::Notices;
+pub use row_menu::{RowMenu, RowMenuState};
 pub use selection_bar::{SelectionBar, SelectionRoom};
 pub use toolbar::{Toolbar, ToolbarRoom};

@@ -32,6 +32,11 @@ impl RowMenuState {
         Self { open: RwSignal::new(None), button: StoredValue::new_local(None) }
     }
 
+    /// Whether a menu is open, followed.
+    pub fn is_open(self) -> bool {
+        self.open.with(Option::is_some)
+    }
+
     /// Opens the menu of a task at the button that an event comes from, or closes it if it is that one.
     pub fn toggle(self, task: &TaskName, event: &Event) {
         if self.open.with_untracked(|open| open.as_ref() == Some(task)) {

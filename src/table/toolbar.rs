@@ -94,6 +94,7 @@ pub fn ToolbarRoom() -> impl IntoView {
         </div>
         <div class="counts" aria-hidden="true">
             <button class="count-button reserve" type="button" disabled>{messages::COLUMNS}</button>
+            <div class="advice"></div>
         </div>
     }
 }

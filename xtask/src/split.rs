@@ -1,4 +1,4 @@
-//! What only sheets need, as a module of its own that loads after the table.
+//! What acts on the table, as a module of its own that loads after it.
 //!
 //! Trunk runs wasm-bindgen on the whole module, and it has to be split before that. So the module is taken
 //! from where cargo left it, split at the place marked in the console's `src/app/lazy.rs`, and wasm-bindgen
@@ -20,7 +20,7 @@ use crate::{
 
 /// The name that trunk gives the console's script, and with `_bg` its module.
 pub const START: &str = "connector-console";
-/// The script that loads the part for sheets.
+/// The script that loads the second part.
 const LOADER: &str = "sheets.js";
 
 /// How the loader starts the part that it has fetched, and what does the same whatever type the server gives

@@ -165,11 +165,12 @@ impl CallRecord {
     pub fn withholding(mut self) -> Self {
         let Some(text) = &self.body else { return self };
         let without = match ConfigMap::from_json(text) {
-            Ok(map) => map.has_secrets().then(|| map.to_json_without_secrets(WITHHELD)),
-            Err(_) => match secret::redacted(text, WITHHELD) {
-                Cow::Owned(without) => Some(without),
-                Cow::Borrowed(_) => None,
-            },
+            Ok(map) => map.has_secrets().then(|| {
+                let json = map.to_json_without_secrets(WITHHELD);
+                // The name of a scope may make a secret of all that is in it.
+                redacted(&json).unwrap_or(json)
+            }),
+            Err(_) => redacted(text),
         };
         self.withheld |= without.is_some();
         self.body = without.or(self.body);
@@ -190,6 +191,21 @@ impl CallRecord {
         };
         Some(Call { endpoint: self.endpoint, target: self.target.clone(), body })
     }
+}
+
+/// How often a text is looked through for secrets before nothing of it is kept.
+const MOST_ROUNDS: usize = 8;
+
+/// The text without secrets, where it has some. What is left may be one by a name around it that told nothing before.
+fn redacted(text: &str) -> Option<String> {
+    let mut without = None::<String>;
+    for _ in 0..MOST_ROUNDS {
+        match secret::redacted(without.as_deref().unwrap_or(text), WITHHELD) {
+            Cow::Owned(next) if without.as_ref() != Some(&next) => without = Some(next),
+            _ => return without,
+        }
+    }
+    Some(WITHHELD.to_owned())
 }
 
 #[cfg(test)]
@@ -232,6 +248,21 @@ mod tests {
         assert_eq!(record.to_call(), None);
         let plain = call("a").with_body(ConfigMap::of("sink", "workerNum", "8".into()));
         assert_eq!(plain.record().to_call(), Some(plain));
+    }
+
+    #[test]
+    fn a_body_that_is_no_configuration_is_withheld_to_the_end() {
+        let mut record = call("a").record();
+        for body in [
+            "{\n  \"spwd\": {\n    \"password\": \"p4ss\"\n  }\n}",
+            "{\"pwd\":{\"pwd\":{\"pwd\":[\"p4ss\"]}}}",
+            "password: p4ss",
+        ] {
+            record.body = Some(body.into());
+            let once = record.clone().withholding();
+            assert!(!format!("{once:?}").contains("p4ss"), "{once:?}");
+            assert_eq!(once.clone().withholding(), once);
+        }
     }
 
     #[test]
