@@ -5,7 +5,7 @@ mod lazy;
 mod router;
 mod shortcuts;
 
-use browser::{clock, element};
+use browser::{clock, element, keyboard};
 use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
@@ -71,6 +71,8 @@ pub fn App(
     });
 
     let menu = RowMenuState::new();
+    // Also those that are pressed before the second part is there.
+    keyboard::count_presses();
     later.load();
     view! {
         <HeaderSlot hosts/>

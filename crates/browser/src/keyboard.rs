@@ -70,7 +70,7 @@ pub fn presses() -> u32 {
 }
 
 /// Begins to count what [`presses`] returns.
-fn count_presses() {
+pub fn count_presses() {
     let Some(window) = web_sys::window() else { return };
     let listener = Closure::<dyn Fn()>::new(|| PRESSES.set(PRESSES.get().wrapping_add(1)));
     for kind in ["keydown", "pointerdown"] {
@@ -83,7 +83,6 @@ fn count_presses() {
 
 /// Calls back for each key that no one has used yet, for as long as the page stays.
 pub fn listen(callback: impl Fn(&Pressed) + 'static) {
-    count_presses();
     window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if !event.default_prevented() {
             callback(&Pressed(event));
