@@ -13,7 +13,7 @@ use console_core::interchange::deployment::HostConfig;
 use leptos::prelude::*;
 
 use super::header::Header;
-use super::router::Router;
+use super::link_follower::LinkFollower;
 use super::shortcuts::Shortcuts;
 use crate::messages;
 use crate::operations::OperationSheet;
@@ -158,7 +158,7 @@ pub struct Part {
     /// Makes what says how the reading from OMS stands, and begins to read.
     pub make_live_line: fn(Live, Runner, View) -> AnyView,
     /// Opens and selects what an address names.
-    pub follow_link: fn(Router, &str),
+    pub follow_link: fn(LinkFollower, &str),
     /// Tells whether there is a secret in a text.
     pub has_secrets: fn(&str) -> bool,
     /// Reads the journal, and takes over the runs of pages that are gone.
@@ -217,7 +217,7 @@ fn part() -> Part {
             live.begin(runner, view);
             view! { <LiveLine/> }.into_any()
         },
-        follow_link: Router::follow_link,
+        follow_link: LinkFollower::follow,
         has_secrets,
         recover: |runner, was_lost| Box::pin(runner.recover(was_lost)),
     }

@@ -2,6 +2,7 @@
 
 mod header;
 mod lazy;
+mod link_follower;
 mod router;
 mod shortcuts;
 

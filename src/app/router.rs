@@ -1,15 +1,12 @@
 //! The address: showing what it asks for, and writing what is shown into it.
 
 use browser::address;
-use console_core::domain::task_name::TaskName;
-use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 
 use crate::app::lazy::Later;
-use crate::stores::FollowedLink;
+use crate::app::link_follower::LinkFollower;
 use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
 use leptos::prelude::*;
 
@@ -17,10 +14,9 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Router {
     host: Host,
-    tasks: Tasks,
     view: View,
     sheets: Sheets,
-    followed: FollowedLink,
+    follower: LinkFollower,
     later: Later,
     /// Whether what the address names is to be opened and selected when the second part is there.
     unfollowed: StoredValue<bool>,
@@ -33,10 +29,9 @@ impl Router {
     pub fn from_context() -> Self {
         Self {
             host: expect_context(),
-            tasks: expect_context(),
             view: expect_context(),
             sheets: expect_context(),
-            followed: expect_context(),
+            follower: LinkFollower::from_context(),
             later: expect_context(),
             unfollowed: StoredValue::new(false),
             waiting: StoredValue::new(None),
@@ -58,7 +53,10 @@ impl Router {
         }
         self.view.follow(&view);
         match self.later.get_untracked() {
-            Some(Ok(part)) => (part.follow_link)(self, &query),
+            Some(Ok(part)) => {
+                self.unfollowed.set_value(false);
+                (part.follow_link)(self.follower, &query);
+            }
             _ => {
                 self.sheets.set(None);
                 self.unfollowed.set_value(true);
@@ -68,45 +66,6 @@ impl Router {
             // The order may be the one that was kept, which Back has to find.
             self.sheets.show_address(false);
         }
-    }
-
-    /// Opens and selects what an address names. In the second part.
-    pub fn follow_link(self, query: &str) {
-        self.unfollowed.set_value(false);
-        let (mut link, mut notices) = Link::parse(query);
-        if !link.opens_form() {
-            let known = |name: &TaskName| self.tasks.is_known(name);
-            notices.extend(link.read_tasks(known));
-        }
-        if link.history.is_none() {
-            self.view.select(&link);
-        }
-        let is_form = link.opens_form();
-        let opened = if let Some(id) = &link.run {
-            Some(Opened::Run(id.clone()))
-        } else if let Some(text) = link.history.take() {
-            let tasks = std::mem::take(&mut link.tasks);
-            Some(Opened::History(HistoryFilter {
-                tasks,
-                operation: link.operation,
-                ended: link.ended,
-                within: link.within,
-                text,
-            }))
-        } else if let (true, [task]) = (link.details, link.tasks.as_slice()) {
-            Some(Opened::Details(task.clone()))
-        } else {
-            is_form.then(|| Opened::Operation(Box::new(link.clone())))
-        };
-        self.sheets.set(opened);
-        // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
-        link.tasks.retain(|name| !self.tasks.shows(name));
-        if is_form {
-            // How its name was read, and what is to be said of it, stands in the form.
-            link.read_tasks(|name| self.tasks.is_known(name));
-            link.tasks.retain(|name| !self.tasks.shows(name));
-        }
-        self.followed.0.set((link, notices));
     }
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one. A filter is
@@ -133,7 +92,8 @@ impl Router {
                     // A person may have opened something meanwhile.
                     && !self.sheets.is_open()
                 {
-                    (part.follow_link)(self, &address::query());
+                    self.unfollowed.set_value(false);
+                    (part.follow_link)(self.follower, &address::query());
                 }
                 if let Some(new_entry) = self.waiting.get_value() {
                     self.write_address(new_entry);

@@ -127,8 +127,13 @@ impl<'a> Page<'a> {
 
     /// Types a word into the filter and erases it again, and takes the time of each keystroke.
     pub fn filter(&self, word: &str, times: &mut Times) {
-        let focus = "document.querySelector('#filter, input[name=q]').focus()";
-        self.browser.run(focus, Vec::new()).unwrap_or_else(|error| panic!("there is no filter: {error}"));
+        // The console's comes a moment after the rows.
+        let focus = "
+            const field = document.querySelector('#filter, input[name=q]');
+            field?.focus();
+            return field && true;
+        ";
+        assert!(self.wait_for(focus, PATIENCE_TO_OPEN).is_some(), "there is no filter");
         let typed = (1..=word.len()).map(|end| (&word[..end], &word[end - 1..end]));
         let erased = (0..word.len()).rev().map(|end| (&word[..end], ERASE));
         for (text, key) in typed.chain(erased) {
