@@ -76,13 +76,15 @@ impl Console {
         self.wait_until_there();
     }
 
+    /// A person acts when the page is there: the rows, and the tools that come after them or what is said in their place.
     #[track_caller]
     fn wait_until_there(&self) {
         self.browser.eventually("the console", || {
-            self.grid().map(drop).or_else(|not_yet| {
-                let question = "return document.querySelector('main.host-question') !== null";
-                if self.browser.run(question, Vec::new())? == true { Ok(()) } else { Err(not_yet) }
-            })
+            let there = "return document.querySelector('#filter, main .notice, main.host-question') !== null";
+            match self.browser.run(there, Vec::new())? == true {
+                true => Ok(()),
+                false => self.grid().and(NotYet::because("only the rows are there".to_owned())),
+            }
         });
     }
 

@@ -357,7 +357,7 @@ fn what_a_person_opened_last_stays_when_the_sheets_come_late() {
         let gate = Gate::new();
         keep_nothing(console.browser());
         stage.line().hold(SHEETS, &gate);
-        console.open(&format!("?task={INCR_SYNC}&op=stop"));
+        console.browser().go(&format!("{}?task={INCR_SYNC}&op=stop", console.address()));
         console.browser().eventually("a row's button", || console.row_button("Stop", FULL_IMPORT)?.click());
         // It does not come at once, and a key pressed meanwhile is not meant for it.
         console.browser().press("n");
@@ -375,7 +375,7 @@ fn back_while_the_sheets_are_loading_leaves_none() {
         let gate = Gate::new();
         keep_nothing(console.browser());
         stage.line().hold(SHEETS, &gate);
-        console.open("");
+        console.browser().go(console.address());
         console.browser().eventually("a row's button", || console.row_button("Stop", INCR_SYNC)?.click());
         console.browser().back();
         console.expect_address("");
