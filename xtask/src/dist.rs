@@ -14,7 +14,6 @@ use crate::{
     notices,
     process::{output, run},
     root, say, sbom, sizes, step,
-    tools::Tools,
     web_build::{self, Profile},
 };
 
@@ -53,7 +52,7 @@ pub fn dist(options: &Options) -> Result<()> {
 /// When the build fails, or the first visit loads more than it may.
 pub fn console() -> Result<PathBuf> {
     let directory = root().join("dist");
-    let small = web_build::build(&Tools::ready()?, Profile::Dist, &directory)?;
+    let small = web_build::build(Profile::Dist, &directory)?;
     let sizes = sizes::compress(&directory)?;
     say(&sizes::table(&sizes));
     if small {

@@ -93,6 +93,8 @@ fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     say(what);
     let began = Instant::now();
     let done = work()?;
-    say(&format!("  done in {:.0} s", began.elapsed().as_secs_f64()));
+    // Another step may have begun meanwhile.
+    let name = what.split(&[',', '('][..]).next().unwrap_or(what).trim_end();
+    say(&format!("  done in {:.0} s: {name}", began.elapsed().as_secs_f64()));
     Ok(done)
 }

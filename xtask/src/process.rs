@@ -8,17 +8,19 @@ use std::{
     fmt,
     io::{BufRead, BufReader},
     os::unix::process::CommandExt,
+    panic,
     process::{self, Child, Command, Stdio},
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
 };
 
 use anyhow::{Context as _, Result, bail};
 
-/// The process group that is running; one at a time is.
-static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
+/// The process groups that are running.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// The error after a person or the system asked this program to end.
@@ -37,10 +39,11 @@ impl fmt::Display for Interrupted {
 pub fn end_with_signals() -> Result<()> {
     let installed = ctrlc::set_handler(|| {
         let again = INTERRUPTED.swap(true, Ordering::SeqCst);
-        match *running() {
-            Some(group) => signal(group, if again { "KILL" } else { "TERM" }),
-            None => process::exit(130),
+        let groups = running();
+        if groups.is_empty() {
+            process::exit(130);
         }
+        groups.iter().for_each(|group| signal(*group, if again { "KILL" } else { "TERM" }));
     });
     installed.context("watching for Ctrl-C failed")
 }
@@ -98,22 +101,38 @@ fn start(command: &mut Command, doing: &str) -> Result<Child> {
     }
     let child = command.stdin(Stdio::null()).process_group(0).spawn();
     let child = child.with_context(|| format!("{doing} failed"))?;
-    *running = Some(child.id());
+    running.push(child.id());
     Ok(child)
 }
 
 /// Waits for the end, and returns whether it was a success.
 fn finish(child: &mut Child, doing: &str) -> Result<bool> {
     let status = child.wait();
-    *running() = None;
+    running().retain(|group| *group != child.id());
     if INTERRUPTED.load(Ordering::SeqCst) {
         bail!(Interrupted);
     }
     Ok(status.with_context(|| format!("{doing} failed"))?.success())
 }
 
-fn running() -> MutexGuard<'static, Option<u32>> {
+fn running() -> MutexGuard<'static, Vec<u32>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does two things at the same time: one often leaves a core without work.
+///
+/// # Errors
+/// When one of them fails; the other is waited for.
+pub fn together<A: Send, B>(
+    one: impl FnOnce() -> Result<A> + Send,
+    other: impl FnOnce() -> Result<B>,
+) -> Result<(A, B)> {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        Ok((one?, other?))
+    })
 }
 
 /// Signals have no safe function in the standard library, and every shell has the command.

@@ -18,7 +18,6 @@ use simulator::{OmsSettings, Simulator, sample};
 
 use crate::{
     root, say,
-    tools::Tools,
     web_build::{self, Profile},
 };
 
@@ -85,7 +84,7 @@ pub fn run(options: &Options) -> Result<()> {
     };
     let directory = root().join("target/console");
     let profile = if options.dev { Profile::Dev } else { Profile::Release };
-    web_build::build(&Tools::ready()?, profile, &directory)?;
+    web_build::build(profile, &directory)?;
 
     let mut config = gateway::Config::new(directory);
     config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

@@ -14,11 +14,12 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    process::{Interrupted, output, run, run_fetching},
+    process::{Interrupted, output, run, run_fetching, together},
     root, say, step,
 };
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the console is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
 const CYCLONEDX: &str = "0.5.9";
@@ -69,9 +70,9 @@ impl Tools {
             // The package's own lock file names crates that some registries no longer have.
             options: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
         };
-        let own = [trunk.directory(&cache)?, bindgen.directory(&cache)?];
+        let (trunk, bindgen) = together(|| trunk.directory(&cache), || bindgen.directory(&cache))?;
         let inherited = env::var_os("PATH").unwrap_or_default();
-        let all = own.into_iter().chain(env::split_paths(&inherited));
+        let all = [trunk, bindgen].into_iter().chain(env::split_paths(&inherited));
         let path = env::join_paths(all).with_context(|| format!("{} cannot be a cache", cache.display()))?;
         Ok(Tools { path })
     }
@@ -206,8 +207,17 @@ impl Tool<'_> {
                 let mut cargo = Command::new("cargo");
                 cargo.args(["install", package, "--version", version]).args(*options);
                 cargo.arg("--root").arg(directory).arg("--target-dir").arg(directory.join("build"));
-                // Any optimisation takes minutes, and saves seconds when the tool runs.
-                cargo.arg("--debug").env("CARGO_PROFILE_DEV_DEBUG", "none");
+                // Any optimisation takes minutes, and saves seconds when the tool runs. What is left out here makes less
+                // code to compile.
+                cargo.arg("--debug");
+                for (option, value) in [
+                    ("DEBUG", "none"),
+                    ("PANIC", "abort"),
+                    ("OVERFLOW_CHECKS", "false"),
+                    ("DEBUG_ASSERTIONS", "false"),
+                ] {
+                    cargo.env(format!("CARGO_PROFILE_DEV_{option}"), value);
+                }
                 run_fetching(&mut cargo, &format!("installing {package} {version}"))
             })
         })
@@ -310,7 +320,11 @@ impl Place {
     }
 }
 
-fn add_target() -> Result<()> {
+/// Adds the console's target to the compiler where it is missing.
+///
+/// # Errors
+/// When it cannot be added.
+pub fn add_target() -> Result<()> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()));
     let installed = sysroot.map(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib"));
     if installed.is_some_and(|directory| directory.is_dir()) {

@@ -12,9 +12,9 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     functions, imports, naming, notices,
-    process::{output, run, run_fetching},
+    process::{output, run, run_fetching, together},
     root, say, split, step, styles,
-    tools::{Minifiers, Tools},
+    tools::{self, Minifiers, Tools},
 };
 
 /// What rustc emits for wasm32 by default, so that wasm-opt neither refuses the module nor uses instructions
@@ -36,6 +36,12 @@ const UNUSED: &str = "--remove-exports=*intounderlying*";
 /// Small before fast. Nothing is kept in the first kilobyte of memory: it is the end of the stack.
 const SMALL: [&str; 2] = ["-Oz", "--low-memory-unused"];
 
+/// What a build for deployment asks of cargo.
+const RELEASE: [&str; 2] = ["--features", "split"];
+
+/// Adds options to those of `.cargo/config.toml`.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// How the console is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -53,8 +59,7 @@ pub enum Profile {
 ///
 /// # Errors
 /// When something that is needed is missing, or the build fails.
-pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
-    // Trunk is kept from the network, and keeps cargo from it in turn.
+pub fn build(profile: Profile, into: &Path) -> Result<bool> {
     step("Downloading the console's dependencies, where they are missing", || {
         let mut fetch = Command::new("cargo");
         run_fetching(
@@ -62,21 +67,19 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
             "downloading the console's dependencies",
         )
     })?;
+    tools::add_target()?;
+    let (tools, ()) = together(Tools::ready, || compile(profile))?;
+    // Trunk is kept from the network, and keeps cargo from it in turn.
     let mut trunk = Command::new("trunk");
     trunk.args(["build", "--offline", "--log=warn", "--dist"]).arg(into);
-    let what = match profile {
-        Profile::Dev => "Building the console without optimisation (the first time takes a minute or two)",
-        Profile::Release | Profile::Dist => {
-            // The names get their hash when all else is done.
-            trunk.args(["--release", "--features", "split", "--filehash", "false"]);
-            // They are added to those of `.cargo/config.toml`.
-            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_places().join(" "));
-            "Building the console (the first time takes a minute or two)"
-        }
-    };
+    if profile != Profile::Dev {
+        // The names get their hash when all else is done.
+        trunk.args(RELEASE).args(["--release", "--filehash", "false"]);
+        trunk.env(RUSTFLAGS, without_places().join(" "));
+    }
     // Trunk takes the usual `NO_COLOR=1` for a mistake.
     trunk.env("PATH", &tools.path).env_remove("NO_COLOR").current_dir(root());
-    step(what, || run(&mut trunk, "building the console"))?;
+    step("Putting the console together", || run(&mut trunk, "putting the console together"))?;
     match notices::write(into) {
         Err(error) if profile != Profile::Dist => say(&format!("Going on without the notices: {error:#}.")),
         written => written?,
@@ -85,7 +88,7 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
         return Ok(false);
     }
     step("Splitting off what only sheets need", || {
-        split::split(tools, into).context("splitting the console's module failed")
+        split::split(&tools, into).context("splitting the console's module failed")
     })?;
     styles::join(into)?;
     let minifiers = if profile == Profile::Dist { Minifiers::ready()? } else { None };
@@ -94,6 +97,22 @@ pub fn build(tools: &Tools, profile: Profile, into: &Path) -> Result<bool> {
     }
     naming::name(into)?;
     Ok(minifiers.is_some())
+}
+
+/// Compiles the console with the options that trunk compiles it with, so that nothing is left to trunk: it can be done
+/// while trunk itself is installed.
+fn compile(profile: Profile) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--offline", "--package", "connector-console", "--target", tools::TARGET]);
+    let what = match profile {
+        Profile::Dev => "Compiling the console without optimisation (the first time takes a minute or two)",
+        Profile::Release | Profile::Dist => {
+            cargo.args(RELEASE).args(["--profile", "web"]);
+            cargo.env(RUSTFLAGS, without_places().join(" "));
+            "Compiling the console (the first time takes a minute or two)"
+        }
+    };
+    step(what, || run(cargo.current_dir(root()), "compiling the console"))
 }
 
 /// Returns the options with which a module names no folder of this machine: the bytes are the same on all.
