@@ -14,7 +14,7 @@ use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
 use console_core::table::grid_keys::Place;
 use console_core::table::order::{Column, Order};
 use console_core::table::selection::Selection;
-use console_core::table::shown::{Narrowed, Shown, Sorted};
+use console_core::table::shown::{Narrowed, Passing, Shown, Sorted};
 use console_core::table::views;
 use leptos::prelude::*;
 
@@ -85,11 +85,8 @@ impl View {
         let filter = RwSignal::new(String::new());
         let order = RwSignal::new(Order::default());
         let (hold, sortings) = (StoredValue::new(OrderHold::default()), RwSignal::new(0));
-        let narrowed = StoredValue::new(Narrowed::default());
         // Apart from the filter, so that typing does not sort anew.
         let sorted = Memo::new(move |before: Option<&(u32, Sorted)>| {
-            // What filters left over was so of the tasks as they were.
-            narrowed.set_value(Narrowed::default());
             let (order, sortings) = (order.get(), sortings.get());
             let is_held = hold.get_value() != OrderHold::default();
             let before = before.filter(|(before, _)| is_held && *before == sortings);
@@ -100,10 +97,16 @@ impl View {
             (sortings, sorted)
         });
         let composing = RwSignal::new(false);
+        // What filters left over was so of the tasks as they were.
+        let narrowed = Memo::new(move |_| tasks.with(|_| StoredValue::new(Narrowed::default())));
+        // Apart from the order, so that sorting does not filter anew.
+        let passing = Memo::new(move |_| {
+            let (narrowed, filter) = (narrowed.get(), filter.with(|text| Filter::parse(text)));
+            tasks.with(|inventory| Passing::new(inventory, &filter, &mut narrowed.write_value()))
+        });
         let shown = Memo::new(move |before: Option<&Shown>| {
-            let filter = filter.with(|text| Filter::parse(text));
             let shown = sorted.with(|(_, sorted)| {
-                tasks.with(|inventory| sorted.filtered(inventory, &filter, &mut narrowed.write_value()))
+                passing.with(|passing| tasks.with(|inventory| sorted.shown(inventory, passing)))
             });
             // What an input method has begun may find nothing by itself.
             let before = before.filter(|_| shown.rows.is_empty() && composing.get_untracked());
