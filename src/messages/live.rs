@@ -53,12 +53,16 @@ pub fn complete(projects: usize, age: &str) -> String {
     }
 }
 
-/// How many projects could not be read.
-pub fn failed(count: usize) -> String {
-    match count {
-        1 => "1 project could not be read".into(),
-        _ => format!("{count} projects could not be read"),
-    }
+/// How many projects could not be read, and whether there may be others.
+pub fn failed(failures: &[ReadFailure]) -> String {
+    let of_list = failures.iter().filter(|failure| failure.is_of_list()).count();
+    let projects = match failures.len() - of_list {
+        0 => None,
+        1 => Some("1 project could not be read".to_owned()),
+        count => Some(format!("{count} projects could not be read")),
+    };
+    let list = (of_list > 0).then(|| "The list of projects could not be read to its end".to_owned());
+    list.into_iter().chain(projects).collect::<Vec<_>>().join("; ")
 }
 
 /// What could not be read, and why.

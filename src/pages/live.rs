@@ -55,7 +55,7 @@ pub fn LiveLine() -> impl IntoView {
                 <span class="live-said" prop:textContent=said></span>
                 <Show when=move || failures.with(|failures| !failures.is_empty())>
                     <details class="live-failures">
-                        <summary prop:textContent=move || live::failed(failures.with(Vec::len))></summary>
+                        <summary prop:textContent=move || failures.with(|failures| live::failed(failures))></summary>
                         <ul aria-label=live::FAILURES>
                             {move || {
                                 let line = |failure| view! { <li><Marked text=live::failure(&failure)/></li> };

@@ -3,6 +3,7 @@
 //! Only documented reads are sent. The credentials of a person who signed in stay in this page's memory.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -10,10 +11,9 @@ use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
-use console_core::domain::inventory::SeenTask;
-use console_core::domain::operation::OperationKind;
+use console_core::domain::inventory::{Inventory, SeenTask};
 use console_core::domain::outcome::Reply;
-use console_core::domain::run::{Moment, Run};
+use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
@@ -24,13 +24,16 @@ use console_core::openapi::{
 use console_core::runner;
 use console_core::time::EpochSeconds;
 use futures::StreamExt;
+use futures::future::LocalBoxFuture;
 use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 
 use super::live_news::tell;
+use super::looks::LooksAhead;
 use super::lookups::Lookups;
 use super::runner::Runner;
 use super::settings::Settings;
+use super::steady;
 use super::tasks::Tasks;
 use super::view::View;
 
@@ -45,11 +48,12 @@ const GATHERED_FOR: i64 = 150;
 const GATHERED: usize = 100;
 /// How many projects are read from a page before the browser may do something else.
 const PIECE: usize = 10;
-/// When a project is read after an operation, in milliseconds: OMS may take 20 s to notice what was done.
-const AFTER_OPERATION: [i64; 5] = [1_000, 5_000, 12_000, 22_000, 27_000];
-
-/// When the project of a task that was pulled back is read beyond that.
-const AFTER_PULL_BACK: [i64; 8] = [40_000, 60_000, 80_000, 100_000, 120_000, 180_000, 240_000, 300_000];
+/// How long a read may take at most, in seconds, so that what does not answer leaves its place to others soon.
+const READ_TIME_OUT: u32 = 30;
+/// How long the journal may take to tell which outcomes are unknown before it is read without.
+const JOURNAL_PATIENCE: Duration = Duration::from_secs(2);
+/// How many tasks of which it is known what OMS says are told before the browser may do something else.
+const TOLD_AT_A_TIME: usize = 50;
 /// How long a pull-back waits for the checkpoint before it goes on without.
 const CHECKPOINT_PATIENCE: Duration = Duration::from_secs(4);
 
@@ -106,6 +110,10 @@ pub struct Live {
     last_read: StoredValue<HashMap<String, i64>>,
     /// What was read and is not in the list yet.
     gathered: StoredValue<Vec<SeenTask>>,
+    /// The projects of these that were read whole, and when that was asked for.
+    gathered_whole: StoredValue<Vec<(String, Moment)>>,
+    /// When the latest pass began in which everything was read.
+    complete_since: StoredValue<Option<Moment>>,
     /// When the list took in last what was gathered.
     shown_at: StoredValue<i64>,
     /// Takes in what other pages tell, from when the part that does so is there.
@@ -114,12 +122,31 @@ pub struct Live {
     pub lookups: Lookups,
     /// What carries runs out, from when the reading has begun.
     runner: StoredValue<Option<Runner>>,
-    /// The projects that are read soon because something was done to their tasks, and when.
-    looks: StoredValue<Vec<(i64, String)>>,
+    looks: LooksAhead,
 }
 
 /// Takes in what another page tells.
 type Listener = fn(Live, &str);
+
+/// The reads that are out.
+type ReadsOut = FuturesUnordered<LocalBoxFuture<'static, Answered>>;
+
+/// What came of a read.
+struct Answered {
+    request: ReadRequest,
+    asked: Asked,
+    /// Whether it was sent because something was done, and not by a pass.
+    is_look: bool,
+    reply: Reply,
+}
+
+/// When a read was sent: what it tells is no newer.
+#[derive(Clone, Copy)]
+struct Asked {
+    at: Moment,
+    /// The same by a clock that is never set.
+    steady: i64,
+}
 
 /// Why a page stops reading.
 enum Stop {
@@ -153,11 +180,13 @@ impl Live {
             projects: StoredValue::new(HashMap::new()),
             last_read: StoredValue::new(HashMap::new()),
             gathered: StoredValue::new(Vec::new()),
+            gathered_whole: StoredValue::new(Vec::new()),
+            complete_since: StoredValue::new(None),
             shown_at: StoredValue::new(i64::MIN),
             listener: StoredValue::new(None),
             lookups: Lookups::new(tasks),
             runner: StoredValue::new(None),
-            looks: StoredValue::new(Vec::new()),
+            looks: LooksAhead::new(tasks),
         }
     }
 
@@ -213,7 +242,7 @@ impl Live {
         self.listener.set_value(Some(Self::take_in));
         self.runner.set_value(Some(runner));
         runner.read_checkpoints_with(Rc::new(move |task| Box::pin(self.checkpoint(task))));
-        self.look_after_operations(runner);
+        self.looks.follow(runner);
         tell(&LiveNews::Asks);
         spawn_local(async move { self.read_in_turn().await });
     }
@@ -238,15 +267,21 @@ impl Live {
             LiveNews::Leaves(page) => self.lease.update_value(|lease| lease.leave(&page)),
             LiveNews::Asks => {
                 self.said_at.set_value(0);
-                self.is_due.set_value(true);
+                if self.reads_here() {
+                    spawn_local(async move { self.tell_all().await });
+                }
             }
-            LiveNews::Look(project) => self.look_soon(&project, false),
-            LiveNews::Watch(project) => self.look_soon(&project, true),
-            LiveNews::Seen(seen) => self.tasks.see(seen),
-            LiveNews::Stale(project) => self.tasks.set_stale(&project),
+            LiveNews::Look(reason) => self.looks.begin(reason),
+            LiveNews::Seen { tasks, whole } => self.tasks.see(tasks, &whole),
+            LiveNews::Stale(projects) => self.tasks.set_stale(&projects),
             LiveNews::Lost => self.tasks.set_all_stale(),
             LiveNews::Complete(begun) => {
+                self.complete_since.set_value(Some(begun));
                 self.tasks.set_missing(begun);
+            }
+            LiveNews::Ended(failures) => {
+                self.tasks.note_not_found();
+                self.failures.set(failures);
                 self.complete.set(Some(clock::now()));
             }
             LiveNews::Settled(run) => {
@@ -255,6 +290,30 @@ impl Live {
                 }
             }
             LiveNews::Unsettled(run, at, sight) => self.lookups.see(run, at, sight),
+        }
+    }
+
+    /// Whether this page reads for the browser's others.
+    fn reads_here(self) -> bool {
+        matches!(self.standing.get_untracked(), LiveStanding::Reading | LiveStanding::Resting)
+    }
+
+    /// Tells a page that was opened what OMS is known to say.
+    async fn tell_all(self) {
+        let mut told = 0;
+        for (tasks, whole) in self.tasks.with_untracked(Inventory::readings) {
+            told += tasks.len();
+            tell(&LiveNews::Seen { tasks, whole: whole.into_iter().collect() });
+            if told >= TOLD_AT_A_TIME {
+                told = 0;
+                pause(Duration::ZERO).await;
+            }
+        }
+        if let Some(begun) = self.complete_since.get_value() {
+            tell(&LiveNews::Complete(begun));
+        }
+        if self.complete.get_untracked().is_some() {
+            tell(&LiveNews::Ended(self.failures.get_untracked()));
         }
     }
 
@@ -303,8 +362,55 @@ impl Live {
         request: &ReadRequest,
         read: impl FnOnce(&Answer<'_>) -> T,
     ) -> Result<T, ReadError> {
-        let reply = self.ask(request, self.authorization.get_value()).await;
-        Ok(read(&Answer::read(&reply)?))
+        let authorization = self.authorization.get_value();
+        if authorization.is_none() && self.has_to_sign_in() {
+            return Err(ReadError::Unauthorized);
+        }
+        let reply = self.ask(request, authorization.clone()).await;
+        match Answer::read(&reply) {
+            Ok(answer) => Ok(read(&answer)),
+            Err(error) => {
+                if error.concerns_all() {
+                    self.refuse(authorization.as_deref());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn has_to_sign_in(self) -> bool {
+        matches!(self.standing.get_untracked(), LiveStanding::SignIn { .. })
+    }
+
+    /// Takes that OMS wants to know who reads, or takes what was sent no more, so that it is not sent again.
+    fn refuse(self, sent: Option<&str>) {
+        // Somebody may have signed in meanwhile. A page that others read for needs no user of its own.
+        let is_outdated = self.authorization.with_value(|known| known.as_deref() != sent);
+        let is_elsewhere = self.standing.with_untracked(|standing| *standing == LiveStanding::Elsewhere);
+        if is_outdated || (sent.is_none() && is_elsewhere) {
+            return;
+        }
+        if self.reads_here() {
+            self.lose();
+            self.leave();
+        }
+        self.ask_to_sign_in();
+    }
+
+    fn ask_to_sign_in(self) {
+        let had_expired = self.standing.get_untracked() == LiveStanding::SignIn { has_expired: true };
+        let has_expired = had_expired || self.user.get_untracked().is_some();
+        self.retry.set_value((None, 0));
+        self.authorization.set_value(None);
+        self.user.set(None);
+        self.looks.clear();
+        self.set_standing(LiveStanding::SignIn { has_expired });
+    }
+
+    /// Marks all that is known as stale, here and in the other pages.
+    fn lose(self) {
+        self.tasks.set_all_stale();
+        tell(&LiveNews::Lost);
     }
 
     /// Returns the keys that a task's checkpoint must have, as its configuration tells them now; none where that cannot
@@ -329,41 +435,7 @@ impl Live {
     }
 
     fn project_of(self, task: &TaskName) -> Option<String> {
-        self.tasks.with_untracked(|inventory| inventory.get(task)?.project_id().map(str::to_owned))
-    }
-
-    /// Has a task's project read soon, again and again until OMS must have noticed what was done.
-    fn look_at(self, run: &Run) {
-        let Some(project) = self.project_of(&run.task) else { return };
-        let is_watched = run.kind == OperationKind::PullBack && run.is_over();
-        self.look_soon(&project, is_watched);
-        tell(&if is_watched { LiveNews::Watch(project) } else { LiveNews::Look(project) });
-    }
-
-    fn look_soon(self, project: &str, is_watched: bool) {
-        let now = steady();
-        let further = AFTER_PULL_BACK.iter().filter(|_| is_watched);
-        let times = AFTER_OPERATION.iter().chain(further);
-        self.looks.update_value(|looks| {
-            looks.retain(|(_, known)| known != project);
-            looks.extend(times.map(|after| (now + after, project.to_owned())));
-        });
-    }
-
-    /// Looks at the project of every task whose run was answered.
-    fn look_after_operations(self, runner: Runner) {
-        const FOLLOWED: usize = 32;
-        let answers = |run: &Run| {
-            run.steps.iter().flat_map(|step| &step.tries).filter(|sent| sent.reply.is_some()).count()
-        };
-        Effect::new(move |before: Option<HashMap<String, usize>>| {
-            let before = before.unwrap_or_default();
-            let runs = [runner.recent(FOLLOWED), runner.undecided(), runner.lost()].concat();
-            for run in runs.iter().filter(|run| answers(run) > before.get(&run.id.0).copied().unwrap_or(0)) {
-                untrack(|| self.look_at(run));
-            }
-            runs.iter().map(|run| (run.id.0.clone(), answers(run))).collect()
-        });
+        self.tasks.with_untracked(|inventory| inventory.project_of(task))
     }
 
     async fn read_in_turn(self) {
@@ -379,19 +451,12 @@ impl Live {
             } else {
                 let stop = self.read_here().await;
                 if let Stop::Failure(_) = &stop {
-                    self.tasks.set_all_stale();
-                    tell(&LiveNews::Lost);
+                    self.lose();
                 }
                 self.leave();
                 match stop {
                     Stop::NotHere => {}
-                    Stop::Failure(ReadError::Unauthorized | ReadError::SignInPage) => {
-                        self.retry.set_value((None, 0));
-                        let has_expired = self.user.get_untracked().is_some();
-                        self.authorization.set_value(None);
-                        self.user.set(None);
-                        self.set_standing(LiveStanding::SignIn { has_expired });
-                    }
+                    Stop::Failure(error) if error.concerns_all() => self.ask_to_sign_in(),
                     Stop::Failure(error) => {
                         self.plan_retry(&error);
                         self.set_standing(LiveStanding::Unavailable(error));
@@ -422,49 +487,54 @@ impl Live {
 
     /// Reads pass after pass.
     async fn read_here(self) -> Stop {
+        let mut out = ReadsOut::new();
+        let stop = match self.read_pass_after_pass(&mut out).await {
+            Err(stop) => stop,
+            Ok(never) => match never {},
+        };
+        // Nothing comes of the reads that are out.
+        self.looks.put_back();
+        self.show_gathered();
+        stop
+    }
+
+    async fn read_pass_after_pass(self, out: &mut ReadsOut) -> Result<Infallible, Stop> {
         let shortest = self.api.with_value(|api| i64::from(api.interval_seconds) * 1_000);
         loop {
             self.is_due.set_value(false);
             self.set_standing(LiveStanding::Reading);
             let begun = steady();
-            if let Err(stop) = self.read_everything().await {
-                self.show_gathered();
-                return stop;
-            }
+            self.read_everything(out).await?;
             self.set_standing(LiveStanding::Resting);
             self.retry.set_value((None, 0));
             let ended = steady();
             let pause_until = ended + shortest.max(PAUSE_SHARE * (ended - begun));
             while steady() < pause_until && !self.is_due.get_value() {
-                if !self.goes_on() {
-                    return Stop::NotHere;
+                self.go_on()?;
+                self.send_looks(out).await;
+                if let Some(answered) = next_answer(out, Duration::from_millis(STEP)).await {
+                    self.take_look(&answered)?;
                 }
-                self.read_looks().await;
-                pause(Duration::from_millis(STEP)).await;
             }
         }
     }
 
-    async fn read_everything(self) -> Result<(), Stop> {
+    async fn read_everything(self, out: &mut ReadsOut) -> Result<(), Stop> {
         let begun = clock::now();
         self.find_doubts().await;
         let mut pass = Pass::new(PassSettings::default(), self.last_read.get_value());
-        let mut out = FuturesUnordered::new();
         let mut has_odd = false;
         let end = loop {
-            if !self.goes_on() {
-                return Err(Stop::NotHere);
-            }
-            self.read_looks().await;
+            self.go_on()?;
+            self.send_looks(out).await;
+            pass.set_beside(self.looks.out());
             let in_sight = self.view.get_value().map(View::projects_in_sight);
             pass.set_in_sight(in_sight.unwrap_or_default());
-            let until = match pass.next(steady()) {
+            let asked = Asked::now();
+            let until = match pass.next(asked.steady) {
                 NextRead::Over(end) => break end,
                 NextRead::Send(request) => {
-                    out.push(async move {
-                        let reply = self.ask(&request, self.authorization.get_value()).await;
-                        (request, reply)
-                    });
+                    out.push(self.send(request, asked, false));
                     continue;
                 }
                 NextRead::Wait { until } => until,
@@ -476,32 +546,51 @@ impl Live {
                 pause(Duration::ZERO).await;
                 self.progress.set(pass.progress());
             }
-            let shown_at = self.gathered.with_value(|gathered| !gathered.is_empty()).then(|| self.due_at());
+            let shown_at = self.has_gathered().then(|| self.due_at());
             let soonest = until.into_iter().chain(shown_at).min();
             let step =
                 soonest.map_or(STEP, |soonest| u64::try_from(soonest - steady()).unwrap_or(0).clamp(1, STEP));
-            let step = Duration::from_millis(step);
-            if out.is_empty() {
-                pause(step).await;
-            } else if let Some(Some((request, reply))) = within(step, out.next()).await {
-                has_odd |= self.take(&mut pass, &request, &reply).await;
+            match next_answer(out, Duration::from_millis(step)).await {
+                Some(answered) if answered.is_look => self.take_look(&answered)?,
+                Some(answered) => has_odd |= self.take(&mut pass, &answered).await,
+                None => {}
             }
         };
         self.finish(&pass, end, begun, has_odd)
     }
 
-    /// Takes in an answer. Returns whether there was something in it that could not be read.
-    async fn take(self, pass: &mut Pass, request: &ReadRequest, reply: &Reply) -> bool {
+    /// Sends the reads that are due because something was done.
+    async fn send_looks(self, out: &ReadsOut) {
+        let asked = Asked::now();
+        let mut is_any_sent = false;
+        while let Some(id) = self.looks.next(asked.steady) {
+            out.push(self.send(ReadRequest::Components { id }, asked, true));
+            is_any_sent = true;
+        }
+        if is_any_sent {
+            self.find_doubts().await;
+        }
+    }
+
+    fn send(self, request: ReadRequest, asked: Asked, is_look: bool) -> LocalBoxFuture<'static, Answered> {
+        Box::pin(async move {
+            let reply = self.ask(&request, self.authorization.get_value()).await;
+            Answered { request, asked, is_look, reply }
+        })
+    }
+
+    /// Takes in an answer to a read of a pass. Returns whether there was something in it that could not be read.
+    async fn take(self, pass: &mut Pass, answered: &Answered) -> bool {
         let (now, jitter) = (steady(), clock::random());
-        match request {
+        match &answered.request {
             ReadRequest::Components { id } => {
-                let read = self.see(id, reply);
-                let has_odd = read.as_ref().is_ok_and(|has_odd| *has_odd);
+                let read = self.see(id, answered);
+                let has_odd = read.as_ref().is_ok_and(|components| !components.odd.is_empty());
                 pass.take_components(id, read.map(drop), now, jitter);
                 has_odd
             }
             _ => {
-                let page = match Answer::read(reply) {
+                let page = match Answer::read(&answered.reply) {
                     Ok(answer) => Ok(read_in_pieces(&answer).await),
                     Err(error) => Err(error),
                 };
@@ -517,28 +606,48 @@ impl Live {
         }
     }
 
-    /// Takes in what an answer says of a project's tasks, and tells other pages. Returns whether something in it could
-    /// not be read.
-    fn see(self, id: &str, reply: &Reply) -> Result<bool, ReadError> {
-        let components = Components::read(&Answer::read(reply)?)?;
-        let now = clock::now();
+    /// Takes in an answer to a read that was sent because something was done. The next pass tells what is wrong, unless
+    /// that concerns every read.
+    fn take_look(self, answered: &Answered) -> Result<(), Stop> {
+        let ReadRequest::Components { id } = &answered.request else { return Ok(()) };
+        let read = self.see(id, answered);
+        self.looks.take(id, answered.asked.steady, read.as_ref().ok());
+        self.show_gathered();
+        match read {
+            Err(error) if error.concerns_all() => Err(Stop::Failure(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes in what an answer says of a project's tasks, and tells other pages.
+    fn see(self, id: &str, answered: &Answered) -> Result<Components, ReadError> {
+        let components = Components::read(&Answer::read(&answered.reply)?)?;
+        let Asked { at, steady } = answered.asked;
+        // What was asked for later may have been answered earlier.
+        if self.last_read.with_value(|last_read| last_read.get(id).is_some_and(|last| *last > steady)) {
+            return Ok(components);
+        }
         let seen = self.projects.with_value(|projects| {
             let manager = self.manager.get_value();
-            let seen = |project| seen_tasks(project, &components, now, manager.as_deref());
-            projects.get(id).map(seen).unwrap_or_default()
+            projects.get(id).map(|project| seen_tasks(project, &components, at, manager.as_deref()))
         });
         self.last_read.update_value(|last_read| {
-            last_read.insert(id.to_owned(), steady());
+            last_read.insert(id.to_owned(), steady);
         });
-        self.gathered.update_value(|gathered| gathered.extend(seen));
+        if let Some(seen) = seen {
+            self.gathered.update_value(|gathered| gathered.extend(seen));
+            if components.odd.is_empty() {
+                self.gathered_whole.update_value(|whole| whole.push((id.to_owned(), at)));
+            }
+        }
         if self.lookups.asks() {
             // What settles a run follows what was read, here as in other pages.
             self.show_gathered();
             if let Some(runner) = self.runner.get_value() {
-                self.lookups.take(runner, id, &components, now);
+                self.lookups.take(runner, id, &components, at);
             }
         }
-        Ok(!components.odd.is_empty())
+        Ok(components)
     }
 
     /// Returns when the list takes in what is gathered.
@@ -546,19 +655,26 @@ impl Live {
         self.shown_at.get_value().saturating_add(GATHERED_FOR)
     }
 
+    fn has_gathered(self) -> bool {
+        let has_tasks = self.gathered.with_value(|gathered| !gathered.is_empty());
+        has_tasks || self.gathered_whole.with_value(|whole| !whole.is_empty())
+    }
+
     fn is_showing_due(self) -> bool {
-        let gathered = self.gathered.with_value(Vec::len);
-        gathered > 0 && (gathered >= GATHERED || self.due_at() <= steady())
+        let is_full = self.gathered.with_value(|gathered| gathered.len() >= GATHERED);
+        self.has_gathered() && (is_full || self.due_at() <= steady())
     }
 
     /// Takes what was gathered into the list, and tells other pages.
     fn show_gathered(self) {
-        let seen = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
-        if !seen.is_empty() {
-            self.shown_at.set_value(steady());
-            tell(&LiveNews::Seen(seen.clone()));
-            self.tasks.see(seen);
+        if !self.has_gathered() {
+            return;
         }
+        let tasks = self.gathered.try_update_value(std::mem::take).unwrap_or_default();
+        let whole = self.gathered_whole.try_update_value(std::mem::take).unwrap_or_default();
+        self.shown_at.set_value(steady());
+        tell(&LiveNews::Seen { tasks: tasks.clone(), whole: whole.clone() });
+        self.tasks.see(tasks, &whole);
     }
 
     fn finish(self, pass: &Pass, end: PassEnd, begun: Moment, has_odd: bool) -> Result<(), Stop> {
@@ -568,18 +684,18 @@ impl Live {
             return Err(Stop::Failure(error.clone()));
         }
         let failures: Vec<_> = pass.failures().filter(|failure| failure.is_final).collect();
-        let of_list = failures.iter().find(|failure| matches!(failure.request, ReadRequest::Projects { .. }));
+        let of_list = failures.iter().find(|failure| failure.is_of_list());
         if let Some(failure) = of_list.filter(|_| pass.progress().listed == 0) {
             return Err(Stop::Failure(failure.error.clone()));
         }
-        for failure in &failures {
-            if let ReadRequest::Components { id } = &failure.request {
-                self.tasks.set_stale(id);
-                tell(&LiveNews::Stale(id.clone()));
-            }
+        let not_read = self.tasks.with_untracked(|inventory| pass.not_read(inventory.projects_seen()));
+        if !not_read.is_empty() {
+            self.tasks.set_stale(&not_read);
+            tell(&LiveNews::Stale(not_read));
         }
         // What could not be read may be what is missed.
         if end == PassEnd::Complete && !has_odd {
+            self.complete_since.set_value(Some(begun));
             self.tasks.set_missing(begun);
             tell(&LiveNews::Complete(begun));
             if let Some(runner) = self.runner.get_value() {
@@ -587,43 +703,19 @@ impl Live {
                 let is_gone = |id: &str| was_there(id) && !pass.listed().any(|listed| listed == id);
                 self.lookups.take_complete(runner, begun, is_gone);
             }
+        } else {
+            self.tasks.note_not_found();
         }
+        tell(&LiveNews::Ended(failures.clone()));
         self.failures.set(failures);
         self.complete.set(Some(clock::now()));
         Ok(())
     }
 
-    /// Reads the projects that are due because something was done.
-    async fn read_looks(self) {
-        let now = steady();
-        let mut due = Vec::new();
-        self.looks.update_value(|looks| {
-            looks.retain(|(at, project)| {
-                let is_due = *at <= now;
-                if is_due && !due.contains(project) {
-                    due.push(project.clone());
-                }
-                !is_due
-            });
-        });
-        if !due.is_empty() {
-            self.find_doubts().await;
-        }
-        for id in due {
-            let request = ReadRequest::Components { id };
-            let reply = self.ask(&request, self.authorization.get_value()).await;
-            if let ReadRequest::Components { id } = &request {
-                // The next pass tells what is wrong.
-                let _ = self.see(id, &reply);
-            }
-            self.show_gathered();
-        }
-    }
-
     /// Finds the runs whose outcome is unknown, so that what is read next may tell of them.
     async fn find_doubts(self) {
         if let Some(runner) = self.runner.get_value() {
-            self.lookups.find(runner).await;
+            let _ = within(JOURNAL_PATIENCE, self.lookups.find(runner)).await;
         }
     }
 
@@ -641,20 +733,22 @@ impl Live {
             ignores_offline: false,
             has_browser_credentials,
         };
-        fetch::send(&outgoing, self.settings.time_out.get_untracked(), &clock::unique()).await.reply
+        let time_out = self.settings.time_out.get_untracked().min(READ_TIME_OUT);
+        fetch::send(&outgoing, time_out, &clock::unique()).await.reply
     }
 
-    /// Says that this page reads, where that is due, and returns whether it goes on.
-    fn goes_on(self) -> bool {
+    /// Says that this page reads, where that is due, unless it is to stop.
+    fn go_on(self) -> Result<(), Stop> {
         let now = steady();
-        if leaving::is_hidden() || !self.lease.with_value(|lease| lease.may_go_on(now)) {
-            return false;
+        let may_go_on = self.lease.with_value(|lease| lease.may_go_on(now));
+        if leaving::is_hidden() || !may_go_on || self.has_to_sign_in() {
+            return Err(Stop::NotHere);
         }
         if now - self.said_at.get_value() >= SAY_AGAIN || self.said_at.get_value() == 0 {
             self.said_at.set_value(now);
             tell(&LiveNews::Reads(self.lease.with_value(|lease| lease.own().to_owned())));
         }
-        true
+        Ok(())
     }
 
     fn leave(self) {
@@ -679,7 +773,17 @@ async fn read_in_pieces(answer: &Answer<'_>) -> ProjectPage {
     reader.into_page()
 }
 
-/// The time of a clock that is never set, in milliseconds.
-fn steady() -> i64 {
-    clock::times().steady
+/// Returns the next answer to the reads that are out, if one comes within a time.
+async fn next_answer(out: &mut ReadsOut, time: Duration) -> Option<Answered> {
+    if out.is_empty() {
+        pause(time).await;
+        return None;
+    }
+    within(time, out.next()).await.flatten()
+}
+
+impl Asked {
+    fn now() -> Self {
+        Self { at: clock::now(), steady: steady() }
+    }
 }

@@ -74,14 +74,14 @@ impl Lookups {
                 .with_untracked(|inventory| inventory.get(name).is_none_or(|record| record.added >= sent))
         };
         self.take_with(runner, at, |inquiry| {
-            (inquiry.project() == project).then(|| inquiry.take(components, at, is_new))
+            inquiry.is_about(project, components).then(|| inquiry.take(components, at, is_new))
         });
     }
 
     /// Takes that everything was read since a moment, and which projects are there no more.
     pub fn take_complete(self, runner: Runner, begun: Moment, is_gone: impl Fn(&str) -> bool) {
         self.take_with(runner, begun, |inquiry| {
-            is_gone(inquiry.project()).then(|| inquiry.take_without_project(begun))
+            inquiry.project().is_some_and(&is_gone).then(|| inquiry.take_without_project(begun))
         });
     }
 

@@ -9,6 +9,7 @@ pub mod host;
 pub mod journal;
 pub mod live;
 mod live_news;
+mod looks;
 pub mod lookups;
 pub mod palette;
 pub mod runner;
@@ -18,6 +19,7 @@ pub mod subtopics;
 pub mod tasks;
 pub mod view;
 
+use browser::clock;
 use console_core::domain::run::Moment;
 use console_core::interchange::link::{Link, LinkNotice};
 use leptos::prelude::*;
@@ -29,3 +31,8 @@ pub struct Now(pub RwSignal<Moment>);
 /// The link that was followed, and what was ignored in it.
 #[derive(Clone, Copy)]
 pub struct FollowedLink(pub RwSignal<(Link, Vec<LinkNotice>)>);
+
+/// The time of a clock that is never set, in milliseconds.
+fn steady() -> i64 {
+    clock::times().steady
+}

@@ -271,15 +271,23 @@ impl Tasks {
         self.keep(&changed);
     }
 
-    /// Takes in what OMS says of tasks.
-    pub fn see(self, seen: Vec<SeenTask>) {
-        let changed = self.inventory.write().see(seen);
+    /// Takes in what OMS says of tasks, and which projects were read whole, and when.
+    pub fn see(self, seen: Vec<SeenTask>, whole: &[(String, Moment)]) {
+        let mut inventory = self.inventory.write();
+        let mut changed = inventory.see(seen);
+        changed.extend(inventory.set_missing_of(whole));
+        drop(inventory);
         self.keep_with(&changed, block::merged_seen);
     }
 
-    /// Marks what OMS said of a project's tasks as stale.
-    pub fn set_stale(self, project: &str) {
-        self.inventory.write().set_stale(project);
+    /// Marks what OMS said of the tasks of projects as stale.
+    pub fn set_stale(self, projects: &[String]) {
+        self.inventory.write().set_stale(projects);
+    }
+
+    /// Notes at the end of a pass which tasks OMS never told of.
+    pub fn note_not_found(self) {
+        self.inventory.write().note_not_found();
     }
 
     /// Marks all that OMS said as stale.

@@ -1,5 +1,7 @@
 //! The envelope of an answer, and what came instead of one.
 
+use serde::{Deserialize, Serialize};
+
 use super::value::{Fields, text_of};
 use crate::domain::outcome::Reply;
 use crate::text::json;
@@ -16,7 +18,7 @@ pub struct Answer<'a> {
 }
 
 /// Why a read told nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadError {
     /// OMS refused, or failed.
     Refused(ReadRefusal),
@@ -53,7 +55,7 @@ pub enum ReadError {
 }
 
 /// What a failed answer says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadRefusal {
     /// The code outside of the detail, the older form.
     pub code: Option<String>,
@@ -68,7 +70,7 @@ pub struct ReadRefusal {
 }
 
 /// An error as OMS describes it, of a request or of a component.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorDetail {
     /// The code, such as `CM-RESOIE000201`.
     pub code: Option<String>,

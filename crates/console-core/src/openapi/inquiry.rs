@@ -31,7 +31,8 @@ pub struct Inquiry {
     run: Run,
     step: usize,
     sent: Moment,
-    project: String,
+    /// The id of the task's project, once it is known.
+    project: Option<String>,
     /// How many reads in a row missed the task.
     absences: u32,
 }
@@ -67,11 +68,11 @@ pub enum Sight {
 
 impl Inquiry {
     /// Asks about a run whose outcome is unknown. The id of the task's project is what was read, else what its name
-    /// tells.
+    /// tells, else that of the first project that is seen to have the task.
     pub fn of(run: Run, project: Option<&str>) -> Option<Self> {
         let step = run.unknown_step()?;
         let sent = run.steps[step].tries.last()?.sent;
-        let project = project.or_else(|| Some(run.task.parts()?.project))?.to_owned();
+        let project = project.or_else(|| Some(run.task.parts()?.project)).map(str::to_owned);
         Some(Self { run, step, sent, project, absences: 0 })
     }
 
@@ -85,9 +86,18 @@ impl Inquiry {
         self.step
     }
 
-    /// Returns the id of the task's project.
-    pub fn project(&self) -> &str {
-        &self.project
+    /// Returns the id of the task's project, as far as it is known.
+    pub fn project(&self) -> Option<&str> {
+        self.project.as_deref()
+    }
+
+    /// Whether what was read of a project tells of the task.
+    pub fn is_about(&mut self, project: &str, components: &Components) -> bool {
+        if self.project.is_none() {
+            let has_task = components.connectors.iter().any(|connector| connector.name == self.run.task);
+            self.project = has_task.then(|| project.to_owned());
+        }
+        self.project.as_deref() == Some(project)
     }
 
     /// Takes what was read of the project at a moment. `is_new` tells whether a name was not known before the call.

@@ -1,5 +1,7 @@
 //! The lists that components stand in, and what is odd in them.
 
+use serde::{Deserialize, Serialize};
+
 use super::value::text_of;
 use crate::text::json;
 
@@ -21,7 +23,7 @@ pub enum ComponentList {
 }
 
 /// Which way a component moves data, by the list that it stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// From the project's source to its target.
     Forward,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::inquiry::Sight;
+use super::looks::LookReason;
+use super::pass::ReadFailure;
 use crate::domain::inventory::SeenTask;
 use crate::domain::run::{Moment, Run, RunId};
 use crate::text::json;
@@ -17,18 +19,23 @@ pub enum LiveNews {
     Leaves(String),
     /// A page that was opened has nothing yet.
     Asks,
-    /// A page has done something to a task of this project.
-    Look(String),
-    /// A page has pulled a task of this project back.
-    Watch(String),
+    /// A page has done something to a task.
+    Look(LookReason),
     /// What was read of tasks.
-    Seen(Vec<SeenTask>),
-    /// What is known of a project's tasks could not be read again.
-    Stale(String),
+    Seen {
+        /// The tasks.
+        tasks: Vec<SeenTask>,
+        /// The projects whose tasks are all among those that were read, and when that was asked for.
+        whole: Vec<(String, Moment)>,
+    },
+    /// What is known of the tasks of these projects could not be read again.
+    Stale(Vec<String>),
     /// Nothing can be read any more.
     Lost,
     /// Everything was read since this moment.
     Complete(Moment),
+    /// A pass has ended, in which this could not be read.
+    Ended(Vec<ReadFailure>),
     /// Reads showed what a call of this run was to do whose outcome is unknown.
     Settled(Box<Run>),
     /// What was seen last, and when, of a run whose outcome stays unknown.

@@ -8,6 +8,8 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::envelope::ReadError;
 use super::project::ProjectPage;
 use super::request::ReadRequest;
@@ -34,6 +36,8 @@ pub struct Pass {
     /// When the components of each project were read last, before this pass.
     last_read: HashMap<String, i64>,
     in_sight: HashSet<String>,
+    /// How many reads are out that are not of this pass.
+    beside: usize,
     /// The page that is read next.
     page: u32,
     list: ReadStanding,
@@ -83,7 +87,7 @@ pub struct PassProgress {
 }
 
 /// A read that failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadFailure {
     /// The read.
     pub request: ReadRequest,
@@ -93,6 +97,13 @@ pub struct ReadFailure {
     pub error: ReadError,
     /// Whether it is not tried again in this pass.
     pub is_final: bool,
+}
+
+impl ReadFailure {
+    /// Whether it is the list of projects that could not be read to its end.
+    pub fn is_of_list(&self) -> bool {
+        matches!(self.request, ReadRequest::Projects { .. })
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -141,6 +152,7 @@ impl Pass {
             settings,
             last_read,
             in_sight: HashSet::new(),
+            beside: 0,
             page: 1,
             list: ReadStanding::default(),
             projects: Vec::new(),
@@ -155,13 +167,18 @@ impl Pass {
         self.in_sight = ids.into_iter().collect();
     }
 
+    /// Sets how many reads are out that are not of this pass. They take their share of the concurrency.
+    pub fn set_beside(&mut self, beside: usize) {
+        self.beside = beside;
+    }
+
     /// Returns what to do now. A read that it says to send counts as sent.
     pub fn next(&mut self, now: i64) -> NextRead {
         if self.stopped_by.is_some() {
             return NextRead::Over(PassEnd::Stopped);
         }
         let out = self.standings().filter(|standing| standing.state == ReadState::Out).count();
-        if out >= self.settings.concurrency.max(1) {
+        if out + self.beside >= self.settings.concurrency.max(1) {
             return NextRead::Wait { until: None };
         }
         // The list goes on while components are read, one page after the other.
@@ -253,6 +270,18 @@ impl Pass {
     /// Returns the ids of the projects that are listed so far, in the order of the list.
     pub fn listed(&self) -> impl Iterator<Item = &str> {
         self.projects.iter().map(|project| project.id.as_str())
+    }
+
+    /// Returns the projects of which a read failed, given all that are known: where the list itself could not be read to
+    /// its end, those that it did not name, too.
+    pub fn not_read<'a>(&'a self, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+        let failed = self.projects.iter().filter(|project| project.components.state == ReadState::Failed);
+        let mut ids: Vec<_> = failed.map(|project| project.id.clone()).collect();
+        if self.list.state == ReadState::Failed {
+            let unlisted = known.into_iter().filter(|id| !self.places.contains_key(*id));
+            ids.extend(unlisted.map(str::to_owned));
+        }
+        ids
     }
 
     /// Returns the failure that stopped the pass.

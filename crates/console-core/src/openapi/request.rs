@@ -1,5 +1,6 @@
 //! The documented reads, as they are sent.
 
+use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use super::list::Direction;
@@ -45,7 +46,7 @@ pub fn basic_authorization(encoded: &str) -> String {
 }
 
 /// A read that the console sends: a POST to the API's path with a query and a JSON body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReadRequest {
     /// A page of the projects, in ascending order of creation.
     Projects {
@@ -92,7 +93,7 @@ pub enum ReadRequest {
 }
 
 /// A figure of an incremental step over time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, Serialize, Deserialize)]
 #[strum(serialize_all = "UPPERCASE")]
 pub enum Metric {
     /// The delay in seconds.

@@ -105,11 +105,12 @@ impl Inventory {
         }
     }
 
-    /// Whether everything was read since a task is in the list under its name. What was done later may have given it
-    /// another one.
+    /// Whether everything was read since a task is in the list under its name, or at least the project that the name
+    /// tells. What was done later may have given it another one.
     fn is_looked_for(&self, record: &TaskRecord) -> bool {
         let since = record.knowledge.since().map_or(record.added, |known| known.max(record.added));
-        self.complete_pass.is_some_and(|pass| since < pass)
+        let of_project = || self.projects_read.get(record.name.parts()?.project).copied();
+        self.complete_pass.is_some_and(|pass| since < pass) || of_project().is_some_and(|read| since < read)
     }
 }
 
@@ -162,7 +163,7 @@ mod tests {
         assert!(inventory.get(&name("by hand")).unwrap().not_found);
         assert_eq!(sighting(&inventory, "a"), Sighting::Missing);
         assert_eq!(sighting(&inventory, "b"), Sighting::Current);
-        inventory.set_stale("np_1");
+        inventory.set_stale(&["np_1".into()]);
         assert_eq!(sighting(&inventory, "b"), Sighting::Stale);
         inventory.add(&[Entry::from(name("later"))], Source::Person, Moment(11));
         assert_eq!(sighting(&inventory, "later"), Sighting::NotLookedFor);

@@ -56,6 +56,8 @@ pub struct Inventory {
     listed: usize,
     /// When the latest read of everything began that went through.
     complete_pass: Option<Moment>,
+    /// When the latest read of each project was asked for in which nothing was that could not be read.
+    projects_read: HashMap<String, Moment>,
     /// The connector manager that most tasks name, where the deployment names none.
     usual_manager: Option<String>,
     /// How the delay and rate of each task went, as read by this page.
@@ -138,6 +140,11 @@ impl Inventory {
     /// What is known of a task, shown or not.
     pub fn get(&self, name: &TaskName) -> Option<&TaskRecord> {
         self.places.get(name).map(|place| &self.records[*place])
+    }
+
+    /// Returns the id of a task's project, as far as it is known.
+    pub fn project_of(&self, name: &TaskName) -> Option<String> {
+        self.get(name)?.project_id().map(str::to_owned)
     }
 
     /// Whether a task is in the list that is shown.
@@ -235,6 +242,7 @@ impl Inventory {
         self.trends = other.trends;
         self.usual_manager = other.usual_manager;
         self.complete_pass = self.complete_pass.max(other.complete_pass);
+        self.projects_read = other.projects_read;
     }
 
     /// Returns how the delay and rate of a task went, as read by this page.

@@ -27,7 +27,7 @@ pub enum ReadState {
 /// What OMS says of a task. Times of OMS are UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
-    /// When the answer came.
+    /// When it was asked for.
     pub at: Moment,
     /// Whether it still holds.
     pub standing: ReadingStanding,

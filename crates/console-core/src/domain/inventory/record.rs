@@ -65,7 +65,7 @@ pub enum Knowledge {
     Read {
         /// The state.
         state: ReadState,
-        /// When the answer came.
+        /// When it was asked for.
         at: Moment,
     },
     /// A call that may or may not have been carried out makes the state doubtful.

@@ -1,6 +1,6 @@
 //! How the inventory takes in what OMS says of tasks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
@@ -92,6 +92,10 @@ impl Inventory {
                 }
             }
             let Some(mut record) = self.get(&name).cloned() else { continue };
+            // What was asked for later may have been answered earlier.
+            if record.reading.as_ref().is_some_and(|known| known.at > at) {
+                continue;
+            }
             let before = record.knowledge.category();
             if let Some(state) = state {
                 record.know(record.knowledge_after_read(state, at));
@@ -117,9 +121,9 @@ impl Inventory {
         hosts.into_iter().filter(|host| Some(*host) != own).map(str::to_owned).collect()
     }
 
-    /// Marks what was read of a project's tasks as stale: a later read failed.
-    pub fn set_stale(&mut self, project: &str) {
-        self.set_current_stale(|reading| reading.project.id == project);
+    /// Marks what was read of the tasks of projects as stale: a later read failed.
+    pub fn set_stale(&mut self, projects: &[String]) {
+        self.set_current_stale(|reading| projects.contains(&reading.project.id));
     }
 
     /// Marks all that was read as stale: nothing can be read any more.
@@ -129,8 +133,66 @@ impl Inventory {
 
     /// What was found missing stays so.
     fn set_current_stale(&mut self, is_meant: impl Fn(&Reading) -> bool) {
-        let is_current = |reading: &Reading| reading.standing == ReadingStanding::Current;
-        self.set_standing(ReadingStanding::Stale, |reading| is_current(reading) && is_meant(reading));
+        for record in &mut self.records {
+            let current = record.reading.as_mut().filter(|own| own.standing == ReadingStanding::Current);
+            if let Some(reading) = current.filter(|reading| is_meant(reading)) {
+                Arc::make_mut(reading).standing = ReadingStanding::Stale;
+            }
+        }
+    }
+
+    /// Marks the tasks as missing that the latest answers about their projects do not have. `whole` tells which projects
+    /// were read without anything that could not be read, and when that was asked for. Returns the records that are to be
+    /// stored.
+    pub fn set_missing_of(&mut self, whole: &[(String, Moment)]) -> Vec<TaskRecord> {
+        let mut latest = HashMap::new();
+        for (project, at) in whole {
+            let known = self.projects_read.entry(project.clone()).or_insert(*at);
+            *known = (*known).max(*at);
+            latest.insert(project.as_str(), *known);
+        }
+        let mut is_any_missing = false;
+        for record in &mut self.records {
+            let Some(reading) = &mut record.reading else { continue };
+            let read = latest.get(&*reading.project.id).filter(|read| reading.at < **read);
+            let is_new = reading.standing != ReadingStanding::Missing;
+            if read.is_some_and(|read| is_new && !lags(&record.knowledge, *read)) {
+                Arc::make_mut(reading).standing = ReadingStanding::Missing;
+                is_any_missing = true;
+            }
+        }
+        if is_any_missing { self.hand_on_checkpoints() } else { Vec::new() }
+    }
+
+    /// Notes at the end of a pass which tasks were never read and are in no answer.
+    pub fn note_not_found(&mut self) {
+        for place in 0..self.records.len() {
+            let record = &self.records[place];
+            self.records[place].not_found = record.reading.is_none()
+                && matches!(self.sighting(record), Sighting::Absent | Sighting::Missing);
+        }
+    }
+
+    /// Returns what was read of tasks, project by project, and when each project was read without anything odd, for
+    /// pages that do not have it.
+    pub fn readings(&self) -> Vec<(Vec<SeenTask>, Option<(String, Moment)>)> {
+        let mut of_projects = BTreeMap::<&str, Vec<SeenTask>>::new();
+        for record in &self.records {
+            let Some(reading) = &record.reading else { continue };
+            let state = match record.knowledge {
+                Knowledge::Read { state, .. } => Some(state),
+                _ => None,
+            };
+            let seen = SeenTask { name: record.name.clone(), state, reading: Reading::clone(reading) };
+            of_projects.entry(&reading.project.id).or_default().push(seen);
+        }
+        let read = |project: &str| Some((project.to_owned(), *self.projects_read.get(project)?));
+        of_projects.into_iter().map(|(project, tasks)| (tasks, read(project))).collect()
+    }
+
+    /// Returns the ids of the projects that readings name.
+    pub fn projects_seen(&self) -> BTreeSet<&str> {
+        self.records.iter().filter_map(|record| Some(&*record.reading.as_ref()?.project.id)).collect()
     }
 
     /// Marks what was read before a moment as missing: everything was read since then. Tasks that are in the list since
@@ -138,24 +200,22 @@ impl Inventory {
     /// be stored.
     pub fn set_missing(&mut self, before: Moment) -> Vec<TaskRecord> {
         self.complete_pass = self.complete_pass.max(Some(before));
-        self.set_standing(ReadingStanding::Missing, |reading| reading.at < before);
-        for place in 0..self.records.len() {
-            let record = &self.records[place];
-            self.records[place].not_found = record.reading.is_none()
-                && matches!(self.sighting(record), Sighting::Absent | Sighting::Missing);
+        for record in &mut self.records {
+            let is_lagging = lags(&record.knowledge, before);
+            let missed = record.reading.as_mut().filter(|reading| reading.at < before && !is_lagging);
+            if let Some(reading) = missed.filter(|reading| reading.standing != ReadingStanding::Missing) {
+                Arc::make_mut(reading).standing = ReadingStanding::Missing;
+            }
         }
+        self.note_not_found();
         self.compare_managers();
         self.hand_on_checkpoints()
     }
+}
 
-    fn set_standing(&mut self, standing: ReadingStanding, is_meant: impl Fn(&Reading) -> bool) {
-        for record in &mut self.records {
-            let reading = record.reading.as_mut().filter(|reading| reading.standing != standing);
-            if let Some(reading) = reading.filter(|reading| is_meant(reading)) {
-                Arc::make_mut(reading).standing = standing;
-            }
-        }
-    }
+/// Whether OMS may not have noticed yet what a call did that is known of: a migrated task has its new name here first.
+fn lags(knowledge: &Knowledge, read: Moment) -> bool {
+    knowledge.basis().is_some_and(|(_, own)| read.0 < own.0.saturating_add(LAG))
 }
 
 #[cfg(test)]
@@ -172,6 +232,18 @@ mod tests {
 
     fn category(inventory: &Inventory, task: &str) -> StateCategory {
         inventory.get(&name(task)).unwrap().knowledge.category()
+    }
+
+    #[test]
+    fn an_answer_that_was_asked_for_earlier_takes_no_newer_reading_away() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 3_000)]);
+        let mut late = seen("a", ReadState::Stopped, 2_500);
+        late.reading.delay = Some(99);
+        assert!(inventory.see(vec![late]).is_empty());
+        let reading = inventory.get(&name("a")).unwrap().reading.clone().unwrap();
+        assert_eq!((reading.at, reading.delay), (Moment(3_000), Some(2)));
+        assert_eq!(inventory.trend(&name("a")).unwrap().points().count(), 1);
     }
 
     #[test]
@@ -329,15 +401,84 @@ mod tests {
         assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
         assert!(inventory.get(&name("a")).unwrap().needs_attention());
-        inventory.set_stale("np_1");
+        inventory.set_stale(&["np_1".into()]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
-        inventory.set_stale("np_2");
+        inventory.set_stale(&["np_2".into()]);
         inventory.see(vec![seen("b", ReadState::Running, 10)]);
         inventory.set_all_stale();
         assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
         inventory.see(vec![seen("b", ReadState::Running, 11)]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
+    }
+
+    #[test]
+    fn a_project_that_was_read_whole_tells_which_of_its_tasks_are_gone_whatever_became_of_others() {
+        let of = |text: &str, project: &str, at: i64| {
+            let mut task = seen(text, ReadState::Running, at);
+            Arc::make_mut(&mut task.reading.project).id = project.into();
+            task
+        };
+        let mut inventory = Inventory::default();
+        inventory.see(vec![of("a", "np_1", 5), of("b", "np_1", 5), of("c", "np_2", 5)]);
+        inventory.set_stale(&["np_1".into()]);
+        inventory.see(vec![of("a", "np_1", 9)]);
+        let standing = |inventory: &Inventory, task: &str| {
+            inventory.get(&name(task)).unwrap().reading.as_ref().unwrap().standing
+        };
+        inventory.set_missing_of(&[("np_1".into(), Moment(9)), ("np_3".into(), Moment(9))]);
+        let standings = ["a", "b", "c"].map(|task| standing(&inventory, task));
+        use ReadingStanding::{Current, Missing};
+        assert_eq!(standings, [Current, Missing, Current]);
+        assert_eq!(inventory.projects_seen().into_iter().collect::<Vec<_>>(), ["np_1", "np_2"]);
+        // A task that an earlier page read is missed likewise, and one that OMS never had is absent.
+        let known = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000001";
+        let by_hand = "10.0.0.5-9000:connector_v2:np_4-incr_trans-1-0:0000000002";
+        let mut record = TaskRecord::new(name(known), Moment(0), 8);
+        record.know(Knowledge::Read { state: ReadState::Running, at: Moment(1) });
+        inventory.put(record);
+        inventory.put(TaskRecord::new(name(by_hand), Moment(0), 9));
+        let sighting =
+            |inventory: &Inventory, task: &str| inventory.sighting(inventory.get(&name(task)).unwrap());
+        assert_eq!(sighting(&inventory, known), Sighting::Missing);
+        assert_eq!(sighting(&inventory, by_hand), Sighting::NotLookedFor);
+        inventory.set_missing_of(&[("np_4".into(), Moment(9))]);
+        assert_eq!(sighting(&inventory, by_hand), Sighting::Absent);
+        inventory.note_not_found();
+        assert!(inventory.get(&name(by_hand)).unwrap().not_found);
+    }
+
+    #[test]
+    fn what_was_read_is_told_to_a_page_that_does_not_have_it() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 5), seen("b", ReadState::Stopped, 9)]);
+        inventory.set_missing_of(&[("np_1".into(), Moment(9))]);
+        let mut other = Inventory::default();
+        for (tasks, whole) in inventory.readings() {
+            other.see(tasks);
+            other.set_missing_of(&Vec::from_iter(whole));
+        }
+        for task in ["a", "b"] {
+            let [known, told] = [&inventory, &other].map(|inventory| inventory.get(&name(task)).unwrap());
+            assert_eq!((&told.reading, told.knowledge), (&known.reading, known.knowledge));
+        }
+        assert_eq!(other.projects_read, inventory.projects_read);
+    }
+
+    #[test]
+    fn what_was_just_migrated_is_not_missed_before_oms_must_have_noticed() {
+        let mut inventory = Inventory::default();
+        inventory.see(vec![seen("a", ReadState::Running, 5)]);
+        let mut record = inventory.get(&name("a")).unwrap().clone();
+        record.know(Knowledge::Moved { at: Moment(1_000) });
+        inventory.put(record);
+        let is_missing = |inventory: &Inventory| {
+            inventory.sighting(inventory.get(&name("a")).unwrap()) == Sighting::Missing
+        };
+        for (at, expected) in [(1_000 + LAG - 1, false), (1_000 + LAG, true)] {
+            inventory.set_missing_of(&[("np_1".into(), Moment(at))]);
+            assert_eq!(is_missing(&inventory), expected, "{at}");
+        }
     }
 
     #[test]

@@ -99,6 +99,22 @@ fn what_oms_may_not_have_noticed_yet_confirms_nothing() {
 }
 
 #[test]
+fn a_task_whose_name_tells_no_project_is_looked_up_once_a_read_has_found_it() {
+    let plan = Plan::new(&name("by-hand"), &Operation::Stop);
+    let mut run = Run::new(RunId("r".into()), &plan, Moment(0));
+    run.send(Moment(SENT)).unwrap();
+    run.note_known(KnownBefore { running: Some(true), ..KnownBefore::default() });
+    run.record(Reply::NetworkError, Moment(SENT + 1)).unwrap();
+    let mut inquiry = Inquiry::of(run, None).unwrap();
+    assert!(!inquiry.is_about("np_1", &components(&in_state("STOPPED"))));
+    let found = components(&connector("by-hand", r#","status":"STOPPED""#));
+    assert!(inquiry.is_about("np_2", &found));
+    assert_eq!(inquiry.take(&found, LATE, |_, _| true), Finding::Confirmed(Evidence::Stopped));
+    assert!(!inquiry.is_about("np_1", &found) && inquiry.is_about("np_2", &components("")));
+    assert!(ask(&Operation::Stop).is_about("np_1", &components("")));
+}
+
+#[test]
 fn a_start_is_seen_where_the_task_stood_still_before() {
     let start = |running| {
         let operation = Operation::Start { pull_back: false, restart: false };
@@ -285,8 +301,8 @@ fn only_unknown_outcomes_are_asked_about() {
     let mut odd = Run::new(RunId("r".into()), &Plan::new(&name("odd"), &Operation::Stop), Moment(0));
     odd.send(Moment(1)).unwrap();
     odd.record(Reply::NetworkError, Moment(2)).unwrap();
-    assert!(Inquiry::of(odd.clone(), None).is_none(), "nobody knows its project");
-    assert_eq!(Inquiry::of(odd, Some("np_1")).unwrap().project(), "np_1");
+    assert_eq!(Inquiry::of(odd.clone(), None).unwrap().project(), None);
+    assert_eq!(Inquiry::of(odd, Some("np_1")).unwrap().project(), Some("np_1"));
 }
 
 fn operations() -> impl Strategy<Value = Operation> {

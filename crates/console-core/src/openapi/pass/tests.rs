@@ -52,6 +52,36 @@ fn components_are_read_while_the_list_goes_on() {
 }
 
 #[test]
+fn reads_beside_the_pass_take_their_share_of_the_concurrency() {
+    let mut pass = pass();
+    pass.set_beside(2);
+    assert_eq!(pass.next(0), projects(1));
+    pass.take_page(Ok(&page(&["a", "b", "c"], true)), 0, 0.0);
+    assert_eq!([pass.next(0), pass.next(0)], ["a", "b"].map(components));
+    assert_eq!(pass.next(0), NextRead::Wait { until: None });
+    pass.set_beside(0);
+    assert_eq!(pass.next(0), components("c"));
+}
+
+#[test]
+fn projects_behind_a_page_that_failed_are_not_read_either() {
+    let mut pass = pass();
+    let known = ["a", "b", "z"];
+    pass.next(0);
+    pass.take_page(Ok(&page(&["a", "b"], false)), 0, 0.0);
+    for _ in 0..3 {
+        pass.next(0);
+    }
+    let forbidden = ReadError::Forbidden { text: String::new() };
+    pass.take_components("a", Ok(()), 0, 0.0);
+    pass.take_components("b", Err(forbidden.clone()), 0, 0.0);
+    assert_eq!(pass.not_read(known), ["b"]);
+    pass.take_page(Err(forbidden), 0, 0.0);
+    assert_eq!(pass.next(0), NextRead::Over(PassEnd::WithFailures));
+    assert_eq!(pass.not_read(known), ["b", "z"]);
+}
+
+#[test]
 fn those_in_sight_come_first_then_the_oldest_read() {
     let settings = PassSettings { concurrency: 1, ..PassSettings::default() };
     let last_read = [("a", 300), ("b", 100), ("d", 200)].map(|(id, at)| (id.to_owned(), at));
