@@ -121,6 +121,21 @@ impl Browser {
         self.must("going to the tab", self.driver.switch_to_window(tab));
     }
 
+    /// Opens one more window and goes on in it. The others stay in sight.
+    #[track_caller]
+    pub fn open_window(&self) {
+        let window = self.must("opening a window", self.driver.new_window());
+        self.must("going to the window", self.driver.switch_to_window(window));
+    }
+
+    /// Lets the page of this tab crash, so that none of its code runs any more, and goes on in the one opened last.
+    #[track_caller]
+    pub fn crash(&self) {
+        // The page cannot answer that it has crashed.
+        let _ = self.wait(self.driver.cdp().send_raw("Page.crash", json!({})));
+        self.go_to_last_tab();
+    }
+
     /// Goes on in the tab that was opened first.
     #[track_caller]
     pub fn go_to_first_tab(&self) {

@@ -27,6 +27,7 @@ mod left_behind;
 mod links;
 mod list;
 mod live;
+mod live_reads;
 mod live_table;
 mod live_update;
 mod names;
