@@ -97,7 +97,7 @@ pub fn attention(reason: AttentionReason, record: &TaskRecord) -> String {
         AttentionReason::Late { delay, limit } => {
             format!("It is {} behind; the limit is {}.", times::delay(delay), times::delay(limit))
         }
-        AttentionReason::StoreDown => "A Store that it reads from is not active.".to_owned(),
+        AttentionReason::StoreDown => "No Store of a subtopic that it reads is active.".to_owned(),
         AttentionReason::OtherManager => {
             let manager = record.reading.as_ref().and_then(|reading| reading.other_manager.as_deref());
             format!(

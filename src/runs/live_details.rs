@@ -148,7 +148,7 @@ fn stores_table(connector: &Connector, stores: &[Store], limit: i64, zone: &str)
     let row = |store: &Store| {
         let state = store.state.clone().unwrap_or_default();
         let message = store.message.clone().filter(|_| !store.is_active());
-        let side = lag(store, connector, now, limit).map(details::lag);
+        let side = lag(store, stores, connector, now, limit).map(details::lag);
         view! {
             <tr><th scope="rowgroup" colspan="3" class="mono"><Marked text=store.name.clone()/></th></tr>
             <tr>

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use browser::{clock, zones};
-use console_core::domain::inventory::{Inventory, Reading, ReadingStanding};
+use console_core::domain::inventory::{Inventory, Reading, ReadingStanding, TaskRecord};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::run::Moment;
@@ -71,7 +71,7 @@ pub struct Editing {
     write_checked: WriteSignal<Checked>,
     /// The task that the draft names.
     pub task: Memo<Option<TaskName>>,
-    /// The component that the task's name tells.
+    /// The component of the task, where its name or OMS tells it.
     pub component: Memo<Option<Component>>,
     /// What OMS says of this task, where it still holds.
     pub reading: Memo<Option<Arc<Reading>>>,
@@ -114,7 +114,10 @@ impl Editing {
             checked,
             write_checked,
             task,
-            component: Memo::new(move |_| task.with(|task| task.as_ref()?.component())),
+            component: Memo::new(move |_| {
+                let task = task.get()?;
+                tasks.with(|inventory| component(inventory, &task))
+            }),
             reading: Memo::new(move |_| {
                 let task = task.get()?;
                 tasks.with(|inventory| current_reading(inventory, &task).cloned())
@@ -264,6 +267,7 @@ impl Editing {
                 zone: &zones::Zone::named,
                 catalogue,
                 configuration: seen.as_ref().map(|seen| &*seen.configuration),
+                component: &|name| tasks.with_untracked(|inventory| component(inventory, name)),
                 waiting: &waiting,
                 data_since: &data_since,
             };
@@ -329,4 +333,9 @@ impl Editing {
 fn current_reading<'a>(inventory: &'a Inventory, task: &TaskName) -> Option<&'a Arc<Reading>> {
     let reading = inventory.get(task)?.reading.as_ref()?;
     (reading.standing == ReadingStanding::Current).then_some(reading)
+}
+
+/// Returns the component of a task, where its name or OMS tells it.
+fn component(inventory: &Inventory, task: &TaskName) -> Option<Component> {
+    inventory.get(task).map_or_else(|| task.component(), TaskRecord::component)
 }

@@ -48,9 +48,10 @@ impl Components {
     /// Reads the components of a project. Lists may be missing; an odd entry never hides another.
     ///
     /// # Errors
-    /// When the answer has no lists at all, which does not mean that there are no components.
+    /// When the answer names none of the lists, which does not mean that there are no components.
     pub fn read(answer: &Answer<'_>) -> Result<Self, ReadError> {
-        let lists = Fields::read(answer.data).ok_or_else(|| ReadError::Unreadable {
+        let names_list = |lists: &Fields<'_>| ComponentList::ALL.iter().any(|list| lists.names(list.field()));
+        let lists = Fields::read(answer.data).filter(names_list).ok_or_else(|| ReadError::Unreadable {
             status: 200,
             text: answer.data.chars().take(500).collect(),
         })?;

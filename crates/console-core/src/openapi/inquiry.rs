@@ -22,7 +22,8 @@ use crate::domain::task_name::TaskName;
 use crate::text::percent;
 use crate::time::EpochSeconds;
 
-/// How many reads in a row have to miss a task that was to be deleted.
+/// How many reads in a row have to miss a task that was to be deleted. Those that follow each other within [`LAG`] tell
+/// no more than one.
 const ABSENCES: u32 = 2;
 
 /// A call whose outcome is unknown, and what reads showed of it.
@@ -33,8 +34,26 @@ pub struct Inquiry {
     sent: Moment,
     /// The id of the task's project, once it is known.
     project: Option<String>,
-    /// How many reads in a row missed the task.
-    absences: u32,
+    absences: Absences,
+}
+
+/// A count of the reads in a row that missed the task.
+#[derive(Clone, Copy, Debug, Default)]
+struct Absences {
+    counted: u32,
+    /// When the latest of them was read.
+    latest: Option<Moment>,
+}
+
+impl Absences {
+    fn count(&mut self, is_absent: bool, at: Moment) {
+        let is_soon = self.latest.is_some_and(|latest| at.0 < latest.0.saturating_add(LAG));
+        match is_absent {
+            false => *self = Self::default(),
+            true if is_soon => {}
+            true => *self = Self { counted: self.counted + 1, latest: Some(at) },
+        }
+    }
 }
 
 /// What a read says of the call.
@@ -73,7 +92,7 @@ impl Inquiry {
         let step = run.unknown_step()?;
         let sent = run.steps[step].tries.last()?.sent;
         let project = project.or_else(|| Some(run.task.parts()?.project)).map(str::to_owned);
-        Some(Self { run, step, sent, project, absences: 0 })
+        Some(Self { run, step, sent, project, absences: Absences::default() })
     }
 
     /// Returns the run.
@@ -118,12 +137,12 @@ impl Inquiry {
         let Some(own) = own else {
             // What cannot be read may be the task.
             let is_gone = is_after && components.odd.is_empty();
-            self.absences = if is_gone { self.absences + 1 } else { 0 };
+            self.absences.count(is_gone, at);
             let follows = |other: &&Connector| self.may_follow(other) && is_new(&other.name, self.sent);
             let mut others = components.connectors.iter().filter(follows);
             let (other, further) = (others.next(), others.next());
             let Some(other) = other else {
-                let is_deleted = call.endpoint == Endpoint::Delete && self.absences >= ABSENCES;
+                let is_deleted = call.endpoint == Endpoint::Delete && self.absences.counted >= ABSENCES;
                 return confirmed(is_deleted.then_some(Evidence::Gone), Sight::Absent);
             };
             let is_moved = call.endpoint == Endpoint::Migrate
@@ -134,7 +153,7 @@ impl Inquiry {
             let evidence = is_moved.then(|| Evidence::MovedTo(other.name.clone()));
             return confirmed(evidence, Sight::Elsewhere(other.name.clone()));
         };
-        self.absences = 0;
+        self.absences.count(false, at);
         match call.endpoint {
             Endpoint::Stop => confirmed(self.changed(own, ConnectorState::Stopped), state(own)),
             Endpoint::Resume => confirmed(self.changed(own, ConnectorState::Running), state(own)),
@@ -159,9 +178,9 @@ impl Inquiry {
     /// that was there before tells anything.
     pub fn take_without_project(&mut self, begun: Moment) -> Finding {
         let is_after = begun.0 >= self.sent.0.saturating_add(LAG);
-        self.absences = if is_after { self.absences + 1 } else { 0 };
+        self.absences.count(is_after, begun);
         let is_delete = self.run.steps[self.step].call.endpoint == Endpoint::Delete;
-        match is_delete && self.absences >= ABSENCES {
+        match is_delete && self.absences.counted >= ABSENCES {
             true => Finding::Confirmed(Evidence::Gone),
             false => Finding::Open(Sight::Absent),
         }

@@ -21,8 +21,21 @@ pub enum Lag {
     },
 }
 
-/// Returns who is behind by more than a limit in seconds, if the Store and the connector tell.
-pub fn lag(store: &Store, connector: &Connector, now: EpochSeconds, limit: i64) -> Option<Lag> {
+/// Returns who is behind by more than a limit in seconds, if the Store and the connector tell. One of `stores` that
+/// another has replaced falls behind by itself.
+pub fn lag(
+    store: &Store,
+    stores: &[Store],
+    connector: &Connector,
+    now: EpochSeconds,
+    limit: i64,
+) -> Option<Lag> {
+    let replaces = |other: &Store| {
+        other.is_active() && (&other.subtopic, other.direction) == (&store.subtopic, store.direction)
+    };
+    if !store.is_active() && stores.iter().any(replaces) {
+        return None;
+    }
     let (end, checkpoint) = (store.end?, connector.checkpoint?);
     let (store, connector) = (now.seconds_since(end), end.seconds_since(checkpoint));
     Some(match () {
@@ -61,12 +74,27 @@ mod tests {
         let (connector, store) = (&mut connectors[0], &mut stores[0]);
         store.end = Some(at(1_000));
         connector.checkpoint = Some(at(990));
-        assert_eq!(lag(store, connector, at(1_010), 30), Some(Lag::Nobody));
-        assert_eq!(lag(store, connector, at(1_031), 30), Some(Lag::Store { by: 31 }));
+        assert_eq!(lag(store, &[], connector, at(1_010), 30), Some(Lag::Nobody));
+        assert_eq!(lag(store, &[], connector, at(1_031), 30), Some(Lag::Store { by: 31 }));
         connector.checkpoint = Some(at(900));
-        assert_eq!(lag(store, connector, at(1_010), 30), Some(Lag::Connector { by: 100 }));
+        assert_eq!(lag(store, &[], connector, at(1_010), 30), Some(Lag::Connector { by: 100 }));
         store.end = None;
-        assert_eq!(lag(store, connector, at(1_010), 30), None);
+        assert_eq!(lag(store, &[], connector, at(1_010), 30), None);
+    }
+
+    #[test]
+    fn a_store_that_another_has_replaced_is_not_behind() {
+        let Components { connectors, stores, .. } =
+            samples::read(samples::MULTI_SUBTOPIC, |answer| Components::read(answer).unwrap());
+        let connector = Connector { checkpoint: Some(at(1)), ..connectors[0].clone() };
+        let told = |stores: &[Store]| {
+            let told = |store| lag(store, stores, &connector, at(2_000_000_000), 30).is_some();
+            stores.iter().map(told).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&stores), [true, false, true]);
+        let stopped: Vec<_> =
+            stores.into_iter().map(|store| Store { state: Some("STOP".into()), ..store }).collect();
+        assert_eq!(told(&stopped), [true; 3]);
     }
 
     #[test]

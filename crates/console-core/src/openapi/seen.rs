@@ -45,7 +45,7 @@ pub fn seen_tasks(
             subtopics: connector.subtopics.clone(),
             data_since: data_since(connector, &components.stores),
             error: connector.errors.first().and_then(sentence),
-            is_store_down: components.stores.iter().any(|store| is_down_for(store, connector)),
+            is_store_down: has_store_down(connector, &components.stores),
             manager: if manager.is_none() { managers(connector).next() } else { None },
             other_manager: manager
                 .and_then(|manager| managers(connector).find(|named| !is_same_manager(named, manager))),
@@ -119,16 +119,25 @@ fn sentence(error: &ErrorDetail) -> Option<String> {
     [&error.message, &error.reason, &error.code].into_iter().find_map(Clone::clone)
 }
 
-/// Whether a connector reads from a Store that is not active.
-fn is_down_for(store: &Store, connector: &Connector) -> bool {
-    let is_own = store.direction == connector.direction
-        && store.subtopic.as_ref().is_some_and(|subtopic| connector.subtopics.contains(subtopic));
-    is_own && store.state.is_some() && !store.is_active()
+/// Whether a subtopic that a connector reads has Stores, and none of them is active. One that another has replaced tells
+/// nothing, nor does one without a state.
+fn has_store_down(connector: &Connector, stores: &[Store]) -> bool {
+    let is_down = |subtopic: &String| {
+        let mut own = stores
+            .iter()
+            .filter(|store| {
+                store.direction == connector.direction && store.subtopic.as_ref() == Some(subtopic)
+            })
+            .peekable();
+        own.peek().is_some() && own.all(|store| store.state.is_some() && !store.is_active())
+    };
+    connector.subtopics.iter().any(is_down)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::inventory::{AttentionReason, Inventory, TaskRecord};
     use crate::openapi::project::ProjectPage;
     use crate::openapi::samples;
 
@@ -193,6 +202,39 @@ mod tests {
         let named: Vec<_> =
             seen(samples::MYSQL_TO_OB).into_iter().filter_map(|task| task.reading.manager).collect();
         assert_eq!(named, ["http://10.20.0.2:8088"]);
+    }
+
+    #[test]
+    fn a_store_is_down_where_no_other_of_its_subtopic_is_active() {
+        let down = |sample, change: &dyn Fn(&mut [Store])| {
+            let mut read = samples::read(sample, |answer| Components::read(answer).unwrap());
+            change(&mut read.stores);
+            let page = samples::read(samples::PAGE_1, ProjectPage::read);
+            let tasks = seen_tasks(&page.projects[0], &read, Moment(7), None);
+            tasks.iter().map(|task| task.reading.is_store_down).collect::<Vec<_>>()
+        };
+        // One of three was replaced by another one of its subtopic.
+        assert_eq!(down(samples::MULTI_SUBTOPIC, &|_| {}), [false, false]);
+        let stop = |stores: &mut [Store], of: usize| stores[of].state = Some("STOP".into());
+        assert_eq!(down(samples::MULTI_SUBTOPIC, &|stores| stop(stores, 2)), [true, true]);
+        assert_eq!(down(samples::MULTI_SUBTOPIC, &|stores| stop(stores, 0)), [true, true]);
+        let unknown = |stores: &mut [Store]| {
+            stop(stores, 0);
+            stores[1].state = None;
+        };
+        assert_eq!(down(samples::MULTI_SUBTOPIC, &unknown), [false, false]);
+    }
+
+    #[test]
+    fn a_stopped_task_needs_no_attention_for_the_store_that_was_stopped_with_it() {
+        let tasks = seen(samples::OBCE_REVERSE);
+        let stopped: Vec<_> = tasks.iter().filter(|task| task.reading.is_store_down).collect();
+        let [task] = stopped.as_slice() else { panic!() };
+        assert_eq!(task.state, Some(ReadState::Stopped));
+        let mut inventory = Inventory::default();
+        inventory.see(tasks);
+        let down = |it: &&TaskRecord| it.attention_reasons().contains(&AttentionReason::StoreDown);
+        assert_eq!(inventory.tasks().filter(down).count(), 0);
     }
 
     #[test]

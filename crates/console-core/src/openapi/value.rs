@@ -72,6 +72,11 @@ impl<'a> Fields<'a> {
         json::members(json).or_else(one).map(Self)
     }
 
+    /// Whether a field is there, be it null.
+    pub fn names(&self, name: &str) -> bool {
+        self.0.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+    }
+
     /// Returns the JSON text of a field that is there and not null. The name in its documented case wins.
     pub fn get(&self, name: &str) -> Option<&'a str> {
         let exact = self.0.iter().find(|(other, _)| other == name);

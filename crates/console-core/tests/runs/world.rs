@@ -946,7 +946,9 @@ fn without_latest(run: &Run, step: usize) -> Run {
 
 /// What OMS tells of the project.
 fn in_oms(host: &Host) -> String {
-    let Some(name) = &host.name else { return r#"{"success":true,"data":{}}"#.into() };
+    let Some(name) = &host.name else {
+        return r#"{"success":true,"data":{"incrSyncComponents":null}}"#.into();
+    };
     let mut config: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     for ((scope, key), value) in &host.config {
         let value = if key == "password" { "******" } else { value };

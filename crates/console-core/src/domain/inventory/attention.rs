@@ -25,7 +25,7 @@ pub enum AttentionReason {
         /// The limit in seconds.
         limit: i64,
     },
-    /// A Store that it reads from is not active.
+    /// No Store of a subtopic that it reads is active.
     StoreDown,
     /// Its configuration names another connector manager than the host's.
     OtherManager,
@@ -76,7 +76,7 @@ impl TaskRecord {
             when(self.knowledge.category() == StateCategory::Exception, AttentionReason::Exception),
             when(self.runs_at_rest(), AttentionReason::RunsAtRest),
             late,
-            when(reading.is_some_and(|reading| reading.is_store_down), AttentionReason::StoreDown),
+            when(self.is_store_down(), AttentionReason::StoreDown),
             when(
                 reading.is_some_and(|reading| reading.other_manager.is_some()),
                 AttentionReason::OtherManager,

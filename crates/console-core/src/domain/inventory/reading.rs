@@ -57,7 +57,7 @@ pub struct Reading {
     pub data_since: Option<EpochSeconds>,
     /// The first of the errors that OMS tells, in its words.
     pub error: Option<String>,
-    /// Whether a Store that it reads from is not active.
+    /// Whether no Store of a subtopic that it reads is active, and there is one.
     pub is_store_down: bool,
     /// The connector manager that its configuration names, where the deployment does not name the host's.
     #[serde(default)]
@@ -114,8 +114,8 @@ impl Reading {
         self.delay.zip(self.project.delay_limit).filter(|(delay, limit)| delay > limit)
     }
 
-    /// Whether a person has to look at the task, its state and delay aside.
+    /// Whether a person has to look at the task, its state, delay and Stores aside.
     pub(super) fn needs_attention(&self) -> bool {
-        self.is_store_down || self.other_manager.is_some() || self.standing != ReadingStanding::Current
+        self.other_manager.is_some() || self.standing != ReadingStanding::Current
     }
 }

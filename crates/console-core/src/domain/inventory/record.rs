@@ -303,6 +303,7 @@ impl TaskRecord {
             || self.knowledge.category() == StateCategory::Exception
             || self.runs_at_rest()
             || self.late().is_some()
+            || self.is_store_down()
             || self.reading.as_ref().is_some_and(|reading| reading.needs_attention())
             || self.last.is_some_and(|last| last.standing == Standing::Unknown)
             || matches!(self.knowledge, Knowledge::InDoubt { .. })
@@ -312,9 +313,19 @@ impl TaskRecord {
     /// Returns its delay and the limit of its project, if it is late: one that was stopped or has finished falls behind
     /// by itself.
     pub fn late(&self) -> Option<(i64, i64)> {
+        self.moving()?.above_limit()
+    }
+
+    /// Whether no Store of a subtopic that it reads is active: one that was stopped or has finished needs none.
+    pub fn is_store_down(&self) -> bool {
+        self.moving().is_some_and(|reading| reading.is_store_down)
+    }
+
+    /// What OMS says of it, unless it was stopped or has finished.
+    fn moving(&self) -> Option<&Reading> {
         let is_to_move =
             !matches!(self.knowledge.category(), StateCategory::Stopped | StateCategory::Finished);
-        self.reading.as_ref().filter(|_| is_to_move)?.above_limit()
+        self.reading.as_deref().filter(|_| is_to_move)
     }
 
     /// Whether it runs although its project is at rest.

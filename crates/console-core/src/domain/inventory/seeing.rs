@@ -489,6 +489,7 @@ mod tests {
         let at_rest = [ReadState::Stopped, ReadState::Finished].map(|state| {
             let mut task = seen(if state == ReadState::Stopped { "stopped late" } else { "done" }, state, 0);
             task.reading.delay = Some(9_999);
+            task.reading.is_store_down = true;
             task
         });
         inventory.see(at_rest.into());

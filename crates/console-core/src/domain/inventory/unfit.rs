@@ -47,7 +47,7 @@ impl TaskRecord {
 
     /// Returns why an operation is not offered, if so.
     pub fn not_offered(&self, kind: OperationKind, now: Moment) -> Option<NotOffered> {
-        let of_component = kind.barred_for(self.name.component()).map(NotOffered::Component);
+        let of_component = kind.barred_for(self.component()).map(NotOffered::Component);
         let of_state = || self.unfit(kind, now).filter(|unfit| !unfit.is_doubtful).map(NotOffered::State);
         of_component.or_else(of_state)
     }
@@ -56,9 +56,9 @@ impl TaskRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::example::seen;
+    use crate::domain::inventory::example::{read_task, seen};
     use crate::domain::inventory::{Inventory, TaskState};
-    use crate::domain::task_name::TaskName;
+    use crate::domain::task_name::{Component, TaskName};
 
     fn offered(state: ReadState) -> Vec<OperationKind> {
         let mut inventory = Inventory::default();
@@ -76,6 +76,15 @@ mod tests {
         assert_eq!(offered(ReadState::Exception), [Start, Update, PullBack, Migrate, Delete]);
         assert_eq!(offered(ReadState::Finished), [Delete]);
         assert_eq!(offered(ReadState::Other), OperationKind::ALL);
+    }
+
+    #[test]
+    fn a_full_import_by_what_oms_says_is_not_pulled_back() {
+        let mut record = read_task("10.20.0.11-9000:p_48a7_dest-000-0:0000000001", |_| {});
+        let barred = |record: &TaskRecord| record.not_offered(OperationKind::PullBack, Moment(OLD));
+        assert_eq!(barred(&record), None);
+        record = read_task(record.name.as_str(), |it| it.component = Component::FullImport);
+        assert_eq!(barred(&record), Some(NotOffered::Component(Barred::PullBackIsForIncrSync)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Checked, DELETE_WORD, Draft, Field, FieldError, Points, Surroundings
 use crate::domain::destination::Destination;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::plan::Plan;
-use crate::domain::task_name::{Component, TaskName};
+use crate::domain::task_name::Component;
 use crate::forms::configuration::{Problem, UpdateProblem};
 use crate::forms::typed_name::TypedNameError;
 use crate::time::ZoneOffsets;
@@ -26,7 +26,7 @@ impl Draft {
                 errors.push((Field::TaskName, error));
             })
             .ok();
-        let component = task.as_ref().and_then(TaskName::component);
+        let component = task.as_ref().and_then(around.component);
         let barred = self.kind.barred_for(component);
         if let Some(barred) = barred {
             errors.push((Field::TaskName, FieldError::Barred(barred)));

@@ -142,6 +142,8 @@ pub struct Surroundings<'a, Z> {
     pub catalogue: Option<&'a Catalogue>,
     /// The configuration of the draft's task as OMS told it, if it did.
     pub configuration: Option<&'a Configuration>,
+    /// The component of a task, where its name or OMS tells it.
+    pub component: &'a dyn Fn(&TaskName) -> Option<Component>,
     /// The checkpoint that was set for a task and not started from, if there is one.
     pub waiting: &'a dyn Fn(&TaskName) -> Option<WaitingCheckpoint>,
     /// From when on there is data that a task can be pulled back to, if that was read.
@@ -180,12 +182,12 @@ impl Checked {
     }
 }
 
-/// Whether Start offers "Pull back": not where the name says Full-Import.
+/// Whether Start offers "Pull back": not for a Full-Import.
 pub fn offers_pull_back(component: Option<Component>) -> bool {
     component != Some(Component::FullImport)
 }
 
-/// Whether Start offers "Restart": not where the name says Incr-Sync.
+/// Whether Start offers "Restart": not for an Incr-Sync.
 pub fn offers_restart(component: Option<Component>) -> bool {
     component != Some(Component::IncrSync)
 }

@@ -48,9 +48,40 @@ fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
         zone: &zone,
         catalogue: None,
         configuration: None,
+        component: &TaskName::component,
         waiting: &waiting,
         data_since: &|_| EpochSeconds::new(1_600_000_000).ok(),
     })
+}
+
+#[test]
+fn a_full_import_is_one_by_what_oms_says_where_its_name_does_not_tell() {
+    let check = |kind, component| {
+        let mut draft = Draft::new(kind, "10.20.0.11-9000:p_48a7_dest-000-0:0000000001", "UTC");
+        (draft.restart, draft.pull_back) = (true, true);
+        let checked = draft.check(&Surroundings {
+            present: Present::at(EpochSeconds::new(1_700_000_000).unwrap()),
+            zone: &zone,
+            catalogue: None,
+            configuration: None,
+            component: &move |_| component,
+            waiting: &|_| None,
+            data_since: &|_| None,
+        });
+        let barred = checked.errors.contains(&(
+            Field::TaskName,
+            FieldError::Barred(crate::domain::operation::Barred::PullBackIsForIncrSync),
+        ));
+        let flags = checked.plan.map(|plan| plan.calls()[0].target().to_owned());
+        (barred, flags.and_then(|target| Some(target.split_once('&')?.1.to_owned())))
+    };
+    use crate::domain::task_name::Component;
+    let full = Some(Component::FullImport);
+    assert_eq!(check(OperationKind::PullBack, full), (true, None));
+    assert!(!check(OperationKind::PullBack, None).0);
+    assert_eq!(check(OperationKind::Start, full), (false, Some("restartFlag=true".into())));
+    let incr = Some(Component::IncrSync);
+    assert_eq!(check(OperationKind::Start, incr), (false, Some("pullBackFlag=true".into())));
 }
 
 #[test]
@@ -280,6 +311,7 @@ fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
             zone: &zone,
             catalogue: None,
             configuration: None,
+            component: &TaskName::component,
             waiting: &|_| None,
             data_since: &|_| None,
         });
@@ -439,6 +471,7 @@ fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
             zone: &|_: &ZoneName| Some(Berlin),
             catalogue: None,
             configuration: None,
+            component: &TaskName::component,
             waiting: &|_: &TaskName| None,
             data_since: &|_: &TaskName| None,
         });

@@ -171,7 +171,12 @@ fn full_verifications_are_read_beside_the_others() {
 #[test]
 fn a_project_that_was_not_started_has_no_components() {
     assert_eq!(components(samples::NOT_STARTED), Components::default());
-    for data in ["null", "[]", "1", "\"\""] {
+    assert_eq!(
+        components(r#"{"success":true,"data":{"INCRSYNCCOMPONENTS":null}}"#),
+        Components::default(),
+        "one list is enough"
+    );
+    for data in ["null", "[]", "1", "\"\"", "{}", "[{}]", r#"{"id":"np_1"}"#] {
         let body = format!(r#"{{"success":true,"data":{data}}}"#);
         assert!(samples::read(&body, |answer| Components::read(answer).is_err()), "{data}");
     }

@@ -17,6 +17,8 @@ const TASK: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000002";
 const NEXT: &str = "10.0.0.6-9000:connector_v2:np_1-incr_trans-1-0:0000000003";
 const SENT: i64 = 100_000;
 const LATE: Moment = Moment(SENT + LAG);
+/// When a second absence counts.
+const LATER: Moment = Moment(LATE.0 + LAG);
 
 fn name(text: &str) -> TaskName {
     TaskName::parse(text).unwrap()
@@ -134,22 +136,29 @@ fn a_delete_is_seen_when_two_reads_in_a_row_miss_the_task() {
     assert_eq!(take(&mut inquiry, ""), Finding::Open(Sight::Absent));
     assert_eq!(take(&mut inquiry, &in_state("STOPPED")), Finding::Open(Sight::There));
     assert_eq!(take(&mut inquiry, ""), Finding::Open(Sight::Absent));
-    assert_eq!(take(&mut inquiry, ""), Finding::Confirmed(Evidence::Gone));
+    // What is read soon afterwards is no second pass.
+    for at in [LATE, Moment(LATER.0 - 1)] {
+        assert_eq!(take_at(&mut inquiry, "", at), Finding::Open(Sight::Absent));
+    }
+    assert_eq!(take_at(&mut inquiry, "", LATER), Finding::Confirmed(Evidence::Gone));
 
     // An entry that cannot be read may be the task.
     let mut inquiry = delete();
-    for _ in 0..3 {
-        assert_eq!(take(&mut inquiry, r#"{"status":"STOPPED"}"#), Finding::Open(Sight::Absent));
+    for pass in 0..3 {
+        let at = Moment(LATE.0 + pass * LAG);
+        assert_eq!(take_at(&mut inquiry, r#"{"status":"STOPPED"}"#, at), Finding::Open(Sight::Absent));
     }
     // OMS may have moved it meanwhile.
     let mut inquiry = delete();
-    for _ in 0..3 {
-        assert_eq!(take(&mut inquiry, &connector(NEXT, "")), Finding::Open(Sight::Elsewhere(name(NEXT))));
+    for pass in 0..3 {
+        let at = Moment(LATE.0 + pass * LAG);
+        let found = take_at(&mut inquiry, &connector(NEXT, ""), at);
+        assert_eq!(found, Finding::Open(Sight::Elsewhere(name(NEXT))));
     }
     // A sibling that was there before is none.
     let mut inquiry = delete();
-    let mut take = || inquiry.take(&components(&connector(NEXT, "")), LATE, |_, _| false);
-    assert_eq!((take(), take()), (Finding::Open(Sight::Absent), Finding::Confirmed(Evidence::Gone)));
+    let mut take = |at| inquiry.take(&components(&connector(NEXT, "")), at, |_, _| false);
+    assert_eq!((take(LATE), take(LATER)), (Finding::Open(Sight::Absent), Finding::Confirmed(Evidence::Gone)));
 }
 
 #[test]
@@ -157,10 +166,12 @@ fn a_delete_is_seen_when_two_passes_miss_the_project() {
     let mut inquiry = ask(&Operation::Delete { stop_first: false });
     assert_eq!(inquiry.take_without_project(Moment(LATE.0 - 1)), Finding::Open(Sight::Absent));
     assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Sight::Absent));
-    assert_eq!(inquiry.take_without_project(LATE), Finding::Confirmed(Evidence::Gone));
+    assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Sight::Absent), "the same pass");
+    assert_eq!(inquiry.take_without_project(LATER), Finding::Confirmed(Evidence::Gone));
     let mut inquiry = ask(&Operation::Migrate { destination: None, stop_first: false });
-    for _ in 0..3 {
-        assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Sight::Absent));
+    for pass in 0..3 {
+        let found = inquiry.take_without_project(Moment(LATE.0 + pass * LAG));
+        assert_eq!(found, Finding::Open(Sight::Absent));
     }
 }
 
