@@ -29,7 +29,7 @@ fn setup(project: Project) -> Setup {
 #[test]
 fn columns_come_with_what_oms_tells_and_rows_are_found_by_it() {
     play(setup(shop()), |_, console| {
-        console.browser().resize(1_900, 900);
+        console.browser().resize(2_400, 900);
         console.expect_columns(&["State", "Task name", "Delay", "Checkpoint", "Last operation", "Host"]);
         console.expect_title(INCR_SYNC, "shop", "Incr-Sync");
         console.expect_cell(LATE, "Delay", "1 h 5 minover 15 min");
@@ -37,13 +37,19 @@ fn columns_come_with_what_oms_tells_and_rows_are_found_by_it() {
         let sheet = console.sheet("Columns");
         sheet.tick("Progress");
         sheet.tick("Region");
+        sheet.tick("Project type");
+        sheet.tick("Project state");
         sheet.click("Close");
         console.expect_no_sheet();
         console.expect_cell(FULL_IMPORT, "Progress", "45 %");
+        console.expect_cell(INCR_SYNC, "Project type", "migration");
+        console.expect_cell(INCR_SYNC, "Project state", "running");
         console.expect_cell(INCR_SYNC, "Region", "cn-hangzhou");
         console.filter("delay>300");
         console.expect_tasks(&[LATE]);
         console.filter("project:shop component:incr-sync");
+        console.expect_tasks(&[INCR_SYNC]);
+        console.filter("-project-state:suspended type:migration project:shop delay<=5min");
         console.expect_tasks(&[INCR_SYNC]);
         console.filter("region:hangzhou delay<=5min");
         console.expect_tasks(&[INCR_SYNC]);

@@ -153,6 +153,8 @@ pub fn column(column: Column) -> &'static str {
         Column::Progress => "Progress",
         Column::Region => "Region",
         Column::Subtopics => "Subtopics",
+        Column::ProjectType => "Project type",
+        Column::ProjectState => "Project state",
     }
 }
 

@@ -56,26 +56,13 @@ pub fn state_source(
     }
 }
 
-/// OMS's word for a project's state, as the vendor's console says it.
-pub fn project_state(word: &str) -> String {
-    match word {
-        "INIT" => "not started".to_owned(),
-        "SUSPEND" => "suspended".to_owned(),
-        "RUNNING_MODIFYING" => "modifying".to_owned(),
-        "RUNNING_MERGING" => "integrating".to_owned(),
-        "RUNNING_ALARMING" => "running, with alarms".to_owned(),
-        word => word.to_ascii_lowercase(),
-    }
-}
-
 /// Says in short that a task runs although its project does not.
 pub fn runs_at_rest(record: &TaskRecord) -> Option<String> {
     record.runs_at_rest().then(|| format!("project {}", state_of_project(record)))
 }
 
-fn state_of_project(record: &TaskRecord) -> String {
-    let state = record.reading.as_ref().and_then(|reading| reading.project.state.as_deref());
-    state.map_or_else(|| "at rest".to_owned(), project_state)
+fn state_of_project(record: &TaskRecord) -> &str {
+    record.project_state().unwrap_or("at rest")
 }
 
 /// Why a task needs a person's attention, as a sentence.

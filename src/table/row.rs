@@ -121,11 +121,13 @@ enum Part {
     ProgressDone,
     Region,
     Subtopics,
+    ProjectType,
+    ProjectState,
 }
 
 impl Part {
     /// Each with the selector that finds it in a row.
-    const ALL: [(Self, &str); 30] = [
+    const ALL: [(Self, &str); 32] = [
         (Self::Tick, ".tick"),
         (Self::Title, ".cell.name"),
         (Self::TitleProject, ".title-project"),
@@ -156,6 +158,8 @@ impl Part {
         (Self::ProgressDone, ".progress-done"),
         (Self::Region, ".region > bdi"),
         (Self::Subtopics, ".subtopics"),
+        (Self::ProjectType, ".project-type"),
+        (Self::ProjectState, ".project-state"),
     ];
 }
 
@@ -249,6 +253,8 @@ fn column_cell(column: Column) -> AnyView {
         .into_any(),
         Column::Region => filtering("cell quiet region", Field::Region),
         Column::Subtopics => plain("cell quiet mono subtopics"),
+        Column::ProjectType => plain("cell quiet project-type"),
+        Column::ProjectState => plain("cell quiet project-state"),
     }
 }
 
@@ -468,6 +474,9 @@ impl Row {
         let subtopics = record.subtopics().join(", ");
         self.set(Part::Subtopics, "title", Some(&subtopics));
         self.write_text(Part::Subtopics, &subtopics);
+        let kind = record.project_type().map(str::to_ascii_lowercase);
+        self.write_text(Part::ProjectType, kind.as_deref().unwrap_or(""));
+        self.write_text(Part::ProjectState, record.project_state().unwrap_or(""));
     }
 
     /// Shows the buttons that fit a state.

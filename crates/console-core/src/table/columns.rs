@@ -37,6 +37,8 @@ impl Arranged {
                 | Column::Progress
                 | Column::Region
                 | Column::Subtopics
+                | Column::ProjectType
+                | Column::ProjectState
         );
         Self { column, shown, width: None }
     }
@@ -451,7 +453,14 @@ mod tests {
     fn arrangements_that_were_stored_before_there_were_columns_of_oms_are_kept() {
         let read = |text| order(&live(Columns::from_text(text)));
         let [delay, checkpoint] = [Column::Delay, Column::Checkpoint];
-        let rest = [Column::Rate, Column::Progress, Column::Region, Column::Subtopics];
+        let rest = [
+            Column::Rate,
+            Column::Progress,
+            Column::Region,
+            Column::Subtopics,
+            Column::ProjectType,
+            Column::ProjectState,
+        ];
         let moved = read("host,state,name:420,last,-labels,-component,-project");
         let first = [Column::Host, Column::State, Column::Name, delay, checkpoint, Column::LastOperation];
         assert_eq!(moved[..6], first);

@@ -52,7 +52,9 @@ impl Facets {
             | Field::Delay
             | Field::Region
             | Field::Subtopic
-            | Field::Direction => &[],
+            | Field::Direction
+            | Field::Type
+            | Field::ProjectState => &[],
         }
     }
 }

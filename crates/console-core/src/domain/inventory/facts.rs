@@ -26,6 +26,16 @@ impl TaskRecord {
         self.project_name().or_else(|| self.project_id())
     }
 
+    /// The type of its project, as OMS says it.
+    pub fn project_type(&self) -> Option<&str> {
+        self.reading.as_ref()?.project.kind.as_deref()
+    }
+
+    /// The state of its project, as OMS's console says it.
+    pub fn project_state(&self) -> Option<&str> {
+        self.reading.as_ref()?.project.state_word()
+    }
+
     /// The host that it runs on, where the name tells it, or OMS.
     pub fn host(&self) -> Option<&str> {
         let host = self.name.parts().map(|parts| parts.host);

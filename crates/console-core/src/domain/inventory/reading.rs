@@ -108,6 +108,31 @@ pub struct SeenTask {
     pub reading: Reading,
 }
 
+impl ProjectReading {
+    /// Its state as OMS's console says it, where that is documented; else as it came.
+    pub fn state_word(&self) -> Option<&str> {
+        Some(match self.state.as_deref()? {
+            "INIT" => "not started",
+            "RUNNING" => "running",
+            "SUSPEND" => "suspended",
+            "FAILED" => "failed",
+            "FINISHED" => "finished",
+            "RELEASING" => "releasing",
+            "RELEASED" => "released",
+            "DELETED" => "deleted",
+            "RUNNING_MODIFYING" => "modifying",
+            "RUNNING_MERGING" => "integrating",
+            "RUNNING_ALARMING" => "running, with alarms",
+            word => word,
+        })
+    }
+
+    /// Whether it runs, be it while something of it is changed.
+    pub fn runs(&self) -> bool {
+        self.state.as_ref().is_some_and(|state| state == "RUNNING" || state.starts_with("RUNNING_"))
+    }
+}
+
 impl Reading {
     /// Returns the delay and the limit of the project's importance, if the delay is above it.
     pub(super) fn above_limit(&self) -> Option<(i64, i64)> {

@@ -116,6 +116,8 @@ fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, type
             }
             Field::Delay => return Vec::new(),
             Field::Region => task.region().map(&mut take),
+            Field::Type => task.project_type().map(&mut take),
+            Field::ProjectState => task.project_state().map(&mut take),
             Field::Subtopic => task.subtopics().iter().map(|subtopic| take(subtopic)).max(),
             Field::Project if task.project_name().is_some() => task.project_name().map(&mut take),
             // Taking a name apart costs more than looking through it.

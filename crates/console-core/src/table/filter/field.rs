@@ -40,6 +40,11 @@ pub enum Field {
     Subtopic,
     /// `direction:`, whether data moves to the project's target or back.
     Direction,
+    /// `type:`, that of the task's project, as OMS says it.
+    Type,
+    /// `project-state:`, as OMS says it or its console does.
+    #[strum(to_string = "project-state")]
+    ProjectState,
     /// `read:`, whether what OMS says of the task is no longer sure.
     Read,
 }
@@ -55,7 +60,16 @@ impl Field {
 
     /// Whether it is about what only OMS tells.
     pub fn is_live(self) -> bool {
-        matches!(self, Self::Delay | Self::Region | Self::Subtopic | Self::Direction | Self::Read)
+        matches!(
+            self,
+            Self::Delay
+                | Self::Region
+                | Self::Subtopic
+                | Self::Direction
+                | Self::Type
+                | Self::ProjectState
+                | Self::Read
+        )
     }
 
     /// Returns what a task has of it that all tasks of its kind have, if it is about that.
@@ -73,7 +87,14 @@ impl Field {
         match self {
             Self::State => &["running", "stopped", "exception", "finished", "unknown", "in-doubt"],
             Self::Component => &["incr-sync", "full-import", "other"],
-            Self::Project | Self::Host | Self::Label | Self::Delay | Self::Region | Self::Subtopic => &[],
+            Self::Project
+            | Self::Host
+            | Self::Label
+            | Self::Delay
+            | Self::Region
+            | Self::Subtopic
+            | Self::Type
+            | Self::ProjectState => &[],
             Self::Last => {
                 const LAST: &[&str] = &[
                     "confirmed",

@@ -248,6 +248,11 @@ impl Term {
             }
             Some(Field::Label) => self.is_label(record),
             Some(Field::Region) => record.region().is_some_and(|region| self.fits(region)),
+            Some(Field::Type) => record.project_type().is_some_and(|kind| self.fits(kind)),
+            Some(Field::ProjectState) => {
+                let raw = record.reading.as_ref().and_then(|reading| reading.project.state.as_deref());
+                [record.project_state(), raw].into_iter().flatten().any(|state| self.fits(state))
+            }
             Some(Field::Subtopic) => self.is_any(record.subtopics()),
             Some(Field::Delay) => {
                 let delay = record.reading.as_ref().and_then(|reading| reading.delay);

@@ -394,6 +394,38 @@ fn what_oms_tells_is_looked_through_too() {
 }
 
 #[test]
+fn the_type_and_the_state_of_a_project_are_found() {
+    let of = |kind: &str, state: &str| {
+        let (kind, state) = (Some(kind.to_owned()), Some(state.to_owned()));
+        read_task(NAME, |it| {
+            let project = Arc::make_mut(&mut it.project);
+            (project.kind, project.state) = (kind, state);
+        })
+    };
+    assert_matches(
+        &of("MIGRATION", "SUSPEND"),
+        &["type:migration", "type:sync,migration", "project-state:suspended", "project-state:=SUSPEND"],
+        &["type:sync", "project-state:running", "-project-state:suspend", "migration", "suspended"],
+    );
+    let alarming = of("SYNC", "RUNNING_ALARMING");
+    assert_matches(
+        &alarming,
+        &["project-state:running", "project-state:*alarm*"],
+        &["project-state:=running"],
+    );
+    assert_matches(&of("A", "NEW_STATE"), &["project-state:new_state", "type:a"], &[]);
+    assert_matches(&named(NAME), &[], &["type:*", "project-state:*"]);
+    let tasks = [of("MIGRATION", "SUSPEND"), alarming];
+    let offered = |text: &str| {
+        let offers = complete(text, text.len(), tasks.iter());
+        offers.into_iter().map(|offer| offer.term).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("project-st"), ["project-state:"]);
+    assert_eq!(offered("project-state:su"), ["project-state:suspended"]);
+    assert_eq!(offered("type:"), ["type:MIGRATION", "type:SYNC"]);
+}
+
+#[test]
 fn a_word_for_a_state_that_is_not_documented_is_found() {
     let mut record = read(|it| it.state_word = Some("MODIFYING".into()));
     record.knowledge = Knowledge::Read { state: ReadState::Other, at: Moment(0) };

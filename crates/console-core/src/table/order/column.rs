@@ -33,6 +33,12 @@ pub enum Column {
     Region,
     /// The subtopics one after the other.
     Subtopics,
+    /// The project's type.
+    #[strum(to_string = "project-type")]
+    ProjectType,
+    /// The project's state.
+    #[strum(to_string = "project-state")]
+    ProjectState,
 }
 
 impl Column {
@@ -43,7 +49,14 @@ impl Column {
     pub fn is_live(self) -> bool {
         matches!(
             self,
-            Self::Delay | Self::Checkpoint | Self::Rate | Self::Progress | Self::Region | Self::Subtopics
+            Self::Delay
+                | Self::Checkpoint
+                | Self::Rate
+                | Self::Progress
+                | Self::Region
+                | Self::Subtopics
+                | Self::ProjectType
+                | Self::ProjectState
         )
     }
 

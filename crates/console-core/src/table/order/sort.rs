@@ -32,6 +32,8 @@ pub(super) fn by(
                 Column::Region => {
                     push_natural(&mut made, reading.and_then(|it| it.region.as_deref()).unwrap_or_default());
                 }
+                Column::ProjectType => push_natural(&mut made, task.project_type().unwrap_or_default()),
+                Column::ProjectState => push_natural(&mut made, task.project_state().unwrap_or_default()),
                 Column::Subtopics => {
                     push_list(&mut made, reading.map(|it| it.subtopics.as_slice()).unwrap_or_default());
                 }
@@ -107,7 +109,14 @@ pub fn name_ranks(records: &[TaskRecord]) -> Vec<u32> {
 fn is_text(column: Column) -> bool {
     matches!(
         column,
-        Column::Name | Column::Project | Column::Host | Column::Labels | Column::Region | Column::Subtopics
+        Column::Name
+            | Column::Project
+            | Column::Host
+            | Column::Labels
+            | Column::Region
+            | Column::Subtopics
+            | Column::ProjectType
+            | Column::ProjectState
     )
 }
 

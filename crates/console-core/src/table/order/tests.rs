@@ -208,6 +208,27 @@ fn names_that_begin_alike_are_sorted_to_their_ends() {
     assert_eq!(ranks("-name", &records), [10_000, 9_000, 17, 16, 9, 8, 7, 1]);
 }
 
+#[test]
+fn projects_are_sorted_by_their_type_and_state() {
+    let of = |rank: u64, kind: Option<&str>, state: Option<&str>| {
+        let mut record = read_task(&format!("t{rank}"), |it| {
+            let project = Arc::make_mut(&mut it.project);
+            (project.kind, project.state) = (kind.map(str::to_owned), state.map(str::to_owned));
+        });
+        record.rank = rank;
+        record
+    };
+    let records = [
+        of(1, Some("SYNC"), Some("SUSPEND")),
+        of(2, None, None),
+        of(3, Some("MIGRATION"), Some("RUNNING_MERGING")),
+        of(4, Some("SYNC"), Some("RUNNING")),
+    ];
+    assert_eq!(ranks("project-type", &records), [3, 1, 4, 2]);
+    assert_eq!(ranks("project-state", &records), [3, 4, 1, 2]);
+    assert_eq!(ranks("-project-state", &records), [1, 4, 3, 2]);
+}
+
 fn order() -> impl Strategy<Value = Order> {
     let key = |descending| {
         ["state", "name", "component", "project", "host", "last", "labels"]
