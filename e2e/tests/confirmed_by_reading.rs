@@ -123,7 +123,10 @@ fn a_start_a_delete_and_a_migrate_that_never_arrived_stay_unknown() {
     );
     let there = "the task was last seen in OMS, 3";
     expect_still_unknown(stopped("Migrate"), Endpoint::Migrate, |_| (), there, &[call("migrate")]);
-    let confirm = |sheet: &Sheet<'_>| sheet.fill("Type delete to confirm", "delete");
+    let confirm = |sheet: &Sheet<'_>| {
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.tick("Act anyway");
+    };
     expect_still_unknown(stopped("Delete"), Endpoint::Delete, confirm, there, &[call("delete")]);
 }
 
@@ -191,6 +194,7 @@ fn a_delete_is_confirmed_by_two_reads_and_not_by_one() {
         lose_answer(stage, console, Endpoint::Delete, true);
         let sheet = console.open_sheet("Delete", INCR_SYNC);
         sheet.fill("Type delete to confirm", "delete");
+        sheet.tick("Act anyway");
         sheet.submit();
         sheet.expect_outcome("Outcome unknown");
         let_oms_notice(console);

@@ -54,6 +54,8 @@ pub const UNDER_OLD_NAME_HINT: &str = "Only if you know that somebody made a tas
 pub const ACT_ANYWAY: &str = "Act anyway";
 /// What it means.
 pub const ACT_ANYWAY_HINT: &str = "What OMS said may not be so any more. The host decides by the real state: it may refuse this, or do it although nothing was wanted.";
+/// What it means for a Delete.
+pub const DELETE_ANYWAY_HINT: &str = "Whether the host refuses to delete a task of a running project is documented nowhere. Pausing the project in OMS first is the documented way.";
 /// Said where the state is neither old nor stale.
 pub const NOT_NOW: &str = "So this is not sent. If OMS is wrong, read again; where its word is old or cannot be read again, you can act anyway.";
 

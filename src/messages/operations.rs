@@ -1,7 +1,7 @@
 //! Words for operations, their steps, and how runs stand.
 
 use console_core::domain::call::Endpoint;
-use console_core::domain::inventory::{NotOffered, ReadState, Unfit, is_held_up};
+use console_core::domain::inventory::{NotOffered, ReadState, Unfit, UnfitState, is_held_up};
 use console_core::domain::operation::{Barred, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -68,19 +68,28 @@ pub fn barred(why: Barred) -> &'static str {
 pub fn not_offered(why: NotOffered) -> &'static str {
     match why {
         NotOffered::Component(why) => barred(why),
-        NotOffered::State(unfit) => match unfit.state {
-            ReadState::Running => "OMS says that the task runs already",
-            ReadState::Stopped => "OMS says that the task is stopped already",
-            ReadState::Exception => "OMS says that the task is abnormal and does not run",
-            ReadState::Finished => "OMS says that the task has finished; it can only be deleted",
-            ReadState::Other => "OMS tells a state that is not documented",
-        },
+        NotOffered::State(unfit) => unfit_state(unfit.state),
+    }
+}
+
+fn unfit_state(state: UnfitState) -> &'static str {
+    match state {
+        UnfitState::OfTask(ReadState::Running) => "OMS says that the task runs already",
+        UnfitState::OfTask(ReadState::Stopped) => "OMS says that the task is stopped already",
+        UnfitState::OfTask(ReadState::Exception) => "OMS says that the task is abnormal and does not run",
+        UnfitState::OfTask(ReadState::Finished) => {
+            "OMS says that the task has finished; it can only be deleted"
+        }
+        UnfitState::OfTask(ReadState::Other) => "OMS tells a state that is not documented",
+        UnfitState::ProjectRuns => {
+            "OMS's own console deletes a component only while its project does not run, and this one runs"
+        }
     }
 }
 
 /// Why an operation does not fit the state that OMS told, and how long ago that was read.
 pub fn unfit(unfit: Unfit, age: &str) -> String {
-    format!("{} (read {age}).", not_offered(NotOffered::State(unfit)))
+    format!("{} (read {age}).", unfit_state(unfit.state))
 }
 
 /// A choice on an interrupted run, as on its button.

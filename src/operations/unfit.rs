@@ -1,5 +1,5 @@
 //! An operation that does not fit the state that OMS told: why, and the check box with which it is sent all the same
-//! where that state is old.
+//! where that state is old or rules out nothing for certain.
 
 use console_core::domain::inventory::Unfit;
 use console_core::domain::operation::OperationKind;
@@ -53,7 +53,7 @@ pub fn Unfitting(kind: OperationKind) -> impl IntoView {
                         <CheckBox
                             id=format!("act-anyway-{}", kind.link_word())
                             label=forms::ACT_ANYWAY
-                            hint=forms::ACT_ANYWAY_HINT
+                            hint=if kind == OperationKind::Delete { forms::DELETE_ANYWAY_HINT } else { forms::ACT_ANYWAY_HINT }
                             checked=move || editing.draft.with(|draft| draft.acts_anyway)
                             on_change=move |ticked| editing.change(|draft| draft.acts_anyway = ticked)
                         />

@@ -44,7 +44,7 @@ pub use record::{
 };
 pub use seeing::LAG;
 pub use trend::{RatesSeen, Trend, TrendPoint};
-pub use unfit::{NotOffered, OLD, Unfit};
+pub use unfit::{NotOffered, OLD, Unfit, UnfitState};
 pub use watch::{WATCHED_FOR, Watch};
 
 /// All tasks, in the order in which they were added.

@@ -1,6 +1,6 @@
-//! Which operations do not fit a task's state, as OMS documents it and told it.
+//! Which operations do not fit the state of a task or of its project, as OMS documents it and told it.
 
-use super::reading::{ReadState, ReadingStanding};
+use super::reading::{ReadState, Reading, ReadingStanding};
 use super::record::{Knowledge, TaskRecord};
 use crate::domain::operation::{Barred, OperationKind};
 use crate::domain::run::Moment;
@@ -8,14 +8,23 @@ use crate::domain::run::Moment;
 /// How long after a read a state is old, in milliseconds.
 pub const OLD: i64 = 120_000;
 
-/// Why an operation does not fit a task's state.
+/// A state that an operation does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnfitState {
+    /// The task's own.
+    OfTask(ReadState),
+    /// Its project runs. OMS's own console deletes no component then; of the API this is not documented.
+    ProjectRuns,
+}
+
+/// Why an operation does not fit a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfit {
     /// The state that OMS told.
-    pub state: ReadState,
+    pub state: UnfitState,
     /// When it did.
     pub at: Moment,
-    /// Whether that is old, or could not be read again since, so that a person may act anyway.
+    /// Whether that is old, could not be read again since, or rules out nothing for certain, so that a person may act anyway.
     pub is_doubtful: bool,
 }
 
@@ -32,6 +41,18 @@ impl TaskRecord {
     /// Returns why an operation does not fit the state that OMS told, if so. What own calls tell, and states that are
     /// not documented, keep nobody from anything.
     pub fn unfit(&self, kind: OperationKind, now: Moment) -> Option<Unfit> {
+        self.unfit_for_task(kind, now).or_else(|| self.unfit_for_project(kind))
+    }
+
+    fn unfit_for_project(&self, kind: OperationKind) -> Option<Unfit> {
+        let is_there =
+            |reading: &&Reading| reading.standing != ReadingStanding::Missing && reading.project.runs();
+        let reading = self.reading.as_deref().filter(is_there)?;
+        let unfit = Unfit { state: UnfitState::ProjectRuns, at: reading.at, is_doubtful: true };
+        (kind == OperationKind::Delete).then_some(unfit)
+    }
+
+    fn unfit_for_task(&self, kind: OperationKind, now: Moment) -> Option<Unfit> {
         let Knowledge::Read { state, at } = self.knowledge else { return None };
         let is_unfit = match state {
             ReadState::Running => kind == OperationKind::Start,
@@ -42,19 +63,22 @@ impl TaskRecord {
         let is_current =
             self.reading.as_ref().is_some_and(|reading| reading.standing == ReadingStanding::Current);
         let is_old = now.0.saturating_sub(at.0) > OLD;
-        is_unfit.then_some(Unfit { state, at, is_doubtful: is_old || !is_current })
+        is_unfit.then_some(Unfit { state: UnfitState::OfTask(state), at, is_doubtful: is_old || !is_current })
     }
 
     /// Returns why an operation is not offered, if so.
     pub fn not_offered(&self, kind: OperationKind, now: Moment) -> Option<NotOffered> {
         let of_component = kind.barred_for(self.component()).map(NotOffered::Component);
-        let of_state = || self.unfit(kind, now).filter(|unfit| !unfit.is_doubtful).map(NotOffered::State);
+        let of_state =
+            || self.unfit_for_task(kind, now).filter(|unfit| !unfit.is_doubtful).map(NotOffered::State);
         of_component.or_else(of_state)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::domain::inventory::example::{read_task, seen};
     use crate::domain::inventory::{Inventory, TaskState};
@@ -85,6 +109,25 @@ mod tests {
         assert_eq!(barred(&record), None);
         record = read_task(record.name.as_str(), |it| it.component = Component::FullImport);
         assert_eq!(barred(&record), Some(NotOffered::Component(Barred::PullBackIsForIncrSync)));
+    }
+
+    #[test]
+    fn a_delete_in_a_project_that_runs_is_left_to_a_person() {
+        let unfit = |state: Option<&str>, kind| {
+            let record = read_task("a", |it| {
+                Arc::make_mut(&mut it.project).state = state.map(str::to_owned);
+            });
+            assert_eq!(record.not_offered(OperationKind::Delete, Moment(1)), None);
+            record.unfit(kind, Moment(1)).map(|unfit| (unfit.state, unfit.is_doubtful))
+        };
+        let runs = Some((UnfitState::ProjectRuns, true));
+        for state in ["RUNNING", "RUNNING_MERGING", "RUNNING_ALARMING", "RUNNING_OTHERWISE"] {
+            assert_eq!(unfit(Some(state), OperationKind::Delete), runs, "{state}");
+            assert_eq!(unfit(Some(state), OperationKind::Stop), None, "{state}");
+        }
+        for state in [Some("SUSPEND"), Some("FINISHED"), Some("RELEASED"), Some("RUNNINGS"), None] {
+            assert_eq!(unfit(state, OperationKind::Delete), None, "{state:?}");
+        }
     }
 
     #[test]
