@@ -101,10 +101,57 @@ fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
 fn a_sign_in_page_in_place_of_an_answer_is_recognised() {
     for page in [SignIn::Redirect, SignIn::Page] {
         let oms = OmsSettings { sign_in: Some(page), ..OmsSettings::on() };
-        play(two_tasks().with_oms_as(oms), |_, console| {
-            console.expect_text("OMS tells states only to users who are signed in");
+        play(two_tasks().with_oms_as(oms), |stage, console| {
+            console.expect_text("A page to sign in came in place of an answer");
+            let line = "return document.querySelector('.live-line').textContent";
+            let line = console.browser().eventually("the line", || console.browser().run(line, Vec::new()));
+            assert!(!line.to_string().contains("Sign in…"), "our form is of no use there: {line}");
+            stage.change_oms(|oms| oms.sign_in = None);
+            console.click("Try again");
+            console.expect_text("1 project read from OMS");
         });
     }
+}
+
+#[test]
+fn a_page_for_which_another_one_reads_can_sign_in_as_well() {
+    let oms = OmsSettings::on().user("reader", "s3cret-pässword");
+    play(two_tasks().with_oms_as(oms), |_, console| {
+        console.click("Sign in…");
+        sign_in(console, "reader", "s3cret-pässword");
+        console.expect_state(INCR_SYNC, "Running");
+        console.browser().open_tab();
+        console.open("");
+        console.expect_state(INCR_SYNC, "Running");
+        console.expect_text("Another page of this browser reads from OMS for this one.");
+        console.choose_in_menu(INCR_SYNC, "Details");
+        console.sheet("Details").expect_said("alert", "Not signed in on this page");
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        console.click("Sign in…");
+        sign_in(console, "reader", "s3cret-pässword");
+        console.expect_no_sheet();
+        console.choose_in_menu(INCR_SYNC, "Details");
+        console.sheet("Details").expect_fact("Subtopics", SUBTOPIC);
+    });
+}
+
+#[test]
+fn what_oms_says_of_a_failed_read_is_shown_in_full_with_its_id() {
+    let oms = OmsSettings::on();
+    play(two_tasks().with_oms_as(oms), |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        stage.change_oms(|oms| {
+            oms.failing.insert(PROJECT.into(), ReadFailure::Detailed);
+        });
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_said("alert", "OMS refused.");
+        sheet.expect_said("alert", "CM-RESOAT000011");
+        sheet.expect_said("alert", "Why: The host is busy.");
+        sheet.expect_said("alert", "What to do: ");
+        sheet.expect_button("Copy request id");
+    });
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod check_box;
 mod copy_button;
+mod errors;
 mod field;
 mod icon;
 mod name;
@@ -15,6 +16,7 @@ mod when;
 
 pub use check_box::CheckBox;
 pub use copy_button::{CopyButton, copy_and_say};
+pub use errors::{error_list, errors, read_problem};
 pub use field::TextField;
 pub use icon::{Icon, Shape};
 pub use name::{Marked, Name, piece_of};

@@ -1,7 +1,9 @@
 //! Words for the reading of what OMS knows.
 
 use console_core::domain::outcome::Reply;
-use console_core::openapi::{PassProgress, ReadError, ReadFailure, ReadRefusal, ReadRequest};
+use console_core::openapi::{ErrorDetail, PassProgress, ReadError, ReadFailure, ReadRequest};
+
+use super::details;
 
 /// The name of the line that says how the reading stands.
 pub const LIVE: &str = "Reading from OMS";
@@ -34,6 +36,8 @@ pub const SIGN_IN_AGAIN: &str =
 pub const NOT_BEGUN: &str = "Reading from OMS…";
 /// Another page reads.
 pub const ELSEWHERE: &str = "Another page of this browser reads from OMS for this one.";
+/// Another page reads, and this one cannot read more.
+pub const ELSEWHERE_NOT_SIGNED_IN: &str = "Another page of this browser reads from OMS for this one, which is not signed in itself: details, and configurations as they are, need that.";
 /// The page is out of sight.
 pub const PAUSED: &str = "Reading pauses while the page is out of sight.";
 /// The list of what could not be read.
@@ -65,14 +69,13 @@ pub fn failed(failures: &[ReadFailure]) -> String {
     list.into_iter().chain(projects).collect::<Vec<_>>().join("; ")
 }
 
-/// What could not be read, and why.
-pub fn failure(failure: &ReadFailure) -> String {
-    let what = match &failure.request {
+/// What could not be read.
+pub fn unread(failure: &ReadFailure) -> String {
+    match &failure.request {
         ReadRequest::Projects { page } => format!("Page {page} of the list of projects"),
         ReadRequest::Components { id } => format!("Project {id}"),
         other => other.action().name().to_owned(),
-    };
-    format!("{what}: {}", read_error(&failure.error))
+    }
 }
 
 /// Why the reading does not work at all, and what that means.
@@ -86,16 +89,28 @@ pub fn unavailable(error: &ReadError) -> String {
     }
 }
 
-/// Why a read told nothing.
+/// Why a read told nothing, in one text.
 pub fn read_error(error: &ReadError) -> String {
+    let Some(refusal) = error.refusal() else { return read_problem(error) };
+    let told = details::error_lines(&refusal.error()).join(" ");
     match error {
-        ReadError::Refused(refusal) => refused(refusal),
-        ReadError::CmOutOfReach(refusal) => {
-            format!("OMS cannot reach its CM. {}", refused(refusal))
+        ReadError::Refused(_) if !told.is_empty() => told,
+        _ => with_text(&read_problem(error), &told),
+    }
+}
+
+/// Why a read told nothing, apart from what OMS says of it.
+pub fn read_problem(error: &ReadError) -> String {
+    match error {
+        ReadError::Refused(refusal) if refusal.error() == ErrorDetail::default() => {
+            "OMS refused and does not say why.".into()
         }
+        ReadError::Refused(_) => "OMS refused.".into(),
+        ReadError::CmOutOfReach(_) => "OMS cannot reach its CM.".into(),
+        ReadError::NotSignedIn => "Not signed in on this page: OMS tells this only to users who are signed in.".into(),
         ReadError::Unauthorized => "The user name or the password is wrong, or the password has expired.".into(),
         ReadError::Forbidden { text } => with_text("This user may not read here.", text),
-        ReadError::SignInPage => "A page to sign in came in place of an answer: sign in there first, or have the gateway let the reads pass.".into(),
+        ReadError::SignInPage => "A page to sign in came in place of an answer: sign in at the gateway, in another tab, or have it let the reads pass.".into(),
         ReadError::WebPage { status } => format!("A web page came in place of an answer (HTTP {status})."),
         ReadError::NotThere { status } => format!("There are no such reads here (HTTP {status})."),
         ReadError::Unreadable { status, text } => {
@@ -110,20 +125,6 @@ fn no_answer(reply: &Reply) -> String {
         Reply::TimedOut { seconds } => format!("No answer came within {seconds} s."),
         Reply::NotSent(why) => super::not_sent(*why).into(),
         _ => "The connection was lost before the answer came.".into(),
-    }
-}
-
-fn refused(refusal: &ReadRefusal) -> String {
-    let parts = [
-        refusal.code().map(str::to_owned),
-        refusal.message().map(str::to_owned),
-        refusal.proposal().map(str::to_owned),
-        refusal.request_id().map(|id| format!("(request {id})")),
-    ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    match parts.is_empty() {
-        true => "OMS refused and does not say why.".into(),
-        false => parts.join(" "),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use browser::spawn_local;
 use console_core::domain::run::Moment;
+use console_core::openapi::{ReadError, ReadFailure};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::components::{Marked, Sheet, TextField};
-use crate::messages::{self, live};
+use crate::components::{CopyButton, Marked, Sheet, TextField, read_problem};
+use crate::messages::{self, details, live};
 use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
 use crate::stores::sheets::{Opened, Sheets};
@@ -26,6 +27,7 @@ pub fn LiveLine() -> impl IntoView {
             Some(at) => live::complete(live.progress().read, &ago(at)),
             None => live::NOT_BEGUN.into(),
         },
+        LiveStanding::Elsewhere if live.needs_sign_in() => live::ELSEWHERE_NOT_SIGNED_IN.into(),
         LiveStanding::Elsewhere => live::ELSEWHERE.into(),
         LiveStanding::Paused => live::PAUSED.into(),
         LiveStanding::SignIn { has_expired: true } => live::SIGN_IN_AGAIN.into(),
@@ -34,11 +36,19 @@ pub fn LiveLine() -> impl IntoView {
     };
     let failures = Memo::new(move |_| live.failures());
     let open_sign_in = move |_| sheets.open(Opened::SignIn);
+    let sign_in = move || {
+        view! { <button type="button" on:click=open_sign_in>{live::SIGN_IN_OPEN}</button> }.into_any()
+    };
     let button = move || match standing.get() {
-        LiveStanding::SignIn { .. } => Some(
-            view! { <button type="button" on:click=open_sign_in>{live::SIGN_IN_OPEN}</button> }.into_any(),
-        ),
-        LiveStanding::Unavailable(_) => Some(again(live::TRY_AGAIN)),
+        LiveStanding::SignIn { .. } => Some(sign_in()),
+        LiveStanding::Elsewhere if live.needs_sign_in() => Some(sign_in()),
+        LiveStanding::Unavailable(error) => {
+            let id = error.refusal().and_then(|refusal| refusal.error().request_id);
+            let copy = id.map(|id| {
+                view! { <CopyButton label=details::COPY_REQUEST text=Signal::stored(Some(id))/> }
+            });
+            Some(view! { {copy}{again(live::TRY_AGAIN)} }.into_any())
+        }
         LiveStanding::Resting => Some(again(live::READ_AGAIN)),
         _ => None,
     };
@@ -58,7 +68,10 @@ pub fn LiveLine() -> impl IntoView {
                         <summary prop:textContent=move || failures.with(|failures| live::failed(failures))></summary>
                         <ul aria-label=live::FAILURES>
                             {move || {
-                                let line = |failure| view! { <li><Marked text=live::failure(&failure)/></li> };
+                                let line = |failure: ReadFailure| {
+                                    let what = live::unread(&failure);
+                                    view! { <li>{read_problem(Some(what), &failure.error)}</li> }
+                                };
                                 failures.get().into_iter().map(line).collect_view()
                             }}
                         </ul>
@@ -85,7 +98,7 @@ pub fn SignInSheet(
 ) -> impl IntoView {
     let live = expect_context::<Live>();
     let (user, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<ReadError>);
     let is_trying = RwSignal::new(false);
     let sign_in = move |event: SubmitEvent| {
         event.prevent_default();
@@ -99,7 +112,7 @@ pub fn SignInSheet(
             is_trying.try_set(false);
             match result {
                 Ok(()) => on_close.run(()),
-                Err(why) => _ = error.try_set(Some(live::read_error(&why))),
+                Err(why) => _ = error.try_set(Some(why)),
             }
         });
     };
@@ -126,7 +139,10 @@ pub fn SignInSheet(
                         password=true
                         autocomplete="current-password"
                     />
-                    {move || error.get().map(|text| view! { <p class="error" role="alert"><Marked text/></p> })}
+                    {move || {
+                        let problem = |error| view! { <div class="error" role="alert">{read_problem(None, &error)}</div> };
+                        error.get().map(problem)
+                    }}
                 </div>
                 <div class="sheet-foot">
                     <button class="primary" type="submit" prop:textContent=label></button>

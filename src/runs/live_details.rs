@@ -10,12 +10,11 @@ use console_core::openapi::{
 use console_core::time::{EpochSeconds, Offset};
 use leptos::prelude::*;
 
-use super::errors::errors;
 use super::plots::Plots;
 use super::steps::Steps;
 use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Marked, TextField};
-use crate::messages::{self, details, live};
+use crate::components::{CopyButton, Marked, TextField, errors, read_problem};
+use crate::messages::details;
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -65,7 +64,7 @@ pub fn LiveDetails(task: TaskName) -> impl IntoView {
         read.with(|read| match read {
             None => view! { <p class="hint" role="status">{details::READING}</p> }.into_any(),
             Some(Err(error)) => {
-                view! { <p class="error" role="alert"><Marked text=live::read_error(error)/></p> }.into_any()
+                view! { <div class="error" role="alert">{read_problem(None, error)}</div> }.into_any()
             }
             Some(Ok(())) if !is_there.get() => view! { <p class="hint">{details::NOT_NAMED}</p> }.into_any(),
             Some(Ok(())) => ().into_any(),
@@ -125,7 +124,7 @@ fn connector_facts(part: &OwnPart, reading: &Reading) -> AnyView {
     view! {
         <dl class="facts">
             {fact(details::PROJECT, name.or_else(|| Some(project.id.clone())))}
-            {fact(details::PROJECT_STATE, project.state.as_deref().map(messages::project_state))}
+            {fact(details::PROJECT_STATE, project.state_word().map(str::to_owned))}
             {fact(details::DELAY, connector.delay.map(|delay| details::delay(delay, project.delay_limit)))}
             {fact(details::POSITION, position)}
             {fact(details::RATE, connector.rate.map(|rate| format!("{rate:.1}")))}

@@ -2,7 +2,6 @@
 
 mod activity;
 mod details;
-mod errors;
 mod history;
 mod live_details;
 mod notices;

@@ -8,10 +8,9 @@ use console_core::openapi::{
 use console_core::time::Offset;
 use leptos::prelude::*;
 
-use super::errors::error_list;
-use crate::components::Marked;
 use crate::components::run::time_in_zone;
-use crate::messages::{details, live};
+use crate::components::{Marked, error_list, read_problem};
+use crate::messages::details;
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
 
@@ -42,9 +41,7 @@ pub fn Steps(
     let list = move || {
         steps.with(|steps| match steps {
             None => view! { <p class="hint" role="status">{details::READING}</p> }.into_any(),
-            Some(Err(error)) => {
-                view! { <p class="hint"><Marked text=live::read_error(error)/></p> }.into_any()
-            }
+            Some(Err(error)) => view! { <div class="hint">{read_problem(None, error)}</div> }.into_any(),
             Some(Ok(steps)) if steps.is_empty() => {
                 view! { <p class="hint">{details::NO_STEPS}</p> }.into_any()
             }

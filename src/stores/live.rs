@@ -98,6 +98,8 @@ pub struct Live {
     failures: RwSignal<Vec<ReadFailure>>,
     /// The user who signed in.
     user: RwSignal<Option<String>>,
+    /// Whether a read of this page's own was refused since it is not signed in.
+    needs_sign_in: RwSignal<bool>,
     /// The header that the user's name and password make.
     authorization: StoredValue<Option<String>>,
     lease: StoredValue<Lease>,
@@ -172,6 +174,7 @@ impl Live {
             complete: RwSignal::new(None),
             failures: RwSignal::new(Vec::new()),
             user: RwSignal::new(None),
+            needs_sign_in: RwSignal::new(false),
             authorization: StoredValue::new(None),
             lease: StoredValue::new(Lease::new(clock::unique())),
             said_at: StoredValue::new(0),
@@ -226,6 +229,11 @@ impl Live {
     /// Who signed in here, followed.
     pub fn user(self) -> Option<String> {
         self.user.get()
+    }
+
+    /// Whether another page reads for this one, which OMS tells nothing itself; followed.
+    pub fn needs_sign_in(self) -> bool {
+        self.needs_sign_in.get()
     }
 
     /// Reads for as long as the page stays. Comes with the part that loads later.
@@ -328,6 +336,7 @@ impl Live {
         Answer::read(&reply)?;
         self.authorization.set_value(Some(header));
         self.user.set(Some(user.to_owned()));
+        self.needs_sign_in.set(false);
         self.try_again();
         Ok(())
     }
@@ -364,16 +373,19 @@ impl Live {
     ) -> Result<T, ReadError> {
         let authorization = self.authorization.get_value();
         if authorization.is_none() && self.has_to_sign_in() {
-            return Err(ReadError::Unauthorized);
+            return Err(ReadError::NotSignedIn);
         }
         let reply = self.ask(request, authorization.clone()).await;
         match Answer::read(&reply) {
             Ok(answer) => Ok(read(&answer)),
             Err(error) => {
                 if error.concerns_all() {
-                    self.refuse(authorization.as_deref());
+                    self.refuse(&error, authorization.as_deref());
                 }
-                Err(error)
+                Err(match error {
+                    ReadError::Unauthorized if authorization.is_none() => ReadError::NotSignedIn,
+                    other => other,
+                })
             }
         }
     }
@@ -383,18 +395,34 @@ impl Live {
     }
 
     /// Takes that OMS wants to know who reads, or takes what was sent no more, so that it is not sent again.
-    fn refuse(self, sent: Option<&str>) {
+    fn refuse(self, error: &ReadError, sent: Option<&str>) {
         // Somebody may have signed in meanwhile. A page that others read for needs no user of its own.
         let is_outdated = self.authorization.with_value(|known| known.as_deref() != sent);
         let is_elsewhere = self.standing.with_untracked(|standing| *standing == LiveStanding::Elsewhere);
-        if is_outdated || (sent.is_none() && is_elsewhere) {
+        if is_outdated {
+            return;
+        }
+        let is_page = *error == ReadError::SignInPage;
+        self.needs_sign_in.set(!is_page);
+        if is_elsewhere && (is_page || sent.is_none()) {
             return;
         }
         if self.reads_here() {
             self.lose();
             self.leave();
         }
-        self.ask_to_sign_in();
+        self.wait_for_sign_in(error);
+    }
+
+    /// Waits until somebody has signed in: here, or at a gateway that asks for it with a page of its own.
+    fn wait_for_sign_in(self, error: &ReadError) {
+        if *error == ReadError::SignInPage {
+            self.retry.set_value((None, 0));
+            self.looks.clear();
+            self.set_standing(LiveStanding::Unavailable(ReadError::SignInPage));
+        } else {
+            self.ask_to_sign_in();
+        }
     }
 
     fn ask_to_sign_in(self) {
@@ -456,7 +484,7 @@ impl Live {
                 self.leave();
                 match stop {
                     Stop::NotHere => {}
-                    Stop::Failure(error) if error.concerns_all() => self.ask_to_sign_in(),
+                    Stop::Failure(error) if error.concerns_all() => self.wait_for_sign_in(&error),
                     Stop::Failure(error) => {
                         self.plan_retry(&error);
                         self.set_standing(LiveStanding::Unavailable(error));

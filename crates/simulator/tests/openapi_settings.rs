@@ -80,9 +80,11 @@ fn named_reads_fail_and_others_do_not() {
     assert_eq!(components(&simulator, "np_other").connectors.len(), 1);
     let fail = |failure| simulator.change_oms(|oms| oms.fail(PROJECT, failure));
     fail(ReadFailure::Internal);
-    assert!(matches!(failure(), ReadError::Refused(refusal) if refusal.code() == Some("GHANA-OPERIE000000")));
+    assert!(
+        matches!(failure(), ReadError::Refused(refusal) if refusal.error().code.as_deref() == Some("GHANA-OPERIE000000"))
+    );
     fail(ReadFailure::Detailed);
-    assert!(matches!(failure(), ReadError::Refused(refusal) if refusal.proposal().is_some()));
+    assert!(matches!(failure(), ReadError::Refused(refusal) if refusal.error().proposal.is_some()));
     fail(ReadFailure::Forbidden);
     assert!(matches!(failure(), ReadError::Forbidden { .. }));
     fail(ReadFailure::BadGateway);
@@ -101,7 +103,7 @@ fn what_is_no_read_is_refused() {
     for id in ["", "np_none"] {
         let error = read(&simulator, &ReadRequest::Project { id: id.into() }, |_| ()).unwrap_err();
         assert!(
-            matches!(error, ReadError::Refused(refusal) if refusal.code() == Some("PARAM_ERROR")),
+            matches!(error, ReadError::Refused(refusal) if refusal.error().code.as_deref() == Some("PARAM_ERROR")),
             "{id}"
         );
     }

@@ -26,6 +26,8 @@ pub enum ReadError {
     CmOutOfReach(ReadRefusal),
     /// The user is not signed in, or the password is wrong or has expired.
     Unauthorized,
+    /// OMS wants to know who reads, and the read did not say it.
+    NotSignedIn,
     /// The user, or everybody, may not do this.
     Forbidden {
         /// The beginning of the body.
@@ -129,7 +131,7 @@ impl ReadError {
     ///
     /// A wrong password that is sent again and again may lock the account.
     pub fn concerns_all(&self) -> bool {
-        matches!(self, Self::Unauthorized | Self::SignInPage)
+        matches!(self, Self::Unauthorized | Self::NotSignedIn | Self::SignInPage)
     }
 
     /// Whether the same read may succeed a little later.
@@ -139,10 +141,21 @@ impl ReadError {
             Self::NoAnswer(reply) => !matches!(reply, Reply::StoppedWaiting | Reply::PageGone),
             Self::Unreadable { status, .. } => matches!(status, 200..=299 | 408 | 429 | 500..),
             Self::Unauthorized
+            | Self::NotSignedIn
             | Self::Forbidden { .. }
             | Self::SignInPage
             | Self::WebPage { .. }
             | Self::NotThere { .. } => false,
+        }
+    }
+}
+
+impl ReadError {
+    /// Returns what OMS says, if it answered at all.
+    pub fn refusal(&self) -> Option<&ReadRefusal> {
+        match self {
+            Self::Refused(refusal) | Self::CmOutOfReach(refusal) => Some(refusal),
+            _ => None,
         }
     }
 }
@@ -174,28 +187,16 @@ impl ReadRefusal {
         }
     }
 
-    /// Returns the code, the newer one first.
-    pub fn code(&self) -> Option<&str> {
-        self.of_detail(|detail| &detail.code).or(self.code.as_deref())
-    }
-
-    /// Returns the message, the newer one first.
-    pub fn message(&self) -> Option<&str> {
-        self.of_detail(|detail| &detail.message).or(self.message.as_deref())
-    }
-
-    /// Returns what OMS proposes, the newer text first.
-    pub fn proposal(&self) -> Option<&str> {
-        self.of_detail(|detail| &detail.proposal).or(self.advice.as_deref())
-    }
-
-    /// Returns the id that OMS logs the request under.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref().or(self.of_detail(|detail| &detail.request_id))
-    }
-
-    fn of_detail(&self, field: impl Fn(&ErrorDetail) -> &Option<String>) -> Option<&str> {
-        self.detail.as_ref().and_then(|detail| field(detail).as_deref())
+    /// Returns all that is said as one error: the older fields where the detail does not have them, and the envelope's id.
+    pub fn error(&self) -> ErrorDetail {
+        let detail = self.detail.as_deref().cloned().unwrap_or_default();
+        ErrorDetail {
+            code: detail.code.or_else(|| self.code.clone()),
+            message: detail.message.or_else(|| self.message.clone()),
+            proposal: detail.proposal.or_else(|| self.advice.clone()),
+            request_id: self.request_id.clone().or(detail.request_id),
+            ..detail
+        }
     }
 }
 
@@ -282,24 +283,41 @@ mod tests {
     #[test]
     fn errors_say_code_message_reason_and_proposal() {
         let full = refusal(samples::ERROR_FULL_DETAIL);
-        assert_eq!(full.code(), Some("CM-RESOAT000011"));
-        assert_eq!(full.message(), Some("Supervisor does not report any result after CM Retry 60 seconds."));
-        assert_eq!(full.proposal(), Some("Check oms_drc_supervisor."));
-        assert_eq!(full.request_id(), Some("e8dec2fe-4031-4c7a-b5d2-0c9a7f1e0020"));
+        let told = full.error();
+        assert_eq!(told.code.as_deref(), Some("CM-RESOAT000011"));
+        assert_eq!(
+            told.message.as_deref(),
+            Some("Supervisor does not report any result after CM Retry 60 seconds.")
+        );
+        assert_eq!(told.proposal.as_deref(), Some("Check oms_drc_supervisor."));
+        assert_eq!(told.request_id.as_deref(), Some("e8dec2fe-4031-4c7a-b5d2-0c9a7f1e0020"));
+        assert_eq!((told.level.as_deref(), told.reason, told.upstream), (Some("FATAL"), None, None));
         assert_eq!(
             (full.code.as_deref(), full.advice.as_deref()),
             (Some("INNER_ERROR"), Some("Contact the administrator."))
         );
-        let detail = full.detail.unwrap();
-        assert_eq!((detail.level.as_deref(), detail.reason, detail.upstream), (Some("FATAL"), None, None));
 
         let inner = refusal(samples::ERROR_INNER);
-        assert_eq!(inner.code(), Some("GHANA-OPERIE000000"));
+        assert_eq!(inner.error().code.as_deref(), Some("GHANA-OPERIE000000"));
         assert_eq!(inner.detail.unwrap().request_id.as_deref(), Some("e8dec2fe-4031-4c7a-b5d2-0c9a7f1e0021"));
 
         let param = refusal(samples::ERROR_PARAM);
-        assert_eq!((param.code(), param.message()), (Some("PARAM_ERROR"), Some("id must not be blank")));
+        let told = param.error();
+        assert_eq!(
+            (told.code.as_deref(), told.message.as_deref()),
+            (Some("PARAM_ERROR"), Some("id must not be blank"))
+        );
         assert_eq!(param.detail, None);
+
+        // The envelope's id is the one that OMS logs.
+        let both = refusal(
+            r#"{"success":false,"requestId":"outer","advice":"Wait.","errorDetail":{"requestId":"inner","reason":"Busy."}}"#,
+        );
+        let told = both.error();
+        assert_eq!(
+            [&told.request_id, &told.reason, &told.proposal].map(|text| text.as_deref().unwrap()),
+            ["outer", "Busy.", "Wait."]
+        );
     }
 
     #[test]
@@ -313,9 +331,10 @@ mod tests {
             assert_eq!((detail.reason, detail.upstream.as_deref()), (None, Some(r#"{"a":1}"#)));
         }
         let text = refusal(r#"{"success":false,"errorDetail":"no such project","errorCode":"X","trace":7}"#);
+        let told = text.error();
         assert_eq!(
-            (text.message(), text.code(), text.request_id()),
-            (Some("no such project"), Some("X"), Some("7"))
+            [&told.message, &told.code, &told.request_id].map(|text| text.as_deref().unwrap()),
+            ["no such project", "X", "7"]
         );
         assert_eq!(refusal(r#"{"success":false,"errorDetail":{}}"#).detail, None);
         assert_eq!(error(500, samples::ERROR_PARAM), error(200, samples::ERROR_PARAM));
