@@ -8,6 +8,7 @@ use crate::openapi::samples;
 use crate::openapi::{Client, ConnectorState, OmsWord, ServerTime, Tree, log_paths};
 use crate::time::EpochSeconds;
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRunner};
 
 fn components(sample: &str) -> Components {
     samples::read(sample, |answer| Components::read(answer).unwrap())
@@ -345,20 +346,48 @@ fn all_components() -> Vec<(ComponentList, Value)> {
     all
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+/// Runs a test with so many values, on all processors.
+fn in_many_cases<S: Strategy>(
+    cases: u32,
+    values: impl Fn() -> S + Sync,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError> + Sync,
+) {
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u32);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let config = ProptestConfig {
+                    cases: cases.div_ceil(threads),
+                    failure_persistence: None,
+                    rng_algorithm: RngAlgorithm::XorShift,
+                    ..ProptestConfig::default()
+                };
+                if let Err(failure) = TestRunner::new(config).run(&values(), &test) {
+                    panic!("{failure}");
+                }
+            });
+        }
+    });
+}
 
-    #[test]
-    fn a_mangled_component_never_hides_its_neighbours(
-        place in any::<u16>(), paths in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..7), mangling()), 1..8),
-        raw in proptest::option::of(prop_oneof![
+/// Changes of places in an answer, each found by numbers on the way down to it.
+fn manglings(most: usize, deepest: usize) -> impl Strategy<Value = Vec<(Vec<u8>, Mangling)>> {
+    proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..deepest), mangling()), 1..most)
+}
+
+#[test]
+fn a_mangled_component_never_hides_its_neighbours() {
+    let all = all_components();
+    let raw = || {
+        prop_oneof![
             Just(r#""\ud800""#.to_owned()),
             Just("1e999".to_owned()),
             Just(format!("{}{}", "[".repeat(500), "]".repeat(500))),
             Just(format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500))),
-        ]),
-    ) {
-        let all = all_components();
+        ]
+    };
+    let values = || (any::<u16>(), manglings(8, 7), proptest::option::weighted(0.1, raw()));
+    in_many_cases(40_000, values, |(place, paths, raw)| {
         let place = usize::from(place) % all.len();
         let (list, mut odd) = all[place].clone();
         for (path, mangling) in &paths {
@@ -366,51 +395,64 @@ proptest! {
         }
         let mut odd = odd.to_string();
         if let Some(raw) = raw {
-            odd = odd.replacen('{', &format!(r#"{{"{}":{raw},"#, ["config", "delay", "checkpoint", "x"][place % 4]), 1);
+            let name = ["config", "delay", "checkpoint", "x"][place % 4];
+            odd = odd.replacen('{', &format!(r#"{{"{name}":{raw},"#), 1);
         }
         let before = json!({ "name": "before", "status": "RUNNING" });
         let after = json!({ "name": "after", "status": "STOPPED" });
         let field = list.field();
-        let body = format!(r#"{{"success":true,"data":{{"{field}":[{before},{odd},{after}],"storeList":[{after}]}}}}"#);
+        let body = format!(
+            r#"{{"success":true,"data":{{"{field}":[{before},{odd},{after}],"storeList":[{after}]}}}}"#
+        );
         // Where the list is that of the Stores, the first of the two counts.
         let read = components(&body);
-        let names: Vec<_> = read.connectors.iter().map(|one| one.name.as_str())
-            .chain(read.stores.iter().map(|one| one.name.as_str()))
-            .chain(read.verifications.iter().map(|one| one.name.as_str())).collect();
+        let connectors = read.connectors.iter().map(|one| one.name.as_str());
+        let stores = read.stores.iter().map(|one| one.name.as_str());
+        let verifications = read.verifications.iter().map(|one| one.name.as_str());
+        let names: Vec<_> = connectors.chain(stores).chain(verifications).collect();
         prop_assert!(names.contains(&"before") && names.contains(&"after"), "{names:?}");
-        let of_list = read.connectors.len() + read.verifications.len() + read.odd.len()
-            + if matches!(list, ComponentList::Stores | ComponentList::ReverseStores) { read.stores.len() } else { 0 };
+        let is_of_stores = matches!(list, ComponentList::Stores | ComponentList::ReverseStores);
+        let stores = if is_of_stores { read.stores.len() } else { 0 };
+        let of_list = read.connectors.len() + read.verifications.len() + read.odd.len() + stores;
         prop_assert!(of_list >= 3, "{of_list}");
         for connector in &read.connectors {
             let _ = connector.checkpoint_keys();
         }
-    }
+        Ok(())
+    });
+}
 
-    #[test]
-    fn a_mangled_project_never_hides_its_neighbours(
-        place in any::<u16>(), paths in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..5), mangling()), 1..8),
-    ) {
-        let rows: Value = serde_json::from_str(samples::PAGE_1).unwrap();
-        let rows = rows["data"].as_array().unwrap();
-        let mut odd = rows[usize::from(place) % rows.len()].clone();
-        for (path, mangling) in &paths {
-            mangle(&mut odd, path, mangling, &[]);
-        }
-        let body = format!(r#"{{"success":true,"data":[{{"id":"before"}},{odd},{{"id":"after"}}]}}"#);
-        let page = samples::read(&body, crate::openapi::ProjectPage::read);
-        let ids: Vec<_> = page.projects.iter().map(|project| project.id.as_str()).collect();
-        prop_assert!(ids.first() == Some(&"before") && ids.last() == Some(&"after"));
-        prop_assert_eq!(page.projects.len() + page.odd.len(), 3);
-    }
+#[test]
+fn a_mangled_project_never_hides_its_neighbours() {
+    let page: Value = serde_json::from_str(samples::PAGE_1).unwrap();
+    let rows = page["data"].as_array().unwrap();
+    in_many_cases(
+        40_000,
+        || (any::<u16>(), manglings(8, 5)),
+        |(place, paths)| {
+            let mut odd = rows[usize::from(place) % rows.len()].clone();
+            for (path, mangling) in &paths {
+                mangle(&mut odd, path, mangling, &[]);
+            }
+            let body = format!(r#"{{"success":true,"data":[{{"id":"before"}},{odd},{{"id":"after"}}]}}"#);
+            let page = samples::read(&body, crate::openapi::ProjectPage::read);
+            let ids: Vec<_> = page.projects.iter().map(|project| project.id.as_str()).collect();
+            prop_assert!(ids.first() == Some(&"before") && ids.last() == Some(&"after"));
+            prop_assert_eq!(page.projects.len() + page.odd.len(), 3);
+            Ok(())
+        },
+    );
+}
 
-    #[test]
-    fn a_mangled_answer_is_read_without_a_panic(
-        place in any::<u8>(), status in prop_oneof![Just(200_u16), 100_u16..600],
-        paths in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 1..9), mangling()), 1..12),
-        cut in proptest::option::of(any::<u16>()),
-    ) {
-        let (_, sample) = samples::ALL[usize::from(place) % samples::ALL.len()];
-        let mut value: Value = serde_json::from_str(sample).unwrap();
+#[test]
+fn a_mangled_answer_is_read_without_a_panic() {
+    let read = |(_, sample): &(&str, &str)| serde_json::from_str::<Value>(sample).unwrap();
+    let all: Vec<_> = samples::ALL.iter().map(read).collect();
+    let status = || prop_oneof![Just(200_u16), 100_u16..600];
+    let cut = || proptest::option::of(any::<u16>());
+    let values = || (any::<u8>(), status(), manglings(12, 9), cut());
+    in_many_cases(20_000, values, |(place, status, paths, cut)| {
+        let mut value = all[usize::from(place) % all.len()].clone();
         for (path, mangling) in &paths {
             mangle(&mut value, path, mangling, &["success", "Success"]);
         }
@@ -429,8 +471,11 @@ proptest! {
             let _ = crate::openapi::ProjectProgress::read(&answer);
             let _ = crate::openapi::read_metric(&answer);
         }
-    }
+        Ok(())
+    });
+}
 
+proptest! {
     #[test]
     fn the_case_of_keys_and_lists_of_one_change_nothing(place in any::<u16>(), upper in any::<bool>()) {
         let all = all_components();
