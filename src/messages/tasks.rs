@@ -123,8 +123,12 @@ pub fn percent(percent: i64) -> String {
 
 /// The word for a component, with the direction where it is the way back.
 pub fn component_and_direction(component: Option<Component>, is_reverse: bool) -> String {
-    let word = self::component(component);
-    if is_reverse { format!("{word}, reverse") } else { word.to_owned() }
+    format!("{}{}", self::component(component), direction(is_reverse))
+}
+
+/// What follows the word for a component on the way back.
+pub fn direction(is_reverse: bool) -> &'static str {
+    if is_reverse { ", reverse" } else { "" }
 }
 
 /// The word for a component.

@@ -95,6 +95,7 @@ enum Part {
     Title,
     TitleProject,
     TitleComponent,
+    TitleDirection,
     Name,
     NameHead,
     NameMiddle,
@@ -127,11 +128,12 @@ enum Part {
 
 impl Part {
     /// Each with the selector that finds it in a row.
-    const ALL: [(Self, &str); 32] = [
+    const ALL: [(Self, &str); 33] = [
         (Self::Tick, ".tick"),
         (Self::Title, ".cell.name"),
         (Self::TitleProject, ".title-project"),
         (Self::TitleComponent, ".title-component"),
+        (Self::TitleDirection, ".title-direction"),
         (Self::Name, ".name-text"),
         (Self::NameHead, ".name-head"),
         (Self::NameMiddle, ".name-middle"),
@@ -205,7 +207,7 @@ fn column_cell(column: Column) -> AnyView {
             <div class="cell name" role="gridcell">
                 <div class="title">
                     <bdi class="title-project mono" data-filter=Field::Project.word()></bdi>
-                    <span class="title-component"></span>
+                    <span><span class="title-component"></span><span class="title-direction"></span></span>
                 </div>
                 <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="link">
                     <bdi class="name-head"></bdi>
@@ -427,7 +429,9 @@ impl Row {
         let component = record.component();
         let word = messages::component_and_direction(component, record.is_reverse());
         self.write(Part::Component, &word);
-        self.write(Part::TitleComponent, component.map_or("", |_| &word));
+        let is_told = component.is_some();
+        self.write(Part::TitleComponent, if is_told { messages::component(component) } else { "" });
+        self.write(Part::TitleDirection, messages::direction(is_told && record.is_reverse()));
         let (project, host) = (record.project_title().unwrap_or(""), record.host().unwrap_or(""));
         // A name of another shape stands alone.
         self.set(
