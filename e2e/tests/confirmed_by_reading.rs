@@ -293,6 +293,22 @@ fn a_migrated_task_is_read_and_offered_to_start_only_where_it_does_not_run() {
         console.expect_state(INCR_SYNC, "Stopped");
         let sheet = console.open_sheet("Migrate", INCR_SYNC);
         sheet.expect_text("It is on 10.0.0.5 now.");
+        // Among the hosts, it is marked, and cannot be taken.
+        sheet.fill("Destination IP", "10.");
+        console.browser().press(Key::Down);
+        let chosen = "const field = document.activeElement;
+            const chosen = document.getElementById(field.getAttribute('aria-activedescendant'));
+            return [chosen?.textContent, chosen?.ariaDisabled, field.value]";
+        let expect_chosen = |expected: Value| {
+            console.browser().eventually("the chosen host", || {
+                let found = console.browser().run(chosen, Vec::new())?;
+                if found == expected { Ok(()) } else { NotYet::because(format!("{found}")) }
+            });
+        };
+        expect_chosen(json!(["10.0.0.5 — present host", "true", "10."]));
+        console.browser().press(Key::Enter);
+        expect_chosen(json!(["10.0.0.5 — present host", "true", "10."]));
+        sheet.fill("Destination IP", "");
         sheet.submit();
         sheet.expect_outcome("Confirmed");
         sheet.expect_text("It does not run: stopped, read from OMS");

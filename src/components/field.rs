@@ -32,6 +32,9 @@ pub fn TextField(
     /// The texts to suggest, for a field of one line.
     #[prop(optional, into)]
     suggestions: Option<Signal<Vec<String>>>,
+    /// Tells what is to be said of a suggestion that cannot be taken.
+    #[prop(optional_no_strip)]
+    barred: Option<Callback<String, Option<&'static str>>>,
     /// Whether it takes the focus when its sheet opens.
     #[prop(optional)]
     first_focus: bool,
@@ -67,7 +70,7 @@ pub fn TextField(
             view! { <input type={kind} {..attributes}/> }.into_any()
         }
         (0, Some(suggestions)) => view! {
-            <Suggested id=id.clone() suggestions><input type="text" {..attributes}/></Suggested>
+            <Suggested id=id.clone() suggestions barred><input type="text" {..attributes}/></Suggested>
         }
         .into_any(),
         (lines, _) => view! { <textarea rows=lines.to_string() {..attributes}></textarea> }.into_any(),

@@ -19,6 +19,9 @@ pub fn Suggested(
     id: String,
     /// The texts to suggest, asked for while the list is open.
     suggestions: Signal<Vec<String>>,
+    /// Tells what is to be said of a suggestion that cannot be taken.
+    #[prop(optional_no_strip)]
+    barred: Option<Callback<String, Option<&'static str>>>,
     /// The input.
     children: Children,
 ) -> impl IntoView {
@@ -34,8 +37,12 @@ pub fn Suggested(
         chosen.set(None);
     };
     let field = id.clone();
+    let why_barred = move |text: &str| barred.and_then(|barred| barred.run(text.to_owned()));
     let take = move |index: usize| {
         let text = found.with_untracked(|found| found.get(index).cloned());
+        if text.as_ref().is_some_and(|text| untrack(|| why_barred(text)).is_some()) {
+            return;
+        }
         if let Some(text) = text {
             element::type_into(&field, &text);
         }
@@ -91,7 +98,19 @@ pub fn Suggested(
             let take = take.clone();
             let is_chosen = move || (chosen.get() == Some(index)).to_string();
             let option = format!("{id}-option-{index}");
-            view! { <li id=option role="option" aria-selected=is_chosen on:click=move |_| take(index)>{text}</li> }
+            let why = why_barred(&text);
+            view! {
+                <li
+                    id=option
+                    role="option"
+                    aria-selected=is_chosen
+                    aria-disabled=why.map(|_| "true")
+                    on:click=move |_| take(index)
+                >
+                    {text}
+                    {why.map(|why| view! { <span class="basis">{why}</span> })}
+                </li>
+            }
         };
         found.get().into_iter().enumerate().map(option).collect_view()
     };

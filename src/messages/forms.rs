@@ -67,6 +67,8 @@ pub const PULL_BACK_HINT: &str = "Only as the last step of a pull-back, after it
 pub const RESTART: &str = "Restart";
 /// When to set it.
 pub const RESTART_HINT: &str = "Only for a Full-Import: runs it again from its beginning, on the original Checker. Without it the import resumes where it stopped.";
+/// Marks the host that a task is on among those that are offered.
+pub const PRESENT_HOST: &str = " — present host";
 /// Returns the host that a task is on before it is migrated.
 pub fn present_host(host: &str) -> String {
     format!("It is on {host} now.")

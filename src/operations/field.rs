@@ -31,6 +31,9 @@ pub fn DraftField(
     /// The texts to suggest.
     #[prop(optional, into)]
     suggestions: Option<Signal<Vec<String>>>,
+    /// Tells what is to be said of a suggestion that cannot be taken.
+    #[prop(optional)]
+    barred: Option<Callback<String, Option<&'static str>>>,
     /// Whether it takes the focus when its sheet opens.
     #[prop(optional)]
     first_focus: bool,
@@ -41,7 +44,9 @@ pub fn DraftField(
     let id = id.unwrap_or_else(|| messages::field_id(field).to_owned());
     let label = messages::field_label(field);
     let errors = messages_at(expect_context::<Editing>(), field);
-    view! { <TextField id label hint value on_input errors nostrip:suggestions=suggestions first_focus mono/> }
+    view! {
+        <TextField id label hint value on_input errors nostrip:suggestions=suggestions barred first_focus mono/>
+    }
 }
 
 /// Returns the messages at a field. What is missing is not called an error before sending was tried.

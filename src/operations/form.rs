@@ -1,5 +1,6 @@
 //! The fields of each operation's form.
 
+use console_core::domain::inventory::Inventory;
 use console_core::domain::operation::OperationKind;
 use console_core::forms::draft::{Field, offers_pull_back, offers_restart};
 use leptos::prelude::*;
@@ -73,10 +74,7 @@ fn PullBackFlag() -> impl IntoView {
 fn MigrateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     let tasks = expect_context::<Tasks>();
-    let hosts = move || {
-        let task = editing.task.get();
-        tasks.with(|inventory| inventory.hosts_seen(task.as_ref()))
-    };
+    let hosts = move || tasks.with(Inventory::hosts_seen);
     let present_host = move || {
         let task = editing.task.get()?;
         tasks.with(|inventory| inventory.get(&task)?.host().map(str::to_owned))
@@ -89,6 +87,9 @@ fn MigrateFields() -> impl IntoView {
             value=move || editing.draft.with(|draft| draft.ip.clone())
             on_input=move |typed| editing.change(|draft| draft.ip = typed)
             suggestions=Signal::derive(hosts)
+            barred=Callback::new(move |host: String| {
+                (present_host().as_deref() == Some(&*host)).then_some(forms::PRESENT_HOST)
+            })
             first_focus=true
         />
         {move || present_host().map(|host| view! { <p class="hint beside" prop:textContent=forms::present_host(&host)></p> })}

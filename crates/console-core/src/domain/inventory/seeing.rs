@@ -112,13 +112,11 @@ impl Inventory {
         changed
     }
 
-    /// Returns the hosts that OMS says tasks run on, in the order of their addresses as texts, without the one that a
-    /// task's name tells.
-    pub fn hosts_seen(&self, task: Option<&TaskName>) -> Vec<String> {
-        let own = task.and_then(TaskName::parts).map(|parts| parts.host);
+    /// Returns the hosts that OMS says tasks run on, in the order of their addresses as texts.
+    pub fn hosts_seen(&self) -> Vec<String> {
         let hosts: BTreeSet<_> =
             self.tasks().filter_map(|record| record.reading.as_ref()?.ip.as_deref()).collect();
-        hosts.into_iter().filter(|host| Some(*host) != own).map(str::to_owned).collect()
+        hosts.into_iter().map(str::to_owned).collect()
     }
 
     /// Marks what was read of the tasks of projects as stale: a later read failed.
@@ -366,8 +364,7 @@ mod tests {
             on("b", "10.0.0.6"),
             on("c", "10.0.0.7"),
         ]);
-        assert_eq!(inventory.hosts_seen(Some(&name(own))), ["10.0.0.6", "10.0.0.7"]);
-        assert_eq!(inventory.hosts_seen(None), ["10.0.0.5", "10.0.0.6", "10.0.0.7"]);
+        assert_eq!(inventory.hosts_seen(), ["10.0.0.5", "10.0.0.6", "10.0.0.7"]);
     }
 
     #[test]
