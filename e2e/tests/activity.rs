@@ -14,7 +14,7 @@ fn expect_title(console: &Console, expected: &str) {
 
 /// Whether leaving the page asks first.
 #[track_caller]
-fn asks_before_leaving(console: &Console) -> bool {
+pub fn asks_before_leaving(console: &Console) -> bool {
     let script = "const leaving = new Event('beforeunload', { cancelable: true });
         window.dispatchEvent(leaving);
         return leaving.defaultPrevented";

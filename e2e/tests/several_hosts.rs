@@ -3,6 +3,7 @@
 use e2e::two_hosts;
 use simulator::OmsSettings;
 
+use super::activity::asks_before_leaving;
 use super::history::{expect_entries, open_history};
 use super::*;
 
@@ -106,6 +107,36 @@ fn each_host_has_its_calls_its_list_and_its_history() {
         console.expect_address("?host=Hangzhou&history");
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
         stage.expect_second_received(&[Call::bare(START_INCR_SYNC)]);
+    });
+}
+
+#[test]
+fn leaving_for_another_host_while_a_run_is_under_way_asks_and_leaves_the_run_behind() {
+    let gate = Gate::new();
+    play(hosts(), |stage, console| {
+        console.follow("Hangzhou");
+        expect_host(console, "Hangzhou");
+        console.add_tasks(&[INCR_SYNC]);
+        assert!(!asks_before_leaving(console));
+        stage.fault(Fault::held(&gate).task(INCR_SYNC));
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        sheet.submit();
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        sheet.click("Close");
+        console.expect_no_sheet();
+        assert!(asks_before_leaving(console));
+
+        // A person leaves all the same.
+        go_to(console, "Hangzhou", "Shanghai");
+        console.expect_tasks(&[]);
+        open_history(console);
+        expect_entries(console, &[]);
+        console.open("?host=Hangzhou");
+        expect_host(console, "Hangzhou");
+        console.expect_cell(INCR_SYNC, "Last operation", "Stop outcome unknown");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        stage.expect_second_received(&[]);
+        gate.release();
     });
 }
 

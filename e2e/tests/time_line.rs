@@ -337,3 +337,36 @@ fn what_is_typed_before_the_stores_beginning_is_refused_with_ways_out() {
         assert!(!text.contains("add a Store"), "{text}");
     });
 }
+
+/// Waits until the picture says this of how long Stores keep the log.
+#[track_caller]
+fn expect_retention(console: &Console, said: &str) {
+    let script = "return document.querySelector('.time-line')?.ariaLabel ?? ''";
+    console.browser().eventually("what the picture says", || {
+        let label = console.browser().run(script, Vec::new())?;
+        if label.to_string().contains(said) { Ok(()) } else { NotYet::because(label.to_string()) }
+    });
+}
+
+#[test]
+fn the_picture_says_whether_stores_have_a_point_and_how_that_is_known() {
+    play(Setup::with([read_task(24 * 3600, 0)]).unlisted().with_oms(), |_, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.fill("Time zone", "UTC");
+        sheet.fill("Pull back to", "2 hours ago");
+        expect_retention(console, "2 h before now, within what the Store has");
+    });
+    let config = json!({ "storeRetentionHours": 48 });
+    play(Setup::with([incr_sync(State::Running)]).configured(&config), |_, console| {
+        let sheet = console.open_sheet("Pull back", INCR_SYNC);
+        sheet.fill("Subtopic", SUBTOPIC);
+        sheet.fill("Time zone", "UTC");
+        sheet.fill("Pull back to", "2 hours ago");
+        expect_retention(console, "within the 48 hours that Stores of this host keep");
+        // Nobody has asked the Store: it is told, and not refused.
+        sheet.fill("Pull back to", "3 days ago");
+        expect_retention(console, "beyond the 48 hours that Stores of this host keep");
+        sheet.expect_no_message("Pull back to");
+    });
+}
