@@ -299,7 +299,7 @@ fn a_migrated_task_is_read_and_offered_to_start_only_where_it_does_not_run() {
         let chosen = "const field = document.activeElement;
             const chosen = document.getElementById(field.getAttribute('aria-activedescendant'));
             return [chosen?.textContent, chosen?.ariaDisabled, field.value]";
-        let expect_chosen = |expected: Value| {
+        let expect_chosen = |expected: serde_json::Value| {
             console.browser().eventually("the chosen host", || {
                 let found = console.browser().run(chosen, Vec::new())?;
                 if found == expected { Ok(()) } else { NotYet::because(format!("{found}")) }

@@ -117,6 +117,9 @@ fn a_sign_in_page_in_place_of_an_answer_is_recognised() {
 fn a_page_for_which_another_one_reads_can_sign_in_as_well() {
     let oms = OmsSettings::on().user("reader", "s3cret-pässword");
     play(two_tasks().with_oms_as(oms), |_, console| {
+        // Two windows are in sight at the same time.
+        console.browser().before_each_page("Object.defineProperty(document, 'hidden', { get: () => false })");
+        console.reload();
         console.click("Sign in…");
         sign_in(console, "reader", "s3cret-pässword");
         console.expect_state(INCR_SYNC, "Running");

@@ -355,7 +355,7 @@ fn the_picture_says_whether_stores_have_a_point_and_how_that_is_known() {
         let sheet = console.open_sheet("Pull back", INCR_SYNC);
         sheet.fill("Time zone", "UTC");
         sheet.fill("Pull back to", "2 hours ago");
-        expect_retention(console, "2 h before now, within what the Store has");
+        expect_retention(console, "2 hours before now, within what the Store has");
     });
     let config = json!({ "storeRetentionHours": 48 });
     play(Setup::with([incr_sync(State::Running)]).configured(&config), |_, console| {
