@@ -8,7 +8,6 @@ use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
 use super::trend::TrendPoint;
 use super::{Inventory, Sighting, Source};
 use crate::domain::run::{KnownBefore, Moment};
-use crate::domain::task_name::TaskName;
 
 /// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
 pub const LAG: i64 = 20_000;
