@@ -372,8 +372,10 @@ impl Live {
         read: impl FnOnce(&Answer<'_>) -> T,
     ) -> Result<T, ReadError> {
         let authorization = self.authorization.get_value();
-        if authorization.is_none() && self.has_to_sign_in() {
-            return Err(ReadError::NotSignedIn);
+        if authorization.is_none()
+            && let LiveStanding::SignIn { has_expired } = self.standing.get_untracked()
+        {
+            return Err(if has_expired { ReadError::Unauthorized } else { ReadError::NotSignedIn });
         }
         let reply = self.ask(request, authorization.clone()).await;
         match Answer::read(&reply) {
