@@ -1,7 +1,8 @@
 //! What of a filter means nothing, or something else than it was meant for, and which of its terms keeps
 //! every task out.
 
-use super::find::find;
+use fast_text::find;
+
 use super::{Field, Filter, Term};
 use crate::domain::inventory::{Inventory, TaskRecord};
 

@@ -1,7 +1,8 @@
 //! Ways to go on with the term at the caret, while a filter is typed.
 
+use fast_text::find;
+
 use super::field::Field;
-use super::find::find;
 use super::term::{Read, Term};
 use crate::domain::inventory::TaskRecord;
 

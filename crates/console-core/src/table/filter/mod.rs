@@ -16,7 +16,6 @@ mod advice;
 mod comparison;
 mod completion;
 mod field;
-mod find;
 mod spelling;
 mod term;
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use fast_text::find;
+
 use super::comparison;
 use super::field::Field;
-use super::find::find;
 use super::spelling::{is_unseen, plain, plain_text, strip};
 use super::words;
 use crate::domain::inventory::TaskRecord;

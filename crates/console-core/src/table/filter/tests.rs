@@ -1,6 +1,5 @@
 //! What the filter language finds.
 
-use super::find::find;
 use super::*;
 use std::sync::Arc;
 
@@ -598,13 +597,6 @@ proptest! {
         let filter = Filter { terms: vec![Term::new(false, None, &part.to_ascii_uppercase())] };
         prop_assert!(filter.matches(&record));
     }
-
-    #[test]
-    fn a_word_is_found_where_lower_case_finds_it(text in "[aAbB@`*]{0,40}", word in "[aAbB@`*]{0,4}") {
-        let expected = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
-        prop_assert_eq!(find(text.as_bytes(), word.as_bytes()), expected);
-    }
-
     #[test]
     fn a_completion_is_a_filter_with_the_term_in_it(text in text(), caret in 0usize..40) {
         for offer in complete(&text, caret, [named(NAME), labelled("a", &["x y", "*"])].iter()) {

@@ -1,7 +1,8 @@
 //! Looking for a word in a text, whatever the case of ASCII letters.
 
-/// Where a word begins in a text, whatever the case of ASCII letters.
-pub(super) fn find(text: &[u8], word: &[u8]) -> Option<usize> {
+/// Returns where a word begins in a text, whatever the case of ASCII letters.
+#[inline(never)]
+pub fn find(text: &[u8], word: &[u8]) -> Option<usize> {
     let Some(first) = word.first() else { return Some(0) };
     // The two cases of a letter differ in this bit only.
     let case = if first.is_ascii_alphabetic() { 0x20 } else { 0 };
@@ -31,4 +32,19 @@ fn find_byte(text: &[u8], byte: u8, case: u8) -> Option<usize> {
     }
     let at = rest.iter().position(|other| other | case == byte)?;
     Some(8 * blocks.len() + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_found_where_lower_case_finds_it(text in "[aAbB@`*]{0,40}", word in "[aAbB@`*]{0,4}") {
+            let expected = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
+            prop_assert_eq!(find(text.as_bytes(), word.as_bytes()), expected);
+        }
+    }
 }
