@@ -171,6 +171,13 @@ impl Console {
         self.expect_read("the selected tasks", script, &json!(names));
     }
 
+    /// Waits until the row of this task is the one that is marked.
+    #[track_caller]
+    pub fn expect_marked(&self, task: &str) {
+        let script = "return rows.filter(row => row.classList.contains('chosen')).map(name)";
+        self.expect_read("the marked task", script, &json!([task]));
+    }
+
     /// A column's heading, which sorts.
     pub fn head(&self, column: &str) -> Look<Element<'_>> {
         self.grid()?.one(Role::Button, column)

@@ -57,10 +57,10 @@ fn an_edge_is_dragged_on_while_columns_drop_out_and_come_back() {
         browser.resize(1200, 900);
         console.expect_columns(&ALL);
         expect_width(console, "State", 156);
-        drag(&[20, 60, 60, 60]);
-        expect_width(console, "State", 356);
+        drag(&[20, 80, 60, 60]);
+        expect_width(console, "State", 376);
         console.expect_columns(&ALL[..3]);
-        drag(&[20, -60, -60, -60, -40]);
+        drag(&[20, -80, -60, -60, -40]);
         expect_width(console, "State", 156);
         console.expect_columns(&ALL);
         // What moves afterwards drags nothing.

@@ -101,7 +101,7 @@ fn interrupted_at(step: usize) {
                 "Abandon" => "Pull back abandoned",
                 "Mark as done and continue" if ends => "Pull back marked as done",
                 _ if ends => "Pull back confirmed",
-                _ => "Pull back rejected",
+                _ => "Pull back interrupted",
             };
             console.expect_cell(INCR_SYNC, "Last operation", last);
             stage.expect_received(&received);

@@ -43,6 +43,40 @@ fn a_task_that_is_not_in_the_list_is_asked_about() {
 }
 
 #[test]
+fn a_link_to_one_task_marks_its_row_and_closing_leads_to_it() {
+    with_both_tasks(|stage, console| {
+        console.open(&format!("?task={FULL_IMPORT}"));
+        console.expect_marked(FULL_IMPORT);
+        console.expect_selected(&[]);
+        // The keys of operations are for the row that has the focus.
+        console.browser().press("x?");
+        console.sheet("Help");
+        for query in ["details", "op=delete"] {
+            console.open(&format!("?task={FULL_IMPORT}&{query}"));
+            console.sheet(if query == "details" { "Details" } else { "Delete" });
+            console.expect_marked(FULL_IMPORT);
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.expect_focus(FULL_IMPORT);
+            console.expect_selected(&[]);
+        }
+        // Also where another row had it.
+        console.go_to_row(INCR_SYNC);
+        console.browser().press_with(Key::Control, "k");
+        console.browser().eventually("the palette", || {
+            console.browser().page()?.one(Role::Dialog, "Find tasks and actions")
+        });
+        console.browser().press("stop full");
+        console.browser().press(Key::Enter);
+        console.sheet("Stop").expect_value("Task name", FULL_IMPORT);
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        console.expect_focus(FULL_IMPORT);
+        stage.expect_received(&[]);
+    });
+}
+
+#[test]
 fn what_a_link_means_to_no_one_is_reported() {
     with_both_tasks(|_, console| {
         console.open(&format!("?task={INCR_SYNC}&op=migrate&ip=10.0.0.999&server=evil.example&op=stop"));
@@ -287,7 +321,7 @@ fn copied_links_show_the_same_elsewhere() {
         console.choose_in_menu(FULL_IMPORT, "Copy link");
         console.expect_notice("Link copied");
         follow();
-        colleague.expect_notice("1 selected");
+        colleague.expect_marked(FULL_IMPORT);
         colleague.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
 
         let incr = INCR_SYNC;

@@ -122,6 +122,24 @@ fn unknown_after_a_gateways_page() {
 }
 
 #[test]
+fn a_harmless_repetition_has_the_focus_when_the_outcome_is_unknown() {
+    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+        console.browser().expect_error("502 (Bad Gateway)");
+        stage.fault(Fault::respond(502, "text/html", "lost"));
+        let sheet = console.open_sheet("Stop", INCR_SYNC);
+        console.expect_focus("Stop");
+        // With the row's button, the first Enter sends; Control and Enter do, too.
+        console.browser().press_with(Key::Control, Key::Enter);
+        is_unknown(&sheet, "A gateway answered HTTP 502");
+        console.expect_focus("Repeat Stop");
+        console.browser().press(Key::Enter);
+        sheet.expect_outcome("Confirmed");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(STOP_INCR_SYNC)]);
+        console.expect_focus("Close");
+    });
+}
+
+#[test]
 fn unknown_after_too_many_requests() {
     let page = Fault::respond(429, "text/plain", "slow down");
     stop_with(page, &["429 (Too Many Requests)"], |_, sheet| is_unknown(sheet, "does not say what happened"));

@@ -43,9 +43,13 @@ fn an_operation_and_a_task_by_a_few_words() {
 fn what_the_state_does_not_allow_is_marked_with_the_reason() {
     play(Setup::with([incr_sync(State::Running)]).unlisted().with_oms(), |_, console| {
         console.expect_state(INCR_SYNC, "Running");
+        // By the project's name in OMS, as in the row.
+        let title = "return document.querySelector('.row:not(.spare) .title-project').textContent";
+        let title = console.browser().eventually("the project", || console.browser().run(title, Vec::new()));
         console.browser().press_with(Key::Control, "k");
         console.browser().press("st np_");
-        let named = |verb: &str| format!("{verb} np_57fdqtrsqiao Incr-Sync {INCR_SYNC}");
+        let named =
+            |verb: &str| format!("{verb} {} Incr-Sync {INCR_SYNC}", title.as_str().unwrap_or_default());
         let start = format!("> {} OMS says that the task runs already", named("Start"));
         expect_offers(console, &[&start, &named("Stop")]);
         // Enter does nothing there, and the other one is a key away.

@@ -35,7 +35,7 @@ fn a_rejected_step_can_be_repeated() {
         expect_choices(&sheet);
         stage.expect_received(&calls([0, 1]));
         console.expect_state(INCR_SYNC, "Stopped");
-        console.expect_cell(INCR_SYNC, "Last operation", "Pull back rejected");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back interrupted");
 
         sheet.click("Repeat this step");
         sheet.expect_outcome("Confirmed");
@@ -130,7 +130,7 @@ fn interrupted_by_a_reload(decide: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
         console.reload();
         // The address still names the sheet, which says the status; a notice does when it is closed.
         console.sheet("Pull back").expect_text("stopped; checkpoint maybe set; not started.");
-        console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back interrupted");
         console.browser().press(Key::Escape);
         console.expect_notice("was interrupted: stopped; checkpoint maybe set; not started.");
         console.click("Resolve…");

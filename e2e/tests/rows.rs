@@ -83,6 +83,24 @@ fn the_menu_is_operated_by_keys() {
 }
 
 #[test]
+fn the_menu_says_why_and_begins_with_what_can_be_done() {
+    play(Setup::with([full_import(State::Finished)]).unlisted().with_oms(), |stage, console| {
+        console.expect_state(FULL_IMPORT, "Finished");
+        console.browser().eventually("a menu", || console.row_menu(FULL_IMPORT, FULL_IMPORT));
+        expect_run(
+            console,
+            "the reasons in the menu",
+            "const grey = [...document.querySelectorAll('.row-menu [aria-disabled]')];
+             return grey.length > 0 && grey.every(button => button.querySelector('.why').checkVisibility()
+                 && button.innerText.includes(button.getAttribute('aria-description')))",
+            json!(true),
+        );
+        console.expect_focus("Details");
+        stage.expect_received(&[]);
+    });
+}
+
+#[test]
 fn the_menu_leads_on_copies_and_filters() {
     play(Setup::with(FOUR.map(Task::new)), |_, console| {
         let [a, b, c, d] = FOUR;
@@ -135,7 +153,7 @@ fn titles_and_outcomes_are_never_cut() {
         "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao_reverse_of_another_one_2-full_trans-1-0:0008000001";
     let tasks = [incr_sync(State::Running), full_import(State::Running), Task::new(long), Task::new(longer)];
     play(Setup::with(tasks), |stage, console| {
-        // The longest of all outcomes, beside a checkpoint that may wait.
+        // An outcome beside a checkpoint that may wait.
         stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>").on(Endpoint::Update));
         console.browser().expect_error("502 (Bad Gateway)");
         let sheet = super::pull_back::fill_in(console);
@@ -143,7 +161,7 @@ fn titles_and_outcomes_are_never_cut() {
         sheet.expect_outcome("Outcome unknown");
         console.browser().press(Key::Escape);
         console.expect_no_sheet();
-        console.expect_cell(INCR_SYNC, "Last operation", "Pull back outcome unknown");
+        console.expect_cell(INCR_SYNC, "Last operation", "Pull back interrupted");
         console.expect_cell(INCR_SYNC, "State", "Stoppedcheckpoint may wait");
         stage.expect_received(&super::operations::pull_back_calls()[..2]);
         for width in [1920, 1440, 1280, 1024, 390] {
@@ -202,7 +220,7 @@ fn a_link_leads_to_its_row() {
     play(Setup::with(tasks), |_, console| {
         console.open(&format!("?task={FAR}"));
         let in_sight = "
-            const row = document.querySelector('[role=row][aria-selected=true]')?.getBoundingClientRect();
+            const row = document.querySelector('.row.chosen')?.getBoundingClientRect();
             const grid = document.querySelector('[role=grid]').getBoundingClientRect();
             return row !== undefined && row.top >= grid.top && row.bottom <= grid.bottom + 1";
         expect_run(console, "the row of the link", in_sight, json!(true));

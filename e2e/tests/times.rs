@@ -309,7 +309,7 @@ fn a_browser_that_does_not_know_its_zone_is_given_none() {
         };
         let zone = json!({ "timezoneId": "UTC" });
         console.browser().devtools("Emulation.setTimezoneOverride", zone);
-        tell("UTC").expect_text("Browsers say so as well when they do not know it");
+        tell("UTC").expect_text("The browser reports UTC, which may be a default.");
         let sheet = tell("Asia/Tokyo");
         sheet.expect_text("This browser's time zone, Asia/Tokyo, cannot be relied on here");
         sheet.expect_value("Time zone", "");

@@ -171,11 +171,11 @@ pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
 /// A place of the page for what is not needed before the table is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Above the table: what has to be said of the list, the runs and a link.
+    /// Above the table: what has to be said of the list and a link.
     Notices,
     /// Above the table: the filter, the counts, and the ways to the sheets of the list.
     Tools,
-    /// Under the table: what is selected, and what is under way.
+    /// Under the table, where it moves no row: what is selected, under way, to be decided, or was added.
     Bars,
     /// Over the whole page: where files are dropped.
     Drop,
@@ -200,9 +200,9 @@ pub fn Slot(place: Place) -> impl IntoView {
 
 fn make_for(place: Place) -> AnyView {
     match place {
-        Place::Notices => view! { <Notices/><RunNotices/><LinkNotices/><AddedNotice/> }.into_any(),
+        Place::Notices => view! { <Notices/><LinkNotices/> }.into_any(),
         Place::Tools => view! { <Toolbar/> }.into_any(),
-        Place::Bars => view! { <SelectionBar/><Activity/> }.into_any(),
+        Place::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),
         Place::Drop => view! { <DropZone/> }.into_any(),
     }
 }

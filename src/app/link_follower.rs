@@ -30,7 +30,7 @@ impl LinkFollower {
         }
     }
 
-    /// Opens and selects what an address names.
+    /// Opens, marks or selects what an address names.
     pub fn follow(self, query: &str) {
         let (mut link, mut notices) = Link::parse(query);
         if !link.opens_form() {
@@ -57,7 +57,12 @@ impl LinkFollower {
         } else {
             is_form.then(|| Opened::Operation(Box::new(link.clone())))
         };
+        let is_unopened = opened.is_none();
         self.sheets.set(opened);
+        // A task alone is marked as that of a sheet is: a selection would be what keys and the bar act on.
+        if let (true, [task]) = (is_unopened, link.tasks.as_slice()) {
+            self.sheets.set_about(Some(task.clone()));
+        }
         // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
         link.tasks.retain(|name| !self.tasks.shows(name));
         if is_form {

@@ -11,6 +11,7 @@ pub mod run;
 mod select;
 mod sheet;
 mod suggestions;
+mod task_line;
 mod text_content;
 mod when;
 

@@ -1,9 +1,13 @@
 //! The sheet: a dialog at the side of the page, so that what lies beside it stays in sight.
 
+use console_core::domain::task_name::TaskName;
 use leptos::{ev, html, prelude::*};
 
 use super::name::Marked;
+use super::task_line::task_teller;
+use super::text_content::TextContent;
 use crate::messages;
+use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
 /// A sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
@@ -15,6 +19,9 @@ pub fn Sheet(
     /// What stands under the title.
     #[prop(optional, into)]
     subtitle: Signal<String>,
+    /// The task that it is about.
+    #[prop(optional, into)]
+    task: Signal<Option<TaskName>>,
     /// Whether it takes the whole page.
     #[prop(optional)]
     page: bool,
@@ -25,6 +32,9 @@ pub fn Sheet(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let opener = StoredValue::new_local(element::focused());
+    let view = expect_context::<View>();
+    let (tell, has_task) = (task_teller(), Memo::new(move |_| task.with(Option::is_some)));
+    let about = move || task.with(|task| task.as_ref().map(tell)).unwrap_or_default();
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
             element::open_dialog(&dialog);
@@ -54,11 +64,8 @@ pub fn Sheet(
     });
     on_cleanup(move || {
         keys.remove();
-        // It may be gone from the page by now, with its row.
-        opener.with_value(|opener| match opener {
-            Some(opener) => element::give_focus_back(opener),
-            None => _ = element::focus_tab_stop_of_grid(),
-        });
+        let task = task.try_get_untracked().flatten();
+        opener.with_value(|opener| give_focus_back(view, opener.as_ref(), task));
     });
     let on_cancel = move |event: ev::Event| {
         event.prevent_default();
@@ -72,6 +79,12 @@ pub fn Sheet(
             <div class="sheet-head">
                 <div class="sheet-titles">
                     <h2>{title}</h2>
+                    <Show when=move || has_task.get()>
+                        <p class="sheet-about">
+                            <strong prop:textContent=move || TextContent(about()[0].clone())></strong>
+                            <span prop:textContent=move || TextContent(about()[1].clone())></span>
+                        </p>
+                    </Show>
                     <p class="sheet-subtitle">{move || view! { <Marked text=subtitle.get()/> }}</p>
                 </div>
                 <button
@@ -86,5 +99,23 @@ pub fn Sheet(
             </div>
             {children()}
         </dialog>
+    }
+}
+
+/// Gives the focus back to what had it before, or to the row of the sheet's task where that was nothing, is gone, or is in
+/// another row.
+fn give_focus_back(view: View, opener: Option<&element::HtmlElement>, task: Option<TaskName>) {
+    let own = task.filter(|task| view.rows_untracked(|rows| rows.contains(task)));
+    // A button of its own row that is hidden by now hands the focus over to the one in its place.
+    let is_near = |opener: &element::HtmlElement| match element::row_in_grid(opener) {
+        Some(row) => view.rows_untracked(|rows| row.task().and_then(|index| rows.get(index)) == own.as_ref()),
+        None => element::can_have_focus(opener),
+    };
+    match (opener, own.clone()) {
+        (opener, Some(task)) if !opener.is_some_and(is_near) => {
+            view.goal.set(Some(Goal::Name(task)));
+        }
+        (Some(opener), _) => element::give_focus_back(opener),
+        (None, _) => _ = element::focus_tab_stop_of_grid(),
     }
 }

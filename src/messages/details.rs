@@ -194,7 +194,8 @@ pub fn server_time(local: CivilDateTime) -> String {
 pub fn delay(seconds: i64, limit: Option<i64>) -> String {
     match limit {
         Some(limit) if seconds > limit => format!("{seconds} s, over the limit of {limit} s"),
-        _ => format!("{seconds} s"),
+        Some(_) => format!("{seconds} s"),
+        None => format!("{seconds} s, without a limit"),
     }
 }
 

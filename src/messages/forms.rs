@@ -13,7 +13,7 @@ pub const PREVIEW: &str = "What will be sent";
 /// What is said while a form amounts to no calls.
 pub const NO_CALLS_YET: &str = "The calls are shown here as soon as the form is filled in.";
 /// The label of the commands, to be unfolded.
-pub const AS_CURL: &str = "As curl";
+pub const AS_CURL: &str = "As cURL";
 /// The button that copies one call of several.
 pub const COPY: &str = "Copy";
 
@@ -370,3 +370,6 @@ pub fn edit(what: &str) -> String {
 pub fn remove(what: &str) -> String {
     format!("Remove {}", spoken(what))
 }
+
+/// The key that sends, under the buttons of a form.
+pub const SEND_KEY: &str = "Control + Enter: send";

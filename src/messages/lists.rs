@@ -34,7 +34,7 @@ pub const TEXT: &str = "Text";
 /// The heading of the export.
 pub const EXPORT: &str = "Export tasks";
 /// What an export has.
-pub const EXPORT_HINT: &str = "The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; all three can be added again in another browser.";
+pub const EXPORT_HINT: &str = "The names with labels and what is known of their states. The JSON has the format of a deployment's tasks.json; Add tasks takes all three in again, in another browser too.";
 /// The check box that leaves filtered tasks out.
 pub const ONLY_SHOWN: &str = "Only the tasks that the table shows";
 /// The heading of the deployment's list.

@@ -58,8 +58,8 @@ pub use table::{
     left_out, left_out_line, name_error, recognised, remove_term, selected, tasks,
 };
 pub use tasks::{
-    component, component_and_direction, direction, last_operation, link_notice, over_limit, percent, rate,
-    runs_at_rest, state, state_basis, state_remarks, state_source,
+    attention, component, component_and_direction, direction, last_operation, link_notice, name_line,
+    over_limit, percent, rate, state, state_basis, state_flags, state_remarks, state_source, task_line,
 };
 pub use times::{
     ALLOW_FUTURE, ALLOW_FUTURE_HINT, NOT_PAST_ALLOWED, TIME_HINT, age, by_clock, clock_note, date_and_time,

@@ -1,6 +1,6 @@
 //! Words for outcomes.
 
-use console_core::domain::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection};
+use console_core::domain::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection, RejectionFields};
 use console_core::text::text_encoding::Encoding;
 
 /// The word of an outcome.
@@ -78,9 +78,14 @@ pub fn guessed_encoding(encoding: Encoding) -> String {
     format!("The answer's text encoding was guessed: {}.", encoding.label().to_uppercase())
 }
 
-/// Who refused.
+/// What the host says, or who refused.
 pub fn rejection_summary(rejection: &Rejection) -> String {
     match rejection {
+        Rejection::ByHost { fields: RejectionFields { message: Some(message), .. }, .. }
+            if !message.trim().is_empty() =>
+        {
+            message.clone()
+        }
         Rejection::ByHost { .. } => "The host answers that it did not succeed.".into(),
         Rejection::ByStatus { status: 401 | 403, .. } => {
             "The call was turned away before it reached the task: not allowed (a gateway's rule, or a wrong sign-in)."

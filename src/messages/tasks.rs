@@ -56,9 +56,17 @@ pub fn state_source(
     }
 }
 
-/// Says in short that a task runs although its project does not.
-pub fn runs_at_rest(record: &TaskRecord) -> Option<String> {
-    record.runs_at_rest().then(|| format!("project {}", state_of_project(record)))
+/// Says in short why a task needs attention, where nothing else in its row does.
+pub fn state_flags(record: &TaskRecord) -> impl Iterator<Item = String> {
+    let reading = record.reading.as_deref();
+    let flag = |holds: bool, text: &str| holds.then(|| text.to_owned());
+    [
+        record.runs_at_rest().then(|| format!("project {}", state_of_project(record))),
+        flag(reading.is_some_and(|reading| reading.is_store_down), "Store down"),
+        flag(reading.is_some_and(|reading| reading.other_manager.is_some()), "other manager"),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn state_of_project(record: &TaskRecord) -> &str {
@@ -106,6 +114,29 @@ pub fn state_remarks(record: &TaskRecord) -> String {
     error.map(|error| visible(&error).into_owned()).into_iter().chain(reasons).collect::<Vec<_>>().join("\n")
 }
 
+/// What is known of a task, in a line: its project and its component, then its state and where that comes from.
+pub fn task_line(record: &TaskRecord, basis: &str) -> [String; 2] {
+    let component =
+        record.component().map(|_| component_and_direction(record.component(), record.is_reverse()));
+    let project = record.project_title().map(str::to_owned);
+    let category = record.knowledge.category();
+    let state = match category {
+        StateCategory::Unknown => "State unknown",
+        _ => record.state_word().unwrap_or(state(category)),
+    };
+    let state = if basis.is_empty() { state.to_owned() } else { format!("{state}, {basis}") };
+    let title = project.into_iter().chain(component).collect::<Vec<_>>().join(" · ");
+    [title, state].map(|text| visible(&text).into_owned())
+}
+
+/// What the name of a task that is not in the list tells of it. Empty for a name of another shape.
+pub fn name_line(name: &TaskName) -> [String; 2] {
+    let project = name.parts().map(|parts| parts.project);
+    let component = name.component().map(|of| component(Some(of)));
+    let title = project.into_iter().chain(component).collect::<Vec<_>>().join(" · ");
+    [visible(&title).into_owned(), String::new()]
+}
+
 /// That a delay is over its limit.
 pub fn over_limit(limit: i64) -> String {
     format!("over {}", times::delay(limit))
@@ -140,9 +171,10 @@ pub fn component(component: Option<Component>) -> &'static str {
     }
 }
 
-/// How the latest operation stands.
-pub fn last_operation(last: &LastOperation) -> String {
+/// How the latest operation stands, which waits for a decision where it is undecided.
+pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
     let standing = match last.standing {
+        Standing::Rejected | Standing::Unknown | Standing::NotSent if is_undecided => "interrupted",
         Standing::UnderWay => "under way",
         Standing::Confirmed => "confirmed",
         Standing::Rejected => "rejected",

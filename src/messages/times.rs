@@ -207,8 +207,7 @@ pub fn own_zone(own: &OwnZone) -> Option<String> {
     match own {
         OwnZone::Told(_) => None,
         OwnZone::SaysUtc => Some(
-            "This browser says that its time zone is UTC. Browsers say so as well when they do not know it: look whether it is the one you mean."
-                .into(),
+            "The browser reports UTC, which may be a default. Check that it is the zone you mean.".into(),
         ),
         OwnZone::SaysAsEverybody(name) => Some(format!(
             "This browser says that its time zone is {}. Browsers that resist fingerprinting say so wherever they are: choose the one you mean.",

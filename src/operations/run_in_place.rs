@@ -12,7 +12,7 @@ use crate::stores::editing::Editing;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
-use browser::element;
+use browser::{element, keyboard};
 
 /// The run in place of the form.
 #[component]
@@ -34,13 +34,35 @@ pub fn RunInPlace(
         }
     });
     let of = id.clone();
+    let leads_on = Memo::new(move |_| {
+        let run = runner.shown(&of).filter(|_| !runner.is_carrying_on(&of));
+        run.is_some_and(|run| {
+            run.suggests_repeat() || run.suggested_choice().is_some() || run.wants_stop_first()
+        })
+    });
+    // The way on takes the focus when the answer comes, unless a person has done something since the call was sent.
+    let pressed = StoredValue::new(keyboard::presses());
+    Effect::new(move |before: Option<bool>| {
+        let leads_on = leads_on.get();
+        if !leads_on {
+            pressed.set_value(keyboard::presses());
+        } else if before == Some(false) && pressed.get_value() == keyboard::presses() {
+            element::focus_again("dialog[open] .sheet-form button.primary".to_owned());
+        }
+        leads_on
+    });
+    let of = id.clone();
     let stop_first = move || {
         let is_wanted = |run: &Run| kind_asked.is_none() && run.is_over() && run.wants_stop_first();
         let run = runner.run(&of).filter(is_wanted)?;
         let (label, _) = forms::stop_first(run.kind)?;
-        Some(
-            view! { <button class="primary" type="button" on:click=move |_| on_back.run(true)>{label}"…"</button> },
-        )
+        // They stand where the button stood that began the run: the second half of a double click is not meant for them.
+        let on_click = move |event: ev::MouseEvent| {
+            if !element::is_repeated_click(&event) {
+                on_back.run(true);
+            }
+        };
+        Some(view! { <button class="primary" type="button" on:click=on_click>{label}"…"</button> })
     };
     let of = id.clone();
     let revise = move || {
@@ -56,8 +78,6 @@ pub fn RunInPlace(
         };
         Some(view! { <button type="button" on:click=move |_| on_back.run(false)>{label}</button> })
     };
-    // It stands where the button stood that began the run: the second half of a double click is not
-    // meant for it.
     let close = move |event: ev::MouseEvent| {
         if !element::is_repeated_click(&event) {
             on_close.run(());
@@ -71,10 +91,10 @@ pub fn RunInPlace(
             </div>
             <Choices id=id.clone()/>
             <div class="sheet-foot">
-                <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
                 {stop_first}
-                {revise}
                 <ContinueToAsked id asked/>
+                <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
+                {revise}
             </div>
         </div>
     }
@@ -107,8 +127,8 @@ fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoVie
     let (sheets, of) = (expect_context::<Sheets>(), id.clone());
     let is_over = Memo::new(move |_| runner.run(&of).is_some_and(|run| run.is_over()));
     let id = StoredValue::new(id);
-    let go_on = move |_| {
-        if let Some(draft) = asked.get_value() {
+    let go_on = move |event: ev::MouseEvent| {
+        if let Some(draft) = asked.get_value().filter(|_| !element::is_repeated_click(&event)) {
             runner.dismiss(&id.get_value());
             editing.open_another(sheets, draft);
         }

@@ -37,6 +37,8 @@ use browser::{clock, element, fetch, keyboard, spawn_local};
 /// How long the read before an Update may take: it only looks whether somebody else was faster.
 const PATIENCE: Duration = Duration::from_secs(4);
 
+/// What marks the button that sends.
+const SENDS: &str = "data-sends";
 /// The id of the hint that describes the button where it sends nothing.
 const READ_ONLY: &str = "why-read-only";
 
@@ -90,7 +92,7 @@ fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let send = Callback::new(move |()| sending.send(tasks, live));
     let back = Callback::new(move |stop_first| back_to_form(editing, runner, sheet, stop_first));
     view! {
-        <Sheet title=messages::name(kind) subtitle=move || task_name(editing) on_close>
+        <Sheet title=messages::name(kind) subtitle=move || task_name(editing) task=editing.task on_close>
             {move || match run.get() {
                 Some(id) => view! { <RunInPlace id asked on_back=back on_close/> }.into_any(),
                 None => view! { <Form kind taken_up on_send=send on_close/> }.into_any(),
@@ -285,11 +287,13 @@ fn Form(
 }
 
 /// What a key does in a field. Enter goes on to the next one; it sends only where the word was typed that confirms.
-/// With Control it sends from everywhere.
+/// With Control it sends from every field, and from the button that sends.
 fn on_key(event: &ev::KeyboardEvent, send: Callback<()>) {
     let Some(key) = keyboard::key(event).filter(|_| !event.default_prevented()) else { return };
+    // Another button is pressed for what it says.
+    let is_sender = || element::attribute_at(event, SENDS).is_some();
     let in_field = element::is_input(event) || element::is_text_area(event) || element::is_choice(event);
-    let sends = key.is_command("Enter") && in_field;
+    let sends = key.is_command("Enter") && (in_field || is_sender());
     let goes_on = key.is_plain("Enter") && element::is_input(event);
     if !sends && !goes_on {
         return;
@@ -347,7 +351,7 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
         <div class="sheet-foot">
             <SendButton kind on_send/>
             <button type="button" on:click=move |_| on_close.run(())>{messages::CANCEL}</button>
-            <span class="push"></span>
+            <div class="asides">
             <button class="quiet" type="button" title=forms::HISTORY_HINT on:click=show_history>
                 {messages::HISTORY}
             </button>
@@ -357,6 +361,8 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
                 enabled=Signal::derive(move || can_be_copied(editing))
             />
             <CopyButton label=messages::COPY_LINK text=link enabled=Signal::stored(true)/>
+            </div>
+            <p class="hint send-key">{forms::SEND_KEY}</p>
         </div>
     }
 }
@@ -388,6 +394,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
         <button
             type="button"
             class=if is_dangerous { "primary dangerous" } else { "primary" }
+            data-sends=""
             data-first-focus=is_complete.then_some("")
             disabled=is_disabled
             aria-disabled=move || (settings.is_read_only() || is_checking()).then_some("true")

@@ -46,7 +46,7 @@ pub fn CloseFoot(
 ) -> impl IntoView {
     view! {
         <div class="sheet-foot">
-            <button class="primary" type="button" data-first-focus="" on:click=move |_| on_close.run(())>
+            <button type="button" data-first-focus="" on:click=move |_| on_close.run(())>
                 {messages::CLOSE}
             </button>
         </div>

@@ -134,7 +134,7 @@ fn OpenPalette(
                 aria-disabled=why.map(|_| "true")
                 on:click=move |_| choose(place)
             >
-                {label(&offer)}
+                {label(tasks, &offer)}
                 {why.map(|why| view! { <span class="why" prop:textContent=format!(" {why}")></span> })}
             </li>
         }
@@ -176,11 +176,14 @@ fn option_id(place: usize) -> String {
     format!("offer-{place}")
 }
 
-fn label(offer: &Offer<Command>) -> AnyView {
+fn label(tasks: Tasks, offer: &Offer<Command>) -> AnyView {
     let named = |verb: &'static str, task: &TaskName| {
-        let title = task
-            .parts()
-            .map(|parts| format!("{} {}", visible(parts.project), messages::component(task.component())));
+        // As in its row.
+        let title = tasks.with_untracked(|inventory| {
+            let record = inventory.get(task)?;
+            let component = messages::component_and_direction(record.component(), record.is_reverse());
+            Some(format!("{} {component}", visible(record.project_title()?)))
+        });
         let name = visible(task.as_str()).into_owned();
         let of_title = |title: String| view! { <span>{title}</span>" " };
         // A name without a project stands alone.

@@ -2,7 +2,7 @@
 
 use browser::storage::StorageError;
 use browser::{clock, spawn_local};
-use console_core::domain::inventory::TaskRecord;
+use console_core::domain::inventory::{AttentionReason, TaskRecord};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
@@ -50,7 +50,7 @@ pub fn Details(
     };
     let subtitle = task.to_string();
     view! {
-        <Sheet title=details::DETAILS subtitle=Signal::stored(subtitle) on_close>
+        <Sheet title=details::DETAILS subtitle=Signal::stored(subtitle) task=Signal::stored(Some(task.clone())) on_close>
             <div class="sheet-form">
                 <div class="sheet-body">
                     {move || match record.get() {
@@ -81,8 +81,8 @@ pub fn Details(
 fn Facts(record: TaskRecord) -> impl IntoView {
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
     let zone = untrack(|| settings.zone());
-    let TaskRecord { name, labels, added, knowledge, last, .. } = &record;
-    let (knowledge, last, added) = (*knowledge, *last, *added);
+    let TaskRecord { name, labels, added, knowledge, last, undecided, .. } = &record;
+    let (knowledge, last, added, undecided) = (*knowledge, *last, *added, *undecided);
     let state = messages::state(knowledge.category());
     let when = move || time_teller(settings, now.get());
     let basis = move || messages::state_basis(&knowledge, when());
@@ -114,6 +114,14 @@ fn Facts(record: TaskRecord) -> impl IntoView {
             </dd>
         }
     });
+    // What waits has an entry of its own.
+    let reasons =
+        record.attention_reasons().into_iter().filter(|reason| *reason != AttentionReason::CheckpointWaits);
+    let reasons = reasons.map(|reason| {
+        let text = messages::attention(reason, &record);
+        view! { <p class="remark" prop:textContent=text></p> }
+    });
+    let reasons = reasons.collect_view();
     let labels = (!labels.is_empty()).then(|| {
         view! { <dt>{details::LABELS}</dt><dd prop:textContent=labels.join(", ")></dd> }
     });
@@ -126,11 +134,11 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     view! {
         <dl class="facts">
             <dt>{details::STATE}</dt>
-            <dd><strong>{state}</strong>" "<span class="basis" prop:textContent=basis></span></dd>
+            <dd><strong>{state}</strong>" "<span class="basis" prop:textContent=basis></span>{reasons}</dd>
             {last.map(|last| view! {
                 <dt>{details::LAST_OPERATION}</dt>
                 <dd>
-                    <span>{messages::last_operation(&last)}</span>
+                    <span>{messages::last_operation(&last, undecided)}</span>
                     " "
                     <span class="basis" prop:textContent=age(last.at)></span>
                 </dd>

@@ -151,10 +151,11 @@ fn stores_table(connector: &Connector, stores: &[Store], limit: i64, zone: &str)
         view! {
             <tr><th scope="rowgroup" colspan="3" class="mono"><Marked text=store.name.clone()/></th></tr>
             <tr>
-                <td><Marked text=state/>{message.map(|text| view! { " "<Marked text/> })}</td>
+                <td><Marked text=state/></td>
                 <td>{time(store.begin)}</td>
                 <td>{time(store.end)}</td>
             </tr>
+            {message.map(|text| view! { <tr><td colspan="3"><Marked text/></td></tr> })}
             {side.map(|text| view! { <tr><td colspan="3" class="hint">{text}</td></tr> })}
         }
     };

@@ -1,4 +1,4 @@
-//! The notices about runs above the table.
+//! The notices about runs under the table.
 
 use console_core::domain::run::Run;
 use leptos::prelude::*;
@@ -15,11 +15,11 @@ pub fn RunNotices() -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     // The open sheet tells of the run of its task itself.
     let elsewhere = move |mut runs: Vec<Run>| {
-        runs.retain(|run| !sheets.is_about(&run.task));
+        runs.retain(|run| !(sheets.is_open_now() && sheets.is_about(&run.task)));
         runs
     };
     view! {
-        <div class="notices">
+        <div class="notices below">
             <For
                 each=move || elsewhere(runner.undecided())
                 key=|run| (run.id.clone(), runs::interrupted(run))

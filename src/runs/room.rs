@@ -14,7 +14,7 @@ use crate::stores::sheets::{Opened, Sheets};
 /// The number of runs listed as next to be deleted.
 const NEXT: usize = 3;
 
-/// The notice above the table; nothing while there is plenty of room. Dismissed while there is a little, it comes
+/// The notice under the table; nothing while there is plenty of room. Dismissed while there is a little, it comes
 /// again when there is none.
 #[component]
 pub fn RoomNotice() -> impl IntoView {

@@ -62,7 +62,7 @@ fn AbsentRun(
             <div class="sheet-form">
                 <div class="sheet-body"><p role="status" prop:textContent=why></p></div>
                 <div class="sheet-foot">
-                    <button class="primary" type="button" data-first-focus="" on:click=move |_| on_close.run(())>
+                    <button type="button" data-first-focus="" on:click=move |_| on_close.run(())>
                         {messages::CLOSE}
                     </button>
                 </div>
@@ -91,7 +91,7 @@ fn ShownRun(
     let link = move || Some(host.address_of(Opened::Run(key.get_value()).to_link()));
     let name = task.to_string();
     view! {
-        <Sheet title=messages::name(kind) subtitle=Signal::stored(name) on_close>
+        <Sheet title=messages::name(kind) subtitle=Signal::stored(name) task=Signal::stored(Some(task.clone())) on_close>
             <div class="sheet-form">
                 <div class="sheet-body">
                     <OddName name=task/>

@@ -69,7 +69,7 @@ pub struct Added {
 #[derive(Clone, Copy)]
 pub struct Sheets {
     open: RwSignal<Option<Opened>>,
-    /// The task that the open sheet is about, as it is named in its form.
+    /// The task that the open sheet is about, as it is named in its form; without a sheet, that of the link.
     about: RwSignal<Option<TaskName>>,
     /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
     opened_at: RwSignal<Option<u32>>,
@@ -212,16 +212,16 @@ impl Sheets {
 
     /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
     pub fn shows_run(self, run: &Run) -> bool {
-        self.is_about(&run.task)
+        self.is_open_now() && self.is_about(&run.task)
             || self.open.with(|open| matches!(open, Some(Opened::Run(id)) if *id == run.id))
     }
 
-    /// Returns the task that the open sheet is about.
+    /// Returns the task that the open sheet or the link is about.
     pub fn task(self) -> Option<TaskName> {
         self.about.get_untracked()
     }
 
-    /// Whether the open sheet is about this task, followed.
+    /// Whether the open sheet or the link is about this task, followed.
     pub fn is_about(self, name: &TaskName) -> bool {
         self.about.with(|about| about.as_ref() == Some(name))
     }

@@ -33,6 +33,8 @@ pub enum Goal {
     First,
     /// That of a task, once the table has it; it comes into sight, and the focus stays where it is.
     Task(TaskName),
+    /// That of a task; its name takes the focus.
+    Name(TaskName),
 }
 
 /// What keeps the rows from being sorted anew, so that none moves away from a person who is at it.
@@ -209,12 +211,12 @@ impl View {
         self.order.set(link.order);
     }
 
-    /// Selects the tasks of a link: without an operation, they are what it is about. The first one comes into sight.
+    /// Selects the tasks of a link that is about several of them. The first one comes into sight.
     pub fn select(self, link: &Link) {
         if let Some(task) = link.tasks.first() {
             self.goal.set(Some(Goal::Task(task.clone())));
         }
-        if link.operation.is_none() && !link.tasks.is_empty() {
+        if link.operation.is_none() && link.tasks.len() > 1 {
             self.selection.update(|selection| {
                 selection.clear();
                 link.tasks.iter().for_each(|name| selection.toggle(name.clone()));

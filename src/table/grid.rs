@@ -124,6 +124,8 @@ pub fn Grid(
     };
     let any_labels =
         Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
+    let any_last =
+        Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| task.last.is_some())));
     let any_readings =
         Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| task.reading.is_some())));
     // The columns of what only OMS tells come with the first of it.
@@ -150,6 +152,10 @@ pub fn Grid(
         }
         if !any_labels.get() {
             columns.set_shown(Column::Labels, false);
+        }
+        // The name has the room until there is something to show.
+        if !any_last.get() {
+            columns.narrow(Column::LastOperation);
         }
         let (width, gap) =
             sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
@@ -231,13 +237,13 @@ pub fn Grid(
         let Some(goal) = view.goal.get() else { return };
         let index = view.rows(|rows| match &goal {
             Goal::First => (!rows.is_empty()).then_some(0),
-            Goal::Task(task) => rows.iter().position(|name| name == task),
+            Goal::Task(task) | Goal::Name(task) => rows.iter().position(|name| name == task),
         });
         let Some(place) = index.map(|index| Place::of_task(index, NAME)) else { return };
         view.goal.set(None);
         // The rows have their places by then.
         request_animation_frame(move || match goal {
-            Goal::First => go_to(place),
+            Goal::First | Goal::Name(_) => go_to(place),
             Goal::Task(_) => scroll_to(place),
         });
     });

@@ -239,7 +239,7 @@ fn column_cell(column: Column) -> AnyView {
         Column::Labels => plain("cell quiet labels"),
         Column::Delay => view! {
             <div class="cell delay" role="gridcell">
-                <span class="delay-text"></span>
+                <span class="delay-text" data-label=messages::column(Column::Delay)></span>
                 <span class="basis"></span>
             </div>
         }
@@ -367,8 +367,9 @@ impl Row {
             self.write(Part::Position, &content.position[0]);
             self.set(Part::Position, "title", Some(&content.position[1]));
         }
-        if before.is_none_or(|before| before.record.last != record.last) {
-            self.show_last_operation(record.last);
+        let last = |record: &TaskRecord| (record.last, record.undecided);
+        if before.is_none_or(|before| last(&before.record) != last(record)) {
+            self.show_last_operation(record.last, record.undecided);
         }
         if before.map(|before| before.record.labels.as_slice()).unwrap_or_default() != record.labels {
             self.show_labels(&record.labels);
@@ -515,13 +516,13 @@ impl Row {
             StateCategory::Unknown => (Shape::Dash, "cell state none"),
             StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
             StateCategory::Exception => (Shape::Diamond, "cell state bad"),
-            StateCategory::Finished => (Shape::Square, "cell state still"),
+            StateCategory::Finished => (Shape::Tick, "cell state still"),
         };
         let is_read = matches!(record.knowledge, Knowledge::Read { .. });
         let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
         let waiting = record.waiting_checkpoint();
         let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
-        let flags = flags.into_iter().chain(messages::runs_at_rest(record)).collect::<Vec<_>>();
+        let flags = flags.into_iter().chain(messages::state_flags(record)).collect::<Vec<_>>();
         let state = [
             format!("{class}{}", if is_stale { " stale" } else { "" }),
             record.state_word().unwrap_or(messages::state(category)).to_owned(),
@@ -546,7 +547,7 @@ impl Row {
     }
 
     /// Shows what was done last, and how it stands; since when stands beside it.
-    fn show_last_operation(&self, last: Option<LastOperation>) {
+    fn show_last_operation(&self, last: Option<LastOperation>, is_undecided: bool) {
         let class = match last.map(|last| last.standing) {
             Some(Standing::UnderWay) => "cell last busy",
             Some(Standing::Rejected) => "cell last bad",
@@ -558,7 +559,10 @@ impl Row {
             | None => "cell last",
         };
         self.set(Part::Last, "class", Some(class));
-        self.write(Part::LastWord, &last.map(|last| messages::last_operation(&last)).unwrap_or_default());
+        self.write(
+            Part::LastWord,
+            &last.map(|last| messages::last_operation(&last, is_undecided)).unwrap_or_default(),
+        );
     }
 
     fn show_labels(&self, labels: &[String]) {

@@ -91,10 +91,11 @@ fn OpenMenu(
         (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
     let host = expect_context::<Host>();
     let root = NodeRef::<html::Div>::new();
+    let is_above = RwSignal::new(false);
     Effect::new(move || {
         if let (Some(root), Some(button)) = (root.get(), menu.button.get_value()) {
-            element::place_at(&root, &button);
-            element::focus_within(&root, "button");
+            is_above.set(element::place_at(&root, &button));
+            element::focus_within(&root, "button:not([aria-disabled], .dangerous)");
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -155,12 +156,13 @@ fn OpenMenu(
             <button
                 type="button"
                 class:dangerous=dangerous
+                aria-label=messages::name(kind)
                 aria-disabled=barred.map(|_| "true")
                 aria-description=barred
-                title=barred
                 on:click=on_click
             >
                 {messages::name(kind)}
+                {barred.map(|why| view! { <span class="why" prop:textContent=why></span> })}
             </button>
         }
         .into_any()
@@ -195,6 +197,7 @@ fn OpenMenu(
     view! {
         <div
             class="row-menu"
+            class:above=move || is_above.get()
             node_ref=root
             role="group"
             aria-label=messages::table::more(&task)

@@ -14,6 +14,7 @@ use crate::messages::{self, lists};
 use crate::stores::Now;
 use crate::stores::sheets::{Added, Sheets};
 use crate::stores::tasks::Tasks;
+use crate::stores::view::{Goal, View};
 
 /// The most names and the most left-out lines that are listed.
 const LISTED: usize = 100;
@@ -27,7 +28,7 @@ const REST: Duration = Duration::from_millis(150);
 #[component]
 pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     let tasks = expect_context::<Tasks>();
-    let sheets = expect_context::<Sheets>();
+    let (sheets, view) = (expect_context::<Sheets>(), expect_context::<View>());
     let Sheets { pasted: text, pasted_from: note, .. } = sheets;
     let error = RwSignal::new("");
     let found = RwSignal::new(text.with_untracked(|text| import::read(text)));
@@ -83,7 +84,13 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
             sheets.added.set(Some(added));
             text.set(String::new());
             note.set(String::new());
+            let first = sheets.added.with_untracked(|added| added.as_ref()?.fresh.first().cloned());
             on_close.run(());
+            // What is new comes into sight, marked.
+            if let Some(first) = first {
+                sheets.set_about(Some(first.clone()));
+                view.goal.set(Some(Goal::Task(first)));
+            }
         }
     };
     let choose_file = move |event: ev::Event| {

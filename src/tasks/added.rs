@@ -15,7 +15,7 @@ const LISTED: usize = 100;
 #[component]
 pub fn AddedNotice() -> impl IntoView {
     let added = expect_context::<Sheets>().added;
-    view! { <div class="notices">{move || added.get().map(|added| view! { <Notice added/> })}</div> }
+    view! { <div class="notices below">{move || added.get().map(|added| view! { <Notice added/> })}</div> }
 }
 
 #[component]

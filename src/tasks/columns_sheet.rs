@@ -31,7 +31,7 @@ pub fn ArrangeColumns(on_close: Callback<()>) -> impl IntoView {
                     </ul>
                 </div>
                 <div class="sheet-foot">
-                    <button class="primary" type="button" on:click=move |_| on_close.run(())>
+                    <button type="button" on:click=move |_| on_close.run(())>
                         {messages::CLOSE}
                     </button>
                     <button type="button" on:click=move |_| settings.set_columns(Columns::default())>

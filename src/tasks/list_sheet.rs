@@ -84,7 +84,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
                     </div>
                 </div>
                 <div class="sheet-foot">
-                    <button class="primary" type="button" on:click=move |_| on_close.run(())>
+                    <button type="button" on:click=move |_| on_close.run(())>
                         {messages::CLOSE}
                     </button>
                 </div>

@@ -1,5 +1,6 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
+use console_core::table::grid_keys::Place;
 use js_sys::Number;
 use wasm_bindgen::prelude::*;
 
@@ -188,6 +189,17 @@ pub fn set_expanded(button: &HtmlElement, expanded: bool) {
     let _ = button.set_attribute("aria-expanded", if expanded { "true" } else { "false" });
 }
 
+/// Whether an element is in the page and can have the focus. The page itself has it when nothing else does.
+pub fn can_have_focus(element: &HtmlElement) -> bool {
+    element.is_connected() && element.tag_name() != "BODY" && element.get_client_rects().length() > 0
+}
+
+/// Returns the first place of the row of the page's grid that an element is in.
+pub fn row_in_grid(element: &HtmlElement) -> Option<Place> {
+    element.closest("[role=grid]").ok()??;
+    roving::row_around(element)
+}
+
 /// Moves the focus to an element that had it before, or to the grid where that is gone or hidden by now.
 pub fn give_focus_back(element: &HtmlElement) {
     let is_back = element.is_connected() && element.focus().is_ok() && focused().as_ref() == Some(element);
@@ -224,19 +236,21 @@ pub fn move_among(root: &HtmlElement, selector: &str, key: &str) -> bool {
 }
 
 /// Places a menu below the button that opened it, or above it where there is no room below. Its right edge is the
-/// button's, as far as there is room on the left.
-pub fn place_at(menu: &HtmlElement, button: &HtmlElement) {
-    let Some(frame) = menu.offset_parent() else { return };
+/// button's, as far as there is room on the left. Returns whether it is above.
+pub fn place_at(menu: &HtmlElement, button: &HtmlElement) -> bool {
+    let Some(frame) = menu.offset_parent() else { return false };
     let (frame, button) = (frame.get_bounding_client_rect(), button.get_bounding_client_rect());
     let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
     let left = (button.right() - width - frame.left()).max(0.0);
     let below = button.bottom() - frame.top();
     let above = button.top() - frame.top() - height;
-    let top = if below + height > frame.height() && above >= 0.0 { above } else { below };
+    let is_above = below + height > frame.height() && above >= 0.0;
+    let top = if is_above { above } else { below };
     for (side, pixels) in [("left", left), ("top", top)] {
         // A browser that refuses shows it at the edge.
         let _ = menu.style().set_property(side, &format!("{}px", pixels as i32));
     }
+    is_above
 }
 
 /// Whether the check box that an event comes from is ticked.

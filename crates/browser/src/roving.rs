@@ -27,7 +27,12 @@ pub fn place_of(event: &Event) -> Option<Place> {
 
 /// The first place of the row that an event comes from.
 pub fn row_of(event: &Event) -> Option<Place> {
-    let row = event.target()?.dyn_into::<Element>().ok()?.closest("[data-row]").ok()??;
+    row_around(&event.target()?.dyn_into::<Element>().ok()?)
+}
+
+/// The first place of the row that an element is in.
+pub fn row_around(element: &Element) -> Option<Place> {
+    let row = element.closest("[data-row]").ok()??;
     Some(Place { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
 }
 

@@ -60,7 +60,8 @@ fn repetition(run: &Run) -> Option<AnyView> {
     let button = if step.call.withheld {
         view! { <p>{messages::runs::SECRET_WITHHELD}</p> }.into_any()
     } else {
-        view! { <ChoiceButton class="" label=messages::runs::repeat(run.kind) run choice=Choice::Repeat/> }
+        let class = if run.suggests_repeat() { "primary" } else { "" };
+        view! { <ChoiceButton class label=messages::runs::repeat(run.kind) run choice=Choice::Repeat/> }
             .into_any()
     };
     let offer = messages::repeat_offer(offer, step.call.endpoint);
@@ -93,7 +94,7 @@ fn ChoiceButton<'a>(
             on:click=move |event| {
                 if !element::is_repeated_click(&event) {
                     // This button goes away; without this the focus would be nowhere.
-                    element::focus_again("dialog[open] .sheet-foot button".to_owned());
+                    element::focus_again("dialog[open] .sheet-foot [data-first-focus]".to_owned());
                     runner.choose(&id, choice, sendings);
                 }
             }

@@ -70,7 +70,7 @@ pub fn OutcomeReport(outcome: Outcome, repeat_risk: Option<&'static str>) -> imp
     let repeat_risk = repeat_risk.filter(|_| may_be_done);
     view! {
         <div class=format!("outcome {class}")>
-            {reason.map(|reason| view! { <p prop:textContent=reason></p> })}
+            {reason.map(|reason| view! { <p class="reason" prop:textContent=reason></p> })}
             {advice.map(|advice| view! { <p class="remedy" prop:textContent=advice></p> })}
             {(!facts.is_empty()).then(|| list(facts))}
             {repeat_risk.map(|risk| view! { <p class="remedy" prop:textContent=risk></p> })}
@@ -87,7 +87,11 @@ fn fields_of(status: u16, fields: &RejectionFields) -> Facts {
     if fields.detail.is_empty() {
         facts.push(fact("errorDetail", None));
     }
-    for (name, text) in &fields.detail {
+    // Also as one text: "CM-…: the message".
+    let (code, message) = (fields.code.as_deref().unwrap_or(""), fields.message.as_deref().unwrap_or(""));
+    let is_told = |text: &str| [code, message].contains(&text) || text == format!("{code}: {message}");
+    let is_all_told = fields.detail.iter().all(|(_, text)| is_told(text));
+    for (name, text) in fields.detail.iter().filter(|_| !is_all_told) {
         let name = if name.is_empty() { "errorDetail".to_owned() } else { format!("errorDetail.{name}") };
         facts.push((name, text.clone()));
     }

@@ -126,13 +126,13 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 {repeated.map(aside)}
                 {took.map(aside)}
             </div>
+            {known.clone().filter(|_| !is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             <details class="sent" open=!several && !is_confirmed>
                 <summary>{if is_confirmed { runs::CALL_AND_ANSWER } else { runs::CALL }}</summary>
                 <CallText target=step.call.target.clone() body=step.call.body.clone()/>
                 {(step.tries.len() > 1).then(|| attempts(&step.tries))}
-                {known.clone().filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+                {known.filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             </details>
-            {known.filter(|_| !is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             {step.checked.map(|read| {
                 let zone = untrack(|| expect_context::<Settings>().zone());
                 let held_up = inventory::held_up(run).filter(|(of, _)| *of == read).map(|(_, point)| {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use console_core::domain::inventory::{Knowledge, TaskRecord};
 use console_core::domain::task_name::TaskName;
-use console_core::forms::configuration::{LinePlace, config_lines};
+use console_core::forms::configuration::{LinePlace, UpdateDraft, config_lines};
 use leptos::{ev, html, prelude::*};
 
 use super::tree_line::{AddTo, TreeLine};
@@ -59,8 +59,7 @@ pub fn follow(editing: Editing) {
     });
 }
 
-/// The tree with its heading; nothing where nobody reads OMS. It opens by itself only where its room was kept from the
-/// beginning.
+/// The tree with its heading; nothing where nobody reads OMS. It opens by itself as long as nothing was typed or pressed.
 #[component]
 pub fn AsItIs() -> impl IntoView {
     let (editing, live, tasks) =
@@ -71,6 +70,16 @@ pub fn AsItIs() -> impl IntoView {
     let now = expect_context::<Now>();
     let is_known = Memo::new(move |_| is_read(editing, tasks));
     let is_open = RwSignal::new(is_known.get_untracked());
+    // Before anything was pressed, what comes late is the form that a person would have found.
+    let pressed = keyboard::presses();
+    Effect::new(move || {
+        let has_come = editing.configuration().is_some() && !is_open.get_untracked();
+        let is_untouched = editing.draft.with_untracked(|draft| draft.update == UpdateDraft::default());
+        if has_come && is_untouched && keyboard::presses() == pressed {
+            is_open.set(true);
+            element::focus_again(format!("#{SEARCH}"));
+        }
+    });
     let about = move || match (editing.configuration(), editing.unread.get()) {
         (Some(seen), why) => words::read_last(seen.at, now.0.get(), why.as_ref()),
         (None, Some(why)) => words::unread(&why),

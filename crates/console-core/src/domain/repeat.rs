@@ -126,6 +126,16 @@ impl Run {
         is_suggested.then_some(Choice::Repeat)
     }
 
+    /// Whether the repetition of its only call is the best way on: it is harmless, no Delete, and nothing comes before it.
+    pub fn suggests_repeat(&self) -> bool {
+        let [step] = &self.steps[..] else { return false };
+        self.is_over()
+            && step.call.endpoint != Endpoint::Delete
+            && !step.call.withheld
+            && !self.wants_stop_first()
+            && self.repeat().is_some_and(RepeatOffer::is_harmless)
+    }
+
     /// Returns what the form of this run is offered for again; nothing while the run is not over, or where doing
     /// the same once more is of no use.
     pub fn revision(&self) -> Option<Revision> {
@@ -232,6 +242,24 @@ mod tests {
         assert_eq!(after(&Operation::Stop, refused()), None);
         assert_eq!(after(&Operation::Stop, Reply::Answer { status: 403, body: String::new() }), None);
         assert_eq!(after(&Operation::Stop, answer(r#"{"isSuccess":true}"#)), None);
+    }
+
+    #[test]
+    fn only_a_harmless_repetition_that_is_no_delete_is_suggested() {
+        let suggested = |operation: &Operation, reply: Reply| {
+            let mut run = run("r", operation);
+            assert!(!run.suggests_repeat());
+            run.send(Moment(1)).unwrap();
+            assert!(!run.suggests_repeat(), "it is out");
+            run.record(reply, Moment(2)).unwrap();
+            run.suggests_repeat()
+        };
+        let migrate = Operation::Migrate { destination: None, stop_first: false };
+        assert!(suggested(&Operation::Stop, LOST));
+        assert!(suggested(&migrate, retryable()));
+        assert!(!suggested(&migrate, LOST));
+        assert!(!suggested(&Operation::Stop, answer(r#"{"isSuccess":true}"#)));
+        assert!(!suggested(&Operation::Delete { stop_first: false }, LOST));
     }
 
     #[test]

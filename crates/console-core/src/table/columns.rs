@@ -150,6 +150,14 @@ impl Columns {
         }
     }
 
+    /// Makes a column that holds nothing as narrow as its heading, unless a person has set its width.
+    pub fn narrow(&mut self, column: Column) {
+        // "Last operation"
+        const HEADING: i32 = 128;
+        let place = self.place(column);
+        self.all[place].width = self.all[place].width.or(Some(HEADING));
+    }
+
     /// Gives a column its own width again; the name is flexible then.
     pub fn unset_width(&mut self, column: Column) {
         let place = self.place(column);
@@ -308,6 +316,16 @@ mod tests {
         assert_eq!(columns.fitting(i32::MAX, 12), shown);
         let template = columns.template(&shown);
         assert!(template.starts_with("calc(156*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(200*var(--unit)) calc(132*var(--unit))"), "{template}");
+    }
+
+    #[test]
+    fn a_column_that_holds_nothing_is_narrow_unless_a_person_made_it_wider() {
+        let mut columns = Columns::default();
+        columns.narrow(Column::LastOperation);
+        assert_eq!(width(&columns, Column::LastOperation), 128);
+        columns.set_width(Column::LastOperation, 240);
+        columns.narrow(Column::LastOperation);
+        assert_eq!(width(&columns, Column::LastOperation), 240);
     }
 
     #[test]
