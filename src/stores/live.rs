@@ -11,7 +11,7 @@ use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
-use console_core::domain::inventory::{Inventory, SeenTask};
+use console_core::domain::inventory::{Inventory, SeenProject, SeenTask};
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
@@ -309,7 +309,7 @@ impl Live {
     /// Tells a page that was opened what OMS is known to say.
     async fn tell_all(self) {
         let mut told = 0;
-        for (tasks, whole) in self.tasks.with_untracked(Inventory::readings) {
+        for SeenProject { tasks, whole } in self.tasks.with_untracked(Inventory::readings) {
             told += tasks.len();
             tell(&LiveNews::Seen { tasks, whole: whole.into_iter().collect() });
             if told >= TOLD_AT_A_TIME {

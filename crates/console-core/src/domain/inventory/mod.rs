@@ -37,7 +37,7 @@ pub use checkpoint::{checkpoint_times, pull_back_times};
 pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
 pub use managers::is_same_manager;
-pub use reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
+pub use reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenProject, SeenTask};
 pub use record::{
     Certainty, Ended, Knowledge, LastOperation, Presence, Standing, StateCategory, TaskRecord, TaskState,
     WaitingCheckpoint,

@@ -133,6 +133,15 @@ impl ProjectReading {
     }
 }
 
+/// What was read of a project's tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenProject {
+    /// The tasks.
+    pub tasks: Vec<SeenTask>,
+    /// The project's id and when the read was asked for, if these are all of its tasks.
+    pub whole: Option<(String, Moment)>,
+}
+
 impl Reading {
     /// Returns the delay and the limit of the project's importance, if the delay is above it.
     pub(super) fn above_limit(&self) -> Option<(i64, i64)> {

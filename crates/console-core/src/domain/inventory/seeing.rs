@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::reading::{ReadState, Reading, ReadingStanding, SeenTask};
+use super::reading::{ReadState, Reading, ReadingStanding, SeenProject, SeenTask};
 use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
 use super::trend::TrendPoint;
 use super::{Inventory, Sighting, Source};
@@ -148,17 +148,15 @@ impl Inventory {
             *known = (*known).max(*at);
             latest.insert(project.as_str(), *known);
         }
-        let mut is_any_missing = false;
         for record in &mut self.records {
             let Some(reading) = &mut record.reading else { continue };
             let read = latest.get(&*reading.project.id).filter(|read| reading.at < **read);
             let is_new = reading.standing != ReadingStanding::Missing;
             if read.is_some_and(|read| is_new && !lags(&record.knowledge, *read)) {
                 Arc::make_mut(reading).standing = ReadingStanding::Missing;
-                is_any_missing = true;
             }
         }
-        if is_any_missing { self.hand_on_checkpoints() } else { Vec::new() }
+        self.hand_on_checkpoints()
     }
 
     /// Notes at the end of a pass which tasks were never read and are in no answer.
@@ -172,7 +170,7 @@ impl Inventory {
 
     /// Returns what was read of tasks, project by project, and when each project was read without anything odd, for
     /// pages that do not have it.
-    pub fn readings(&self) -> Vec<(Vec<SeenTask>, Option<(String, Moment)>)> {
+    pub fn readings(&self) -> Vec<SeenProject> {
         let mut of_projects = BTreeMap::<&str, Vec<SeenTask>>::new();
         for record in &self.records {
             let Some(reading) = &record.reading else { continue };
@@ -184,7 +182,8 @@ impl Inventory {
             of_projects.entry(&reading.project.id).or_default().push(seen);
         }
         let read = |project: &str| Some((project.to_owned(), *self.projects_read.get(project)?));
-        of_projects.into_iter().map(|(project, tasks)| (tasks, read(project))).collect()
+        let of_project = |(project, tasks)| SeenProject { tasks, whole: read(project) };
+        of_projects.into_iter().map(of_project).collect()
     }
 
     /// Returns the ids of the projects that readings name.
@@ -450,7 +449,7 @@ mod tests {
         inventory.see(vec![seen("a", ReadState::Running, 5), seen("b", ReadState::Stopped, 9)]);
         inventory.set_missing_of(&[("np_1".into(), Moment(9))]);
         let mut other = Inventory::default();
-        for (tasks, whole) in inventory.readings() {
+        for SeenProject { tasks, whole } in inventory.readings() {
             other.see(tasks);
             other.set_missing_of(&Vec::from_iter(whole));
         }
