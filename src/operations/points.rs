@@ -27,12 +27,7 @@ pub fn OverlapChoice(place: TimePlace) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let occurrences = Memo::new(move |_| editing.checked.with(|checked| occurrences(checked, place)));
     let choose = move |which| {
-        editing.change(|draft| {
-            draft.allows_future = false;
-            if let Some(time) = draft.time_mut(place) {
-                time.occurrence = Some(which);
-            }
-        });
+        editing.change(|draft| draft.choose_occurrence(place, which));
     };
     let choice = move |zoned: Zoned, which: Occurrence, chosen: Option<Occurrence>| {
         let text = format!("{} {} = {}", zoned.local, zoned.offset, format::utc_text(zoned.instant));

@@ -231,11 +231,7 @@ fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState, stop_first:
         runner.dismiss(&id);
     }
     let mut draft = editing.draft.get_untracked();
-    draft.confirmation.clear();
-    draft.allows_future = false;
-    draft.under_old_name = false;
-    draft.acts_anyway = false;
-    draft.left = None;
+    draft.withdraw_consents();
     draft.stop_first |= stop_first;
     editing.restart(draft);
     sheet.run.set(None);
@@ -315,11 +311,7 @@ fn TakenUp(taken_up: RwSignal<Option<bool>>, withheld: bool) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let start_over = move |_| {
         editing.drafts.give_up();
-        let empty = editing.draft.with_untracked(|draft| {
-            let Draft { kind, task, zone, task_as_is, .. } = draft;
-            Draft { task_as_is: *task_as_is, ..Draft::new(*kind, task, zone) }
-        });
-        editing.restart(empty);
+        editing.restart(editing.draft.with_untracked(Draft::emptied));
         taken_up.set(None);
     };
     view! {

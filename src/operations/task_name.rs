@@ -144,7 +144,7 @@ fn Successor(task: TaskName) -> impl IntoView {
     let open = move |_| {
         let mut draft = editing.draft.get_untracked();
         draft.choose_task(&task);
-        draft.confirmation.clear();
+        draft.withdraw_consents();
         editing.open_another(sheets, draft);
     };
     view! { <button type="button" prop:textContent=label on:click=open></button> }

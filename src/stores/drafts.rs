@@ -67,8 +67,7 @@ impl Kept {
 }
 
 fn is_empty(draft: &Draft) -> bool {
-    let task_as_is = draft.task_as_is;
-    *draft == Draft { task_as_is, ..Draft::new(draft.kind, &draft.task, &draft.zone) }
+    *draft == draft.emptied()
 }
 
 impl Drafts {
@@ -146,10 +145,7 @@ impl Drafts {
                 return;
             }
             let mut draft = self.open.get_untracked();
-            draft.confirmation.clear();
-            draft.allows_future = false;
-            draft.under_old_name = false;
-            draft.acts_anyway = false;
+            draft.withdraw_consents();
             let key = key_of(&draft);
             keys.push(key.clone());
             let withheld = kept.remove(keys);

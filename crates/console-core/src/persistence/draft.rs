@@ -38,8 +38,8 @@ impl Begun {
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let (update, mut left_out) = self.draft.update.without_secrets();
-        let mut draft =
-            Draft { update, confirmation: String::new(), allows_future: false, ..self.draft.clone() };
+        let mut draft = Draft { update, ..self.draft.clone() };
+        draft.withdraw_consents();
         // What stands around a name in a pasted command may be a secret.
         if let Ok(read) = draft.read_task()
             && read.is_cleaned

@@ -233,15 +233,32 @@ impl Draft {
     pub fn type_task(&mut self, text: String) {
         self.task = text;
         self.task_as_is = false;
-        self.under_old_name = false;
-        self.acts_anyway = false;
+        self.withdraw_consents_to_task();
     }
 
     /// Takes a name for the task, to the letter.
     pub fn choose_task(&mut self, name: &TaskName) {
         name.as_str().clone_into(&mut self.task);
         self.task_as_is = true;
+        self.withdraw_consents_to_task();
+    }
+
+    /// Takes back all that was confirmed or allowed: the fields that are never stored. It is asked for anew.
+    pub fn withdraw_consents(&mut self) {
+        self.withdraw_consents_to_task();
+        self.left = None;
+        self.allows_future = false;
+        self.confirmation.clear();
+    }
+
+    fn withdraw_consents_to_task(&mut self) {
         self.under_old_name = false;
         self.acts_anyway = false;
+    }
+
+    /// Returns the empty form for the same operation, task and zone.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self { task_as_is: self.task_as_is, ..Self::new(self.kind, &self.task, &self.zone) }
     }
 }

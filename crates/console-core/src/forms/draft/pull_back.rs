@@ -5,7 +5,7 @@ use super::times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 use super::{Draft, Field, FieldError, Surroundings};
 use crate::domain::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::domain::operation::Operation;
-use crate::forms::point::{Point, PointContext, PointError, PointText};
+use crate::forms::point::{Occurrence, Point, PointContext, PointError, PointText};
 use crate::time::{
     EpochSeconds, Resolution, TimeZone, ZoneError, ZoneName, ZoneNameError, ZoneOffsets, ZoneRules, Zoned,
     format, resolve,
@@ -43,6 +43,14 @@ impl Draft {
         self.allows_future = false;
         if let Some(time) = self.time_mut(place) {
             *time = TimeDraft::typed(text);
+        }
+    }
+
+    /// Takes over which of two times is meant at a place. That a time that is not past may be sent is said anew for it.
+    pub fn choose_occurrence(&mut self, place: TimePlace, which: Occurrence) {
+        self.allows_future = false;
+        if let Some(time) = self.time_mut(place) {
+            time.occurrence = Some(which);
         }
     }
 

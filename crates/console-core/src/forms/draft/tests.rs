@@ -501,3 +501,37 @@ fn a_point_before_the_stores_beginning_is_refused() {
     };
     assert_eq!((since.get(), local.is_some()), (1_600_000_000, true));
 }
+
+#[test]
+fn what_is_never_stored_is_a_consent_and_can_be_withdrawn() {
+    let source = include_str!("mod.rs");
+    let skipped = source.split("#[serde(skip)]\n    pub ").skip(1);
+    let names: Vec<_> = skipped.filter_map(|rest| Some(rest.split_once(':')?.0)).collect();
+    assert_eq!(names, ["under_old_name", "acts_anyway", "left", "allows_future", "confirmation"]);
+    let consenting = Draft {
+        under_old_name: true,
+        acts_anyway: true,
+        left: Some("checkpoint".into()),
+        allows_future: true,
+        confirmation: DELETE_WORD.into(),
+        ip: "10.0.0.9".into(),
+        ..Draft::new(OperationKind::Delete, "a", "UTC")
+    };
+    let mut withdrawn = consenting.clone();
+    withdrawn.withdraw_consents();
+    assert_eq!(withdrawn, Draft { ip: "10.0.0.9".into(), ..consenting.emptied() });
+    let stored = serde_json::to_string(&consenting).unwrap();
+    assert_eq!(serde_json::from_str::<Draft>(&stored).unwrap(), withdrawn);
+}
+
+#[test]
+fn an_emptied_form_keeps_operation_task_and_zone() {
+    for as_is in [false, true] {
+        let mut typed = Draft::new(OperationKind::PullBack, "a", "Asia/Shanghai");
+        typed.task_as_is = as_is;
+        let empty = typed.clone();
+        typed.type_time(TimePlace::Common, "2 hours ago");
+        typed.subtopics.push(SubtopicDraft::of("b"));
+        assert_eq!(typed.emptied(), empty);
+    }
+}
