@@ -1,7 +1,7 @@
 //! How many times a person has to click.
 
 use crate::Browser;
-use crate::element::NotYet;
+use crate::look::NotYet;
 
 /// Counts the clicks of a pointer in every page of this tab; those that scripts make or keys cause are none.
 const COUNT: &str = "addEventListener('click', click => {

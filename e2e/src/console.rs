@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::element::{Element, Look, NotYet, Role};
+use crate::element::{Element, Role};
+use crate::look::{Look, NotYet};
 use crate::{Browser, Sheet};
 
 /// The rows of the table as they follow one another, whatever their order in the page, and a heading without

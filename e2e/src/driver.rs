@@ -5,6 +5,10 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
+use std::time::Duration;
+
+/// How long something may take before a test gives it up. Long, because the machine may be busy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Starts a driver, waits for the end of its own input, which comes when the test process ends in whatever
 /// way, and then ends the driver, clears browsers away that are still open, and what all of them left behind.

@@ -1,40 +1,12 @@
 //! Looking at a page: elements, what they are called and what they do. Every look may fail, because a page
 //! changes while it is looked at; whoever looks looks again.
 
-use std::fmt;
-
 use serde_json::Value;
 use thirtyfour::common::command::FormatRequestData;
-use thirtyfour::error::WebDriverError;
 use thirtyfour::{By, RequestData, SessionId, WebElement};
 
-use crate::Browser;
-
-/// Why a look did not find what it was after. The next one may.
-#[derive(Debug)]
-pub struct NotYet(pub String);
-
-/// What a look gives.
-pub type Look<T> = Result<T, NotYet>;
-
-impl NotYet {
-    /// A look that did not find what it was after, and what was there instead.
-    pub fn because<T>(what: impl Into<String>) -> Look<T> {
-        Err(Self(what.into()))
-    }
-}
-
-impl fmt::Display for NotYet {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl From<WebDriverError> for NotYet {
-    fn from(error: WebDriverError) -> Self {
-        Self(error.to_string())
-    }
-}
+use crate::browser::Browser;
+use crate::look::{Look, NotYet};
 
 /// The roles that tests look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::element::NotYet;
+use crate::look::NotYet;
 use crate::{Browser, Directory, Sheet};
 
 /// Drags files over the page, and drops them if asked to.

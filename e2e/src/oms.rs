@@ -2,7 +2,7 @@
 
 use simulator::{Gate, HostEvent, OmsSettings, Project};
 
-use crate::stage::PATIENCE;
+use crate::driver::PATIENCE;
 use crate::{Setup, Stage};
 
 impl Setup {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::element::{Element, Look, NotYet, Role};
+use crate::element::{Element, Role};
+use crate::look::{Look, NotYet};
 use crate::{Browser, Call, Key};
 
 /// The calls of a list: the request line and the body of each.

@@ -12,11 +12,9 @@ use gateway::Gateway;
 use serde_json::{Value, json};
 use simulator::{Clock, Fault, OmsSettings, Project, Simulator, State, Task};
 
+use crate::driver::PATIENCE;
 use crate::shipped::{Shipped, Shipping};
-use crate::{Browser, Call, Console, Directory, Line, hosts};
-
-/// How long a call may take to the simulator.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+use crate::{Browser, Call, Console, Directory, Line, second_host};
 
 /// The deployment's list of tasks.
 const LIST: &str = "tasks.json";
@@ -199,7 +197,7 @@ impl Stage {
             ..Default::default()
         });
         let simulator = simulator.unwrap_or_else(|error| panic!("the simulator does not start: {error}"));
-        let second = setup.second.map(|tasks| hosts::second(tasks, &setup.clock, setup.oms.as_ref()));
+        let second = setup.second.map(|tasks| second_host::start(tasks, &setup.clock, setup.oms.as_ref()));
         if let Some(shipping) = setup.shipping {
             // The deployment's own files are apart from the console's.
             let settings = Directory::new();
@@ -225,7 +223,7 @@ impl Stage {
         let root = files.as_ref().map_or_else(built_console, |files| files.path().to_owned());
         let mut config = gateway::Config::new(root);
         config.upstream = setup.host.then(|| simulator.addr().to_string());
-        config.further.extend(second.as_ref().map(|second| hosts::beside(second, setup.oms.is_some())));
+        config.further.extend(second.as_ref().map(|second| second_host::beside(second, setup.oms.is_some())));
         config.oms = setup.oms.map(|_| simulator.addr().to_string());
         config.base_path = setup.base;
         let clock = setup.clock.clone();

@@ -8,20 +8,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use js_sys::{Function, Promise};
-use leptos::leptos_dom::helpers::request_idle_callback_with_handle;
 use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-
-/// How long work waits where the browser does not tell when it is idle.
-const IDLE: Duration = Duration::from_secs(1);
-
-/// Does some work once the browser has nothing else to do.
-pub fn when_idle(work: impl Fn() + Copy + 'static) {
-    if request_idle_callback_with_handle(work).is_err() {
-        set_timeout(work, IDLE);
-    }
-}
 
 /// Waits so long.
 pub async fn pause(time: Duration) {

@@ -10,7 +10,7 @@ use axum::{
 };
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use crate::Config;
+use crate::config::Config;
 
 /// Serves the files below the base path, compressed where a sibling (`.br`, `.gz`) stands beside them.
 pub(crate) fn router(config: Config) -> Router {

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde_json::Value;
-
-use crate::task::Task;
 
 /// Where a task stands in each of its subtopics, in seconds since 1970 UTC.
 pub type Position = BTreeMap<String, i64>;
@@ -70,23 +69,26 @@ fn seconds(time: &Value) -> Option<i64> {
         .flatten()
 }
 
-/// The checkpoint that the task's configuration holds, if the task can start from it at `now`.
+/// The position that a checkpoint's text gives to a task with these subtopics, if it can be started from there: its
+/// Store covers these times, the last of which is now.
 ///
 /// # Errors
 /// All of [`CheckpointError`].
-pub fn to_start_from(task: &Task, now: i64) -> Result<Position, CheckpointError> {
-    let text = task.value("source", "checkpoint").ok_or(CheckpointError::Missing)?;
-    let position = parse(text)?;
-    let begin = now - i64::try_from(task.retention.as_secs()).unwrap_or(now);
+pub fn to_start_from(
+    text: Option<&str>,
+    subtopics: &[String],
+    covered: RangeInclusive<i64>,
+) -> Result<Position, CheckpointError> {
+    let position = parse(text.ok_or(CheckpointError::Missing)?)?;
     for (subtopic, time) in &position {
-        if !task.subtopics.contains(subtopic) {
+        if !subtopics.contains(subtopic) {
             return Err(CheckpointError::UnknownSubtopic(subtopic.clone()));
         }
-        if *time > now {
+        if time > covered.end() {
             return Err(CheckpointError::Future(*time));
         }
-        if *time < begin {
-            return Err(CheckpointError::BeforeStore(*time, begin));
+        if time < covered.start() {
+            return Err(CheckpointError::BeforeStore(*time, *covered.start()));
         }
     }
     Ok(position)
@@ -94,18 +96,12 @@ pub fn to_start_from(task: &Task, now: i64) -> Result<Position, CheckpointError>
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     const NOW: i64 = 1_676_300_000;
 
     fn start(checkpoint: &str) -> Result<Position, CheckpointError> {
-        let task = Task::new("x:p_x-incr_trans-1-0:0000000001")
-            .subtopics(["a", "b"])
-            .retention(Duration::from_secs(1000))
-            .set("source", "checkpoint", checkpoint);
-        to_start_from(&task, NOW)
+        to_start_from(Some(checkpoint), &["a".to_owned(), "b".to_owned()], NOW - 1000..=NOW)
     }
 
     #[test]

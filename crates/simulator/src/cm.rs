@@ -12,7 +12,8 @@ use crate::http::Response;
 use crate::name;
 use crate::operation::{self, Parameters};
 use crate::refusal::Refusal;
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 /// What the CM answers, before any fault gets hold of it.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::cm::Cm;
 use crate::oms::Oms;
-use crate::task::State;
+use crate::state::State;
 
 /// An event at the host.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

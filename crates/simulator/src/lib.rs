@@ -121,6 +121,7 @@ mod refusal;
 pub mod sample;
 mod script;
 mod server;
+mod state;
 mod task;
 
 pub use checkpoint::Position;
@@ -135,4 +136,5 @@ pub use oms::{Oddity, OmsSettings, OmsUser, Project, ReadFailure, SignIn, Store}
 pub use operation::Parameters;
 pub use script::{ScriptError, read_script};
 pub use server::{Config, Simulator};
-pub use task::{Configuration, DEFAULT_RETENTION, State, Task};
+pub use state::{Configuration, State};
+pub use task::{DEFAULT_RETENTION, Task};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::refusal::Refusal;
-use crate::task::Configuration;
+use crate::state::Configuration;
 
 /// A valid request, but for the task's name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::checkpoint::CheckpointError;
 use crate::endpoint::Endpoint;
 use crate::envelope::Envelope;
 use crate::name::Component;
-use crate::task::State;
+use crate::state::State;
 
 /// One reason for each variant. All are answered with the envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]

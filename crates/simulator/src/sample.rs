@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::clock::Clock;
 use crate::name::Component;
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 mod errors;
 mod fleet;
@@ -28,6 +29,16 @@ pub fn tasks(count: usize) -> Vec<Task> {
 /// those of a smaller one.
 pub fn tasks_at(count: usize, now: i64) -> Vec<Task> {
     (0..).flat_map(|number| Link::new(number).tasks(now)).take(count).collect()
+}
+
+/// The target of a project that synchronises to a message queue, by its number; `None` for one that migrates.
+fn target(number: u64) -> Option<&'static str> {
+    match number % 8 {
+        1 => Some("KAFKA"),
+        4 => Some("ROCKETMQ"),
+        6 => Some("DATAHUB"),
+        _ => None,
+    }
 }
 
 /// The one link of a project, with one to four tasks.
@@ -99,7 +110,7 @@ impl Link {
             .set("sink", "username", &user)
             .set("sink", "password", &self.password())
             .set("sink", "workerNum", self.dice.pick(&["16", "32", "64"]));
-        let task = match projects::target(self.number) {
+        let task = match target(self.number) {
             Some("KAFKA") => task.set("sink", "servers", "10.1.4.61:9092,10.1.4.62:9092").set(
                 "sink",
                 "properties",
@@ -204,7 +215,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::checkpoint;
     use crate::name;
 
     const NOW: i64 = 1_676_300_000;
@@ -244,7 +254,7 @@ mod tests {
     fn every_incr_sync_can_go_back_to_the_checkpoint_it_has() {
         for task in tasks_at(200, NOW) {
             if task.component() == Some(Component::IncrSync) {
-                let position = checkpoint::to_start_from(&task, NOW).unwrap();
+                let position = task.position_to_start_from(NOW).unwrap();
                 assert_eq!(position.into_keys().collect::<Vec<_>>(), task.subtopics);
                 assert!(name::project(&task.name).is_some());
             }

@@ -16,7 +16,8 @@ use crate::host::Host;
 use crate::log::Log;
 use crate::oms::{Oms, OmsSettings, Project};
 use crate::script::Script;
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 /// How a simulator starts.
 #[derive(Clone, Debug)]
@@ -115,11 +116,6 @@ impl Simulator {
     /// Adds a fault to the script.
     pub fn fault(&self, fault: Fault) {
         self.host.script.add(fault);
-    }
-
-    /// Forgets all faults and lets go of the answers that they hold back.
-    pub fn clear_faults(&self) {
-        self.host.script.clear();
     }
 
     /// What was received so far, and from now on, but reads.

@@ -1,9 +1,7 @@
 //! One task: what it is, and what each operation does to it. Pure; time comes in as an argument.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::checkpoint::{self, CheckpointError, Position};
@@ -11,44 +9,13 @@ use crate::endpoint::Endpoint;
 use crate::name::{self, Component};
 use crate::operation::{Operation, ScopedKey};
 use crate::refusal::Refusal;
-
-/// From scope to key to value; every value is a string. API page: Update a connector.
-pub type Configuration = BTreeMap<String, BTreeMap<String, String>>;
+use crate::state::{Configuration, State};
 
 /// How long the Store keeps its log unless a task says otherwise: OMS' own default for synchronisation.
 pub const DEFAULT_RETENTION: Duration = Duration::from_secs(24 * 3600);
 
 /// How many seconds of changes a running Incr-Sync gets through in one second, until it has caught up.
 const CATCH_UP: i64 = 60;
-
-/// What a task is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum State {
-    /// Works.
-    Running,
-    /// Was stopped, or came from another host and was not started yet.
-    Stopped,
-    /// Broke down by itself.
-    Abnormal,
-    /// A Full-Import that has copied everything.
-    Finished,
-    /// Gone: the name is refused like one that never was.
-    Deleted,
-}
-
-impl State {
-    /// In lower case, for sentences.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Stopped => "stopped",
-            Self::Abnormal => "abnormal",
-            Self::Finished => "finished",
-            Self::Deleted => "deleted",
-        }
-    }
-}
 
 /// One connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,13 +125,6 @@ impl Task {
         self
     }
 
-    /// The same in another project than the name shows.
-    #[must_use]
-    pub fn in_project(mut self, id: &str) -> Self {
-        self.project = Some(id.to_owned());
-        self
-    }
-
     /// The same on the way back from the project's target to its source.
     #[must_use]
     pub fn reverse(mut self) -> Self {
@@ -271,7 +231,7 @@ impl Task {
             State::Stopped | State::Abnormal | State::Finished => {}
         }
         if pull_back {
-            match checkpoint::to_start_from(self, now) {
+            match self.position_to_start_from(now) {
                 Ok(position) => self.position.extend(position),
                 // A task of unknown shape need not have a checkpoint to go back to.
                 Err(CheckpointError::Missing) if self.component().is_none() => {}
@@ -283,6 +243,12 @@ impl Task {
         }
         self.state = State::Running;
         Ok(())
+    }
+
+    /// The position that the configuration's checkpoint gives, if the task can start from it at `now`.
+    pub(crate) fn position_to_start_from(&self, now: i64) -> Result<Position, CheckpointError> {
+        let begin = now - i64::try_from(self.retention.as_secs()).unwrap_or(now);
+        checkpoint::to_start_from(self.value("source", "checkpoint"), &self.subtopics, begin..=now)
     }
 
     /// Stopping what is stopped is harmless, so that a stop may be repeated.

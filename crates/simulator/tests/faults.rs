@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use simulator::{Action, Config, Ending, Endpoint, Fault, Gate, Moment, Simulator, State, Task, Times};
 
-use crate::support::{INCR, LONGEST, ODD, post, post_text, read_all, send, simulator, state, with_state};
+use crate::support::{
+    INCR, LONGEST, ODD, post, post_text, read_all, request, send, simulator, state, with_state,
+};
 
 fn stop() -> String {
     post_text(&format!("/connector/task/v2/stop?taskName={INCR}"))
@@ -212,7 +214,7 @@ fn clearing_the_faults_lets_held_answers_go() {
     simulator.fault(Fault::held(&Gate::new()));
     let stream = send(simulator.addr(), &stop());
     simulator.log().wait_for(1, LONGEST).unwrap();
-    simulator.clear_faults();
+    assert_eq!(request(&simulator, "DELETE", "/simulator/faults", "").status, 204);
     assert!(read_all(stream).contains("\"isSuccess\":true"));
 }
 

@@ -1,11 +1,10 @@
 //! Reading requests from one TCP connection, and ending it in the three ways that there are.
 
-use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use super::{Framing, Head};
+use super::head::{Framing, Head, ReadError};
 
 /// The most header fields that a request may have.
 const MOST_HEADERS: usize = 100;
@@ -25,56 +24,6 @@ impl Default for Limits {
     /// 256 kB of head, so that a name of 10,000 characters fits however it is encoded, and 16 MB of body.
     fn default() -> Self {
         Self { head: 256 * 1024, body: 16 * 1024 * 1024 }
-    }
-}
-
-/// Why a request could not be read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// The connection failed, or ended within a request.
-    Io(io::Error),
-    /// The head is no HTTP/1 head.
-    Head(httparse::Error),
-    /// A header field's value is not UTF-8.
-    HeaderNotText,
-    /// The head is longer than [`Limits::head`].
-    HeadTooLarge,
-    /// The body is longer than [`Limits::body`].
-    BodyTooLarge,
-    /// The fields that say where the body ends are missing, unreadable or contradict each other.
-    Framing,
-}
-
-impl ReadError {
-    /// The status to answer with; `None` when there is nobody left to answer to.
-    pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Io(_) => None,
-            Self::Head(_) | Self::HeaderNotText | Self::Framing => Some(400),
-            Self::HeadTooLarge => Some(431),
-            Self::BodyTooLarge => Some(413),
-        }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(formatter, "the connection failed: {error}"),
-            Self::Head(error) => write!(formatter, "the request's head cannot be read: {error}"),
-            Self::HeaderNotText => formatter.write_str("a header field is not UTF-8"),
-            Self::HeadTooLarge => formatter.write_str("the request's head is too large"),
-            Self::BodyTooLarge => formatter.write_str("the request's body is too large"),
-            Self::Framing => formatter.write_str("the request does not say clearly where its body ends"),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
     }
 }
 

@@ -7,7 +7,8 @@ use super::project::{Project, Store};
 use super::settings::OmsSettings;
 use super::times::{Times, hash};
 use crate::name::{self, Component};
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 /// How long ago a checkpoint was reached when OMS asks for it, in seconds.
 const SAVING: i64 = 2;

@@ -2,7 +2,8 @@
 
 use super::{Dice, LETTERS, RETENTION};
 use crate::oms::Project;
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 /// `count` projects with `tasks` tasks as they might be at `now`, in seconds since 1970 UTC; the tasks are spread
 /// evenly, first Incr-Syncs and Full-Imports in turn.

@@ -1,21 +1,12 @@
 //! The projects of the sample's tasks, and some that have no tasks.
 
-use super::{Dice, Link};
+use super::{Dice, Link, target};
 use crate::oms::{Project, Store};
-use crate::task::{State, Task};
+use crate::state::State;
+use crate::task::Task;
 
 /// A day in seconds.
 const DAY: i64 = 24 * 3600;
-
-/// The target of a project that synchronises to a message queue, by its number; `None` for one that migrates.
-pub(super) fn target(number: u64) -> Option<&'static str> {
-    match number % 8 {
-        1 => Some("KAFKA"),
-        4 => Some("ROCKETMQ"),
-        6 => Some("DATAHUB"),
-        _ => None,
-    }
-}
 
 /// The projects of [`super::tasks_at`] with the same arguments, and five more in which nothing works.
 pub fn projects_at(count: usize, now: i64) -> Vec<Project> {
