@@ -1,4 +1,5 @@
-//! Small widgets that know nothing of connectors; `run` shows a run.
+//! Small widgets, told by their props what to show: buttons, fields, names, sheets; `operation` offers an operation or
+//! says why not, and `run` shows a run.
 
 mod check_box;
 mod copy_button;
@@ -12,9 +13,9 @@ mod select;
 mod sheet;
 mod suggestions;
 mod task_line;
-mod text_content;
 mod when;
 
+pub use browser::text_content::TextContent;
 pub use check_box::CheckBox;
 pub use copy_button::{CopyButton, copy_and_say};
 pub use errors::{error_list, errors, read_problem};
@@ -25,5 +26,4 @@ pub use operation::{open_or_say_why_not, why_not_offered};
 pub use select::Select;
 pub use sheet::Sheet;
 pub use suggestions::Suggested;
-pub use text_content::TextContent;
 pub use when::{position_teller, time_teller};

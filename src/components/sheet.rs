@@ -3,9 +3,9 @@
 use console_core::domain::task_name::TaskName;
 use leptos::{ev, html, prelude::*};
 
+use super::TextContent;
 use super::name::Marked;
 use super::task_line::task_teller;
-use super::text_content::TextContent;
 use crate::messages;
 use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};

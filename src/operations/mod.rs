@@ -9,6 +9,7 @@ mod pull_back;
 mod run_in_place;
 mod sheet;
 mod stop_first;
+mod subtopics;
 mod task_name;
 mod time_line;
 mod unfit;

@@ -1,20 +1,22 @@
 //! The fields of Pull back: the common time, its zone, the subtopics, and the times of those that have one of
 //! their own.
 
+use console_core::domain::operation::OperationKind;
 use console_core::forms::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
 use console_core::forms::nearest::nearest_of;
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::odd_characters;
-use console_core::time::{CivilDateTime, TimeInput, TimeZone, parse_time_input};
+use console_core::time::{CivilDateTime, DecidingClock, TimeInput, TimeZone, parse_time_input};
 use leptos::{ev, html, prelude::*};
 
 use super::field::DraftField;
 use super::points::{OverlapChoice, Picture, PointFacts, WayOut};
+use super::subtopics::remembered_subtopics;
 use crate::components::{CheckBox, Name};
 use crate::messages::{self, forms};
+use crate::stores::deployment;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use crate::stores::subtopics::remembered;
 use browser::{clock, element, spawn_local, zones};
 
 /// More subtopics than a task has.
@@ -196,6 +198,19 @@ fn AllowFuture() -> impl IntoView {
     }
 }
 
+/// Asks for the host's time if it is not known: no answer told it, or the machine slept since.
+pub fn ask_for_host_time(editing: Editing) {
+    if clock::present_untracked().clock == DecidingClock::Browser {
+        spawn_local(async move {
+            deployment::ask_for_time().await;
+            // Another sheet may be open by now.
+            if editing.draft.with_untracked(|draft| draft.kind == OperationKind::PullBack) {
+                editing.check();
+            }
+        });
+    }
+}
+
 /// The subtopics, one below the other.
 #[component]
 fn Subtopics() -> impl IntoView {
@@ -217,23 +232,6 @@ fn Subtopics() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Returns the subtopics that are remembered for the task of the draft. Tracked.
-fn remembered_subtopics(editing: Editing) -> RwSignal<Vec<String>> {
-    let known = RwSignal::new(Vec::new());
-    let task = Memo::new(move |_| editing.draft.with(Draft::task_name));
-    Effect::new(move || {
-        let Some(name) = task.get() else { return known.set(Vec::new()) };
-        spawn_local(async move {
-            let found = remembered(name.as_str()).await;
-            // Another task may be named by now, or the sheet be closed.
-            if task.try_get_untracked().flatten() == Some(name) {
-                known.set(found);
-            }
-        });
-    });
-    known
 }
 
 /// A subtopic: its name, and whether it has a time of its own, which only makes a difference where there are

@@ -7,17 +7,19 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::run::RunId;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::{Checked, Draft, Field, SubtopicDraft};
+use console_core::forms::draft::{Checked, Draft, Field};
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
-use console_core::time::{DecidingClock, TimeZone};
+use console_core::time::TimeZone;
 use leptos::{ev, prelude::*};
 
 use super::checkpoint::follow_waiting;
 use super::form::Fields;
 use super::preview::{Preview, can_be_copied, commands};
+use super::pull_back::ask_for_host_time;
 use super::run_in_place::RunInPlace;
 use super::stop_first::is_for_running_task;
+use super::subtopics::{fill_in_subtopics, remember_subtopics};
 use super::task_name::is_held_back;
 use super::unfit::{Unfitting, is_unfit};
 use crate::components::{CopyButton, Sheet};
@@ -29,10 +31,9 @@ use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::subtopics;
 use crate::stores::tasks::Tasks;
 use browser::patience::within;
-use browser::{clock, element, fetch, keyboard, spawn_local};
+use browser::{clock, element, keyboard, spawn_local};
 
 /// How long the read before an Update may take: it only looks whether somebody else was faster.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -400,60 +401,4 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
             }
         ></button>
     }
-}
-
-/// Asks for the host's time if it is not known: no answer told it, or the machine slept since.
-fn ask_for_host_time(editing: Editing) {
-    if clock::present_untracked().clock == DecidingClock::Browser {
-        spawn_local(async move {
-            // Any answer tells it; this file is small, and asked for in any case at the start.
-            let _ = fetch::read_beside("config.json").await;
-            // Another sheet may be open by now.
-            if editing.draft.with_untracked(|draft| draft.kind == OperationKind::PullBack) {
-                editing.check();
-            }
-        });
-    }
-}
-
-/// Fills in the subtopics or client ids that OMS tells, else those that were remembered for the task, unless some are
-/// there. A link may open the form before anything was read.
-fn fill_in_subtopics(editing: Editing) {
-    let (live, tasks) = (expect_context::<Live>(), expect_context::<Tasks>());
-    let is_read = Memo::new(move |_| {
-        let task = editing.task.get()?;
-        tasks.with(|inventory| inventory.get(&task)?.reading.is_some().then_some(task.clone()))
-    });
-    Effect::new(move || {
-        is_read.get();
-        spawn_local(fill_in(editing, live));
-    });
-}
-
-async fn fill_in(editing: Editing, live: Live) {
-    let Some(task) = editing.task.get_untracked() else { return };
-    let mut known = live.checkpoint_keys(&task).await;
-    if known.is_empty() {
-        known = subtopics::remembered(task.as_str()).await;
-    }
-    let is_still_wanted = editing.draft.with_untracked(|draft| {
-        // Another sheet may be open by now.
-        draft.kind == OperationKind::PullBack
-            && draft.task_name().as_ref() == Some(&task)
-            && draft.subtopics.iter().all(|subtopic| subtopic.name.trim().is_empty())
-    });
-    if is_still_wanted && !known.is_empty() {
-        let subtopics = known.into_iter().map(SubtopicDraft::of).collect();
-        editing.change_unkept(|draft| draft.subtopics = subtopics);
-    }
-}
-
-/// Remembers the subtopics as they are read, for the next pull-back of the task.
-fn remember_subtopics(editing: Editing) {
-    let Some(task) = editing.task.get_untracked() else { return };
-    let subtopics: Vec<_> = editing.draft.with_untracked(|draft| {
-        let read = draft.subtopics.iter().flat_map(SubtopicDraft::read);
-        read.flat_map(|read| read.names).map(|name| name.to_string()).collect()
-    });
-    spawn_local(async move { subtopics::remember(task.as_str(), &subtopics).await });
 }

@@ -102,7 +102,7 @@ pub fn LiveDetails(task: TaskName) -> impl IntoView {
 
 /// Returns what an answer says of a task.
 fn own_part(name: &TaskName, components: &Components) -> Option<OwnPart> {
-    let connector = components.connectors.iter().find(|connector| connector.name == *name)?.clone();
+    let connector = components.connector(name)?.clone();
     let stores = match connector.component {
         Component::IncrSync => stores_of(&connector, &components.stores).into_iter().cloned().collect(),
         Component::FullImport => Vec::new(),

@@ -11,7 +11,7 @@ use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::difference::Configuration;
 use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
-use console_core::openapi::{Components, Connector, ReadError};
+use console_core::openapi::{Components, ReadError};
 use console_core::persistence::key_of;
 use console_core::time::{EpochSeconds, PointMove, Reach, TimeZone};
 use leptos::prelude::*;
@@ -195,8 +195,7 @@ impl Editing {
     /// Takes in what was read of a task's project, and checks the draft against it.
     pub fn see(self, task: &TaskName, read: Result<&Components, UnreadConfiguration>) {
         let own = |components: &'_ Components| {
-            let own = components.connectors.iter().find(|connector: &&Connector| connector.name == *task);
-            let config = own.ok_or(UnreadConfiguration::NotNamed)?.config.as_ref();
+            let config = components.connector(task).ok_or(UnreadConfiguration::NotNamed)?.config.as_ref();
             config.map(Configuration::from).ok_or(UnreadConfiguration::NotTold)
         };
         match read.and_then(own) {

@@ -448,8 +448,7 @@ impl Live {
     pub async fn checkpoint_keys(self, task: &TaskName) -> Vec<String> {
         let Some(project) = self.project_of(task) else { return Vec::new() };
         let components = self.read_project(&project).await.unwrap_or_default();
-        let own = components.connectors.iter().find(|connector| connector.name == *task);
-        own.map(Connector::checkpoint_keys).unwrap_or_default()
+        components.connector(task).map(Connector::checkpoint_keys).unwrap_or_default()
     }
 
     /// Returns a task's checkpoint as it is now; nothing where OMS is not read, or nothing within where that fails.
@@ -460,8 +459,7 @@ impl Live {
         let project = self.project_of(&task)?;
         let read = within(CHECKPOINT_PATIENCE, self.read_project(&project)).await;
         let components = read.and_then(Result::ok).unwrap_or_default();
-        let own = components.connectors.iter().find(|connector| connector.name == task);
-        Some(own.and_then(|own| own.checkpoint))
+        Some(components.connector(&task).and_then(|own| own.checkpoint))
     }
 
     fn project_of(self, task: &TaskName) -> Option<String> {

@@ -7,6 +7,7 @@ pub mod editing;
 pub mod history_room;
 pub mod host;
 pub mod journal;
+pub mod kept_data;
 pub mod live;
 mod live_news;
 mod looks;

@@ -14,7 +14,6 @@ use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
 use super::heads::Heads;
-use super::piece::Piece;
 use super::pool::Pool;
 use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
 use super::row_menu::RowMenuState;
@@ -28,6 +27,7 @@ use crate::stores::tasks::Tasks;
 use crate::stores::view::{Goal, View};
 use browser::element::Sight;
 use browser::keyboard::{self, Key};
+use browser::piece::Piece;
 use browser::{element, roving};
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,

@@ -4,7 +4,6 @@ mod grid;
 mod heads;
 mod link_notices;
 mod notices;
-mod piece;
 mod pool;
 mod row;
 mod row_menu;

@@ -5,8 +5,9 @@ use leptos::{ev, prelude::*};
 use crate::components::CopyButton;
 use crate::messages;
 use crate::stores::host::Host;
+use crate::stores::kept_data;
 use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
-use browser::storage::{self, StorageError};
+use browser::storage::StorageError;
 use browser::{address, clipboard, element, spawn_local};
 
 /// The notices.
@@ -71,7 +72,7 @@ fn CopyStored() -> impl IntoView {
     let said = RwSignal::new(messages::table::COPY_READABLE);
     let copy = move |_| {
         spawn_local(async move {
-            let copied = clipboard::copy(&storage::everything().await).await;
+            let copied = clipboard::copy(&kept_data::text().await).await;
             // The notice may be gone by now.
             said.try_set(if copied { messages::COPIED } else { messages::COPY_REFUSED });
         });
@@ -88,8 +89,7 @@ fn StartAnew() -> impl IntoView {
         if element::is_repeated_click(&event) {
         } else if asked.get_untracked() {
             spawn_local(async {
-                // Whatever comes of it, the next start finds out how things are.
-                let _ = storage::delete().await;
+                kept_data::delete().await;
                 address::reload();
             });
         } else {

@@ -12,7 +12,7 @@ use console_core::domain::task_name::TaskName;
 use console_core::table::order::Column;
 
 use super::row::{Content, Row, pattern};
-use crate::table::piece::{Piece, Side};
+use browser::piece::{Piece, Side};
 
 /// The rows.
 #[derive(Default)]

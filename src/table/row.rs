@@ -25,8 +25,8 @@ use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use crate::stores::view::View;
-use crate::table::piece::Piece;
 use crate::table::row_menu::RowMenuState;
+use browser::piece::Piece;
 use browser::{element, roving};
 
 /// How many places of a row can have the focus: the box that selects it, the name, the buttons of [`ACTIONS`], and

@@ -38,10 +38,11 @@ const CRATES: [(&str, &[&[&str]]); 3] = [
                 "panic",
                 "patience",
                 "roving",
+                "text_content",
                 "zones",
             ],
             &["element", "fetch", "storage"],
-            &["tabs"],
+            &["piece", "tabs"],
             &["lib"],
         ],
     ),
@@ -129,6 +130,32 @@ fn the_browser_knows_no_connector() {
                 "{}: {token}",
                 module.join("::")
             );
+        }
+    }
+}
+
+#[test]
+fn only_stores_and_the_start_use_storage_and_requests() {
+    for Source { module, tokens } in sources_of("src") {
+        let mut found = Vec::new();
+        for at in (0..tokens.len()).filter(|at| tokens[*at..].starts_with(&["browser".into(), "::".into()])) {
+            paths(&tokens[at + 2..], &Vec::new(), &mut found);
+        }
+        for (path, _) in found {
+            let is_use = path.first().is_some_and(|name| ["fetch", "storage"].contains(&name.as_str()));
+            let is_allowed = module.first().is_some_and(|room| ["start", "stores"].contains(&room.as_str()));
+            // What went wrong is shown.
+            let is_error = path.last().is_some_and(|name| name == "StorageError");
+            assert!(!is_use || is_allowed || is_error, "{}: browser::{}", module.join("::"), path.join("::"));
+        }
+    }
+}
+
+#[test]
+fn the_console_leaves_the_browser_to_its_adapters() {
+    for Source { module, tokens } in sources_of("src") {
+        for name in ["js_sys", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"] {
+            assert!(!tokens.iter().any(|token| token == name), "{}: {name}", module.join("::"));
         }
     }
 }

@@ -14,9 +14,11 @@ pub mod leaving;
 pub mod local;
 pub mod panic;
 pub mod patience;
+pub mod piece;
 pub mod roving;
 pub mod storage;
 pub mod tabs;
+pub mod text_content;
 pub mod zones;
 
 /// Lets the browser carry a task on whenever it can. The framework's own form of this works only once

@@ -8,7 +8,7 @@ use super::envelope::{Answer, ErrorDetail, ReadError};
 use super::list::{ComponentList, Odd, OddKind};
 use super::store::Store;
 use super::value::Fields;
-use crate::domain::task_name::Component;
+use crate::domain::task_name::{Component, TaskName};
 
 /// The components of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,13 @@ pub struct Components {
     pub verifications: Vec<Verification>,
     /// What cannot be read. Each may be a component that is not gone.
     pub odd: Vec<Odd>,
+}
+
+impl Components {
+    /// Returns what is said of a task.
+    pub fn connector(&self, task: &TaskName) -> Option<&Connector> {
+        self.connectors.iter().find(|connector| connector.name == *task)
+    }
 }
 
 /// A Full-Verification of a project, which CM's API does not operate.

@@ -127,7 +127,7 @@ impl Inquiry {
         is_new: impl Fn(&TaskName, Moment) -> bool,
     ) -> Finding {
         let call = &self.run.steps[self.step].call;
-        let own = components.connectors.iter().find(|connector| connector.name == self.run.task);
+        let own = components.connector(&self.run.task);
         // OMS may not have noticed yet.
         let is_after = at.0 >= self.sent.0.saturating_add(LAG);
         let confirmed = |evidence: Option<Evidence>, sight: Sight| match evidence.filter(|_| is_after) {
