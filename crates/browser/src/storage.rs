@@ -1,7 +1,7 @@
 //! What stays in this browser: texts under keys, in a few stores of one IndexedDB database.
 //!
-//! A thin adapter instead of a crate: a few of its functions are needed, and every kilobyte is
-//! downloaded.
+//! An adapter of our own, since no crate has strict durability, requests that follow each other without an await, and
+//! upgrades that are taken back: `docs/decisions.md` names those that were looked at.
 
 mod connection;
 mod database;
