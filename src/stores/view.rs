@@ -87,8 +87,11 @@ impl View {
         let filter = RwSignal::new(String::new());
         let order = RwSignal::new(Order::default());
         let (hold, sortings) = (StoredValue::new(OrderHold::default()), RwSignal::new(0));
+        let narrowed = StoredValue::new(Narrowed::default());
         // Apart from the filter, so that typing does not sort anew.
         let sorted = Memo::new(move |before: Option<&(u32, Sorted)>| {
+            // What filters left over was so of the tasks as they were.
+            narrowed.set_value(Narrowed::default());
             let (order, sortings) = (order.get(), sortings.get());
             let is_held = hold.get_value() != OrderHold::default();
             let before = before.filter(|(before, _)| is_held && *before == sortings);
@@ -99,11 +102,9 @@ impl View {
             (sortings, sorted)
         });
         let composing = RwSignal::new(false);
-        // What filters left over was so of the tasks as they were.
-        let narrowed = Memo::new(move |_| tasks.with(|_| StoredValue::new(Narrowed::default())));
-        // Apart from the order, so that sorting does not filter anew.
+        // Apart from the order, so that sorting does not filter anew. Only `shown` reads it, and reads `sorted` before.
         let passing = Memo::new(move |_| {
-            let (narrowed, filter) = (narrowed.get(), filter.with(|text| Filter::parse(text)));
+            let filter = filter.with(|text| Filter::parse(text));
             tasks.with(|inventory| Passing::new(inventory, &filter, &mut narrowed.write_value()))
         });
         let shown = Memo::new(move |before: Option<&Shown>| {

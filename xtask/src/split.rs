@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 
 use crate::{
     process::{output, run},
-    root,
+    root, styles,
     tools::Tools,
 };
 
@@ -26,8 +26,25 @@ const LOADER: &str = "sheets.js";
 /// How the loader starts the part that it has fetched, and what does the same whatever type the server gives
 /// the file: the main part needs no more of a server either.
 const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
-const ANY_TYPE: &str = "src.then((response) => response.arrayBuffer())\
-                        .then((bytes) => WebAssembly.instantiate(bytes, imports))";
+const ANY_TYPE: &str = "Promise.all([src.then((response) => response.arrayBuffer()), styled()])\
+                        .then(([bytes]) => WebAssembly.instantiate(bytes, imports))";
+
+/// Loads the style of what acts on the table. Without it the part counts as not loaded, and is asked for again.
+const STYLED: &str = r#"
+function styled() {
+    return new Promise((resolve, reject) => {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = new URL("./LATER", import.meta.url).href;
+        link.onload = resolve;
+        link.onerror = () => {
+            link.remove();
+            reject(new Error(`${link.href} cannot be loaded`));
+        };
+        document.head.append(link);
+    });
+}
+"#;
 
 /// Splits the module that was built last and puts the parts into `directory` in place of the whole.
 ///
@@ -61,7 +78,8 @@ pub fn split(tools: &Tools, directory: &Path) -> Result<()> {
     }
     let script = fs::read_to_string(parts.join(LOADER))?;
     ensure!(script.contains(STREAMED), "the loader does not start parts as expected");
-    fs::write(directory.join(LOADER), script.replace(STREAMED, ANY_TYPE))?;
+    let script = script.replace(STREAMED, ANY_TYPE) + &STYLED.replace("LATER", styles::LATER);
+    fs::write(directory.join(LOADER), script)?;
 
     let page = directory.join("index.html");
     let html = fs::read_to_string(&page)?;

@@ -1,4 +1,4 @@
-//! One style sheet in place of many.
+//! Two style sheets in place of many: one for the first visit, and one for what loads after the table.
 //!
 //! The sources are small files, one for each kind of thing on the screen. Gateways answer one request on a
 //! connection, so a browser would open a connection for each of them before it can show anything.
@@ -12,7 +12,13 @@ const CLOSE: &str = "\"/>";
 
 const JOINED: &str = "console.css";
 
-/// Joins the style sheets of a built console, in the order of their links, into one.
+/// The style sheet that loads with what acts on the table, see [`split`](crate::split).
+pub const LATER: &str = "later.css";
+
+/// The source files of that one, the last in the order of their links.
+const SHOWN_LATER: [&str; 2] = ["pages", "update"];
+
+/// Joins the style sheets of a built console, in the order of their links, into the two.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -24,8 +30,9 @@ fn join_linked(directory: &Path) -> io::Result<()> {
     let page = directory.join("index.html");
     let html = fs::read_to_string(&page)?;
     let names = linked(&html);
-    let mut sheet = String::new();
+    let (mut first, mut later) = (String::new(), String::new());
     for name in &names {
+        let sheet = if is_shown_later(name) { &mut later } else { &mut first };
         sheet.push_str(&fs::read_to_string(directory.join(name))?);
         sheet.push('\n');
     }
@@ -33,7 +40,12 @@ fn join_linked(directory: &Path) -> io::Result<()> {
     for name in &names {
         fs::remove_file(directory.join(name))?;
     }
-    fs::write(directory.join(JOINED), sheet)
+    fs::write(directory.join(LATER), later)?;
+    fs::write(directory.join(JOINED), first)
+}
+
+fn is_shown_later(name: &str) -> bool {
+    name.split(['-', '.']).next().is_some_and(|stem| SHOWN_LATER.contains(&stem))
 }
 
 /// The names of the linked style sheets, as trunk writes the links.
@@ -67,6 +79,15 @@ mod tests {
             relinked(PAGE, &names, "console-3.css"),
             "<head><link rel=\"icon\" href=\"./i.svg\"/><link rel=\"stylesheet\" href=\"./console-3.css\"/>\n</head>"
         );
+    }
+
+    #[test]
+    fn what_is_shown_later_comes_last_so_that_the_order_of_rules_stays() {
+        let page = fs::read_to_string(crate::root().join("index.html")).unwrap();
+        let sources = page.split("href=\"style/").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0));
+        let later: Vec<_> = sources.map(is_shown_later).collect();
+        assert_eq!(later.iter().filter(|later| **later).count(), SHOWN_LATER.len());
+        assert!(later.is_sorted(), "{later:?}");
     }
 
     /// The style sheets by name, without their comments.
