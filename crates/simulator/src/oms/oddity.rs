@@ -71,6 +71,7 @@ fn distort_value(value: &mut Value, oddities: &BTreeSet<Oddity>, depth: usize) {
             let capital = oddities.contains(&Oddity::Capitals)
                 || (depth == 0 && oddities.contains(&Oddity::CapitalEnvelope));
             let mut distorted = Map::new();
+            let mut left_out = None;
             for (name, mut member) in std::mem::take(members) {
                 if name == "config" {
                     if !oddities.contains(&Oddity::NoConfig) {
@@ -79,10 +80,16 @@ fn distort_value(value: &mut Value, oddities: &BTreeSet<Oddity>, depth: usize) {
                     continue;
                 }
                 distort_value(&mut member, oddities, depth + 1);
+                let name = if capital { capitalised(&name) } else { name };
                 if oddities.contains(&Oddity::Missing) && (member.is_null() || member == json!([])) {
+                    left_out.get_or_insert(name);
                     continue;
                 }
-                distorted.insert(if capital { capitalised(&name) } else { name }, member);
+                distorted.insert(name, member);
+            }
+            // An answer without any of its lists tells of none.
+            if let (true, Some(name)) = (distorted.is_empty(), left_out) {
+                distorted.insert(name, Value::Null);
             }
             if depth == 0 && oddities.contains(&Oddity::CapitalEnvelope) {
                 distorted.insert("Code".into(), 200.into());

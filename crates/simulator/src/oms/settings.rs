@@ -89,7 +89,7 @@ pub enum Oddity {
     CapitalEnvelope,
     /// Lists with one element come as that element.
     Singles,
-    /// Empty lists and members that are null are left out.
+    /// Empty lists and members that are null are left out, but for one where nothing else is there.
     Missing,
     /// Projects come without what is configured, as from a version of 2024.
     Lean,
