@@ -88,7 +88,7 @@ fn distort_value(value: &mut Value, oddities: &BTreeSet<Oddity>, depth: usize) {
                 distorted.insert(name, member);
             }
             // An answer without any of its lists tells of none.
-            if let (true, Some(name)) = (distorted.is_empty(), left_out) {
+            if let (1, true, Some(name)) = (depth, distorted.is_empty(), left_out) {
                 distorted.insert(name, Value::Null);
             }
             if depth == 0 && oddities.contains(&Oddity::CapitalEnvelope) {
