@@ -102,9 +102,9 @@ pub enum ReadError {
     Head(httparse::Error),
     /// A header field's value is not UTF-8.
     HeaderNotText,
-    /// The head is longer than [`Limits::head`].
+    /// The head is longer than [`Limits::head`](super::connection::Limits::head).
     HeadTooLarge,
-    /// The body is longer than [`Limits::body`].
+    /// The body is longer than [`Limits::body`](super::connection::Limits::body).
     BodyTooLarge,
     /// The fields that say where the body ends are missing, unreadable or contradict each other.
     Framing,
