@@ -111,8 +111,9 @@ impl View {
             let shown = sorted.with(|(_, sorted)| {
                 passing.with(|passing| tasks.with(|inventory| sorted.shown(inventory, passing)))
             });
-            // What an input method has begun may find nothing by itself.
-            let before = before.filter(|_| shown.rows.is_empty() && composing.get_untracked());
+            // What an input method has begun may find nothing by itself; what it ends with may find as little.
+            let is_composing = composing.get();
+            let before = before.filter(|_| shown.rows.is_empty() && is_composing);
             before.cloned().unwrap_or(shown)
         });
         let advice = Memo::new(move |_| {

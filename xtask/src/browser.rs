@@ -48,19 +48,6 @@ impl Browser {
         })
     }
 
-    /// Finds the same browser without windows, or installs it where that is possible. Tests take half the processor's time
-    /// in it.
-    ///
-    /// # Errors
-    /// When that is not possible.
-    pub fn without_windows() -> Result<PathBuf> {
-        let find = || program("CHROMIUM_SHELL", &["chromium-headless-shell"]);
-        if find().is_none() && can_apt_get() {
-            apt_get_install(&["chromium-headless-shell"])?;
-        }
-        find().context("chromium-headless-shell is missing")
-    }
-
     /// Writes down for wasm-bindgen's test runner which browser to use, and tells where.
     ///
     /// # Errors

@@ -1,11 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in steps.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::{env, path::PathBuf, process::Command, time::Instant};
 
 use anyhow::{Result, bail, ensure};
 use clap::{Args, ValueEnum, error::ErrorKind};
@@ -33,9 +28,6 @@ const IN_FIREFOX: [&str; 5] = ["adding::", "operations::", "outcomes::", "histor
 
 /// Those of them that need what only Chromium's driver can do.
 const NOT_IN_FIREFOX: [&str; 2] = ["a_history_that_is_not_read_is", "not_sent_when_no_request_can_be_made"];
-
-/// The browser tests that need windows: pages that are hidden behind others, or closed.
-const IN_WINDOWS: [&str; 5] = ["confirmed_by_reading::", "history::", "left_behind::", "live::", "tabs::"];
 
 /// One kind of check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -230,11 +222,6 @@ fn docs() -> Result<()> {
 
 fn e2e(filter: Option<&str>) -> Result<()> {
     let browser = Browser::ready()?;
-    // A few tests are not worth an installation.
-    let shell = match filter {
-        Some(_) => None,
-        None => without_windows()?,
-    };
     let axe = or_skipped("the accessibility tests", axe())?;
     let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
     let gateways = gateways()?;
@@ -256,19 +243,9 @@ fn e2e(filter: Option<&str>) -> Result<()> {
         }
         test
     };
-    let in_chromium = |chromium: &Path, filters: &[&str]| {
-        let mut test = browser_tests();
-        test.args(filters).env("CHROMIUM", chromium).env("CHROMEDRIVER", &browser.driver);
-        run(&mut test, "running the browser tests in Chromium")
-    };
-    match shell {
-        Some(shell) => {
-            in_chromium(&browser.chromium, &IN_WINDOWS)?;
-            let others: Vec<_> = IN_WINDOWS.iter().flat_map(|test| ["--skip", test]).collect();
-            in_chromium(&shell, &others)?;
-        }
-        None => in_chromium(&browser.chromium, filter.as_slice())?,
-    }
+    let mut test = browser_tests();
+    test.args(filter).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    run(&mut test, "running the browser tests in Chromium")?;
 
     // The test runner has no way to ask for what is both in the list and wanted.
     let Some(firefox) = firefox.filter(|_| filter.is_none()) else { return Ok(()) };
@@ -277,18 +254,6 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     test.env("E2E_BROWSER", "firefox");
     test.env("FIREFOX", firefox.firefox).env("GECKODRIVER", firefox.driver);
     run(&mut test, "running the browser tests in Firefox")
-}
-
-/// Returns the browser for most tests, or `None`, having said why, where there is only the one with windows.
-fn without_windows() -> Result<Option<PathBuf>> {
-    match Browser::without_windows() {
-        Ok(shell) => Ok(Some(shell)),
-        Err(error) if error.is::<Interrupted>() => Err(error),
-        Err(error) => {
-            say(&format!("All tests run in the browser with windows, which takes longer: {error:#}."));
-            Ok(None)
-        }
-    }
 }
 
 /// The servers whose shipped configurations are tested: name, variable and program, if it can be had.
