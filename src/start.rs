@@ -14,7 +14,7 @@ use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
 use browser::patience::{Latch, pause, within};
 use browser::spawn_local;
-use browser::storage::{self, Change, StorageError};
+use browser::storage::{self, ConnectionChange, StorageError};
 use browser::tabs::{self, News};
 
 /// How long the storage is waited for before the page is there without it.
@@ -58,8 +58,8 @@ pub async fn start() {
     let (later, is_listed) = (Later::new(), Latch::new());
     let stored = Stored { host, settings, tasks, runner, later, is_listed: is_listed.clone() };
     storage::keep_open(move |change| match change {
-        Change::Open { was_lost } => spawn_local(stored.clone().read(was_lost)),
-        Change::Closed(error) => {
+        ConnectionChange::Open { was_lost } => spawn_local(stored.clone().read(was_lost)),
+        ConnectionChange::Closed(error) => {
             tasks.set_trouble(error);
             stored.is_listed.release();
             later.set_journal_known();

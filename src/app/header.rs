@@ -9,7 +9,7 @@ use crate::pages::HostName;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::view::View;
+use crate::stores::table_view::TableView;
 
 /// The header of the page.
 #[component]
@@ -17,7 +17,7 @@ pub fn Header(
     /// The deployment's hosts.
     hosts: Vec<HostConfig>,
 ) -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let (settings, sheets, palette) =
         (expect_context::<Settings>(), expect_context::<Sheets>(), expect_context::<Palette>());
     let is_history = Memo::new(move |_| sheets.is_history());

@@ -24,7 +24,7 @@ use crate::stores::live::Live;
 use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::view::View;
+use crate::stores::table_view::TableView;
 use crate::table::{
     LinkNotices, Notices, RowMenu, RowMenuState, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom,
 };
@@ -102,7 +102,7 @@ pub fn MenuSlot(
 #[component]
 pub fn LiveRow() -> impl IntoView {
     let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let later = expect_context::<Later>();
     let is_there = Memo::new(move |_| later.is_there());
     let line = move || {
@@ -146,7 +146,7 @@ fn SheetNotLoaded(
 
 /// The part that loads later.
 #[derive(Clone, Copy)]
-pub struct Part {
+pub struct SecondPart {
     /// Makes the page's header.
     pub make_header: fn(Vec<HostConfig>) -> AnyView,
     /// Makes what shows the menu of a row.
@@ -154,9 +154,9 @@ pub struct Part {
     /// Makes what shows the sheets.
     pub make_sheets: fn() -> AnyView,
     /// Makes what belongs to a place of the page.
-    pub make_for: fn(Place) -> AnyView,
+    pub make_for: fn(PageSlot) -> AnyView,
     /// Makes what says how the reading from OMS stands, and begins to read.
-    pub make_live_line: fn(Live, Runner, View) -> AnyView,
+    pub make_live_line: fn(Live, Runner, TableView) -> AnyView,
     /// Opens and selects what an address names.
     pub follow_link: fn(LinkFollower, &str),
     /// Tells whether there is a secret in a text.
@@ -170,7 +170,7 @@ pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
 
 /// A place of the page for what is not needed before the table is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PageSlot {
     /// Above the table: what has to be said of the list and a link.
     Notices,
     /// Above the table: the filter, the counts, and the ways to the sheets of the list.
@@ -183,32 +183,32 @@ pub enum Place {
 
 /// What belongs to a place of the page, from when the part is there.
 #[component]
-pub fn Slot(place: Place) -> impl IntoView {
+pub fn Slot(place: PageSlot) -> impl IntoView {
     let later = expect_context::<Later>();
     let has_changed = Memo::new(move |_| later.get().map(|loaded| loaded.is_ok()));
     move || {
         has_changed.get();
         match (later.get_untracked(), place) {
             (Some(Ok(part)), _) => (part.make_for)(place),
-            (Some(Err(NotLoaded)), Place::Notices) => view! { <PartNotLoaded later/> }.into_any(),
-            (_, Place::Bars) => view! { <SelectionRoom/> }.into_any(),
-            (_, Place::Tools) => view! { <ToolbarRoom/> }.into_any(),
-            (_, Place::Notices | Place::Drop) => ().into_any(),
+            (Some(Err(NotLoaded)), PageSlot::Notices) => view! { <PartNotLoaded later/> }.into_any(),
+            (_, PageSlot::Bars) => view! { <SelectionRoom/> }.into_any(),
+            (_, PageSlot::Tools) => view! { <ToolbarRoom/> }.into_any(),
+            (_, PageSlot::Notices | PageSlot::Drop) => ().into_any(),
         }
     }
 }
 
-fn make_for(place: Place) -> AnyView {
+fn make_for(place: PageSlot) -> AnyView {
     match place {
-        Place::Notices => view! { <Notices/><LinkNotices/> }.into_any(),
-        Place::Tools => view! { <Toolbar/> }.into_any(),
-        Place::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),
-        Place::Drop => view! { <DropZone/> }.into_any(),
+        PageSlot::Notices => view! { <Notices/><LinkNotices/> }.into_any(),
+        PageSlot::Tools => view! { <Toolbar/> }.into_any(),
+        PageSlot::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),
+        PageSlot::Drop => view! { <DropZone/> }.into_any(),
     }
 }
 
-fn part() -> Part {
-    Part {
+fn part() -> SecondPart {
+    SecondPart {
         make_header: |hosts| view! { <Header hosts/> }.into_any(),
         make_menu: |menu| view! { <RowMenu menu/> }.into_any(),
         make_sheets: || view! { <LoadedSheets/> }.into_any(),
@@ -263,10 +263,10 @@ pub struct NotLoaded;
 /// The part, as far as it is there. A handle.
 #[derive(Clone, Copy)]
 pub struct Later {
-    loaded: RwSignal<Option<Result<Part, NotLoaded>>>,
+    loaded: RwSignal<Option<Result<SecondPart, NotLoaded>>>,
     is_loading: StoredValue<bool>,
     /// The part, from when it has come.
-    part: StoredValue<Option<Part>>,
+    part: StoredValue<Option<SecondPart>>,
     has_come: StoredValue<Latch, LocalStorage>,
     journal_known: StoredValue<Latch, LocalStorage>,
 }
@@ -284,12 +284,12 @@ impl Later {
     }
 
     /// How it stands, followed: nothing while it was not asked for or is on its way.
-    pub fn get(self) -> Option<Result<Part, NotLoaded>> {
+    pub fn get(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get()
     }
 
     /// How it stands now.
-    pub fn get_untracked(self) -> Option<Result<Part, NotLoaded>> {
+    pub fn get_untracked(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get_untracked()
     }
 
@@ -299,7 +299,7 @@ impl Later {
     }
 
     /// Waits for the part to read the journal with; what it shows comes after that.
-    pub async fn come(self) -> Option<Part> {
+    pub async fn come(self) -> Option<SecondPart> {
         let has_come = self.has_come.get_value();
         has_come.released().await;
         self.part.get_value()
@@ -333,12 +333,12 @@ impl Later {
 }
 
 #[cfg(not(feature = "split"))]
-async fn load() -> Result<Part, NotLoaded> {
+async fn load() -> Result<SecondPart, NotLoaded> {
     Ok(part())
 }
 
 #[cfg(feature = "split")]
-async fn load() -> Result<Part, NotLoaded> {
+async fn load() -> Result<SecondPart, NotLoaded> {
     split::sheets().await
 }
 
@@ -349,7 +349,7 @@ async fn load() -> Result<Part, NotLoaded> {
 mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use crate::app::lazy::{NotLoaded, Part, part};
+    use crate::app::lazy::{NotLoaded, SecondPart, part};
 
     impl From<SplitLoaderError> for NotLoaded {
         fn from(_: SplitLoaderError) -> Self {
@@ -358,7 +358,7 @@ mod split {
     }
 
     #[wasm_split(sheets, fallible)]
-    pub fn sheets() -> Result<Part, NotLoaded> {
+    pub fn sheets() -> Result<SecondPart, NotLoaded> {
         Ok(part())
     }
 }

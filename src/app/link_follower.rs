@@ -7,14 +7,14 @@ use leptos::prelude::*;
 
 use crate::stores::FollowedLink;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 
 /// A handle for following links.
 #[derive(Clone, Copy)]
 pub struct LinkFollower {
     tasks: Tasks,
-    view: View,
+    view: TableView,
     sheets: Sheets,
     followed: FollowedLink,
 }

@@ -12,7 +12,7 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 pub use self::lazy::Later;
-use self::lazy::{HeaderSlot, LiveRow, MenuSlot, OpenSheet, Place, Slot};
+use self::lazy::{HeaderSlot, LiveRow, MenuSlot, OpenSheet, PageSlot, Slot};
 use self::router::Router;
 use crate::messages;
 use crate::stores::host::Host;
@@ -21,8 +21,8 @@ use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
 use crate::table::{Grid, RowMenuState, is_stacked};
 
@@ -46,7 +46,7 @@ pub fn App(
 ) -> impl IntoView {
     element::remove_placeholder();
     settings.follow_appearance();
-    let view = View::new(tasks, settings);
+    let view = TableView::new(tasks, settings);
     let sheets = Sheets::new();
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
     let now = Now(clock::ticking());
@@ -78,15 +78,15 @@ pub fn App(
     view! {
         <HeaderSlot hosts/>
         <div class="work">
-            <main class:stacked=move || view.sight.with(is_stacked)>
-                <Slot place=Place::Notices/>
-                <Slot place=Place::Tools/>
+            <main class:stacked=move || view.viewport.with(is_stacked)>
+                <Slot place=PageSlot::Notices/>
+                <Slot place=PageSlot::Tools/>
                 <Grid menu><MenuSlot menu/></Grid>
-                <Slot place=Place::Bars/>
+                <Slot place=PageSlot::Bars/>
                 <LiveRow/>
             </main>
             <OpenSheet/>
         </div>
-        <Slot place=Place::Drop/>
+        <Slot place=PageSlot::Drop/>
     }
 }

@@ -7,14 +7,14 @@ use crate::app::lazy::Later;
 use crate::app::link_follower::LinkFollower;
 use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::view::View;
+use crate::stores::table_view::TableView;
 use leptos::prelude::*;
 
 /// A handle for following the address and for writing it.
 #[derive(Clone, Copy)]
 pub struct Router {
     host: Host,
-    view: View,
+    view: TableView,
     sheets: Sheets,
     follower: LinkFollower,
     later: Later,

@@ -8,8 +8,8 @@ use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use browser::element;
 use browser::keyboard::{self, Pressed};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Shortcuts {
     tasks: Tasks,
-    view: View,
+    view: TableView,
     sheets: Sheets,
     settings: Settings,
     palette: Palette,

@@ -7,7 +7,7 @@ use super::TextContent;
 use super::name::Marked;
 use super::task_line::task_teller;
 use crate::messages;
-use crate::stores::view::{Goal, View};
+use crate::stores::table_view::{Goal, TableView};
 use browser::{element, keyboard};
 
 /// A sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
@@ -32,7 +32,7 @@ pub fn Sheet(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let opener = StoredValue::new_local(element::focused());
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let (tell, has_task) = (task_teller(), Memo::new(move |_| task.with(Option::is_some)));
     let about = move || task.with(|task| task.as_ref().map(tell)).unwrap_or_default();
     Effect::new(move || {
@@ -104,7 +104,7 @@ pub fn Sheet(
 
 /// Gives the focus back to what had it before, or to the row of the sheet's task where that was nothing, is gone, or is in
 /// another row.
-fn give_focus_back(view: View, opener: Option<&element::HtmlElement>, task: Option<TaskName>) {
+fn give_focus_back(view: TableView, opener: Option<&element::HtmlElement>, task: Option<TaskName>) {
     let own = task.filter(|task| view.rows_untracked(|rows| rows.contains(task)));
     // A button of its own row that is hidden by now hands the focus over to the one in its place.
     let is_near = |opener: &element::HtmlElement| match element::row_in_grid(opener) {

@@ -2,7 +2,7 @@
 
 use browser::address;
 use browser::element;
-use browser::keyboard::{self, Key};
+use browser::keyboard::{self, KeyPress};
 use console_core::interchange::deployment::{HostColour, HostConfig};
 use console_core::interchange::link::with_host;
 use console_core::text::odd_characters::visible;
@@ -45,7 +45,7 @@ fn Hosts(hosts: Vec<HostConfig>) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let (root, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
     let on_key = move |event: ev::KeyboardEvent| {
-        if let Some(Key { name, .. }) = keyboard::key(&event)
+        if let Some(KeyPress { name, .. }) = keyboard::key(&event)
             && name == "Escape"
             && is_open.get_untracked()
         {

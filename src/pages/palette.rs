@@ -10,8 +10,8 @@ use crate::messages;
 use crate::stores::Now;
 use crate::stores::palette::{Opening, Palette};
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
 /// A command of the page.
@@ -208,7 +208,7 @@ fn label(tasks: Tasks, offer: &Offer<Command>) -> AnyView {
 
 /// Returns what carries an offer out.
 fn carrying_out() -> Callback<Offer<Command>> {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     Callback::new(move |offer| match offer {
         Offer::Operation(kind, task) => sheets.open_form(kind, &task),
         Offer::Task(task) => {

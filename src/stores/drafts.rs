@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use browser::debounce::Debounce;
 use browser::patience::pause;
-use browser::storage::{self, Store};
+use browser::storage::{self, ObjectStore};
 use browser::{clock, leaving, spawn_local};
 
 /// The number of drafts that are kept, the latest ones.
@@ -88,7 +88,7 @@ impl Drafts {
     }
 
     async fn read(self) {
-        let mut read = storage::all(&[Store::Drafts]).await;
+        let mut read = storage::all(&[ObjectStore::Drafts]).await;
         while let Err(error) = &read
             && error.is_passing()
         {
@@ -96,7 +96,7 @@ impl Drafts {
             self.note_read();
             storage::opened().await;
             pause(AGAIN).await;
-            read = storage::all(&[Store::Drafts]).await;
+            read = storage::all(&[ObjectStore::Drafts]).await;
         }
         // What cannot be read is typed again.
         let texts = read.unwrap_or_default();
@@ -187,7 +187,7 @@ impl Drafts {
             return;
         }
         spawn_local(async move {
-            let written = storage::put(Store::Drafts, &entries).await;
+            let written = storage::put(ObjectStore::Drafts, &entries).await;
             if written.is_err_and(|error| error.is_passing()) {
                 // As they are then, when the storage is back.
                 let keys = entries.into_iter().map(|(key, _)| key);
@@ -197,7 +197,7 @@ impl Drafts {
             }
             // What cannot be kept is typed again.
             let choose = |texts: Vec<String>, surplus| oldest_drafts(&texts, surplus);
-            let _ = storage::trim(Store::Drafts, MOST, 4 * MOST, choose).await;
+            let _ = storage::trim(ObjectStore::Drafts, MOST, 4 * MOST, choose).await;
         });
     }
 }

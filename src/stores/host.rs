@@ -9,7 +9,7 @@ use console_core::persistence::hosts::{DeployedHost, Hosts, KnownHost, Resolutio
 use leptos::prelude::*;
 
 use super::deployment;
-use browser::storage::{self, StorageError, Store};
+use browser::storage::{self, ObjectStore, StorageError};
 use browser::{address, leaving, local, spawn_local};
 
 /// Where the known hosts are kept, for all databases; and in each database its own.
@@ -45,7 +45,7 @@ impl Host {
         let mut hosts = read();
         let mut is_seen = true;
         if hosts.last().is_none() {
-            let text = storage::peek(storage::FIRST_DATABASE, Store::Settings, OWN_KEY).await;
+            let text = storage::peek(storage::FIRST_DATABASE, ObjectStore::Settings, OWN_KEY).await;
             is_seen = text.as_ref().err().is_none_or(|error| !error.is_passing());
             hosts = Hosts::from_text(&text.ok().flatten().unwrap_or_default());
         }
@@ -236,7 +236,7 @@ impl Host {
         let Some(text) = read().list().iter().find(own).map(|host| Hosts::of(host.clone()).to_text()) else {
             return Ok(());
         };
-        let kept = storage::get(Store::Settings, OWN_KEY).await?;
+        let kept = storage::get(ObjectStore::Settings, OWN_KEY).await?;
         if kept.as_ref() == Some(&text) {
             return Ok(());
         }
@@ -249,7 +249,7 @@ impl Host {
         }
         self.is_seen.set(true);
         // The list of hosts has it, too.
-        let _ = storage::put(Store::Settings, &[(OWN_KEY.to_owned(), text)]).await;
+        let _ = storage::put(ObjectStore::Settings, &[(OWN_KEY.to_owned(), text)]).await;
         Ok(())
     }
 

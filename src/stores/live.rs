@@ -34,8 +34,8 @@ use super::lookups::Lookups;
 use super::runner::Runner;
 use super::settings::Settings;
 use super::steady;
+use super::table_view::TableView;
 use super::tasks::Tasks;
-use super::view::View;
 
 /// How often it is looked whether there is something to do, in milliseconds.
 const STEP: u64 = 500;
@@ -90,7 +90,7 @@ pub struct Live {
     tasks: Tasks,
     settings: Settings,
     /// What the table shows: the projects on the screen are read first.
-    view: StoredValue<Option<View>>,
+    view: StoredValue<Option<TableView>>,
     standing: RwSignal<LiveStanding>,
     progress: RwSignal<PassProgress>,
     /// When the last pass that read everything ended.
@@ -237,7 +237,7 @@ impl Live {
     }
 
     /// Reads for as long as the page stays. Comes with the part that loads later.
-    pub fn begin(self, runner: Runner, view: View) {
+    pub fn begin(self, runner: Runner, view: TableView) {
         if !self.is_wanted() {
             return;
         }
@@ -556,7 +556,7 @@ impl Live {
             self.go_on()?;
             self.send_looks(out).await;
             pass.set_beside(self.looks.out());
-            let in_sight = self.view.get_value().map(View::projects_in_sight);
+            let in_sight = self.view.get_value().map(TableView::projects_in_sight);
             pass.set_in_sight(in_sight.unwrap_or_default());
             let asked = Asked::now();
             let until = match pass.next(asked.steady) {

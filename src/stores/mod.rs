@@ -17,8 +17,8 @@ pub mod runner;
 pub mod settings;
 pub mod sheets;
 pub mod subtopics;
+pub mod table_view;
 pub mod tasks;
-pub mod view;
 
 use browser::clock;
 use console_core::domain::run::Moment;

@@ -9,7 +9,7 @@ use console_core::persistence::appearance::{Density, Theme, Times};
 use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
 
-use browser::storage::{self, StorageError, Store};
+use browser::storage::{self, ObjectStore, StorageError};
 use browser::{element, local, spawn_local, tabs, zones};
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -125,7 +125,7 @@ impl Settings {
 
     /// Takes over what was kept, and returns whether something was.
     async fn read(self, setting: Setting) -> Result<bool, StorageError> {
-        let Some(text) = storage::get(Store::Settings, setting.key()).await? else { return Ok(false) };
+        let Some(text) = storage::get(ObjectStore::Settings, setting.key()).await? else { return Ok(false) };
         match setting {
             Setting::Zone => self.chosen_zone.set(Some(text)),
             Setting::Columns => self.columns.set(Columns::from_text(&text)),
@@ -233,7 +233,7 @@ impl Settings {
     ) -> Result<(), E> {
         let made = Rc::new(RefCell::new(None));
         let (stored, changed) = (made.clone(), change.clone());
-        let places = vec![(Store::Settings, Setting::Views.key().to_owned())];
+        let places = vec![(ObjectStore::Settings, Setting::Views.key().to_owned())];
         let written = storage::change(places, move |texts| {
             let mut views = SavedViews::from_text(texts.first().map_or("", String::as_str));
             let outcome = changed(&mut views);
@@ -305,7 +305,7 @@ fn switch(on: bool) -> String {
 /// What is not kept is set again next time.
 fn keep(setting: Setting, text: String) {
     spawn_local(async move {
-        if storage::put_when_open(Store::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
+        if storage::put_when_open(ObjectStore::Settings, &[(setting.key().to_owned(), text)]).await.is_ok() {
             tabs::tell_setting(setting.key());
         }
     });

@@ -11,7 +11,7 @@ use console_core::interchange::static_file::{StaticFile, Unavailable};
 use console_core::persistence::{self, block};
 use leptos::prelude::*;
 
-use browser::storage::{self, StorageError, Store};
+use browser::storage::{self, ObjectStore, StorageError};
 use browser::{clock, fetch, leaving, tabs};
 
 /// The deployment's list.
@@ -132,7 +132,7 @@ impl Tasks {
     }
 
     async fn read_beside(self, own: Vec<TaskRecord>) -> Result<(), StorageError> {
-        let blocks = self.settled(async || storage::all(&[Store::List]).await).await?;
+        let blocks = self.settled(async || storage::all(&[ObjectStore::List]).await).await?;
         // Room for all of them at once, and each block given back as soon as it is read: a long list is read in half the
         // memory that way.
         let mut records = Vec::with_capacity(block::SIZE * blocks.len());
@@ -180,7 +180,7 @@ impl Tasks {
 
     /// Takes over what another page changed in a block of the list.
     pub async fn read_block(self, key: &str) {
-        let read = self.settled(async || storage::get(Store::List, key).await).await;
+        let read = self.settled(async || storage::get(ObjectStore::List, key).await).await;
         let Some(block) = read.ok().flatten() else { return };
         let mut unreadable = Vec::new();
         self.inventory.update(|inventory| {
@@ -375,7 +375,7 @@ impl Tasks {
         let keys: Vec<_> = blocks.iter().map(|block| block.key.clone()).collect();
         let is_large = keys.len() > TOLD_SINGLY;
         self.keeping.update(|count| *count += u32::from(is_large));
-        let places = keys.iter().map(|key| (Store::List, key.clone())).collect();
+        let places = keys.iter().map(|key| (ObjectStore::List, key.clone())).collect();
         let merged = move |kept: Vec<String>| {
             let pairs = kept.iter().zip(&blocks);
             Some(pairs.map(|(kept, block)| merge(kept, &block.lines)).collect())

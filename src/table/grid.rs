@@ -8,14 +8,14 @@ use console_core::domain::inventory::TaskRecord;
 use console_core::domain::task_name::TaskName;
 use console_core::persistence::appearance::Density;
 use console_core::table::filter::Blame;
-use console_core::table::grid_keys::{self, Choosing, Extent, Place};
+use console_core::table::grid_keys::{self, CellPosition, Choosing, Extent};
 use console_core::table::order::Column;
 use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
 use super::heads::Heads;
 use super::pool::Pool;
-use super::row::{Content, NAME, PLACES, RowActions, hidden_place};
+use super::row::{NAME, PLACES, RowActions, RowContent, hidden_place};
 use super::row_menu::RowMenuState;
 use super::toolbar::ChangeFilter;
 use crate::components::{position_teller, time_teller};
@@ -23,11 +23,11 @@ use crate::messages;
 use crate::stores::Now;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::{Goal, View};
-use browser::element::Sight;
-use browser::keyboard::{self, Key};
-use browser::piece::Piece;
+use browser::element::Viewport;
+use browser::element_handle::ElementHandle;
+use browser::keyboard::{self, KeyPress};
 use browser::{element, roving};
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
@@ -68,8 +68,8 @@ fn lengths(task: &TaskRecord) -> [usize; MEASURED_COLUMNS.len()] {
 }
 
 /// Whether the cells of a row stand one below the other.
-pub fn is_stacked(sight: &Sight) -> bool {
-    sight.width < sight.pixels(STACKED_BELOW)
+pub fn is_stacked(viewport: &Viewport) -> bool {
+    viewport.width < viewport.pixels(STACKED_BELOW)
 }
 
 /// The table of tasks.
@@ -81,22 +81,22 @@ pub fn Grid(
     children: Children,
 ) -> impl IntoView {
     let (tasks, view, sheets) =
-        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+        (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>());
     let actions = RowActions::from_context(menu);
-    let (sight, focused) = (view.sight, view.focused);
+    let (viewport, focused) = (view.viewport, view.focused);
     let (scroller, body) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let (small, normal) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let look = move || {
         if let Some(scroller) = scroller.get_untracked() {
-            let unit = sight.with_untracked(|sight| sight.unit);
-            sight.set(element::sight(&scroller, unit));
+            let unit = viewport.with_untracked(|viewport| viewport.unit);
+            viewport.set(element::viewport(&scroller, unit));
         }
     };
     let measure = move || {
         if let (Some(small), Some(normal)) = (small.get_untracked(), normal.get_untracked()) {
             let unit = element::measure_unit(&[(&small, SMALL), (&normal, BODY)]);
-            sight.update(|sight| sight.unit = unit);
+            viewport.update(|viewport| viewport.unit = unit);
             look();
         }
     };
@@ -111,11 +111,11 @@ pub fn Grid(
         }
     });
 
-    let is_stacked = move || sight.with(is_stacked);
+    let is_stacked = move || viewport.with(is_stacked);
     let row_height = move || {
         let dense = settings.density.get() == Density::Compact;
-        sight.with(|sight| {
-            sight.pixels(match (self::is_stacked(sight), dense) {
+        viewport.with(|viewport| {
+            viewport.pixels(match (self::is_stacked(viewport), dense) {
                 (true, _) => ROW_STACKED,
                 (false, true) => ROW_COMPACT,
                 (false, false) => ROW,
@@ -157,8 +157,9 @@ pub fn Grid(
         if !any_last.get() {
             columns.narrow(Column::LastOperation);
         }
-        let (width, gap) =
-            sight.with(|sight| (sight.design_pixels(sight.width - AROUND), -sight.design_pixels(-GAP)));
+        let (width, gap) = viewport.with(|viewport| {
+            (viewport.design_pixels(viewport.width - AROUND), -viewport.design_pixels(-GAP))
+        });
         let room = if is_stacked() { i32::MAX } else { width - BESIDE };
         let fitting = columns.fitting(room, gap);
         let template = columns.template(&fitting);
@@ -166,10 +167,10 @@ pub fn Grid(
     });
     let columns = Memo::new(move |_| layout.with(|(columns, _)| columns.clone()));
     let in_sight = move |all: usize| {
-        let (sight, height) = (sight.get(), row_height());
+        let (viewport, height) = (viewport.get(), row_height());
         let rows = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
-        let first = rows(sight.top).saturating_sub(MARGIN).min(all);
-        first..(first + rows(sight.height) + 1 + 2 * MARGIN).min(all)
+        let first = rows(viewport.top).saturating_sub(MARGIN).min(all);
+        first..(first + rows(viewport.height) + 1 + 2 * MARGIN).min(all)
     };
     let pool = Rc::new(RefCell::new(Pool::default()));
     let (shown, held) = (pool.clone(), RefCell::new(None));
@@ -187,12 +188,12 @@ pub fn Grid(
                 let checkpoint = record.reading.as_ref().and_then(|reading| reading.checkpoint);
                 position.as_ref().zip(checkpoint).map(|(position, at)| position(at)).unwrap_or_default()
             };
-            let focused = place.and_then(Place::task);
+            let focused = place.and_then(CellPosition::task);
             let in_sight = in_sight(rows.len());
             view.rows_in_sight.set_value(in_sight.clone());
             contents(tasks, view, sheets, rows, in_sight, focused, &position)
         });
-        let body = Piece::from(body);
+        let body = ElementHandle::from(body);
         let when = time_teller(settings, now);
         if shown.borrow_mut().show(&body, &columns, contents, &when) {
             request_animation_frame(move || {
@@ -206,10 +207,10 @@ pub fn Grid(
             });
         }
     });
-    let header_height = move || sight.with_untracked(|sight| sight.pixels(HEADER));
+    let header_height = move || viewport.with_untracked(|viewport| viewport.pixels(HEADER));
     // Where the focus goes as soon as there is a row for it.
-    let awaited = StoredValue::new(None::<Place>);
-    let scroll_to = move |place: Place| {
+    let awaited = StoredValue::new(None::<CellPosition>);
+    let scroll_to = move |place: CellPosition| {
         let Some(grid) = scroller.get_untracked() else { return };
         focused.set(Some(place));
         if let Some(index) = place.task() {
@@ -220,7 +221,7 @@ pub fn Grid(
         }
         look();
     };
-    let go_to = move |place: Place| {
+    let go_to = move |place: CellPosition| {
         let Some(grid) = scroller.get_untracked() else { return };
         scroll_to(place);
         // At once where it can be: the next key may come before the next frame.
@@ -239,7 +240,7 @@ pub fn Grid(
             Goal::First => (!rows.is_empty()).then_some(0),
             Goal::Task(task) | Goal::Name(task) => rows.iter().position(|name| name == task),
         });
-        let Some(place) = index.map(|index| Place::of_task(index, NAME)) else { return };
+        let Some(place) = index.map(|index| CellPosition::of_task(index, NAME)) else { return };
         view.goal.set(None);
         // The rows have their places by then.
         request_animation_frame(move || match goal {
@@ -248,7 +249,7 @@ pub fn Grid(
         });
     });
     // One of two buttons of a row may be hidden.
-    let shown_place = move |from: Place, to: Place| {
+    let shown_place = move |from: CellPosition, to: CellPosition| {
         let state = |name: &TaskName| tasks.with_untracked(|inventory| inventory.get(name)?.state());
         let name = to.task().and_then(|index| view.rows_untracked(|rows| rows.get(index).cloned()));
         grid_keys::past_hidden(from, to, hidden_place(name.as_ref().and_then(state)))
@@ -256,7 +257,7 @@ pub fn Grid(
     let on_key = move |event: ev::KeyboardEvent| {
         let from = awaited.get_value().or_else(|| roving::place_of(&event));
         let (Some(grid), Some(from)) = (scroller.get_untracked(), from) else { return };
-        let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
+        let Some(KeyPress { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         // A name is no button that a browser would press.
         if let ("Enter", false, NAME, Some(task)) = (key.as_str(), control || shift, from.column, from.task())
         {
@@ -267,7 +268,7 @@ pub fn Grid(
             return;
         }
         let height = untrack(row_height);
-        let seen = element::sight(&grid, 1.0).height - header_height();
+        let seen = element::viewport(&grid, 1.0).height - header_height();
         let extent = Extent {
             rows: view.rows_untracked(<[TaskName]>::len),
             row_places: PLACES,
@@ -300,12 +301,13 @@ pub fn Grid(
     let (pressed, at_press, at_click) = (Rc::new(RefCell::new(None)), pool.clone(), pool);
     let press = pressed.clone();
     let on_press = move |event: ev::PointerEvent| {
-        *press.borrow_mut() =
-            roving::row_of(&event).and_then(Place::task).and_then(|index| at_press.borrow().task(index));
+        *press.borrow_mut() = roving::row_of(&event)
+            .and_then(CellPosition::task)
+            .and_then(|index| at_press.borrow().task(index));
     };
     let on_click = move |event: ev::MouseEvent| {
         let row = roving::row_of(&event)
-            .and_then(Place::task)
+            .and_then(CellPosition::task)
             .and_then(|index| Some((index, at_click.borrow().task(index)?)));
         let Some((index, task)) = row else { return };
         // The row may have come to show another task since the button was pressed on it.
@@ -363,10 +365,10 @@ pub fn Grid(
 /// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`
 /// is where it was the last time, and its task.
 fn follow_task(
-    held: &mut Option<(Place, TaskName)>,
-    place: Option<Place>,
+    held: &mut Option<(CellPosition, TaskName)>,
+    place: Option<CellPosition>,
     rows: &[TaskName],
-) -> Option<Place> {
+) -> Option<CellPosition> {
     let mut place = place?;
     let Some(mut index) = place.task() else { return Some(place) };
     if let Some((before, task)) = held
@@ -377,7 +379,7 @@ fn follow_task(
         index = found;
     }
     index = index.min(rows.len().saturating_sub(1));
-    place = Place::of_task(index, place.column);
+    place = CellPosition::of_task(index, place.column);
     // Without rows it waits for them.
     if let Some(task) = rows.get(index) {
         *held = Some((place, task.clone()));
@@ -388,13 +390,13 @@ fn follow_task(
 /// What the rows in sight show, and the row that has the focus, which stays in the page.
 fn contents(
     tasks: Tasks,
-    view: View,
+    view: TableView,
     sheets: Sheets,
     rows: &[TaskName],
     in_sight: Range<usize>,
     focused: Option<usize>,
     position: &dyn Fn(&TaskRecord) -> [String; 2],
-) -> Vec<Content> {
+) -> Vec<RowContent> {
     let apart = |wanted: bool| {
         let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
         focused.filter(|index| (*index < in_sight.start) == wanted)
@@ -407,7 +409,7 @@ fn contents(
                 let (selected, chosen) = (selection.is_selected(&record.name), sheets.is_about(&record.name));
                 let (sighting, position) = (inventory.sighting(&record), position(&record));
                 let successor = inventory.probable_successor(&record).map(|found| found.name.clone());
-                Some(Content { index, record, selected, chosen, sighting, successor, position })
+                Some(RowContent { index, record, selected, chosen, sighting, successor, position })
             };
             indices.filter_map(content).collect()
         })
@@ -415,7 +417,7 @@ fn contents(
 }
 
 /// Selects what a key asks for.
-fn choose(view: View, from: Place, choosing: Choosing) {
+fn choose(view: TableView, from: CellPosition, choosing: Choosing) {
     let Some(index) = from.task() else {
         if choosing == Choosing::All {
             view.select_all();
@@ -437,7 +439,7 @@ fn choose(view: View, from: Place, choosing: Choosing) {
 #[component]
 fn NoRows() -> impl IntoView {
     let (tasks, view, sheets) =
-        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+        (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
     let no_match = move || {
         view! {
             <h2>{messages::table::NO_MATCH}</h2>

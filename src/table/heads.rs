@@ -9,8 +9,8 @@ use leptos::{ev, prelude::*};
 use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
-use crate::stores::view::View;
-use browser::keyboard::{self, Key};
+use crate::stores::table_view::TableView;
+use browser::keyboard::{self, KeyPress};
 use browser::{dragging, element, roving};
 
 /// By how many pixels a key makes a column wider or narrower.
@@ -22,7 +22,7 @@ pub fn Heads(
     /// The columns that are shown.
     columns: Memo<Vec<Column>>,
 ) -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let coverage =
         Memo::new(move |_| view.rows(|rows| view.selection.with(|selection| selection.coverage(rows))));
     let on_click = move |_| {
@@ -66,7 +66,7 @@ pub fn Heads(
 /// Says that the rows stand in an older order, and offers to sort them. In a place of its own, so that nothing moves.
 #[component]
 pub fn OrderHint() -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let is_older = Memo::new(move |_| view.is_order_older());
     let sort = move |_| {
         view.sort_anew();
@@ -94,7 +94,7 @@ fn Head(
     place: usize,
 ) -> impl IntoView {
     let (view, settings, sheets) =
-        (expect_context::<View>(), expect_context::<Settings>(), expect_context::<Sheets>());
+        (expect_context::<TableView>(), expect_context::<Settings>(), expect_context::<Sheets>());
     let key = move || view.order.with(|order| order.by().filter(|key| key.column == column));
     let then = move || view.order.with(|order| order.then().filter(|key| key.column == column));
     let sorted = move || key().map_or("none", |key| if key.descending { "descending" } else { "ascending" });
@@ -117,14 +117,14 @@ fn Head(
         _ => "",
     };
     // In pixels of the design, which is how widths are kept.
-    let design = move |pixels: i32| view.sight.with_untracked(|sight| sight.design_pixels(pixels));
+    let design = move |pixels: i32| view.viewport.with_untracked(|viewport| viewport.design_pixels(pixels));
     let arrange = move |change: &dyn Fn(&mut Columns)| {
         let mut columns = settings.columns.get_untracked();
         change(&mut columns);
         settings.set_columns(columns);
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let Some(Key { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
+        let Some(KeyPress { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
         let by = match key.as_str() {
             "ArrowLeft" => -1,
             "ArrowRight" => 1,

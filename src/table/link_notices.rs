@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use crate::components::Name;
 use crate::messages;
 use crate::stores::sheets::Sheets;
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use crate::stores::{FollowedLink, Now};
 
 /// The notices about the link that was followed. Dismissing one empties what it comes from.
@@ -109,7 +109,7 @@ fn GoneTask(
     operation: Option<OperationKind>,
 ) -> impl IntoView {
     let (tasks, view, sheets) =
-        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+        (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
     let (followed, now) = (expect_context::<FollowedLink>(), expect_context::<Now>());
     let shown = view! { <Name text=name.as_str()/> };
     let name = StoredValue::new(name);

@@ -11,16 +11,16 @@ use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
 use console_core::table::order::Column;
 
-use super::row::{Content, Row, pattern};
-use browser::piece::{Piece, Side};
+use super::row::{GridRow, RowContent, pattern};
+use browser::element_handle::{ElementHandle, Side};
 
 /// The rows.
 #[derive(Default)]
 pub struct Pool {
     columns: Vec<Column>,
-    pattern: Option<Piece>,
+    pattern: Option<ElementHandle>,
     /// Those in the page, from top to bottom, the spare ones last.
-    rows: Vec<Row>,
+    rows: Vec<GridRow>,
     /// How many of them are shown.
     shown: usize,
     /// How many rows were made so far.
@@ -30,7 +30,7 @@ pub struct Pool {
 impl Pool {
     /// The task that the row of this index shows.
     pub fn task(&self, index: usize) -> Option<TaskName> {
-        let is_it = |row: &&Row| row.content.as_ref().is_some_and(|content| content.index == index);
+        let is_it = |row: &&GridRow| row.content.as_ref().is_some_and(|content| content.index == index);
         self.rows[..self.shown].iter().find(is_it)?.task().cloned()
     }
 
@@ -38,15 +38,15 @@ impl Pool {
     /// or stand elsewhere.
     pub fn show(
         &mut self,
-        body: &Piece,
+        body: &ElementHandle,
         columns: &[Column],
-        contents: Vec<Content>,
+        contents: Vec<RowContent>,
         when: &dyn Fn(Moment) -> String,
     ) -> bool {
         if self.columns != columns {
             self.rows.drain(..).for_each(|row| row.whole.take_out());
             self.shown = 0;
-            self.pattern = Piece::of(pattern(columns));
+            self.pattern = ElementHandle::of(pattern(columns));
             self.columns = columns.to_vec();
         }
         let changed = self.arrange(body, &contents);
@@ -57,9 +57,9 @@ impl Pool {
     }
 
     /// Has as many rows stand in the order of the table as there are tasks to be shown.
-    fn arrange(&mut self, body: &Piece, contents: &[Content]) -> bool {
+    fn arrange(&mut self, body: &ElementHandle, contents: &[RowContent]) -> bool {
         let tasks = contents.iter().map(|content| Some(&content.record.name));
-        if self.rows[..self.shown].iter().map(Row::task).eq(tasks) {
+        if self.rows[..self.shown].iter().map(GridRow::task).eq(tasks) {
             return false;
         }
         let stays = self.staying(contents);
@@ -72,13 +72,13 @@ impl Pool {
             let row = row.or_else(|| free.next());
             let row = row.or_else(|| {
                 self.made += 1;
-                Row::new(self.pattern.as_ref()?, self.made)
+                GridRow::new(self.pattern.as_ref()?, self.made)
             });
             self.rows.extend(row);
         }
         self.shown = self.rows.len();
         self.rows.extend(free);
-        self.rows[self.shown..].iter_mut().for_each(Row::set_aside);
+        self.rows[self.shown..].iter_mut().for_each(GridRow::set_aside);
         // What has the focus would lose it by being moved.
         let focused = self.rows.iter().position(|row| row.whole.has_focus());
         let first_kept = || stays.iter().position(Option::is_some);
@@ -100,10 +100,11 @@ impl Pool {
 
     /// For each task the place of the row that goes on showing it, if one does: that with the focus, and where the
     /// table was scrolled by a few rows all that show the same tasks as before.
-    fn staying(&self, contents: &[Content]) -> Vec<Option<usize>> {
+    fn staying(&self, contents: &[RowContent]) -> Vec<Option<usize>> {
         let rows = &self.rows[..self.shown];
         let focused = rows.iter().position(|row| row.whole.has_tab_stop());
-        let place = |content: &Content| rows.iter().position(|row| row.task() == Some(&content.record.name));
+        let place =
+            |content: &RowContent| rows.iter().position(|row| row.task() == Some(&content.record.name));
         let mut stays: Vec<_> = contents.iter().map(place).collect();
         let mut shift = None;
         let mut others = 0;

@@ -23,10 +23,10 @@ use crate::components::open_or_say_why_not;
 use crate::components::{Icon, Marked, Shape, piece_of};
 use crate::messages;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use crate::table::row_menu::RowMenuState;
-use browser::piece::Piece;
+use browser::element_handle::ElementHandle;
 use browser::{element, roving};
 
 /// How many places of a row can have the focus: the box that selects it, the name, the buttons of [`ACTIONS`], and
@@ -52,7 +52,7 @@ pub fn hidden_place(state: Option<TaskState>) -> Option<usize> {
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Content {
+pub struct RowContent {
     /// The index of the task in the whole table.
     pub index: usize,
     /// The task.
@@ -70,16 +70,16 @@ pub struct Content {
 }
 
 /// A row of the page, shown or set aside for later.
-pub struct Row {
+pub struct GridRow {
     /// The whole of it.
-    pub whole: Piece,
+    pub whole: ElementHandle,
     /// What it shows, or showed when it was set aside; nothing before the first time.
-    pub content: Option<Content>,
+    pub content: Option<RowContent>,
     /// Whether it is seen.
     is_shown: bool,
     /// What is written to, as far as its columns are shown.
-    parts: Vec<(Part, Piece)>,
-    actions: Vec<(OperationKind, Piece)>,
+    parts: Vec<(RowPart, ElementHandle)>,
+    actions: Vec<(OperationKind, ElementHandle)>,
     /// Where a state comes from, and how long ago the latest operation was.
     ages: [String; 2],
     /// The class, the word, the flags with their hint, and the remarks of the state.
@@ -90,7 +90,7 @@ pub struct Row {
 
 /// A part of a row that is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum RowPart {
     Tick,
     Title,
     TitleProject,
@@ -126,7 +126,7 @@ enum Part {
     ProjectState,
 }
 
-impl Part {
+impl RowPart {
     /// Each with the selector that finds it in a row.
     const ALL: [(Self, &str); 33] = [
         (Self::Tick, ".tick"),
@@ -271,12 +271,12 @@ fn action(label: &'static str, column: usize) -> AnyView {
         .into_any()
 }
 
-impl Row {
+impl GridRow {
     /// A copy of a pattern. No two of one page have the same number.
-    pub fn new(pattern: &Piece, number: usize) -> Option<Self> {
+    pub fn new(pattern: &ElementHandle, number: usize) -> Option<Self> {
         let whole = pattern.copy()?;
-        let found = |(part, selector): (Part, &str)| Some((part, whole.find(selector)?));
-        let parts = Part::ALL.into_iter().filter_map(found).collect();
+        let found = |(part, selector): (RowPart, &str)| Some((part, whole.find(selector)?));
+        let parts = RowPart::ALL.into_iter().filter_map(found).collect();
         let at = |place: usize| whole.find(&format!("[{}=\"{place}\"]", roving::COLUMN));
         let actions = ACTIONS.iter().zip(FIRST_ACTION..);
         let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
@@ -294,19 +294,19 @@ impl Row {
         })
     }
 
-    fn part(&self, part: Part) -> Option<&Piece> {
-        self.parts.iter().find(|(own, _)| *own == part).map(|(_, piece)| piece)
+    fn part(&self, part: RowPart) -> Option<&ElementHandle> {
+        self.parts.iter().find(|(own, _)| *own == part).map(|(_, element)| element)
     }
 
-    fn write(&self, part: Part, text: &str) {
-        if let Some(piece) = self.part(part) {
-            piece.write(text);
+    fn write(&self, part: RowPart, text: &str) {
+        if let Some(element) = self.part(part) {
+            element.write(text);
         }
     }
 
-    fn set(&self, part: Part, name: &str, value: Option<&str>) {
-        if let Some(piece) = self.part(part) {
-            piece.set(name, value);
+    fn set(&self, part: RowPart, name: &str, value: Option<&str>) {
+        if let Some(element) = self.part(part) {
+            element.set(name, value);
         }
     }
 
@@ -328,7 +328,7 @@ impl Row {
     }
 
     /// Shows a task as it is now; `when` tells when a moment was.
-    pub fn show(&mut self, content: Content, when: &dyn Fn(Moment) -> String) {
+    pub fn show(&mut self, content: RowContent, when: &dyn Fn(Moment) -> String) {
         let before = self.content.take();
         let as_whole = before.as_ref().filter(|_| self.is_shown);
         let before = before.as_ref();
@@ -351,7 +351,7 @@ impl Row {
             self.whole.set("class", Some(if content.chosen { "row chosen" } else { "row" }));
         }
         // A click ticks the box by itself.
-        if let Some(tick) = self.part(Part::Tick) {
+        if let Some(tick) = self.part(RowPart::Tick) {
             tick.tick(content.selected);
         }
         if before.is_none_or(|before| before.record.name != record.name) {
@@ -361,11 +361,11 @@ impl Row {
             self.show_project(record);
             self.show_reading(record);
         }
-        let is_known = |before: &Content| before.record == *record && before.sighting == content.sighting;
+        let is_known = |before: &RowContent| before.record == *record && before.sighting == content.sighting;
         let is_known = before.is_some_and(is_known);
         if before.is_none_or(|before| before.position != content.position) {
-            self.write(Part::Position, &content.position[0]);
-            self.set(Part::Position, "title", Some(&content.position[1]));
+            self.write(RowPart::Position, &content.position[0]);
+            self.set(RowPart::Position, "title", Some(&content.position[1]));
         }
         let last = |record: &TaskRecord| (record.last, record.undecided);
         if before.is_none_or(|before| last(&before.record) != last(record)) {
@@ -378,11 +378,11 @@ impl Row {
             self.show_actions(record.state());
         }
         // The column beside it says the same.
-        let is_said = self.part(Part::LastWord).is_some() && record.is_state_of_last_operation();
+        let is_said = self.part(RowPart::LastWord).is_some() && record.is_state_of_last_operation();
         let known = if is_said { &Knowledge::Nothing } else { &record.knowledge };
         let basis = messages::state_source(known, content.sighting, content.successor.as_ref(), when);
         let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
-        for (place, part) in [Part::StateBasis, Part::LastBasis].into_iter().enumerate() {
+        for (place, part) in [RowPart::StateBasis, RowPart::LastBasis].into_iter().enumerate() {
             if ages[place] != self.ages[place] {
                 self.write(part, &ages[place]);
             }
@@ -400,11 +400,13 @@ impl Row {
         let odd = odd_characters(name.as_str());
         let spoken = if odd.is_empty() { None } else { Some(messages::spoken(name.as_str())) };
         let spoken = spoken.as_deref().unwrap_or(name.as_str());
-        self.set(Part::Name, "title", Some(spoken));
-        self.set(Part::Name, "aria-label", Some(spoken));
-        self.set(Part::Name, "data-odd", (!odd.is_empty()).then_some(""));
+        self.set(RowPart::Name, "title", Some(spoken));
+        self.set(RowPart::Name, "aria-label", Some(spoken));
+        self.set(RowPart::Name, "data-odd", (!odd.is_empty()).then_some(""));
         let mut from = 0;
-        for (place, part) in [Part::NameHead, Part::NameMiddle, Part::NameTail].into_iter().zip(cut(name)) {
+        for (place, part) in
+            [RowPart::NameHead, RowPart::NameMiddle, RowPart::NameTail].into_iter().zip(cut(name))
+        {
             self.write_marked(place, name.as_str(), &odd, from..from + part.len());
             from += part.len();
         }
@@ -429,24 +431,24 @@ impl Row {
     fn show_project(&self, record: &TaskRecord) {
         let component = record.component();
         let word = messages::component_and_direction(component, record.is_reverse());
-        self.write(Part::Component, &word);
+        self.write(RowPart::Component, &word);
         let is_told = component.is_some();
-        self.write(Part::TitleComponent, if is_told { messages::component(component) } else { "" });
-        self.write(Part::TitleDirection, messages::direction(is_told && record.is_reverse()));
+        self.write(RowPart::TitleComponent, if is_told { messages::component(component) } else { "" });
+        self.write(RowPart::TitleDirection, messages::direction(is_told && record.is_reverse()));
         let (project, host) = (record.project_title().unwrap_or(""), record.host().unwrap_or(""));
         // A name of another shape stands alone.
         self.set(
-            Part::Title,
+            RowPart::Title,
             "class",
             Some(if project.is_empty() { "cell name alone" } else { "cell name" }),
         );
         let id = record.project_id().filter(|_| record.project_name().is_some());
-        for part in [Part::TitleProject, Part::Project] {
+        for part in [RowPart::TitleProject, RowPart::Project] {
             self.write_text(part, project);
             self.set(part, "title", id);
         }
-        self.set(Part::Host, "title", Some(host));
-        self.write_text(Part::Host, host);
+        self.set(RowPart::Host, "title", Some(host));
+        self.write_text(RowPart::Host, host);
     }
 
     /// Shows the figures that only OMS tells.
@@ -459,29 +461,32 @@ impl Row {
             (false, true) => "cell delay late",
             (false, false) => "cell delay",
         };
-        self.set(Part::Delay, "class", Some(class));
+        self.set(RowPart::Delay, "class", Some(class));
         let delay = reading.and_then(|reading| reading.delay);
-        self.write(Part::DelayText, &delay.map(messages::delay).unwrap_or_default());
-        self.write(Part::DelayLimit, &late.map(|(_, limit)| messages::over_limit(limit)).unwrap_or_default());
+        self.write(RowPart::DelayText, &delay.map(messages::delay).unwrap_or_default());
+        self.write(
+            RowPart::DelayLimit,
+            &late.map(|(_, limit)| messages::over_limit(limit)).unwrap_or_default(),
+        );
         let rate = reading.and_then(|reading| reading.rate);
-        self.write(Part::Rate, &rate.map(messages::rate).unwrap_or_default());
+        self.write(RowPart::Rate, &rate.map(messages::rate).unwrap_or_default());
         let progress = reading.and_then(|reading| reading.progress);
-        self.write(Part::ProgressText, &progress.map(messages::percent).unwrap_or_default());
+        self.write(RowPart::ProgressText, &progress.map(messages::percent).unwrap_or_default());
         self.set(
-            Part::Progress,
+            RowPart::Progress,
             "class",
             Some(if progress.is_some() { "cell progress-cell" } else { "cell" }),
         );
-        if let Some(done) = self.part(Part::ProgressDone) {
+        if let Some(done) = self.part(RowPart::ProgressDone) {
             done.style(&format!("inline-size:{}%", progress.unwrap_or(0).clamp(0, 100)));
         }
-        self.write_text(Part::Region, record.region().unwrap_or(""));
+        self.write_text(RowPart::Region, record.region().unwrap_or(""));
         let subtopics = record.subtopics().join(", ");
-        self.set(Part::Subtopics, "title", Some(&subtopics));
-        self.write_text(Part::Subtopics, &subtopics);
+        self.set(RowPart::Subtopics, "title", Some(&subtopics));
+        self.write_text(RowPart::Subtopics, &subtopics);
         let kind = record.project_type().map(str::to_ascii_lowercase);
-        self.write_text(Part::ProjectType, kind.as_deref().unwrap_or(""));
-        self.write_text(Part::ProjectState, record.project_state().unwrap_or(""));
+        self.write_text(RowPart::ProjectType, kind.as_deref().unwrap_or(""));
+        self.write_text(RowPart::ProjectState, record.project_state().unwrap_or(""));
     }
 
     /// Shows the buttons that fit a state.
@@ -503,7 +508,7 @@ impl Row {
         }
     }
 
-    fn action(&self, kind: OperationKind) -> Option<&Piece> {
+    fn action(&self, kind: OperationKind) -> Option<&ElementHandle> {
         self.actions.iter().find(|(own, _)| *own == kind).map(|(_, piece)| piece)
     }
 
@@ -536,13 +541,13 @@ impl Row {
         }
         let [class, word, flags, hint, remarks] = &state;
         let [hint, remarks] = [hint, remarks].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
-        self.set(Part::State, "class", Some(class));
-        self.set(Part::StateIcon, "class", Some(shape.class()));
-        self.write_text(Part::StateWord, word);
-        self.set(Part::Waiting, "title", hint);
-        self.write(Part::Waiting, flags);
-        self.set(Part::State, "title", remarks);
-        self.set(Part::State, "aria-description", remarks);
+        self.set(RowPart::State, "class", Some(class));
+        self.set(RowPart::StateIcon, "class", Some(shape.class()));
+        self.write_text(RowPart::StateWord, word);
+        self.set(RowPart::Waiting, "title", hint);
+        self.write(RowPart::Waiting, flags);
+        self.set(RowPart::State, "title", remarks);
+        self.set(RowPart::State, "aria-description", remarks);
         self.state = state;
     }
 
@@ -558,38 +563,38 @@ impl Row {
             )
             | None => "cell last",
         };
-        self.set(Part::Last, "class", Some(class));
+        self.set(RowPart::Last, "class", Some(class));
         self.write(
-            Part::LastWord,
+            RowPart::LastWord,
             &last.map(|last| messages::last_operation(&last, is_undecided)).unwrap_or_default(),
         );
     }
 
     fn show_labels(&self, labels: &[String]) {
-        let Some(cell) = self.part(Part::Labels) else { return };
+        let Some(cell) = self.part(RowPart::Labels) else { return };
         cell.write("");
         for label in labels {
             let label = view! { <bdi class="label"><Marked text=label.clone()/></bdi> };
-            if let Some(piece) = Piece::of(label.into_any()) {
+            if let Some(piece) = ElementHandle::of(label.into_any()) {
                 cell.insert(&piece, None);
             }
         }
     }
 
     /// Writes a text, the odd characters in it marked.
-    fn write_text(&self, part: Part, text: &str) {
+    fn write_text(&self, part: RowPart, text: &str) {
         self.write_marked(part, text, &odd_characters(text), 0..text.len());
     }
 
     /// Writes a part of a text, the odd characters marked.
-    fn write_marked(&self, part: Part, text: &str, odd: &[OddCharacter], range: Range<usize>) {
+    fn write_marked(&self, part: RowPart, text: &str, odd: &[OddCharacter], range: Range<usize>) {
         let Some(place) = self.part(part) else { return };
         if odd.is_empty() {
             return place.write(text.get(range).unwrap_or_default());
         }
         place.write("");
         for piece in pieces(text, odd, range) {
-            if let Some(piece) = Piece::of(piece_of(&piece)) {
+            if let Some(piece) = ElementHandle::of(piece_of(&piece)) {
                 place.insert(&piece, None);
             }
         }
@@ -607,24 +612,24 @@ fn is_read_alike(one: &TaskRecord, other: &TaskRecord) -> bool {
 
 /// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
 /// is written once, and the row of this number says which is meant. `at` finds what is at a place.
-fn call_by_name(number: usize, at: impl Fn(usize) -> Option<Piece>) {
+fn call_by_name(number: usize, at: impl Fn(usize) -> Option<ElementHandle>) {
     let name_id = format!("row-{number}-name");
     for place in 0..PLACES {
-        let Some(piece) = at(place) else { continue };
+        let Some(element) = at(place) else { continue };
         if place == NAME {
-            piece.set("id", Some(&name_id));
+            element.set("id", Some(&name_id));
             continue;
         }
         let id = format!("row-{number}-{place}");
-        piece.set("aria-labelledby", Some(&format!("{id} {name_id}")));
-        piece.set("id", Some(&id));
+        element.set("aria-labelledby", Some(&format!("{id} {name_id}")));
+        element.set("id", Some(&id));
     }
 }
 
 /// What clicks on a row do.
 #[derive(Clone, Copy)]
 pub struct RowActions {
-    view: View,
+    view: TableView,
     tasks: Tasks,
     sheets: Sheets,
     menu: RowMenuState,

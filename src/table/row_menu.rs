@@ -14,10 +14,10 @@ use crate::components::{copy_and_say, open_or_say_why_not, why_not_offered};
 use crate::messages;
 use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use browser::element::{self, HtmlElement};
-use browser::keyboard::{self, Key};
+use browser::keyboard::{self, KeyPress};
 
 /// Whose menu is open, and at which button. A handle.
 #[derive(Clone, Copy)]
@@ -88,7 +88,7 @@ fn OpenMenu(
     task: TaskName,
 ) -> impl IntoView {
     let (tasks, view, sheets) =
-        (expect_context::<Tasks>(), expect_context::<View>(), expect_context::<Sheets>());
+        (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
     let host = expect_context::<Host>();
     let root = NodeRef::<html::Div>::new();
     let is_above = RwSignal::new(false);
@@ -101,7 +101,7 @@ fn OpenMenu(
     let on_key = move |event: ev::KeyboardEvent| {
         let (Some(root), Some(key)) = (root.get_untracked(), keyboard::key(&event)) else { return };
         let is_used = match key {
-            Key { command: false, shift: false, alt: false, name, .. } => match name.as_str() {
+            KeyPress { command: false, shift: false, alt: false, name, .. } => match name.as_str() {
                 "Escape" => {
                     menu.leave();
                     true

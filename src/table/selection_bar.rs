@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::components::CopyButton;
 use crate::messages;
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use crate::stores::view::View;
 use browser::debounce::Debounce;
 use browser::element;
 
@@ -18,7 +18,7 @@ const FRESH: Duration = Duration::from_secs(4);
 /// The bar, and what is said about forgetting and copying.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     view! {
         <ForgottenNotice/>
         <Show when=move || view.selection.with(|selection| !selection.is_empty())>
@@ -31,7 +31,7 @@ pub fn SelectionBar() -> impl IntoView {
 /// Keeps the room of the bar for as long as the bar itself has not come: a link selects, and its row must stay in sight.
 #[component]
 pub fn SelectionRoom() -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let labels = [messages::COPY_NAMES, messages::table::FORGET, messages::table::CLEAR_SELECTION];
     let buttons =
         move || labels.map(|label| view! { <button type="button" disabled>{label}</button> }).collect_view();
@@ -64,7 +64,7 @@ fn Said() -> impl IntoView {
 
 #[component]
 fn Bar() -> impl IntoView {
-    let (view, tasks) = (expect_context::<View>(), expect_context::<Tasks>());
+    let (view, tasks) = (expect_context::<TableView>(), expect_context::<Tasks>());
     let names = move || {
         view.rows_untracked(|rows| view.selection.with_untracked(|selection| selection.names_in(rows)))
     };

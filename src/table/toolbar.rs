@@ -17,8 +17,8 @@ use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::{Goal, View};
 use browser::{element, keyboard};
 
 /// How many ways to go on with the filter are offered.
@@ -28,7 +28,7 @@ const COMPLETIONS: usize = 4;
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let (view, tasks, sheets) =
-        (expect_context::<View>(), expect_context::<Tasks>(), expect_context::<Sheets>());
+        (expect_context::<TableView>(), expect_context::<Tasks>(), expect_context::<Sheets>());
     let palette = expect_context::<Palette>();
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
     // On a phone the rarer tools are not in sight at first.
@@ -102,7 +102,7 @@ pub fn ToolbarRoom() -> impl IntoView {
 /// The filter as it is typed.
 #[component]
 fn FilterInput() -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
@@ -148,7 +148,7 @@ fn FilterInput() -> impl IntoView {
 /// The order of the rows, where cells are stacked and there are no headings to click on.
 #[component]
 fn OrderChoice() -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     // What breaks ties has no place here.
     let chosen = Memo::new(move |_| {
         view.order.with(|order| order.to_string().split(',').next().unwrap_or_default().to_owned())
@@ -184,7 +184,7 @@ fn OrderChoice() -> impl IntoView {
 /// they lie over nothing. Not a datalist: with one, the search box would be a combo box.
 #[component]
 fn Completions() -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     let button = move |text: String| {
         let label = text.clone();
         let on_click = move |_| {
@@ -207,7 +207,7 @@ fn Completions() -> impl IntoView {
 #[component]
 fn SavedViewChoice() -> impl IntoView {
     let (view, settings, sheets) =
-        (expect_context::<View>(), expect_context::<Settings>(), expect_context::<Sheets>());
+        (expect_context::<TableView>(), expect_context::<Settings>(), expect_context::<Sheets>());
     let names = Memo::new(move |_| {
         let name = |saved: &SavedView| saved.name.clone();
         settings.views.with(|views| views.list().iter().map(name).collect::<Vec<_>>())
@@ -236,7 +236,7 @@ fn SavedViewChoice() -> impl IntoView {
 /// What is to be said about the filter, with what can be made of it.
 #[component]
 fn FilterAdvice() -> impl IntoView {
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let lines = move || {
         let line = |advice| {
             let text = visible(&messages::advice(&advice)).into_owned();
@@ -262,7 +262,7 @@ pub fn ChangeFilter(
     /// The other filter.
     filter: String,
 ) -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     let on_click = move |_| {
         view.set_filter(filter.clone());
         sheets.show_address(true);
@@ -303,7 +303,7 @@ fn FacetButton(
     /// The place of the value among those of the field.
     at: usize,
 ) -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     let value = field.values()[at];
     let facet = Memo::new(move |_| view.facet(field, at));
     let on_click = move |_| {

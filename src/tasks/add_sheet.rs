@@ -13,8 +13,8 @@ use crate::components::{Marked, Name, Sheet, TextContent, TextField};
 use crate::messages::{self, lists};
 use crate::stores::Now;
 use crate::stores::sheets::{Added, Sheets};
+use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use crate::stores::view::{Goal, View};
 
 /// The most names and the most left-out lines that are listed.
 const LISTED: usize = 100;
@@ -28,7 +28,7 @@ const REST: Duration = Duration::from_millis(150);
 #[component]
 pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     let tasks = expect_context::<Tasks>();
-    let (sheets, view) = (expect_context::<Sheets>(), expect_context::<View>());
+    let (sheets, view) = (expect_context::<Sheets>(), expect_context::<TableView>());
     let Sheets { pasted: text, pasted_from: note, .. } = sheets;
     let error = RwSignal::new("");
     let found = RwSignal::new(text.with_untracked(|text| import::read(text)));

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::Name;
 use crate::messages::{self, lists};
 use crate::stores::sheets::{Added, Sheets};
-use crate::stores::view::{Goal, View};
+use crate::stores::table_view::{Goal, TableView};
 use browser::element;
 
 /// The most names that are listed.
@@ -20,7 +20,7 @@ pub fn AddedNotice() -> impl IntoView {
 
 #[component]
 fn Notice(added: Added) -> impl IntoView {
-    let (view, sheets) = (expect_context::<View>(), expect_context::<Sheets>());
+    let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     let Added { fresh, known } = added;
     let text = lists::added(fresh.len(), known.len());
     let has_fresh = !fresh.is_empty();

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use crate::components::{CopyButton, Sheet, TextContent};
 use crate::messages::{self, lists};
 use crate::stores::host::Host;
+use crate::stores::table_view::TableView;
 use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
-use crate::stores::view::View;
 
 /// Writes tasks as a file.
 type Write = fn(&[&TaskRecord], Option<&str>) -> String;
@@ -28,7 +28,7 @@ fn names(records: &[&TaskRecord], _host: Option<&str>) -> String {
 /// Exports the list, and reads the deployment's again.
 #[component]
 pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
-    let (tasks, view) = (expect_context::<Tasks>(), expect_context::<View>());
+    let (tasks, view) = (expect_context::<Tasks>(), expect_context::<TableView>());
     let host = expect_context::<Host>();
     let shown_only = RwSignal::new(false);
     let write = move |write: Write| {

@@ -9,12 +9,12 @@ use crate::components::{Sheet, TextContent, TextField};
 use crate::messages::{self, lists};
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
-use crate::stores::view::View;
+use crate::stores::table_view::TableView;
 
 /// Saves what the table shows, and shows it again.
 #[component]
 pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
-    let (settings, view) = (expect_context::<Settings>(), expect_context::<View>());
+    let (settings, view) = (expect_context::<Settings>(), expect_context::<TableView>());
     let name = RwSignal::new(String::new());
     let error = RwSignal::new(None::<NameError>);
     let save = move |event: ev::SubmitEvent| {
@@ -84,7 +84,7 @@ pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
 #[component]
 fn ViewLine(name: String, query: String) -> impl IntoView {
     let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
-    let view = expect_context::<View>();
+    let view = expect_context::<TableView>();
     let (shown, removed) = (name.clone(), name.clone());
     let show = move |_| {
         let saved = settings.views.with_untracked(|views| views.get(&shown).cloned());

@@ -42,7 +42,7 @@ const CRATES: [(&str, &[&[&str]]); 3] = [
                 "zones",
             ],
             &["element", "fetch", "storage"],
-            &["piece", "tabs"],
+            &["element_handle", "tabs"],
             &["lib"],
         ],
     ),

@@ -1,6 +1,6 @@
 //! What elements on the page are asked to do: take the focus, open as a dialog, tell their size.
 
-use console_core::table::grid_keys::Place;
+use console_core::table::grid_keys::CellPosition;
 use js_sys::Number;
 use wasm_bindgen::prelude::*;
 
@@ -151,7 +151,7 @@ pub fn type_into(id: &str, text: &str) {
     }
 }
 
-/// Scrolls the element of this id into sight, no further than it needs.
+/// Scrolls the element of this id into view, no further than it needs.
 pub fn show(id: &str) {
     if let Some(found) = by_id(id) {
         scroll_to(&found);
@@ -195,7 +195,7 @@ pub fn can_have_focus(element: &HtmlElement) -> bool {
 }
 
 /// Returns the first place of the row of the page's grid that an element is in.
-pub fn row_in_grid(element: &HtmlElement) -> Option<Place> {
+pub fn row_in_grid(element: &HtmlElement) -> Option<CellPosition> {
     element.closest("[role=grid]").ok()??;
     roving::row_around(element)
 }
@@ -301,15 +301,15 @@ pub fn focus_again(selector: String) {
 }
 
 /// Puts the focus and the cursor into the text area of this id, at a place counted as browsers do, in UTF-16
-/// units, and scrolls what matches a selector into sight; once the page has been laid out anew.
-pub fn place_cursor(id: &'static str, at: usize, sight: String) {
+/// units, and scrolls what matches a selector into view; once the page has been laid out anew.
+pub fn place_cursor(id: &'static str, at: usize, in_view: String) {
     leptos::prelude::request_animation_frame(move || {
         let Some(area) = by_id::<HtmlTextAreaElement>(id) else { return };
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         // A browser that refuses leaves the cursor where it was.
         let _ = area.set_selection_range(at, at);
         let _ = area.focus();
-        if let Some(found) = matching(&sight) {
+        if let Some(found) = matching(&in_view) {
             scroll_to(&found);
         }
     });
@@ -349,20 +349,20 @@ pub fn mark_root(name: &str, value: Option<&str>) {
     };
 }
 
-/// Which part of a scrolled element is in sight, in pixels.
+/// The part of a scrolled element that is visible, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sight {
+pub struct Viewport {
     /// How many pixels a pixel of the design takes: more than one where the browser's text is larger than usual.
     pub unit: f64,
     /// How far it is scrolled.
     pub top: i32,
     /// How wide it is.
     pub width: i32,
-    /// How much of its height is in sight.
+    /// How much of its height is visible.
     pub height: i32,
 }
 
-impl Sight {
+impl Viewport {
     /// What is assumed until the page is laid out: as much as a large screen shows.
     pub const LARGE: Self = Self { unit: 1.0, top: 0, width: 1440, height: 1000 };
 
@@ -377,10 +377,10 @@ impl Sight {
     }
 }
 
-/// Which part of an element is in sight.
-pub fn sight(element: &HtmlElement, unit: f64) -> Sight {
+/// Returns the viewport of an element.
+pub fn viewport(element: &HtmlElement, unit: f64) -> Viewport {
     let (top, width, height) = (element.scroll_top(), element.client_width(), element.client_height());
-    Sight { unit, top, width, height }
+    Viewport { unit, top, width, height }
 }
 
 /// Measures texts by elements that each hold one line ten times as high as it, and tells the style how large a pixel

@@ -39,7 +39,7 @@ pub fn chosen(event: &Event) -> Result<File, FileError> {
 }
 
 /// A text that was read.
-pub struct Read {
+pub struct FileText {
     /// The text.
     pub text: String,
     /// Its encoding, if that had to be guessed.
@@ -47,7 +47,7 @@ pub struct Read {
 }
 
 /// The text in a file.
-pub async fn read(file: Result<File, FileError>) -> Result<Read, FileError> {
+pub async fn read(file: Result<File, FileError>) -> Result<FileText, FileError> {
     let file = file?;
     if file.size() > LARGEST {
         return Err(FileError::TooLarge);
@@ -61,7 +61,7 @@ pub async fn read(file: Result<File, FileError>) -> Result<Read, FileError> {
         file::encoding(&file.name(), &bytes).map_err(FileError::NoText)?;
     let decoder = TextDecoder::new_with_label(encoding.label()).map_err(|_| FileError::Unreadable)?;
     let text = decoder.decode_with_u8_array(&bytes).map_err(|_| FileError::Unreadable)?;
-    Ok(Read { text, guessed: is_guessed.then_some(encoding) })
+    Ok(FileText { text, guessed: is_guessed.then_some(encoding) })
 }
 
 /// Calls back when a file is over the page or no longer, and with one that is dropped and whether others came with

@@ -15,7 +15,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 const TO_INPUT_METHOD: u32 = 229;
 
 /// A key that a person pressed for the page.
-pub struct Key {
+pub struct KeyPress {
     /// `KeyboardEvent.key`.
     pub name: String,
     /// Whether Control, or Command on a Mac, was held.
@@ -28,7 +28,7 @@ pub struct Key {
     pub repeated: bool,
 }
 
-impl Key {
+impl KeyPress {
     /// Whether it is this key and no other is held with it.
     pub fn is_plain(&self, name: &str) -> bool {
         self.name == name && !self.command && !self.shift && !self.alt
@@ -41,9 +41,9 @@ impl Key {
 }
 
 /// Returns the key that an event is about; nothing for one that belongs to an input method.
-pub fn key(event: &Event) -> Option<Key> {
+pub fn key(event: &Event) -> Option<KeyPress> {
     let event = event.dyn_ref::<KeyboardEvent>().filter(|event| !belongs_to_input_method(event))?;
-    Some(Key {
+    Some(KeyPress {
         name: event.key(),
         command: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),

@@ -3,7 +3,7 @@
 //!
 //! Kept in the page itself and not in signals: each cell would have to follow one.
 
-use console_core::table::grid_keys::Place;
+use console_core::table::grid_keys::CellPosition;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -17,23 +17,23 @@ pub const HEAD: &str = "data-head";
 const TAB_STOP: &str = "[data-column][tabindex=\"0\"]";
 
 /// The place that an event comes from.
-pub fn place_of(event: &Event) -> Option<Place> {
+pub fn place_of(event: &Event) -> Option<CellPosition> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let cell = target.closest("[data-column]").ok()??;
     let row = cell.closest("[data-row]").ok()??;
     let number = |element: &Element, name: &str| element.get_attribute(name)?.parse().ok();
-    Some(Place { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
+    Some(CellPosition { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
 }
 
 /// The first place of the row that an event comes from.
-pub fn row_of(event: &Event) -> Option<Place> {
+pub fn row_of(event: &Event) -> Option<CellPosition> {
     row_around(&event.target()?.dyn_into::<Element>().ok()?)
 }
 
 /// The first place of the row that an element is in.
-pub fn row_around(element: &Element) -> Option<Place> {
+pub fn row_around(element: &Element) -> Option<CellPosition> {
     let row = element.closest("[data-row]").ok()??;
-    Some(Place { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
+    Some(CellPosition { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
 }
 
 /// Makes the place that an event comes from the tab stop.
@@ -45,7 +45,7 @@ pub fn follow_focus(grid: &HtmlElement, event: &Event) {
 }
 
 /// Sees to it that there is a tab stop: as it is, or else the place given, or else the first one.
-pub fn keep_tab_stop(grid: &HtmlElement, place: Option<Place>) {
+pub fn keep_tab_stop(grid: &HtmlElement, place: Option<CellPosition>) {
     if tab_stop(grid).is_none()
         && let Some(cell) = place.and_then(|place| cell(grid, place)).or_else(|| find(grid, "[data-column]"))
     {
@@ -59,7 +59,7 @@ pub fn focus_tab_stop(grid: &HtmlElement) -> bool {
 }
 
 /// Moves the focus to a place, if it is in the page.
-pub fn focus(grid: &HtmlElement, place: Place) -> bool {
+pub fn focus(grid: &HtmlElement, place: CellPosition) -> bool {
     let Some(cell) = cell(grid, place) else { return false };
     make_tab_stop(grid, &cell);
     cell.focus().is_ok()
@@ -87,7 +87,7 @@ pub fn hand_over(from: &Element, to: &Element) {
 }
 
 /// Returns a place that is shown: this one, or the one beside it that stands for it.
-fn cell(grid: &HtmlElement, place: Place) -> Option<HtmlElement> {
+fn cell(grid: &HtmlElement, place: CellPosition) -> Option<HtmlElement> {
     let cell = find(grid, &format!("[data-row=\"{}\"] [data-column=\"{}\"]", place.row, place.column))?;
     if !cell.has_attribute("hidden") {
         return Some(cell);

@@ -20,8 +20,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::patience::{Latch, within};
 use database::Database;
 
-pub use connection::{Change, keep_open, name, opened, use_database};
-pub use schema::{StorageError, Store};
+pub use connection::{ConnectionChange, keep_open, name, opened, use_database};
+pub use schema::{ObjectStore, StorageError};
 
 /// How long a look into a database may take that others may hold.
 const PEEK: Duration = Duration::from_secs(2);
@@ -35,7 +35,7 @@ pub const FIRST_DATABASE: &str = versions::NAME;
 ///
 /// # Errors
 /// When that cannot be done at once: it may be there all the same.
-pub async fn peek(name: &str, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+pub async fn peek(name: &str, store: ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
     // Apart, so that a database that opens later is closed all the same.
     let (name, key, found) = (name.to_owned(), key.to_owned(), Rc::new(RefCell::new(None)));
     let (done, reading) = (Latch::new(), found.clone());
@@ -72,28 +72,28 @@ async fn read<R>(question: impl AsyncFnOnce(Database) -> Result<R, StorageError>
 }
 
 /// All texts of some stores as they are at one moment, store by store, in the order of their keys.
-pub async fn all(stores: &[Store]) -> Result<Vec<String>, StorageError> {
+pub async fn all(stores: &[ObjectStore]) -> Result<Vec<String>, StorageError> {
     read(async |database| database.all(stores).await).await
 }
 
 /// The texts of a store with the greatest keys, at most so many, in the order of their keys.
-pub async fn latest(store: Store, count: usize) -> Result<Vec<String>, StorageError> {
+pub async fn latest(store: ObjectStore, count: usize) -> Result<Vec<String>, StorageError> {
     read(async |database| database.latest(store, count).await).await
 }
 
 /// The text under a key.
-pub async fn get(store: Store, key: &str) -> Result<Option<String>, StorageError> {
+pub async fn get(store: ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
     read(async |database| database.get(store, key).await).await
 }
 
 /// Writes texts under their keys, all or none, and returns when they are on the disk. An empty text takes away
 /// what is there. What is to be written is handed over at once, so that a page that goes away still can.
-pub async fn put(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+pub async fn put(store: ObjectStore, entries: &[(String, String)]) -> Result<(), StorageError> {
     ask(async |database| database.put(store, entries).await).await
 }
 
 /// Writes texts like [`put`], as soon as the database is open: what keeps it from being so is waited for.
-pub async fn put_when_open(store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+pub async fn put_when_open(store: ObjectStore, entries: &[(String, String)]) -> Result<(), StorageError> {
     loop {
         match put(store, entries).await {
             Err(error) if error.is_passing() => opened().await,
@@ -107,7 +107,7 @@ pub async fn put_when_open(store: Store, entries: &[(String, String)]) -> Result
 /// those to be there, or nothing if all is to stay as it is. A text that is empty is none, there and here. What takes
 /// too long is taken back.
 pub async fn change(
-    places: Vec<(Store, String)>,
+    places: Vec<(ObjectStore, String)>,
     change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
 ) -> Result<(), StorageError> {
     ask(async |database| database.change(places, Some(PATIENCE), Box::new(change)).await).await
@@ -116,7 +116,7 @@ pub async fn change(
 /// Makes texts anew like [`change`], as soon as the database is open and however long that takes: what keeps it from
 /// being so is waited for. `change` may be called several times, with what is there then.
 pub async fn change_when_open(
-    places: Vec<(Store, String)>,
+    places: Vec<(ObjectStore, String)>,
     change: impl Fn(Vec<String>) -> Option<Vec<String>> + 'static,
 ) -> Result<(), StorageError> {
     let change = Rc::new(change);
@@ -131,7 +131,7 @@ pub async fn change_when_open(
 }
 
 /// How many texts a store has.
-pub async fn count(store: Store) -> Result<usize, StorageError> {
+pub async fn count(store: ObjectStore) -> Result<usize, StorageError> {
     read(async |database| database.count(store).await).await
 }
 
@@ -139,7 +139,7 @@ pub async fn count(store: Store) -> Result<usize, StorageError> {
 /// texts, as many as are to be considered, and how many are too many; it returns the keys of those to go. All in
 /// one transaction.
 pub async fn trim(
-    store: Store,
+    store: ObjectStore,
     most: usize,
     considered: usize,
     choose: impl FnOnce(Vec<String>, usize) -> Vec<String> + 'static,

@@ -11,7 +11,7 @@ pub const ADD: &str = "add-value";
 
 /// A field of a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ParameterField {
     /// The scope.
     Scope,
     /// The key.
@@ -20,7 +20,7 @@ pub enum Part {
     Value,
 }
 
-impl Part {
+impl ParameterField {
     /// Returns the field's id in the page.
     pub fn id(self, index: usize) -> String {
         let part = match self {
@@ -64,12 +64,12 @@ impl Part {
 }
 
 /// Takes over what was typed into a field of a row.
-pub fn type_into(editing: Editing, index: usize, part: Part, typed: String) {
+pub fn type_into(editing: Editing, index: usize, part: ParameterField, typed: String) {
     editing.change(|draft| {
         draft.update.edit_row(index, |row| match part {
-            Part::Scope => row.scope = typed,
-            Part::Key => row.key = typed,
-            Part::Value => row.value = EntryValue::Text(typed),
+            ParameterField::Scope => row.scope = typed,
+            ParameterField::Key => row.key = typed,
+            ParameterField::Value => row.value = EntryValue::Text(typed),
         });
     });
 }

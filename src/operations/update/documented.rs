@@ -5,7 +5,7 @@ use console_core::forms::catalogue::{DocumentedKey, ValueKind};
 use console_core::forms::configuration::Row;
 use leptos::prelude::*;
 
-use super::cell::{Part, type_into};
+use super::cell::{ParameterField, type_into};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use browser::element;
@@ -79,8 +79,8 @@ fn KeyFacts(index: usize, key: DocumentedKey) -> impl IntoView {
     let choice = |word: String| {
         let value = word.clone();
         let choose = move |_| {
-            type_into(editing, index, Part::Value, value.clone());
-            element::focus_by_id(&Part::Value.id(index));
+            type_into(editing, index, ParameterField::Value, value.clone());
+            element::focus_by_id(&ParameterField::Value.id(index));
         };
         view! { <button class="fix mono" type="button" prop:textContent=word on:click=choose></button> }
     };

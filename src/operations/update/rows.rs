@@ -4,7 +4,7 @@ use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
 use console_core::forms::configuration::{At, Problem, Row, UpdateProblem};
 use leptos::{ev, prelude::*};
 
-use super::cell::{ADD, Part, type_into};
+use super::cell::{ADD, ParameterField, type_into};
 use super::documented::{Documented, PluginChoices};
 use super::problem::{self, FixButton, Problems};
 use crate::components::Suggested;
@@ -38,17 +38,17 @@ impl CheckedRow {
         Some(Self { row, problems })
     }
 
-    fn text(&self, part: Part) -> &str {
+    fn text(&self, part: ParameterField) -> &str {
         match (part, &self.row.value) {
-            (Part::Scope, _) => &self.row.scope,
-            (Part::Key, _) => &self.row.key,
-            (Part::Value, EntryValue::Text(text)) => text,
-            (Part::Value, EntryValue::Other { written, .. }) => written,
+            (ParameterField::Scope, _) => &self.row.scope,
+            (ParameterField::Key, _) => &self.row.key,
+            (ParameterField::Value, EntryValue::Text(text)) => text,
+            (ParameterField::Value, EntryValue::Other { written, .. }) => written,
         }
     }
 
-    fn is_wrong(&self, part: Part) -> bool {
-        self.problems.iter().any(|problem| problem.blocks() && Part::wrong(problem) == part)
+    fn is_wrong(&self, part: ParameterField) -> bool {
+        self.problems.iter().any(|problem| problem.blocks() && ParameterField::wrong(problem) == part)
     }
 }
 
@@ -66,7 +66,7 @@ pub fn Rows() -> impl IntoView {
     let add = move |_| {
         let added = editing.change(|draft| {
             let scope = draft.update.rows()?.last().map(|row| row.scope.clone()).unwrap_or_default();
-            let first = if scope.is_empty() { Part::Scope } else { Part::Key };
+            let first = if scope.is_empty() { ParameterField::Scope } else { ParameterField::Key };
             Some(first.id(draft.update.add_row(&scope, "")?))
         });
         if let Some(id) = added {
@@ -122,7 +122,7 @@ fn RowFields(index: usize) -> impl IntoView {
             <li class=class>
                 <span prop:textContent=text></span>
                 <span>" "</span>
-                <FixButton problem focus=format!("#{}", Part::Value.id(index))/>
+                <FixButton problem focus=format!("#{}", ParameterField::Value.id(index))/>
             </li>
         }
     };
@@ -139,8 +139,8 @@ fn RowFields(index: usize) -> impl IntoView {
     view! {
         <div class="row-of-form" role="group" aria-label=label>
             <div class="row-names">
-                <RowField index part=Part::Scope row/>
-                <RowField index part=Part::Key row/>
+                <RowField index part=ParameterField::Scope row/>
+                <RowField index part=ParameterField::Key row/>
                 <button
                     class="quiet"
                     type="button"
@@ -152,7 +152,7 @@ fn RowFields(index: usize) -> impl IntoView {
                     "✕"
                 </button>
             </div>
-            <RowField index part=Part::Value row/>
+            <RowField index part=ParameterField::Value row/>
             <ul class="problems" id=format!("set-problems-{index}") aria-live="polite">
                 {move || problems.get().into_iter().map(problem).collect_view()}
             </ul>
@@ -163,15 +163,17 @@ fn RowFields(index: usize) -> impl IntoView {
 
 /// A field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
 #[component]
-fn RowField(index: usize, part: Part, row: Memo<Option<CheckedRow>>) -> impl IntoView {
+fn RowField(index: usize, part: ParameterField, row: Memo<Option<CheckedRow>>) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let id = part.id(index);
-    let of_row = move |read: fn(&CheckedRow, Part) -> bool| {
+    let of_row = move |read: fn(&CheckedRow, ParameterField) -> bool| {
         row.with(|row| row.as_ref().is_some_and(|row| read(row, part)))
     };
     // Not a field for passwords: these are of one line, and browsers offer to keep what is in them.
     let is_hidden = move || {
-        part == Part::Value && !editing.revealed.get() && of_row(|CheckedRow { row, .. }, _| row.is_secret())
+        part == ParameterField::Value
+            && !editing.revealed.get()
+            && of_row(|CheckedRow { row, .. }, _| row.is_secret())
     };
     let text = move || row.with(|row| row.as_ref().map_or_else(String::new, |row| row.text(part).to_owned()));
     let next = part.next_id(index);
@@ -199,16 +201,16 @@ fn RowField(index: usize, part: Part, row: Memo<Option<CheckedRow>>) -> impl Int
     };
     let documentation = editing.documentation;
     let suggestions = Signal::derive(move || match part {
-        Part::Scope => documentation.scopes(),
-        Part::Key => {
+        ParameterField::Scope => documentation.scopes(),
+        ParameterField::Key => {
             let scope = row.with(|row| row.as_ref().map(|row| row.row.scope.clone()).unwrap_or_default());
             documentation.keys(&scope, editing.component.get())
         }
-        Part::Value => Vec::new(),
+        ParameterField::Value => Vec::new(),
     });
     let input = match part {
-        Part::Value => view! { <textarea rows="1" {..attributes}></textarea> }.into_any(),
-        Part::Scope | Part::Key => view! {
+        ParameterField::Value => view! { <textarea rows="1" {..attributes}></textarea> }.into_any(),
+        ParameterField::Scope | ParameterField::Key => view! {
             <Suggested id=id.clone() suggestions><input type="text" {..attributes}/></Suggested>
         }
         .into_any(),

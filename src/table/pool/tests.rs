@@ -17,7 +17,7 @@ fn when(at: Moment) -> String {
 }
 
 /// A body of rows in the page, the only one: rows of two tables would go by the same numbers.
-fn body() -> (Piece, HtmlElement) {
+fn body() -> (ElementHandle, HtmlElement) {
     let page = web_sys::window().unwrap().document().unwrap();
     let body: HtmlDivElement = page.create_element("div").unwrap().dyn_into().unwrap();
     let whole = page.body().unwrap();
@@ -26,15 +26,15 @@ fn body() -> (Piece, HtmlElement) {
     }
     body.set_class_name("body-of-rows");
     whole.append_child(&body).unwrap();
-    (Piece::from(body.clone()), body.into())
+    (ElementHandle::from(body.clone()), body.into())
 }
 
-fn contents(names: &[&str]) -> Vec<Content> {
+fn contents(names: &[&str]) -> Vec<RowContent> {
     let content = |(index, name): (usize, &&str)| {
         let record = TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), index as u64);
         let (sighting, position) = (Sighting::NotLookedFor, <[String; 2]>::default());
         let successor = None;
-        Content { index, record, selected: false, chosen: false, sighting, successor, position }
+        RowContent { index, record, selected: false, chosen: false, sighting, successor, position }
     };
     names.iter().enumerate().map(content).collect()
 }
@@ -139,7 +139,7 @@ fn nothing_is_left_of_the_task_that_a_row_showed_before() {
     let mut pool = Pool::default();
     let mut content = contents(&["10.0.0.5-9000:connector_v2:np_1-full_trans-1-0:0003000002"]);
     let fresh = contents(&["b"]);
-    let html = |pool: &mut Pool, content: &[Content]| {
+    let html = |pool: &mut Pool, content: &[RowContent]| {
         pool.show(&piece, &COLUMNS, content.to_vec(), &when);
         // What keeps places for pieces of a view is not seen.
         rows(&body)[0].outer_html().replace("<!---->", "")

@@ -27,7 +27,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from
 
 /// What became known of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum ConnectionChange {
     /// The database is open, for the first time or again.
     Open {
         /// Whether the browser had closed it, so that what was in it may be gone: by no deed of a console.
@@ -51,7 +51,7 @@ struct Connection {
     next: Option<TimeoutHandle>,
     /// Those who wait until it is open.
     waiting: Vec<Function>,
-    changed: Option<Rc<dyn Fn(Change)>>,
+    changed: Option<Rc<dyn Fn(ConnectionChange)>>,
 }
 
 thread_local! {
@@ -87,7 +87,7 @@ pub fn name() -> String {
 
 /// Opens the page's database and keeps it open, for as long as the page stays. Calls back whenever it is open or turns
 /// out not to be.
-pub fn keep_open(changed: impl Fn(Change) + 'static) {
+pub fn keep_open(changed: impl Fn(ConnectionChange) + 'static) {
     with(|connection| {
         connection.database = Err(StorageError::Silent);
         connection.changed = Some(Rc::new(changed));
@@ -149,11 +149,11 @@ fn closed(why: StorageError, pause: Duration) {
         is_news
     });
     if is_news {
-        tell(Change::Closed(why));
+        tell(ConnectionChange::Closed(why));
     }
 }
 
-fn tell(change: Change) {
+fn tell(change: ConnectionChange) {
     if let Some(changed) = with(|connection| connection.changed.clone()) {
         changed(change);
     }
@@ -184,7 +184,7 @@ fn open() {
             is_news
         });
         if is_news {
-            tell(Change::Closed(why));
+            tell(ConnectionChange::Closed(why));
         }
     };
     let silence = set_timeout_with_handle(move || held_up(StorageError::Silent), PATIENCE).ok();
@@ -233,5 +233,5 @@ fn be_open(database: Database, number: u32) {
     for resume in waiting {
         let _ = resume.call0(&JsValue::UNDEFINED);
     }
-    tell(Change::Open { was_lost });
+    tell(ConnectionChange::Open { was_lost });
 }

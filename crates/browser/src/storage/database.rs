@@ -9,7 +9,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::schema::{StorageError, Store};
+use super::schema::{ObjectStore, StorageError};
 use super::versions::{self, VERSION, on_success};
 use super::waiting::{committed, done};
 use crate::patience::within;
@@ -23,10 +23,10 @@ pub struct Database {
 }
 
 /// Makes texts anew; see [`super::change`].
-pub type Change = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
+pub type TextsChange = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
 
 /// Chooses what goes; see [`super::trim`].
-pub type Choose = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
+pub type TextsChoice = Box<dyn FnOnce(Vec<String>, usize) -> Vec<String>>;
 
 impl Database {
     /// Opens a database of this name. Calls back when other pages hold that up.
@@ -52,7 +52,7 @@ impl Database {
         let open = versions::open(name, version, blocked).await?;
         let database = Self { open, closed_for_writing: None };
         let names = database.store_names();
-        let is_whole = Store::ALL.iter().all(|store| names.iter().any(|name| name == store.name()));
+        let is_whole = ObjectStore::ALL.iter().all(|store| names.iter().any(|name| name == store.name()));
         Ok(Self { closed_for_writing: (!is_whole).then_some(StorageError::Damaged), ..database })
     }
 
@@ -78,7 +78,7 @@ impl Database {
     }
 
     /// See [`super::all`].
-    pub async fn all(&self, stores: &[Store]) -> Result<Vec<String>, StorageError> {
+    pub async fn all(&self, stores: &[ObjectStore]) -> Result<Vec<String>, StorageError> {
         let transaction = self.reading(stores)?;
         let mut requests = Vec::new();
         for store in stores {
@@ -97,7 +97,7 @@ impl Database {
     }
 
     /// See [`super::latest`].
-    pub async fn latest(&self, store: Store, count: usize) -> Result<Vec<String>, StorageError> {
+    pub async fn latest(&self, store: ObjectStore, count: usize) -> Result<Vec<String>, StorageError> {
         let keys = opened(&self.reading(&[store])?, store)?.get_all_keys()?;
         let keys: Array = done(&keys).await?.unchecked_into();
         let Some(first) = keys.length().checked_sub(1) else { return Ok(Vec::new()) };
@@ -123,14 +123,14 @@ impl Database {
     }
 
     /// See [`super::get`].
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, StorageError> {
+    pub async fn get(&self, store: ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
         let transaction = self.reading(&[store])?;
         let request = opened(&transaction, store)?.get(&key.into())?;
         Ok(done(&request).await?.as_string())
     }
 
     /// See [`super::put`].
-    pub async fn put(&self, store: Store, entries: &[(String, String)]) -> Result<(), StorageError> {
+    pub async fn put(&self, store: ObjectStore, entries: &[(String, String)]) -> Result<(), StorageError> {
         let transaction = self.writing(&[store])?;
         let objects = opened(&transaction, store)?;
         for (key, text) in entries {
@@ -143,9 +143,9 @@ impl Database {
     /// See [`super::change`]. A change that cannot be begun for longer than `patience` is taken back.
     pub async fn change(
         &self,
-        places: Vec<(Store, String)>,
+        places: Vec<(ObjectStore, String)>,
         patience: Option<Duration>,
-        change: Change,
+        change: TextsChange,
     ) -> Result<(), StorageError> {
         let stores: Vec<_> = places.iter().map(|(store, _)| *store).collect();
         let transaction = self.writing(&stores)?;
@@ -184,7 +184,7 @@ impl Database {
     }
 
     /// See [`super::count`].
-    pub async fn count(&self, store: Store) -> Result<usize, StorageError> {
+    pub async fn count(&self, store: ObjectStore) -> Result<usize, StorageError> {
         let transaction = self.reading(&[store])?;
         let request = opened(&transaction, store)?.count()?;
         Ok(number(&done(&request).await?))
@@ -193,10 +193,10 @@ impl Database {
     /// See [`super::trim`].
     pub async fn trim(
         &self,
-        store: Store,
+        store: ObjectStore,
         most: usize,
         considered: usize,
-        choose: Choose,
+        choose: TextsChoice,
     ) -> Result<usize, StorageError> {
         let transaction = self.writing(&[store])?;
         let objects = opened(&transaction, store)?;
@@ -225,7 +225,7 @@ impl Database {
     }
 
     /// A transaction that changes something, if anything may be changed.
-    fn writing(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
+    fn writing(&self, stores: &[ObjectStore]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
             Some(error) => Err(error.clone()),
             None => self.transaction(stores.iter().map(|store| store.name()), IdbTransactionMode::Readwrite),
@@ -233,7 +233,7 @@ impl Database {
     }
 
     /// A transaction that reads something, unless it could be misread.
-    fn reading(&self, stores: &[Store]) -> Result<IdbTransaction, StorageError> {
+    fn reading(&self, stores: &[ObjectStore]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
             Some(StorageError::Older) => Err(StorageError::Older),
             _ => self.transaction(stores.iter().map(|store| store.name()), IdbTransactionMode::Readonly),
@@ -284,6 +284,6 @@ fn number(counted: &JsValue) -> usize {
     counted.as_f64().unwrap_or_default() as usize
 }
 
-fn opened(transaction: &IdbTransaction, store: Store) -> Result<IdbObjectStore, StorageError> {
+fn opened(transaction: &IdbTransaction, store: ObjectStore) -> Result<IdbObjectStore, StorageError> {
     Ok(transaction.object_store(store.name())?)
 }

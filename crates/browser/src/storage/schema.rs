@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 /// The stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
-pub enum Store {
+pub enum ObjectStore {
     /// Task records, many to a text; see `console_core::persistence::block`.
     List,
     /// Runs that are over, by id: the history.
@@ -21,7 +21,7 @@ pub enum Store {
     Drafts,
 }
 
-impl Store {
+impl ObjectStore {
     pub(super) const ALL: &[Self] = Self::VARIANTS;
 
     pub(super) fn name(self) -> &'static str {

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::IdbDatabase;
 
-use super::database::Choose;
+use super::database::TextsChoice;
 use super::versions::{VERSION, factory};
 use super::waiting::done;
 use super::*;
@@ -22,12 +22,12 @@ fn entry(key: &str, text: &str) -> (String, String) {
 #[wasm_bindgen_test]
 async fn texts_are_found_again_in_the_order_of_their_keys() {
     let database = open().await.unwrap();
-    database.put(Store::Runs, &[entry("b", "2"), entry("a", "任务 \"x\"")]).await.unwrap();
-    database.put(Store::Runs, &[entry("b", "3")]).await.unwrap();
+    database.put(ObjectStore::Runs, &[entry("b", "2"), entry("a", "任务 \"x\"")]).await.unwrap();
+    database.put(ObjectStore::Runs, &[entry("b", "3")]).await.unwrap();
     let again = open().await.unwrap();
-    assert_eq!(again.all(&[Store::Runs]).await.unwrap(), ["任务 \"x\"", "3"]);
-    assert_eq!(again.get(Store::Runs, "b").await.unwrap().as_deref(), Some("3"));
-    assert_eq!(again.get(Store::Runs, "c").await.unwrap(), None);
+    assert_eq!(again.all(&[ObjectStore::Runs]).await.unwrap(), ["任务 \"x\"", "3"]);
+    assert_eq!(again.get(ObjectStore::Runs, "b").await.unwrap().as_deref(), Some("3"));
+    assert_eq!(again.get(ObjectStore::Runs, "c").await.unwrap(), None);
 }
 
 #[wasm_bindgen_test]
@@ -36,18 +36,18 @@ async fn two_pages_that_change_the_same_texts_lose_nothing() {
     let append = |what: &'static str| {
         Box::new(move |kept: Vec<String>| Some(kept.iter().map(|kept| format!("{kept}{what}")).collect()))
     };
-    let places = || vec![(Store::List, "x".to_owned()), (Store::Settings, "y".to_owned())];
+    let places = || vec![(ObjectStore::List, "x".to_owned()), (ObjectStore::Settings, "y".to_owned())];
     let meanwhile = other.clone();
     spawn_local(async move { meanwhile.change(places(), None, append("2")).await.unwrap() });
     one.change(places(), None, append("1")).await.unwrap();
-    let kept = one.all(&[Store::List, Store::Settings]).await.unwrap();
+    let kept = one.all(&[ObjectStore::List, ObjectStore::Settings]).await.unwrap();
     assert!(kept == ["12", "12"] || kept == ["21", "21"], "{kept:?}");
     // What is empty is taken away, and whoever changes nothing leaves all as it is.
     one.change(places(), None, Box::new(|_| None)).await.unwrap();
-    assert_eq!(one.all(&[Store::List, Store::Settings]).await.unwrap(), kept);
+    assert_eq!(one.all(&[ObjectStore::List, ObjectStore::Settings]).await.unwrap(), kept);
     one.change(places(), None, Box::new(|_| Some(vec![String::new(), "z".to_owned()]))).await.unwrap();
-    assert_eq!(other.get(Store::List, "x").await.unwrap(), None);
-    assert_eq!(other.get(Store::Settings, "y").await.unwrap().as_deref(), Some("z"));
+    assert_eq!(other.get(ObjectStore::List, "x").await.unwrap(), None);
+    assert_eq!(other.get(ObjectStore::Settings, "y").await.unwrap().as_deref(), Some("z"));
 }
 
 /// Makes a database of an earlier version.
@@ -75,8 +75,8 @@ async fn a_database_of_an_earlier_version_is_neither_read_nor_changed() {
     for _ in 0..2 {
         let database = Database::open("older", Box::new(|| {})).await.unwrap();
         assert_eq!(database.closed_for_writing, Some(StorageError::Older));
-        assert_eq!(database.all(&[Store::List]).await, Err(StorageError::Older));
-        assert_eq!(database.put(Store::List, &[entry("0", "")]).await, Err(StorageError::Older));
+        assert_eq!(database.all(&[ObjectStore::List]).await, Err(StorageError::Older));
+        assert_eq!(database.put(ObjectStore::List, &[entry("0", "")]).await, Err(StorageError::Older));
         assert_eq!(database.everything().await.unwrap(), "list a block\ntasks a task\n");
         database.close();
     }
@@ -93,21 +93,21 @@ async fn only_as_many_are_taken_away_as_are_too_many() {
     ];
     plant("trimmed", VERSION, STORES).await;
     let database = Database::open_version("trimmed", Some(VERSION), || {}).await.unwrap();
-    assert_eq!(database.count(Store::Runs).await.unwrap(), 4);
-    let trim = |most, choose: Choose| database.trim(Store::Runs, most, 3, choose);
+    assert_eq!(database.count(ObjectStore::Runs).await.unwrap(), 4);
+    let trim = |most, choose: TextsChoice| database.trim(ObjectStore::Runs, most, 3, choose);
     assert_eq!(trim(4, Box::new(|_, _| panic!("there is room"))).await.unwrap(), 4);
     let choose = |texts: Vec<String>, surplus| {
         assert_eq!((texts, surplus), (vec!["1".into(), "2".into(), "3".into()], 2));
         vec!["c".into(), "a".into(), "b".into()]
     };
     assert_eq!(trim(2, Box::new(choose)).await.unwrap(), 2);
-    assert_eq!(database.all(&[Store::Runs]).await.unwrap(), ["2", "4"]);
+    assert_eq!(database.all(&[ObjectStore::Runs]).await.unwrap(), ["2", "4"]);
 }
 
 #[wasm_bindgen_test]
 async fn a_closed_database_is_an_error_and_no_panic() {
     let database = open().await.unwrap();
     database.close();
-    let refused = database.put(Store::Settings, &[entry("zone", "UTC")]).await;
+    let refused = database.put(ObjectStore::Settings, &[entry("zone", "UTC")]).await;
     assert!(matches!(refused, Err(StorageError::Closed)), "{refused:?}");
 }

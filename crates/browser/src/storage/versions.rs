@@ -9,7 +9,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbRequest, IdbTransaction};
 
-use super::schema::{StorageError, Store};
+use super::schema::{ObjectStore, StorageError};
 use super::waiting::done;
 use crate::patience::within;
 
@@ -78,7 +78,7 @@ pub fn give_up(transaction: &IdbTransaction) {
 
 /// Makes the stores of a new database.
 fn make_stores(database: &IdbDatabase) -> Result<(), JsValue> {
-    Store::ALL.iter().try_for_each(|store| database.create_object_store(store.name()).map(drop))
+    ObjectStore::ALL.iter().try_for_each(|store| database.create_object_store(store.name()).map(drop))
 }
 
 /// What is done next in a transaction, with what a request found.

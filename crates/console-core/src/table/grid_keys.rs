@@ -3,14 +3,14 @@
 
 /// A place in the table that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct CellPosition {
     /// The row in the whole table: 0 is the header, the rows of tasks count from 1.
     pub row: usize,
     /// The place in the row, from 0.
     pub column: usize,
 }
 
-impl Place {
+impl CellPosition {
     /// A place in the row of the task of this index.
     pub fn of_task(index: usize, column: usize) -> Self {
         Self { row: index + 1, column }
@@ -39,7 +39,7 @@ pub struct Extent {
 ///
 /// Arrows reach the header. Leaps stay among the tasks as long as there are any, since the header is
 /// always in sight, and Control+Home is asked for the first task.
-pub fn moved(from: Place, key: &str, control: bool, extent: Extent) -> Option<Place> {
+pub fn moved(from: CellPosition, key: &str, control: bool, extent: Extent) -> Option<CellPosition> {
     let first = usize::from(extent.head_places == 0);
     let last = if extent.row_places == 0 { 0 } else { extent.rows };
     if first > last {
@@ -47,7 +47,7 @@ pub fn moved(from: Place, key: &str, control: bool, extent: Extent) -> Option<Pl
     }
     let first_task = last.min(1);
     let page = extent.page.max(1);
-    let Place { row, column } = from;
+    let CellPosition { row, column } = from;
     let (row, column) = match (key, control) {
         ("ArrowUp", false) => (row.saturating_sub(1), column),
         ("ArrowDown", false) => (row.saturating_add(1), column),
@@ -63,15 +63,15 @@ pub fn moved(from: Place, key: &str, control: bool, extent: Extent) -> Option<Pl
     };
     let row = row.clamp(first, last);
     let places = if row == 0 { extent.head_places } else { extent.row_places };
-    Some(Place { row, column: column.min(places - 1) })
+    Some(CellPosition { row, column: column.min(places - 1) })
 }
 
 /// The place that a key leads to in a row one of whose places is hidden: the next one in the same direction, and for
 /// a key that goes up or down the one beside it, which stands in its stead.
-pub fn past_hidden(from: Place, to: Place, hidden: Option<usize>) -> Place {
+pub fn past_hidden(from: CellPosition, to: CellPosition, hidden: Option<usize>) -> CellPosition {
     let Some(hidden) = hidden.filter(|hidden| *hidden == to.column) else { return to };
     let column = if to.column < from.column { hidden.saturating_sub(1) } else { hidden + 1 };
-    Place { column, ..to }
+    CellPosition { column, ..to }
 }
 
 /// What a key selects.
@@ -82,14 +82,20 @@ pub enum Choosing {
     /// The row of the focus besides the others, or no longer.
     Toggle,
     /// All rows from the one where selecting began to the one of this place, where the focus goes.
-    Extend(Place),
+    Extend(CellPosition),
     /// All rows that are shown.
     All,
 }
 
 /// What a key selects, if anything: to be asked before [`moved`], which knows nothing of Shift. Meta
 /// counts as Control.
-pub fn selecting(from: Place, key: &str, control: bool, shift: bool, extent: Extent) -> Option<Choosing> {
+pub fn selecting(
+    from: CellPosition,
+    key: &str,
+    control: bool,
+    shift: bool,
+    extent: Extent,
+) -> Option<Choosing> {
     match (key, control, shift) {
         // In capitals with Caps Lock.
         ("a" | "A", true, false) => Some(Choosing::All),
@@ -99,7 +105,7 @@ pub fn selecting(from: Place, key: &str, control: bool, shift: bool, extent: Ext
             from.task()?;
             // The header cannot be selected.
             let to = moved(from, key, control, Extent { head_places: 0, ..extent })?;
-            Some(Choosing::Extend(Place { row: to.row, column: from.column }))
+            Some(Choosing::Extend(CellPosition { row: to.row, column: from.column }))
         }
         _ => None,
     }
@@ -119,7 +125,7 @@ mod tests {
         control: bool,
         extent: Extent,
     ) -> Option<(usize, usize)> {
-        moved(Place { row, column }, key, control, extent).map(|place| (place.row, place.column))
+        moved(CellPosition { row, column }, key, control, extent).map(|place| (place.row, place.column))
     }
 
     fn after(row: usize, column: usize, key: &str, control: bool) -> Option<(usize, usize)> {
@@ -142,7 +148,7 @@ mod tests {
     #[test]
     fn a_hidden_place_is_stepped_over() {
         let past = |from: (usize, usize), to: (usize, usize), hidden| {
-            let place = |(row, column)| Place { row, column };
+            let place = |(row, column)| CellPosition { row, column };
             let past = past_hidden(place(from), place(to), hidden);
             (past.row, past.column)
         };
@@ -202,13 +208,13 @@ mod tests {
 
     #[test]
     fn a_place_knows_its_task() {
-        assert_eq!(Place::of_task(0, 2), Place { row: 1, column: 2 });
-        assert_eq!(Place::of_task(7, 0).task(), Some(7));
-        assert_eq!(Place::default().task(), None);
+        assert_eq!(CellPosition::of_task(0, 2), CellPosition { row: 1, column: 2 });
+        assert_eq!(CellPosition::of_task(7, 0).task(), Some(7));
+        assert_eq!(CellPosition::default().task(), None);
     }
 
     fn chosen(row: usize, key: &str, control: bool, shift: bool) -> Option<Choosing> {
-        selecting(Place { row, column: 5 }, key, control, shift, EXTENT)
+        selecting(CellPosition { row, column: 5 }, key, control, shift, EXTENT)
     }
 
     #[test]
@@ -225,7 +231,7 @@ mod tests {
     #[test]
     fn shift_extends_the_selection_and_takes_the_focus_along() {
         let extends = |row, key, control| chosen(row, key, control, true);
-        let to = |row| Some(Choosing::Extend(Place { row, column: 5 }));
+        let to = |row| Some(Choosing::Extend(CellPosition { row, column: 5 }));
         assert_eq!(extends(5, "ArrowDown", false), to(6));
         assert_eq!(extends(5, "ArrowUp", false), to(4));
         assert_eq!(extends(1, "ArrowUp", false), to(1));
@@ -260,7 +266,7 @@ mod tests {
             page in any::<usize>()
         ) {
             let extent = Extent { rows, row_places, head_places, page };
-            let from = Place { row, column };
+            let from = CellPosition { row, column };
             if let Some(place) = moved(from, KEYS[key], control, extent) {
                 prop_assert!(place.row <= rows);
                 let places = if place.row == 0 { head_places } else { row_places };

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::time::Duration;
 
 use browser::debounce::Debounce;
-use browser::element::{self, Sight};
+use browser::element::{self, Viewport};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::columns::Columns;
 use console_core::table::facets::Facet;
 use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
-use console_core::table::grid_keys::Place;
+use console_core::table::grid_keys::CellPosition;
 use console_core::table::order::{Column, Order};
 use console_core::table::selection::Selection;
 use console_core::table::shown::{Narrowed, Passing, Shown, Sorted};
@@ -48,19 +48,19 @@ pub struct OrderHold {
 
 /// What the table shows. A handle.
 #[derive(Clone, Copy)]
-pub struct View {
+pub struct TableView {
     /// The filter, as it is typed. Changed by [`Self::type_filter`] and [`Self::set_filter`] alone.
     pub filter: RwSignal<String>,
     /// The order of the rows.
     pub order: RwSignal<Order>,
     /// What is selected.
     pub selection: RwSignal<Selection>,
-    /// Which part of the table is in sight.
-    pub sight: RwSignal<Sight>,
+    /// Which part of the table is in the viewport.
+    pub viewport: RwSignal<Viewport>,
     /// The rows that are on the screen, with some before and behind them.
     pub rows_in_sight: StoredValue<Range<usize>>,
     /// Which place of the table had the focus last.
-    pub focused: RwSignal<Option<Place>>,
+    pub focused: RwSignal<Option<CellPosition>>,
     /// How the filter could go on.
     pub completions: RwSignal<Vec<String>>,
     /// Where the table goes as soon as it can.
@@ -81,7 +81,7 @@ pub struct View {
     settling: Debounce,
 }
 
-impl View {
+impl TableView {
     /// All tasks, in the order in which they were added.
     pub fn new(tasks: Tasks, settings: Settings) -> Self {
         let filter = RwSignal::new(String::new());
@@ -138,12 +138,12 @@ impl View {
             });
         });
         let completions = RwSignal::new(Vec::new());
-        let (sight, focused) = (RwSignal::new(Sight::LARGE), RwSignal::new(None));
+        let (viewport, focused) = (RwSignal::new(Viewport::LARGE), RwSignal::new(None));
         Self {
             filter,
             order,
             selection,
-            sight,
+            viewport,
             rows_in_sight: StoredValue::new(0..0),
             focused,
             completions,
@@ -297,7 +297,7 @@ impl View {
     /// The task that a person is at: the one in whose row the focus is, else the one that is selected alone.
     pub fn current_task(self) -> Option<TaskName> {
         let focused = self.focused.get_untracked().filter(|_| element::is_focus_in_grid());
-        let in_row = focused.and_then(Place::task);
+        let in_row = focused.and_then(CellPosition::task);
         self.rows_untracked(|rows| {
             in_row.and_then(|index| rows.get(index).cloned()).or_else(|| {
                 let selected = self.selection.with_untracked(|selection| selection.names_in(rows));

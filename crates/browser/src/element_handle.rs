@@ -10,9 +10,9 @@ use crate::{element, roving};
 
 /// An element in the page, or kept aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece(Element);
+pub struct ElementHandle(Element);
 
-impl Piece {
+impl ElementHandle {
     /// The element that a view makes, outside the page. What it shows stays as it is.
     pub fn of(view: AnyView) -> Option<Self> {
         view.build().elements().into_iter().next().map(Self)
@@ -59,7 +59,7 @@ impl Piece {
     /// Puts another one into it, before one that is in it or at its end.
     pub fn insert(&self, other: &Self, before: Option<&Self>) {
         // Refused only where it could not be: one cannot stand within itself.
-        let _ = self.0.insert_before(&other.0, before.map(|piece| -> &web_sys::Node { &piece.0 }));
+        let _ = self.0.insert_before(&other.0, before.map(|element| -> &web_sys::Node { &element.0 }));
     }
 
     /// Puts it right in front of another one that is in the page, or behind it, unless it stands there.
@@ -114,7 +114,7 @@ impl Piece {
     }
 }
 
-impl From<HtmlDivElement> for Piece {
+impl From<HtmlDivElement> for ElementHandle {
     fn from(element: HtmlDivElement) -> Self {
         Self(element.into())
     }
