@@ -21,7 +21,7 @@ pub use copy_button::{CopyButton, copy_and_say};
 pub use errors::{error_list, errors, read_problem};
 pub use field::TextField;
 pub use icon::{Icon, Shape};
-pub use name::{Marked, Name, piece_of};
+pub use name::{Marked, Name, write_marked, write_text};
 pub use operation::{open_or_say_why_not, why_not_offered};
 pub use select::Select;
 pub use sheet::Sheet;

@@ -1,6 +1,9 @@
 //! Names, and other texts from outside: odd characters in them are marked and said.
 
-use console_core::text::odd_characters::{Piece, odd_characters, pieces};
+use std::ops::Range;
+
+use browser::element_handle::ElementHandle;
+use console_core::text::odd_characters::{OddCharacter, Piece, odd_characters, pieces};
 use leptos::prelude::*;
 
 use crate::messages;
@@ -31,8 +34,26 @@ pub fn Marked(
     view! { {shown} <span class="visually-hidden">{said}</span> }.into_any()
 }
 
+/// Writes a text into an element, the odd characters in it marked.
+pub fn write_text(to: &ElementHandle, text: &str) {
+    write_marked(to, text, &odd_characters(text), 0..text.len());
+}
+
+/// Writes a part of a text into an element, the odd characters in it marked.
+pub fn write_marked(to: &ElementHandle, text: &str, odd: &[OddCharacter], range: Range<usize>) {
+    if odd.is_empty() {
+        return to.write(text.get(range).unwrap_or_default());
+    }
+    to.write("");
+    for piece in pieces(text, odd, range) {
+        if let Some(element) = ElementHandle::of(piece_of(&piece)) {
+            to.insert(&element, None);
+        }
+    }
+}
+
 /// Returns a piece of a text, marked if it is odd.
-pub fn piece_of(piece: &Piece<'_>) -> AnyView {
+fn piece_of(piece: &Piece<'_>) -> AnyView {
     let text = piece.text.clone().into_owned();
     match piece.odd {
         None => view! { <span prop:textContent=text></span> }.into_any(),

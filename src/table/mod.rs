@@ -6,8 +6,11 @@ mod link_notices;
 mod notices;
 mod pool;
 mod row;
+mod row_actions;
+mod row_buttons;
 mod row_menu;
 mod selection_bar;
+mod state_cell;
 mod toolbar;
 
 pub use grid::{Grid, is_stacked};

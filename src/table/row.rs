@@ -1,54 +1,25 @@
-//! A row of the table: what is known of one task, and the operations that fit its state.
+//! A row of the table: what is known of one task.
 //!
 //! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
 //! thirty of them anew would take longer than all else that a keystroke in the filter costs.
 
-use std::ops::Range;
-
 use console_core::domain::cut::cut;
 use console_core::domain::inventory::{
-    Inventory, Knowledge, LastOperation, Reading, ReadingStanding, Sighting, Standing, StateCategory,
-    TaskRecord, TaskState,
+    Knowledge, LastOperation, Reading, ReadingStanding, Sighting, Standing, TaskRecord,
 };
-use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
 use console_core::table::filter::Field;
 use console_core::table::order::Column;
-use console_core::text::odd_characters::{OddCharacter, odd_characters, pieces};
-use leptos::ev::Event;
+use console_core::text::odd_characters::odd_characters;
 use leptos::prelude::*;
 
-use crate::components::open_or_say_why_not;
-use crate::components::{Icon, Marked, Shape, piece_of};
+use crate::components::{Marked, write_marked, write_text};
 use crate::messages;
-use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::table_view::TableView;
-use crate::stores::tasks::Tasks;
-use crate::table::row_menu::RowMenuState;
+use crate::table::row_buttons::{RowButtons, RowPlace, button_cell, call_by_name};
+use crate::table::state_cell::{StateCell, state_pattern};
 use browser::element_handle::ElementHandle;
-use browser::{element, roving};
-
-/// How many places of a row can have the focus: the box that selects it, the name, the buttons of [`ACTIONS`], and
-/// the one that opens the menu.
-pub const PLACES: usize = MORE + 1;
-/// What marks a text on which a click filters by a field.
-const FILTERS: &str = "data-filter";
-const TICK: usize = 0;
-/// The name, which leads to what is known of the task.
-pub const NAME: usize = 1;
-const FIRST_ACTION: usize = 2;
-const MORE: usize = FIRST_ACTION + ACTIONS.len();
-/// The operations that have buttons in the row; all others are in the menu. Where the state is known, only one of
-/// the first two is shown.
-const ACTIONS: [OperationKind; 4] =
-    [OperationKind::Start, OperationKind::Stop, OperationKind::Update, OperationKind::PullBack];
-
-/// Returns the place of a task's row that is not shown in this state.
-pub fn hidden_place(state: Option<TaskState>) -> Option<usize> {
-    let pointless = state?.pointless();
-    ACTIONS.iter().zip(FIRST_ACTION..).find(|(kind, _)| **kind == pointless).map(|(_, place)| place)
-}
+use browser::roving;
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,13 +50,11 @@ pub struct GridRow {
     is_shown: bool,
     /// What is written to, as far as its columns are shown.
     parts: Vec<(RowPart, ElementHandle)>,
-    actions: Vec<(OperationKind, ElementHandle)>,
+    buttons: RowButtons,
+    /// The state's cell, where that column is shown.
+    state: Option<StateCell>,
     /// Where a state comes from, and how long ago the latest operation was.
     ages: [String; 2],
-    /// The class, the word, the flags with their hint, and the remarks of the state.
-    state: [String; 5],
-    /// Why each of the operations is not offered.
-    not_offered: [Option<&'static str>; ACTIONS.len()],
 }
 
 /// A part of a row that is written to.
@@ -100,11 +69,6 @@ enum RowPart {
     NameHead,
     NameMiddle,
     NameTail,
-    State,
-    StateIcon,
-    StateWord,
-    Waiting,
-    StateBasis,
     Last,
     LastWord,
     LastBasis,
@@ -128,7 +92,7 @@ enum RowPart {
 
 impl RowPart {
     /// Each with the selector that finds it in a row.
-    const ALL: [(Self, &str); 33] = [
+    const ALL: [(Self, &str); 28] = [
         (Self::Tick, ".tick"),
         (Self::Title, ".cell.name"),
         (Self::TitleProject, ".title-project"),
@@ -138,11 +102,6 @@ impl RowPart {
         (Self::NameHead, ".name-head"),
         (Self::NameMiddle, ".name-middle"),
         (Self::NameTail, ".name-tail"),
-        (Self::State, ".state"),
-        (Self::StateIcon, ".state > .icon"),
-        (Self::StateWord, ".state-word"),
-        (Self::Waiting, ".waiting"),
-        (Self::StateBasis, ".state > .basis"),
         (Self::Last, ".last"),
         (Self::LastWord, ".last-word"),
         (Self::LastBasis, ".last > .basis"),
@@ -168,8 +127,6 @@ impl RowPart {
 /// Returns what rows with these columns are copies of.
 pub fn pattern(columns: &[Column]) -> AnyView {
     let cells = columns.iter().map(|column| column_cell(*column)).collect_view();
-    let actions =
-        ACTIONS.iter().zip(FIRST_ACTION..).map(|(kind, place)| action(messages::name(*kind), place));
     view! {
         <div class="row">
             <div class="cell select" role="gridcell">
@@ -178,22 +135,11 @@ pub fn pattern(columns: &[Column]) -> AnyView {
                     type="checkbox"
                     aria-label=messages::table::SELECT
                     tabindex="-1"
-                    data-column=TICK.to_string()
+                    data-column=RowPlace::Tick.column().to_string()
                 />
             </div>
             {cells}
-            <div class="cell actions" role="gridcell">
-                {actions.collect_view()}
-                <button
-                    class="action"
-                    type="button"
-                    tabindex="-1"
-                    aria-expanded="false"
-                    data-column=MORE.to_string()
-                >
-                    {messages::table::MORE}
-                </button>
-            </div>
+            {button_cell()}
         </div>
     }
     .into_any()
@@ -209,7 +155,7 @@ fn column_cell(column: Column) -> AnyView {
                     <bdi class="title-project mono" data-filter=Field::Project.word()></bdi>
                     <span><span class="title-component"></span><span class="title-direction"></span></span>
                 </div>
-                <span class="name-text mono" tabindex="-1" data-column=NAME.to_string() role="link">
+                <span class="name-text mono" tabindex="-1" data-column=RowPlace::Name.column().to_string() role="link">
                     <bdi class="name-head"></bdi>
                     <bdi class="name-middle"></bdi>
                     <bdi class="name-tail"></bdi>
@@ -217,15 +163,7 @@ fn column_cell(column: Column) -> AnyView {
             </div>
         }
         .into_any(),
-        Column::State => view! {
-            <div class="cell state" role="gridcell">
-                <Icon shape=Shape::Dash/>
-                <span class="state-word"></span>
-                <span class="waiting"></span>
-                <span class="basis"></span>
-            </div>
-        }
-        .into_any(),
+        Column::State => state_pattern(),
         Column::LastOperation => view! {
             <div class="cell last" role="gridcell">
                 <span class="last-word"></span>
@@ -265,33 +203,15 @@ fn filtering(class: &'static str, field: Field) -> AnyView {
     view! { <div class=class role="gridcell"><bdi data-filter=field.word()></bdi></div> }.into_any()
 }
 
-/// Returns one of a row's buttons.
-fn action(label: &'static str, column: usize) -> AnyView {
-    view! { <button class="action" type="button" tabindex="-1" data-column=column.to_string()>{label}</button> }
-        .into_any()
-}
-
 impl GridRow {
     /// A copy of a pattern. No two of one page have the same number.
     pub fn new(pattern: &ElementHandle, number: usize) -> Option<Self> {
         let whole = pattern.copy()?;
         let found = |(part, selector): (RowPart, &str)| Some((part, whole.find(selector)?));
         let parts = RowPart::ALL.into_iter().filter_map(found).collect();
-        let at = |place: usize| whole.find(&format!("[{}=\"{place}\"]", roving::COLUMN));
-        let actions = ACTIONS.iter().zip(FIRST_ACTION..);
-        let actions = actions.filter_map(|(kind, place)| Some((*kind, at(place)?))).collect();
-        call_by_name(number, at);
-        let (ages, state) = <([String; 2], [String; 5])>::default();
-        Some(Self {
-            whole,
-            content: None,
-            is_shown: false,
-            parts,
-            actions,
-            ages,
-            state,
-            not_offered: Default::default(),
-        })
+        call_by_name(&whole, number);
+        let (buttons, state) = (RowButtons::of(&whole), StateCell::of(&whole));
+        Some(Self { whole, content: None, is_shown: false, parts, buttons, state, ages: Default::default() })
     }
 
     fn part(&self, part: RowPart) -> Option<&ElementHandle> {
@@ -375,22 +295,28 @@ impl GridRow {
             self.show_labels(&record.labels);
         }
         if before.map(|before| before.record.state()) != Some(record.state()) {
-            self.show_actions(record.state());
+            self.buttons.show_fitting(record.state());
         }
         // The column beside it says the same.
         let is_said = self.part(RowPart::LastWord).is_some() && record.is_state_of_last_operation();
         let known = if is_said { &Knowledge::Nothing } else { &record.knowledge };
         let basis = messages::state_source(known, content.sighting, content.successor.as_ref(), when);
         let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
-        for (place, part) in [RowPart::StateBasis, RowPart::LastBasis].into_iter().enumerate() {
-            if ages[place] != self.ages[place] {
-                self.write(part, &ages[place]);
-            }
+        let [basis, last] = &ages;
+        if *basis != self.ages[0]
+            && let Some(state) = &self.state
+        {
+            state.show_basis(basis);
+        }
+        if *last != self.ages[1] {
+            self.write(RowPart::LastBasis, last);
         }
         self.ages = ages;
         if !is_known {
-            self.show_not_offered(&content.record);
-            self.show_state(&content.record, content.sighting);
+            self.buttons.show_not_offered(&content.record);
+            if let Some(state) = &mut self.state {
+                state.show(&content.record, content.sighting);
+            }
         }
         self.content = Some(content);
     }
@@ -407,23 +333,10 @@ impl GridRow {
         for (place, part) in
             [RowPart::NameHead, RowPart::NameMiddle, RowPart::NameTail].into_iter().zip(cut(name))
         {
-            self.write_marked(place, name.as_str(), &odd, from..from + part.len());
-            from += part.len();
-        }
-    }
-
-    /// Marks the buttons of what is not offered, with the reason.
-    fn show_not_offered(&mut self, record: &TaskRecord) {
-        // When it is old, a click leads to the form all the same.
-        let at = record.knowledge.since().unwrap_or(Moment(0));
-        for ((kind, action), shown) in self.actions.iter().zip(&mut self.not_offered) {
-            let why = record.not_offered(*kind, at).map(messages::not_offered);
-            if why != *shown {
-                action.set("aria-disabled", why.map(|_| "true"));
-                action.set("aria-description", why);
-                action.set("title", why);
-                *shown = why;
+            if let Some(place) = self.part(place) {
+                write_marked(place, name.as_str(), &odd, from..from + part.len());
             }
+            from += part.len();
         }
     }
 
@@ -489,68 +402,6 @@ impl GridRow {
         self.write_text(RowPart::ProjectState, record.project_state().unwrap_or(""));
     }
 
-    /// Shows the buttons that fit a state.
-    fn show_actions(&self, state: Option<TaskState>) {
-        let pointless = state.map(TaskState::pointless);
-        for (kind, action) in &self.actions {
-            action.set("hidden", (pointless == Some(*kind)).then_some(""));
-        }
-        // The focus goes on to the button in its place.
-        let [Some(start), Some(stop)] =
-            [OperationKind::Start, OperationKind::Stop].map(|kind| self.action(kind))
-        else {
-            return;
-        };
-        match pointless {
-            Some(OperationKind::Start) => start.hand_over_focus(stop),
-            Some(_) => stop.hand_over_focus(start),
-            None => {}
-        }
-    }
-
-    fn action(&self, kind: OperationKind) -> Option<&ElementHandle> {
-        self.actions.iter().find(|(own, _)| *own == kind).map(|(_, piece)| piece)
-    }
-
-    /// Shows the state, and what is to be known of it; where the knowledge comes from stands beside it.
-    fn show_state(&mut self, record: &TaskRecord, sighting: Sighting) {
-        let category = record.knowledge.category();
-        let (shape, class) = match category {
-            StateCategory::Running => (Shape::Disc, "cell state good"),
-            StateCategory::Stopped => (Shape::Square, "cell state still"),
-            StateCategory::Unknown => (Shape::Dash, "cell state none"),
-            StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
-            StateCategory::Exception => (Shape::Diamond, "cell state bad"),
-            StateCategory::Finished => (Shape::Tick, "cell state still"),
-        };
-        let is_read = matches!(record.knowledge, Knowledge::Read { .. });
-        let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
-        let waiting = record.waiting_checkpoint();
-        let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
-        let flags = flags.into_iter().chain(messages::state_flags(record)).collect::<Vec<_>>();
-        let state = [
-            format!("{class}{}", if is_stale { " stale" } else { "" }),
-            record.state_word().unwrap_or(messages::state(category)).to_owned(),
-            flags.join(", "),
-            waiting.map(messages::waiting_checkpoint_hint).unwrap_or_default().to_owned(),
-            messages::state_remarks(record),
-        ];
-        // Nearly every read says the same again.
-        if state == self.state {
-            return;
-        }
-        let [class, word, flags, hint, remarks] = &state;
-        let [hint, remarks] = [hint, remarks].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
-        self.set(RowPart::State, "class", Some(class));
-        self.set(RowPart::StateIcon, "class", Some(shape.class()));
-        self.write_text(RowPart::StateWord, word);
-        self.set(RowPart::Waiting, "title", hint);
-        self.write(RowPart::Waiting, flags);
-        self.set(RowPart::State, "title", remarks);
-        self.set(RowPart::State, "aria-description", remarks);
-        self.state = state;
-    }
-
     /// Shows what was done last, and how it stands; since when stands beside it.
     fn show_last_operation(&self, last: Option<LastOperation>, is_undecided: bool) {
         let class = match last.map(|last| last.standing) {
@@ -575,28 +426,16 @@ impl GridRow {
         cell.write("");
         for label in labels {
             let label = view! { <bdi class="label"><Marked text=label.clone()/></bdi> };
-            if let Some(piece) = ElementHandle::of(label.into_any()) {
-                cell.insert(&piece, None);
+            if let Some(element) = ElementHandle::of(label.into_any()) {
+                cell.insert(&element, None);
             }
         }
     }
 
     /// Writes a text, the odd characters in it marked.
     fn write_text(&self, part: RowPart, text: &str) {
-        self.write_marked(part, text, &odd_characters(text), 0..text.len());
-    }
-
-    /// Writes a part of a text, the odd characters marked.
-    fn write_marked(&self, part: RowPart, text: &str, odd: &[OddCharacter], range: Range<usize>) {
-        let Some(place) = self.part(part) else { return };
-        if odd.is_empty() {
-            return place.write(text.get(range).unwrap_or_default());
-        }
-        place.write("");
-        for piece in pieces(text, odd, range) {
-            if let Some(piece) = ElementHandle::of(piece_of(&piece)) {
-                place.insert(&piece, None);
-            }
+        if let Some(place) = self.part(part) {
+            write_text(place, text);
         }
     }
 }
@@ -608,70 +447,4 @@ fn is_read_alike(one: &TaskRecord, other: &TaskRecord) -> bool {
     one.name == other.name
         && (one.reading == other.reading
             || matches!(readings, (Some(one), Some(other)) if is_same(one, other)))
-}
-
-/// Has the boxes and buttons of a row be called what they do and the name of the task, by pointing to both: the name
-/// is written once, and the row of this number says which is meant. `at` finds what is at a place.
-fn call_by_name(number: usize, at: impl Fn(usize) -> Option<ElementHandle>) {
-    let name_id = format!("row-{number}-name");
-    for place in 0..PLACES {
-        let Some(element) = at(place) else { continue };
-        if place == NAME {
-            element.set("id", Some(&name_id));
-            continue;
-        }
-        let id = format!("row-{number}-{place}");
-        element.set("aria-labelledby", Some(&format!("{id} {name_id}")));
-        element.set("id", Some(&id));
-    }
-}
-
-/// What clicks on a row do.
-#[derive(Clone, Copy)]
-pub struct RowActions {
-    view: TableView,
-    tasks: Tasks,
-    sheets: Sheets,
-    menu: RowMenuState,
-}
-
-impl RowActions {
-    /// Takes the stores from the context.
-    pub fn from_context(menu: RowMenuState) -> Self {
-        Self { view: expect_context(), tasks: expect_context(), sheets: expect_context(), menu }
-    }
-
-    /// Does what a click on a place of a task's row is for.
-    pub fn act(self, task: &TaskName, index: usize, column: usize, event: &Event) {
-        let view = self.view;
-        match column {
-            TICK => view.rows_untracked(|rows| {
-                view.selection.update(|selection| match element::is_shift_held(event) {
-                    true => selection.range(rows, index, index, true),
-                    false => selection.toggle(task.clone()),
-                });
-            }),
-            NAME => self.sheets.open(Opened::Details(task.clone())),
-            MORE => self.menu.toggle(task, event),
-            column => {
-                let kind = column.checked_sub(FIRST_ACTION).and_then(|action| ACTIONS.get(action));
-                if let Some(kind) = kind {
-                    open_or_say_why_not(self.sheets, self.tasks, *kind, task);
-                }
-            }
-        }
-    }
-
-    /// Filters by the part of a task's name that a click meant, if it meant one.
-    pub fn filter_by_part(self, task: &TaskName, event: &Event) {
-        let field: Option<Field> = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
-        let value = |field: Field| {
-            let of = |inventory: &Inventory| Some(field.part_of(inventory.get(task)?)?.to_owned());
-            self.tasks.with_untracked(of)
-        };
-        if let Some((field, value)) = field.and_then(|field| Some((field, value(field)?))) {
-            self.view.filter_by(field, &value);
-            self.sheets.show_address(true);
-        }
-    }
 }

@@ -1,0 +1,93 @@
+//! The cell of a row that says which state its task is in, and what is to be known of that.
+
+use console_core::domain::inventory::{Knowledge, Sighting, StateCategory, TaskRecord};
+use leptos::prelude::*;
+
+use crate::components::{Icon, Shape, write_text};
+use crate::messages;
+use browser::element_handle::ElementHandle;
+
+/// Returns what these cells are copies of.
+pub fn state_pattern() -> AnyView {
+    view! {
+        <div class="cell state" role="gridcell">
+            <Icon shape=Shape::Dash/>
+            <span class="state-word"></span>
+            <span class="waiting"></span>
+            <span class="basis"></span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The state's cell of a row.
+pub struct StateCell {
+    cell: ElementHandle,
+    icon: ElementHandle,
+    word: ElementHandle,
+    waiting: ElementHandle,
+    basis: ElementHandle,
+    /// The class, the word, the flags with their hint, and the remarks that it shows.
+    shown: [String; 5],
+}
+
+impl StateCell {
+    /// Finds it in a row, if its column is shown.
+    pub fn of(row: &ElementHandle) -> Option<Self> {
+        let cell = row.find(".state")?;
+        let [icon, word, waiting, basis] =
+            [".icon", ".state-word", ".waiting", ".basis"].map(|part| cell.find(part));
+        Some(Self {
+            icon: icon?,
+            word: word?,
+            waiting: waiting?,
+            basis: basis?,
+            cell,
+            shown: Default::default(),
+        })
+    }
+
+    /// Shows where the state comes from.
+    pub fn show_basis(&self, basis: &str) {
+        self.basis.write(basis);
+    }
+
+    /// Shows the state, and what is to be known of it.
+    pub fn show(&mut self, record: &TaskRecord, sighting: Sighting) {
+        let category = record.knowledge.category();
+        let (shape, class) = match category {
+            StateCategory::Running => (Shape::Disc, "cell state good"),
+            StateCategory::Stopped => (Shape::Square, "cell state still"),
+            StateCategory::Unknown => (Shape::Dash, "cell state none"),
+            StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
+            StateCategory::Exception => (Shape::Diamond, "cell state bad"),
+            StateCategory::Finished => (Shape::Tick, "cell state still"),
+        };
+        let is_read = matches!(record.knowledge, Knowledge::Read { .. });
+        let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
+        let waiting = record.waiting_checkpoint();
+        let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
+        let flags = flags.into_iter().chain(messages::state_flags(record)).collect::<Vec<_>>();
+        let state = [
+            format!("{class}{}", if is_stale { " stale" } else { "" }),
+            record.state_word().unwrap_or(messages::state(category)).to_owned(),
+            flags.join(", "),
+            waiting.map(messages::waiting_checkpoint_hint).unwrap_or_default().to_owned(),
+            messages::state_remarks(record),
+        ];
+        // Nearly every read says the same again.
+        if state == self.shown {
+            return;
+        }
+        let [class, word, flags, hint, remarks] = &state;
+        let [hint, remarks] = [hint, remarks].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
+        self.cell.set("class", Some(class));
+        self.icon.set("class", Some(shape.class()));
+        write_text(&self.word, word);
+        self.waiting.set("title", hint);
+        self.waiting.write(flags);
+        self.cell.set("title", remarks);
+        self.cell.set("aria-description", remarks);
+        self.shown = state;
+    }
+}
