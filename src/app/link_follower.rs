@@ -58,7 +58,7 @@ impl LinkFollower {
             is_form.then(|| Opened::Operation(Box::new(link.clone())))
         };
         let is_unopened = opened.is_none();
-        self.sheets.set(opened);
+        self.sheets.follow(opened);
         // A task alone is marked as that of a sheet is: a selection would be what keys and the bar act on.
         if let (true, [task]) = (is_unopened, link.tasks.as_slice()) {
             self.sheets.set_about(Some(task.clone()));

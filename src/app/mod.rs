@@ -47,12 +47,11 @@ pub fn App(
     element::remove_placeholder();
     settings.follow_appearance();
     let view = TableView::new(tasks, settings);
-    let sheets = Sheets::new();
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
     let now = Now(clock::ticking());
     provide_context(tasks);
     provide_context(runner);
-    provide_context(sheets);
+    provide_context(Sheets::new());
     provide_context(view);
     provide_context(settings);
     provide_context(host);
@@ -61,11 +60,7 @@ pub fn App(
     provide_context(now);
     provide_context(Palette::new());
     provide_context(later);
-    let router = Router::from_context();
-    sheets.write_address_with(Callback::new(move |new_entry| router.show_address(new_entry)));
-    router.follow_address(true);
-    router.go_on_when_loaded();
-    browser::address::on_moved(move || router.follow_address(false));
+    Router::from_context().start();
 
     Effect::new(move || {
         element::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))

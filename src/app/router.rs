@@ -1,4 +1,5 @@
-//! The address: showing what it asks for, and writing what is shown into it.
+//! The address follows what is shown: the sheet that is open ([`Sheets`]), the filter and the order ([`TableView`]). It
+//! is followed itself only when the page loads, and after Back and Forward.
 
 use browser::address;
 use console_core::interchange::link::Link;
@@ -10,7 +11,7 @@ use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::table_view::TableView;
 use leptos::prelude::*;
 
-/// A handle for following the address and for writing it.
+/// What follows the address, and writes it. A handle.
 #[derive(Clone, Copy)]
 pub struct Router {
     host: Host,
@@ -38,8 +39,20 @@ impl Router {
         }
     }
 
+    /// Shows what the address asks for, and writes into it what is shown from now on.
+    pub fn start(self) {
+        self.follow_address(true);
+        address::on_moved(move || self.follow_address(false));
+        Effect::new(move || {
+            if let Some(new_entry) = self.sheets.take_unwritten() {
+                untrack(|| self.show_address(new_entry));
+            }
+        });
+        self.go_on_when_loaded();
+    }
+
     /// Shows what the address asks for; nothing is sent by it.
-    pub fn follow_address(self, first: bool) {
+    fn follow_address(self, first: bool) {
         let query = address::query();
         if !first && self.host.is_other_in(&query) {
             // Nothing of it is shown here: the page begins anew, about the host that the address names.
@@ -58,7 +71,7 @@ impl Router {
                 (part.follow_link)(self.follower, &query);
             }
             _ => {
-                self.sheets.set(None);
+                self.sheets.follow(None);
                 self.unfollowed.set_value(true);
             }
         }
@@ -70,7 +83,7 @@ impl Router {
 
     /// Writes what is shown into the address, as a new entry of the history or in place of the present one. A filter is
     /// looked through for secrets first, which the second part can.
-    pub fn show_address(self, new_entry: bool) {
+    fn show_address(self, new_entry: bool) {
         let is_known =
             self.view.filter.with_untracked(|filter| filter.is_empty() || *filter == filter_in_address());
         if is_known || matches!(self.later.get_untracked(), Some(Ok(_))) {
@@ -83,7 +96,7 @@ impl Router {
     }
 
     /// Follows the address when the second part has come, and writes it when that cannot be had either, where it waits.
-    pub fn go_on_when_loaded(self) {
+    fn go_on_when_loaded(self) {
         Effect::new(move || {
             let Some(loaded) = self.later.get() else { return };
             untrack(|| {

@@ -1,4 +1,4 @@
-//! Which sheet is open.
+//! Which sheet is open. The address follows it and the table's view; see `app/router.rs`.
 
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunId};
@@ -75,8 +75,8 @@ pub struct Sheets {
     opened_at: RwSignal<Option<u32>>,
     /// How many sheets were opened or closed so far.
     changes: RwSignal<u32>,
-    /// Writes what is shown into the address; set once there is what writes it.
-    write_address: RwSignal<Option<Callback<bool>>>,
+    /// Whether the address is to be written, and if so, as a new entry of the history.
+    unwritten: RwSignal<Option<bool>>,
     /// What was pasted into Add tasks; stays when the sheet is closed without adding.
     pub pasted: RwSignal<String>,
     /// What is to be said of the file that it comes from.
@@ -92,7 +92,7 @@ impl Sheets {
             open: RwSignal::new(None),
             opened_at: RwSignal::new(None),
             changes: RwSignal::new(0),
-            write_address: RwSignal::new(None),
+            unwritten: RwSignal::new(None),
             about: RwSignal::new(None),
             pasted: RwSignal::new(String::new()),
             pasted_from: RwSignal::new(String::new()),
@@ -125,8 +125,8 @@ impl Sheets {
         self.open.with_untracked(|open| look(open.as_ref()))
     }
 
-    /// Shows the sheet that a link asks for, or none; the address is the caller's.
-    pub fn set(self, opened: Option<Opened>) {
+    /// Shows the sheet that the address asks for, or none.
+    pub fn follow(self, opened: Option<Opened>) {
         self.change(opened, None);
     }
 
@@ -169,20 +169,19 @@ impl Sheets {
 
     /// Closes the sheet, and shows so in the address.
     pub fn close(self) {
-        self.set(None);
+        self.change(None, None);
         self.show_address(false);
     }
 
-    /// Writes what is shown into the address, as a new entry of the history or in place of the present one.
+    /// Has what is shown written into the address, as a new entry of the history or in place of the present one.
     pub fn show_address(self, new_entry: bool) {
-        if let Some(write) = self.write_address.get_untracked() {
-            write.run(new_entry);
-        }
+        self.unwritten.update(|unwritten| *unwritten = Some(new_entry || *unwritten == Some(true)));
     }
 
-    /// Has the address written by this from now on: as a new entry of the history, or in place of the present one.
-    pub fn write_address_with(self, write: Callback<bool>) {
-        self.write_address.set(Some(write));
+    /// Takes whether the address is to be written, and if so, as a new entry of the history. Tracked.
+    pub fn take_unwritten(self) -> Option<bool> {
+        self.unwritten.track();
+        self.unwritten.try_update_untracked(Option::take).flatten()
     }
 
     fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
