@@ -197,6 +197,10 @@ impl RunnerIo for Runner {
         self.tasks.learn(run);
     }
 
+    fn take_missed(&self, runs: &[Run]) {
+        self.tasks.take_missed(runs);
+    }
+
     fn now(&self) -> Moment {
         clock::now()
     }

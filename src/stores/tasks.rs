@@ -271,6 +271,12 @@ impl Tasks {
         self.keep(&changed);
     }
 
+    /// Takes in what runs tell of their tasks and the list misses.
+    pub fn take_missed(self, runs: &[Run]) {
+        let changed = self.inventory.write().take_missed(runs);
+        self.keep(&changed);
+    }
+
     /// Takes in what OMS says of tasks, and which projects were read whole, and when.
     pub fn see(self, seen: Vec<SeenTask>, whole: &[(String, Moment)]) {
         let mut inventory = self.inventory.write();

@@ -183,7 +183,9 @@ pub async fn recover<I: RunnerIo>(io: &I, was_lost: bool) -> Result<(), I::Error
     unfinished.retain(|run| !is_tracked(&run.id));
     let ids: Vec<_> = unfinished.iter().map(|run| run.id.clone()).collect();
     let elsewhere = io.owned_elsewhere(&ids).await;
-    for mut run in unfinished.into_iter().filter(|run| !elsewhere.contains(&run.id)) {
+    let (elsewhere, left): (Vec<_>, Vec<_>) =
+        unfinished.into_iter().partition(|run| elsewhere.contains(&run.id));
+    for mut run in left {
         let (run, was_out) = match journal::mark_orphaned(io, &run, io.now()).await {
             Ok(Some(found)) => found,
             // Its own page got the answer meanwhile, or another one has carried it on.
@@ -215,7 +217,7 @@ const LATEST: usize = 100;
 
 /// Updates the task records that are older than their runs: a page may go away between writing the one and the other.
 /// The runs of other open pages are left to those.
-async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
+async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
     let mut unsettled = io.with_inventory(Inventory::unsettled);
     io.with_state(|state| unsettled.retain(|task| state.open_run_of(task).is_none()));
     let is_unsettled: HashSet<_> = unsettled.into_iter().collect();
@@ -226,9 +228,9 @@ async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
     };
     // What cannot be read is found out by the next page.
     let mut journal = journal.unwrap_or_default();
-    journal.retain(|run| run.is_over() && !elsewhere.contains(&run.id));
+    journal.retain(|run| run.is_over() && elsewhere.iter().all(|other| other.id != run.id));
     journal.sort_by_key(Run::latest);
-    for run in journal {
+    for run in &journal {
         // Another page may have begun a run since the journal was read.
         let told = io.with_inventory(|inventory| inventory.get(&run.task).map(|record| record.last));
         let is_news = match told {
@@ -239,7 +241,12 @@ async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[RunId]) {
             }
         };
         if is_news {
-            io.learn(&run);
+            io.learn(run);
         }
     }
+    // Another page may have begun the next run of a task before this was told of it.
+    journal.extend(io.with_state(|state| state.unfinished()));
+    journal.retain(|run| elsewhere.iter().all(|other| other.task != run.task));
+    journal.sort_by_key(Run::latest);
+    io.take_missed(&journal);
 }

@@ -43,6 +43,9 @@ pub trait RunnerIo {
     /// Applies what a run tells of its task to the inventory.
     fn learn(&self, run: &Run);
 
+    /// Takes in what runs tell and the inventory misses; see [`Inventory::take_missed`].
+    fn take_missed(&self, runs: &[Run]);
+
     /// Returns the time.
     fn now(&self) -> Moment;
 

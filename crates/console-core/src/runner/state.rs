@@ -285,6 +285,11 @@ impl<E> RunnerState<E> {
     }
 
     /// Returns the run of a task that is under way or waits for a decision.
+    /// Returns the runs that are not over.
+    pub(super) fn unfinished(&self) -> Vec<Run> {
+        self.runs_where(|tracked| !tracked.run.is_over())
+    }
+
     fn unfinished_of(&self, task: &TaskName) -> Option<&Run> {
         let is_unfinished = |tracked: &&TrackedRun<E>| {
             tracked.run.task == *task && !tracked.run.is_over() && !tracked.was_not_begun()

@@ -125,6 +125,11 @@ impl RunnerIo for PageIo {
         self.learned.borrow_mut().push(run.clone());
     }
 
+    fn take_missed(&self, runs: &[Run]) {
+        let changed = self.inventory.borrow_mut().take_missed(runs);
+        self.unsaved.borrow_mut().extend(changed);
+    }
+
     fn now(&self) -> Moment {
         Moment(self.clock.get())
     }

@@ -114,7 +114,7 @@ pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
             (Endpoint::Update, certainty) => match change {
                 Some(Change::Sets(value)) => set(&mut record.checkpoints, run, value, at, certainty),
                 // What reads show may be undone by an earlier call that the host carries out late.
-                Some(Change::Deletes) if matches!(certainty, Certainty::Unknown | Certainty::Read) => {
+                Some(Change::Deletes) if !certainty.replaces_earlier() => {
                     record.checkpoints.iter_mut().for_each(|waiting| waiting.certainty = Certainty::Unknown);
                 }
                 Some(Change::Deletes) => record.checkpoints.clear(),
@@ -134,7 +134,7 @@ pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
 /// Notes a checkpoint that was set. One that is certain takes the place of all others.
 fn set(waiting: &mut Vec<WaitingCheckpoint>, run: &Run, value: String, at: Moment, certainty: Certainty) {
     let known = waiting.iter().position(|waiting| waiting.run == run.id).map(|place| waiting.remove(place));
-    if !matches!(certainty, Certainty::Unknown | Certainty::Read) {
+    if certainty.replaces_earlier() {
         waiting.clear();
     }
     let started_without = known.and_then(|known| known.started_without);

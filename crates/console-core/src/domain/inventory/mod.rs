@@ -11,6 +11,7 @@ pub(crate) mod example;
 mod facts;
 mod fate;
 mod managers;
+mod missed;
 mod reading;
 mod record;
 mod seeing;

@@ -393,6 +393,13 @@ pub enum Certainty {
     Unknown,
 }
 
+impl Certainty {
+    /// Whether a checkpoint takes the place of those that were set before it.
+    pub(super) fn replaces_earlier(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Marked)
+    }
+}
+
 /// How a name ended here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {

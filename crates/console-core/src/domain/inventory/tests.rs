@@ -752,3 +752,40 @@ fn a_migrated_task_is_to_be_started_unless_it_was_read_to_run() {
         assert_eq!(awaits(&inventory), expected, "{state:?}");
     }
 }
+
+#[test]
+fn what_a_page_that_is_gone_had_not_told_of_earlier_runs_is_taken_in() {
+    let waiting = |inventory: &Inventory, task: &str| -> Vec<String> {
+        let record = inventory.get(&name(task)).unwrap();
+        record.checkpoints.iter().map(|waiting| waiting.value.clone()).collect()
+    };
+    let set = run_on("a", &update("", Some("one")), confirmed("a"), 10);
+    let started = run_on("a", &start(false), confirmed("a"), 20);
+    let lost = run_on("a", &update("sink.x", None), LOST, 30);
+    let migrated = run_on("a", &MIGRATE, confirmed("b"), 40);
+    let pulled = run_on("b", &start(true), confirmed("b"), 50);
+
+    // Only the latest one was learned.
+    let mut inventory = of(&["a"]);
+    inventory.learn(&lost);
+    let last = inventory.get(&name("a")).unwrap().last;
+    let all = [set.clone(), started.clone(), lost.clone()];
+    assert_eq!(inventory.take_missed(&all).len(), 1);
+    assert_eq!(waiting(&inventory, "a"), ["one"]);
+    let record = inventory.get(&name("a")).unwrap();
+    let running = Knowledge::After { state: TaskState::Running, by: OperationKind::Start, at: Moment(21) };
+    assert_eq!((record.knowledge, record.last), (running, last));
+    assert_eq!(inventory.take_missed(&all), [], "nothing is missed any more");
+
+    // The same, and it goes on under another name.
+    let mut inventory = of(&["a"]);
+    inventory.learn(&migrated);
+    inventory.take_missed(&[set.clone(), started.clone(), migrated.clone()]);
+    assert_eq!(waiting(&inventory, "b"), ["one"]);
+    assert_eq!(shown(&inventory), ["b"]);
+
+    // What was started from does not wait again.
+    inventory.learn(&pulled);
+    assert_eq!(inventory.take_missed(&[set, started, migrated, pulled]), []);
+    assert_eq!(waiting(&inventory, "b"), [""; 0]);
+}
