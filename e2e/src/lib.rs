@@ -36,7 +36,7 @@ pub use console::Console;
 pub use directory::Directory;
 pub use element::{Element, Role};
 pub use hosts::two_hosts;
-pub use line::Line;
+pub use line::{Line, SECOND_PART};
 pub use look::{Look, NotYet};
 pub use second_host::{SECOND_CONNECTOR, SECOND_OPENAPI};
 pub use sheet::Sheet;

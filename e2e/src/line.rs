@@ -11,6 +11,9 @@ use std::time::Duration;
 use simulator::Gate;
 use socket2::SockRef;
 
+/// What the paths of the console's second part have in them.
+pub const SECOND_PART: &str = "split_later";
+
 /// A relay in front of a server that answers one request for each connection. It ends with the process;
 /// nothing comes to it once its browser is closed.
 #[derive(Clone)]

@@ -347,16 +347,13 @@ fn a_suggestion_is_taken_with_the_mouse_and_added() {
     });
 }
 
-/// The second part of the console, by its name in the build.
-pub const SHEETS: &str = "split_sheets";
-
 #[test]
 fn what_a_person_opened_last_stays_when_the_sheets_come_late() {
     let setup = Setup::with([incr_sync(State::Running), full_import(State::Running)]).over_a_line();
     play(setup, |stage, console| {
         let gate = Gate::new();
         keep_nothing(console.browser());
-        stage.line().hold(SHEETS, &gate);
+        stage.line().hold(SECOND_PART, &gate);
         console.browser().go(&format!("{}?task={INCR_SYNC}&op=stop", console.address()));
         console.browser().eventually("a row's button", || console.row_button("Stop", FULL_IMPORT)?.click());
         // It does not come at once, and a key pressed meanwhile is not meant for it.
@@ -374,7 +371,7 @@ fn back_while_the_sheets_are_loading_leaves_none() {
     play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
         let gate = Gate::new();
         keep_nothing(console.browser());
-        stage.line().hold(SHEETS, &gate);
+        stage.line().hold(SECOND_PART, &gate);
         console.browser().go(console.address());
         console.browser().eventually("a row's button", || console.row_button("Stop", INCR_SYNC)?.click());
         console.browser().back();

@@ -5,7 +5,6 @@ use std::fs;
 
 use e2e::Browser;
 
-use super::deliberate::SHEETS;
 use super::*;
 
 /// What a page says that does not come to start.
@@ -178,8 +177,9 @@ fn a_page_in_place_of_a_file_of_the_deployment_is_called_so() {
 fn the_table_is_there_before_the_rest_and_where_that_fails_it_is_said_and_tried_again() {
     play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
         let browser = console.browser();
-        let fetches =
-            || stage.line().asked().into_iter().filter(|asked| asked.contains(SHEETS)).collect::<Vec<_>>();
+        let fetches = || {
+            stage.line().asked().into_iter().filter(|asked| asked.contains(SECOND_PART)).collect::<Vec<_>>()
+        };
         let fetched = |more_than: usize| {
             browser.eventually("the second part", || match fetches() {
                 fetches if fetches.len() > more_than => Ok(fetches),

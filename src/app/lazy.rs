@@ -357,7 +357,7 @@ mod split {
         }
     }
 
-    #[wasm_split(sheets, fallible)]
+    #[wasm_split(later, fallible)]
     pub fn sheets() -> Result<SecondPart, NotLoaded> {
         Ok(part())
     }

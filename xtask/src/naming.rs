@@ -138,15 +138,15 @@ mod tests {
 
     #[test]
     fn what_a_module_asks_for_keeps_its_name() {
-        let names = [("sheets.js", "sheets-f.js".to_owned())];
-        let script = "import*as i from\"./sheets.js\";imports={\"./sheets.js\":i}";
-        assert_eq!(renamed(script, &names), "import*as i from\"./sheets-f.js\";imports={\"./sheets.js\":i}");
+        let names = [("later.js", "later-f.js".to_owned())];
+        let script = "import*as i from\"./later.js\";imports={\"./later.js\":i}";
+        assert_eq!(renamed(script, &names), "import*as i from\"./later-f.js\";imports={\"./later.js\":i}");
     }
 
     #[test]
     fn a_hash_stands_before_the_extension() {
         assert_eq!(hashed("boot.js", "f"), "boot-f.js");
-        assert_eq!(hashed("split_sheets.wasm", "f"), "split_sheets-f.wasm");
+        assert_eq!(hashed("split_later.wasm", "f"), "split_later-f.wasm");
         assert_eq!(hashed("console.css", "f"), "console-f.css");
     }
 }

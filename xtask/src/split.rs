@@ -21,7 +21,7 @@ use crate::{
 /// The name that trunk gives the console's script, and with `_bg` its module.
 pub const START: &str = "connector-console";
 /// The script that loads the second part.
-const LOADER: &str = "sheets.js";
+const LOADER: &str = "later.js";
 
 /// How the loader starts the part that it has fetched, and what does the same whatever type the server gives
 /// the file: the main part needs no more of a server either.
@@ -113,7 +113,7 @@ mod tests {
             preloading(page).as_deref(),
             Some(
                 "<link rel=\"modulepreload\" href=\"./connector-console.js\">\n\
-                 <link rel=\"modulepreload\" href=\"./sheets.js\">\n<link rel=\"preload\">"
+                 <link rel=\"modulepreload\" href=\"./later.js\">\n<link rel=\"preload\">"
             )
         );
         assert!(preloading("<html>").is_none());

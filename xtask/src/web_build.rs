@@ -87,7 +87,7 @@ pub fn build(profile: Profile, into: &Path) -> Result<bool> {
     if profile == Profile::Dev {
         return Ok(false);
     }
-    step("Splitting off what only sheets need", || {
+    step("Splitting off what acts on the table", || {
         split::split(&tools, into).context("splitting the console's module failed")
     })?;
     styles::join(into)?;
