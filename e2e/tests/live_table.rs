@@ -1,6 +1,6 @@
 //! What the table shows of what OMS tells: figures, names of projects, and what is no longer sure.
 
-use simulator::{HostEvent, OmsSettings, Project, ReadFailure};
+use simulator::{Component, HostEvent, OmsSettings, Project, ReadFailure, Store};
 
 use super::*;
 
@@ -101,6 +101,49 @@ fn a_task_that_runs_while_its_project_does_not_is_marked() {
         console.expect_cell(INCR_SYNC, "State", "Runningproject suspended");
         console.filter("needs:attention component:incr-sync project:shop");
         console.expect_tasks(&[INCR_SYNC]);
+    });
+}
+
+#[test]
+fn a_task_that_runs_without_an_active_store_is_marked() {
+    let store =
+        |status: &str| Store { status: status.into(), ..Store::new(SUBTOPIC, "10.0.0.5", 7 * 24 * 3600) };
+    let down = shop().store(store("UNEXPECTED_EXIT"));
+    play(setup(down.clone()), |stage, console| {
+        console.expect_cell(INCR_SYNC, "State", "RunningStore down");
+        console.filter("needs:attention project:shop");
+        console.expect_tasks(&[INCR_SYNC]);
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_text("No Store of a subtopic that it reads is active.");
+        sheet.click("Close");
+        // One that does not run needs none.
+        stage.happen(&HostEvent::State { task: INCR_SYNC.into(), state: State::Stopped });
+        console.click("Read again");
+        console.expect_no_tasks();
+    });
+    // One Store of the subtopic is enough.
+    play(setup(down.store(store("ACTIVE"))), |_, console| {
+        console.expect_cell(INCR_SYNC, "State", "Runningread ");
+    });
+}
+
+#[test]
+fn a_full_import_of_any_name_is_what_oms_says_it_is() {
+    const NAME: &str = "orders-first-copy";
+    let task = Task::new(NAME).of(PROJECT, Component::FullImport).state(State::Finished);
+    let setup = Setup::with([current(), task]).unlisted().projects([shop()]).with_oms();
+    play(setup, |stage, console| {
+        console.expect_title(NAME, "shop", "Full-Import");
+        console.filter("component:full-import");
+        console.expect_tasks(&[NAME]);
+        let sheet = console.open_sheet("Start", NAME);
+        sheet.tick("Restart");
+        sheet.submit();
+        console.expect_state(NAME, "Running");
+        stage.expect_received(&[Call::bare(&format!(
+            "/connector/task/v2/resume?taskName={NAME}&restartFlag=true"
+        ))]);
     });
 }
 

@@ -706,6 +706,9 @@ impl Live {
     }
 
     fn finish(self, pass: &Pass, end: PassEnd, begun: Moment, has_odd: bool) -> Result<(), Stop> {
+        // What fails or cannot be read elsewhere says nothing of these.
+        let vanished = self.tasks.with_untracked(|inventory| pass.vanished(inventory.projects_seen()));
+        self.gathered_whole.update_value(|whole| whole.extend(vanished.into_iter().map(|id| (id, begun))));
         self.show_gathered();
         self.progress.set(pass.progress());
         if let Some(error) = pass.stopped_by() {

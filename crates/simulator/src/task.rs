@@ -39,6 +39,8 @@ pub struct Task {
     pub copied: i64,
     /// The project that it belongs to; `None` where the name shows none.
     pub project: Option<String>,
+    /// The component that it is where its name does not show one.
+    pub unnamed_component: Option<Component>,
     /// Whether it leads from the project's target back to its source.
     pub reverse: bool,
     /// What OMS says is wrong with an abnormal one, in place of the usual words.
@@ -76,6 +78,7 @@ impl Task {
             behind: 0,
             copied: 0,
             project: project.map(|link| link.split("_dest").next().unwrap_or(link).to_owned()),
+            unnamed_component: None,
             reverse: name.contains("_reverse-"),
             error: None,
             as_of: 0,
@@ -139,9 +142,17 @@ impl Task {
         self
     }
 
-    /// The component that the name shows; `None` where its shape is not known.
+    /// The same as a component of a project, which a name of another shape does not show.
+    #[must_use]
+    pub fn of(mut self, project: &str, component: Component) -> Self {
+        self.project = Some(project.to_owned());
+        self.unnamed_component = Some(component);
+        self
+    }
+
+    /// The component that it is, as its name shows or as was said; `None` where neither tells.
     pub fn component(&self) -> Option<Component> {
-        Component::of(&self.name)
+        Component::of(&self.name).or(self.unnamed_component)
     }
 
     /// A configuration value.

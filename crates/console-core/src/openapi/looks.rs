@@ -145,7 +145,7 @@ impl Look {
     /// Whether each task is in a documented state, and in the one that its call brings. What is gone has settled.
     fn is_settled(&self, components: &Components) -> bool {
         self.tasks.iter().all(|(task, brings)| {
-            let own = components.connectors.iter().find(|connector| connector.name == *task);
+            let own = components.connector(task);
             match own.and_then(|own| own.state.as_ref()) {
                 None => true,
                 Some(OmsWord::Other(_)) => false,

@@ -41,6 +41,8 @@ pub struct Pass {
     /// The page that is read next.
     page: u32,
     list: ReadStanding,
+    /// Whether a row of the list could not be read, which may be any project.
+    has_odd_row: bool,
     /// In the order of the list.
     projects: Vec<ListedProject>,
     places: HashMap<String, usize>,
@@ -155,6 +157,7 @@ impl Pass {
             beside: 0,
             page: 1,
             list: ReadStanding::default(),
+            has_odd_row: false,
             projects: Vec::new(),
             places: HashMap::new(),
             repeats_left: settings.repeats,
@@ -219,6 +222,7 @@ impl Pass {
                 self.projects.len() - 1
             });
         }
+        self.has_odd_row |= !page.odd.is_empty();
         let has_news = self.projects.len() > before || !page.odd.is_empty();
         self.list = ReadStanding::default();
         if page.is_last || !has_news || self.page >= LAST_PAGE {
@@ -282,6 +286,16 @@ impl Pass {
             ids.extend(unlisted.map(str::to_owned));
         }
         ids
+    }
+
+    /// Returns the projects that OMS does not list any more, given all that are known: none as long as the list was not
+    /// read to its end, or had a row that could not be read.
+    pub fn vanished<'a>(&'a self, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+        if self.list.state != ReadState::Done || self.has_odd_row {
+            return Vec::new();
+        }
+        let unlisted = known.into_iter().filter(|id| !self.places.contains_key(*id));
+        unlisted.map(str::to_owned).collect()
     }
 
     /// Returns the failure that stopped the pass.

@@ -82,6 +82,27 @@ fn projects_behind_a_page_that_failed_are_not_read_either() {
 }
 
 #[test]
+fn a_project_that_is_not_listed_any_more_has_vanished_whatever_else_fails() {
+    let known = || ["a", "gone"];
+    let mut pass = pass();
+    let _ = (pass.next(0), pass.take_page(Ok(&page(&["a"], false)), 0, 0.0));
+    assert!(pass.vanished(known()).is_empty(), "the list goes on");
+    let _ = (pass.next(0), pass.take_page(Ok(&page(&["b"], true)), 0, 0.0));
+    assert_eq!(pass.next(0), components("a"));
+    pass.take_components("a", Err(NETWORK), 0, 0.0);
+    assert_eq!(pass.vanished(known()), ["gone"]);
+}
+
+#[test]
+fn a_row_that_cannot_be_read_may_be_any_project() {
+    let mut pass = pass();
+    let body = r#"{"success":true,"data":[{"id":"a"},{"name":"gone"}]}"#;
+    let page = ProjectPage { is_last: true, ..samples::read(body, ProjectPage::read) };
+    let _ = (pass.next(0), pass.take_page(Ok(&page), 0, 0.0));
+    assert!(pass.vanished(["a", "gone"]).is_empty());
+}
+
+#[test]
 fn those_in_sight_come_first_then_the_oldest_read() {
     let settings = PassSettings { concurrency: 1, ..PassSettings::default() };
     let last_read = [("a", 300), ("b", 100), ("d", 200)].map(|(id, at)| (id.to_owned(), at));
