@@ -114,9 +114,11 @@ fn Facts(record: TaskRecord) -> impl IntoView {
             </dd>
         }
     });
-    // What waits has an entry of its own.
-    let reasons =
-        record.attention_reasons().into_iter().filter(|reason| *reason != AttentionReason::CheckpointWaits);
+    // What waits has an entry of its own, and so has what came of the latest operation.
+    let has_entry = |reason: &AttentionReason| {
+        matches!(reason, AttentionReason::CheckpointWaits | AttentionReason::OutcomeUnknown(_))
+    };
+    let reasons = record.attention_reasons().into_iter().filter(|reason| !has_entry(reason));
     let reasons = reasons.map(|reason| {
         let text = messages::attention(reason, &record);
         view! { <p class="remark" prop:textContent=text></p> }

@@ -2,8 +2,8 @@
 
 use crate::domain::task_name::TaskName;
 
-/// How many characters at the end of a long name of unknown shape stay in sight.
-const TAIL: usize = 28;
+/// How many characters at the end of a name of unknown shape stay in sight: as many as the numbers of a usual one have.
+const TAIL: usize = 14;
 
 // Where the parts of a name of the usual shape end.
 const MACHINE_END: &str = ":connector_v2:";
@@ -14,7 +14,7 @@ const JOINER: char = '\u{200d}';
 
 /// A name in three parts, to give way in this order when there is no room: where the name has the usual shape,
 /// the machine, the project with the component, and the numbers that tell its tasks apart; else nothing, the
-/// beginning, and the end, which only long names have apart. A character and the marks on it stay together.
+/// beginning, and the end, which is at most half of it. A character and the marks on it stay together.
 pub fn cut(name: &TaskName) -> [&str; 3] {
     let text = name.as_str();
     let usual = name.parts().and_then(|_| {
@@ -24,7 +24,7 @@ pub fn cut(name: &TaskName) -> [&str; 3] {
     });
     let [first, second] = usual.unwrap_or_else(|| {
         let characters = text.chars().count();
-        let end = if characters <= TAIL * 2 { characters } else { characters - TAIL };
+        let end = characters - TAIL.min(characters / 2);
         [0, text.char_indices().nth(end).map_or(text.len(), |(at, _)| at)]
     });
     let (rest, tail) = split_between(text, second);
@@ -78,10 +78,10 @@ mod tests {
     }
 
     #[test]
-    fn another_name_keeps_its_end_in_sight_once_it_is_long() {
-        let short = "任".repeat(56);
-        assert_eq!(parts(&short), [String::new(), short.clone(), String::new()]);
-        assert_eq!(parts(&"任".repeat(57)), [String::new(), "任".repeat(29), "任".repeat(28)]);
+    fn another_name_keeps_its_end_in_sight() {
+        assert_eq!(parts("任"), ["", "任", ""]);
+        assert_eq!(parts("orders_cdc_prod_1"), ["", "orders_cd", "c_prod_1"]);
+        assert_eq!(parts(&"任".repeat(57)), [String::new(), "任".repeat(43), "任".repeat(14)]);
     }
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
         for whole in ["e\u{301}", "e\u{301}\u{301}\u{301}", "👩‍💻", "👍🏽", "❤️", "🇨🇳"] {
             let count = whole.chars().count();
             for inside in 1..count {
-                // Exactly 28 characters stand behind the place inside.
+                // Exactly as many characters as are kept follow the place inside.
                 let after = "y".repeat(TAIL - (count - inside));
                 let [_, head, tail] = parts(&format!("{before}{whole}{after}"));
                 assert_eq!((head, tail), (before.clone(), format!("{whole}{after}")));
