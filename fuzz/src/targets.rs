@@ -19,7 +19,7 @@ use console_core::interchange::link::Link;
 use console_core::interchange::static_file::StaticFile;
 use console_core::interchange::{deployed, export, history, import};
 use console_core::openapi::{
-    Answer, Components, Label, LiveNews, Project, ProjectPage, ProjectProgress, ProjectStep, read_metric,
+    Components, Label, LiveNews, OmsAnswer, Project, ProjectPage, ProjectProgress, ProjectStep, read_metric,
     seen_tasks,
 };
 use console_core::persistence::hosts::Hosts;
@@ -92,7 +92,7 @@ pub fn openapi(input: &[u8]) {
     let projects = between(r#"{"id":"np_1","name":"a"}"#, r#"{"id":"np_2","name":"b"}"#);
     let answer =
         |data: &str| Reply::Answer { status: 200, body: format!(r#"{{"success":true,"data":{data}}}"#) };
-    match Answer::read(&answer(&projects)).as_ref().map(ProjectPage::read) {
+    match OmsAnswer::read(&answer(&projects)).as_ref().map(ProjectPage::read) {
         Ok(page) => {
             let ids: Vec<_> = page.projects.iter().map(|project| project.id.as_str()).collect();
             assert_eq!((ids.first(), ids.last()), (Some(&"np_1"), Some(&"np_2")), "a project is lost");
@@ -108,7 +108,7 @@ pub fn openapi(input: &[u8]) {
     let one = TASK.replace("0003000002", "0003000001");
     let components = between(&format!(r#"{{"name":"{one}"}}"#), &format!(r#"{{"name":"{TASK}"}}"#));
     let lists = format!(r#"{{"incrSyncComponents":{components},"storeList":{entry}}}"#);
-    match Answer::read(&answer(&lists)).as_ref().map(Components::read) {
+    match OmsAnswer::read(&answer(&lists)).as_ref().map(Components::read) {
         Ok(Ok(components)) => {
             let has =
                 |name: &str| components.connectors.iter().any(|connector| connector.name.as_str() == name);
@@ -120,7 +120,7 @@ pub fn openapi(input: &[u8]) {
 
 fn read_all(text: &str) {
     let reply = Reply::Answer { status: 200, body: text.to_owned() };
-    let Ok(answer) = Answer::read(&reply) else { return };
+    let Ok(answer) = OmsAnswer::read(&reply) else { return };
     let _ = (
         Label::read(&answer),
         ProjectStep::read(&answer),

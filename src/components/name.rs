@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use browser::element_handle::ElementHandle;
-use console_core::text::odd_characters::{OddCharacter, Piece, odd_characters, pieces};
+use console_core::text::odd_characters::{OddCharacter, TextSegment, odd_characters, segments};
 use leptos::prelude::*;
 
 use crate::messages;
@@ -29,7 +29,7 @@ pub fn Marked(
     if odd.is_empty() {
         return view! { <span prop:textContent=text></span> }.into_any();
     }
-    let shown = pieces(&text, &odd, 0..text.len()).iter().map(piece_of).collect_view();
+    let shown = segments(&text, &odd, 0..text.len()).iter().map(segment_view).collect_view();
     let said = format!(" ({})", messages::odd_characters(&odd));
     view! { {shown} <span class="visually-hidden">{said}</span> }.into_any()
 }
@@ -45,17 +45,17 @@ pub fn write_marked(to: &ElementHandle, text: &str, odd: &[OddCharacter], range:
         return to.write(text.get(range).unwrap_or_default());
     }
     to.write("");
-    for piece in pieces(text, odd, range) {
-        if let Some(element) = ElementHandle::of(piece_of(&piece)) {
+    for segment in segments(text, odd, range) {
+        if let Some(element) = ElementHandle::of(segment_view(&segment)) {
             to.insert(&element, None);
         }
     }
 }
 
-/// Returns a piece of a text, marked if it is odd.
-fn piece_of(piece: &Piece<'_>) -> AnyView {
-    let text = piece.text.clone().into_owned();
-    match piece.odd {
+/// Returns a segment of a text, marked if it is odd.
+fn segment_view(segment: &TextSegment<'_>) -> AnyView {
+    let text = segment.text.clone().into_owned();
+    match segment.odd {
         None => view! { <span prop:textContent=text></span> }.into_any(),
         Some(odd) => {
             view! { <mark class="odd" title=messages::odd_character(odd) prop:textContent=text></mark> }

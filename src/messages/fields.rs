@@ -2,7 +2,7 @@
 
 use console_core::domain::checkpoint::SubtopicError;
 use console_core::domain::task_name::TaskNameError;
-use console_core::forms::draft::{Field, FieldError};
+use console_core::forms::draft::{FieldError, FormField};
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::visible;
 use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, format};
@@ -10,35 +10,35 @@ use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, f
 use super::{barred, by_clock, distance};
 
 /// A field's label.
-pub fn field_label(field: Field) -> String {
+pub fn field_label(field: FormField) -> String {
     match field {
-        Field::TaskName => "Task name".into(),
-        Field::Checkpoint => "Checkpoint".into(),
-        Field::Delete => "Parameters to delete".into(),
-        Field::Json => "Configuration (JSON)".into(),
-        Field::At => "Pull back to".into(),
-        Field::Zone => "Time zone".into(),
-        Field::Subtopic(0) => "Subtopic".into(),
-        Field::Subtopic(index) => format!("Subtopic {}", index + 1),
-        Field::OwnTime(index) => format!("Pull subtopic {} back to", index + 1),
-        Field::Ip => "Destination IP".into(),
-        Field::Confirmation => "Type delete to confirm".into(),
+        FormField::TaskName => "Task name".into(),
+        FormField::Checkpoint => "Checkpoint".into(),
+        FormField::Delete => "Parameters to delete".into(),
+        FormField::Json => "Configuration (JSON)".into(),
+        FormField::At => "Pull back to".into(),
+        FormField::Zone => "Time zone".into(),
+        FormField::Subtopic(0) => "Subtopic".into(),
+        FormField::Subtopic(index) => format!("Subtopic {}", index + 1),
+        FormField::OwnTime(index) => format!("Pull subtopic {} back to", index + 1),
+        FormField::Ip => "Destination IP".into(),
+        FormField::Confirmation => "Type delete to confirm".into(),
     }
 }
 
 /// A field's id in the page.
-pub fn field_id(field: Field) -> &'static str {
+pub fn field_id(field: FormField) -> &'static str {
     match field {
-        Field::TaskName => "task-name",
-        Field::Checkpoint => "checkpoint",
-        Field::Delete => "delete-params",
-        Field::Json => "config-json",
-        Field::At => "pull-back-to",
-        Field::Zone => "time-zone",
-        Field::Subtopic(_) => "subtopic",
-        Field::OwnTime(_) => "own-time",
-        Field::Ip => "destination-ip",
-        Field::Confirmation => "confirm-delete",
+        FormField::TaskName => "task-name",
+        FormField::Checkpoint => "checkpoint",
+        FormField::Delete => "delete-params",
+        FormField::Json => "config-json",
+        FormField::At => "pull-back-to",
+        FormField::Zone => "time-zone",
+        FormField::Subtopic(_) => "subtopic",
+        FormField::OwnTime(_) => "own-time",
+        FormField::Ip => "destination-ip",
+        FormField::Confirmation => "confirm-delete",
     }
 }
 

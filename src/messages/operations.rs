@@ -1,7 +1,7 @@
 //! Words for operations, their steps, and how runs stand.
 
 use console_core::domain::call::Endpoint;
-use console_core::domain::inventory::{NotOffered, ReadState, Unfit, UnfitState, is_held_up};
+use console_core::domain::inventory::{NotOffered, OmsTaskState, Unfit, UnfitState, is_held_up};
 use console_core::domain::operation::{Barred, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -74,13 +74,13 @@ pub fn not_offered(why: NotOffered) -> &'static str {
 
 fn unfit_state(state: UnfitState) -> &'static str {
     match state {
-        UnfitState::OfTask(ReadState::Running) => "OMS says that the task runs already",
-        UnfitState::OfTask(ReadState::Stopped) => "OMS says that the task is stopped already",
-        UnfitState::OfTask(ReadState::Exception) => "OMS says that the task is abnormal and does not run",
-        UnfitState::OfTask(ReadState::Finished) => {
+        UnfitState::OfTask(OmsTaskState::Running) => "OMS says that the task runs already",
+        UnfitState::OfTask(OmsTaskState::Stopped) => "OMS says that the task is stopped already",
+        UnfitState::OfTask(OmsTaskState::Exception) => "OMS says that the task is abnormal and does not run",
+        UnfitState::OfTask(OmsTaskState::Finished) => {
             "OMS says that the task has finished; it can only be deleted"
         }
-        UnfitState::OfTask(ReadState::Other) => "OMS tells a state that is not documented",
+        UnfitState::OfTask(OmsTaskState::Other) => "OMS tells a state that is not documented",
         UnfitState::ProjectRuns => {
             "OMS's own console deletes a component only while its project does not run, and this one runs"
         }

@@ -3,7 +3,7 @@
 use browser::panic::PanicTexts;
 use console_core::VERSION;
 use console_core::interchange::deployment::TIME_OUTS;
-use console_core::persistence::appearance::{Density, Theme, Times};
+use console_core::persistence::appearance::{Density, Theme, TimeDisplay};
 use console_core::text::odd_characters::visible;
 
 /// The name of the console.
@@ -85,10 +85,10 @@ pub fn version() -> String {
 }
 
 /// Returns the name of a way to write times.
-pub fn times(times: Times) -> &'static str {
+pub fn times(times: TimeDisplay) -> &'static str {
     match times {
-        Times::Relative => "Relative: 5 min ago",
-        Times::Absolute => "Absolute: date and time",
+        TimeDisplay::Relative => "Relative: 5 min ago",
+        TimeDisplay::Absolute => "Absolute: date and time",
     }
 }
 

@@ -4,8 +4,8 @@ use console_core::domain::inventory::{self, LAG, Standing, Watch};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::{Outcome, Rejection};
 use console_core::domain::run::{CheckpointRead, Evidence, Moment, Run, RunState, Settled};
-use console_core::interchange::history::{Ended, Within};
-use console_core::openapi::Sight;
+use console_core::interchange::history::{OutcomeFilter, TimeFilter};
+use console_core::openapi::Observation;
 use console_core::text::odd_characters::visible;
 use console_core::time::EpochSeconds;
 
@@ -220,17 +220,21 @@ pub fn settled(settled: &Settled, age: &str, time: impl Fn(EpochSeconds) -> Stri
 
 /// Returns what was seen last of a task whose call's outcome is unknown, so many seconds after the call. `time` writes a
 /// time.
-pub fn still_unknown(sight: &Sight, seconds: i64, time: impl Fn(EpochSeconds) -> String) -> String {
-    let seen = match sight {
-        Sight::State(word) => format!("the task was last seen {}", visible(&word.to_ascii_lowercase())),
-        Sight::There => "the task was last seen in OMS".into(),
-        Sight::Absent => "OMS did not list the task".into(),
-        Sight::Elsewhere(name) => {
+pub fn still_unknown(
+    observation: &Observation,
+    seconds: i64,
+    time: impl Fn(EpochSeconds) -> String,
+) -> String {
+    let seen = match observation {
+        Observation::State(word) => format!("the task was last seen {}", visible(&word.to_ascii_lowercase())),
+        Observation::There => "the task was last seen in OMS".into(),
+        Observation::Absent => "OMS did not list the task".into(),
+        Observation::Elsewhere(name) => {
             format!("OMS did not list the task, and {} in its place", spoken(name.as_str()))
         }
-        Sight::Differs(keys) => format!("OMS did not show {} as sent", keys.join(", ")),
-        Sight::NotTold => "OMS does not tell what was sent".into(),
-        Sight::Checkpoint(at) => format!("the checkpoint was last seen at {}", time(*at)),
+        Observation::Differs(keys) => format!("OMS did not show {} as sent", keys.join(", ")),
+        Observation::NotTold => "OMS does not tell what was sent".into(),
+        Observation::Checkpoint(at) => format!("the checkpoint was last seen at {}", time(*at)),
     };
     let lag = if seconds < LAG / 1000 { " It may take OMS 20 s to notice." } else { "" };
     format!("Still unknown: {seen}, {} after the call.{lag}", distance(seconds))
@@ -258,25 +262,25 @@ pub fn run_time(millis: i64) -> String {
 }
 
 /// Returns the name of an end of runs.
-pub fn ended(ended: Ended) -> &'static str {
+pub fn ended(ended: OutcomeFilter) -> &'static str {
     match ended {
-        Ended::Failed => "Failed",
-        Ended::Confirmed => "Confirmed",
-        Ended::Rejected => "Rejected",
-        Ended::Unknown => "Outcome unknown",
-        Ended::ConfirmedByReading => "Confirmed by reading",
-        Ended::NotSent => "Not sent",
-        Ended::Interrupted => INTERRUPTED,
+        OutcomeFilter::Failed => "Failed",
+        OutcomeFilter::Confirmed => "Confirmed",
+        OutcomeFilter::Rejected => "Rejected",
+        OutcomeFilter::Unknown => "Outcome unknown",
+        OutcomeFilter::ConfirmedByReading => "Confirmed by reading",
+        OutcomeFilter::NotSent => "Not sent",
+        OutcomeFilter::Interrupted => INTERRUPTED,
     }
 }
 
 /// Returns the name of a range of time.
-pub fn within(within: Within) -> &'static str {
+pub fn within(within: TimeFilter) -> &'static str {
     match within {
-        Within::Hour => "Last hour",
-        Within::Day => "Last 24 hours",
-        Within::Week => "Last 7 days",
-        Within::Month => "Last 30 days",
+        TimeFilter::Hour => "Last hour",
+        TimeFilter::Day => "Last 24 hours",
+        TimeFilter::Week => "Last 7 days",
+        TimeFilter::Month => "Last 30 days",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words for what keeps something from being stored, and so from being sent.
 
-use crate::stores::runner::Refusal;
 use browser::storage::StorageError;
+use console_core::runner::RunRefusal;
 
 /// Why the browser's storage does not serve.
 pub fn storage_error(error: &StorageError) -> String {
@@ -58,39 +58,39 @@ pub fn read_only(deployed: bool) -> &'static str {
 }
 
 /// Why a run was not begun, or not carried on.
-pub fn refusal(refusal: &Refusal) -> String {
+pub fn refusal(refusal: &RunRefusal<StorageError>) -> String {
     match refusal {
-        Refusal::Busy { operation } => format!(
+        RunRefusal::Busy { operation } => format!(
             "Nothing was sent: {} of this task is not over yet. Decide on it first.",
             super::name(*operation)
         ),
-        Refusal::BusyElsewhere { operation } => format!(
+        RunRefusal::BusyElsewhere { operation } => format!(
             "Nothing was sent: {} of this task is still running in another tab. Look there, or reload this page.",
             super::name(*operation)
         ),
-        Refusal::CarriedOn => {
+        RunRefusal::CarriedOn => {
             "Nothing was sent: this was carried on in another tab. Reload this page to see how it stands."
                 .into()
         }
-        Refusal::Overtaken { operation } => format!(
+        RunRefusal::Overtaken { operation } => format!(
             "Nothing was sent: {} was done on this task since then, perhaps in another tab. Look at the task as it is now.",
             super::name(*operation)
         ),
-        Refusal::JournalNotRead(error) => format!(
+        RunRefusal::JournalNotRead(error) => format!(
             "Nothing was sent, because it is not known yet whether an earlier run waits for a decision: {}.",
             storage_error(error)
         ),
-        Refusal::NotJournalled(error) => {
+        RunRefusal::NotJournalled(error) => {
             format!("Nothing was sent, because it could not be written down first: {}.", storage_error(error))
         }
-        Refusal::ReadOnly => {
+        RunRefusal::ReadOnly => {
             "Nothing was sent: this console is set to read only, in Settings or by its deployment.".into()
         }
-        Refusal::OtherHost => {
+        RunRefusal::OtherHost => {
             "Nothing was sent: this address leads to another host now, or may. Reload this page to continue."
                 .into()
         }
-        Refusal::SecretGone => {
+        RunRefusal::SecretGone => {
             "Nothing was sent: the call holds a secret, which was not kept. Fill in the form again.".into()
         }
     }

@@ -4,7 +4,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::interchange::deployed::{DeployedError, DeployedProblem};
 use console_core::interchange::import::WhyLeftOut;
 use console_core::interchange::import::file::NotText;
-use console_core::table::filter::{Advice, Blame, Field};
+use console_core::table::filter::{Advice, Blame, FilterField};
 use console_core::table::order::Column;
 use console_core::table::shortcuts::Action;
 use console_core::table::views::{LONGEST_NAME, MOST, NameError};
@@ -204,7 +204,7 @@ pub fn advice(advice: &Advice) -> String {
             short(term)
         ),
         Advice::UnknownField { term, word, .. } => {
-            let fields: Vec<_> = Field::ALL.iter().map(|field| field.word()).collect();
+            let fields: Vec<_> = FilterField::ALL.iter().map(|field| field.word()).collect();
             format!(
                 "There is no field “{word}”, so “{}” is looked for as text. The fields are {}.",
                 short(term),
@@ -287,7 +287,7 @@ pub fn more(task: &TaskName) -> String {
 }
 
 /// The button that shows only the tasks with this part of a name.
-pub fn only_with(field: Field, value: &str) -> String {
+pub fn only_with(field: FilterField, value: &str) -> String {
     format!("Only {} {}", field.word(), spoken(value))
 }
 

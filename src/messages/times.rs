@@ -2,10 +2,10 @@
 
 use console_core::domain::run::Moment;
 use console_core::forms::draft::{Draft, TimePlace, ZoneChange};
-use console_core::forms::point::{Occurrence, Point, Reading};
+use console_core::forms::point::{Occurrence, Point, TimeInterpretation};
 use console_core::text::odd_characters::visible;
 use console_core::time::{
-    AgePart, AgeUnit, DecidingClock, EpochSeconds, Offset, RelativeDay, TimeZone, Written, Zoned,
+    AgePart, AgeUnit, DecidingClock, EpochSeconds, InstantNotation, Offset, RelativeDay, TimeZone, Zoned,
     age as core_age, format,
 };
 
@@ -122,13 +122,13 @@ fn taken(point: &Point, read_at: Option<EpochSeconds>) -> Option<String> {
         zoned.map(|zoned| format!(", {} {}", zoned.local, zoned.offset)).unwrap_or_default()
     };
     match point.reading {
-        Reading::Local { dropped_fraction: false } => None,
-        Reading::Local { dropped_fraction: true } => Some(format!("Local time; {DROPPED}.")),
-        Reading::InWrittenZone { dropped_fraction } => Some(format!(
+        TimeInterpretation::Local { dropped_fraction: false } => None,
+        TimeInterpretation::Local { dropped_fraction: true } => Some(format!("Local time; {DROPPED}.")),
+        TimeInterpretation::InWrittenZone { dropped_fraction } => Some(format!(
             "Taken in the time zone written in it, not in the form's{}.",
             dropped(dropped_fraction)
         )),
-        Reading::OnDay { day, in_written_zone } => {
+        TimeInterpretation::OnDay { day, in_written_zone } => {
             let day = match day {
                 RelativeDay::Latest => "Taken as the last time that it was this time of day",
                 RelativeDay::Today => "The day when you typed it",
@@ -137,24 +137,26 @@ fn taken(point: &Point, read_at: Option<EpochSeconds>) -> Option<String> {
             let zone = if in_written_zone { ", in the time zone written in it" } else { "" };
             Some(format!("{day}{zone} (typed{}). It stays this instant.", read_at()))
         }
-        Reading::Ago => Some(format!(
+        TimeInterpretation::Ago => Some(format!(
             "Counted back from the moment you typed it{}. It stays this instant; type it anew to count anew.",
             read_at()
         )),
-        Reading::Instant { offset, from } => Some(match from {
-            Written::Rfc3339 { dropped_fraction } => {
+        TimeInterpretation::Instant { offset, from } => Some(match from {
+            InstantNotation::Rfc3339 { dropped_fraction } => {
                 let offset = offset.unwrap_or(Offset::UTC);
                 let dropped = dropped(dropped_fraction);
                 format!(
                     "Taken with the offset {offset} written in it, not with the form's time zone{dropped}."
                 )
             }
-            Written::EpochSeconds { dropped_fraction: false } => "Read as epoch seconds.".into(),
-            Written::EpochSeconds { dropped_fraction: true } => format!("Read as epoch seconds; {DROPPED}."),
-            Written::EpochMilliseconds { dropped_millis: 0 } => {
+            InstantNotation::EpochSeconds { dropped_fraction: false } => "Read as epoch seconds.".into(),
+            InstantNotation::EpochSeconds { dropped_fraction: true } => {
+                format!("Read as epoch seconds; {DROPPED}.")
+            }
+            InstantNotation::EpochMilliseconds { dropped_millis: 0 } => {
                 "Read as epoch milliseconds, converted to seconds.".into()
             }
-            Written::EpochMilliseconds { dropped_millis } => {
+            InstantNotation::EpochMilliseconds { dropped_millis } => {
                 format!("Read as epoch milliseconds, converted to seconds; {dropped_millis} ms were dropped.")
             }
         }),

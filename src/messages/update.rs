@@ -7,13 +7,13 @@ use console_core::domain::secret::{self, Mask, MaskKind, mask_in_name};
 use console_core::forms::catalogue::{DocumentedKey, Misfit, ValueKind};
 use console_core::forms::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
 use console_core::text::odd_characters::visible;
-use console_core::text::place::Place;
+use console_core::text::position::TextPosition;
 
 /// A longer default or list of values stands behind "More".
 const LONG: usize = 60;
 
 /// A place in the JSON.
-pub fn place(place: Place) -> String {
+pub fn place(place: TextPosition) -> String {
     format!("Line {}, column {}", place.line, place.column)
 }
 

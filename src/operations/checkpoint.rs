@@ -2,7 +2,7 @@
 
 use console_core::domain::inventory::{WaitingCheckpoint, checkpoint_times};
 use console_core::domain::operation::OperationKind;
-use console_core::forms::draft::{Draft, Field, SubtopicDraft, TimeDraft};
+use console_core::forms::draft::{Draft, FormField, SubtopicDraft, TimeDraft};
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
@@ -127,7 +127,7 @@ pub fn LeftCheckpoint() -> impl IntoView {
 /// What has to be chosen yet, once sending was tried.
 #[component]
 fn CheckpointErrors() -> impl IntoView {
-    let messages = messages_at(expect_context::<Editing>(), Field::Checkpoint);
+    let messages = messages_at(expect_context::<Editing>(), FormField::Checkpoint);
     view! {
         <div class="field-errors" aria-live="polite">
             {move || messages.get().into_iter().map(|text| view! { <p prop:textContent=text></p> }).collect_view()}

@@ -2,7 +2,7 @@
 
 use console_core::domain::checkpoint::SubtopicError;
 use console_core::domain::task_name::TaskNameError;
-use console_core::forms::draft::{Field, FieldError};
+use console_core::forms::draft::{FieldError, FormField};
 use console_core::forms::point::PointError;
 use console_core::time::TimeInputError;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::stores::editing::Editing;
 #[component]
 pub fn DraftField(
     /// The field.
-    field: Field,
+    field: FormField,
     /// The id of the input, where the field's own is not unique.
     #[prop(optional, into)]
     id: Option<String>,
@@ -50,7 +50,7 @@ pub fn DraftField(
 }
 
 /// Returns the messages at a field. What is missing is not called an error before sending was tried.
-pub fn messages_at(editing: Editing, field: Field) -> Signal<Vec<String>> {
+pub fn messages_at(editing: Editing, field: FormField) -> Signal<Vec<String>> {
     let messages = Memo::new(move |_| {
         let is_tried = editing.tried.get();
         editing.checked.with(|checked| {

@@ -2,7 +2,7 @@
 
 use console_core::domain::inventory::Inventory;
 use console_core::domain::operation::OperationKind;
-use console_core::forms::draft::{Field, offers_pull_back, offers_restart};
+use console_core::forms::draft::{FormField, offers_pull_back, offers_restart};
 use leptos::prelude::*;
 
 use super::checkpoint::{CheckpointChoice, waiting};
@@ -82,7 +82,7 @@ fn MigrateFields() -> impl IntoView {
     view! {
         <StopFirst kind=OperationKind::Migrate/>
         <DraftField
-            field=Field::Ip
+            field=FormField::Ip
             hint=forms::IP_HINT
             value=move || editing.draft.with(|draft| draft.ip.clone())
             on_input=move |typed| editing.change(|draft| draft.ip = typed)
@@ -102,7 +102,7 @@ fn DeleteFields() -> impl IntoView {
     view! {
         <StopFirst kind=OperationKind::Delete/>
         <DraftField
-            field=Field::Confirmation
+            field=FormField::Confirmation
             value=move || editing.draft.with(|draft| draft.confirmation.clone())
             on_input=move |typed| editing.change(|draft| draft.confirmation = typed)
             first_focus=true

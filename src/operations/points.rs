@@ -2,7 +2,7 @@
 //! and the picture of all points.
 
 use console_core::domain::run::Moment;
-use console_core::forms::draft::{Checked, Draft, FieldError, TimePlace};
+use console_core::forms::draft::{CheckedDraft, Draft, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::forms::replay::ReplayEstimate;
 use console_core::time::{PointMove, Reach, Zoned, format};
@@ -51,7 +51,7 @@ pub fn OverlapChoice(place: TimePlace) -> impl IntoView {
 }
 
 /// Returns both occurrences of a local time that the zone has twice, and the one that was chosen.
-fn occurrences(checked: &Checked, place: TimePlace) -> Option<(Zoned, Zoned, Option<Occurrence>)> {
+fn occurrences(checked: &CheckedDraft, place: TimePlace) -> Option<(Zoned, Zoned, Option<Occurrence>)> {
     let asked = checked.errors_at(place.into()).find_map(|error| match error {
         FieldError::Point(PointError::Overlap { earlier, later }) => Some((*earlier, *later, None)),
         _ => None,
@@ -244,7 +244,7 @@ fn Replay(pins: Memo<Vec<Pin>>) -> impl IntoView {
 }
 
 /// Returns the points that subtopics go back to, as far as they are clear.
-fn pins(draft: &Draft, checked: &Checked) -> Vec<Pin> {
+fn pins(draft: &Draft, checked: &CheckedDraft) -> Vec<Pin> {
     let mut pins: Vec<Pin> = Vec::new();
     for (index, subtopic) in draft.subtopics.iter().enumerate() {
         let place = if subtopic.has_own { TimePlace::Own(index) } else { TimePlace::Common };

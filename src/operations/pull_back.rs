@@ -2,7 +2,7 @@
 //! their own.
 
 use console_core::domain::operation::OperationKind;
-use console_core::forms::draft::{Draft, Field, FieldError, SubtopicDraft, TimePlace};
+use console_core::forms::draft::{Draft, FieldError, FormField, SubtopicDraft, TimePlace};
 use console_core::forms::nearest::nearest_of;
 use console_core::forms::point::PointError;
 use console_core::text::odd_characters::odd_characters;
@@ -43,7 +43,7 @@ pub fn PullBackFields() -> impl IntoView {
         <WayOut place=TimePlace::Common/>
         <Show when=is_unused><p class="hint">{forms::TIME_UNUSED}</p></Show>
         <DraftField
-            field=Field::Zone
+            field=FormField::Zone
             hint=forms::ZONE_HINT
             value=move || editing.draft.with(|draft| draft.zone.clone())
             on_input=move |typed| editing.type_zone(typed)
@@ -66,7 +66,7 @@ fn TimeField(place: TimePlace) -> impl IntoView {
         editing.draft.with(|draft| draft.time(place).map_or_else(String::new, |time| time.at.clone()))
     };
     let on_input = move |typed: String| editing.type_time(place, typed);
-    let field = Field::from(place);
+    let field = FormField::from(place);
     match place {
         TimePlace::Common => {
             view! { <DraftField field hint=messages::TIME_HINT value on_input first_focus=true/> }.into_any()
@@ -248,7 +248,7 @@ fn Subtopic(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
     let offers_own = move || has_own() || editing.draft.with(|draft| draft.subtopics.len() > 1);
     view! {
         <DraftField
-            field=Field::Subtopic(index)
+            field=FormField::Subtopic(index)
             id=format!("subtopic-{}", index + 1)
             hint=if index == 0 { forms::SUBTOPIC_HINT } else { "" }
             value=name

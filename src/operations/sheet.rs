@@ -7,7 +7,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::run::RunId;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::{Checked, Draft, Field};
+use console_core::forms::draft::{CheckedDraft, Draft, FormField};
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
 use console_core::time::TimeZone;
@@ -299,7 +299,7 @@ fn on_key(event: &ev::KeyboardEvent, send: Callback<()>) {
     if key.repeated {
         return;
     }
-    if sends || element::is_from(event, messages::field_id(Field::Confirmation)) {
+    if sends || element::is_from(event, messages::field_id(FormField::Confirmation)) {
         send.run(());
     } else {
         element::focus_next_field(event);
@@ -366,7 +366,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
     let (settings, sheets) = (expect_context::<Settings>(), expect_context::<Sheets>());
     let is_sendable = move || editing.checked.with(|checked| checked.sendable().is_some());
-    let is_nothing = move || editing.checked.with(Checked::is_nothing_to_change);
+    let is_nothing = move || editing.checked.with(CheckedDraft::is_nothing_to_change);
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
     // where a link opened the sheet or it comes late.
     let is_complete = matches!(kind, OperationKind::Start | OperationKind::Stop)

@@ -3,7 +3,7 @@
 
 use console_core::domain::inventory::Fate;
 use console_core::domain::task_name::TaskName;
-use console_core::forms::draft::{Draft, Field};
+use console_core::forms::draft::{Draft, FormField};
 use console_core::forms::nearest::nearest;
 use console_core::forms::typed_name::{TypedName, TypedNameError};
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub fn TaskNameField() -> impl IntoView {
     };
     view! {
         <DraftField
-            field=Field::TaskName
+            field=FormField::TaskName
             value=move || editing.draft.with(|draft| draft.task.clone())
             on_input
             first_focus=is_empty

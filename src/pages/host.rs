@@ -3,7 +3,7 @@
 use browser::{address, clock, element, local};
 use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::{Link, UnclearHost, with_host};
-use console_core::persistence::hosts::{DeployedHost, HostAnswer, KnownHost, Resolution};
+use console_core::persistence::hosts::{DeployedHost, HostAnswer, HostMatch, KnownHost};
 use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
@@ -66,7 +66,7 @@ pub fn HostQuestion(
     local::on_changed(move || {
         // Another page has the answer.
         let asked = DeployedHost { name: asked.as_deref(), others: &besides };
-        if host::read().resolve(asked) != Resolution::Ask {
+        if host::read().resolve(asked) != HostMatch::Ask {
             go_on(asked.name);
         }
     });

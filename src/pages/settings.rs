@@ -1,7 +1,7 @@
 //! The sheet of settings: whether anything may be sent, how long an answer is waited for, zone, appearance, single keys.
 
 use browser::zones;
-use console_core::persistence::appearance::{Density, Theme, Times};
+use console_core::persistence::appearance::{Density, Theme, TimeDisplay};
 use console_core::time::TimeZone;
 use leptos::prelude::*;
 use strum::VariantArray;
@@ -55,7 +55,7 @@ pub fn SettingsSheet(
                     <LabelledSelect
                         id="times"
                         label=messages::pages::TIMES
-                        options=Times::VARIANTS.iter().map(|&it| (it.into(), messages::pages::times(it)))
+                        options=TimeDisplay::VARIANTS.iter().map(|&it| (it.into(), messages::pages::times(it)))
                         chosen=Signal::derive(move || settings.times().into())
                         on_choose=move |word: String| settings.set_times(word.parse().unwrap_or_default())
                     />

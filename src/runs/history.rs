@@ -10,8 +10,8 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::history::{self, Ended, HistoryFilter, Runs, Within};
-use console_core::persistence::appearance::Times;
+use console_core::interchange::history::{self, HistoryFilter, OutcomeFilter, Runs, TimeFilter};
+use console_core::persistence::appearance::TimeDisplay;
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
@@ -123,11 +123,16 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let summary = move || found.with(|found| messages::found(found.as_ref().map(Vec::len), LISTED));
     let listed = move || found.with(|found| found.iter().flatten().copied().take(LISTED).collect::<Vec<_>>());
     let is_failed_lately = move || {
-        filter.with(|filter| (filter.ended, filter.within) == (Some(Ended::Failed), Some(Within::Hour)))
+        filter.with(|filter| {
+            (filter.ended, filter.within) == (Some(OutcomeFilter::Failed), Some(TimeFilter::Hour))
+        })
     };
     let toggle_failed_lately = move |_| {
-        let (ended, within) =
-            if untrack(is_failed_lately) { (None, None) } else { (Some(Ended::Failed), Some(Within::Hour)) };
+        let (ended, within) = if untrack(is_failed_lately) {
+            (None, None)
+        } else {
+            (Some(OutcomeFilter::Failed), Some(TimeFilter::Hour))
+        };
         filter.update(|filter| (filter.ended, filter.within) = (ended, within));
     };
     let save_button = move |format: Format| {
@@ -164,16 +169,16 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                         <SelectOrAll
                             label=texts::OUTCOME
                             all=texts::ALL_OUTCOMES
-                            options=Ended::ALL.iter().map(|each| (each.link_word(), texts::ended(*each)))
-                            chosen=move || filter.with(|filter| filter.ended.map(Ended::link_word))
-                            on_choose=move |word: String| filter.update(|filter| filter.ended = Ended::from_link_word(&word))
+                            options=OutcomeFilter::ALL.iter().map(|each| (each.link_word(), texts::ended(*each)))
+                            chosen=move || filter.with(|filter| filter.ended.map(OutcomeFilter::link_word))
+                            on_choose=move |word: String| filter.update(|filter| filter.ended = OutcomeFilter::from_link_word(&word))
                         />
                         <SelectOrAll
                             label=texts::TIME
                             all=texts::ANY_TIME
-                            options=Within::ALL.iter().map(|each| (each.link_word(), texts::within(*each)))
-                            chosen=move || filter.with(|filter| filter.within.map(Within::link_word))
-                            on_choose=move |word: String| filter.update(|filter| filter.within = Within::from_link_word(&word))
+                            options=TimeFilter::ALL.iter().map(|each| (each.link_word(), texts::within(*each)))
+                            chosen=move || filter.with(|filter| filter.within.map(TimeFilter::link_word))
+                            on_choose=move |word: String| filter.update(|filter| filter.within = TimeFilter::from_link_word(&word))
                         />
                         <button
                             class="count-button"
@@ -310,7 +315,7 @@ pub(super) fn entry(
             </div>
             <p class="run-times">
                 <span class="mono">{at}</span>
-                <Show when=move || settings.times() == Times::Relative>
+                <Show when=move || settings.times() == TimeDisplay::Relative>
                     <span class="basis" prop:textContent=age></span>
                 </Show>
                 {took.map(|took| view! { <span class="basis">" · "{took}</span> })}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use browser::storage::StorageError;
 use browser::{clock, zones};
 use console_core::domain::inventory::{Inventory, Reading, ReadingStanding, TaskRecord};
 use console_core::domain::operation::OperationKind;
@@ -9,17 +10,17 @@ use console_core::domain::plan::Plan;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::difference::Configuration;
-use console_core::forms::draft::{Checked, Draft, Surroundings, TimePlace, ZoneChange};
+use console_core::forms::draft::{CheckedDraft, Draft, Surroundings, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
 use console_core::openapi::{Components, ReadError};
 use console_core::persistence::key_of;
+use console_core::runner::RunRefusal;
 use console_core::time::{EpochSeconds, PointMove, Reach, TimeZone};
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
 use super::drafts::Drafts;
 use super::host::Host;
-use super::runner::Refusal;
 use super::sheets::{Opened, Sheets};
 use super::tasks::Tasks;
 
@@ -67,8 +68,8 @@ pub struct Editing {
     write_draft: WriteSignal<Draft>,
     /// The result of the latest check. A check follows a change and never comes by itself: what is shown must not move
     /// before it is sent.
-    pub checked: ReadSignal<Checked>,
-    write_checked: WriteSignal<Checked>,
+    pub checked: ReadSignal<CheckedDraft>,
+    write_checked: WriteSignal<CheckedDraft>,
     /// The task that the draft names.
     pub task: Memo<Option<TaskName>>,
     /// The component of the task, where its name or OMS tells it.
@@ -82,7 +83,7 @@ pub struct Editing {
     /// Whether secrets are shown.
     pub revealed: RwSignal<bool>,
     /// The reason why nothing was sent.
-    pub refusal: RwSignal<Option<Refusal>>,
+    pub refusal: RwSignal<Option<RunRefusal<StorageError>>>,
     zone_change: RwSignal<Option<ZoneChange>>,
     seen: RwSignal<Option<SeenConfiguration>>,
     /// The reason why the configuration is not known, or not as it is now.
@@ -106,7 +107,7 @@ impl Editing {
     /// Creates the store with an empty form.
     pub fn new(tasks: Tasks, host: Host) -> Self {
         let (draft, write_draft) = signal(Draft::new(OperationKind::Stop, "", ""));
-        let (checked, write_checked) = signal(Checked::default());
+        let (checked, write_checked) = signal(CheckedDraft::default());
         let task = Memo::new(move |_| draft.with(Draft::task_name));
         Self {
             draft,
@@ -252,7 +253,7 @@ impl Editing {
         plan
     }
 
-    fn checked_now(self) -> Checked {
+    fn checked_now(self) -> CheckedDraft {
         let Self { draft, documentation, tasks, host, .. } = self;
         let waiting = |name: &TaskName| {
             tasks.with_untracked(|inventory| inventory.get(name)?.waiting_checkpoint().cloned())
@@ -272,7 +273,7 @@ impl Editing {
             };
             draft.with_untracked(|draft| draft.check(&surroundings))
         });
-        Checked { plan: checked.plan.map(|plan| plan.at(&host.connector())), ..checked }
+        CheckedDraft { plan: checked.plan.map(|plan| plan.at(&host.connector())), ..checked }
     }
 
     /// Takes over a time that was typed or chosen.

@@ -9,9 +9,9 @@ use super::journal;
 
 /// How much room the history has for further runs. A handle.
 #[derive(Clone, Copy)]
-pub struct HistoryRoom(RwSignal<Found>);
+pub struct HistoryRoom(RwSignal<FoundRuns>);
 
-struct Found {
+struct FoundRuns {
     room: Room,
     /// What was read and put away by a person.
     put_away: Option<Room>,
@@ -20,7 +20,7 @@ struct Found {
 impl HistoryRoom {
     /// Not looked at yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(Found { room: Room::Plenty, put_away: None }))
+        Self(RwSignal::new(FoundRuns { room: Room::Plenty, put_away: None }))
     }
 
     /// Looks how much room there is.

@@ -4,7 +4,7 @@
 use console_core::domain::connector_path::ConnectorPath;
 use console_core::interchange::deployment::{DeploymentConfig, HostColour, HostConfig};
 use console_core::interchange::link::{Link, UnclearHost, host_of};
-use console_core::persistence::hosts::{DeployedHost, Hosts, KnownHost, Resolution};
+use console_core::persistence::hosts::{DeployedHost, HostMatch, Hosts, KnownHost};
 
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ impl Host {
             hosts = Hosts::from_text(&text.ok().flatten().unwrap_or_default());
         }
         let before = hosts.last().cloned();
-        let is_other = others.is_empty() && matches!(hosts.resolve(deployed), Resolution::Other(_));
+        let is_other = others.is_empty() && matches!(hosts.resolve(deployed), HostMatch::Other(_));
         let known = hosts.settle(deployed, &database_of(deployed)).cloned();
         if known.is_none() && others.is_empty() {
             // Other pages send nothing before it is answered, either.
@@ -195,7 +195,7 @@ impl Host {
     /// Whether the deployment's only host has the name still that this one has.
     fn is_named_so(self, now: &HostConfig) -> bool {
         let deployed = DeployedHost { name: now.name.as_deref(), others: &[] };
-        read().resolve(deployed) == Resolution::Last
+        read().resolve(deployed) == HostMatch::Last
     }
 
     fn is_current(self, hosts: &Hosts) -> bool {

@@ -11,13 +11,13 @@ use browser::fetch::{self, Outgoing};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
-use console_core::domain::inventory::{Inventory, SeenProject, SeenTask};
+use console_core::domain::inventory::{Inventory, OmsTask, ProjectTasks};
 use console_core::domain::outcome::Reply;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
-    AUTHORIZATION, Answer, Components, Connector, Lease, LiveNews, NextRead, PageReader, Pass, PassEnd,
+    AUTHORIZATION, Components, Connector, Lease, LiveNews, NextRead, OmsAnswer, PageReader, Pass, PassEnd,
     PassProgress, PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN,
     basic_authorization, retry_pause, seen_tasks,
 };
@@ -111,7 +111,7 @@ pub struct Live {
     projects: StoredValue<HashMap<String, Project>>,
     last_read: StoredValue<HashMap<String, i64>>,
     /// What was read and is not in the list yet.
-    gathered: StoredValue<Vec<SeenTask>>,
+    gathered: StoredValue<Vec<OmsTask>>,
     /// The projects of these that were read whole, and when that was asked for.
     gathered_whole: StoredValue<Vec<(String, Moment)>>,
     /// When the latest pass began in which everything was read.
@@ -297,7 +297,7 @@ impl Live {
                     let _ = runner::take_settled(&runner, &run);
                 }
             }
-            LiveNews::Unsettled(run, at, sight) => self.lookups.see(run, at, sight),
+            LiveNews::Unsettled(run, at, observation) => self.lookups.see(run, at, observation),
         }
     }
 
@@ -309,7 +309,7 @@ impl Live {
     /// Tells a page that was opened what OMS is known to say.
     async fn tell_all(self) {
         let mut told = 0;
-        for SeenProject { tasks, whole } in self.tasks.with_untracked(Inventory::readings) {
+        for ProjectTasks { tasks, whole } in self.tasks.with_untracked(Inventory::readings) {
             told += tasks.len();
             tell(&LiveNews::Seen { tasks, whole: whole.into_iter().collect() });
             if told >= TOLD_AT_A_TIME {
@@ -333,7 +333,7 @@ impl Live {
         let encoded = fetch::base64(&format!("{user}:{password}")).ok_or(ReadError::Unauthorized)?;
         let header = basic_authorization(&encoded);
         let reply = self.ask(&ReadRequest::Projects { page: 1 }, Some(header.clone())).await;
-        Answer::read(&reply)?;
+        OmsAnswer::read(&reply)?;
         self.authorization.set_value(Some(header));
         self.user.set(Some(user.to_owned()));
         self.needs_sign_in.set(false);
@@ -369,7 +369,7 @@ impl Live {
     pub async fn read_now<T>(
         self,
         request: &ReadRequest,
-        read: impl FnOnce(&Answer<'_>) -> T,
+        read: impl FnOnce(&OmsAnswer<'_>) -> T,
     ) -> Result<T, ReadError> {
         let authorization = self.authorization.get_value();
         if authorization.is_none()
@@ -378,7 +378,7 @@ impl Live {
             return Err(if has_expired { ReadError::Unauthorized } else { ReadError::NotSignedIn });
         }
         let reply = self.ask(request, authorization.clone()).await;
-        match Answer::read(&reply) {
+        match OmsAnswer::read(&reply) {
             Ok(answer) => Ok(read(&answer)),
             Err(error) => {
                 if error.concerns_all() {
@@ -618,7 +618,7 @@ impl Live {
                 has_odd
             }
             _ => {
-                let page = match Answer::read(&answered.reply) {
+                let page = match OmsAnswer::read(&answered.reply) {
                     Ok(answer) => Ok(read_in_pieces(&answer).await),
                     Err(error) => Err(error),
                 };
@@ -649,7 +649,7 @@ impl Live {
 
     /// Takes in what an answer says of a project's tasks, and tells other pages.
     fn see(self, id: &str, answered: &Answered) -> Result<Components, ReadError> {
-        let components = Components::read(&Answer::read(&answered.reply)?)?;
+        let components = Components::read(&OmsAnswer::read(&answered.reply)?)?;
         let Asked { at, steady } = answered.asked;
         // What was asked for later may have been answered earlier.
         if self.last_read.with_value(|last_read| last_read.get(id).is_some_and(|last| *last > steady)) {
@@ -795,7 +795,7 @@ impl Live {
 }
 
 /// Reads a page of projects, and lets the browser do something else every few of them.
-async fn read_in_pieces(answer: &Answer<'_>) -> ProjectPage {
+async fn read_in_pieces(answer: &OmsAnswer<'_>) -> ProjectPage {
     pause(Duration::ZERO).await;
     let mut reader = PageReader::new(answer);
     while reader.read_some(PIECE) {

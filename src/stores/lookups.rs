@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use browser::spawn_local;
 use console_core::domain::run::{Moment, Run, RunId, Settled};
 use console_core::domain::task_name::TaskName;
-use console_core::openapi::{Components, Finding, Inquiry, LiveNews, Sight};
+use console_core::openapi::{Components, Finding, Inquiry, LiveNews, Observation};
 use console_core::runner;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub struct Lookups {
     /// The tasks that the inquiries are about, and since when each is in doubt.
     asked: StoredValue<Vec<(TaskName, Moment)>>,
     inquiries: StoredValue<Vec<Inquiry>>,
-    seen: RwSignal<HashMap<RunId, (Moment, Sight)>>,
+    seen: RwSignal<HashMap<RunId, (Moment, Observation)>>,
 }
 
 impl Lookups {
@@ -35,13 +35,13 @@ impl Lookups {
     }
 
     /// What was seen last of a run whose outcome stays unknown, and when; followed.
-    pub fn seen(self, run: &RunId) -> Option<(Moment, Sight)> {
+    pub fn seen(self, run: &RunId) -> Option<(Moment, Observation)> {
         self.seen.with(|seen| seen.get(run).cloned())
     }
 
     /// Notes what was seen of a run, here or in another page.
-    pub fn see(self, run: RunId, at: Moment, sight: Sight) {
-        self.seen.update(|seen| _ = seen.insert(run, (at, sight)));
+    pub fn see(self, run: RunId, at: Moment, observation: Observation) {
+        self.seen.update(|seen| _ = seen.insert(run, (at, observation)));
     }
 
     /// Whether there is a run that what is read may tell of.
@@ -90,8 +90,8 @@ impl Lookups {
         self.inquiries.update_value(|inquiries| {
             inquiries.retain_mut(|inquiry| match take(inquiry) {
                 None => true,
-                Some(Finding::Open(sight)) => {
-                    open.push((inquiry.run().id.clone(), sight));
+                Some(Finding::Open(observation)) => {
+                    open.push((inquiry.run().id.clone(), observation));
                     true
                 }
                 Some(Finding::Confirmed(seen)) => {
@@ -108,9 +108,9 @@ impl Lookups {
                 }
             });
         });
-        for (run, sight) in open {
-            tell(&LiveNews::Unsettled(run.clone(), at, sight.clone()));
-            self.see(run, at, sight);
+        for (run, observation) in open {
+            tell(&LiveNews::Unsettled(run.clone(), at, observation.clone()));
+            self.see(run, at, observation);
         }
     }
 }

@@ -9,13 +9,13 @@ use browser::patience::pause;
 use browser::storage::{self, StorageError};
 use browser::{clock, fetch, leaving, spawn_local, tabs};
 use console_core::domain::call::Call;
-use console_core::domain::inventory::{Inventory, Source};
+use console_core::domain::inventory::{Inventory, TaskSource};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::{NotSent, Received, Reply};
 use console_core::domain::plan::Plan;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
-use console_core::runner::{self, JournalStore, Place, RunnerIo, RunnerState};
+use console_core::runner::{self, JournalKey, JournalStore, RunRefusal, RunnerIo, RunnerState};
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
@@ -27,9 +27,6 @@ use super::tasks::Tasks;
 
 /// How long an answer is held back until it is written.
 const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
-
-/// Why nothing was sent.
-pub type Refusal = runner::Refusal<StorageError>;
 
 /// Reads a task's checkpoint from OMS: nothing where OMS is not read, or nothing within where that fails.
 pub type CheckpointReader =
@@ -78,7 +75,7 @@ impl Runner {
     }
 
     /// Begins a run of a plan that a person has just confirmed.
-    pub fn start(self, plan: &Plan) -> Result<RunId, Refusal> {
+    pub fn start(self, plan: &Plan) -> Result<RunId, RunRefusal<StorageError>> {
         let id = RunId(clock::unique());
         runner::begin(&self, &id, plan)?;
         let begun = id.clone();
@@ -139,7 +136,7 @@ impl Runner {
     }
 
     /// Returns why a run does not go on.
-    pub fn refusal(self, id: &RunId) -> Option<Refusal> {
+    pub fn refusal(self, id: &RunId) -> Option<RunRefusal<StorageError>> {
         self.state.with(|state| state.refusal(id).cloned())
     }
 
@@ -190,7 +187,7 @@ impl RunnerIo for Runner {
     }
 
     fn add_task(&self, task: &TaskName) {
-        self.tasks.add(&[task.clone().into()], Source::Person);
+        self.tasks.add(&[task.clone().into()], TaskSource::Person);
     }
 
     fn learn(&self, run: &Run) {
@@ -227,7 +224,7 @@ impl RunnerIo for Runner {
 
     async fn change(
         &self,
-        places: Vec<Place>,
+        places: Vec<JournalKey>,
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), StorageError> {
         let places = places.into_iter().map(|(store, key)| (journal::store(store), key));

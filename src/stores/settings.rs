@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use console_core::interchange::curl;
 use console_core::interchange::deployment::{DeploymentConfig, HostConfig, TIME_OUTS};
-use console_core::persistence::appearance::{Density, Theme, Times};
+use console_core::persistence::appearance::{Density, Theme, TimeDisplay};
 use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
 
@@ -25,7 +25,7 @@ pub struct Settings {
     pub theme: RwSignal<Theme>,
     /// How much room a row takes.
     pub density: RwSignal<Density>,
-    times: RwSignal<Times>,
+    times: RwSignal<TimeDisplay>,
     /// How the table's columns are arranged.
     pub columns: RwSignal<Columns>,
     /// The saved views.
@@ -90,7 +90,7 @@ impl Settings {
             deployed_zone: StoredValue::new(deployed_zone),
             theme: RwSignal::new(Theme::default()),
             density: RwSignal::new(Density::default()),
-            times: RwSignal::new(Times::default()),
+            times: RwSignal::new(TimeDisplay::default()),
             columns: RwSignal::new(Columns::default()),
             views: RwSignal::new(SavedViews::default()),
             sort: RwSignal::new(String::new()),
@@ -178,12 +178,12 @@ impl Settings {
     }
 
     /// Returns how times in the past are written. Tracked.
-    pub fn times(self) -> Times {
+    pub fn times(self) -> TimeDisplay {
         self.times.get()
     }
 
     /// Writes times in the past otherwise.
-    pub fn set_times(self, times: Times) {
+    pub fn set_times(self, times: TimeDisplay) {
         self.times.set(times);
         keep(Setting::Times, <&str>::from(times).to_owned());
     }

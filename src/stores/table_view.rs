@@ -10,7 +10,7 @@ use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::columns::Columns;
 use console_core::table::facets::Facet;
-use console_core::table::filter::{Advice, Blame, Field, Filter, complete};
+use console_core::table::filter::{Advice, Blame, Filter, FilterField, complete};
 use console_core::table::grid_keys::CellPosition;
 use console_core::table::order::{Column, Order};
 use console_core::table::selection::Selection;
@@ -192,7 +192,7 @@ impl TableView {
     }
 
     /// How many tasks there are with one of the values of a field, followed.
-    pub fn facet(self, field: Field, at: usize) -> Option<Facet> {
+    pub fn facet(self, field: FilterField, at: usize) -> Option<Facet> {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
@@ -264,7 +264,7 @@ impl TableView {
     }
 
     /// Shows the tasks that have exactly this value of a field, besides what else the filter demands.
-    pub fn filter_by(self, field: Field, value: &str) {
+    pub fn filter_by(self, field: FilterField, value: &str) {
         let mut filter = self.filter.with_untracked(|text| Filter::parse(text));
         filter.set_whole(field, value);
         self.set_filter(filter.to_text());

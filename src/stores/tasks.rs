@@ -2,11 +2,11 @@
 //! other pages.
 
 use browser::spawn_local;
-use console_core::domain::inventory::{Entry, Inventory, SeenTask, Source, TaskRecord};
+use console_core::domain::inventory::{Inventory, OmsTask, TaskEntry, TaskRecord, TaskSource};
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployed::{self, DeployedError};
-use console_core::interchange::import::Found;
+use console_core::interchange::import::FoundTasks;
 use console_core::interchange::static_file::{StaticFile, Unavailable};
 use console_core::persistence::{self, block};
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ impl Said {
 
 /// Something done to the list before it was read. What it comes to depends on what is there.
 enum Early {
-    Add(Vec<Entry>, Source),
+    Add(Vec<TaskEntry>, TaskSource),
     Forget(Vec<TaskName>),
     /// Brings back what was forgotten last.
     Restore,
@@ -169,7 +169,7 @@ impl Tasks {
 
     /// Whether a person has changed the list before it was read.
     fn is_early_by_person(self) -> bool {
-        let by_person = |early: &Early| !matches!(early, Early::Add(_, Source::Deployment));
+        let by_person = |early: &Early| !matches!(early, Early::Add(_, TaskSource::Deployment));
         self.early.with_untracked(|early| early.iter().flatten().any(by_person))
     }
 
@@ -211,9 +211,9 @@ impl Tasks {
             StaticFile::Text(text) => {
                 match self.host.with_value(|host| deployed::read(&text, host.as_deref())) {
                     Err(error) => Deployed::Broken(error),
-                    Ok(Found { entries, left_out, .. }) => Deployed::Read {
+                    Ok(FoundTasks { entries, left_out, .. }) => Deployed::Read {
                         tasks: entries.len(),
-                        added: self.add(&entries, Source::Deployment),
+                        added: self.add(&entries, TaskSource::Deployment),
                         left_out: left_out.len(),
                     },
                 }
@@ -228,7 +228,7 @@ impl Tasks {
     }
 
     /// Adds tasks and returns how many of them are new or changed.
-    pub fn add(self, entries: &[Entry], source: Source) -> usize {
+    pub fn add(self, entries: &[TaskEntry], source: TaskSource) -> usize {
         let changed = self.inventory.write().add(entries, source, clock::now());
         let count = changed.len();
         if !self.is_early(|| Early::Add(entries.to_vec(), source)) {
@@ -278,7 +278,7 @@ impl Tasks {
     }
 
     /// Takes in what OMS says of tasks, and which projects were read whole, and when.
-    pub fn see(self, seen: Vec<SeenTask>, whole: &[(String, Moment)]) {
+    pub fn see(self, seen: Vec<OmsTask>, whole: &[(String, Moment)]) {
         let mut inventory = self.inventory.write();
         let mut changed = inventory.see(seen);
         changed.extend(inventory.set_missing_of(whole));

@@ -1,6 +1,6 @@
 //! What has to be said about the link that was followed.
 
-use console_core::domain::inventory::{Entry, Fate, Source};
+use console_core::domain::inventory::{Fate, TaskEntry, TaskSource};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
 use leptos::prelude::*;
@@ -81,8 +81,8 @@ fn NewTasks(
     let text = messages::table::add_linked(names.len());
     let names = StoredValue::new(names);
     let add = move |_| {
-        let entries: Vec<_> = names.get_value().into_iter().map(Entry::from).collect();
-        tasks.add(&entries, Source::Person);
+        let entries: Vec<_> = names.get_value().into_iter().map(TaskEntry::from).collect();
+        tasks.add(&entries, TaskSource::Person);
     };
     view! {
         <div class="notice" role="status">
@@ -127,7 +127,7 @@ fn GoneTask(
     });
     let told = Memo::new(move |_| messages::fate(&fate, now.0.get()));
     let add = move |_| {
-        tasks.add(&[Entry::from(name.get_value())], Source::Person);
+        tasks.add(&[TaskEntry::from(name.get_value())], TaskSource::Person);
     };
     view! {
         <div class="notice doubt" role="status">

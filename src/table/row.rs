@@ -9,7 +9,7 @@ use console_core::domain::inventory::{
 };
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
-use console_core::table::filter::Field;
+use console_core::table::filter::FilterField;
 use console_core::table::order::Column;
 use console_core::text::odd_characters::odd_characters;
 use leptos::prelude::*;
@@ -152,7 +152,7 @@ fn column_cell(column: Column) -> AnyView {
         Column::Name => view! {
             <div class="cell name" role="gridcell">
                 <div class="title">
-                    <bdi class="title-project mono" data-filter=Field::Project.word()></bdi>
+                    <bdi class="title-project mono" data-filter=FilterField::Project.word()></bdi>
                     <span><span class="title-component"></span><span class="title-direction"></span></span>
                 </div>
                 <span class="name-text mono" tabindex="-1" data-column=RowPlace::Name.column().to_string() role="link">
@@ -172,8 +172,8 @@ fn column_cell(column: Column) -> AnyView {
         }
         .into_any(),
         Column::Component => plain("cell quiet component"),
-        Column::Project => filtering("cell quiet mono project", Field::Project),
-        Column::Host => filtering("cell quiet mono host", Field::Host),
+        Column::Project => filtering("cell quiet mono project", FilterField::Project),
+        Column::Host => filtering("cell quiet mono host", FilterField::Host),
         Column::Labels => plain("cell quiet labels"),
         Column::Delay => view! {
             <div class="cell delay" role="gridcell">
@@ -191,7 +191,7 @@ fn column_cell(column: Column) -> AnyView {
             </div>
         }
         .into_any(),
-        Column::Region => filtering("cell quiet region", Field::Region),
+        Column::Region => filtering("cell quiet region", FilterField::Region),
         Column::Subtopics => plain("cell quiet mono subtopics"),
         Column::ProjectType => plain("cell quiet project-type"),
         Column::ProjectState => plain("cell quiet project-state"),
@@ -199,7 +199,7 @@ fn column_cell(column: Column) -> AnyView {
 }
 
 /// Returns a cell on whose text a click filters by it. The menu has the same for the keyboard.
-fn filtering(class: &'static str, field: Field) -> AnyView {
+fn filtering(class: &'static str, field: FilterField) -> AnyView {
     view! { <div class=class role="gridcell"><bdi data-filter=field.word()></bdi></div> }.into_any()
 }
 

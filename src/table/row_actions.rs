@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use console_core::domain::inventory::Inventory;
 use console_core::domain::task_name::TaskName;
-use console_core::table::filter::Field;
+use console_core::table::filter::FilterField;
 use console_core::table::grid_keys::CellPosition;
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -93,8 +93,9 @@ impl RowActions {
 
     /// Filters by the part of a task's name that a click meant, if it meant one.
     fn filter_by_part(&self, task: &TaskName, event: &Event) {
-        let field: Option<Field> = element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
-        let value = |field: Field| {
+        let field: Option<FilterField> =
+            element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
+        let value = |field: FilterField| {
             let of = |inventory: &Inventory| Some(field.part_of(inventory.get(task)?)?.to_owned());
             self.tasks.with_untracked(of)
         };

@@ -5,7 +5,7 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::HistoryFilter;
 use console_core::interchange::link::Link;
-use console_core::table::filter::Field;
+use console_core::table::filter::FilterField;
 use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn OpenMenu(
     let is_above = RwSignal::new(false);
     Effect::new(move || {
         if let (Some(root), Some(button)) = (root.get(), menu.button.get_value()) {
-            is_above.set(element::place_at(&root, &button));
+            is_above.set(element::position_at(&root, &button));
             element::focus_within(&root, "button:not([aria-disabled], .dangerous)");
         }
     });
@@ -172,7 +172,7 @@ fn OpenMenu(
         view! { <button type="button" prop:textContent=label on:click=move |_| on_click.run(())></button> }
             .into_any()
     };
-    let only_with = |field: Field| {
+    let only_with = |field: FilterField| {
         let of = |inventory: &Inventory| Some(field.part_of(inventory.get(&task)?)?.to_owned());
         let value = tasks.with_untracked(of)?;
         let label = messages::table::only_with(field, &value);
@@ -216,9 +216,9 @@ fn OpenMenu(
                 Callback::new(move |()| copy(name.clone(), messages::table::NAME_COPIED)),
             )}
             {plain(messages::COPY_LINK.to_owned(), Callback::new(copy_link))}
-            {only_with(Field::Project)}
-            {only_with(Field::Host)}
-            {only_with(Field::Region)}
+            {only_with(FilterField::Project)}
+            {only_with(FilterField::Host)}
+            {only_with(FilterField::Region)}
             <hr/>
             {operation(OperationKind::Delete)}
         </div>

@@ -3,9 +3,9 @@
 
 use std::iter;
 
-use console_core::interchange::history::{Ended, HistoryFilter, Within};
+use console_core::interchange::history::{HistoryFilter, OutcomeFilter, TimeFilter};
 use console_core::table::columns::Columns;
-use console_core::table::filter::{Field, Filter};
+use console_core::table::filter::{Filter, FilterField};
 use console_core::table::order::Column;
 use console_core::table::views::SavedView;
 use console_core::text::odd_characters::visible;
@@ -71,11 +71,11 @@ pub fn Toolbar() -> impl IntoView {
             // Where cells are stacked there is no header to have it.
             <OrderHint/>
             <Show when=move || tasks.count() != 0>
-                <FacetGroup label=messages::table::NEEDS_COUNTS field=Field::Needs/>
-                <FacetGroup label=messages::table::READ_COUNTS field=Field::Read/>
-                <FacetGroup label=messages::table::STATE_COUNTS field=Field::State/>
-                <FacetGroup label=messages::table::COMPONENT_COUNTS field=Field::Component/>
-                <FacetGroup label=messages::table::WAITING_COUNTS field=Field::Waiting/>
+                <FacetGroup label=messages::table::NEEDS_COUNTS field=FilterField::Needs/>
+                <FacetGroup label=messages::table::READ_COUNTS field=FilterField::Read/>
+                <FacetGroup label=messages::table::STATE_COUNTS field=FilterField::State/>
+                <FacetGroup label=messages::table::COMPONENT_COUNTS field=FilterField::Component/>
+                <FacetGroup label=messages::table::WAITING_COUNTS field=FilterField::Waiting/>
                 <FailedLately/>
                 <Completions/>
                 <FilterAdvice/>
@@ -276,7 +276,7 @@ pub fn ChangeFilter(
 fn FailedLately() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     let open = move |_| {
-        let (ended, within) = (Some(Ended::Failed), Some(Within::Hour));
+        let (ended, within) = (Some(OutcomeFilter::Failed), Some(TimeFilter::Hour));
         sheets.open(Opened::History(HistoryFilter { ended, within, ..HistoryFilter::default() }));
     };
     view! { <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button> }
@@ -288,7 +288,7 @@ fn FacetGroup(
     /// The name of the group.
     label: &'static str,
     /// The field.
-    field: Field,
+    field: FilterField,
 ) -> impl IntoView {
     let buttons = (0..field.values().len()).map(|at| view! { <FacetButton field at/> }).collect_view();
     view! { <div class="count-group" role="group" aria-label=label>{buttons}</div> }
@@ -299,7 +299,7 @@ fn FacetGroup(
 #[component]
 fn FacetButton(
     /// The field.
-    field: Field,
+    field: FilterField,
     /// The place of the value among those of the field.
     at: usize,
 ) -> impl IntoView {

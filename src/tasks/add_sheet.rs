@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use browser::debounce::Debounce;
 use browser::{element, files, spawn_local};
-use console_core::domain::inventory::{Entry, Source};
-use console_core::interchange::import::{self, Found, LeftOut, ReadAs};
+use console_core::domain::inventory::{TaskEntry, TaskSource};
+use console_core::interchange::import::{self, FoundTasks, LeftOut, ReadAs};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -63,7 +63,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
         if count == 0 && (is_pending.get() || text.with(|text| text.trim().is_empty())) {
             return String::new();
         }
-        let is_new = |entry: &&Entry| !tasks.shows(&entry.name);
+        let is_new = |entry: &&TaskEntry| !tasks.shows(&entry.name);
         messages::recognised(count, found.with(|found| found.entries.iter().filter(is_new).count()))
     };
     let add = move |event: ev::SubmitEvent| {
@@ -76,11 +76,11 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
             error.set(lists::NO_NAMES);
         } else {
             let names = |is_known| {
-                let is_meant = |entry: &&Entry| untrack(|| tasks.shows(&entry.name)) == is_known;
+                let is_meant = |entry: &&TaskEntry| untrack(|| tasks.shows(&entry.name)) == is_known;
                 entries.iter().filter(is_meant).map(|entry| entry.name.clone()).collect()
             };
             let added = Added { fresh: names(false), known: names(true) };
-            tasks.add(&entries, Source::Person);
+            tasks.add(&entries, TaskSource::Person);
             sheets.added.set(Some(added));
             text.set(String::new());
             note.set(String::new());
@@ -151,9 +151,9 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
 }
 
 /// The tasks as they will be added; nothing where there are none.
-fn recognised(found: &Found) -> Option<impl IntoView + use<>> {
+fn recognised(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let (tasks, now) = (expect_context::<Tasks>(), expect_context::<Now>().0);
-    let row = |entry: &Entry| {
+    let row = |entry: &TaskEntry| {
         let (is_known, fate) =
             tasks.with_untracked(|inventory| (inventory.shows(&entry.name), inventory.fate(&entry.name)));
         let hint = match fate {
@@ -177,7 +177,7 @@ fn recognised(found: &Found) -> Option<impl IntoView + use<>> {
 }
 
 /// The lines that were read as another name than what they say; nothing where there are none.
-fn read_differently(found: &Found) -> Option<impl IntoView + use<>> {
+fn read_differently(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let row = |read: &ReadAs| {
         view! {
             <li>
@@ -194,7 +194,7 @@ fn read_differently(found: &Found) -> Option<impl IntoView + use<>> {
 }
 
 /// The lines without a name; nothing where there are none.
-fn left_out(found: &Found) -> Option<impl IntoView + use<>> {
+fn left_out(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let row = |left: &LeftOut| {
         view! {
             <li>

@@ -237,7 +237,7 @@ pub fn move_among(root: &HtmlElement, selector: &str, key: &str) -> bool {
 
 /// Places a menu below the button that opened it, or above it where there is no room below. Its right edge is the
 /// button's, as far as there is room on the left. Returns whether it is above.
-pub fn place_at(menu: &HtmlElement, button: &HtmlElement) -> bool {
+pub fn position_at(menu: &HtmlElement, button: &HtmlElement) -> bool {
     let Some(frame) = menu.offset_parent() else { return false };
     let (frame, button) = (frame.get_bounding_client_rect(), button.get_bounding_client_rect());
     let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));

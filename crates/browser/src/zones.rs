@@ -187,7 +187,7 @@ fn intl_member(name: &str) -> Option<Function> {
 
 #[cfg(test)]
 mod tests {
-    use console_core::time::{Resolution, resolve};
+    use console_core::time::{LocalTimeResolution, resolve};
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
     use super::*;
@@ -208,7 +208,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn the_api_pages_time_is_its_epoch_seconds_in_shanghai() {
         match resolve(local("2023-02-13 19:00:00"), &zone("Asia/Shanghai")) {
-            Resolution::Unique(zoned) => assert_eq!(zoned.instant.get(), 1_676_286_000),
+            LocalTimeResolution::Unique(zoned) => assert_eq!(zoned.instant.get(), 1_676_286_000),
             other => panic!("{other:?}"),
         }
     }
@@ -216,11 +216,11 @@ mod tests {
     #[wasm_bindgen_test]
     fn gaps_overlaps_and_a_skipped_day_are_seen() {
         let resolved = |name, text| resolve(local(text), &zone(name));
-        let is_gap = |resolution| matches!(resolution, Resolution::Gap { .. });
+        let is_gap = |resolution| matches!(resolution, LocalTimeResolution::Gap { .. });
         assert!(is_gap(resolved("Europe/Berlin", "2023-03-26 02:30")));
         assert!(is_gap(resolved("Pacific/Apia", "2011-12-30 12:00")));
         let twice = resolved("Europe/Berlin", "2023-10-29 02:30");
-        assert!(matches!(twice, Resolution::Overlap { .. }), "{twice:?}");
+        assert!(matches!(twice, LocalTimeResolution::Overlap { .. }), "{twice:?}");
     }
 
     #[wasm_bindgen_test]

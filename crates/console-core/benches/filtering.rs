@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use console_core::domain::inventory::{
-    Entry, Inventory, ProjectReading, ReadState, Reading, ReadingStanding, SeenTask, Source,
+    Inventory, OmsTask, OmsTaskState, ProjectReading, Reading, ReadingStanding, TaskEntry, TaskSource,
 };
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
@@ -40,7 +40,7 @@ fn name(number: usize) -> TaskName {
     TaskName::parse(&text).unwrap_or_else(|_| unreachable!())
 }
 
-fn seen(number: usize) -> SeenTask {
+fn seen(number: usize) -> OmsTask {
     let project = ProjectReading {
         id: format!("np_{}", number / 3),
         name: Some(format!("shop {} of the night", number / 3)),
@@ -70,7 +70,7 @@ fn seen(number: usize) -> SeenTask {
         manager: None,
         other_manager: None,
     };
-    SeenTask { name: name(number), state: Some(ReadState::Running), reading }
+    OmsTask { name: name(number), state: Some(OmsTaskState::Running), reading }
 }
 
 /// The shortest of several times that something takes.
@@ -85,8 +85,8 @@ fn shortest(mut act: impl FnMut()) -> Duration {
 
 fn main() {
     let mut blind = Inventory::default();
-    let entries: Vec<_> = (0..TASKS).map(|number| Entry::from(name(number))).collect();
-    blind.add(&entries, Source::Person, Moment(0));
+    let entries: Vec<_> = (0..TASKS).map(|number| TaskEntry::from(name(number))).collect();
+    blind.add(&entries, TaskSource::Person, Moment(0));
     let mut live = blind.clone();
     live.see((0..TASKS).map(seen).collect());
     println!("{TASKS} tasks; {:>27} {:>10}", "not read", "read");

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use console_core::time::{
-    CivilDateTime, EpochSeconds, Offset, Resolution, ZoneName, ZoneOffsets, Zoned, resolve,
+    CivilDateTime, EpochSeconds, LocalTimeResolution, Offset, ZoneName, ZoneOffsets, Zoned, resolve,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -106,16 +106,16 @@ fn compare(local: CivilDateTime, zone: &TimeZone, seen: &mut Seen) {
     match zone.to_ambiguous_timestamp(wall).offset() {
         AmbiguousOffset::Unambiguous { offset } => {
             seen.unique += 1;
-            assert_eq!(resolution, Resolution::Unique(at(offset)), "{local} in {name}");
+            assert_eq!(resolution, LocalTimeResolution::Unique(at(offset)), "{local} in {name}");
         }
         AmbiguousOffset::Fold { before, after } => {
             seen.overlaps += 1;
-            let expected = Resolution::Overlap { earlier: at(before), later: at(after) };
+            let expected = LocalTimeResolution::Overlap { earlier: at(before), later: at(after) };
             assert_eq!(resolution, expected, "{local} in {name}");
         }
         AmbiguousOffset::Gap { before, after } => {
             seen.gaps += 1;
-            let Resolution::Gap { before: last, after: first } = resolution else {
+            let LocalTimeResolution::Gap { before: last, after: first } = resolution else {
                 panic!("{local} in {name} is in a gap, not {resolution:?}");
             };
             let change = zone.following(Timestamp::from_second(last.instant.get()).unwrap()).next().unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use console_core::domain::outcome::Reply as Answered;
-use console_core::openapi::{Answer, Components, Direction, ProjectPage, ReadError, ReadRequest};
+use console_core::openapi::{Components, Direction, OmsAnswer, ProjectPage, ReadError, ReadRequest};
 use simulator::{Config, OmsSettings, Simulator, State, Task, sample};
 
 use crate::support::{FULL, INCR, Reply, exchange, post, state};
@@ -32,10 +32,10 @@ pub fn send_read(simulator: &Simulator, read: &ReadRequest, headers: &str) -> Re
 pub fn read<T>(
     simulator: &Simulator,
     read: &ReadRequest,
-    decode: impl FnOnce(&Answer<'_>) -> T,
+    decode: impl FnOnce(&OmsAnswer<'_>) -> T,
 ) -> Result<T, ReadError> {
     let Reply { status, body, .. } = send_read(simulator, read, "");
-    Answer::read(&Answered::Answer { status, body }).map(|answer| decode(&answer))
+    OmsAnswer::read(&Answered::Answer { status, body }).map(|answer| decode(&answer))
 }
 
 pub fn components(simulator: &Simulator, id: &str) -> Components {

@@ -3,9 +3,9 @@
 use std::thread;
 
 use console_core::openapi::{
-    Answer, Components, ConnectorState, Direction, Importance, Label, Metric, OmsWord, Project, ProjectKind,
-    ProjectPage, ProjectProgress, ProjectState, ProjectStep, ReadError, ReadRequest, ServerTime, StepState,
-    Tree, read_metric, server_offset,
+    Components, ConnectorState, Direction, Importance, Label, Metric, OmsAnswer, OmsWord, Project,
+    ProjectKind, ProjectPage, ProjectProgress, ProjectState, ProjectStep, ReadError, ReadRequest, ServerTime,
+    StepState, Tree, read_metric, server_offset,
 };
 use console_core::time::{EpochSeconds, Offset};
 use serde_json::json;
@@ -315,7 +315,7 @@ fn progress_and_figures_fit_the_tasks() {
         end: at(end),
         points: 60,
     };
-    let points = |answer: &Answer<'_>| read_metric(answer);
+    let points = |answer: &OmsAnswer<'_>| read_metric(answer);
     let delays = read(&simulator, &metric(NOW - 3600, NOW), points).unwrap();
     assert_eq!((delays.len(), delays[60].at, delays[60].value), (61, at(NOW), 602.0));
     assert!(delays.is_sorted_by_key(|point| point.at));

@@ -170,8 +170,8 @@ fn StillUnknown(run: RunId, sent: Moment) -> impl IntoView {
     let live = expect_context::<Live>();
     let zone = untrack(|| expect_context::<Settings>().zone());
     move || {
-        let (at, sight) = live.lookups.seen(&run).filter(|(at, _)| *at >= sent)?;
-        let text = runs::still_unknown(&sight, sent.seconds_until(at), |at| time_in_zone(at, &zone));
+        let (at, observation) = live.lookups.seen(&run).filter(|(at, _)| *at >= sent)?;
+        let text = runs::still_unknown(&observation, sent.seconds_until(at), |at| time_in_zone(at, &zone));
         Some(view! { <p class="hint" prop:textContent=text></p> })
     }
 }

@@ -2,7 +2,7 @@
 //! to, and the facts about a key.
 
 use console_core::forms::catalogue::{DocumentedKey, ValueKind};
-use console_core::forms::configuration::Row;
+use console_core::forms::configuration::ParameterRow;
 use leptos::prelude::*;
 
 use super::cell::{ParameterField, type_into};
@@ -17,7 +17,7 @@ pub fn PluginChoices() -> impl IntoView {
     let scopes = Memo::new(move |_| {
         editing.draft.with(|draft| {
             let mut scopes: Vec<String> = Vec::new();
-            for Row { scope, .. } in draft.update.rows().unwrap_or_default() {
+            for ParameterRow { scope, .. } in draft.update.rows().unwrap_or_default() {
                 if !scopes.contains(scope) {
                     scopes.push(scope.clone());
                 }

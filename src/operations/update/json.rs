@@ -9,7 +9,7 @@
 
 use console_core::domain::secret;
 use console_core::forms::configuration::{At, Problem};
-use console_core::forms::draft::Field;
+use console_core::forms::draft::FormField;
 use leptos::{ev, prelude::*};
 
 use super::problem::{Problems, mark};
@@ -23,12 +23,12 @@ const MOST_COPIED: usize = 100_000;
 
 /// How the text is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Look {
+struct JsonDisplay {
     is_long: bool,
     is_hidden: bool,
 }
 
-impl Look {
+impl JsonDisplay {
     fn class(self) -> &'static str {
         match (self.is_long, self.is_hidden) {
             (false, false) => "code",
@@ -43,12 +43,15 @@ impl Look {
 #[component]
 pub fn JsonField() -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let id = messages::field_id(Field::Json);
+    let id = messages::field_id(FormField::Json);
     let look = Memo::new(move |_| {
         let is_revealed = editing.revealed.get();
         editing.draft.with(|draft| {
             let json = draft.update.json();
-            Look { is_long: json.len() > MOST_COPIED, is_hidden: !is_revealed && secret::has_secrets(json) }
+            JsonDisplay {
+                is_long: json.len() > MOST_COPIED,
+                is_hidden: !is_revealed && secret::has_secrets(json),
+            }
         })
     });
     let problems = move || {
@@ -63,7 +66,7 @@ pub fn JsonField() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id>{messages::field_label(Field::Json)}</label>
+            <label for=id>{messages::field_label(FormField::Json)}</label>
             <div class=move || look.get().class()>
                 <Show when=move || !look.get().is_long><LineNumbers/></Show>
                 <div class="code-text">
@@ -121,20 +124,20 @@ fn LineNumbers() -> impl IntoView {
     view! { <pre class="code-numbers" aria-hidden="true">{numbers}</pre> }
 }
 
-/// Returns the numbers of lines, in pieces of which each is wrong or not.
+/// Returns the numbers of lines, in segments of which each is wrong or not.
 fn line_numbers(lines: usize, wrong: &[usize]) -> Vec<(String, bool)> {
-    let (mut pieces, mut plain) = (Vec::new(), String::new());
+    let (mut segments, mut plain) = (Vec::new(), String::new());
     for line in 1..=lines {
         let text = format!("{line}\n");
         if wrong.contains(&line) {
-            pieces.push((std::mem::take(&mut plain), false));
-            pieces.push((text, true));
+            segments.push((std::mem::take(&mut plain), false));
+            segments.push((text, true));
         } else {
             plain.push_str(&text);
         }
     }
-    pieces.push((plain, false));
-    pieces
+    segments.push((plain, false));
+    segments
 }
 
 /// A copy of the text, with marks and without secrets.
@@ -142,47 +145,47 @@ fn line_numbers(lines: usize, wrong: &[usize]) -> Vec<(String, bool)> {
 fn MarkedCopy(is_hidden: Signal<bool>) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let copy = move || {
-        let piece = |Piece { text, mark }: Piece| match mark {
+        let segment = |JsonSegment { text, mark }: JsonSegment| match mark {
             None => view! { <span prop:textContent=text></span> }.into_any(),
             Some((class, place)) => {
                 view! { <mark class=class data-place=place prop:textContent=text></mark> }.into_any()
             }
         };
         let is_hidden = is_hidden.get();
-        let pieces = editing.draft.with(|draft| {
+        let segments = editing.draft.with(|draft| {
             let json = draft.update.json();
             let dotted = if is_hidden { secret::dotted(json) } else { None };
             let text = dotted.as_deref().unwrap_or(json);
-            editing.checked.with(|checked| pieces(text, &checked.problems))
+            editing.checked.with(|checked| segments(text, &checked.problems))
         });
-        pieces.into_iter().map(piece).collect_view()
+        segments.into_iter().map(segment).collect_view()
     };
     view! { <pre class="code-copy" aria-hidden="true">{copy}</pre> }
 }
 
-/// A piece of the text, with the class and the name of its mark if it has one.
-struct Piece {
+/// A segment of the text, with the class and the name of its mark if it has one.
+struct JsonSegment {
     text: String,
     mark: Option<(&'static str, String)>,
 }
 
-fn pieces(text: &str, problems: &[Problem]) -> Vec<Piece> {
+fn segments(text: &str, problems: &[Problem]) -> Vec<JsonSegment> {
     let places = of_text(problems).filter_map(|problem| Some((problem.place()?, problem.blocks())));
     let mut places: Vec<_> = places.collect();
     places.sort_by_key(|(place, _)| (place.line, place.column));
     places.dedup_by_key(|(place, _)| *place);
-    let (mut pieces, mut done) = (Vec::new(), 0);
+    let (mut segments, mut done) = (Vec::new(), 0);
     for (place, blocks) in places {
         let start = place.offset(text);
         let Some(plain) = text.get(done..start) else { continue };
         let marked = text.get(start..).unwrap_or_default().chars().next().filter(|c| *c != '\n');
-        pieces.push(Piece { text: plain.to_owned(), mark: None });
+        segments.push(JsonSegment { text: plain.to_owned(), mark: None });
         let class = if blocks { "wrong" } else { "marked" };
         let text = marked.map(String::from).unwrap_or_default();
-        pieces.push(Piece { text, mark: Some((class, mark(place))) });
+        segments.push(JsonSegment { text, mark: Some((class, mark(place))) });
         done = start + marked.map_or(0, char::len_utf8);
     }
     // A line break at the end of the text is a line only if something follows.
-    pieces.push(Piece { text: format!("{} ", text.get(done..).unwrap_or_default()), mark: None });
-    pieces
+    segments.push(JsonSegment { text: format!("{} ", text.get(done..).unwrap_or_default()), mark: None });
+    segments
 }

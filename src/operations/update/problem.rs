@@ -1,8 +1,8 @@
 //! A problem with an Update's draft: its place, what it is, and the click that puts it right.
 
 use console_core::forms::configuration::{At, Fix, Problem, UpdateProblem};
-use console_core::forms::draft::Field;
-use console_core::text::place::Place;
+use console_core::forms::draft::FormField;
+use console_core::text::position::TextPosition;
 use leptos::prelude::*;
 
 use crate::messages::{self, configuration, forms};
@@ -14,7 +14,7 @@ use browser::element;
 const SHOWN: usize = 50;
 
 /// Returns the name of a place's mark in the page.
-pub fn mark(place: Place) -> String {
+pub fn mark(place: TextPosition) -> String {
     format!("{}.{}", place.line, place.column)
 }
 
@@ -149,12 +149,12 @@ fn MineOrTheirs(scope: String, key: String, focus: String) -> impl IntoView {
 }
 
 /// Shows a place of the JSON, with the cursor there.
-fn go_to(editing: Editing, settings: Settings, place: Place) {
+fn go_to(editing: Editing, settings: Settings, place: TextPosition) {
     settings.set_update_as_form(false);
     let at = editing.draft.with_untracked(|draft| {
         let text = draft.update.json();
         text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
     });
     let mark = format!("[data-place=\"{}\"]", mark(place));
-    element::place_cursor(messages::field_id(Field::Json), at, mark);
+    element::place_cursor(messages::field_id(FormField::Json), at, mark);
 }

@@ -5,7 +5,7 @@
 
 use console_core::domain::parameter::split_list;
 use console_core::forms::configuration::{At, Problem};
-use console_core::forms::draft::Field;
+use console_core::forms::draft::FormField;
 use leptos::{ev, prelude::*};
 
 use super::problem::{self, FixButton};
@@ -21,7 +21,7 @@ pub fn Removals(
     first_focus: bool,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let id = messages::field_id(Field::Delete);
+    let id = messages::field_id(FormField::Delete);
     let add = move || {
         editing.change(|draft| draft.update.add_typed());
         element::focus_by_id(id);
@@ -48,7 +48,7 @@ pub fn Removals(
             <div class="entry" on:keydown=on_key>
                 <TextField
                     id
-                    label=messages::field_label(Field::Delete)
+                    label=messages::field_label(FormField::Delete)
                     hint=forms::REMOVALS_HINT
                     value=move || editing.draft.with(|draft| draft.update.typed().to_owned())
                     on_input=move |typed| editing.change(|draft| draft.update.set_typed(typed))
@@ -128,19 +128,19 @@ fn Removal(index: usize, text: String) -> impl IntoView {
             <p class=class>
                 <span prop:textContent=messages::update::problem_alone(&problem.what)></span>
                 " "
-                <FixButton problem focus=format!("#{}", messages::field_id(Field::Delete))/>
+                <FixButton problem focus=format!("#{}", messages::field_id(FormField::Delete))/>
             </p>
         }
     };
     let take_back = move |_| {
         editing.change(|draft| draft.update.take_back_removal(index));
-        element::focus_by_id(messages::field_id(Field::Delete));
+        element::focus_by_id(messages::field_id(FormField::Delete));
     };
     let drop = move |_| {
         editing.change(|draft| draft.update.drop_removal(index));
         let left = editing.draft.with_untracked(|draft| draft.update.removals().len());
         element::focus_again(match left {
-            0 => format!("#{}", messages::field_id(Field::Delete)),
+            0 => format!("#{}", messages::field_id(FormField::Delete)),
             _ => format!("#removal-{}", index.min(left - 1)),
         });
     };

@@ -1,7 +1,7 @@
 //! The values to set as a form: a row for each, with what the documentation says of its key.
 
 use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
-use console_core::forms::configuration::{At, Problem, Row, UpdateProblem};
+use console_core::forms::configuration::{At, ParameterRow, Problem, UpdateProblem};
 use leptos::{ev, prelude::*};
 
 use super::cell::{ADD, ParameterField, type_into};
@@ -19,7 +19,7 @@ const SHOWN: usize = 250;
 /// typed into changes.
 #[derive(Clone, PartialEq)]
 struct CheckedRow {
-    row: Row,
+    row: ParameterRow,
     problems: Vec<Problem>,
 }
 
@@ -60,7 +60,8 @@ fn is_missing(what: &UpdateProblem) -> bool {
 #[component]
 pub fn Rows() -> impl IntoView {
     let editing = expect_context::<Editing>();
-    let count = Memo::new(move |_| editing.draft.with(|draft| draft.update.rows().map(<[Row]>::len)));
+    let count =
+        Memo::new(move |_| editing.draft.with(|draft| draft.update.rows().map(<[ParameterRow]>::len)));
     let shown = move || 0..count.get().unwrap_or_default().min(SHOWN);
     let more = move || count.get().unwrap_or_default().saturating_sub(SHOWN);
     let add = move |_| {
@@ -129,7 +130,7 @@ fn RowFields(index: usize) -> impl IntoView {
     let remove = move |_| {
         let left = editing.change(|draft| {
             draft.update.drop_row(index);
-            draft.update.rows().map_or(0, <[Row]>::len)
+            draft.update.rows().map_or(0, <[ParameterRow]>::len)
         });
         element::focus_again(match left {
             0 => format!("#{ADD}"),

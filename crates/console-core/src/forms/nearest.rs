@@ -80,13 +80,13 @@ fn stands_in(name: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::Source;
+    use crate::domain::inventory::TaskSource;
     use crate::domain::run::Moment;
 
     fn list(names: &[&str]) -> Inventory {
         let mut inventory = Inventory::default();
         let entries: Vec<_> = names.iter().map(|name| TaskName::exact(name).unwrap().into()).collect();
-        inventory.add(&entries, Source::Person, Moment(1));
+        inventory.add(&entries, TaskSource::Person, Moment(1));
         inventory
     }
 

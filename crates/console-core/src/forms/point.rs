@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::time::{
-    CivilDateTime, DecidingClock, EpochSeconds, Offset, Present, RelativeDay, Resolution, TimeInput,
-    TimeInputError, TimeOfDay, Written, ZoneName, ZoneOffsets, ZoneRules, Zoned, parse_time_input, resolve,
+    CivilDateTime, DecidingClock, EpochSeconds, InstantNotation, LocalTimeResolution, Offset, Present,
+    RelativeDay, TimeInput, TimeInputError, TimeOfDay, ZoneName, ZoneOffsets, ZoneRules, Zoned,
+    parse_time_input, resolve,
 };
 
 /// An instant in the past, with what a person must see of it before it is sent.
@@ -16,7 +17,7 @@ pub struct Point {
     /// How long before now, in seconds; more than 0 unless a time that is not past is allowed.
     pub seconds_ago: i64,
     /// How the text was taken.
-    pub reading: Reading,
+    pub reading: TimeInterpretation,
     /// The two times that the text can mean, where the zone has it twice and one was chosen.
     pub twice: Option<Twice>,
 }
@@ -34,7 +35,7 @@ pub struct Twice {
 
 /// How a text was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum TimeInterpretation {
     /// As a local time in the form's zone.
     Local {
         /// A fraction of a second was dropped.
@@ -57,13 +58,13 @@ pub enum Reading {
         /// The offset that was written with it.
         offset: Option<Offset>,
         /// How it was written.
-        from: Written,
+        from: InstantNotation,
     },
     /// As a distance from the moment at which it was read.
     Ago,
 }
 
-impl Reading {
+impl TimeInterpretation {
     /// Whether another zone in the form would make another instant of the text.
     pub fn depends_on_zone(self) -> bool {
         matches!(self, Self::Local { .. } | Self::OnDay { in_written_zone: false, .. })
@@ -161,12 +162,12 @@ impl Point {
         let (zoned, twice, reading) = match parse_time_input(text.text).map_err(PointError::Input)? {
             TimeInput::Local { at, dropped_fraction } => {
                 let (zoned, twice) = settle(at, form_zone()?)?;
-                (zoned, twice, Reading::Local { dropped_fraction })
+                (zoned, twice, TimeInterpretation::Local { dropped_fraction })
             }
             TimeInput::InZone { at, zone, dropped_fraction } => {
                 let rules = (context.named)(&zone).map(ZoneRules::Named).ok_or(PointError::UnknownZone)?;
                 let (zoned, twice) = settle(at, &rules)?;
-                (context.shown(zoned)?, twice, Reading::InWrittenZone { dropped_fraction })
+                (context.shown(zoned)?, twice, TimeInterpretation::InWrittenZone { dropped_fraction })
             }
             TimeInput::OnDay { day, time, zone, .. } => {
                 let written = match &zone {
@@ -176,16 +177,20 @@ impl Point {
                 let rules = written.as_ref().map_or_else(form_zone, Ok)?;
                 let (zoned, twice) = settle(on_day(day, time, read_at, rules)?, rules)?;
                 let in_written_zone = written.is_some();
-                (context.shown(zoned)?, twice, Reading::OnDay { day, in_written_zone })
+                (context.shown(zoned)?, twice, TimeInterpretation::OnDay { day, in_written_zone })
             }
             TimeInput::Instant { at, offset, from } => {
                 let zoned = Zoned::new(at, offset.unwrap_or(Offset::UTC));
-                (context.shown(zoned.ok_or(PointError::NoOffset)?)?, None, Reading::Instant { offset, from })
+                (
+                    context.shown(zoned.ok_or(PointError::NoOffset)?)?,
+                    None,
+                    TimeInterpretation::Instant { offset, from },
+                )
             }
             TimeInput::Ago { seconds } => {
                 let at = read_at.checked_sub(seconds).ok_or(PointError::Input(TimeInputError::TooLongAgo))?;
                 let zoned = Zoned::new(at, Offset::UTC).ok_or(PointError::NoOffset)?;
-                (context.shown(zoned)?, None, Reading::Ago)
+                (context.shown(zoned)?, None, TimeInterpretation::Ago)
             }
         };
         let seconds_ago = now.seconds_since(zoned.instant);
@@ -217,20 +222,20 @@ fn settle(
     present: Present,
 ) -> Result<(Zoned, Option<Twice>), PointError> {
     match resolve(at, zone) {
-        Resolution::Unique(zoned) => Ok((zoned, None)),
-        Resolution::Overlap { earlier, later } => {
+        LocalTimeResolution::Unique(zoned) => Ok((zoned, None)),
+        LocalTimeResolution::Overlap { earlier, later } => {
             let chosen = chosen.ok_or(PointError::Overlap { earlier, later })?;
             let zoned = if chosen == Occurrence::Earlier { earlier } else { later };
             Ok((zoned, Some(Twice { earlier, later, chosen })))
         }
-        Resolution::Gap { before, after } => Err(PointError::Gap { before, after }),
+        LocalTimeResolution::Gap { before, after } => Err(PointError::Gap { before, after }),
         // At the ends of the calendar the instant may lie outside of it; the answer is clear all the same.
-        Resolution::Unavailable if at.year() == 1 => Err(PointError::BeforeEpoch(at)),
-        Resolution::Unavailable if at.year() == 9999 => {
+        LocalTimeResolution::Unavailable if at.year() == 1 => Err(PointError::BeforeEpoch(at)),
+        LocalTimeResolution::Unavailable if at.year() == 9999 => {
             let seconds_ahead = at.seconds_as_if_utc() - present.now.get();
             Err(PointError::NotPast { local: at, seconds_ahead, clock: present.clock })
         }
-        Resolution::Unavailable => Err(PointError::NoOffset),
+        LocalTimeResolution::Unavailable => Err(PointError::NoOffset),
     }
 }
 
@@ -322,7 +327,7 @@ mod tests {
         assert_eq!(chosen(Occurrence::Later), 1_698_543_000);
         assert_eq!(
             read("2023-02-13 12:00", Some(Occurrence::Later)).unwrap().reading,
-            Reading::Local { dropped_fraction: false },
+            TimeInterpretation::Local { dropped_fraction: false },
             "an old choice means nothing for another time"
         );
     }

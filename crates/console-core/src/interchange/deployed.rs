@@ -6,16 +6,16 @@
 
 use serde_json::value::RawValue;
 
-use crate::domain::mentions::{Found, Tasks, tasks};
+use crate::domain::mentions::{DocumentTasks, FoundTasks, tasks};
 use crate::interchange::import;
 use crate::text::json::members;
-use crate::text::place::{Place, offset_of, offset_of_error, place_at};
+use crate::text::position::{TextPosition, offset_of, offset_of_error, position_at};
 
 /// What is wrong with a deployment's list of tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeployedError {
     /// Where.
-    pub place: Place,
+    pub place: TextPosition,
     /// What.
     pub problem: DeployedProblem,
 }
@@ -39,14 +39,14 @@ pub enum DeployedProblem {
 ///
 /// # Errors
 /// When it is no JSON, or has no list of tasks.
-pub fn read(text: &str, host: Option<&str>) -> Result<Found, DeployedError> {
+pub fn read(text: &str, host: Option<&str>) -> Result<FoundTasks, DeployedError> {
     let text = import::without_mark(text);
     let document: &RawValue = serde_json::from_str(text).map_err(|error| {
         let problem = if error.is_eof() { DeployedProblem::CutOff } else { DeployedProblem::Syntax };
-        DeployedError { place: place_at(text, offset_of_error(text, &error)), problem }
+        DeployedError { place: position_at(text, offset_of_error(text, &error)), problem }
     })?;
     let wrong =
-        |part: &str, problem| Err(DeployedError { place: place_at(text, offset_of(part, text)), problem });
+        |part: &str, problem| Err(DeployedError { place: position_at(text, offset_of(part, text)), problem });
     let list = match host {
         None => tasks(document),
         Some(host) => match tasks_of(document, host) {
@@ -55,25 +55,25 @@ pub fn read(text: &str, host: Option<&str>) -> Result<Found, DeployedError> {
         },
     };
     match list {
-        Tasks::List(entries) => Ok(Found::in_list(text, &entries)),
-        Tasks::NoList(found) => wrong(found, DeployedProblem::NoList),
-        Tasks::Missing => wrong(document.get(), DeployedProblem::NoTasks),
+        DocumentTasks::List(entries) => Ok(FoundTasks::in_list(text, &entries)),
+        DocumentTasks::NoList(found) => wrong(found, DeployedProblem::NoList),
+        DocumentTasks::Missing => wrong(document.get(), DeployedProblem::NoTasks),
     }
 }
 
 /// Returns a host's tasks; nothing where the document does not say whose they are.
-fn tasks_of<'a>(document: &'a RawValue, host: &str) -> Option<Tasks<'a>> {
+fn tasks_of<'a>(document: &'a RawValue, host: &str) -> Option<DocumentTasks<'a>> {
     let member = |json: &'a str, name: &str| {
         members(json).into_iter().flatten().find(|(known, _)| known == name).map(|(_, value)| value)
     };
     let Some(hosts) = member(document.get(), "hosts") else {
         // What is shipped is a list without an entry.
         return Some(tasks(document))
-            .filter(|list| matches!(list, Tasks::List(entries) if entries.is_empty()));
+            .filter(|list| matches!(list, DocumentTasks::List(entries) if entries.is_empty()));
     };
     members(hosts)?;
-    let Some(list) = member(hosts, host) else { return Some(Tasks::List(Vec::new())) };
-    Some(serde_json::from_str(list).map_or(Tasks::NoList(list), Tasks::List))
+    let Some(list) = member(hosts, host) else { return Some(DocumentTasks::List(Vec::new())) };
+    Some(serde_json::from_str(list).map_or(DocumentTasks::NoList(list), DocumentTasks::List))
 }
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
     const SHIPPED: &str = include_str!("../../../../static/tasks.json");
     const EXAMPLE: &str = include_str!("../../../../deploy/examples/tasks.json");
 
-    fn written(found: &Found) -> Vec<(&str, Vec<&str>)> {
+    fn written(found: &FoundTasks) -> Vec<(&str, Vec<&str>)> {
         found
             .entries
             .iter()
@@ -144,7 +144,7 @@ mod tests {
             (" \"a\"", 1, 2, DeployedProblem::NoList),
             ("\n{\"task\": []}", 2, 1, DeployedProblem::NoTasks),
         ] {
-            let error = DeployedError { place: Place { line, column }, problem };
+            let error = DeployedError { place: TextPosition { line, column }, problem };
             assert_eq!(read(text, None), Err(error), "{text}");
         }
     }

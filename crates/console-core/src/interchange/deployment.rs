@@ -14,7 +14,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::connector_path::ConnectorPath;
 use crate::interchange::curl;
-use crate::text::place::Place;
+use crate::text::position::TextPosition;
 use crate::time::TimeZone;
 
 /// How long an answer is waited for unless the deployment says otherwise. Stops of half a minute are usual,
@@ -163,7 +163,7 @@ pub enum HostColour {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeploymentError {
     /// Where.
-    pub place: Place,
+    pub place: TextPosition,
     /// What.
     pub problem: DeploymentProblem,
 }

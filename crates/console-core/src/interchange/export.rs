@@ -217,7 +217,7 @@ mod tests {
 
     use super::*;
     use crate::domain::inventory::example::read_task;
-    use crate::domain::inventory::{Entry, LastOperation, Standing, TaskState, add_labels};
+    use crate::domain::inventory::{LastOperation, Standing, TaskEntry, TaskState, add_labels};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
     use crate::interchange::import;
@@ -325,8 +325,8 @@ mod tests {
         );
         assert_eq!(lines[2], format!("odd-7,other,,,prod,unknown,,,,{}", ",".repeat(LIVE_COLUMNS.len())));
         let both = [
-            Entry::from(read.name.clone()),
-            Entry { labels: vec!["prod".into()], ..Entry::from(by_hand.name.clone()) },
+            TaskEntry::from(read.name.clone()),
+            TaskEntry { labels: vec!["prod".into()], ..TaskEntry::from(by_hand.name.clone()) },
         ];
         assert_eq!(imported(&text), both);
         let text = json(&[&read, &by_hand], None);
@@ -351,7 +351,7 @@ mod tests {
         })
     }
 
-    fn imported(text: &str) -> Vec<Entry> {
+    fn imported(text: &str) -> Vec<TaskEntry> {
         let found = import::read(text);
         let is_empty = found.left_out.iter().all(|left| left.why == import::WhyLeftOut::OnlyHeadings);
         assert!(found.left_out.is_empty() || (is_empty && found.entries.is_empty()), "{text}");
@@ -364,7 +364,7 @@ mod tests {
             records in records("[-=+@'\"＝\\\\a:0,;| 任🙂%&?*\\]\\[{}]{1,12}|\\PC{1,12}|[-+']{0,2}[0-9]{1,4}(\\.[0-9])?"),
         ) {
             let entries: Vec<_> =
-                records.iter().map(|TaskRecord { name, labels, .. }| Entry { name: name.clone(), labels: labels.clone() }).collect();
+                records.iter().map(|TaskRecord { name, labels, .. }| TaskEntry { name: name.clone(), labels: labels.clone() }).collect();
             let records: Vec<_> = records.iter().collect();
             prop_assert_eq!(&imported(&csv(&records)), &entries);
             // As spreadsheets save it again: other line ends, other separators, Excel's own first line.

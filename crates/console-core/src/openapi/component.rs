@@ -4,7 +4,7 @@
 mod tests;
 
 use super::connector::Connector;
-use super::envelope::{Answer, ErrorDetail, ReadError};
+use super::envelope::{ErrorDetail, OmsAnswer, ReadError};
 use super::list::{ComponentList, Odd, OddKind};
 use super::store::Store;
 use super::value::Fields;
@@ -56,7 +56,7 @@ impl Components {
     ///
     /// # Errors
     /// When the answer names none of the lists, which does not mean that there are no components.
-    pub fn read(answer: &Answer<'_>) -> Result<Self, ReadError> {
+    pub fn read(answer: &OmsAnswer<'_>) -> Result<Self, ReadError> {
         let names_list = |lists: &Fields<'_>| ComponentList::ALL.iter().any(|list| lists.names(list.field()));
         let lists = Fields::read(answer.data).filter(names_list).ok_or_else(|| ReadError::Unreadable {
             status: 200,

@@ -2,7 +2,7 @@
 
 use strum::{EnumString, IntoStaticStr};
 
-use super::envelope::{Answer, ErrorDetail};
+use super::envelope::{ErrorDetail, OmsAnswer};
 use super::project::ProjectState;
 use super::value::{Fields, OmsWord, ServerTime, elements_of};
 use crate::time::EpochSeconds;
@@ -70,7 +70,7 @@ pub struct MetricPoint {
 
 impl ProjectStep {
     /// Reads the steps of a project, in their order. What has no name is left out.
-    pub fn read(answer: &Answer<'_>) -> Vec<Self> {
+    pub fn read(answer: &OmsAnswer<'_>) -> Vec<Self> {
         let mut steps: Vec<_> = elements_of(answer.data).into_iter().filter_map(Self::read_row).collect();
         steps.sort_by_key(|step| step.order.unwrap_or(i64::MAX));
         steps
@@ -103,7 +103,7 @@ fn step_errors(extra: &Fields<'_>) -> Vec<ErrorDetail> {
 
 impl ProjectProgress {
     /// Reads how far a project is.
-    pub fn read(answer: &Answer<'_>) -> Option<Self> {
+    pub fn read(answer: &OmsAnswer<'_>) -> Option<Self> {
         let fields = Fields::read(answer.data)?;
         Some(Self {
             state: fields.word("status"),
@@ -116,7 +116,7 @@ impl ProjectProgress {
 }
 
 /// Reads the points of a figure, in their order in time. There are none where OMS keeps no figures.
-pub fn read_metric(answer: &Answer<'_>) -> Vec<MetricPoint> {
+pub fn read_metric(answer: &OmsAnswer<'_>) -> Vec<MetricPoint> {
     let metrics = Fields::read(answer.data).map(|data| data.list("metrics")).unwrap_or_default();
     let points = metrics.into_iter().filter_map(Fields::read).flat_map(|metric| metric.list("dataPoints"));
     let read = |point| {

@@ -8,7 +8,7 @@ use crate::text::json;
 
 /// A successful answer.
 #[derive(Debug)]
-pub struct Answer<'a> {
+pub struct OmsAnswer<'a> {
     /// The JSON text of its data.
     pub data: &'a str,
     /// The id that OMS logs the request under.
@@ -95,7 +95,7 @@ pub struct ErrorDetail {
 /// The most characters of a body that are kept.
 const KEPT: usize = 500;
 
-impl<'a> Answer<'a> {
+impl<'a> OmsAnswer<'a> {
     /// Reads a reply. Only `success` decides, whatever the other fields say.
     ///
     /// # Errors
@@ -245,7 +245,7 @@ mod tests {
     }
 
     fn error(status: u16, body: &str) -> ReadError {
-        Answer::read(&answer(status, body)).unwrap_err()
+        OmsAnswer::read(&answer(status, body)).unwrap_err()
     }
 
     fn refusal(body: &str) -> ReadRefusal {
@@ -258,13 +258,13 @@ mod tests {
     #[test]
     fn success_alone_decides() {
         let reply = answer(200, samples::SUCCESS_WITH_CODE);
-        let read = Answer::read(&reply).unwrap();
+        let read = OmsAnswer::read(&reply).unwrap();
         assert_eq!(read.request_id.as_deref(), Some("e8dec2fe-4031-4c7a-b5d2-0c9a7f1e0022"));
         assert!(read.data.contains("projectId"));
         for body in
             [r#"{"success":"true"}"#, "\u{feff} {\"SUCCESS\":true}", r#"{"Success":"True","data":null}"#]
         {
-            assert_eq!(Answer::read(&answer(200, body)).unwrap().data, "null", "{body}");
+            assert_eq!(OmsAnswer::read(&answer(200, body)).unwrap().data, "null", "{body}");
         }
         for body in
             ["{}", r#"{"success":null}"#, r#"{"success":1}"#, r#"{"isSuccess":true}"#, "", "null", "x"]
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn the_upper_case_envelope_of_ocp_is_read() {
         let reply = answer(200, samples::ENVELOPE_UPPER_CASE);
-        assert!(Answer::read(&reply).unwrap().data.contains("INCR_TRANSFER"));
+        assert!(OmsAnswer::read(&reply).unwrap().data.contains("INCR_TRANSFER"));
     }
 
     #[test]
@@ -366,9 +366,9 @@ mod tests {
         assert_eq!(error(302, sign_in), ReadError::SignInPage);
         assert_eq!(error(200, html), ReadError::WebPage { status: 200 });
         assert_eq!(error(502, sign_in), ReadError::Unreadable { status: 502, text: sign_in.trim().into() });
-        assert_eq!(Answer::read(&Reply::Redirection).unwrap_err(), ReadError::SignInPage);
+        assert_eq!(OmsAnswer::read(&Reply::Redirection).unwrap_err(), ReadError::SignInPage);
         let timed_out = Reply::TimedOut { seconds: 60 };
-        assert_eq!(Answer::read(&timed_out).unwrap_err(), ReadError::NoAnswer(timed_out.clone()));
+        assert_eq!(OmsAnswer::read(&timed_out).unwrap_err(), ReadError::NoAnswer(timed_out.clone()));
     }
 
     #[test]

@@ -62,13 +62,13 @@ pub enum Finding {
     /// It shows what the call was to do.
     Confirmed(Evidence),
     /// It leaves the outcome unknown.
-    Open(Sight),
+    Open(Observation),
 }
 
 /// What was seen last of a task whose call's outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Sight {
+pub enum Observation {
     /// It is there, in a state that OMS calls so.
     State(String),
     /// It is there.
@@ -130,10 +130,11 @@ impl Inquiry {
         let own = components.connector(&self.run.task);
         // OMS may not have noticed yet.
         let is_after = at.0 >= self.sent.0.saturating_add(LAG);
-        let confirmed = |evidence: Option<Evidence>, sight: Sight| match evidence.filter(|_| is_after) {
-            Some(evidence) => Finding::Confirmed(evidence),
-            None => Finding::Open(sight),
-        };
+        let confirmed =
+            |evidence: Option<Evidence>, observation: Observation| match evidence.filter(|_| is_after) {
+                Some(evidence) => Finding::Confirmed(evidence),
+                None => Finding::Open(observation),
+            };
         let Some(own) = own else {
             // What cannot be read may be the task.
             let is_gone = is_after && components.odd.is_empty();
@@ -143,7 +144,7 @@ impl Inquiry {
             let (other, further) = (others.next(), others.next());
             let Some(other) = other else {
                 let is_deleted = call.endpoint == Endpoint::Delete && self.absences.counted >= ABSENCES;
-                return confirmed(is_deleted.then_some(Evidence::Gone), Sight::Absent);
+                return confirmed(is_deleted.then_some(Evidence::Gone), Observation::Absent);
             };
             let is_moved = call.endpoint == Endpoint::Migrate
                 && is_gone
@@ -151,24 +152,24 @@ impl Inquiry {
                 && self.before().reverse.is_some()
                 && is_at(other, call);
             let evidence = is_moved.then(|| Evidence::MovedTo(other.name.clone()));
-            return confirmed(evidence, Sight::Elsewhere(other.name.clone()));
+            return confirmed(evidence, Observation::Elsewhere(other.name.clone()));
         };
         self.absences.count(false, at);
         match call.endpoint {
             Endpoint::Stop => confirmed(self.changed(own, ConnectorState::Stopped), state(own)),
             Endpoint::Resume => confirmed(self.changed(own, ConnectorState::Running), state(own)),
-            Endpoint::Migrate | Endpoint::Delete => Finding::Open(Sight::There),
+            Endpoint::Migrate | Endpoint::Delete => Finding::Open(Observation::There),
             Endpoint::Update => {
                 let configured = configured(own, call);
-                let sight = match (&configured, self.run.kind, own.checkpoint) {
-                    (Configured::AsSent, ..) => Sight::There,
-                    (_, OperationKind::PullBack, Some(at)) => Sight::Checkpoint(at),
-                    (Configured::NotTold, ..) => Sight::NotTold,
-                    (Configured::Differs(keys), ..) => Sight::Differs(keys.clone()),
+                let observation = match (&configured, self.run.kind, own.checkpoint) {
+                    (Configured::AsSent, ..) => Observation::There,
+                    (_, OperationKind::PullBack, Some(at)) => Observation::Checkpoint(at),
+                    (Configured::NotTold, ..) => Observation::NotTold,
+                    (Configured::Differs(keys), ..) => Observation::Differs(keys.clone()),
                 };
                 match configured {
-                    Configured::AsSent => confirmed(Some(Evidence::Configured), sight),
-                    _ => confirmed(self.moved_back(own), sight),
+                    Configured::AsSent => confirmed(Some(Evidence::Configured), observation),
+                    _ => confirmed(self.moved_back(own), observation),
                 }
             }
         }
@@ -182,7 +183,7 @@ impl Inquiry {
         let is_delete = self.run.steps[self.step].call.endpoint == Endpoint::Delete;
         match is_delete && self.absences.counted >= ABSENCES {
             true => Finding::Confirmed(Evidence::Gone),
-            false => Finding::Open(Sight::Absent),
+            false => Finding::Open(Observation::Absent),
         }
     }
 
@@ -217,8 +218,8 @@ impl Inquiry {
     }
 }
 
-fn state(own: &Connector) -> Sight {
-    own.state.as_ref().map_or(Sight::There, |state| Sight::State(OmsWord::word(state)))
+fn state(own: &Connector) -> Observation {
+    own.state.as_ref().map_or(Observation::There, |state| Observation::State(OmsWord::word(state)))
 }
 
 /// Whether a connector runs on the host that a Migrate names, if it names one.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::inquiry::Sight;
+use super::inquiry::Observation;
 use super::looks::LookReason;
 use super::pass::ReadFailure;
-use crate::domain::inventory::SeenTask;
+use crate::domain::inventory::OmsTask;
 use crate::domain::run::{Moment, Run, RunId};
 use crate::text::json;
 
@@ -24,7 +24,7 @@ pub enum LiveNews {
     /// What was read of tasks.
     Seen {
         /// The tasks.
-        tasks: Vec<SeenTask>,
+        tasks: Vec<OmsTask>,
         /// The projects whose tasks are all among those that were read, and when that was asked for.
         whole: Vec<(String, Moment)>,
     },
@@ -39,7 +39,7 @@ pub enum LiveNews {
     /// Reads showed what a call of this run was to do whose outcome is unknown.
     Settled(Box<Run>),
     /// What was seen last, and when, of a run whose outcome stays unknown.
-    Unsettled(RunId, Moment, Sight),
+    Unsettled(RunId, Moment, Observation),
 }
 
 impl LiveNews {

@@ -117,14 +117,14 @@ struct ListedProject {
 /// How a read stands.
 #[derive(Clone, Debug, Default)]
 struct ReadStanding {
-    state: ReadState,
+    state: RequestState,
     /// How many times it failed.
     failures: u32,
     error: Option<ReadError>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ReadState {
+enum RequestState {
     /// It may be sent from this time on.
     Due(i64),
     Out,
@@ -141,7 +141,7 @@ impl Default for PassSettings {
     }
 }
 
-impl Default for ReadState {
+impl Default for RequestState {
     fn default() -> Self {
         Self::Due(i64::MIN)
     }
@@ -180,24 +180,24 @@ impl Pass {
         if self.stopped_by.is_some() {
             return NextRead::Over(PassEnd::Stopped);
         }
-        let out = self.standings().filter(|standing| standing.state == ReadState::Out).count();
+        let out = self.standings().filter(|standing| standing.state == RequestState::Out).count();
         if out + self.beside >= self.settings.concurrency.max(1) {
             return NextRead::Wait { until: None };
         }
         // The list goes on while components are read, one page after the other.
         if self.list.is_due(now) {
-            self.list.state = ReadState::Out;
+            self.list.state = RequestState::Out;
             return NextRead::Send(ReadRequest::Projects { page: self.page });
         }
         if let Some(place) = self.next_project(now) {
             let project = &mut self.projects[place];
-            project.components.state = ReadState::Out;
+            project.components.state = RequestState::Out;
             return NextRead::Send(ReadRequest::Components { id: project.id.clone() });
         }
         let until = self.standings().filter_map(ReadStanding::due).min();
         if out > 0 || until.is_some() {
             NextRead::Wait { until }
-        } else if self.standings().any(|standing| standing.state == ReadState::Failed) {
+        } else if self.standings().any(|standing| standing.state == RequestState::Failed) {
             NextRead::Over(PassEnd::WithFailures)
         } else {
             NextRead::Over(PassEnd::Complete)
@@ -206,7 +206,7 @@ impl Pass {
 
     /// Takes the page that was sent for. `jitter` is a random number from 0 to 1.
     pub fn take_page(&mut self, page: Result<&ProjectPage, ReadError>, now: i64, jitter: f64) {
-        if self.list.state != ReadState::Out {
+        if self.list.state != RequestState::Out {
             return;
         }
         let page = match page {
@@ -226,7 +226,7 @@ impl Pass {
         let has_news = self.projects.len() > before || !page.odd.is_empty();
         self.list = ReadStanding::default();
         if page.is_last || !has_news || self.page >= LAST_PAGE {
-            self.list.state = ReadState::Done;
+            self.list.state = RequestState::Done;
         }
         self.page += 1;
     }
@@ -235,11 +235,11 @@ impl Pass {
     pub fn take_components(&mut self, id: &str, result: Result<(), ReadError>, now: i64, jitter: f64) {
         let Some(place) = self.places.get(id).copied() else { return };
         let standing = &mut self.projects[place].components;
-        if standing.state != ReadState::Out {
+        if standing.state != RequestState::Out {
             return;
         }
         match result {
-            Ok(()) => *standing = ReadStanding { state: ReadState::Done, ..ReadStanding::default() },
+            Ok(()) => *standing = ReadStanding { state: RequestState::Done, ..ReadStanding::default() },
             Err(error) => self.fail(Some(place), error, now, jitter),
         }
     }
@@ -249,9 +249,9 @@ impl Pass {
         let count = |state| self.projects.iter().filter(|project| project.components.state == state).count();
         PassProgress {
             listed: self.projects.len(),
-            is_list_complete: self.list.state == ReadState::Done,
-            read: count(ReadState::Done),
-            failed: count(ReadState::Failed),
+            is_list_complete: self.list.state == RequestState::Done,
+            read: count(RequestState::Done),
+            failed: count(RequestState::Failed),
         }
     }
 
@@ -261,7 +261,7 @@ impl Pass {
         let request = |project: &ListedProject| ReadRequest::Components { id: project.id.clone() };
         let components = self.projects.iter().map(move |project| (request(project), &project.components));
         [list].into_iter().chain(components).filter_map(|(request, standing)| {
-            let is_final = standing.state == ReadState::Failed;
+            let is_final = standing.state == RequestState::Failed;
             Some(ReadFailure {
                 request,
                 attempts: standing.failures,
@@ -279,9 +279,9 @@ impl Pass {
     /// Returns the projects of which a read failed, given all that are known: where the list itself could not be read to
     /// its end, those that it did not name, too.
     pub fn not_read<'a>(&'a self, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-        let failed = self.projects.iter().filter(|project| project.components.state == ReadState::Failed);
+        let failed = self.projects.iter().filter(|project| project.components.state == RequestState::Failed);
         let mut ids: Vec<_> = failed.map(|project| project.id.clone()).collect();
-        if self.list.state == ReadState::Failed {
+        if self.list.state == RequestState::Failed {
             let unlisted = known.into_iter().filter(|id| !self.places.contains_key(*id));
             ids.extend(unlisted.map(str::to_owned));
         }
@@ -291,7 +291,7 @@ impl Pass {
     /// Returns the projects that OMS does not list any more, given all that are known: none as long as the list was not
     /// read to its end, or had a row that could not be read.
     pub fn vanished<'a>(&'a self, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-        if self.list.state != ReadState::Done || self.has_odd_row {
+        if self.list.state != RequestState::Done || self.has_odd_row {
             return Vec::new();
         }
         let unlisted = known.into_iter().filter(|id| !self.places.contains_key(*id));
@@ -331,9 +331,9 @@ impl Pass {
             error.may_pass() && standing.failures < settings.attempts && self.repeats_left > 0;
         standing.state = if is_tried_again {
             self.repeats_left -= 1;
-            ReadState::Due(now.saturating_add(settings.pause(standing.failures, jitter)))
+            RequestState::Due(now.saturating_add(settings.pause(standing.failures, jitter)))
         } else {
-            ReadState::Failed
+            RequestState::Failed
         };
         standing.error = Some(error);
     }
@@ -359,7 +359,7 @@ impl PassSettings {
 impl ReadStanding {
     fn due(&self) -> Option<i64> {
         match self.state {
-            ReadState::Due(at) => Some(at),
+            RequestState::Due(at) => Some(at),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use strum::{EnumString, IntoStaticStr};
 
-use super::envelope::Answer;
+use super::envelope::OmsAnswer;
 use super::list::{Odd, OddKind};
 use super::request::ReadRequest;
 use super::value::{Fields, OmsWord, ServerTime, elements_of, text_of};
@@ -146,7 +146,7 @@ impl Importance {
 
 impl ProjectPage {
     /// Reads a page. `totalCount` is not looked at: versions count different things in it.
-    pub fn read(answer: &Answer<'_>) -> Self {
+    pub fn read(answer: &OmsAnswer<'_>) -> Self {
         let mut reader = PageReader::new(answer);
         while reader.read_some(usize::MAX) {}
         reader.into_page()
@@ -155,7 +155,7 @@ impl ProjectPage {
 
 impl<'a> PageReader<'a> {
     /// Finds the rows of a page.
-    pub fn new(answer: &Answer<'a>) -> Self {
+    pub fn new(answer: &OmsAnswer<'a>) -> Self {
         let rows = elements_of(answer.data);
         let most = i64::from(ReadRequest::PAGE_SIZE);
         let size = answer.page_size.filter(|size| (1..=most).contains(size)).unwrap_or(most);
@@ -182,7 +182,7 @@ impl<'a> PageReader<'a> {
 
 impl Project {
     /// Reads the answer about one project, an object or a list of one.
-    pub fn read(answer: &Answer<'_>) -> Option<Self> {
+    pub fn read(answer: &OmsAnswer<'_>) -> Option<Self> {
         Self::read_row(answer.data).ok()
     }
 
@@ -214,7 +214,7 @@ impl Project {
 
 impl Label {
     /// Reads the answer about all labels.
-    pub fn read(answer: &Answer<'_>) -> Vec<Self> {
+    pub fn read(answer: &OmsAnswer<'_>) -> Vec<Self> {
         Self::read_all(&elements_of(answer.data))
     }
 

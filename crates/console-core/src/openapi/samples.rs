@@ -1,6 +1,6 @@
 //! Sample answers, made up in the documented shapes, and helpers to read them.
 
-use super::envelope::Answer;
+use super::envelope::OmsAnswer;
 use crate::domain::outcome::Reply;
 
 macro_rules! samples {
@@ -45,6 +45,6 @@ samples! {
 }
 
 /// Reads a successful sample.
-pub fn read<T>(body: &str, read: impl FnOnce(&Answer<'_>) -> T) -> T {
-    read(&Answer::read(&Reply::Answer { status: 200, body: body.into() }).unwrap())
+pub fn read<T>(body: &str, read: impl FnOnce(&OmsAnswer<'_>) -> T) -> T {
+    read(&OmsAnswer::read(&Reply::Answer { status: 200, body: body.into() }).unwrap())
 }

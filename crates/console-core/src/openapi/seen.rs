@@ -11,7 +11,7 @@ use super::project::{Importance, Project};
 use super::store::Store;
 use super::value::OmsWord;
 use crate::domain::inventory::{
-    ProjectReading, ReadState, Reading, ReadingStanding, SeenTask, is_same_manager,
+    OmsTask, OmsTaskState, ProjectReading, Reading, ReadingStanding, is_same_manager,
 };
 use crate::domain::run::Moment;
 use crate::domain::task_name::Component;
@@ -24,9 +24,9 @@ pub fn seen_tasks(
     components: &Components,
     at: Moment,
     manager: Option<&str>,
-) -> Vec<SeenTask> {
+) -> Vec<OmsTask> {
     let project = Arc::new(project.reading());
-    let seen = |connector: &Connector| SeenTask {
+    let seen = |connector: &Connector| OmsTask {
         name: connector.name.clone(),
         state: connector.state.as_ref().map(read_state),
         reading: Reading {
@@ -81,13 +81,13 @@ fn managers(connector: &Connector) -> impl Iterator<Item = String> + use<> {
     clients.into_iter().filter_map(|client| client.cluster_manager)
 }
 
-fn read_state(state: &OmsWord<ConnectorState>) -> ReadState {
+fn read_state(state: &OmsWord<ConnectorState>) -> OmsTaskState {
     match state {
-        OmsWord::Known(ConnectorState::Running) => ReadState::Running,
-        OmsWord::Known(ConnectorState::Stopped) => ReadState::Stopped,
-        OmsWord::Known(ConnectorState::Exception) => ReadState::Exception,
-        OmsWord::Known(ConnectorState::Finished) => ReadState::Finished,
-        OmsWord::Other(_) => ReadState::Other,
+        OmsWord::Known(ConnectorState::Running) => OmsTaskState::Running,
+        OmsWord::Known(ConnectorState::Stopped) => OmsTaskState::Stopped,
+        OmsWord::Known(ConnectorState::Exception) => OmsTaskState::Exception,
+        OmsWord::Known(ConnectorState::Finished) => OmsTaskState::Finished,
+        OmsWord::Other(_) => OmsTaskState::Other,
     }
 }
 
@@ -141,7 +141,7 @@ mod tests {
     use crate::openapi::project::ProjectPage;
     use crate::openapi::samples;
 
-    fn seen(components: &str) -> Vec<SeenTask> {
+    fn seen(components: &str) -> Vec<OmsTask> {
         let page = samples::read(samples::PAGE_1, ProjectPage::read);
         samples::read(components, |answer| {
             seen_tasks(&page.projects[0], &Components::read(answer).unwrap(), Moment(7), None)
@@ -152,15 +152,15 @@ mod tests {
     fn a_connector_is_seen_with_its_project() {
         let tasks = seen(samples::MYSQL_TO_OB);
         assert!(!tasks.is_empty());
-        for SeenTask { reading, .. } in &tasks {
+        for OmsTask { reading, .. } in &tasks {
             assert_eq!(reading.project.name.as_deref(), Some("shop_mysql_to_ob"));
             assert_eq!((reading.project.delay_limit, reading.at), (Some(30), Moment(7)));
             assert_eq!(reading.project.state.as_deref(), Some("RUNNING"));
             assert_eq!(reading.project.labels, ["payments", "prod"]);
         }
-        assert!(tasks.iter().any(|task| task.state == Some(ReadState::Running)));
+        assert!(tasks.iter().any(|task| task.state == Some(OmsTaskState::Running)));
         assert!(tasks.iter().any(|task| task.reading.delay.is_some()));
-        let incr_sync = |task: &&SeenTask| task.reading.component == Component::IncrSync;
+        let incr_sync = |task: &&OmsTask| task.reading.component == Component::IncrSync;
         assert!(tasks.iter().find(incr_sync).is_some_and(|task| task.reading.data_since.is_some()));
     }
 
@@ -230,7 +230,7 @@ mod tests {
         let tasks = seen(samples::OBCE_REVERSE);
         let stopped: Vec<_> = tasks.iter().filter(|task| task.reading.is_store_down).collect();
         let [task] = stopped.as_slice() else { panic!() };
-        assert_eq!(task.state, Some(ReadState::Stopped));
+        assert_eq!(task.state, Some(OmsTaskState::Stopped));
         let mut inventory = Inventory::default();
         inventory.see(tasks);
         let down = |it: &&TaskRecord| it.attention_reasons().contains(&AttentionReason::StoreDown);

@@ -29,7 +29,7 @@ pub enum Density {
 /// How times in the past are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
-pub enum Times {
+pub enum TimeDisplay {
     /// As their distance from now.
     #[default]
     Relative,
@@ -53,11 +53,11 @@ mod tests {
             "comfortable compact"
         );
         assert_eq!(
-            words(&Times::VARIANTS.iter().map(|it| it.into()).collect::<Vec<_>>()),
+            words(&TimeDisplay::VARIANTS.iter().map(|it| it.into()).collect::<Vec<_>>()),
             "relative absolute"
         );
         assert_eq!(("dark".parse(), "compact".parse()), (Ok(Theme::Dark), Ok(Density::Compact)));
-        assert_eq!("absolute".parse(), Ok(Times::Absolute));
+        assert_eq!("absolute".parse(), Ok(TimeDisplay::Absolute));
         // What a later version writes is the default here.
         assert_eq!("sepia".parse::<Theme>().unwrap_or_default(), Theme::System);
     }

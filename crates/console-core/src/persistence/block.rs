@@ -126,7 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::inventory::{Inventory, Knowledge, Presence, ReadState};
+    use crate::domain::inventory::{Inventory, Knowledge, OmsTaskState, Presence};
     use crate::domain::run::Moment;
     use crate::domain::task_name::TaskName;
     use crate::persistence::task_from_text;
@@ -155,7 +155,7 @@ mod tests {
         let mut kept = record("a", 1);
         kept.labels = vec!["prod".into()];
         let mut seen = record("a", 1);
-        seen.knowledge = Knowledge::Read { state: ReadState::Running, at: Moment(9) };
+        seen.knowledge = Knowledge::Read { state: OmsTaskState::Running, at: Moment(9) };
         let merged = merged_seen(&task_to_text(&kept), &[task_to_text(&seen), line("b", 2)]);
         let records: Vec<_> = merged.split('\n').filter_map(task_from_text).collect();
         assert_eq!((&records[0].labels, records[0].knowledge), (&kept.labels, seen.knowledge));

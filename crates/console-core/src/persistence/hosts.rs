@@ -67,7 +67,7 @@ pub struct DeployedHost<'a> {
 
 /// Whose data are to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resolution {
+pub enum HostMatch {
     /// It is a host that was not used yet, and no other one can be meant.
     First,
     /// The host that was used last.
@@ -104,22 +104,22 @@ impl Hosts {
     }
 
     /// Whose data to use where the deployment says this of its host.
-    pub fn resolve(&self, deployed: DeployedHost<'_>) -> Resolution {
-        let Some(last) = self.list.first() else { return Resolution::First };
+    pub fn resolve(&self, deployed: DeployedHost<'_>) -> HostMatch {
+        let Some(last) = self.list.first() else { return HostMatch::First };
         let is_one_of_several = !deployed.others.is_empty();
         if self.asked_for && !is_one_of_several {
-            return Resolution::Ask;
+            return HostMatch::Ask;
         }
         if last.is_meant(deployed.name) {
-            return Resolution::Last;
+            return HostMatch::Last;
         }
         let by_name = |host: &KnownHost| deployed.name.is_some() && host.is_meant(deployed.name);
         match self.list.iter().position(by_name) {
-            Some(place) => Resolution::Other(place),
+            Some(place) => HostMatch::Other(place),
             None if is_one_of_several && !self.list.iter().any(|host| deployed.may_be(host)) => {
-                Resolution::First
+                HostMatch::First
             }
-            None => Resolution::Ask,
+            None => HostMatch::Ask,
         }
     }
 
@@ -127,10 +127,10 @@ impl Hosts {
     /// yet gets `database`, unless another one has it.
     pub fn settle(&mut self, deployed: DeployedHost<'_>, database: &str) -> Option<&KnownHost> {
         match self.resolve(deployed) {
-            Resolution::First => self.add(&self.free(database), deployed.name),
-            Resolution::Last => self.use_known(0, deployed.name),
-            Resolution::Other(place) => self.use_known(place, deployed.name),
-            Resolution::Ask => return None,
+            HostMatch::First => self.add(&self.free(database), deployed.name),
+            HostMatch::Last => self.use_known(0, deployed.name),
+            HostMatch::Other(place) => self.use_known(place, deployed.name),
+            HostMatch::Ask => return None,
         }
         // Of several hosts, each is settled on by its name: that the address leads elsewhere is no question any more.
         self.asked_for &= deployed.others.is_empty();
@@ -147,7 +147,7 @@ impl Hosts {
                 // The name that it has for the deployment by now: another page may have followed a new one.
                 last.is_some_and(|last| {
                     self.resolve(DeployedHost { name: last.deployed.as_deref(), others: &[] })
-                        == Resolution::Last
+                        == HostMatch::Last
                 })
             }
             // Two pages that settle at the same moment may write over each other.
@@ -177,7 +177,7 @@ impl Hosts {
     /// Takes a person's answer. Nothing changes if nobody is asked any more, because another page took an answer.
     /// `database` is for another host, and must be a name that no database has.
     pub fn answer(&mut self, deployed: DeployedHost<'_>, answer: HostAnswer, database: &str) {
-        if self.resolve(deployed) != Resolution::Ask {
+        if self.resolve(deployed) != HostMatch::Ask {
             return;
         }
         self.asked_for = false;
@@ -252,12 +252,12 @@ mod tests {
         another.answer(only(Some("B")), HostAnswer::Another, "2");
         assert_eq!(another.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("2"));
         // Both are known by their names from now on.
-        assert_eq!(another.resolve(only(Some("A"))), Resolution::Other(1));
+        assert_eq!(another.resolve(only(Some("A"))), HostMatch::Other(1));
         assert_eq!(another.settle(only(Some("A")), "3").map(|host| host.database.as_str()), Some("1"));
 
         hosts.answer(only(Some("B")), HostAnswer::Known(0), "2");
         assert_eq!(hosts.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Ask, "it is not called so any more");
+        assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Ask, "it is not called so any more");
     }
 
     #[test]
@@ -274,12 +274,12 @@ mod tests {
     fn a_name_that_is_given_or_taken_away_is_asked_about_unless_a_person_gave_it_before() {
         let mut hosts = Hosts::default();
         hosts.settle(only(None), "1");
-        assert_eq!(hosts.resolve(only(None)), Resolution::Last);
-        assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Ask);
+        assert_eq!(hosts.resolve(only(None)), HostMatch::Last);
+        assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Ask);
         hosts.call(" A ");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"));
         assert_eq!(hosts.settle(only(Some("A")), "2").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.resolve(only(None)), Resolution::Ask);
+        assert_eq!(hosts.resolve(only(None)), HostMatch::Ask);
         hosts.answer(only(None), HostAnswer::Known(0), "2");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"), "a person's name for it stays");
     }
@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(Hosts::from_text(&hosts.to_text()).settle(only(None), "2"), None);
         hosts.answer(only(None), HostAnswer::Another, "2");
         assert_eq!(databases(&hosts), ["2", "1"]);
-        assert_eq!(hosts.resolve(only(None)), Resolution::Last);
+        assert_eq!(hosts.resolve(only(None)), HostMatch::Last);
         assert_eq!(hosts.last().and_then(KnownHost::name), None);
         hosts.ask();
         hosts.answer(only(None), HostAnswer::Known(1), "3");
@@ -308,7 +308,7 @@ mod tests {
         let (a, b) = (among("A", b), among("B", a));
         let mut hosts = Hosts::default();
         assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("of A"));
-        assert_eq!(hosts.resolve(b), Resolution::First);
+        assert_eq!(hosts.resolve(b), HostMatch::First);
         hosts.settle(b, "of B");
         assert_eq!(databases(&hosts), ["of B", "of A"]);
         // Two pages show one each.
@@ -319,14 +319,14 @@ mod tests {
         // A host of before may be one of the several, which only a person knows.
         let mut hosts = Hosts::default();
         hosts.settle(only(None), "1");
-        assert_eq!(hosts.resolve(a), Resolution::Ask);
+        assert_eq!(hosts.resolve(a), HostMatch::Ask);
         let mut known = hosts.clone();
         known.answer(a, HostAnswer::Known(0), "2");
         assert_eq!(known.settle(a, "of A").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(known.resolve(b), Resolution::First);
+        assert_eq!(known.resolve(b), HostMatch::First);
         hosts.answer(a, HostAnswer::Another, "2");
         assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("2"));
-        assert_eq!(hosts.resolve(b), Resolution::Ask, "it may be this one");
+        assert_eq!(hosts.resolve(b), HostMatch::Ask, "it may be this one");
     }
 
     #[test]
@@ -375,7 +375,7 @@ mod tests {
             // What was settled once is not asked about again.
             let before = hosts.clone();
             if hosts.settle(only(Some("A")), "x").is_some() {
-                prop_assert_eq!(hosts.resolve(only(Some("A"))), Resolution::Last);
+                prop_assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Last);
                 prop_assert!(hosts.list().len() <= before.list().len().max(1));
             }
         }

@@ -16,7 +16,7 @@ use crate::domain::task_name::TaskName;
 
 /// What is to be kept once a run is written down. An empty text is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct RunTexts {
     /// The runs of its task that are not over.
     pub open: String,
     /// The run by its id, if it is over.
@@ -48,7 +48,7 @@ pub fn key(task: &TaskName) -> String {
 /// What a run makes of the texts that are kept: those of its task's runs that are not over, and its own from when
 /// it was. A run whose call is about to go is written only while no other of its task is under way. Lines that
 /// cannot be read stay, and are in nobody's way.
-pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
+pub fn written(run: &Run, open: &str, over: &str) -> Result<RunTexts, NotFree> {
     // What waits for an answer was not sent yet: it is written down first.
     let is_to_send = matches!(run.state(), RunState::Waiting { .. });
     let mut kept = run_from_text(over).filter(|kept| kept.id == run.id);
@@ -70,12 +70,12 @@ pub fn written(run: &Run, open: &str, over: &str) -> Result<Written, NotFree> {
     if !is_over {
         lines.push(&text);
     }
-    Ok(Written { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
+    Ok(RunTexts { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
 }
 
 /// The same for a run that was over and is sent once more: `block` is the block of the list that has the record of
 /// its task. It is written only while no later operation is on record.
-pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<Written, NotFree> {
+pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<RunTexts, NotFree> {
     let mut before = run.clone();
     for step in &mut before.steps {
         step.tries.pop_if(|sent| sent.reply.is_none());
@@ -88,7 +88,7 @@ pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<Writte
 
 /// What is to be kept of a run whose outcome is unknown, once reads showed what a step was to do. Nothing if the run went
 /// on since it had sent so many calls, another of its task is not over, or a later operation is on record in `block`.
-pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> Option<(Run, Written)> {
+pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> Option<(Run, RunTexts)> {
     let [open, over, block] = texts;
     let runs = || open.split('\n').chain([over]).filter_map(run_from_text);
     let mut kept = runs().find(|kept| kept.id == run.id && kept.sendings() == run.sendings())?;
@@ -127,7 +127,7 @@ pub struct Orphan {
     /// The run as it is kept from now on.
     pub run: Run,
     /// What is to be kept, if a call was out; its outcome stays unknown.
-    pub written: Option<Written>,
+    pub written: Option<RunTexts>,
 }
 
 /// Makes an end to the waiting of a run whose page is gone. Decided by what is kept at this moment: that page may
@@ -148,7 +148,7 @@ pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
         String::new()
     };
     let open = others.join("\n");
-    Some(Orphan { run, written: Some(Written { open, over }) })
+    Some(Orphan { run, written: Some(RunTexts { open, over }) })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::config_map::ConfigMap;
 use crate::domain::inventory::{
-    Certainty, Ended, Knowledge, LastOperation, Presence, ReadState, Standing, TaskRecord, TaskState,
+    Certainty, Knowledge, LastOperation, NameEnd, OmsTaskState, Presence, Standing, TaskRecord, TaskState,
     WaitingCheckpoint,
 };
 use crate::domain::operation::Operation;
@@ -103,7 +103,7 @@ fn a_task_record_is_read_as_it_was_written() {
 
 fn changes() -> Vec<Knowledge> {
     vec![
-        Knowledge::Read { state: ReadState::Exception, at: Moment(1) },
+        Knowledge::Read { state: OmsTaskState::Exception, at: Moment(1) },
         Knowledge::After { state: TaskState::Stopped, by: OperationKind::PullBack, at: Moment(2) },
     ]
 }
@@ -143,7 +143,7 @@ fn stored_forms_stay_what_they_are() {
     record.checkpoints = checkpoints()[2..4].to_vec();
     record.presence = Presence::Gone;
     let successor = Some(TaskName::parse("b").unwrap());
-    record.ended = Some(Ended { successor, by: OperationKind::Migrate, at: Moment(9) });
+    record.ended = Some(NameEnd { successor, by: OperationKind::Migrate, at: Moment(9) });
     let text = &golden("task");
     same(task_to_text(&record), text);
     assert_eq!(task_from_text(text), Some(record.clone()));

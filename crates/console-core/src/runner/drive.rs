@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
-use super::refusal::Refusal;
+use super::refusal::RunRefusal;
 use crate::domain::inventory::{Inventory, is_held_up};
 use crate::domain::outcome::Received;
 use crate::domain::plan::Plan;
@@ -16,7 +16,7 @@ use crate::domain::run::{Choice, Run, RunId, RunState, Try};
 use crate::persistence::open::NotFree;
 
 /// Begins a run of a plan that a person has just confirmed. It is to be [driven](drive) then.
-pub fn begin<I: RunnerIo>(io: &I, id: &RunId, plan: &Plan) -> Result<(), Refusal<I::Error>> {
+pub fn begin<I: RunnerIo>(io: &I, id: &RunId, plan: &Plan) -> Result<(), RunRefusal<I::Error>> {
     check_permission(io)?;
     io.update_state(|state| state.begin(id.clone(), plan, io.now()))?;
     // A dead name comes back to the list only when a call under it is confirmed.
@@ -46,7 +46,7 @@ async fn run_steps<I: RunnerIo>(
     io: &I,
     id: &RunId,
     mut choice: Option<Choice>,
-) -> Result<(), Refusal<I::Error>> {
+) -> Result<(), RunRefusal<I::Error>> {
     while let Some(mut run) = io.with_state(|state| state.run(id).cloned()) {
         let was_over = run.is_over();
         let is_to_send = !matches!(choice, Some(Choice::CountAsDone | Choice::Abandon));
@@ -89,9 +89,9 @@ async fn send_step<I: RunnerIo>(
     mut run: Run,
     step: usize,
     was_over: bool,
-) -> Result<(), Refusal<I::Error>> {
+) -> Result<(), RunRefusal<I::Error>> {
     check_permission(io)?;
-    let call = io.with_state(|state| state.call(&run.id, step)).ok_or(Refusal::SecretGone)?;
+    let call = io.with_state(|state| state.call(&run.id, step)).ok_or(RunRefusal::SecretGone)?;
     // What was over is sent once more only if nothing came after it.
     let record = io.with_inventory(|inventory| inventory.get(&run.task).cloned());
     run.note_known(record.as_ref().map(|record| record.known_before(io.now())).unwrap_or_default());
@@ -130,7 +130,7 @@ async fn write_answer<I: RunnerIo>(io: &I, run: &Run) {
 
 /// Writes a run after an answer or a decision. Nothing is sent because of that, so that a storage which fails holds
 /// nothing back: it is written as soon as possible, and until then a reload finds the run as it was before.
-async fn write_change<I: RunnerIo>(io: &I, run: &Run) -> Result<(), Refusal<I::Error>> {
+async fn write_change<I: RunnerIo>(io: &I, run: &Run) -> Result<(), RunRefusal<I::Error>> {
     let written = journal::write(io, run, None).await;
     let is_unwritten = matches!(written, Err(NotWritten::Storage(_)));
     io.update_state(|state| state.set_unwritten(&run.id, is_unwritten));
@@ -147,31 +147,31 @@ fn commit<I: RunnerIo>(io: &I, run: &Run) {
 }
 
 /// Returns why nothing may be sent, if so.
-fn check_permission<I: RunnerIo>(io: &I) -> Result<(), Refusal<I::Error>> {
+fn check_permission<I: RunnerIo>(io: &I) -> Result<(), RunRefusal<I::Error>> {
     if io.is_read_only() {
-        Err(Refusal::ReadOnly)
+        Err(RunRefusal::ReadOnly)
     } else if io.is_other_host() {
-        Err(Refusal::OtherHost)
+        Err(RunRefusal::OtherHost)
     } else if !io.with_state(|state| state.is_journal_read()) {
         // An earlier run of the task may wait for a decision.
-        Err(Refusal::JournalNotRead(io.storage_error()))
+        Err(RunRefusal::JournalNotRead(io.storage_error()))
     } else {
         Ok(())
     }
 }
 
 /// Returns why a run that could not be written does not go on.
-fn refusal<I: RunnerIo>(io: &I, run: &Run, error: NotWritten<I::Error>) -> Refusal<I::Error> {
+fn refusal<I: RunnerIo>(io: &I, run: &Run, error: NotWritten<I::Error>) -> RunRefusal<I::Error> {
     match error {
         NotWritten::Conflict(NotFree::Busy { operation }) => {
             match io.with_state(|state| state.has_other_unfinished(run)) {
-                true => Refusal::Busy { operation },
-                false => Refusal::BusyElsewhere { operation },
+                true => RunRefusal::Busy { operation },
+                false => RunRefusal::BusyElsewhere { operation },
             }
         }
-        NotWritten::Conflict(NotFree::CarriedOn) => Refusal::CarriedOn,
-        NotWritten::Conflict(NotFree::Overtaken { operation }) => Refusal::Overtaken { operation },
-        NotWritten::Storage(error) => Refusal::NotJournalled(error),
+        NotWritten::Conflict(NotFree::CarriedOn) => RunRefusal::CarriedOn,
+        NotWritten::Conflict(NotFree::Overtaken { operation }) => RunRefusal::Overtaken { operation },
+        NotWritten::Storage(error) => RunRefusal::NotJournalled(error),
     }
 }
 

@@ -19,7 +19,7 @@ pub enum JournalStore {
 }
 
 /// A text's store and key.
-pub type Place = (JournalStore, String);
+pub type JournalKey = (JournalStore, String);
 
 /// The page as the runner sees it: its state, its storage, its network and its clock.
 // Everything runs in one thread, so that no future needs to be `Send`.
@@ -68,7 +68,7 @@ pub trait RunnerIo {
     /// and returns what they are to hold, or `None` to leave all as it is; an empty text is no entry.
     async fn change(
         &self,
-        places: Vec<Place>,
+        places: Vec<JournalKey>,
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), Self::Error>;
 

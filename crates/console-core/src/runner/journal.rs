@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::io::{JournalStore, Place, RunnerIo};
+use super::io::{JournalKey, JournalStore, RunnerIo};
 use crate::domain::inventory::TaskRecord;
 use crate::domain::run::{Moment, Run, Settled};
-use crate::persistence::open::{self, NotFree, Orphan, Written};
+use crate::persistence::open::{self, NotFree, Orphan, RunTexts};
 use crate::persistence::{block, run_from_text};
 
 /// Why a run was not written down.
@@ -36,7 +36,7 @@ pub(super) async fn write<I: RunnerIo>(
             _ => return None,
         };
         match written {
-            Ok(Written { open, over }) => Some([open, over].into_iter().chain(block).collect()),
+            Ok(RunTexts { open, over }) => Some([open, over].into_iter().chain(block).collect()),
             Err(conflict) => {
                 found.set(Some(conflict));
                 None
@@ -62,7 +62,7 @@ pub(super) async fn mark_orphaned<I: RunnerIo>(
             return None;
         }
         found.set(Some((run, written.is_some())));
-        written.map(|Written { open, over }| vec![open, over])
+        written.map(|RunTexts { open, over }| vec![open, over])
     };
     io.change(places(run), change).await?;
     Ok(orphan.take())
@@ -81,7 +81,7 @@ pub(super) async fn settle<I: RunnerIo>(
     let (kept_run, of) = (found.clone(), run.clone());
     let change = move |kept: Vec<String>| {
         let [open, over, block] = &kept[..] else { return None };
-        let (run, Written { open, over }) = open::settled(&of, step, &settled, [open, over, block])?;
+        let (run, RunTexts { open, over }) = open::settled(&of, step, &settled, [open, over, block])?;
         kept_run.set(Some(run));
         Some(vec![open, over, block.clone()])
     };
@@ -112,6 +112,6 @@ pub fn runs(texts: &[String]) -> impl Iterator<Item = Run> {
     texts.iter().flat_map(|text| text.split('\n')).filter_map(run_from_text)
 }
 
-fn places(run: &Run) -> Vec<Place> {
+fn places(run: &Run) -> Vec<JournalKey> {
     vec![(JournalStore::Open, open::key(&run.task)), (JournalStore::Over, run.id.0.clone())]
 }

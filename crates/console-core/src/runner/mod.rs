@@ -14,8 +14,8 @@ mod settle;
 mod state;
 
 pub use drive::{begin, choose, drive, recover};
-pub use io::{JournalStore, Place, RunnerIo};
+pub use io::{JournalKey, JournalStore, RunnerIo};
 pub use journal::runs as runs_in_texts;
-pub use refusal::Refusal;
+pub use refusal::RunRefusal;
 pub use settle::{in_doubt, settle, take_settled};
 pub use state::RunnerState;

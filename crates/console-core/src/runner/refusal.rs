@@ -4,7 +4,7 @@ use crate::domain::operation::OperationKind;
 
 /// Why nothing was sent. `E` is why the storage failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal<E> {
+pub enum RunRefusal<E> {
     /// Another run of the task is not over.
     Busy {
         /// Its operation.

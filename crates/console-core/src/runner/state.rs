@@ -1,6 +1,6 @@
 //! What one page knows of its runs, and what it allows.
 
-use super::refusal::Refusal;
+use super::refusal::RunRefusal;
 use crate::domain::call::Call;
 use crate::domain::inventory::LastOperation;
 use crate::domain::operation::OperationKind;
@@ -26,7 +26,7 @@ struct TrackedRun<E> {
     /// Whether it is being driven, with nothing to decide.
     is_active: bool,
     /// Why it does not go on.
-    refusal: Option<Refusal<E>>,
+    refusal: Option<RunRefusal<E>>,
     /// Whether its only call was out when its page went away, and nobody has dismissed that yet.
     is_orphaned: bool,
     /// Whether the activity panel leaves it out.
@@ -77,7 +77,7 @@ impl<E> RunnerState<E> {
     }
 
     /// Returns why a run does not go on.
-    pub fn refusal(&self, id: &RunId) -> Option<&Refusal<E>> {
+    pub fn refusal(&self, id: &RunId) -> Option<&RunRefusal<E>> {
         self.tracked(id)?.refusal.as_ref()
     }
 
@@ -185,9 +185,9 @@ impl<E> RunnerState<E> {
     }
 
     /// Tracks a new run of a plan, unless another one of its task is not over.
-    pub(super) fn begin(&mut self, id: RunId, plan: &Plan, now: Moment) -> Result<(), Refusal<E>> {
+    pub(super) fn begin(&mut self, id: RunId, plan: &Plan, now: Moment) -> Result<(), RunRefusal<E>> {
         if let Some(other) = self.unfinished_of(plan.task()) {
-            return Err(Refusal::Busy { operation: other.kind });
+            return Err(RunRefusal::Busy { operation: other.kind });
         }
         self.tracked.retain(|tracked| tracked.run.task != *plan.task() || !tracked.was_not_begun());
         for tracked in self.tracked.iter_mut().filter(|tracked| tracked.run.task == *plan.task()) {
@@ -219,7 +219,7 @@ impl<E> RunnerState<E> {
     }
 
     /// Marks a run as not being driven any more, perhaps because it was refused to go on.
-    pub(super) fn deactivate(&mut self, id: &RunId, refusal: Option<Refusal<E>>) {
+    pub(super) fn deactivate(&mut self, id: &RunId, refusal: Option<RunRefusal<E>>) {
         self.change(id, |tracked| {
             tracked.is_active = false;
             tracked.refusal = refusal;

@@ -3,7 +3,7 @@
 //! that a click on it would show: those that pass all terms of the filter but the ones on its field.
 
 use crate::domain::inventory::TaskRecord;
-use crate::table::filter::{Field, Filter, Term, words};
+use crate::table::filter::{Filter, FilterField, Term, words};
 
 /// A value that can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,40 +21,40 @@ pub struct Facet {
 pub struct Facets {
     /// How many tasks the whole filter shows.
     pub shown: usize,
-    /// Of [`Field::State`]. Each task is counted in exactly one.
+    /// Of [`FilterField::State`]. Each task is counted in exactly one.
     pub states: Vec<Facet>,
-    /// Of [`Field::Component`].
+    /// Of [`FilterField::Component`].
     pub components: Vec<Facet>,
-    /// Of [`Field::Last`].
+    /// Of [`FilterField::Last`].
     pub standings: Vec<Facet>,
-    /// Of [`Field::Waiting`]; tasks on which nothing was left behind are in none.
+    /// Of [`FilterField::Waiting`]; tasks on which nothing was left behind are in none.
     pub waiting: Vec<Facet>,
-    /// Of [`Field::Needs`]; tasks that need no attention are in none.
+    /// Of [`FilterField::Needs`]; tasks that need no attention are in none.
     pub needs: Vec<Facet>,
-    /// Of [`Field::Read`]; tasks of which OMS says nothing, or what still holds, are in none.
+    /// Of [`FilterField::Read`]; tasks of which OMS says nothing, or what still holds, are in none.
     pub read: Vec<Facet>,
 }
 
 impl Facets {
     /// Those of a field, in the order of its values; none of a field that is not counted.
-    pub fn of_field(&self, field: Field) -> &[Facet] {
+    pub fn of_field(&self, field: FilterField) -> &[Facet] {
         match field {
-            Field::State => &self.states,
-            Field::Component => &self.components,
-            Field::Last => &self.standings,
-            Field::Waiting => &self.waiting,
-            Field::Needs => &self.needs,
-            Field::Read => &self.read,
-            Field::Project
-            | Field::Host
-            | Field::Label
-            | Field::Operation
-            | Field::Delay
-            | Field::Region
-            | Field::Subtopic
-            | Field::Direction
-            | Field::Type
-            | Field::ProjectState => &[],
+            FilterField::State => &self.states,
+            FilterField::Component => &self.components,
+            FilterField::Last => &self.standings,
+            FilterField::Waiting => &self.waiting,
+            FilterField::Needs => &self.needs,
+            FilterField::Read => &self.read,
+            FilterField::Project
+            | FilterField::Host
+            | FilterField::Label
+            | FilterField::Operation
+            | FilterField::Delay
+            | FilterField::Region
+            | FilterField::Subtopic
+            | FilterField::Direction
+            | FilterField::Type
+            | FilterField::ProjectState => &[],
         }
     }
 }
@@ -94,12 +94,12 @@ impl<'f> Counting<'f> {
                 let counted = matches!(
                     field,
                     Some(
-                        Field::State
-                            | Field::Component
-                            | Field::Last
-                            | Field::Waiting
-                            | Field::Needs
-                            | Field::Read
+                        FilterField::State
+                            | FilterField::Component
+                            | FilterField::Last
+                            | FilterField::Waiting
+                            | FilterField::Needs
+                            | FilterField::Read
                     )
                 );
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
@@ -118,11 +118,11 @@ impl<'f> Counting<'f> {
                 self.count_bit(words::needs(task));
                 self.count_bit(words::read(task));
             }
-            Some(Field::Read) => self.count_bit(words::read(task)),
-            Some(Field::Needs) => self.count_bit(words::needs(task)),
-            Some(Field::Waiting) => self.count_bit(words::waiting(task)),
-            Some(Field::State) => self.count_bit(words::state(task.knowledge.category())),
-            Some(Field::Component) => self.count_bit(words::component(task.component())),
+            Some(FilterField::Read) => self.count_bit(words::read(task)),
+            Some(FilterField::Needs) => self.count_bit(words::needs(task)),
+            Some(FilterField::Waiting) => self.count_bit(words::waiting(task)),
+            Some(FilterField::State) => self.count_bit(words::state(task.knowledge.category())),
+            Some(FilterField::Component) => self.count_bit(words::component(task.component())),
             Some(_) => self.count_bit(words::standing(task.last)),
         }
         if kept_out_by.is_none() { Passage::Shown } else { Passage::Counted }
@@ -139,16 +139,16 @@ impl<'f> Counting<'f> {
     pub fn facets(&self) -> Facets {
         Facets {
             shown: self.shown,
-            states: self.facets_of(Field::State),
-            components: self.facets_of(Field::Component),
-            standings: self.facets_of(Field::Last),
-            waiting: self.facets_of(Field::Waiting),
-            needs: self.facets_of(Field::Needs),
-            read: self.facets_of(Field::Read),
+            states: self.facets_of(FilterField::State),
+            components: self.facets_of(FilterField::Component),
+            standings: self.facets_of(FilterField::Last),
+            waiting: self.facets_of(FilterField::Waiting),
+            needs: self.facets_of(FilterField::Needs),
+            read: self.facets_of(FilterField::Read),
         }
     }
 
-    fn facets_of(&self, field: Field) -> Vec<Facet> {
+    fn facets_of(&self, field: FilterField) -> Vec<Facet> {
         let facet = |value: &&'static str| {
             let bits = Term::new(false, Some(field), value).words();
             let counts = self.counts.iter().enumerate();
@@ -258,14 +258,14 @@ mod tests {
     #[test]
     fn each_value_that_is_counted_is_that_of_one_cell() {
         for field in [
-            Field::State,
-            Field::Component,
-            Field::Last,
-            Field::Operation,
-            Field::Waiting,
-            Field::Needs,
-            Field::Direction,
-            Field::Read,
+            FilterField::State,
+            FilterField::Component,
+            FilterField::Last,
+            FilterField::Operation,
+            FilterField::Waiting,
+            FilterField::Needs,
+            FilterField::Direction,
+            FilterField::Read,
         ] {
             let mut all = 0;
             for value in field.values() {
@@ -285,7 +285,7 @@ mod tests {
             let tasks: Vec<_> = tasks.into_iter().map(|(state, component, last)| task(state, component, last)).collect();
             let facets = counted(&tasks, &Filter::default());
             for (field, facets) in
-                [(Field::State, &facets.states), (Field::Component, &facets.components), (Field::Last, &facets.standings)]
+                [(FilterField::State, &facets.states), (FilterField::Component, &facets.components), (FilterField::Last, &facets.standings)]
             {
                 prop_assert_eq!(facets.iter().map(|facet| facet.count).sum::<usize>(), tasks.len());
                 for facet in facets {
@@ -315,11 +315,11 @@ mod tests {
             let facets = counted(&tasks, &filter);
             prop_assert_eq!(facets.shown, shown(&filter));
             let all = [
-                (Field::State, &facets.states),
-                (Field::Component, &facets.components),
-                (Field::Last, &facets.standings),
-                (Field::Waiting, &facets.waiting),
-                (Field::Needs, &facets.needs),
+                (FilterField::State, &facets.states),
+                (FilterField::Component, &facets.components),
+                (FilterField::Last, &facets.standings),
+                (FilterField::Waiting, &facets.waiting),
+                (FilterField::Needs, &facets.needs),
             ];
             for (field, facets) in all {
                 prop_assert_eq!(facets.len(), field.values().len());

@@ -105,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::inventory::{Entry, Source};
+    use crate::domain::inventory::{TaskEntry, TaskSource};
     use crate::domain::run::Moment;
 
     const A: &str = "10.0.0.5-9000:connector_v2:np_aaaa-incr_trans-1-0:0000000001";
@@ -124,9 +124,9 @@ mod tests {
 
     /// What is offered, as texts.
     fn offers(text: &str, current: Option<&str>) -> Vec<String> {
-        let entries: Vec<_> = [A, B].map(|name| Entry::from(TaskName::parse(name).unwrap())).into();
+        let entries: Vec<_> = [A, B].map(|name| TaskEntry::from(TaskName::parse(name).unwrap())).into();
         let mut inventory = Inventory::default();
-        inventory.add(&entries, Source::Person, Moment(0));
+        inventory.add(&entries, TaskSource::Person, Moment(0));
         let current = current.map(|name| TaskName::parse(name).unwrap());
         let commands = [('h', "History"), ('a', "Add tasks")];
         let stock = Stock {

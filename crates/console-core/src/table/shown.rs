@@ -180,16 +180,16 @@ pub struct Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::{Entry, Knowledge, Source, TaskState};
+    use crate::domain::inventory::{Knowledge, TaskEntry, TaskSource, TaskState};
     use crate::domain::operation::OperationKind;
     use crate::domain::run::Moment;
     use proptest::prelude::*;
 
     fn inventory(names: &[String]) -> Inventory {
         let names = names.iter().filter_map(|name| TaskName::parse(name).ok());
-        let entries: Vec<_> = names.map(Entry::from).collect();
+        let entries: Vec<_> = names.map(TaskEntry::from).collect();
         let mut inventory = Inventory::default();
-        inventory.add(&entries, Source::Person, Moment(0));
+        inventory.add(&entries, TaskSource::Person, Moment(0));
         inventory
     }
 
@@ -231,7 +231,7 @@ mod tests {
         let mut inventory = inventory(&["c".into(), "a".into()]);
         let order = Order::parse("name").unwrap();
         assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "a c");
-        inventory.add(&[Entry::from(TaskName::parse("b").unwrap())], Source::Person, Moment(0));
+        inventory.add(&[TaskEntry::from(TaskName::parse("b").unwrap())], TaskSource::Person, Moment(0));
         assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "a b c");
         inventory.forget(&[TaskName::parse("a").unwrap()]);
         assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "b c");
@@ -252,7 +252,7 @@ mod tests {
         // Those that are shown stand right.
         assert_eq!(rows_of(&still, &inventory, "b"), ("b".into(), false));
         // What is new comes last, and what is gone goes.
-        inventory.add(&[Entry::from(TaskName::parse("d").unwrap())], Source::Person, Moment(3));
+        inventory.add(&[TaskEntry::from(TaskName::parse("d").unwrap())], TaskSource::Person, Moment(3));
         set_state(&mut inventory, "d", TaskState::Running, 3);
         inventory.forget(&[TaskName::parse("a").unwrap()]);
         let still = still.standing_still(&inventory, order);
@@ -277,7 +277,7 @@ mod tests {
                 let name = TaskName::parse(&names[at]).unwrap();
                 match what {
                     0 => drop(inventory.forget(&[name])),
-                    1 => drop(inventory.add(&[Entry::from(name)], Source::Person, Moment(moment))),
+                    1 => drop(inventory.add(&[TaskEntry::from(name)], TaskSource::Person, Moment(moment))),
                     _ if inventory.get(&name).is_some() => {
                         let state = if runs { TaskState::Running } else { TaskState::Stopped };
                         set_state(&mut inventory, &names[at], state, moment);

@@ -50,7 +50,7 @@ fn is_number(cell: &str) -> bool {
 }
 
 /// A row of a table.
-pub(crate) struct Row<'a> {
+pub(crate) struct CsvRow<'a> {
     /// The line on which it begins, counted from 1.
     pub line: usize,
     /// Its text.
@@ -63,14 +63,14 @@ pub(crate) struct Row<'a> {
 ///
 /// Cells are divided by the separator and quoted as RFC 4180 has it. A quotation mark that begins no well-formed cell
 /// is text, so that a stray one does not swallow the lines behind it.
-pub(crate) struct Rows<'a> {
+pub(crate) struct CsvRows<'a> {
     rest: &'a str,
     line: usize,
     separator: char,
 }
 
-impl<'a> Iterator for Rows<'a> {
-    type Item = Row<'a>;
+impl<'a> Iterator for CsvRows<'a> {
+    type Item = CsvRow<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -83,13 +83,13 @@ impl<'a> Iterator for Rows<'a> {
             let text = &begin[..begin.len() - self.rest.len()];
             self.line += text.bytes().filter(|byte| *byte == b'\n').count();
             if cells.iter().any(|cell| cell.contains(char::is_alphanumeric)) {
-                return Some(Row { line, text, cells });
+                return Some(CsvRow { line, text, cells });
             }
         }
     }
 }
 
-impl<'a> Rows<'a> {
+impl<'a> CsvRows<'a> {
     /// Reads a text whose lines end with a line feed.
     pub fn new(text: &'a str, separator: char) -> Self {
         Self { rest: text, line: 1, separator }

@@ -5,6 +5,6 @@ pub(crate) mod csv;
 pub mod json;
 pub mod odd_characters;
 pub(crate) mod percent;
-pub mod place;
+pub mod position;
 pub(crate) mod spelling;
 pub mod text_encoding;

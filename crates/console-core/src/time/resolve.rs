@@ -37,7 +37,7 @@ impl Zoned {
 
 /// What a local time means in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resolution {
+pub enum LocalTimeResolution {
     /// It happens once, as nearly all do.
     Unique(Zoned),
     /// It never happens. Clocks went from one second after `before.local` straight to `after.local`.
@@ -59,25 +59,25 @@ pub enum Resolution {
 }
 
 /// What `local` means in `zone`.
-pub fn resolve(local: CivilDateTime, zone: &impl ZoneOffsets) -> Resolution {
-    find(local, zone).unwrap_or(Resolution::Unavailable)
+pub fn resolve(local: CivilDateTime, zone: &impl ZoneOffsets) -> LocalTimeResolution {
+    find(local, zone).unwrap_or(LocalTimeResolution::Unavailable)
 }
 
-fn find(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<Resolution> {
+fn find(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<LocalTimeResolution> {
     let as_if_utc = local.seconds_as_if_utc();
     let day_before = zone.offset_at(clamped(as_if_utc - A_DAY))?;
     let day_after = zone.offset_at(clamped(as_if_utc + A_DAY))?;
 
     let first = round_trip(local, day_before, zone)?;
     if day_before == day_after {
-        return first.map(Resolution::Unique).or_else(|| around(local, zone));
+        return first.map(LocalTimeResolution::Unique).or_else(|| around(local, zone));
     }
     match (first, round_trip(local, day_after, zone)?) {
         (Some(one), Some(other)) if one.instant <= other.instant => {
-            Some(Resolution::Overlap { earlier: one, later: other })
+            Some(LocalTimeResolution::Overlap { earlier: one, later: other })
         }
-        (Some(one), Some(other)) => Some(Resolution::Overlap { earlier: other, later: one }),
-        (Some(only), None) | (None, Some(only)) => Some(Resolution::Unique(only)),
+        (Some(one), Some(other)) => Some(LocalTimeResolution::Overlap { earlier: other, later: one }),
+        (Some(only), None) | (None, Some(only)) => Some(LocalTimeResolution::Unique(only)),
         (None, None) => around(local, zone),
     }
 }
@@ -91,7 +91,7 @@ fn round_trip(local: CivilDateTime, offset: Offset, zone: &impl ZoneOffsets) -> 
 
 /// Finds the two neighbouring seconds between which the zone's clocks pass `local`, by halving. Should they show it
 /// after all, at an offset of less than two days' standing, that is the answer.
-fn around(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<Resolution> {
+fn around(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<LocalTimeResolution> {
     let reach = i64::from(Offset::LIMIT_SECONDS) + 1;
     let mut before = Zoned::in_zone(clamped(local.seconds_as_if_utc() - reach), zone)?;
     let mut after = Zoned::in_zone(clamped(local.seconds_as_if_utc() + reach), zone)?;
@@ -101,12 +101,12 @@ fn around(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<Resolution> {
     loop {
         let apart = after.instant.seconds_since(before.instant);
         if apart <= 1 {
-            return Some(Resolution::Gap { before, after });
+            return Some(LocalTimeResolution::Gap { before, after });
         }
         let middle = Zoned::in_zone(before.instant.checked_add(apart / 2)?, zone)?;
         match middle.local.cmp(&local) {
             std::cmp::Ordering::Less => before = middle,
-            std::cmp::Ordering::Equal => return Some(Resolution::Unique(middle)),
+            std::cmp::Ordering::Equal => return Some(LocalTimeResolution::Unique(middle)),
             std::cmp::Ordering::Greater => after = middle,
         }
     }
@@ -165,12 +165,12 @@ mod tests {
     #[test]
     fn the_api_pages_time_in_shanghai_is_its_epoch_seconds() {
         let resolution = resolve(at(2, 13, 19, 0, 0), &fixed(8 * 3600));
-        assert_eq!(resolution, Resolution::Unique(zoned(1_676_286_000, 8 * 3600)));
+        assert_eq!(resolution, LocalTimeResolution::Unique(zoned(1_676_286_000, 8 * 3600)));
     }
 
     #[test]
     fn half_past_two_is_missing_when_clocks_go_forward() {
-        let Resolution::Gap { before, after } = resolve(at(3, 26, 2, 30, 0), &berlin()) else {
+        let LocalTimeResolution::Gap { before, after } = resolve(at(3, 26, 2, 30, 0), &berlin()) else {
             panic!("02:30 exists")
         };
         assert_eq!(before, zoned(1_679_792_399, 3600));
@@ -181,20 +181,22 @@ mod tests {
 
     #[test]
     fn half_past_two_comes_twice_when_clocks_go_back() {
-        let expected =
-            Resolution::Overlap { earlier: zoned(1_698_539_400, 7200), later: zoned(1_698_543_000, 3600) };
+        let expected = LocalTimeResolution::Overlap {
+            earlier: zoned(1_698_539_400, 7200),
+            later: zoned(1_698_543_000, 3600),
+        };
         assert_eq!(resolve(at(10, 29, 2, 30, 0), &berlin()), expected);
     }
 
     #[test]
     fn the_edges_of_a_change_are_exact_to_the_second() {
         let berlin = berlin();
-        let is_gap = |local| matches!(resolve(local, &berlin), Resolution::Gap { .. });
+        let is_gap = |local| matches!(resolve(local, &berlin), LocalTimeResolution::Gap { .. });
         assert!(!is_gap(at(3, 26, 1, 59, 59)));
         assert!(is_gap(at(3, 26, 2, 0, 0)));
         assert!(is_gap(at(3, 26, 2, 59, 59)));
         assert!(!is_gap(at(3, 26, 3, 0, 0)));
-        let is_overlap = |local| matches!(resolve(local, &berlin), Resolution::Overlap { .. });
+        let is_overlap = |local| matches!(resolve(local, &berlin), LocalTimeResolution::Overlap { .. });
         assert!(!is_overlap(at(10, 29, 1, 59, 59)));
         assert!(is_overlap(at(10, 29, 2, 0, 0)));
         assert!(is_overlap(at(10, 29, 2, 59, 59)));
@@ -207,7 +209,9 @@ mod tests {
         let apia = Table { first: -36_000, changes: vec![(1_325_239_200, 50_400)] };
         for (hour, minute, second) in [(0, 0, 0), (12, 0, 0), (23, 59, 59)] {
             let local = CivilDateTime::new(2011, 12, 30, hour, minute, second).unwrap();
-            let Resolution::Gap { before, after } = resolve(local, &apia) else { panic!("{local} exists") };
+            let LocalTimeResolution::Gap { before, after } = resolve(local, &apia) else {
+                panic!("{local} exists")
+            };
             assert_eq!(before.local.to_string(), "2011-12-29 23:59:59");
             assert_eq!(after.local.to_string(), "2011-12-31 00:00:00");
         }
@@ -217,22 +221,22 @@ mod tests {
     fn an_offset_that_stood_for_hours_only_is_still_found() {
         let zone = Table { first: 0, changes: vec![(1_000_000_000, 3600), (1_000_036_000, 0)] };
         let meant = zoned(1_000_020_000, 3600);
-        assert_eq!(resolve(meant.local, &zone), Resolution::Unique(meant));
+        assert_eq!(resolve(meant.local, &zone), LocalTimeResolution::Unique(meant));
     }
 
     #[test]
     fn a_zone_without_an_answer_is_unavailable() {
-        assert_eq!(resolve(at(2, 13, 19, 0, 0), &Silent), Resolution::Unavailable);
+        assert_eq!(resolve(at(2, 13, 19, 0, 0), &Silent), LocalTimeResolution::Unavailable);
     }
 
     #[test]
     fn the_ends_of_the_range_resolve_as_long_as_their_instants_are_in_it() {
         let first = EpochSeconds::MIN.utc();
         let last = EpochSeconds::MAX.utc();
-        assert_eq!(resolve(first, &fixed(0)), Resolution::Unique(zoned(EpochSeconds::MIN.get(), 0)));
-        assert_eq!(resolve(last, &fixed(0)), Resolution::Unique(zoned(EpochSeconds::MAX.get(), 0)));
-        assert_eq!(resolve(first, &fixed(3600)), Resolution::Unavailable);
-        assert_eq!(resolve(last, &fixed(-3600)), Resolution::Unavailable);
+        assert_eq!(resolve(first, &fixed(0)), LocalTimeResolution::Unique(zoned(EpochSeconds::MIN.get(), 0)));
+        assert_eq!(resolve(last, &fixed(0)), LocalTimeResolution::Unique(zoned(EpochSeconds::MAX.get(), 0)));
+        assert_eq!(resolve(first, &fixed(3600)), LocalTimeResolution::Unavailable);
+        assert_eq!(resolve(last, &fixed(-3600)), LocalTimeResolution::Unavailable);
     }
 
     proptest! {
@@ -246,17 +250,17 @@ mod tests {
             let local = CivilDateTime::from_seconds_as_if_utc(seconds).unwrap();
             let agrees = |zoned: Zoned| Zoned::in_zone(zoned.instant, &zone) == Some(zoned);
             match resolve(local, &zone) {
-                Resolution::Unique(only) => prop_assert!(agrees(only) && only.local == local),
-                Resolution::Gap { before, after } => {
+                LocalTimeResolution::Unique(only) => prop_assert!(agrees(only) && only.local == local),
+                LocalTimeResolution::Gap { before, after } => {
                     prop_assert!(agrees(before) && agrees(after));
                     prop_assert!(before.local < local && local < after.local);
                     prop_assert_eq!(after.instant.seconds_since(before.instant), 1);
                 }
-                Resolution::Overlap { earlier, later } => {
+                LocalTimeResolution::Overlap { earlier, later } => {
                     prop_assert!(agrees(earlier) && agrees(later) && earlier.instant < later.instant);
                     prop_assert!(earlier.local == local && later.local == local);
                 }
-                Resolution::Unavailable => prop_assert!(false, "the zone always answers"),
+                LocalTimeResolution::Unavailable => prop_assert!(false, "the zone always answers"),
             }
         }
     }

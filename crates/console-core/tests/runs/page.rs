@@ -8,12 +8,12 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use console_core::domain::call::Call;
-use console_core::domain::inventory::{Inventory, Source, TaskRecord};
+use console_core::domain::inventory::{Inventory, TaskRecord, TaskSource};
 use console_core::domain::outcome::Received;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
 use console_core::openapi::Inquiry;
-use console_core::runner::{JournalStore, Place, RunnerIo, RunnerState};
+use console_core::runner::{JournalKey, JournalStore, RunnerIo, RunnerState};
 use console_core::time::EpochSeconds;
 
 /// A storage that failed.
@@ -28,7 +28,7 @@ type Slot<T> = Rc<Cell<Option<T>>>;
 /// A request with its answer, once it is known: the page is told later.
 pub enum Request {
     Read(Vec<JournalStore>, Pending<Result<Vec<String>, Failed>>),
-    Change(Option<(Vec<Place>, Change)>, Pending<Result<(), Failed>>),
+    Change(Option<(Vec<JournalKey>, Change)>, Pending<Result<(), Failed>>),
     Send(RunId, Call, Pending<Received>),
     Ask(Vec<RunId>, Pending<Vec<RunId>>),
     Patience(Pending<()>),
@@ -115,7 +115,7 @@ impl RunnerIo for PageIo {
     }
 
     fn add_task(&self, task: &TaskName) {
-        let added = self.inventory.borrow_mut().add(&[task.clone().into()], Source::Person, self.now());
+        let added = self.inventory.borrow_mut().add(&[task.clone().into()], TaskSource::Person, self.now());
         self.unsaved.borrow_mut().extend(added);
     }
 
@@ -156,7 +156,7 @@ impl RunnerIo for PageIo {
 
     async fn change(
         &self,
-        places: Vec<Place>,
+        places: Vec<JournalKey>,
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), Failed> {
         self.ask(|pending| Request::Change(Some((places, Box::new(change))), pending)).await

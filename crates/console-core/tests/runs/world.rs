@@ -8,7 +8,7 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::checkpoint::{Checkpoint, Subtopic};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::inventory::{
-    Certainty, Inventory, Knowledge, LAG, Presence, Source, Standing, TaskRecord, TaskState, is_held_up,
+    Certainty, Inventory, Knowledge, LAG, Presence, Standing, TaskRecord, TaskSource, TaskState, is_held_up,
 };
 use console_core::domain::operation::Operation;
 use console_core::domain::outcome::{NotSent, Outcome, Reply};
@@ -17,10 +17,10 @@ use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Evidence, Moment, Run, RunId, RunState, Settled, StepStanding, Try};
 use console_core::domain::task_name::TaskName;
-use console_core::openapi::{Answer, Components, Finding, Inquiry, ProjectPage, seen_tasks};
+use console_core::openapi::{Components, Finding, Inquiry, OmsAnswer, ProjectPage, seen_tasks};
 use console_core::persistence::block;
 use console_core::persistence::{run_from_text, task_from_text};
-use console_core::runner::{self, JournalStore, Place};
+use console_core::runner::{self, JournalKey, JournalStore};
 use console_core::time::EpochSeconds;
 
 use crate::host::{Attempt, Host, Sent, name};
@@ -84,7 +84,7 @@ fn answer(status: u16, body: &str) -> Reply {
 impl World {
     fn new(tape: Vec<u8>) -> Self {
         let mut inventory = Inventory::default();
-        inventory.add(&[TaskName::parse(&name(0)).unwrap().into()], Source::Person, Moment(0));
+        inventory.add(&[TaskName::parse(&name(0)).unwrap().into()], TaskSource::Person, Moment(0));
         let mut world = Self {
             tape: tape.into_iter(),
             clock: Rc::default(),
@@ -469,7 +469,7 @@ impl World {
     }
 
     /// Carries a transaction of the journal out, and looks at what it has written.
-    fn commit(&mut self, places: &[Place], change: Change) -> Result<(), Failed> {
+    fn commit(&mut self, places: &[JournalKey], change: Change) -> Result<(), Failed> {
         let keys: Vec<_> = places.iter().map(|(store, key)| (*store as u8, key.clone())).collect();
         let kept = keys.iter().map(|key| self.stored.get(key).cloned().unwrap_or_default()).collect();
         let Some(texts) = change(kept) else { return Ok(()) };
@@ -636,9 +636,9 @@ impl World {
         let lagging = self.hosts.iter().rfind(|(at, _)| *at <= oldest).map(|(_, host)| host.clone());
         let host = if self.one_in(2) { self.host.clone() } else { lagging.unwrap() };
         let reply = answer(200, &in_oms(&host));
-        let components = Components::read(&Answer::read(&reply).unwrap()).unwrap();
+        let components = Components::read(&OmsAnswer::read(&reply).unwrap()).unwrap();
         let project = answer(200, r#"{"success":true,"data":[{"id":"np_1","name":"shop"}]}"#);
-        let project = ProjectPage::read(&Answer::read(&project).unwrap()).projects.remove(0);
+        let project = ProjectPage::read(&OmsAnswer::read(&project).unwrap()).projects.remove(0);
         let io = self.pages[page].io.clone();
         let changed = io.inventory.borrow_mut().see(seen_tasks(&project, &components, now, None));
         io.unsaved.borrow_mut().extend(changed);

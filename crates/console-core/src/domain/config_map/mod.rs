@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::secret::{self, Mask};
 use crate::text::json::Members;
-use crate::text::place::{Place, Places, offset_of, offset_of_error, place_at};
+use crate::text::position::{TextPosition, TextPositions, offset_of, offset_of_error, position_at};
 
 /// Values to set, in the order in which they were written. Scopes and keys are unique and not empty, and no value is
 /// a mask or has one in it: a text that has one is no map, and nothing that is shown without its secrets is one.
@@ -39,7 +39,7 @@ pub enum JsonKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigMapError {
     /// Where the trouble is; for a value, where the value begins.
-    pub place: Place,
+    pub place: TextPosition,
     /// What it is.
     pub problem: ConfigMapProblem,
 }
@@ -100,7 +100,7 @@ pub enum ConfigMapProblem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survey {
     /// The entries of all scopes that are objects, in the order of the text.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ConfigMapEntry>,
     /// How many scopes there are, whatever they are.
     pub scopes: usize,
     /// Whether every scope is an object.
@@ -109,7 +109,7 @@ pub struct Survey {
 
 /// An entry of a text that should be a configuration map, as it stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ConfigMapEntry {
     /// The scope, perhaps empty.
     pub scope: String,
     /// The key, perhaps empty, perhaps not the first of this name.
@@ -117,7 +117,7 @@ pub struct Entry {
     /// The value.
     pub value: EntryValue,
     /// Where the value begins.
-    pub place: Place,
+    pub place: TextPosition,
 }
 
 /// A value as it stands in a text.
@@ -134,7 +134,7 @@ pub enum EntryValue {
     },
 }
 
-impl Entry {
+impl ConfigMapEntry {
     /// What would be sent for it; nothing of half a character, which is no text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -187,7 +187,7 @@ impl ConfigMap {
     /// When it cannot be read at all: no JSON, no object, a name that is no text.
     pub fn survey(text: &str) -> Result<Survey, ConfigMapError> {
         let mut found = Survey { entries: Vec::new(), scopes: 0, is_map: true };
-        let mut places = Places::new(text);
+        let mut places = TextPositions::new(text);
         for (scope, value) in entries(text, text)? {
             found.scopes += 1;
             if kind_of(value) != JsonKind::Object {
@@ -200,7 +200,7 @@ impl ConfigMap {
                     Ok(text) => EntryValue::Text(text),
                     Err(_) => EntryValue::Other { kind: kind_of(value), written: value.get().to_owned() },
                 };
-                found.entries.push(Entry { scope: scope.clone(), key, value, place });
+                found.entries.push(ConfigMapEntry { scope: scope.clone(), key, value, place });
             }
         }
         Ok(found)
@@ -290,12 +290,12 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
     match serde_json::from_str::<&RawValue>(part) {
         Ok(value) if kind_of(value) != JsonKind::Object => {
             let problem = ConfigMapProblem::NotAnObject(kind_of(value));
-            return Err(ConfigMapError { place: place_at(whole, offset_of(value.get(), whole)), problem });
+            return Err(ConfigMapError { place: position_at(whole, offset_of(value.get(), whole)), problem });
         }
         _ => {}
     }
     serde_json::from_str::<Members<'a>>(part).map(|members| members.0).map_err(|error| {
-        let place = place_at(whole, offset_of(part, whole) + offset_of_error(part, &error));
+        let place = position_at(whole, offset_of(part, whole) + offset_of_error(part, &error));
         ConfigMapError { place, problem: ConfigMapProblem::Syntax(plain_words(&error)) }
     })
 }
@@ -321,7 +321,7 @@ fn kind_of(value: &RawValue) -> JsonKind {
 }
 
 fn placed(text: &str, problems: Vec<(usize, ConfigMapProblem)>) -> Vec<ConfigMapError> {
-    let mut places = Places::new(text);
+    let mut places = TextPositions::new(text);
     let placed = |(offset, problem)| ConfigMapError { place: places.of(offset), problem };
     problems.into_iter().map(placed).collect()
 }

@@ -92,7 +92,7 @@ fn secrets_can_be_taken_out() {
 #[test]
 fn a_place_is_found_again_in_its_text() {
     let text = "{\n 任🙂x\n}";
-    let at = |line, column| Place { line, column }.offset(text);
+    let at = |line, column| TextPosition { line, column }.offset(text);
     assert_eq!(
         [at(1, 1), at(1, 2), at(2, 1), at(2, 3), at(2, 4), at(3, 1), at(3, 2)],
         [0, 1, 2, 6, 10, 12, 13]
@@ -107,7 +107,7 @@ proptest! {
             prop_assert!(!errors.is_empty());
             for error in errors {
                 prop_assert!(error.place.line >= 1 && error.place.line <= text.matches('\n').count() + 1);
-                prop_assert_eq!(place_at(&text, error.place.offset(&text)), error.place);
+                prop_assert_eq!(position_at(&text, error.place.offset(&text)), error.place);
             }
         }
     }

@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
     use crate::domain::inventory::example::{read_task, seen};
-    use crate::domain::inventory::{Certainty, Entry, ReadState, Source, WaitingCheckpoint};
+    use crate::domain::inventory::{Certainty, OmsTaskState, TaskEntry, TaskSource, WaitingCheckpoint};
     use crate::domain::run::{Moment, RunId};
     use crate::domain::task_name::TaskName;
     use proptest::prelude::*;
@@ -151,8 +151,8 @@ mod tests {
     #[test]
     fn a_task_that_no_complete_read_found_is_absent_unless_it_came_later() {
         let mut inventory = Inventory::default();
-        inventory.add(&[Entry::from(name("by hand"))], Source::Person, Moment(5));
-        inventory.see(vec![seen("a", ReadState::Running, 8), seen("b", ReadState::Running, 12)]);
+        inventory.add(&[TaskEntry::from(name("by hand"))], TaskSource::Person, Moment(5));
+        inventory.see(vec![seen("a", OmsTaskState::Running, 8), seen("b", OmsTaskState::Running, 12)]);
         let sighting =
             |inventory: &Inventory, task: &str| inventory.sighting(inventory.get(&name(task)).unwrap());
         assert_eq!(sighting(&inventory, "by hand"), Sighting::NotLookedFor);
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(sighting(&inventory, "b"), Sighting::Current);
         inventory.set_stale(&["np_1".into()]);
         assert_eq!(sighting(&inventory, "b"), Sighting::Stale);
-        inventory.add(&[Entry::from(name("later"))], Source::Person, Moment(11));
+        inventory.add(&[TaskEntry::from(name("later"))], TaskSource::Person, Moment(11));
         assert_eq!(sighting(&inventory, "later"), Sighting::NotLookedFor);
         // What an earlier page read, and this one did not find.
         let mut kept = inventory.get(&name("a")).unwrap().clone();
@@ -181,10 +181,10 @@ mod tests {
             Just(Knowledge::Nothing),
             Just(Knowledge::InDoubt { by: OperationKind::Stop, at: Moment(1) }),
             proptest::sample::select(vec![
-                ReadState::Running,
-                ReadState::Stopped,
-                ReadState::Exception,
-                ReadState::Other,
+                OmsTaskState::Running,
+                OmsTaskState::Stopped,
+                OmsTaskState::Exception,
+                OmsTaskState::Other,
             ])
             .prop_map(|state| Knowledge::Read { state, at: Moment(1) }),
         ];

@@ -56,7 +56,7 @@ impl TaskRecord {
 }
 
 /// What an update does to the checkpoint.
-enum Change {
+enum CheckpointChange {
     Sets(String),
     Deletes,
 }
@@ -64,15 +64,15 @@ enum Change {
 /// The body of an update, as far as it is about the checkpoint: [`CHECKPOINT_SCOPE`] and [`CHECKPOINT_KEY`].
 #[derive(Deserialize)]
 struct Body {
-    source: Source,
+    source: SourceScope,
 }
 
 #[derive(Deserialize)]
-struct Source {
+struct SourceScope {
     checkpoint: Option<String>,
 }
 
-impl Change {
+impl CheckpointChange {
     fn of(call: &CallRecord) -> Option<Self> {
         if call.endpoint != Endpoint::Update {
             return None;
@@ -96,9 +96,9 @@ pub fn pull_back_times(run: &Run) -> Option<Vec<(String, EpochSeconds)>> {
     if run.kind != OperationKind::PullBack {
         return None;
     }
-    run.steps.iter().find_map(|step| match Change::of(&step.call)? {
-        Change::Sets(value) => checkpoint_times(&value),
-        Change::Deletes => None,
+    run.steps.iter().find_map(|step| match CheckpointChange::of(&step.call)? {
+        CheckpointChange::Sets(value) => checkpoint_times(&value),
+        CheckpointChange::Deletes => None,
     })
 }
 
@@ -109,15 +109,17 @@ pub(super) fn learn(record: &mut TaskRecord, run: &Run) {
     }
     for step in &run.steps {
         let Some((at, certainty)) = judged(step) else { continue };
-        let change = Change::of(&step.call);
+        let change = CheckpointChange::of(&step.call);
         match (step.call.endpoint, certainty) {
             (Endpoint::Update, certainty) => match change {
-                Some(Change::Sets(value)) => set(&mut record.checkpoints, run, value, at, certainty),
+                Some(CheckpointChange::Sets(value)) => {
+                    set(&mut record.checkpoints, run, value, at, certainty)
+                }
                 // What reads show may be undone by an earlier call that the host carries out late.
-                Some(Change::Deletes) if !certainty.replaces_earlier() => {
+                Some(CheckpointChange::Deletes) if !certainty.replaces_earlier() => {
                     record.checkpoints.iter_mut().for_each(|waiting| waiting.certainty = Certainty::Unknown);
                 }
-                Some(Change::Deletes) => record.checkpoints.clear(),
+                Some(CheckpointChange::Deletes) => record.checkpoints.clear(),
                 None => {}
             },
             // Whether it was started from is not known.

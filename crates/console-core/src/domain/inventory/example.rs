@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Inventory;
-use super::reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenTask};
+use super::reading::{OmsTask, OmsTaskState, ProjectReading, Reading, ReadingStanding};
 use super::record::TaskRecord;
 use crate::domain::run::Moment;
 use crate::domain::task_name::{Component, TaskName};
 
 /// A task of the project `shop` that is two seconds behind, of thirty.
-pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
+pub fn seen(text: &str, state: OmsTaskState, at: i64) -> OmsTask {
     let project = ProjectReading {
         id: "np_1".into(),
         name: Some("shop".into()),
@@ -39,12 +39,12 @@ pub fn seen(text: &str, state: ReadState, at: i64) -> SeenTask {
         manager: None,
         other_manager: None,
     };
-    SeenTask { name: TaskName::parse(text).unwrap(), state: Some(state), reading }
+    OmsTask { name: TaskName::parse(text).unwrap(), state: Some(state), reading }
 }
 
 /// The record of such a task that runs, with another reading.
 pub fn read_task(text: &str, change: impl FnOnce(&mut Reading)) -> TaskRecord {
-    let mut task = seen(text, ReadState::Running, 0);
+    let mut task = seen(text, OmsTaskState::Running, 0);
     change(&mut task.reading);
     let mut inventory = Inventory::default();
     inventory.see(vec![task]);

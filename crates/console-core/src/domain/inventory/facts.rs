@@ -1,6 +1,6 @@
 //! What of a task its name tells, or OMS.
 
-use super::reading::ReadState;
+use super::reading::OmsTaskState;
 use super::record::{Knowledge, TaskRecord};
 use crate::domain::task_name::Component;
 
@@ -65,7 +65,7 @@ impl TaskRecord {
     /// OMS's word for its state, where it is none of the documented ones and nothing newer is known.
     pub fn state_word(&self) -> Option<&str> {
         let reading = self.reading.as_ref()?;
-        let is_other = matches!(self.knowledge, Knowledge::Read { state: ReadState::Other, .. });
+        let is_other = matches!(self.knowledge, Knowledge::Read { state: OmsTaskState::Other, .. });
         reading.state_word.as_deref().filter(|_| is_other)
     }
 }

@@ -1,7 +1,7 @@
 //! What became of tasks that are gone under their names.
 
 use super::Inventory;
-use super::record::{Ended, Presence, TaskRecord};
+use super::record::{NameEnd, Presence, TaskRecord};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
@@ -10,7 +10,7 @@ use crate::domain::task_name::TaskName;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fate {
     /// How the name ended.
-    pub ended: Ended,
+    pub ended: NameEnd,
     /// The name that the task has now, after all migrations that were made here.
     pub now: Option<TaskName>,
     /// If it was deleted under a later name: that name, and when.
@@ -19,7 +19,7 @@ pub struct Fate {
 
 impl TaskRecord {
     /// How the name ended, if the task is gone under it.
-    fn ended(&self) -> Option<Ended> {
+    fn ended(&self) -> Option<NameEnd> {
         self.ended.clone().filter(|_| self.presence == Presence::Gone)
     }
 }

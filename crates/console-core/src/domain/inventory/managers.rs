@@ -51,11 +51,11 @@ fn other_manager(usual: Option<&str>, reading: &Reading) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{AttentionReason, ReadState, SeenTask};
+    use crate::domain::inventory::{AttentionReason, OmsTask, OmsTaskState};
     use crate::domain::run::Moment;
 
-    fn on(task: &str, manager: Option<&str>, at: i64) -> SeenTask {
-        let mut seen = seen(task, ReadState::Running, at);
+    fn on(task: &str, manager: Option<&str>, at: i64) -> OmsTask {
+        let mut seen = seen(task, OmsTaskState::Running, at);
         seen.reading.manager = manager.map(str::to_owned);
         seen
     }

@@ -5,7 +5,6 @@
 
 mod attention;
 mod checkpoint;
-mod entry;
 #[cfg(test)]
 pub(crate) mod example;
 mod facts;
@@ -16,6 +15,7 @@ mod reading;
 mod record;
 mod seeing;
 mod successor;
+mod task_entry;
 #[cfg(test)]
 mod tests;
 mod trend;
@@ -35,15 +35,15 @@ use crate::time::EpochSeconds;
 
 pub use attention::{AttentionReason, Sighting};
 pub use checkpoint::{checkpoint_times, pull_back_times};
-pub use entry::{Entry, MOST_LABELS, add_labels};
 pub use fate::Fate;
 pub use managers::is_same_manager;
-pub use reading::{ProjectReading, ReadState, Reading, ReadingStanding, SeenProject, SeenTask};
+pub use reading::{OmsTask, OmsTaskState, ProjectReading, ProjectTasks, Reading, ReadingStanding};
 pub use record::{
-    Certainty, Ended, Knowledge, LastOperation, Presence, Standing, StateCategory, TaskRecord, TaskState,
+    Certainty, Knowledge, LastOperation, NameEnd, Presence, Standing, StateCategory, TaskRecord, TaskState,
     WaitingCheckpoint,
 };
 pub use seeing::LAG;
+pub use task_entry::{MOST_LABELS, TaskEntry, add_labels};
 pub use trend::{RatesSeen, Trend, TrendPoint};
 pub use unfit::{NotOffered, OLD, Unfit, UnfitState};
 pub use watch::{WATCHED_FOR, Watch};
@@ -69,7 +69,7 @@ pub struct Inventory {
 
 /// Who names a task for the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum TaskSource {
     /// A person: a task that was gone or forgotten comes back.
     Person,
     /// A file of the deployment, read at every start: what is gone or forgotten stays so.
@@ -155,13 +155,13 @@ impl Inventory {
 
     /// Adds tasks. One that is there already gets the labels that are new to it and else stays as it is;
     /// one that comes back begins anew. Returns the records that changed.
-    pub fn add(&mut self, entries: &[Entry], source: Source, now: Moment) -> Vec<TaskRecord> {
+    pub fn add(&mut self, entries: &[TaskEntry], source: TaskSource, now: Moment) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
         let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
         for entry in entries {
             let (mut record, mut news) = match self.get(&entry.name) {
                 Some(record) if record.is_listed() => (record.clone(), false),
-                Some(_) if source != Source::Person => continue,
+                Some(_) if source != TaskSource::Person => continue,
                 kept => {
                     rank = rank.saturating_add(1);
                     let mut record = TaskRecord::new(entry.name.clone(), now, rank);
@@ -296,12 +296,12 @@ impl Inventory {
         match confirmed(run) {
             Some((Endpoint::Delete, _, at)) => {
                 record.presence = Presence::Gone;
-                record.ended = Some(Ended { successor: None, by: run.kind, at });
+                record.ended = Some(NameEnd { successor: None, by: run.kind, at });
             }
             Some((Endpoint::Migrate, result, at)) => {
                 if let Some(name) = new_name(&run.task, result.as_deref()) {
                     changed.extend(self.rename(&mut record, name.clone()));
-                    record.ended = Some(Ended { successor: Some(name), by: run.kind, at });
+                    record.ended = Some(NameEnd { successor: Some(name), by: run.kind, at });
                 }
             }
             _ => {}
@@ -379,8 +379,8 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
     };
     if let Some(Settled { at, .. }) = step.settled() {
         let read = |state| match state {
-            TaskState::Running => ReadState::Running,
-            TaskState::Stopped => ReadState::Stopped,
+            TaskState::Running => OmsTaskState::Running,
+            TaskState::Stopped => OmsTaskState::Stopped,
         };
         let moved = (step.call.endpoint == Endpoint::Migrate).then_some(Knowledge::Moved { at: *at });
         return state.map(|state| Knowledge::Read { state: read(state), at: *at }).or(moved);

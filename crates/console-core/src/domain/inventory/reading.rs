@@ -11,7 +11,7 @@ use crate::time::EpochSeconds;
 /// The states that OMS documents for connectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ReadState {
+pub enum OmsTaskState {
     /// It works.
     Running,
     /// It was stopped.
@@ -99,11 +99,11 @@ pub struct ProjectReading {
 
 /// A task in an answer of OMS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeenTask {
+pub struct OmsTask {
     /// Its name.
     pub name: TaskName,
     /// Its state, where one is given.
-    pub state: Option<ReadState>,
+    pub state: Option<OmsTaskState>,
     /// All else.
     pub reading: Reading,
 }
@@ -135,9 +135,9 @@ impl ProjectReading {
 
 /// What was read of a project's tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeenProject {
+pub struct ProjectTasks {
     /// The tasks.
-    pub tasks: Vec<SeenTask>,
+    pub tasks: Vec<OmsTask>,
     /// The project's id and when the read was asked for, if these are all of its tasks.
     pub whole: Option<(String, Moment)>,
 }

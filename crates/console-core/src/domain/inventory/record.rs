@@ -9,7 +9,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::{Moment, RunId};
 use crate::domain::task_name::TaskName;
 
-use super::reading::{ReadState, Reading};
+use super::reading::{OmsTaskState, Reading};
 
 /// The states of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub enum Knowledge {
     /// OMS says so.
     Read {
         /// The state.
-        state: ReadState,
+        state: OmsTaskState,
         /// When it was asked for.
         at: Moment,
     },
@@ -116,11 +116,11 @@ impl Knowledge {
                 TaskState::Stopped => StateCategory::Stopped,
             },
             Self::Read { state, .. } => match state {
-                ReadState::Running => StateCategory::Running,
-                ReadState::Stopped => StateCategory::Stopped,
-                ReadState::Exception => StateCategory::Exception,
-                ReadState::Finished => StateCategory::Finished,
-                ReadState::Other => StateCategory::Unknown,
+                OmsTaskState::Running => StateCategory::Running,
+                OmsTaskState::Stopped => StateCategory::Stopped,
+                OmsTaskState::Exception => StateCategory::Exception,
+                OmsTaskState::Finished => StateCategory::Finished,
+                OmsTaskState::Other => StateCategory::Unknown,
             },
             Self::InDoubt { .. } => StateCategory::InDoubt,
             Self::Nothing | Self::Moved { .. } => StateCategory::Unknown,
@@ -250,7 +250,7 @@ pub struct TaskRecord {
     pub presence: Presence,
     /// How its name ended, if it is gone; see `Inventory::fate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Ended>,
+    pub ended: Option<NameEnd>,
     /// What OMS said of it since the page was opened.
     #[serde(skip)]
     pub reading: Option<Arc<Reading>>,
@@ -330,7 +330,7 @@ impl TaskRecord {
 
     /// Whether it runs although its project is at rest.
     pub fn runs_at_rest(&self) -> bool {
-        let is_running = matches!(self.knowledge, Knowledge::Read { state: ReadState::Running, .. });
+        let is_running = matches!(self.knowledge, Knowledge::Read { state: OmsTaskState::Running, .. });
         is_running && self.reading.as_ref().is_some_and(|reading| reading.project.is_at_rest)
     }
 
@@ -348,13 +348,13 @@ impl TaskRecord {
     pub fn state(&self) -> Option<TaskState> {
         match self.knowledge {
             Knowledge::After { state, .. } | Knowledge::Marked { state, .. } => Some(state),
-            Knowledge::Read { state: ReadState::Running, .. } => Some(TaskState::Running),
+            Knowledge::Read { state: OmsTaskState::Running, .. } => Some(TaskState::Running),
             // One that is abnormal or finished is started, changed, moved and deleted like one that was stopped.
             Knowledge::Read {
-                state: ReadState::Stopped | ReadState::Exception | ReadState::Finished,
+                state: OmsTaskState::Stopped | OmsTaskState::Exception | OmsTaskState::Finished,
                 ..
             } => Some(TaskState::Stopped),
-            Knowledge::Read { state: ReadState::Other, .. }
+            Knowledge::Read { state: OmsTaskState::Other, .. }
             | Knowledge::Nothing
             | Knowledge::Moved { .. }
             | Knowledge::InDoubt { .. } => None,
@@ -402,7 +402,7 @@ impl Certainty {
 
 /// How a name ended here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ended {
+pub struct NameEnd {
     /// The name under which the task goes on, if it was migrated and the answer told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<TaskName>,

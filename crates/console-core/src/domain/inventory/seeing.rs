@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::reading::{ReadState, Reading, ReadingStanding, SeenProject, SeenTask};
+use super::reading::{OmsTask, OmsTaskState, ProjectTasks, Reading, ReadingStanding};
 use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
 use super::trend::TrendPoint;
-use super::{Inventory, Sighting, Source};
+use super::{Inventory, Sighting, TaskSource};
 use crate::domain::run::{KnownBefore, Moment};
 
 /// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
@@ -33,7 +33,7 @@ impl TaskRecord {
 
     /// Returns what is known of the state after a read at this moment. An own call counts until OMS must have noticed
     /// it; what is under way decides by its answer.
-    fn knowledge_after_read(&self, state: ReadState, at: Moment) -> Knowledge {
+    fn knowledge_after_read(&self, state: OmsTaskState, at: Moment) -> Knowledge {
         let is_under_way = self.last.is_some_and(|last| last.standing == Standing::UnderWay);
         let own = match self.knowledge {
             Knowledge::Read { at: before, .. } if before > at => return self.knowledge,
@@ -68,9 +68,9 @@ impl TaskRecord {
 impl Inventory {
     /// Takes in what OMS says of tasks. Those that are new come into the list; what a person took out of it stays out.
     /// Returns the records that are to be stored: a state that is only confirmed once more is not.
-    pub fn see(&mut self, seen: Vec<SeenTask>) -> Vec<TaskRecord> {
+    pub fn see(&mut self, seen: Vec<OmsTask>) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
-        for SeenTask { name, state, mut reading } in seen {
+        for OmsTask { name, state, mut reading } in seen {
             self.compare_manager(&mut reading);
             let at = reading.at;
             let mut is_new = false;
@@ -81,12 +81,12 @@ impl Inventory {
                     if !noticed {
                         continue;
                     }
-                    self.add(&[name.clone().into()], Source::Person, at);
+                    self.add(&[name.clone().into()], TaskSource::Person, at);
                     is_new = true;
                 }
                 Some(_) => {}
                 None => {
-                    self.add(&[name.clone().into()], Source::Oms, at);
+                    self.add(&[name.clone().into()], TaskSource::Oms, at);
                     is_new = true;
                 }
             }
@@ -170,19 +170,19 @@ impl Inventory {
 
     /// Returns what was read of tasks, project by project, and when each project was read without anything odd, for
     /// pages that do not have it.
-    pub fn readings(&self) -> Vec<SeenProject> {
-        let mut of_projects = BTreeMap::<&str, Vec<SeenTask>>::new();
+    pub fn readings(&self) -> Vec<ProjectTasks> {
+        let mut of_projects = BTreeMap::<&str, Vec<OmsTask>>::new();
         for record in &self.records {
             let Some(reading) = &record.reading else { continue };
             let state = match record.knowledge {
                 Knowledge::Read { state, .. } => Some(state),
                 _ => None,
             };
-            let seen = SeenTask { name: record.name.clone(), state, reading: Reading::clone(reading) };
+            let seen = OmsTask { name: record.name.clone(), state, reading: Reading::clone(reading) };
             of_projects.entry(&reading.project.id).or_default().push(seen);
         }
         let read = |project: &str| Some((project.to_owned(), *self.projects_read.get(project)?));
-        let of_project = |(project, tasks)| SeenProject { tasks, whole: read(project) };
+        let of_project = |(project, tasks)| ProjectTasks { tasks, whole: read(project) };
         of_projects.into_iter().map(of_project).collect()
     }
 
@@ -233,8 +233,8 @@ mod tests {
     #[test]
     fn an_answer_that_was_asked_for_earlier_takes_no_newer_reading_away() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 3_000)]);
-        let mut late = seen("a", ReadState::Stopped, 2_500);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 3_000)]);
+        let mut late = seen("a", OmsTaskState::Stopped, 2_500);
         late.reading.delay = Some(99);
         assert!(inventory.see(vec![late]).is_empty());
         let reading = inventory.get(&name("a")).unwrap().reading.clone().unwrap();
@@ -245,14 +245,14 @@ mod tests {
     #[test]
     fn what_oms_shows_comes_into_the_list_and_only_changes_are_stored() {
         let mut inventory = Inventory::default();
-        assert_eq!(inventory.see(vec![seen("a", ReadState::Running, 1_000)]).len(), 1);
+        assert_eq!(inventory.see(vec![seen("a", OmsTaskState::Running, 1_000)]).len(), 1);
         assert_eq!(category(&inventory, "a"), StateCategory::Running);
-        assert!(inventory.see(vec![seen("a", ReadState::Running, 2_000)]).is_empty());
+        assert!(inventory.see(vec![seen("a", OmsTaskState::Running, 2_000)]).is_empty());
         assert_eq!(inventory.get(&name("a")).unwrap().knowledge.since(), Some(Moment(2_000)));
-        assert_eq!(inventory.see(vec![seen("a", ReadState::Exception, 3_000)]).len(), 1);
+        assert_eq!(inventory.see(vec![seen("a", OmsTaskState::Exception, 3_000)]).len(), 1);
         assert!(inventory.get(&name("a")).unwrap().needs_attention());
         // An answer that comes late tells nothing new.
-        inventory.see(vec![seen("a", ReadState::Running, 2_500)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 2_500)]);
         assert_eq!(category(&inventory, "a"), StateCategory::Exception);
     }
 
@@ -260,23 +260,23 @@ mod tests {
     fn changes_of_the_state_are_kept_with_when_and_from_where() {
         let mut inventory = Inventory::default();
         for (state, at) in [
-            (ReadState::Running, 1_000),
-            (ReadState::Running, 2_000),
-            (ReadState::Exception, 3_000),
-            (ReadState::Running, 4_000),
+            (OmsTaskState::Running, 1_000),
+            (OmsTaskState::Running, 2_000),
+            (OmsTaskState::Exception, 3_000),
+            (OmsTaskState::Running, 4_000),
         ] {
             inventory.see(vec![seen("a", state, at)]);
         }
         let changes = |inventory: &Inventory| inventory.get(&name("a")).unwrap().changes.clone();
         let read = |state, at| Knowledge::Read { state, at: Moment(at) };
         let expected = [
-            read(ReadState::Running, 1_000),
-            read(ReadState::Exception, 3_000),
-            read(ReadState::Running, 4_000),
+            read(OmsTaskState::Running, 1_000),
+            read(OmsTaskState::Exception, 3_000),
+            read(OmsTaskState::Running, 4_000),
         ];
         assert_eq!(changes(&inventory), expected);
         for round in 0..30 {
-            let state = if round % 2 == 0 { ReadState::Stopped } else { ReadState::Running };
+            let state = if round % 2 == 0 { OmsTaskState::Stopped } else { OmsTaskState::Running };
             inventory.see(vec![seen("a", state, 10_000 + round)]);
         }
         let kept = changes(&inventory);
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn what_another_page_stored_meanwhile_stays_but_for_the_state_that_oms_told_later() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 1_000)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 1_000)]);
         let mut kept = inventory.get(&name("a")).unwrap().clone();
         (kept.reading, kept.labels) = (None, vec!["prod".into()]);
         let (kind, standing, at) = (OperationKind::Stop, Standing::Unknown, Moment(2_000));
@@ -294,27 +294,27 @@ mod tests {
         kept.know(Knowledge::InDoubt { by: kind, at });
         // This page has not heard of the Stop.
         let stored = |inventory: &mut Inventory, at: i64| {
-            inventory.see(vec![seen("a", ReadState::Stopped, at)]);
+            inventory.see(vec![seen("a", OmsTaskState::Stopped, at)]);
             inventory.get(&name("a")).unwrap().stored_beside(&kept)
         };
         assert_eq!(stored(&mut inventory, 2_000 + LAG - 1), kept, "OMS may not have noticed");
         let later = stored(&mut inventory, 2_000 + LAG);
         assert_eq!((later.last, &later.labels), (kept.last, &kept.labels));
-        let read = Knowledge::Read { state: ReadState::Stopped, at: Moment(2_000 + LAG) };
+        let read = Knowledge::Read { state: OmsTaskState::Stopped, at: Moment(2_000 + LAG) };
         assert_eq!((later.knowledge, later.changes.len()), (read, kept.changes.len() + 1));
     }
 
     #[test]
     fn an_own_call_counts_until_oms_must_have_noticed_it() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 0)]);
         let mut record = inventory.get(&name("a")).unwrap().clone();
         let stopped = TaskState::Stopped;
         record.knowledge = Knowledge::After { state: stopped, by: OperationKind::Stop, at: Moment(1_000) };
         inventory.put(record.clone());
-        inventory.see(vec![seen("a", ReadState::Running, 1_000 + LAG - 1)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 1_000 + LAG - 1)]);
         assert_eq!(category(&inventory, "a"), StateCategory::Stopped);
-        inventory.see(vec![seen("a", ReadState::Running, 1_000 + LAG)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 1_000 + LAG)]);
         assert_eq!(category(&inventory, "a"), StateCategory::Running);
         record.last = Some(LastOperation {
             kind: OperationKind::Stop,
@@ -322,28 +322,28 @@ mod tests {
             at: Moment(1_000),
         });
         inventory.put(record);
-        inventory.see(vec![seen("a", ReadState::Running, 90_000)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 90_000)]);
         assert_eq!(category(&inventory, "a"), StateCategory::Stopped);
     }
 
     #[test]
     fn what_a_person_took_out_stays_out_and_what_was_deleted_comes_back_only_later() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 0)]);
         inventory.forget(&[name("a")]);
-        inventory.see(vec![seen("a", ReadState::Stopped, 10)]);
+        inventory.see(vec![seen("a", OmsTaskState::Stopped, 10)]);
         assert!(!inventory.shows(&name("a")));
         let mut record = TaskRecord::new(name("b"), Moment(0), 7);
         record.presence = Presence::Gone;
-        record.ended = Some(crate::domain::inventory::Ended {
+        record.ended = Some(crate::domain::inventory::NameEnd {
             successor: None,
             by: OperationKind::Delete,
             at: Moment(0),
         });
         inventory.put(record);
-        inventory.see(vec![seen("b", ReadState::Running, 3 * LAG)]);
+        inventory.see(vec![seen("b", OmsTaskState::Running, 3 * LAG)]);
         assert!(!inventory.shows(&name("b")));
-        inventory.see(vec![seen("b", ReadState::Running, 3 * LAG + 1)]);
+        inventory.see(vec![seen("b", OmsTaskState::Running, 3 * LAG + 1)]);
         assert!(inventory.shows(&name("b")));
     }
 
@@ -351,7 +351,7 @@ mod tests {
     fn the_hosts_of_other_tasks_are_offered() {
         let mut inventory = Inventory::default();
         let on = |text: &str, ip: &str| {
-            let mut task = seen(text, ReadState::Running, 0);
+            let mut task = seen(text, OmsTaskState::Running, 0);
             task.reading.ip = Some(ip.to_owned());
             task
         };
@@ -368,7 +368,7 @@ mod tests {
     #[test]
     fn what_another_page_wrote_takes_no_reading_away() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 5_000)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 5_000)]);
         inventory.set_missing(Moment(3));
         let mut written = inventory.get(&name("a")).unwrap().clone();
         written.reading = None;
@@ -381,14 +381,14 @@ mod tests {
         anew.take_readings(inventory);
         assert!(anew.get(&name("a")).unwrap().reading.is_some());
         assert_eq!(anew.trend(&name("a")).unwrap().points().count(), 1);
-        anew.add(&[name("by hand").into()], Source::Person, Moment(2));
+        anew.add(&[name("by hand").into()], TaskSource::Person, Moment(2));
         assert_eq!(anew.sighting(anew.get(&name("by hand")).unwrap()), Sighting::Absent);
     }
 
     #[test]
     fn what_could_not_be_read_again_is_stale_and_what_was_not_found_missing() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 5), seen("b", ReadState::Running, 9)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 5), seen("b", OmsTaskState::Running, 9)]);
         let standing = |inventory: &Inventory, task: &str| {
             inventory.get(&name(task)).unwrap().reading.as_ref().unwrap().standing
         };
@@ -399,18 +399,18 @@ mod tests {
         inventory.set_stale(&["np_1".into()]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
         inventory.set_stale(&["np_2".into()]);
-        inventory.see(vec![seen("b", ReadState::Running, 10)]);
+        inventory.see(vec![seen("b", OmsTaskState::Running, 10)]);
         inventory.set_all_stale();
         assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
-        inventory.see(vec![seen("b", ReadState::Running, 11)]);
+        inventory.see(vec![seen("b", OmsTaskState::Running, 11)]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
     }
 
     #[test]
     fn a_project_that_was_read_whole_tells_which_of_its_tasks_are_gone_whatever_became_of_others() {
         let of = |text: &str, project: &str, at: i64| {
-            let mut task = seen(text, ReadState::Running, at);
+            let mut task = seen(text, OmsTaskState::Running, at);
             Arc::make_mut(&mut task.reading.project).id = project.into();
             task
         };
@@ -430,7 +430,7 @@ mod tests {
         let known = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000001";
         let by_hand = "10.0.0.5-9000:connector_v2:np_4-incr_trans-1-0:0000000002";
         let mut record = TaskRecord::new(name(known), Moment(0), 8);
-        record.know(Knowledge::Read { state: ReadState::Running, at: Moment(1) });
+        record.know(Knowledge::Read { state: OmsTaskState::Running, at: Moment(1) });
         inventory.put(record);
         inventory.put(TaskRecord::new(name(by_hand), Moment(0), 9));
         let sighting =
@@ -446,10 +446,10 @@ mod tests {
     #[test]
     fn what_was_read_is_told_to_a_page_that_does_not_have_it() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 5), seen("b", ReadState::Stopped, 9)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 5), seen("b", OmsTaskState::Stopped, 9)]);
         inventory.set_missing_of(&[("np_1".into(), Moment(9))]);
         let mut other = Inventory::default();
-        for SeenProject { tasks, whole } in inventory.readings() {
+        for ProjectTasks { tasks, whole } in inventory.readings() {
             other.see(tasks);
             other.set_missing_of(&Vec::from_iter(whole));
         }
@@ -463,7 +463,7 @@ mod tests {
     #[test]
     fn what_was_just_migrated_is_not_missed_before_oms_must_have_noticed() {
         let mut inventory = Inventory::default();
-        inventory.see(vec![seen("a", ReadState::Running, 5)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 5)]);
         let mut record = inventory.get(&name("a")).unwrap().clone();
         record.know(Knowledge::Moved { at: Moment(1_000) });
         inventory.put(record);
@@ -479,22 +479,23 @@ mod tests {
     #[test]
     fn delays_stores_and_projects_at_rest_need_attention() {
         let mut inventory = Inventory::default();
-        let mut late = seen("late", ReadState::Running, 0);
+        let mut late = seen("late", OmsTaskState::Running, 0);
         late.reading.delay = Some(31);
-        let at_rest = [ReadState::Stopped, ReadState::Finished].map(|state| {
-            let mut task = seen(if state == ReadState::Stopped { "stopped late" } else { "done" }, state, 0);
+        let at_rest = [OmsTaskState::Stopped, OmsTaskState::Finished].map(|state| {
+            let mut task =
+                seen(if state == OmsTaskState::Stopped { "stopped late" } else { "done" }, state, 0);
             task.reading.delay = Some(9_999);
             task.reading.is_store_down = true;
             task
         });
         inventory.see(at_rest.into());
-        let mut down = seen("down", ReadState::Running, 0);
+        let mut down = seen("down", OmsTaskState::Running, 0);
         down.reading.is_store_down = true;
-        let mut rest = seen("rest", ReadState::Running, 0);
+        let mut rest = seen("rest", OmsTaskState::Running, 0);
         Arc::make_mut(&mut rest.reading.project).is_at_rest = true;
-        let mut stopped = seen("stopped", ReadState::Stopped, 0);
+        let mut stopped = seen("stopped", OmsTaskState::Stopped, 0);
         Arc::make_mut(&mut stopped.reading.project).is_at_rest = true;
-        inventory.see(vec![late, down, rest, stopped, seen("fine", ReadState::Running, 0)]);
+        inventory.see(vec![late, down, rest, stopped, seen("fine", OmsTaskState::Running, 0)]);
         let needing: Vec<_> =
             inventory.tasks().filter(|task| task.needs_attention()).map(|task| task.name.as_str()).collect();
         assert_eq!(needing, ["late", "down", "rest"]);

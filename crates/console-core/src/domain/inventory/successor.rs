@@ -52,7 +52,7 @@ impl Inventory {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{LastOperation, ReadState, SeenTask, Standing};
+    use crate::domain::inventory::{LastOperation, OmsTask, OmsTaskState, Standing};
     use crate::domain::operation::OperationKind;
     use crate::domain::run::{Moment, RunId};
     use crate::domain::task_name::TaskName;
@@ -60,7 +60,7 @@ mod tests {
     const OLD: &str = "10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0000000001";
     const NEW: &str = "10.0.0.6-9000:connector_v2:np_1-incr_trans-1-0:0000000002";
 
-    fn successor(first: Vec<SeenTask>, then: Vec<SeenTask>) -> Option<String> {
+    fn successor(first: Vec<OmsTask>, then: Vec<OmsTask>) -> Option<String> {
         let mut inventory = Inventory::default();
         inventory.see(first);
         inventory.see(then);
@@ -69,12 +69,12 @@ mod tests {
         inventory.probable_successor(record).map(|record| record.name.to_string())
     }
 
-    fn old() -> SeenTask {
-        seen(OLD, ReadState::Running, 10)
+    fn old() -> OmsTask {
+        seen(OLD, OmsTaskState::Running, 10)
     }
 
-    fn new() -> SeenTask {
-        seen(NEW, ReadState::Running, 20)
+    fn new() -> OmsTask {
+        seen(NEW, OmsTaskState::Running, 20)
     }
 
     #[test]
@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn what_was_there_before_or_has_another_place_is_no_successor() {
-        let earlier = seen(NEW, ReadState::Running, 5);
+        let earlier = seen(NEW, OmsTaskState::Running, 5);
         assert_eq!(successor(vec![earlier, old()], vec![new()]), None);
-        assert_eq!(successor(vec![old()], vec![new(), seen(OLD, ReadState::Running, 20)]), None);
+        assert_eq!(successor(vec![old()], vec![new(), seen(OLD, OmsTaskState::Running, 20)]), None);
         assert_eq!(successor(vec![old()], vec![]), None);
-        let other = seen(&NEW.replace("-1-0:", "-2-0:"), ReadState::Running, 20);
+        let other = seen(&NEW.replace("-1-0:", "-2-0:"), OmsTaskState::Running, 20);
         assert_eq!(successor(vec![old()], vec![other]), None);
-        let third = seen(&NEW.replace("0002", "0003"), ReadState::Running, 20);
+        let third = seen(&NEW.replace("0002", "0003"), OmsTaskState::Running, 20);
         assert_eq!(successor(vec![old()], vec![new(), third]), None, "nobody knows which");
         let mut back = new();
         back.reading.is_reverse = true;

@@ -19,7 +19,7 @@ fn name(text: &str) -> TaskName {
     TaskName::parse(text).unwrap()
 }
 
-fn entry(text: &str) -> Entry {
+fn entry(text: &str) -> TaskEntry {
     name(text).into()
 }
 
@@ -34,7 +34,7 @@ fn rejected() -> Reply {
 fn of(names: &[&str]) -> Inventory {
     let entries: Vec<_> = names.iter().map(|text| entry(text)).collect();
     let mut inventory = Inventory::default();
-    inventory.add(&entries, Source::Person, Moment(0));
+    inventory.add(&entries, TaskSource::Person, Moment(0));
     inventory
 }
 
@@ -135,8 +135,8 @@ fn a_deleted_task_goes_and_stays_gone_whatever_the_deployment_lists() {
     assert_eq!(shown(&inventory), ["a", "b", "c"], "a delete in doubt deletes nothing here");
     after(&mut inventory, &Operation::Delete { stop_first: false }, confirmed("b"));
     assert_eq!(shown(&inventory), ["a", "c"]);
-    assert!(inventory.add(&[entry("b")], Source::Deployment, Moment(3)).is_empty());
-    assert_eq!(inventory.add(&[entry("b")], Source::Person, Moment(3)).len(), 1);
+    assert!(inventory.add(&[entry("b")], TaskSource::Deployment, Moment(3)).is_empty());
+    assert_eq!(inventory.add(&[entry("b")], TaskSource::Person, Moment(3)).len(), 1);
     assert!(inventory.shows(&name("b")));
 }
 
@@ -216,22 +216,22 @@ fn migrating_to_a_name_that_is_there_already_leaves_one_row() {
 fn the_same_name_is_added_once_and_keeps_what_is_known() {
     let mut inventory = of(&["b"]);
     after(&mut inventory, &Operation::Stop, confirmed("b"));
-    assert!(inventory.add(&[entry("b"), entry("b")], Source::Person, Moment(9)).is_empty());
+    assert!(inventory.add(&[entry("b"), entry("b")], TaskSource::Person, Moment(9)).is_empty());
     assert_eq!(inventory.get(&name("b")).unwrap().state(), Some(TaskState::Stopped));
 }
 
 #[test]
 fn the_order_of_adding_survives_being_stored() {
     let mut inventory = of(&["b", "c", "a"]);
-    inventory.add(&[entry("0")], Source::Person, Moment(0));
+    inventory.add(&[entry("0")], TaskSource::Person, Moment(0));
     after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("9"));
     let mut stored = inventory.records.clone();
     stored.sort_by_key(|record| record.name.clone());
     assert_eq!(shown(&Inventory::from_records(stored)), ["9", "c", "a", "0"]);
 }
 
-fn labelled(text: &str, labels: &[&str]) -> Entry {
-    Entry { name: name(text), labels: labels.iter().map(ToString::to_string).collect() }
+fn labelled(text: &str, labels: &[&str]) -> TaskEntry {
+    TaskEntry { name: name(text), labels: labels.iter().map(ToString::to_string).collect() }
 }
 
 fn labels(inventory: &Inventory, text: &str) -> Vec<String> {
@@ -243,11 +243,14 @@ fn labels_are_merged_and_nothing_else_changes() {
     let mut inventory = of(&["a", "b"]);
     after(&mut inventory, &Operation::Stop, confirmed("b"));
     let before = inventory.get(&name("b")).unwrap().clone();
-    let changed =
-        inventory.add(&[labelled("b", &["x", "y; x"]), labelled("a", &[])], Source::Deployment, Moment(9));
+    let changed = inventory.add(
+        &[labelled("b", &["x", "y; x"]), labelled("a", &[])],
+        TaskSource::Deployment,
+        Moment(9),
+    );
     assert_eq!(changed, [TaskRecord { labels: vec!["x".into(), "y".into()], ..before }]);
-    assert!(inventory.add(&[labelled("b", &["y"])], Source::Person, Moment(9)).is_empty());
-    inventory.add(&[labelled("b", &["z"])], Source::Person, Moment(9));
+    assert!(inventory.add(&[labelled("b", &["y"])], TaskSource::Person, Moment(9)).is_empty());
+    inventory.add(&[labelled("b", &["z"])], TaskSource::Person, Moment(9));
     assert_eq!(labels(&inventory, "b"), ["x", "y", "z"]);
     after(&mut inventory, &Operation::Migrate { destination: None, stop_first: false }, confirmed("b2"));
     assert_eq!(labels(&inventory, "b2"), ["x", "y", "z"]);
@@ -256,7 +259,7 @@ fn labels_are_merged_and_nothing_else_changes() {
 #[test]
 fn forgetting_is_undone_exactly() {
     let mut inventory = of(&["a", "b", "c"]);
-    inventory.add(&[labelled("b", &["x"])], Source::Person, Moment(0));
+    inventory.add(&[labelled("b", &["x"])], TaskSource::Person, Moment(0));
     after(&mut inventory, &Operation::Stop, confirmed("b"));
     let before = inventory.records.clone();
     let forgotten = inventory.forget(&[name("b"), name("a"), name("b"), name("not there")]);
@@ -275,9 +278,9 @@ fn what_was_forgotten_comes_back_by_a_person_only_and_anew() {
     after(&mut inventory, &Operation::Stop, confirmed("b"));
     let forgotten = inventory.forget(&[name("b")]);
     let mut inventory = Inventory::from_records(inventory.records);
-    assert!(inventory.add(&[labelled("b", &["x"])], Source::Deployment, Moment(3)).is_empty());
+    assert!(inventory.add(&[labelled("b", &["x"])], TaskSource::Deployment, Moment(3)).is_empty());
     assert_eq!(shown(&inventory), ["a"]);
-    let anew = inventory.add(&[entry("b")], Source::Person, Moment(4));
+    let anew = inventory.add(&[entry("b")], TaskSource::Person, Moment(4));
     assert_eq!(anew, [TaskRecord::new(name("b"), Moment(4), 3)]);
     assert!(inventory.restore(&forgotten).is_empty());
     assert_eq!(inventory.get(&name("b")), anew.first());
@@ -334,8 +337,8 @@ proptest! {
         for (step, which) in steps {
             let (text, name) = (texts[which], name(texts[which]));
             let changed = match step {
-                0 => inventory.add(&[labelled(text, &["x"])], Source::Person, Moment(1)),
-                1 => inventory.add(&[entry(text)], Source::Deployment, Moment(1)),
+                0 => inventory.add(&[labelled(text, &["x"])], TaskSource::Person, Moment(1)),
+                1 => inventory.add(&[entry(text)], TaskSource::Deployment, Moment(1)),
                 2 => inventory.forget(&[name]),
                 3 => {
                     let all = inventory.records.clone();
@@ -536,10 +539,10 @@ fn a_checkpoint_goes_on_with_a_migrated_task_and_outlives_forgetting() {
     }
     let mut inventory = set();
     inventory.forget(&[name("b")]);
-    inventory.add(&[entry("b")], Source::Person, Moment(9));
+    inventory.add(&[entry("b")], TaskSource::Person, Moment(9));
     assert_eq!(waiting(&inventory), one("a", Certainty::Confirmed));
     run_with(&mut inventory, "3", &Operation::Delete { stop_first: false }, &[confirmed("b")]);
-    inventory.add(&[entry("b")], Source::Person, Moment(10));
+    inventory.add(&[entry("b")], TaskSource::Person, Moment(10));
     assert_eq!(waiting(&inventory), [], "a task that was deleted and made anew is another one");
 }
 
@@ -592,7 +595,10 @@ fn what_became_of_a_name_is_known_through_all_migrations() {
     inventory.learn(&first);
     inventory.learn(&run_on("a2", &MIGRATE, confirmed("a3"), 20));
     let fate = inventory.fate(&name("a")).unwrap();
-    assert_eq!(fate.ended, Ended { successor: Some(name("a2")), by: OperationKind::Migrate, at: Moment(11) });
+    assert_eq!(
+        fate.ended,
+        NameEnd { successor: Some(name("a2")), by: OperationKind::Migrate, at: Moment(11) }
+    );
     assert_eq!((fate.now, fate.deleted), (Some(name("a3")), None));
     assert_eq!(inventory.learn(&first), [], "what was learned before brings no name back");
     assert_eq!(shown(&inventory), ["a3", "x"]);
@@ -613,7 +619,7 @@ fn a_dead_name_comes_back_only_with_a_confirmed_call_or_a_person() {
     inventory.learn(&run_on("a", &Operation::Stop, confirmed("a"), 40));
     assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
     inventory.learn(&run_on("a", &Operation::Delete { stop_first: false }, confirmed("a"), 50));
-    inventory.add(&[entry("a")], Source::Person, Moment(60));
+    inventory.add(&[entry("a")], TaskSource::Person, Moment(60));
     assert_eq!((inventory.fate(&name("a")), shown(&inventory)), (None, vec!["a"]));
 }
 
@@ -648,7 +654,7 @@ fn what_reads_showed_of_an_unknown_outcome_needs_no_attention() {
     settled(&mut inventory, &Operation::Stop, Evidence::Stopped);
     let record = inventory.get(&name("b")).unwrap();
     assert_eq!(record.last.unwrap().standing, Standing::SeenDone);
-    assert_eq!(record.knowledge, Knowledge::Read { state: ReadState::Stopped, at: Moment(50) });
+    assert_eq!(record.knowledge, Knowledge::Read { state: OmsTaskState::Stopped, at: Moment(50) });
     assert!(!record.needs_attention() && inventory.in_doubt().is_empty());
 
     let mut inventory = of(&["b"]);
@@ -661,7 +667,7 @@ fn a_later_read_than_the_one_that_settled_a_call_counts() {
     let mut inventory = of(&["b"]);
     let mut run = run_with(&mut inventory, "1", &Operation::Stop, &[LOST]);
     let mut record = inventory.get(&name("b")).unwrap().clone();
-    record.knowledge = Knowledge::Read { state: ReadState::Running, at: Moment(60) };
+    record.knowledge = Knowledge::Read { state: OmsTaskState::Running, at: Moment(60) };
     inventory.put(record.clone());
     run.settle(0, Settled { at: Moment(50), seen: Evidence::Stopped }).unwrap();
     inventory.learn(&run);
@@ -744,7 +750,7 @@ fn a_migrated_task_is_to_be_started_unless_it_was_read_to_run() {
     assert!(awaits(&inventory));
     // What has the new name was read after the task got it, however soon.
     for (state, expected) in
-        [(ReadState::Stopped, true), (ReadState::Exception, true), (ReadState::Running, false)]
+        [(OmsTaskState::Stopped, true), (OmsTaskState::Exception, true), (OmsTaskState::Running, false)]
     {
         inventory.see(vec![example::seen("b2", state, 4)]);
         let record = inventory.get(&name("b2")).unwrap();

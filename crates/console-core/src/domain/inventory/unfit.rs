@@ -1,6 +1,6 @@
 //! Which operations do not fit the state of a task or of its project, as OMS documents it and told it.
 
-use super::reading::{ReadState, Reading, ReadingStanding};
+use super::reading::{OmsTaskState, Reading, ReadingStanding};
 use super::record::{Knowledge, TaskRecord};
 use crate::domain::operation::{Barred, OperationKind};
 use crate::domain::run::Moment;
@@ -12,7 +12,7 @@ pub const OLD: i64 = 120_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnfitState {
     /// The task's own.
-    OfTask(ReadState),
+    OfTask(OmsTaskState),
     /// Its project runs. OMS's own console deletes no component then; of the API this is not documented.
     ProjectRuns,
 }
@@ -55,10 +55,10 @@ impl TaskRecord {
     fn unfit_for_task(&self, kind: OperationKind, now: Moment) -> Option<Unfit> {
         let Knowledge::Read { state, at } = self.knowledge else { return None };
         let is_unfit = match state {
-            ReadState::Running => kind == OperationKind::Start,
-            ReadState::Stopped | ReadState::Exception => kind == OperationKind::Stop,
-            ReadState::Finished => kind != OperationKind::Delete,
-            ReadState::Other => false,
+            OmsTaskState::Running => kind == OperationKind::Start,
+            OmsTaskState::Stopped | OmsTaskState::Exception => kind == OperationKind::Stop,
+            OmsTaskState::Finished => kind != OperationKind::Delete,
+            OmsTaskState::Other => false,
         };
         let is_current =
             self.reading.as_ref().is_some_and(|reading| reading.standing == ReadingStanding::Current);
@@ -84,7 +84,7 @@ mod tests {
     use crate::domain::inventory::{Inventory, TaskState};
     use crate::domain::task_name::{Component, TaskName};
 
-    fn offered(state: ReadState) -> Vec<OperationKind> {
+    fn offered(state: OmsTaskState) -> Vec<OperationKind> {
         let mut inventory = Inventory::default();
         inventory.see(vec![seen("a", state, 0)]);
         let record = inventory.get(&TaskName::parse("a").unwrap()).unwrap();
@@ -95,11 +95,11 @@ mod tests {
     #[test]
     fn what_is_offered_follows_the_state_that_oms_told() {
         use OperationKind::{Delete, Migrate, PullBack, Start, Stop, Update};
-        assert_eq!(offered(ReadState::Running), [Stop, Update, PullBack, Migrate, Delete]);
-        assert_eq!(offered(ReadState::Stopped), [Start, Update, PullBack, Migrate, Delete]);
-        assert_eq!(offered(ReadState::Exception), [Start, Update, PullBack, Migrate, Delete]);
-        assert_eq!(offered(ReadState::Finished), [Delete]);
-        assert_eq!(offered(ReadState::Other), OperationKind::ALL);
+        assert_eq!(offered(OmsTaskState::Running), [Stop, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(OmsTaskState::Stopped), [Start, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(OmsTaskState::Exception), [Start, Update, PullBack, Migrate, Delete]);
+        assert_eq!(offered(OmsTaskState::Finished), [Delete]);
+        assert_eq!(offered(OmsTaskState::Other), OperationKind::ALL);
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
     fn what_is_old_stale_missing_or_known_from_own_calls_keeps_nobody_from_acting() {
         let mut inventory = Inventory::default();
         let name = TaskName::parse("a").unwrap();
-        inventory.see(vec![seen("a", ReadState::Running, 0)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 0)]);
         let start = |inventory: &Inventory, now: i64| {
             let record = inventory.get(&name).unwrap();
             (
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(start(&inventory, OLD + 1), (Some(true), false));
         inventory.set_all_stale();
         assert_eq!(start(&inventory, 1), (Some(true), false));
-        inventory.see(vec![seen("a", ReadState::Running, 2)]);
+        inventory.see(vec![seen("a", OmsTaskState::Running, 2)]);
         inventory.set_missing(Moment(3));
         assert_eq!(start(&inventory, 4), (Some(true), false));
         // A record of an earlier page has no reading yet.

@@ -46,7 +46,7 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::ReadState;
+    use crate::domain::inventory::OmsTaskState;
     use crate::domain::inventory::TrendPoint;
     use crate::domain::inventory::example::seen;
 
@@ -55,7 +55,7 @@ mod tests {
     }
 
     fn reading(millis: i64, checkpoint: i64, delay: i64) -> Reading {
-        let mut reading = seen("a", ReadState::Running, millis).reading;
+        let mut reading = seen("a", OmsTaskState::Running, millis).reading;
         (reading.checkpoint, reading.delay) = (Some(at(checkpoint)), Some(delay));
         reading
     }

@@ -7,20 +7,20 @@
 use serde_json::value::RawValue;
 
 use super::heading::Heading;
-use super::reading::{Found, Reading, WhyLeftOut};
+use super::reader::{FoundTasks, MentionReader, WhyLeftOut};
 use crate::domain::inventory::add_labels;
 use crate::domain::task_name::TaskName;
 use crate::text::json::members;
-use crate::text::place::offset_of;
+use crate::text::position::offset_of;
 
 /// The names in a text that is JSON from end to end, none in any other.
 pub(crate) fn names_in_json(text: &str) -> Vec<TaskName> {
-    let mut reading = Reading::default();
+    let mut reading = MentionReader::default();
     reading.read_json(text);
     reading.found.entries.into_iter().map(|entry| entry.name).collect()
 }
 
-impl Reading {
+impl MentionReader {
     /// Reads a text that is JSON from end to end, and says whether it is. Raw values are skipped without
     /// recursion, so no depth is too much.
     pub fn read_json(&mut self, text: &str) -> bool {
@@ -33,8 +33,8 @@ impl Reading {
         for document in documents {
             let (exact, entries) = match tasks(document) {
                 // A list alone is anybody's.
-                Tasks::List(entries) => (document.get().starts_with('{'), entries),
-                Tasks::NoList(_) | Tasks::Missing => (false, vec![document]),
+                DocumentTasks::List(entries) => (document.get().starts_with('{'), entries),
+                DocumentTasks::NoList(_) | DocumentTasks::Missing => (false, vec![document]),
             };
             for entry in entries {
                 read_entry(entry.get(), exact, &mut lines, self);
@@ -45,7 +45,7 @@ impl Reading {
 }
 
 /// What a document has in the place of tasks.
-pub(crate) enum Tasks<'a> {
+pub(crate) enum DocumentTasks<'a> {
     /// A list; its entries unread.
     List(Vec<&'a RawValue>),
     /// Something that is no list.
@@ -55,21 +55,21 @@ pub(crate) enum Tasks<'a> {
 }
 
 /// The tasks of a document: itself, or what it has under `tasks`.
-pub(crate) fn tasks(document: &RawValue) -> Tasks<'_> {
+pub(crate) fn tasks(document: &RawValue) -> DocumentTasks<'_> {
     let mut place = document.get();
     if place.starts_with('{') {
         match members(place).into_iter().flatten().find(|(name, _)| name == "tasks") {
             Some((_, tasks)) => place = tasks,
-            None => return Tasks::Missing,
+            None => return DocumentTasks::Missing,
         }
     }
-    serde_json::from_str(place).map_or(Tasks::NoList(place), Tasks::List)
+    serde_json::from_str(place).map_or(DocumentTasks::NoList(place), DocumentTasks::List)
 }
 
-impl Found {
+impl FoundTasks {
     /// The entries of a list in the console's own format, which is a part of the text.
     pub(crate) fn in_list(text: &str, entries: &[&RawValue]) -> Self {
-        let mut reading = Reading::default();
+        let mut reading = MentionReader::default();
         let mut lines = Lines { text, offset: 0, line: 1 };
         for entry in entries {
             read_entry(entry.get(), true, &mut lines, &mut reading);
@@ -78,7 +78,7 @@ impl Found {
     }
 }
 
-fn read_entry(entry: &str, exact: bool, lines: &mut Lines<'_>, reading: &mut Reading) {
+fn read_entry(entry: &str, exact: bool, lines: &mut Lines<'_>, reading: &mut MentionReader) {
     let mut labels = Vec::new();
     let (mut task, mut name) = (None, text_of(entry));
     let members = entry.starts_with('{').then(|| members(entry)).flatten();

@@ -3,11 +3,11 @@
 mod heading;
 mod json;
 mod query;
-mod reading;
+mod reader;
 mod shape;
 
 pub(crate) use heading::{Heading, is_task_heading};
-pub(crate) use json::{Tasks, names_in_json, tasks};
+pub(crate) use json::{DocumentTasks, names_in_json, tasks};
 pub(crate) use query::names_in;
-pub(crate) use reading::Reading;
-pub use reading::{Found, LeftOut, ReadAs, WhyLeftOut};
+pub(crate) use reader::MentionReader;
+pub use reader::{FoundTasks, LeftOut, ReadAs, WhyLeftOut};

@@ -4,14 +4,14 @@ use super::reach::{LONGEST_LOGIN, LONGEST_NAME, Next, beginning};
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::found::{Found, merged};
+use super::ranges::{SecretRanges, merged};
 use super::reference::{is_reference, placeholder_at};
 use super::value::quoted_at;
 
 /// Passwords in addresses: `scheme://user:password@host`, where there are several hosts too. A user alone is no
 /// secret. What might become a password is one until the `@` is there.
 pub(super) fn in_addresses(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     let mut ahead = Ahead { at: Next::of(|text| text.find('@')), end: Next::of(end_of_string) };
     for (place, sign) in text.match_indices("://") {
         let mut start = place + sign.len();

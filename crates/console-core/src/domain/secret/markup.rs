@@ -3,9 +3,9 @@
 use super::reach::{LONGEST_LOGIN, Next, beginning};
 use std::ops::Range;
 
-use super::found::merged;
 use super::names::{is_secret_name, words};
 use super::paired::is_word_for_name;
+use super::ranges::merged;
 use super::sign::{Name, Sign};
 use super::value::value_after;
 

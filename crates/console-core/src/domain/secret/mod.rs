@@ -6,7 +6,6 @@
 //! stands in a string as well, and in a text that is not finished. A reference such as `${name}` is no secret, and
 //! neither is nothing.
 
-mod found;
 mod layers;
 mod login;
 mod markup;
@@ -14,6 +13,7 @@ mod mask;
 mod named;
 mod names;
 mod paired;
+mod ranges;
 mod reach;
 mod reference;
 mod scan;

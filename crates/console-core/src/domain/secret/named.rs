@@ -3,15 +3,15 @@
 use super::reach::{LONGEST_NAME, beginning};
 use std::ops::Range;
 
-use super::found::Found;
 use super::names::is_secret_name;
+use super::ranges::SecretRanges;
 use super::reference::is_in_reference;
 use super::sign::{Name, Sign};
 use super::value::{quoted_at, value_after};
 
 /// What stands behind the names of secrets and a sign: `"password": "x"`, `password=x`, `password("x")`.
 pub(super) fn named(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     let names = task_names(text);
     let mut names = names.iter().peekable();
     for sign in Sign::all(text) {
@@ -57,7 +57,7 @@ fn task_names(text: &str) -> Vec<Range<usize>> {
 
 /// Options of a command: `--password x`, and `-u user:x`.
 pub(super) fn options(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     for (place, _) in text.match_indices('-') {
         let before = text.get(..place).unwrap_or_default();
         if found.covers(place) || before.ends_with(|c: char| !c.is_whitespace() && !"\"'-".contains(c)) {
@@ -91,7 +91,7 @@ pub(super) fn options(text: &str) -> Vec<Range<usize>> {
 
 /// Passwords in SQL: `identified by 'x'`, with the name of a plug-in or the word `password` between.
 pub(super) fn in_sql(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     let small = text.to_ascii_lowercase();
     for (place, sign) in small.match_indices("identified ") {
         let clause = place + sign.len();

@@ -3,8 +3,8 @@
 use super::reach::LONGEST_NAME;
 use std::ops::Range;
 
-use super::found::Found;
 use super::names::{is_secret_name, words};
+use super::ranges::SecretRanges;
 use super::sign::{Name, Sign};
 use super::value::{end_of_quoted, value_after};
 
@@ -86,7 +86,7 @@ pub(super) fn pairs(text: &str, heeds_quotes: bool) -> Vec<Range<usize>> {
         closed.extend(members.values);
     }
     closed.sort_by_key(|value| value.start);
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     for Range { start: place, .. } in closed {
         if let Some(name) = Name::before(text, place).filter(|_| !found.covers(place)) {
             found.add(text, value_after(text, &Sign { place, end: place + 1 }, &name));

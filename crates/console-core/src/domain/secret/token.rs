@@ -3,12 +3,12 @@
 use super::reach::beginning;
 use std::ops::Range;
 
-use super::found::{Found, merged};
+use super::ranges::{SecretRanges, merged};
 
 /// Private keys as they stand in files, between their first line and their last.
 pub(super) fn private_keys(text: &str) -> Vec<Range<usize>> {
     const BEGIN: &str = "-----BEGIN ";
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     for (place, _) in text.match_indices(BEGIN) {
         let head = text.get(place + BEGIN.len()..).unwrap_or_default();
         let line = beginning(head, 60);
@@ -35,7 +35,7 @@ pub(super) fn bearer_tokens(text: &str) -> Vec<Range<usize>> {
         let rest = text.get(start..).unwrap_or_default();
         start..start + rest.find(|c| !is_in_token(c)).unwrap_or(rest.len())
     };
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     for (place, sign) in text.match_indices("eyJ") {
         let is_begun = text.get(..place).is_some_and(|before| before.ends_with(is_in_token));
         if found.covers(place + sign.len()) || is_begun {
@@ -66,7 +66,7 @@ pub(super) fn bearer_tokens(text: &str) -> Vec<Range<usize>> {
 
 /// Logins in base64 behind the word “Basic”.
 pub(super) fn basic_logins(text: &str) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     for sign in ["Basic ", "basic ", "BASIC "] {
         for (place, _) in text.match_indices(sign) {
             let rest = text.get(place + sign.len()..).unwrap_or_default();

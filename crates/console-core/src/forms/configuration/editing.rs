@@ -1,7 +1,7 @@
 //! Editing a configuration as it was read: setting and deleting keys, and what they had when the draft began to.
 
 use super::base::BaseValue;
-use super::{Row, UpdateDraft};
+use super::{ParameterRow, UpdateDraft};
 use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::ParameterPath;
 use crate::forms::difference::{Configuration, KeyChange, Make, PartEdit, edited, part_at, parts, retyped};
@@ -10,7 +10,7 @@ use crate::openapi::Tree;
 impl UpdateDraft {
     /// The value to set for a key, if there is one.
     pub fn value(&self, scope: &str, key: &str) -> Option<&str> {
-        self.rows()?.iter().find(|row| row.scope == scope && row.key == key).map(Row::text)
+        self.rows()?.iter().find(|row| row.scope == scope && row.key == key).map(ParameterRow::text)
     }
 
     /// Whether a key is among the parameters to delete.

@@ -34,8 +34,8 @@ use crate::domain::secret;
 
 pub use base::BaseValue;
 pub use line::{ConfigLine, KeyStanding, LinePlace, config_lines};
-pub use problem::{At, Checked, Fix, Problem, UpdateProblem, problem_key};
-pub use rows::{MOST_BYTES, MOST_ENTRIES, Row};
+pub use problem::{At, CheckedUpdate, Fix, Problem, UpdateProblem, problem_key};
+pub use rows::{MOST_BYTES, MOST_ENTRIES, ParameterRow};
 
 /// The draft. See the module for how its two views go together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct UpdateDraft {
     typed: String,
     json: String,
     /// The rows of the form; nothing while the text cannot be read.
-    rows: Option<Vec<Row>>,
+    rows: Option<Vec<ParameterRow>>,
     /// For each entry of the text, in its order, the row that it is.
     order: Vec<usize>,
     /// What the keys that it changes had when it began to.
@@ -168,14 +168,14 @@ impl UpdateDraft {
     }
 
     /// The rows of the form view; nothing while the JSON cannot be read as an object of objects.
-    pub fn rows(&self) -> Option<&[Row]> {
+    pub fn rows(&self) -> Option<&[ParameterRow]> {
         self.rows.as_deref()
     }
 
     /// Adds a row at the end, to be filled in, and says which one it is. Nothing while there are no rows.
     pub fn add_row(&mut self, scope: &str, key: &str) -> Option<usize> {
         let value = EntryValue::Text(String::new());
-        let row = Row { scope: scope.to_owned(), key: key.to_owned(), value };
+        let row = ParameterRow { scope: scope.to_owned(), key: key.to_owned(), value };
         let rows = self.rows.as_mut()?;
         rows.push(row);
         let index = rows.len() - 1;
@@ -184,7 +184,7 @@ impl UpdateDraft {
     }
 
     /// Takes over what was typed into a row. A row that is not there does no harm.
-    pub fn edit_row(&mut self, index: usize, edit: impl FnOnce(&mut Row)) {
+    pub fn edit_row(&mut self, index: usize, edit: impl FnOnce(&mut ParameterRow)) {
         if let Some(row) = self.rows.as_mut().and_then(|rows| rows.get_mut(index)) {
             edit(row);
             self.write();
@@ -193,7 +193,7 @@ impl UpdateDraft {
 
     /// Whether a value to set is a secret or has one in it, as far as that can be told of what is typed.
     pub fn has_secrets(&self) -> bool {
-        self.rows().unwrap_or_default().iter().any(Row::is_secret) || secret::has_secrets(&self.json)
+        self.rows().unwrap_or_default().iter().any(ParameterRow::is_secret) || secret::has_secrets(&self.json)
     }
 
     /// Takes a row out. One that is not there does no harm.

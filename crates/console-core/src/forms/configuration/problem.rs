@@ -1,25 +1,25 @@
 //! What is wrong with the draft of an Update, and where: in the form by its row, in the JSON by its line.
 
 use super::UpdateDraft;
-use super::rows::{MOST_BYTES, Row, is_too_many};
-use crate::domain::config_map::{ConfigMap, ConfigMapProblem, Entry};
+use super::rows::{MOST_BYTES, ParameterRow, is_too_many};
+use crate::domain::config_map::{ConfigMap, ConfigMapEntry, ConfigMapProblem};
 use crate::domain::operation::Operation;
 use crate::domain::parameter::{self, CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath, ParameterPathError};
 use crate::domain::secret;
 use crate::forms::catalogue::{Catalogue, Misfit};
 use crate::forms::difference::{Configuration, is_fixed, moves_task};
-use crate::text::place::Place;
+use crate::text::position::TextPosition;
 
 /// What a draft amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checked {
+pub struct CheckedUpdate {
     /// The operation, unless something keeps it from being sent or there is nothing to change.
     pub operation: Option<Operation>,
     /// What is wrong or worth a look: the removals first, then the entries in the order of the text.
     pub problems: Vec<Problem>,
 }
 
-impl Checked {
+impl CheckedUpdate {
     /// Whether nothing is wrong and nothing is there to be sent.
     pub fn is_empty(&self) -> bool {
         self.operation.is_none() && !self.problems.iter().any(Problem::blocks)
@@ -49,7 +49,7 @@ pub enum At {
         /// The row of the form, counted from 0, if there is one.
         row: Option<usize>,
         /// The place in the JSON.
-        place: Place,
+        place: TextPosition,
     },
 }
 
@@ -119,7 +119,7 @@ pub enum Fix {
 
 impl Problem {
     /// The place in the JSON that it is about.
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<TextPosition> {
         match self.at {
             At::Set { place, .. } => Some(place),
             At::Removal(_) | At::Typed => None,
@@ -169,14 +169,14 @@ impl UpdateDraft {
     /// Carries a suggestion out, as far as it still applies.
     pub fn apply(&mut self, fix: Fix) {
         match fix {
-            Fix::AsText { row } => self.edit_row(row, Row::make_text),
+            Fix::AsText { row } => self.edit_row(row, ParameterRow::make_text),
             Fix::DropRemoval { index } => self.drop_removal(index),
         }
     }
 
     /// Reads the whole draft. Without a catalogue, as long as it is not loaded, nothing is said about
     /// what is documented; without the configuration as it is, nothing about what differs from it.
-    pub fn check(&self, catalogue: Option<&Catalogue>, read: Option<&Configuration>) -> Checked {
+    pub fn check(&self, catalogue: Option<&Catalogue>, read: Option<&Configuration>) -> CheckedUpdate {
         let mut problems = Vec::new();
         let known = Known { catalogue, read };
         let delete = self.check_removals(known, &mut problems);
@@ -198,7 +198,7 @@ impl UpdateDraft {
             }
             _ => None,
         };
-        Checked { operation, problems }
+        CheckedUpdate { operation, problems }
     }
 
     fn check_removals(&self, known: Known<'_>, problems: &mut Vec<Problem>) -> Vec<(At, ParameterPath)> {
@@ -243,7 +243,7 @@ impl UpdateDraft {
         if self.json.trim().is_empty() {
             return Some(ConfigMap::default());
         }
-        let beginning = At::Set { row: None, place: Place { line: 1, column: 1 } };
+        let beginning = At::Set { row: None, place: TextPosition { line: 1, column: 1 } };
         if self.json.len() > MOST_BYTES {
             let what = UpdateProblem::TooLong { bytes: self.json.len() };
             problems.push(Problem { at: beginning, what, fix: None });
@@ -305,7 +305,12 @@ impl UpdateDraft {
     }
 
     /// The row that an error of the map is about.
-    fn row_of(&self, entries: &[Entry], place: Place, problem: &ConfigMapProblem) -> Option<usize> {
+    fn row_of(
+        &self,
+        entries: &[ConfigMapEntry],
+        place: TextPosition,
+        problem: &ConfigMapProblem,
+    ) -> Option<usize> {
         let index = match problem {
             ConfigMapProblem::EmptyScope => entries.iter().position(|entry| entry.scope.is_empty()),
             ConfigMapProblem::Mask { scope, key, .. } if key.is_empty() => {
@@ -329,8 +334,8 @@ struct Known<'a> {
 
 impl Known<'_> {
     /// What there is to say against an entry.
-    fn mark(self, entry: &Entry, is_deleted: bool) -> Option<UpdateProblem> {
-        let Entry { scope, key, .. } = entry;
+    fn mark(self, entry: &ConfigMapEntry, is_deleted: bool) -> Option<UpdateProblem> {
+        let ConfigMapEntry { scope, key, .. } = entry;
         if scope.is_empty() || key.is_empty() {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Rows out of JSON, and JSON out of rows.
 
-use crate::domain::config_map::{ConfigMap, Entry, EntryValue, JsonKind, Survey};
+use crate::domain::config_map::{ConfigMap, ConfigMapEntry, EntryValue, JsonKind, Survey};
 use crate::domain::secret;
 use crate::text::json;
 
@@ -12,7 +12,7 @@ pub const MOST_ENTRIES: usize = 2_000;
 
 /// A row of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ParameterRow {
     /// Field "Scope".
     pub scope: String,
     /// Field "Key".
@@ -21,7 +21,7 @@ pub struct Row {
     pub value: EntryValue,
 }
 
-impl Row {
+impl ParameterRow {
     /// Its value as text, or the JSON that stands in its place.
     pub fn text(&self) -> &str {
         match &self.value {
@@ -54,7 +54,7 @@ impl Row {
 }
 
 /// The rows of a text, in its order; none of a blank text. Nothing if it is no object of objects.
-pub(super) fn read(text: &str) -> Option<Vec<Row>> {
+pub(super) fn read(text: &str) -> Option<Vec<ParameterRow>> {
     if text.trim().is_empty() {
         return Some(Vec::new());
     }
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Row>> {
         return None;
     }
     let found = ConfigMap::survey(text).ok().filter(|found| found.is_map && !is_too_many(found))?;
-    let row = |Entry { scope, key, value, .. }| Row { scope, key, value };
+    let row = |ConfigMapEntry { scope, key, value, .. }| ParameterRow { scope, key, value };
     Some(found.entries.into_iter().map(row).collect())
 }
 
@@ -73,7 +73,7 @@ pub(super) fn is_too_many(found: &Survey) -> bool {
 
 /// The text of rows, as [`ConfigMap::to_json`] would write it, wrong ones as they are; and which row each
 /// entry of the text is. Blank rows alone are no text.
-pub(super) fn write(rows: &[Row]) -> (String, Vec<usize>) {
+pub(super) fn write(rows: &[ParameterRow]) -> (String, Vec<usize>) {
     let mut text = String::new();
     let mut order: Vec<usize> = Vec::with_capacity(rows.len());
     let mut written: Vec<&str> = Vec::new();

@@ -7,7 +7,7 @@ use crate::domain::config_map::{ConfigMap, ConfigMapProblem};
 use crate::domain::operation::Operation;
 use crate::domain::parameter::ParameterPathError;
 use crate::forms::catalogue::{Catalogue, Misfit};
-use crate::text::place::Place;
+use crate::text::position::TextPosition;
 
 fn of(json: &str) -> UpdateDraft {
     let mut draft = UpdateDraft::default();
@@ -15,13 +15,13 @@ fn of(json: &str) -> UpdateDraft {
     draft
 }
 
-fn text(row: &mut Row, value: &str) {
+fn text(row: &mut ParameterRow, value: &str) {
     row.value = EntryValue::Text(value.to_owned());
 }
 
 /// The rows as `scope.key=value`, a value that is no string in angle brackets.
 fn shown(draft: &UpdateDraft) -> Vec<String> {
-    let row = |row: &Row| match &row.value {
+    let row = |row: &ParameterRow| match &row.value {
         EntryValue::Text(value) => format!("{}.{}={value}", row.scope, row.key),
         EntryValue::Other { written, .. } => format!("{}.{}=<{written}>", row.scope, row.key),
     };
@@ -87,7 +87,7 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
         let mut draft = of(&format!("{{\"sink\":{{\"a\":\"x\",\"k\":{written}}}}}"));
         let checked = draft.check(None, None);
         let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
-        assert_eq!(problem.at, At::Set { row: Some(1), place: Place { line: 1, column: 22 } });
+        assert_eq!(problem.at, At::Set { row: Some(1), place: TextPosition { line: 1, column: 22 } });
         assert_eq!((checked.operation, problem.blocks()), (None, true));
         draft.apply(problem.fix.unwrap());
         let values = set(&draft).unwrap();
@@ -118,7 +118,7 @@ fn problems_are_at_their_row_and_their_place() {
     }
     let found: Vec<_> =
         draft.check(None, None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
-    let at = |row, line, column| At::Set { row: Some(row), place: Place { line, column } };
+    let at = |row, line, column| At::Set { row: Some(row), place: TextPosition { line, column } };
     let (scope, key) = (String::from("sink"), String::from("a"));
     let mask = secret::Mask { text: "***".into(), kind: secret::MaskKind::Whole };
     assert_eq!(
@@ -156,7 +156,10 @@ fn what_breaks_a_link_is_pointed_out() {
         found,
         [
             (At::Removal(1), UpdateProblem::MustNotChange),
-            (At::Set { row: Some(0), place: Place { line: 1, column: 20 } }, UpdateProblem::MustNotChange),
+            (
+                At::Set { row: Some(0), place: TextPosition { line: 1, column: 20 } },
+                UpdateProblem::MustNotChange
+            ),
             (At::Removal(0), UpdateProblem::CheckpointDeleted),
         ]
     );
@@ -330,11 +333,11 @@ proptest! {
             // The JSON view shows every row that is not blank, with its value, and nothing else.
             if let Some(rows) = draft.rows() {
                 let again = of(draft.json());
-                let filled = |rows: &'_ [Row]| -> Vec<Row> {
+                let filled = |rows: &'_ [ParameterRow]| -> Vec<ParameterRow> {
                     rows.iter().filter(|row| !row.is_blank()).cloned().collect()
                 };
                 let (mut expected, mut found) = (filled(rows), filled(again.rows().unwrap()));
-                let by_text = |row: &Row| format!("{row:?}");
+                let by_text = |row: &ParameterRow| format!("{row:?}");
                 expected.sort_by_key(by_text);
                 found.sort_by_key(by_text);
                 prop_assert_eq!(found, expected);

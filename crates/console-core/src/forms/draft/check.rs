@@ -1,7 +1,9 @@
 //! From what stands in a form to the plan of its calls, or to what keeps it from being sent.
 
 use super::checkpoint::left_by_update;
-use super::{Checked, DELETE_WORD, Draft, Field, FieldError, Points, Surroundings, offers_pull_back};
+use super::{
+    CheckedDraft, DELETE_WORD, Draft, FieldError, FormField, Points, Surroundings, offers_pull_back,
+};
 use crate::domain::destination::Destination;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::plan::Plan;
@@ -12,7 +14,7 @@ use crate::time::ZoneOffsets;
 
 impl Draft {
     /// Reads the whole form.
-    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> Checked {
+    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> CheckedDraft {
         let (mut errors, mut problems) = (Vec::new(), Vec::new());
         let mut points = Points::default();
         let task = self
@@ -23,13 +25,13 @@ impl Draft {
                     TypedNameError::Name(error) => FieldError::TaskName(error),
                     TypedNameError::Several(names) => FieldError::SeveralTasks(names),
                 };
-                errors.push((Field::TaskName, error));
+                errors.push((FormField::TaskName, error));
             })
             .ok();
         let component = task.as_ref().and_then(around.component);
         let barred = self.kind.barred_for(component);
         if let Some(barred) = barred {
-            errors.push((Field::TaskName, FieldError::Barred(barred)));
+            errors.push((FormField::TaskName, FieldError::Barred(barred)));
         }
         let waiting = task.as_ref().filter(|_| offers_pull_back(component)).and_then(around.waiting);
         let mut left = waiting.map(|waiting| waiting.run.0);
@@ -48,7 +50,7 @@ impl Draft {
             OperationKind::Migrate => self.migrate(&mut errors),
             OperationKind::Delete => {
                 if self.confirmation.trim() != DELETE_WORD {
-                    errors.push((Field::Confirmation, FieldError::Confirmation));
+                    errors.push((FormField::Confirmation, FieldError::Confirmation));
                 }
                 Some(Operation::Delete { stop_first: self.stop_first })
             }
@@ -57,7 +59,7 @@ impl Draft {
             (Some(task), Some(operation), None) => Some(Plan::new(&task, &operation)),
             _ => None,
         };
-        Checked { plan, errors, problems, points, left }
+        CheckedDraft { plan, errors, problems, points, left }
     }
 
     fn update<Z>(
@@ -65,11 +67,11 @@ impl Draft {
         around: &Surroundings<'_, Z>,
         component: Option<Component>,
         problems: &mut Vec<Problem>,
-        errors: &mut Vec<(Field, FieldError)>,
+        errors: &mut Vec<(FormField, FieldError)>,
     ) -> Option<Operation> {
         let checked = self.update.check(around.catalogue, around.configuration);
         if checked.is_empty() {
-            errors.push((Field::Json, FieldError::NothingToChange));
+            errors.push((FormField::Json, FieldError::NothingToChange));
         }
         *problems = checked.problems;
         // A Full-Import does not go on from a checkpoint.
@@ -84,13 +86,13 @@ impl Draft {
         }
     }
 
-    fn migrate(&self, errors: &mut Vec<(Field, FieldError)>) -> Option<Operation> {
+    fn migrate(&self, errors: &mut Vec<(FormField, FieldError)>) -> Option<Operation> {
         let destination = match self.ip.trim() {
             "" => None,
             text => match Destination::parse(text) {
                 Ok(ip) => Some(ip),
                 Err(_) => {
-                    errors.push((Field::Ip, FieldError::IpAddress));
+                    errors.push((FormField::Ip, FieldError::IpAddress));
                     return None;
                 }
             },

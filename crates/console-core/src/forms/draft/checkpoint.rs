@@ -1,7 +1,7 @@
 //! What a start does about a checkpoint that was set and not started from. Without `pullBackFlag` the task goes on from
 //! its saved progress and the checkpoint is left waiting: nobody does that without having chosen it.
 
-use super::{Draft, Field, FieldError, offers_pull_back, offers_restart};
+use super::{Draft, FieldError, FormField, offers_pull_back, offers_restart};
 use crate::domain::operation::Operation;
 use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
 use crate::domain::task_name::Component;
@@ -12,7 +12,7 @@ impl Draft {
         &self,
         component: Option<Component>,
         left: Option<&str>,
-        errors: &mut Vec<(Field, FieldError)>,
+        errors: &mut Vec<(FormField, FieldError)>,
     ) -> Option<Operation> {
         let pull_back = self.pull_back && offers_pull_back(component);
         if !pull_back && self.ask_about(left, errors) {
@@ -22,10 +22,10 @@ impl Draft {
     }
 
     /// Notes that a person has to choose, unless nothing is left waiting or it was chosen to leave just this one.
-    pub(super) fn ask_about(&self, left: Option<&str>, errors: &mut Vec<(Field, FieldError)>) -> bool {
+    pub(super) fn ask_about(&self, left: Option<&str>, errors: &mut Vec<(FormField, FieldError)>) -> bool {
         let is_open = left.is_some() && self.left.as_deref() != left;
         if is_open {
-            errors.push((Field::Checkpoint, FieldError::CheckpointWaits));
+            errors.push((FormField::Checkpoint, FieldError::CheckpointWaits));
         }
         is_open
     }

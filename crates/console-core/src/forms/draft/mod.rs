@@ -46,7 +46,7 @@ pub struct Draft {
     pub acts_anyway: bool,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
-    /// The checkpoint that a person chose to leave waiting, by [`Checked::left`]. Chosen anew each time.
+    /// The checkpoint that a person chose to leave waiting, by [`CheckedDraft::left`]. Chosen anew each time.
     #[serde(skip)]
     pub left: Option<String>,
     /// Check box "Restart" of Start.
@@ -73,7 +73,7 @@ pub struct Draft {
 
 /// The fields of the forms, as places for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum FormField {
     /// "Task name"
     TaskName,
     /// What a start does about a checkpoint that waits.
@@ -96,7 +96,7 @@ pub enum Field {
     Confirmation,
 }
 
-impl From<TimePlace> for Field {
+impl From<TimePlace> for FormField {
     fn from(place: TimePlace) -> Self {
         match place {
             TimePlace::Common => Self::At,
@@ -152,11 +152,11 @@ pub struct Surroundings<'a, Z> {
 
 /// What a draft amounts to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Checked {
+pub struct CheckedDraft {
     /// The calls, as far as they can be shown. They may be sent only if nothing keeps them from it.
     pub plan: Option<Plan>,
     /// What keeps it from being sent, in the order of the form.
-    pub errors: Vec<(Field, FieldError)>,
+    pub errors: Vec<(FormField, FieldError)>,
     /// What is wrong with what Update deletes and sets, or worth a look.
     pub problems: Vec<Problem>,
     /// The points in time of a pull-back, where they are clear.
@@ -165,7 +165,7 @@ pub struct Checked {
     pub left: Option<String>,
 }
 
-impl Checked {
+impl CheckedDraft {
     /// The plan, if it may be sent.
     pub fn sendable(&self) -> Option<&Plan> {
         self.plan.as_ref().filter(|_| self.errors.is_empty() && !self.problems.iter().any(Problem::blocks))
@@ -177,7 +177,7 @@ impl Checked {
     }
 
     /// The errors at a field.
-    pub fn errors_at(&self, field: Field) -> impl Iterator<Item = &FieldError> {
+    pub fn errors_at(&self, field: FormField) -> impl Iterator<Item = &FieldError> {
         self.errors.iter().filter(move |(place, _)| *place == field).map(|(_, error)| error)
     }
 }

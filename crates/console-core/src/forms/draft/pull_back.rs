@@ -2,13 +2,13 @@
 //! their own.
 
 use super::times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
-use super::{Draft, Field, FieldError, Surroundings};
+use super::{Draft, FieldError, FormField, Surroundings};
 use crate::domain::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::domain::operation::Operation;
 use crate::forms::point::{Occurrence, Point, PointContext, PointError, PointText};
 use crate::time::{
-    EpochSeconds, Resolution, TimeZone, ZoneError, ZoneName, ZoneNameError, ZoneOffsets, ZoneRules, Zoned,
-    format, resolve,
+    EpochSeconds, LocalTimeResolution, TimeZone, ZoneError, ZoneName, ZoneNameError, ZoneOffsets, ZoneRules,
+    Zoned, format, resolve,
 };
 
 impl Draft {
@@ -135,12 +135,12 @@ impl Draft {
         &self,
         around: &Surroundings<'_, Z>,
         points: &mut Points,
-        errors: &mut Vec<(Field, FieldError)>,
+        errors: &mut Vec<(FormField, FieldError)>,
     ) -> Option<Operation> {
         let zone = self.zone_rules(around.zone);
         let place_of_zone = errors.len();
         if let Err(error) = &zone {
-            errors.push((Field::Zone, FieldError::Zone(*error)));
+            errors.push((FormField::Zone, FieldError::Zone(*error)));
         }
         let context = PointContext {
             zone: zone.as_ref().ok().and_then(Option::as_ref),
@@ -170,16 +170,16 @@ impl Draft {
         };
         // What nothing goes back to need not be a time.
         if self.has_common_time() {
-            points.common = read(Field::At, &self.time, errors);
+            points.common = read(FormField::At, &self.time, errors);
         }
         let (mut entries, mut places) = (Vec::new(), Vec::new());
         for (index, draft) in self.subtopics.iter().enumerate() {
             let subtopic = Subtopic::of_field(&draft.name);
             let subtopic = subtopic
-                .map_err(|error| errors.push((Field::Subtopic(index), FieldError::Subtopic(error))))
+                .map_err(|error| errors.push((FormField::Subtopic(index), FieldError::Subtopic(error))))
                 .ok();
             let own_point = match draft.has_own {
-                true => read(Field::OwnTime(index), &draft.own, errors),
+                true => read(FormField::OwnTime(index), &draft.own, errors),
                 false => None,
             };
             points.own.push(own_point);
@@ -191,7 +191,7 @@ impl Draft {
         }
         if lacks_zone && matches!(zone, Ok(None)) {
             let missing = ZoneError::Name(ZoneNameError::Empty);
-            errors.insert(place_of_zone, (Field::Zone, FieldError::Zone(missing)));
+            errors.insert(place_of_zone, (FormField::Zone, FieldError::Zone(missing)));
         }
         if entries.len() < self.subtopics.len() {
             return None;
@@ -199,13 +199,13 @@ impl Draft {
         match Checkpoint::new(entries.clone()) {
             Ok(to) => Some(Operation::PullBack { to }),
             Err(CheckpointError::Empty) => {
-                errors.push((Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)));
+                errors.push((FormField::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)));
                 None
             }
             Err(CheckpointError::Twice(subtopic)) => {
                 let again = entries.iter().rposition(|(other, _)| *other == subtopic);
                 let place = again.and_then(|again| places.get(again)).copied().unwrap_or(0);
-                errors.push((Field::Subtopic(place), FieldError::SubtopicTwice));
+                errors.push((FormField::Subtopic(place), FieldError::SubtopicTwice));
                 None
             }
         }
@@ -216,6 +216,6 @@ impl Draft {
 fn text_in_zone(instant: EpochSeconds, zone: &impl ZoneOffsets) -> Option<String> {
     let Zoned { local, offset, .. } = Zoned::in_zone(instant, zone)?;
     // Where the zone has the local time twice, the offset says which one it is.
-    let is_unique = matches!(resolve(local, zone), Resolution::Unique(_));
+    let is_unique = matches!(resolve(local, zone), LocalTimeResolution::Unique(_));
     Some(if is_unique { local.to_string() } else { format::rfc3339(instant, offset) })
 }

@@ -28,12 +28,12 @@ fn zone(name: &ZoneName) -> Option<Fixed> {
     }
 }
 
-fn check(draft: &Draft) -> Checked {
+fn check(draft: &Draft) -> CheckedDraft {
     check_with(draft, None)
 }
 
 /// What a draft amounts to where this run has set a checkpoint that waits.
-fn check_with(draft: &Draft, run: Option<&str>) -> Checked {
+fn check_with(draft: &Draft, run: Option<&str>) -> CheckedDraft {
     let waiting = |_: &TaskName| {
         run.map(|run| WaitingCheckpoint {
             value: String::new(),
@@ -69,7 +69,7 @@ fn a_full_import_is_one_by_what_oms_says_where_its_name_does_not_tell() {
             data_since: &|_| None,
         });
         let barred = checked.errors.contains(&(
-            Field::TaskName,
+            FormField::TaskName,
             FieldError::Barred(crate::domain::operation::Barred::PullBackIsForIncrSync),
         ));
         let flags = checked.plan.map(|plan| plan.calls()[0].target().to_owned());
@@ -99,7 +99,7 @@ fn a_start_is_sent_only_once_it_is_chosen_what_becomes_of_a_checkpoint_that_wait
     let mut start = draft(OperationKind::Start);
     let checked = check_with(&start, Some("1"));
     assert_eq!((checked.sendable(), &checked.plan), (None, &None), "nobody knows which call it is");
-    assert_eq!(checked.errors, [(Field::Checkpoint, FieldError::CheckpointWaits)]);
+    assert_eq!(checked.errors, [(FormField::Checkpoint, FieldError::CheckpointWaits)]);
     start.left = checked.left;
     assert_eq!(targets(&check_with(&start, Some("1"))), ["/connector/task/v2/resume?taskName=<name>"]);
     assert!(check_with(&start, Some("2")).sendable().is_none(), "another one is asked about anew");
@@ -121,7 +121,7 @@ fn an_update_with_a_start_is_sent_only_once_it_is_chosen_to_leave_its_checkpoint
     assert!(check(&update).sendable().is_some(), "it starts nothing");
     update.stop_first = true;
     let checked = check(&update);
-    assert_eq!(checked.errors, [(Field::Checkpoint, FieldError::CheckpointWaits)]);
+    assert_eq!(checked.errors, [(FormField::Checkpoint, FieldError::CheckpointWaits)]);
     assert!(checked.plan.is_some());
     update.left = checked.left;
     assert!(check(&update).sendable().is_some());
@@ -138,7 +138,7 @@ fn draft(kind: OperationKind) -> Draft {
     Draft::new(kind, INCR_SYNC, "Asia/Shanghai")
 }
 
-fn targets(checked: &Checked) -> Vec<String> {
+fn targets(checked: &CheckedDraft) -> Vec<String> {
     let calls = checked.sendable().map(Plan::calls).unwrap_or_default();
     calls.iter().map(|call| call.target().replace(INCR_SYNC, "<name>")).collect()
 }
@@ -161,7 +161,7 @@ fn delete_shows_its_call_but_cannot_be_sent_before_the_word_is_typed() {
         draft.confirmation = typed.into();
         let checked = check(&draft);
         assert!(checked.plan.is_some() && checked.sendable().is_none(), "{typed}");
-        assert_eq!(checked.errors, [(Field::Confirmation, FieldError::Confirmation)]);
+        assert_eq!(checked.errors, [(FormField::Confirmation, FieldError::Confirmation)]);
     }
     draft.confirmation = " delete ".into();
     assert_eq!(targets(&check(&draft)), ["/connector/task/v2/delete?taskName=<name>"]);
@@ -198,7 +198,7 @@ fn a_subtopic_goes_back_to_its_own_time_if_it_has_one() {
     draft.subtopics[2] = own("t-2", "soon");
     let errors = check(&draft).errors;
     assert!(
-        matches!(errors[..], [(Field::OwnTime(2), FieldError::Point(PointError::Input(_)))]),
+        matches!(errors[..], [(FormField::OwnTime(2), FieldError::Point(PointError::Input(_)))]),
         "{errors:?}"
     );
     assert_eq!(draft.to_link().subtopics.len(), 2, "it does not go back to the common time in a link either");
@@ -212,7 +212,7 @@ fn a_common_time_that_no_subtopic_goes_back_to_need_not_be_one() {
     let checked = check(&draft);
     assert!(checked.sendable().is_some() && checked.points.common.is_none());
     draft.subtopics.push(SubtopicDraft::of("t-1"));
-    assert!(matches!(check(&draft).errors[..], [(Field::At, FieldError::Point(_))]));
+    assert!(matches!(check(&draft).errors[..], [(FormField::At, FieldError::Point(_))]));
 }
 
 #[test]
@@ -231,7 +231,8 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     let mut draft = draft(OperationKind::PullBack);
     draft.task = FULL_IMPORT.into();
     draft.zone = "CST".into();
-    let refused = |draft: &Draft| check(draft).errors.into_iter().find(|(field, _)| *field == Field::Zone);
+    let refused =
+        |draft: &Draft| check(draft).errors.into_iter().find(|(field, _)| *field == FormField::Zone);
     let Some((_, FieldError::Zone(ZoneError::Abbreviation { candidates }))) = refused(&draft) else {
         panic!()
     };
@@ -241,23 +242,23 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     assert_eq!(
         check(&draft).errors,
         [
-            (Field::TaskName, FieldError::Barred(Barred::PullBackIsForIncrSync)),
-            (Field::Zone, FieldError::Zone(ZoneError::Unknown)),
-            (Field::At, FieldError::Point(PointError::Input(TimeInputError::Empty))),
-            (Field::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
-            (Field::Subtopic(1), FieldError::Subtopic(SubtopicError::Several(2))),
+            (FormField::TaskName, FieldError::Barred(Barred::PullBackIsForIncrSync)),
+            (FormField::Zone, FieldError::Zone(ZoneError::Unknown)),
+            (FormField::At, FieldError::Point(PointError::Input(TimeInputError::Empty))),
+            (FormField::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
+            (FormField::Subtopic(1), FieldError::Subtopic(SubtopicError::Several(2))),
         ]
     );
     draft.task = INCR_SYNC.into();
     draft.zone = "UTC".into();
     draft.time = TimeDraft::typed("1676286000");
     draft.subtopics = ["a", "b", "a"].map(SubtopicDraft::of).to_vec();
-    assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::SubtopicTwice)]);
+    assert_eq!(check(&draft).errors, [(FormField::Subtopic(2), FieldError::SubtopicTwice)]);
 }
 
 #[test]
 fn a_local_time_without_a_zone_is_never_read_in_another_one() {
-    let missing = (Field::Zone, FieldError::Zone(ZoneError::Name(ZoneNameError::Empty)));
+    let missing = (FormField::Zone, FieldError::Zone(ZoneError::Name(ZoneNameError::Empty)));
     for (query, zone, is_sendable) in [
         ("at=2023-02-13%2019:00", "", false),
         ("at=2023-02-13%2019:00&zone=", "", false),
@@ -298,7 +299,7 @@ fn a_local_time_without_a_zone_is_never_read_in_another_one() {
     assert_eq!((draft.zone.as_str(), check(&draft).errors), ("", vec![missing]));
     let nobodys = format!("{query}&zone=UTC&ownat=1676286000");
     let draft = Draft::from_link(&Link::parse(&nobodys).0, "UTC").unwrap();
-    assert_eq!(check(&draft).errors, [(Field::Subtopic(2), FieldError::Subtopic(SubtopicError::Empty))]);
+    assert_eq!(check(&draft).errors, [(FormField::Subtopic(2), FieldError::Subtopic(SubtopicError::Empty))]);
 }
 
 #[test]
@@ -364,7 +365,10 @@ fn a_future_time_is_sent_only_if_that_is_said_of_it() {
     let mut draft = draft(OperationKind::PullBack);
     draft.subtopics = vec![SubtopicDraft::of("t-0")];
     draft.type_time(TimePlace::Common, "1700000600");
-    assert!(matches!(check(&draft).errors[..], [(Field::At, FieldError::Point(PointError::NotPast { .. }))]));
+    assert!(matches!(
+        check(&draft).errors[..],
+        [(FormField::At, FieldError::Point(PointError::NotPast { .. }))]
+    ));
     draft.allows_future = true;
     assert!(check(&draft).sendable().is_some());
     assert!(!draft.to_link().to_query().contains("future"));
@@ -377,7 +381,7 @@ fn an_update_of_nothing_is_not_sent() {
     let mut draft = draft(OperationKind::Update);
     for json in ["", " \n", "{}", r#"{"source":{}}"#] {
         draft.update.set_json(json.into());
-        assert_eq!(check(&draft).errors, [(Field::Json, FieldError::NothingToChange)], "{json}");
+        assert_eq!(check(&draft).errors, [(FormField::Json, FieldError::NothingToChange)], "{json}");
     }
     draft.update.add_removals("source.checkpoint");
     let only_deleting = "/connector/task/v2/update?taskName=<name>&deleteParams=source.checkpoint";
@@ -407,7 +411,7 @@ fn migrate_takes_no_address_or_a_right_one() {
     assert_eq!(targets(&check(&draft)), ["/connector/task/v2/migrate?taskName=<name>&ip=10.0.0.9"]);
     for wrong in ["10.0.0", "10.0.0.256", "10.0.0.9:80", "host", "fd00::g", "010.0.0.1"] {
         draft.ip = wrong.into();
-        assert_eq!(check(&draft).errors, [(Field::Ip, FieldError::IpAddress)], "{wrong}");
+        assert_eq!(check(&draft).errors, [(FormField::Ip, FieldError::IpAddress)], "{wrong}");
     }
 }
 
@@ -496,7 +500,8 @@ fn a_point_before_the_stores_beginning_is_refused() {
     draft.time = TimeDraft::typed("1599999999");
     let checked = check(&draft);
     assert!(checked.sendable().is_none() && checked.points.common.is_some());
-    let [(Field::At, FieldError::Point(PointError::BeforeData { since, local }))] = checked.errors[..] else {
+    let [(FormField::At, FieldError::Point(PointError::BeforeData { since, local }))] = checked.errors[..]
+    else {
         panic!("{:?}", checked.errors)
     };
     assert_eq!((since.get(), local.is_some()), (1_600_000_000, true));

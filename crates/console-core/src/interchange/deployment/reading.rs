@@ -10,7 +10,7 @@ use super::{
 use crate::domain::connector_path::{ConnectorPath, is_own_path};
 use crate::interchange::curl;
 use crate::text::json::Members;
-use crate::text::place::{offset_of, offset_of_error, place_at};
+use crate::text::position::{offset_of, offset_of_error, position_at};
 use crate::text::spelling;
 use crate::time::{TimeZone, ZoneError};
 
@@ -47,12 +47,12 @@ struct Reader<'a> {
     /// Where the members of the only host are that are no more than that.
     of_one: Vec<(usize, String)>,
     /// The entries of the list, if there is one.
-    hosts: Option<Vec<Entry>>,
+    hosts: Option<Vec<ParsedHost>>,
     errors: Vec<(usize, DeploymentProblem)>,
 }
 
 /// An entry of the list of hosts, and where it is.
-struct Entry {
+struct ParsedHost {
     host: HostConfig,
     at: usize,
     /// Whether something in it is wrong, so that what it would share with others is not known.
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
             if host.name.is_none() && !is_name_wrong {
                 self.report(at, DeploymentProblem::Nameless);
             }
-            hosts.push(Entry { host, at, is_wrong: self.errors.len() > errors });
+            hosts.push(ParsedHost { host, at, is_wrong: self.errors.len() > errors });
         }
         self.hosts = Some(hosts);
         self.host = only;
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
         }
         self.errors.sort_by_key(|(offset, _)| *offset);
         let text = self.text;
-        let error = |(offset, problem)| DeploymentError { place: place_at(text, offset), problem };
+        let error = |(offset, problem)| DeploymentError { place: position_at(text, offset), problem };
         Err(self.errors.into_iter().map(error).collect())
     }
 

@@ -34,9 +34,9 @@ pub struct HistoryFilter {
     /// The operation.
     pub operation: Option<OperationKind>,
     /// How the run has ended.
-    pub ended: Option<Ended>,
+    pub ended: Option<OutcomeFilter>,
     /// How long ago it may have begun.
-    pub within: Option<Within>,
+    pub within: Option<TimeFilter>,
     /// A text that is anywhere in the run, capitals or not.
     pub text: String,
 }
@@ -44,7 +44,7 @@ pub struct HistoryFilter {
 /// The ends of runs that the history can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Ended {
+pub enum OutcomeFilter {
     /// Rejected, unknown or not sent.
     Failed,
     /// All was confirmed.
@@ -61,7 +61,7 @@ pub enum Ended {
     Interrupted,
 }
 
-impl Ended {
+impl OutcomeFilter {
     /// All of them.
     pub const ALL: &[Self] = Self::VARIANTS;
 
@@ -91,7 +91,7 @@ impl Ended {
 
 /// The ranges of time that the history can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
-pub enum Within {
+pub enum TimeFilter {
     /// The last hour.
     #[strum(serialize = "1h")]
     Hour,
@@ -106,7 +106,7 @@ pub enum Within {
     Month,
 }
 
-impl Within {
+impl TimeFilter {
     /// All of them.
     pub const ALL: &[Self] = Self::VARIANTS;
 

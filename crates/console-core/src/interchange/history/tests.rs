@@ -62,7 +62,13 @@ fn what_reads_showed_is_told_beside_the_unknown_outcome() {
         runs.places(&HistoryFilter { ended: Some(ended), ..HistoryFilter::default() }, Moment(0)).len()
     };
     assert_eq!(
-        [Ended::ConfirmedByReading, Ended::Unknown, Ended::Failed, Ended::Confirmed].map(found),
+        [
+            OutcomeFilter::ConfirmedByReading,
+            OutcomeFilter::Unknown,
+            OutcomeFilter::Failed,
+            OutcomeFilter::Confirmed
+        ]
+        .map(found),
         [1, 0, 0, 0]
     );
 }
@@ -163,16 +169,16 @@ fn the_newest_comes_first_and_filters_narrow() {
     assert_eq!(found(of_a.clone()), ["002000", "001000"]);
     assert_eq!(found(HistoryFilter { operation: Some(OperationKind::Stop), ..of_a }), ["001000"]);
     for (ended, expected) in [
-        (Ended::Failed, &["003000", "002000"][..]),
-        (Ended::Confirmed, &["001000"]),
-        (Ended::Rejected, &["002000"]),
-        (Ended::Unknown, &["003000"]),
-        (Ended::NotSent, &[]),
-        (Ended::Interrupted, &[]),
+        (OutcomeFilter::Failed, &["003000", "002000"][..]),
+        (OutcomeFilter::Confirmed, &["001000"]),
+        (OutcomeFilter::Rejected, &["002000"]),
+        (OutcomeFilter::Unknown, &["003000"]),
+        (OutcomeFilter::NotSent, &[]),
+        (OutcomeFilter::Interrupted, &[]),
     ] {
         assert_eq!(found(HistoryFilter { ended: Some(ended), ..Default::default() }), expected, "{ended:?}");
     }
-    let last_hour = HistoryFilter { within: Some(Within::Hour), ..Default::default() };
+    let last_hour = HistoryFilter { within: Some(TimeFilter::Hour), ..Default::default() };
     assert_eq!(found(last_hour), ["003000"]);
     assert_eq!(found(HistoryFilter { text: " kein z".into(), ..Default::default() }), ["002000"]);
     assert_eq!(found(HistoryFilter { text: "/stop?".into(), ..Default::default() }), ["003000", "001000"]);

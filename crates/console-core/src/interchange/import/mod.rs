@@ -24,16 +24,16 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::domain::mentions::{Heading, Reading, names_in};
+use crate::domain::mentions::{Heading, MentionReader, names_in};
 use crate::domain::task_name::TaskName;
 use crate::forms::typed_name;
 
-pub use crate::domain::mentions::{Found, LeftOut, ReadAs, WhyLeftOut};
+pub use crate::domain::mentions::{FoundTasks, LeftOut, ReadAs, WhyLeftOut};
 
 /// Reads the tasks out of any text.
-pub fn read(text: &str) -> Found {
+pub fn read(text: &str) -> FoundTasks {
     let text = without_mark(text);
-    let mut reading = Reading::default();
+    let mut reading = MentionReader::default();
     if !reading.read_json(text) {
         let text = with_usual_ends(text);
         let (separator, text) = declared_separator(&text);
@@ -80,7 +80,7 @@ pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-impl Reading {
+impl MentionReader {
     fn read_lines(&mut self, text: &str) {
         let all = || text.split('\n').flat_map(|line| line.split(OTHER_ENDS)).map(bare);
         let lines = || all().enumerate().filter(|(_, line)| !line.is_empty());

@@ -7,15 +7,15 @@
 use std::borrow::Cow;
 
 use crate::domain::inventory::add_labels;
-use crate::domain::mentions::{Heading, Reading, WhyLeftOut, names_in};
+use crate::domain::mentions::{Heading, MentionReader, WhyLeftOut, names_in};
 use crate::interchange::export;
-use crate::text::csv::{self, Row, Rows};
+use crate::text::csv::{self, CsvRow, CsvRows};
 
 /// Reads a text that begins with a row of headings, and says whether it does. A table may say itself what
 /// divides its cells.
-pub(super) fn read(text: &str, declared: Option<char>, reading: &mut Reading) -> bool {
+pub(super) fn read(text: &str, declared: Option<char>, reading: &mut MentionReader) -> bool {
     for separator in declared.into_iter().chain(['\t', ',', ';']) {
-        let mut rows = Rows::new(text, separator);
+        let mut rows = CsvRows::new(text, separator);
         let Some(headings) = rows.next() else { continue };
         let Some(columns) = Columns::of(&headings.cells) else { continue };
         let mut is_empty = true;
@@ -58,7 +58,7 @@ impl Columns {
         })
     }
 
-    fn read(&self, row: &Row<'_>, reading: &mut Reading) {
+    fn read(&self, row: &CsvRow<'_>, reading: &mut MentionReader) {
         let cell = |column: usize| row.cells.get(column).map_or("", |cell| csv::unguarded(cell));
         let mut labels = Vec::new();
         if let Some(column) = self.labels {

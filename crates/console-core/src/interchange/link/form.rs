@@ -1,7 +1,7 @@
 //! From a link to the draft of a form, and back.
 
 use super::mending::{self, OwnTime};
-use super::reading::shortened;
+use super::reader::shortened;
 use super::{Link, LinkNotice, Parameter};
 use crate::domain::checkpoint::Subtopic;
 use crate::domain::destination::Destination;

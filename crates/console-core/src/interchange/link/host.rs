@@ -1,7 +1,7 @@
 //! Which host a link is about: told before anything else of it is looked at, since nothing of it may be shown for
 //! another one.
 
-use super::reading::shortened;
+use super::reader::shortened;
 use super::{Link, Parameter};
 use crate::text::percent;
 

@@ -6,7 +6,7 @@
 mod form;
 mod host;
 mod mending;
-mod reading;
+mod reader;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::{Component, TaskName};
 use crate::forms::typed_name;
-use crate::interchange::history::{Ended, Within};
+use crate::interchange::history::{OutcomeFilter, TimeFilter};
 use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
@@ -39,9 +39,9 @@ pub struct Link {
     /// `history=`: the history is open, of the tasks or of all, and shows runs with this text in them.
     pub history: Option<String>,
     /// `outcome=`: the history shows only the runs that have ended so.
-    pub ended: Option<Ended>,
+    pub ended: Option<OutcomeFilter>,
     /// `within=`: the history shows only the runs of this range of time.
-    pub within: Option<Within>,
+    pub within: Option<TimeFilter>,
     /// `details`: what is known of the only task is shown.
     pub details: bool,
     /// `run=`: this run is open.

@@ -461,7 +461,7 @@ fn a_mangled_answer_is_read_without_a_panic() {
             body = body.chars().take(usize::from(cut)).collect();
         }
         let reply = crate::domain::outcome::Reply::Answer { status, body };
-        if let Ok(answer) = Answer::read(&reply) {
+        if let Ok(answer) = OmsAnswer::read(&reply) {
             prop_assert!((200..300).contains(&status) && cut.is_none_or(|cut| usize::from(cut) > 10));
             let _ = Components::read(&answer);
             let _ = crate::openapi::ProjectPage::read(&answer);

@@ -79,11 +79,11 @@ fn a_stop_is_seen_where_the_task_ran_before() {
         (Some(true), "STOPPING"),
         (Some(true), "EXCEPTION"),
     ] {
-        let sight = Finding::Open(Sight::State(state.into()));
-        assert_eq!(take(&mut stop(before), &in_state(state)), sight, "{before:?}");
+        let observation = Finding::Open(Observation::State(state.into()));
+        assert_eq!(take(&mut stop(before), &in_state(state)), observation, "{before:?}");
     }
-    assert_eq!(take(&mut stop(Some(true)), &connector(TASK, "")), Finding::Open(Sight::There));
-    assert_eq!(take(&mut stop(Some(true)), ""), Finding::Open(Sight::Absent));
+    assert_eq!(take(&mut stop(Some(true)), &connector(TASK, "")), Finding::Open(Observation::There));
+    assert_eq!(take(&mut stop(Some(true)), ""), Finding::Open(Observation::Absent));
 }
 
 #[test]
@@ -92,11 +92,11 @@ fn what_oms_may_not_have_noticed_yet_confirms_nothing() {
     let mut inquiry = stop(Some(true));
     assert_eq!(
         take_at(&mut inquiry, &in_state("STOPPED"), early),
-        Finding::Open(Sight::State("STOPPED".into()))
+        Finding::Open(Observation::State("STOPPED".into()))
     );
     let mut inquiry = ask(&Operation::Delete { stop_first: false });
     for _ in 0..5 {
-        assert_eq!(take_at(&mut inquiry, "", early), Finding::Open(Sight::Absent));
+        assert_eq!(take_at(&mut inquiry, "", early), Finding::Open(Observation::Absent));
     }
 }
 
@@ -124,8 +124,8 @@ fn a_start_is_seen_where_the_task_stood_still_before() {
     };
     assert_eq!(take(&mut start(Some(false)), &in_state("RUNNING")), Finding::Confirmed(Evidence::Running));
     for (before, state) in [(None, "RUNNING"), (Some(true), "RUNNING"), (Some(false), "STARTING")] {
-        let sight = Finding::Open(Sight::State(state.into()));
-        assert_eq!(take(&mut start(before), &in_state(state)), sight, "{before:?}");
+        let observation = Finding::Open(Observation::State(state.into()));
+        assert_eq!(take(&mut start(before), &in_state(state)), observation, "{before:?}");
     }
 }
 
@@ -133,12 +133,12 @@ fn a_start_is_seen_where_the_task_stood_still_before() {
 fn a_delete_is_seen_when_two_reads_in_a_row_miss_the_task() {
     let delete = || ask(&Operation::Delete { stop_first: false });
     let mut inquiry = delete();
-    assert_eq!(take(&mut inquiry, ""), Finding::Open(Sight::Absent));
-    assert_eq!(take(&mut inquiry, &in_state("STOPPED")), Finding::Open(Sight::There));
-    assert_eq!(take(&mut inquiry, ""), Finding::Open(Sight::Absent));
+    assert_eq!(take(&mut inquiry, ""), Finding::Open(Observation::Absent));
+    assert_eq!(take(&mut inquiry, &in_state("STOPPED")), Finding::Open(Observation::There));
+    assert_eq!(take(&mut inquiry, ""), Finding::Open(Observation::Absent));
     // What is read soon afterwards is no second pass.
     for at in [LATE, Moment(LATER.0 - 1)] {
-        assert_eq!(take_at(&mut inquiry, "", at), Finding::Open(Sight::Absent));
+        assert_eq!(take_at(&mut inquiry, "", at), Finding::Open(Observation::Absent));
     }
     assert_eq!(take_at(&mut inquiry, "", LATER), Finding::Confirmed(Evidence::Gone));
 
@@ -146,32 +146,35 @@ fn a_delete_is_seen_when_two_reads_in_a_row_miss_the_task() {
     let mut inquiry = delete();
     for pass in 0..3 {
         let at = Moment(LATE.0 + pass * LAG);
-        assert_eq!(take_at(&mut inquiry, r#"{"status":"STOPPED"}"#, at), Finding::Open(Sight::Absent));
+        assert_eq!(take_at(&mut inquiry, r#"{"status":"STOPPED"}"#, at), Finding::Open(Observation::Absent));
     }
     // OMS may have moved it meanwhile.
     let mut inquiry = delete();
     for pass in 0..3 {
         let at = Moment(LATE.0 + pass * LAG);
         let found = take_at(&mut inquiry, &connector(NEXT, ""), at);
-        assert_eq!(found, Finding::Open(Sight::Elsewhere(name(NEXT))));
+        assert_eq!(found, Finding::Open(Observation::Elsewhere(name(NEXT))));
     }
     // A sibling that was there before is none.
     let mut inquiry = delete();
     let mut take = |at| inquiry.take(&components(&connector(NEXT, "")), at, |_, _| false);
-    assert_eq!((take(LATE), take(LATER)), (Finding::Open(Sight::Absent), Finding::Confirmed(Evidence::Gone)));
+    assert_eq!(
+        (take(LATE), take(LATER)),
+        (Finding::Open(Observation::Absent), Finding::Confirmed(Evidence::Gone))
+    );
 }
 
 #[test]
 fn a_delete_is_seen_when_two_passes_miss_the_project() {
     let mut inquiry = ask(&Operation::Delete { stop_first: false });
-    assert_eq!(inquiry.take_without_project(Moment(LATE.0 - 1)), Finding::Open(Sight::Absent));
-    assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Sight::Absent));
-    assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Sight::Absent), "the same pass");
+    assert_eq!(inquiry.take_without_project(Moment(LATE.0 - 1)), Finding::Open(Observation::Absent));
+    assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Observation::Absent));
+    assert_eq!(inquiry.take_without_project(LATE), Finding::Open(Observation::Absent), "the same pass");
     assert_eq!(inquiry.take_without_project(LATER), Finding::Confirmed(Evidence::Gone));
     let mut inquiry = ask(&Operation::Migrate { destination: None, stop_first: false });
     for pass in 0..3 {
         let found = inquiry.take_without_project(Moment(LATE.0 + pass * LAG));
-        assert_eq!(found, Finding::Open(Sight::Absent));
+        assert_eq!(found, Finding::Open(Observation::Absent));
     }
 }
 
@@ -188,29 +191,32 @@ fn a_migrate_is_seen_when_the_task_is_gone_and_one_successor_is_there() {
         assert_eq!(found, Finding::Confirmed(Evidence::MovedTo(name(NEXT))), "{destination:?}");
     }
     let open = |inquiry: &mut Inquiry, incr_syncs: &str| match take(inquiry, incr_syncs) {
-        Finding::Open(sight) => sight,
+        Finding::Open(observation) => observation,
         Finding::Confirmed(evidence) => panic!("{evidence:?}"),
     };
-    let elsewhere = Sight::Elsewhere(name(NEXT));
+    let elsewhere = Observation::Elsewhere(name(NEXT));
     // OMS moved it by itself, to another host than the one that was asked for.
     assert_eq!(open(&mut ask(&migrate(Some("10.0.0.7"))), &next), elsewhere);
-    assert_eq!(open(&mut ask(&migrate(None)), &format!("{next},{}", in_state("STOPPED"))), Sight::There);
+    assert_eq!(
+        open(&mut ask(&migrate(None)), &format!("{next},{}", in_state("STOPPED"))),
+        Observation::There
+    );
     assert_eq!(open(&mut ask(&migrate(None)), &format!("{next},7")), elsewhere);
     let third = NEXT.replace("0003", "0004");
     assert_eq!(open(&mut ask(&migrate(None)), &format!("{next},{}", connector(&third, ""))), elsewhere);
-    assert_eq!(open(&mut ask(&migrate(None)), ""), Sight::Absent);
+    assert_eq!(open(&mut ask(&migrate(None)), ""), Observation::Absent);
     for other in ["np_2-incr_trans-1-0:", "np_1-full_trans-1-0:", "np_1-incr_trans-2-0:"] {
         let other = NEXT.replace("np_1-incr_trans-1-0:", other);
-        assert_eq!(open(&mut ask(&migrate(None)), &connector(&other, "")), Sight::Absent);
+        assert_eq!(open(&mut ask(&migrate(None)), &connector(&other, "")), Observation::Absent);
     }
     let found = ask(&migrate(None)).take(&components(&next), LATE, |_, _| false);
-    assert_eq!(found, Finding::Open(Sight::Absent), "it was there before");
+    assert_eq!(found, Finding::Open(Observation::Absent), "it was there before");
     // Which way the task moved data must be known, since the way back may have the same parts in its name.
     let mut unknown = Inquiry::of(run(&migrate(None), 0, KnownBefore::default()), None).unwrap();
     assert_eq!(open(&mut unknown, &next), elsewhere);
     let back = KnownBefore { reverse: Some(true), ..KnownBefore::default() };
     let mut back = Inquiry::of(run(&migrate(None), 0, back), None).unwrap();
-    assert_eq!(open(&mut back, &next), Sight::Absent);
+    assert_eq!(open(&mut back, &next), Observation::Absent);
 }
 
 fn update(delete: &str, set: &str) -> Operation {
@@ -241,10 +247,10 @@ fn an_update_is_seen_when_every_key_is_as_it_was_sent() {
         assert_eq!(found, Finding::Confirmed(Evidence::Configured), "{set} {config}");
     }
     let open = |delete: &str, set: &str, entry: &str| match take(&mut ask(&update(delete, set)), entry) {
-        Finding::Open(sight) => sight,
+        Finding::Open(observation) => observation,
         Finding::Confirmed(evidence) => panic!("{evidence:?}: {set} {entry}"),
     };
-    let differs = |keys: &[&str]| Sight::Differs(keys.iter().map(|key| (*key).to_owned()).collect());
+    let differs = |keys: &[&str]| Observation::Differs(keys.iter().map(|key| (*key).to_owned()).collect());
     let two = r#"{"sink":{"a":"1","b":"2"}}"#;
     assert_eq!(open("", two, &configured_as(r#"{"sink":{"a":1,"b":3}}"#)), differs(&["sink.b"]));
     assert_eq!(open("", two, &configured_as(r#"{"source":{}}"#)), differs(&["sink.a", "sink.b"]));
@@ -254,9 +260,9 @@ fn an_update_is_seen_when_every_key_is_as_it_was_sent() {
         differs(&["sink.properties"])
     );
     let secret = r#"{"sink":{"password":"hunter2"}}"#;
-    assert_eq!(open("", secret, &configured_as(r#"{"sink":{"password":"******"}}"#)), Sight::NotTold);
-    assert_eq!(open("", two, &in_state("STOPPED")), Sight::NotTold);
-    assert_eq!(open("", two, ""), Sight::Absent);
+    assert_eq!(open("", secret, &configured_as(r#"{"sink":{"password":"******"}}"#)), Observation::NotTold);
+    assert_eq!(open("", two, &in_state("STOPPED")), Observation::NotTold);
+    assert_eq!(open("", two, ""), Observation::Absent);
 }
 
 const POINT: i64 = 1_700_000_000;
@@ -289,9 +295,9 @@ fn a_pull_back_is_seen_when_the_checkpoint_is_not_behind_the_point() {
         let seen = Evidence::MovedBack(EpochSeconds::new(seconds).unwrap());
         assert_eq!(take(&mut pull_back(1), &at(seconds)), Finding::Confirmed(seen));
     }
-    let sight = Sight::Checkpoint(EpochSeconds::new(POINT + 1).unwrap());
-    assert_eq!(take(&mut pull_back(1), &at(POINT + 1)), Finding::Open(sight));
-    assert_eq!(take(&mut pull_back(1), &in_state("STOPPED")), Finding::Open(Sight::NotTold));
+    let observation = Observation::Checkpoint(EpochSeconds::new(POINT + 1).unwrap());
+    assert_eq!(take(&mut pull_back(1), &at(POINT + 1)), Finding::Open(observation));
+    assert_eq!(take(&mut pull_back(1), &in_state("STOPPED")), Finding::Open(Observation::NotTold));
     // Before the start it is in the configuration alone.
     let set = format!(r#"{{"source":{{"checkpoint":{{"b":"{POINT}","a":{}}}}}}}"#, POINT + 60);
     assert_eq!(take(&mut pull_back(1), &configured_as(&set)), Finding::Confirmed(Evidence::Configured));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::inventory::{Inventory, Source};
+use crate::domain::inventory::{Inventory, TaskSource};
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::run::{Choice, Evidence};
@@ -36,13 +36,13 @@ fn update(id: &str) -> Run {
 #[test]
 fn the_first_of_two_pages_gets_the_task_and_the_other_is_told_what_is_under_way() {
     let first = written(&sent("1"), "", "").unwrap();
-    assert_eq!(first, Written { open: run_to_text(&sent("1")), over: String::new() });
+    assert_eq!(first, RunTexts { open: run_to_text(&sent("1")), over: String::new() });
     let busy = Err(NotFree::Busy { operation: OperationKind::Stop });
     assert_eq!(written(&sent("2"), &first.open, ""), busy);
 
     let over = answered("1", Reply::NetworkError);
     let ended = written(&over, &first.open, "").unwrap();
-    assert_eq!(ended, Written { open: String::new(), over: run_to_text(&over) });
+    assert_eq!(ended, RunTexts { open: String::new(), over: run_to_text(&over) });
     assert!(written(&sent("2"), &ended.open, "").is_ok());
 }
 
@@ -52,7 +52,7 @@ fn what_was_repeated_in_one_page_is_not_repeated_by_another_that_does_not_know()
     let mut repeated = over.clone();
     repeated.choose(Choice::Repeat, Moment(4)).unwrap();
     let kept = written(&repeated, "", &run_to_text(&over)).unwrap();
-    assert_eq!(kept, Written { open: run_to_text(&repeated), over: String::new() });
+    assert_eq!(kept, RunTexts { open: run_to_text(&repeated), over: String::new() });
     assert_eq!(written(&repeated, &kept.open, ""), Err(NotFree::CarriedOn));
     // Nor when it is over again.
     repeated.record(Reply::NetworkError, Moment(5)).unwrap();
@@ -100,10 +100,10 @@ fn what_was_over_is_not_repeated_after_a_later_operation_on_record() {
     let mut again = over.clone();
     again.choose(Choice::Repeat, Moment(9)).unwrap();
     let mut inventory = Inventory::default();
-    inventory.add(&[name("a").into(), name("b").into()], Source::Person, Moment(0));
+    inventory.add(&[name("a").into(), name("b").into()], TaskSource::Person, Moment(0));
     let block = |inventory: &Inventory| block::of_records(inventory.records()).remove(0).lines.join("\n");
     let kept = run_to_text(&over);
-    let sent = Written { open: run_to_text(&again), over: String::new() };
+    let sent = RunTexts { open: run_to_text(&again), over: String::new() };
     for text in [String::new(), "{}".to_owned(), block(&inventory)] {
         assert_eq!(
             repeated(&again, "", &kept, &text),
@@ -163,7 +163,7 @@ fn a_late_answer_takes_the_place_of_a_page_that_was_taken_for_gone() {
     let found = orphaned(&sent("1").id, &run_to_text(&sent("1")), Moment(9)).unwrap();
     let kept = found.written.unwrap();
     assert_eq!(found.run.steps[0].tries[0].reply, Some((Moment(9), Reply::PageGone)));
-    assert_eq!(kept, Written { open: String::new(), over: run_to_text(&found.run) });
+    assert_eq!(kept, RunTexts { open: String::new(), over: run_to_text(&found.run) });
     let late = answered("1", Reply::NetworkError);
     assert_eq!(written(&late, &kept.open, &kept.over).unwrap().over, run_to_text(&late));
 }
@@ -254,7 +254,7 @@ fn what_reads_showed_is_written_unless_something_came_behind_it() {
     let settle = |open: &str, over: &str, block: &str| {
         super::settled(&answered("1", Reply::NetworkError), 0, &settled_at, [open, over, block])
     };
-    let written_down = Written { open: String::new(), over: text.clone() };
+    let written_down = RunTexts { open: String::new(), over: text.clone() };
     assert_eq!(settle("", &kept, ""), Some((settled.clone(), written_down.clone())));
     // What waits for a decision is kept with the open ones.
     let mut interrupted = update("1");
@@ -269,7 +269,7 @@ fn what_reads_showed_is_written_unless_something_came_behind_it() {
     assert_eq!(settle(&run_to_text(&repeated), "", ""), None, "it is under way again");
     assert_eq!(settle(&run_to_text(&sent("2")), &kept, ""), None, "another one is under way");
     let mut inventory = Inventory::default();
-    inventory.add(&[name("a").into()], Source::Person, Moment(0));
+    inventory.add(&[name("a").into()], TaskSource::Person, Moment(0));
     let block = |inventory: &Inventory| block::of_records(inventory.records()).remove(0).lines.join("\n");
     inventory.learn(&over);
     assert_eq!(settle("", &kept, &block(&inventory)), Some((settled.clone(), written_down)));

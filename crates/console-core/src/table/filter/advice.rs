@@ -3,7 +3,7 @@
 
 use fast_text::find;
 
-use super::{Field, Filter, Term};
+use super::{Filter, FilterField, Term};
 use crate::domain::inventory::{Inventory, TaskRecord};
 
 /// Something to be said about a filter.
@@ -14,7 +14,7 @@ pub enum Advice {
         /// The term.
         term: String,
         /// The field, which has values of its own.
-        field: Field,
+        field: FilterField,
     },
     /// The delay is compared with something that is no number of seconds.
     NoNumber {
@@ -28,7 +28,7 @@ pub enum Advice {
         /// The word before the colon.
         word: String,
         /// The field that may be meant, with the whole filter as it would be.
-        meant: Option<(Field, String)>,
+        meant: Option<(FilterField, String)>,
     },
     /// The term leaves tasks out, and its text stands in their names as it is.
     LeavesOut {
@@ -65,7 +65,7 @@ impl Filter {
             if !term.names().is_empty() {
                 let missing = term.names().iter().filter(|name| !inventory.shows(name)).count();
                 all.push(Advice::Listed { names: term.names().len(), missing });
-            } else if term.field() == Some(Field::Delay) {
+            } else if term.field() == Some(FilterField::Delay) {
                 if !term.is_comparable() {
                     all.push(Advice::NoNumber { term: term.to_string() });
                 }
@@ -155,24 +155,25 @@ impl Filter {
 }
 
 /// Returns the field that a word may be meant for: one that begins like it, or another name of it.
-fn nearest(word: &str) -> Option<Field> {
-    const OTHER_NAMES: [(&str, Field); 10] = [
-        ("status", Field::State),
-        ("type", Field::Component),
-        ("kind", Field::Component),
-        ("ip", Field::Host),
-        ("address", Field::Host),
-        ("tag", Field::Label),
-        ("outcome", Field::Last),
-        ("operation", Field::Operation),
-        ("lag", Field::Delay),
-        ("latency", Field::Delay),
+fn nearest(word: &str) -> Option<FilterField> {
+    const OTHER_NAMES: [(&str, FilterField); 10] = [
+        ("status", FilterField::State),
+        ("type", FilterField::Component),
+        ("kind", FilterField::Component),
+        ("ip", FilterField::Host),
+        ("address", FilterField::Host),
+        ("tag", FilterField::Label),
+        ("outcome", FilterField::Last),
+        ("operation", FilterField::Operation),
+        ("lag", FilterField::Delay),
+        ("latency", FilterField::Delay),
     ];
     let word = word.to_ascii_lowercase();
     let of = |word: &str| {
         let other = OTHER_NAMES.into_iter().find(|(name, _)| *name == word).map(|(_, field)| field);
-        let is_near = |field: &Field| field.word().starts_with(word) || is_one_slip_away(field.word(), word);
-        other.or_else(|| Field::ALL.iter().copied().find(is_near))
+        let is_near =
+            |field: &FilterField| field.word().starts_with(word) || is_one_slip_away(field.word(), word);
+        other.or_else(|| FilterField::ALL.iter().copied().find(is_near))
     };
     of(&word).or_else(|| of(word.strip_suffix('s')?))
 }
@@ -196,7 +197,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::inventory::{Entry, Source};
+    use crate::domain::inventory::{TaskEntry, TaskSource};
     use crate::domain::run::Moment;
     use crate::domain::task_name::TaskName;
 
@@ -204,9 +205,10 @@ mod tests {
     const B: &str = "10.0.0.6-9000:connector_v2:np_bbbb-full_trans-1-0:0000000002";
 
     fn inventory(names: &[&str]) -> Inventory {
-        let entries: Vec<_> = names.iter().map(|name| Entry::from(TaskName::parse(name).unwrap())).collect();
+        let entries: Vec<_> =
+            names.iter().map(|name| TaskEntry::from(TaskName::parse(name).unwrap())).collect();
         let mut inventory = Inventory::default();
-        inventory.add(&entries, Source::Person, Moment(0));
+        inventory.add(&entries, TaskSource::Person, Moment(0));
         inventory
     }
 
@@ -224,13 +226,13 @@ mod tests {
     #[test]
     fn values_that_a_field_never_has_are_said() {
         for (text, field) in [
-            ("state:bogus", Field::State),
-            ("-state:bogus", Field::State),
-            ("state:run*x", Field::State),
-            ("state:stopped,bogus", Field::State),
-            ("last:xyz", Field::Last),
-            ("op:restart", Field::Operation),
-            ("component:store", Field::Component),
+            ("state:bogus", FilterField::State),
+            ("-state:bogus", FilterField::State),
+            ("state:run*x", FilterField::State),
+            ("state:stopped,bogus", FilterField::State),
+            ("last:xyz", FilterField::Last),
+            ("op:restart", FilterField::Operation),
+            ("component:store", FilterField::Component),
         ] {
             assert_eq!(advice(text, &[A]), [Advice::UnknownValue { term: text.to_owned(), field }]);
         }

@@ -2,8 +2,8 @@
 
 use fast_text::find;
 
-use super::field::Field;
-use super::term::{Read, Term};
+use super::field::FilterField;
+use super::term::{ParsedTerm, Term};
 use crate::domain::inventory::TaskRecord;
 
 /// The most values of tasks that are offered.
@@ -46,8 +46,10 @@ pub fn complete<'a>(
     // Where the term begins behind its `-`, which stays.
     let (field, typed, begins) = match last.filter(|_| rest.is_empty()) {
         None => (None, String::new(), before.len()),
-        Some(Read { term, .. }) if term.quoted() => return Vec::new(),
-        Some(Read { term, body, .. }) => (term.field(), term.plain().to_owned(), before.len() - body.len()),
+        Some(ParsedTerm { term, .. }) if term.quoted() => return Vec::new(),
+        Some(ParsedTerm { term, body, .. }) => {
+            (term.field(), term.plain().to_owned(), before.len() - body.len())
+        }
     };
     // Of several values that are enough the last one is completed.
     let typed_behind = typed.rfind(',').filter(|_| field.is_some()).map_or(0, |comma| comma + 1);
@@ -58,17 +60,17 @@ pub fn complete<'a>(
             .is_some_and(|(start, more)| start.eq_ignore_ascii_case(typed) && !more.is_empty())
     };
     let is_live = tasks.clone().any(|task| task.reading.is_some());
-    let offered = Field::ALL.iter().copied().filter(|field| is_live || !field.is_live());
+    let offered = FilterField::ALL.iter().copied().filter(|field| is_live || !field.is_live());
     let mut terms = Vec::new();
     if field.is_none() {
         terms.extend(
-            offered.clone().map(Field::word).filter(|word| begun(word)).map(|word| format!("{word}:")),
+            offered.clone().map(FilterField::word).filter(|word| begun(word)).map(|word| format!("{word}:")),
         );
     }
     // A value alone is offered with its field once something of it is there.
     if field.is_some() || !typed.is_empty() {
         for of in offered.filter(|of| field.is_none_or(|field| field == *of)) {
-            let values = if of == Field::Delay { &DELAYS } else { of.values() };
+            let values = if of == FilterField::Delay { &DELAYS } else { of.values() };
             let values = values.iter().filter(|value| begun(value) && is_new(value));
             terms.extend(values.map(|value| format!("{}:{others}{value}", of.word())));
         }
@@ -96,7 +98,11 @@ pub fn complete<'a>(
 
 /// Values of a field that tasks have and that go on with what is typed, each once: first those that
 /// begin with it, then those that have it further in.
-fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, typed: &str) -> Vec<&'a str> {
+fn values_in<'a>(
+    tasks: impl Iterator<Item = &'a TaskRecord>,
+    field: FilterField,
+    typed: &str,
+) -> Vec<&'a str> {
     let (mut begun, mut within) = (Vec::new(), Vec::new());
     let mut take = |value: &'a str| {
         let list = match find(value.as_bytes(), typed.as_bytes()) {
@@ -111,19 +117,19 @@ fn values_in<'a>(tasks: impl Iterator<Item = &'a TaskRecord>, field: Field, type
     };
     for task in tasks {
         let enough = match field {
-            Field::Label => {
+            FilterField::Label => {
                 let labels = task.labels.iter().chain(task.project_labels());
                 labels.map(|label| take(label)).max()
             }
-            Field::Delay => return Vec::new(),
-            Field::Region => task.region().map(&mut take),
-            Field::Type => task.project_type().map(&mut take),
-            Field::ProjectState => task.project_state().map(&mut take),
-            Field::Subtopic => task.subtopics().iter().map(|subtopic| take(subtopic)).max(),
-            Field::Project if task.project_name().is_some() => task.project_name().map(&mut take),
+            FilterField::Delay => return Vec::new(),
+            FilterField::Region => task.region().map(&mut take),
+            FilterField::Type => task.project_type().map(&mut take),
+            FilterField::ProjectState => task.project_state().map(&mut take),
+            FilterField::Subtopic => task.subtopics().iter().map(|subtopic| take(subtopic)).max(),
+            FilterField::Project if task.project_name().is_some() => task.project_name().map(&mut take),
             // Taking a name apart costs more than looking through it.
             _ if find(task.name.as_str().as_bytes(), typed.as_bytes()).is_none() => None,
-            Field::Host => task.name.parts().map(|parts| take(parts.host)),
+            FilterField::Host => task.name.parts().map(|parts| take(parts.host)),
             _ => task.name.parts().map(|parts| take(parts.project)),
         };
         if enough == Some(MOST_VALUES) {

@@ -12,7 +12,7 @@ pub(super) const FORWARD: &str = "forward";
 /// A column that a term can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
-pub enum Field {
+pub enum FilterField {
     /// `state:`
     State,
     /// `component:`; a task whose name does not tell it counts as `other`.
@@ -49,7 +49,7 @@ pub enum Field {
     Read,
 }
 
-impl Field {
+impl FilterField {
     /// All of them, in the order in which they are offered.
     pub const ALL: &[Self] = Self::VARIANTS;
 

@@ -29,7 +29,7 @@ use crate::domain::task_name::{Component, TaskName};
 
 pub use advice::{Advice, Blame};
 pub use completion::{Completion, complete};
-pub use field::Field;
+pub use field::FilterField;
 pub use term::Term;
 
 /// What a task must hold to be shown.
@@ -104,7 +104,7 @@ impl Filter {
     }
 
     /// Demands one value of a field in place of what was demanded of it, or nothing any more.
-    pub fn set(&mut self, field: Field, value: Option<&str>) {
+    pub fn set(&mut self, field: FilterField, value: Option<&str>) {
         self.terms.retain(|term| term.field() != Some(field));
         self.terms.extend(
             value.filter(|value| !value.is_empty()).map(|value| Term::new(false, Some(field), value)),
@@ -112,14 +112,14 @@ impl Filter {
     }
 
     /// Demands that a field has exactly this value, in place of what was demanded of it.
-    pub fn set_whole(&mut self, field: Field, value: &str) {
+    pub fn set_whole(&mut self, field: FilterField, value: &str) {
         self.terms.retain(|term| term.field() != Some(field));
         self.terms.push(Term::whole(field, value));
     }
 
     /// Demands one value of a field; where it is demanded already, alone or as one of several that are enough, it is so
     /// no more.
-    pub fn toggle(&mut self, field: Field, value: &str) {
+    pub fn toggle(&mut self, field: FilterField, value: &str) {
         let Some(term) = self.demand(field, value) else { return self.set(field, Some(value)) };
         let is_other = |choice: &&str| !choice.eq_ignore_ascii_case(value);
         let others = term.choices().into_iter().filter(is_other).collect::<Vec<_>>().join(",");
@@ -129,11 +129,11 @@ impl Filter {
     }
 
     /// Whether it demands this value of a field, alone or as one of several that are enough, and nothing else of it.
-    pub fn demands(&self, field: Field, value: &str) -> bool {
+    pub fn demands(&self, field: FilterField, value: &str) -> bool {
         self.demand(field, value).is_some()
     }
 
-    fn demand(&self, field: Field, value: &str) -> Option<&Term> {
+    fn demand(&self, field: FilterField, value: &str) -> Option<&Term> {
         let mut terms = self.terms.iter().filter(|term| term.field() == Some(field));
         let only = terms.next().filter(|_| terms.next().is_none())?;
         let is_demanded = only.choices().iter().any(|choice| choice.eq_ignore_ascii_case(value));

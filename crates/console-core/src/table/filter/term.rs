@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use fast_text::find;
 
 use super::comparison;
-use super::field::Field;
+use super::field::FilterField;
 use super::spelling::{is_unseen, plain, plain_text, strip};
 use super::words;
 use crate::domain::inventory::TaskRecord;
@@ -27,7 +27,7 @@ const WHOLE: char = '=';
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     negated: bool,
-    field: Option<Field>,
+    field: Option<FilterField>,
     value: String,
     /// The value in plain characters, where it has others. A task has one or the other.
     plain: Option<String>,
@@ -43,7 +43,7 @@ pub struct Term {
 }
 
 /// The first term of a text as it was read.
-pub(super) struct Read<'a> {
+pub(super) struct ParsedTerm<'a> {
     /// The term.
     pub term: Term,
     /// The text from the term on, behind its `-`.
@@ -54,7 +54,7 @@ pub(super) struct Read<'a> {
 
 impl Term {
     /// The term that looks for exactly this value, quoted where it has to be.
-    pub fn new(negated: bool, field: Option<Field>, value: &str) -> Self {
+    pub fn new(negated: bool, field: Option<FilterField>, value: &str) -> Self {
         let unquoted = Self::made(negated, field, value.to_owned(), false);
         let text = unquoted.to_string();
         let is_read_back = Self::read(&text).is_some_and(|read| {
@@ -70,7 +70,7 @@ impl Term {
     }
 
     /// Returns the term that looks for a whole value of a field, as far as it can be said without quotation marks.
-    pub(super) fn whole(field: Field, value: &str) -> Self {
+    pub(super) fn whole(field: FilterField, value: &str) -> Self {
         let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, CHOICE | '*' | '"');
         match value.chars().all(is_plain) {
             true => Self::made(false, Some(field), format!("{WHOLE}{value}"), false),
@@ -151,7 +151,7 @@ impl Term {
     /// Whether it demands nothing yet.
     pub(super) fn is_begun(&self) -> bool {
         let begun: &[char] = match self.field {
-            Some(Field::Delay) if !self.quoted => &[CHOICE, WHOLE, '<', '>'],
+            Some(FilterField::Delay) if !self.quoted => &[CHOICE, WHOLE, '<', '>'],
             Some(_) if !self.quoted => &[CHOICE, WHOLE],
             _ => &[],
         };
@@ -192,7 +192,7 @@ impl Term {
     }
 
     /// The column; all of them if none was named.
-    pub fn field(&self) -> Option<Field> {
+    pub fn field(&self) -> Option<FilterField> {
         self.field
     }
 
@@ -202,7 +202,7 @@ impl Term {
     }
 
     /// Reads the first term of a text, be it only begun.
-    pub(super) fn read(text: &str) -> Option<Read<'_>> {
+    pub(super) fn read(text: &str) -> Option<ParsedTerm<'_>> {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
         if text.is_empty() {
             return None;
@@ -220,15 +220,15 @@ impl Term {
                 (value.to_owned(), false, rest)
             }
         };
-        Some(Read { term: Self::made(negated, field, value, quoted), body, rest })
+        Some(ParsedTerm { term: Self::made(negated, field, value, quoted), body, rest })
     }
 
-    fn made(negated: bool, field: Option<Field>, value: String, quoted: bool) -> Self {
+    fn made(negated: bool, field: Option<FilterField>, value: String, quoted: bool) -> Self {
         let plain = Some(plain_text(&value)).filter(|plain| *plain != value);
         let wild = !quoted && plain.as_ref().unwrap_or(&value).contains('*');
         let (names, delays) = (Vec::new(), Vec::new());
         let mut term = Self { negated, field, value, plain, quoted, wild, words: 0, names, delays };
-        if field == Some(Field::Delay) {
+        if field == Some(FilterField::Delay) {
             term.delays = term.choices().into_iter().filter_map(comparison::range).collect();
         }
         term.words = words::bits(field, |word| term.fits(word));
@@ -240,33 +240,33 @@ impl Term {
         let found = match self.field {
             None if !self.names.is_empty() => self.names.binary_search(&record.name).is_ok(),
             None => self.is_anywhere(record),
-            Some(Field::Component) => self.is_component(record),
-            Some(Field::Project) => {
-                self.is_part(record, |parts| parts.project) || self.is_read(record, Field::Project)
+            Some(FilterField::Component) => self.is_component(record),
+            Some(FilterField::Project) => {
+                self.is_part(record, |parts| parts.project) || self.is_read(record, FilterField::Project)
             }
-            Some(Field::Host) => {
-                self.is_part(record, |parts| parts.host) || self.is_read(record, Field::Host)
+            Some(FilterField::Host) => {
+                self.is_part(record, |parts| parts.host) || self.is_read(record, FilterField::Host)
             }
-            Some(Field::Label) => self.is_label(record),
-            Some(Field::Region) => record.region().is_some_and(|region| self.fits(region)),
-            Some(Field::Type) => record.project_type().is_some_and(|kind| self.fits(kind)),
-            Some(Field::ProjectState) => {
+            Some(FilterField::Label) => self.is_label(record),
+            Some(FilterField::Region) => record.region().is_some_and(|region| self.fits(region)),
+            Some(FilterField::Type) => record.project_type().is_some_and(|kind| self.fits(kind)),
+            Some(FilterField::ProjectState) => {
                 let raw = record.reading.as_ref().and_then(|reading| reading.project.state.as_deref());
                 [record.project_state(), raw].into_iter().flatten().any(|state| self.fits(state))
             }
-            Some(Field::Subtopic) => self.is_any(record.subtopics()),
-            Some(Field::Delay) => {
+            Some(FilterField::Subtopic) => self.is_any(record.subtopics()),
+            Some(FilterField::Delay) => {
                 let delay = record.reading.as_ref().and_then(|reading| reading.delay);
                 delay.is_some_and(|delay| self.delays.iter().any(|range| range.contains(&delay)))
             }
             Some(
-                Field::State
-                | Field::Last
-                | Field::Operation
-                | Field::Waiting
-                | Field::Needs
-                | Field::Direction
-                | Field::Read,
+                FilterField::State
+                | FilterField::Last
+                | FilterField::Operation
+                | FilterField::Waiting
+                | FilterField::Needs
+                | FilterField::Direction
+                | FilterField::Read,
             ) => self.words & words::of(record) != 0,
         };
         found != self.negated
@@ -291,12 +291,12 @@ impl Term {
     }
 
     /// Whether it stands in what OMS tells of a task's project or host.
-    fn is_read(&self, record: &TaskRecord, field: Field) -> bool {
+    fn is_read(&self, record: &TaskRecord, field: FilterField) -> bool {
         let Some(reading) = record.reading.as_deref() else { return false };
         let project = &reading.project;
         let fits = |text: Option<&String>| text.is_some_and(|text| self.fits(text));
         match field {
-            Field::Project => fits(Some(&project.id)) || fits(project.name.as_ref()),
+            FilterField::Project => fits(Some(&project.id)) || fits(project.name.as_ref()),
             // Where the name tells it, that is what is shown.
             _ => record.name.parts().is_none() && fits(reading.ip.as_ref()),
         }
@@ -400,10 +400,11 @@ impl fmt::Display for Term {
 }
 
 /// Returns the field that a text names, and what follows its colon.
-fn field_of(text: &str) -> Option<(Field, &str)> {
-    Field::ALL.iter().copied().find_map(|field| {
+fn field_of(text: &str) -> Option<(FilterField, &str)> {
+    FilterField::ALL.iter().copied().find_map(|field| {
         let named = field.word().chars().try_fold(text, strip)?;
-        let is_compared = field == Field::Delay && OPERATORS.iter().any(|sign| strip(named, *sign).is_some());
+        let is_compared =
+            field == FilterField::Delay && OPERATORS.iter().any(|sign| strip(named, *sign).is_some());
         Some((field, strip(named, ':').or(is_compared.then_some(named))?))
     })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::inventory::example::read_task;
 use crate::domain::inventory::{
-    Knowledge, LastOperation, ReadState, Reading, ReadingStanding, Standing, TaskRecord, TaskState,
+    Knowledge, LastOperation, OmsTaskState, Reading, ReadingStanding, Standing, TaskRecord, TaskState,
 };
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
@@ -220,11 +220,11 @@ fn names_of_any_shape_are_a_list_if_they_are_those_of_tasks() {
 #[test]
 fn a_value_is_set_in_place_of_others_of_its_field() {
     let mut filter = Filter::parse("state:running x -state:stopped");
-    filter.set(Field::State, Some("unknown"));
+    filter.set(FilterField::State, Some("unknown"));
     assert_eq!(filter.to_text(), "x state:unknown");
-    filter.set(Field::Project, Some("a *"));
+    filter.set(FilterField::Project, Some("a *"));
     assert_eq!(filter.to_text(), "x state:unknown project:\"a *\"");
-    filter.set(Field::State, None);
+    filter.set(FilterField::State, None);
     assert_eq!(filter.to_text(), "x project:\"a *\"");
 }
 
@@ -232,14 +232,14 @@ fn a_value_is_set_in_place_of_others_of_its_field() {
 fn a_value_is_toggled() {
     let mut filter = Filter::parse("x -state:stopped");
     for expected in ["x state:running", "x", "x state:running"] {
-        filter.toggle(Field::State, "running");
+        filter.toggle(FilterField::State, "running");
         assert_eq!(filter.to_text(), expected);
     }
-    filter.toggle(Field::State, "stopped");
+    filter.toggle(FilterField::State, "stopped");
     assert_eq!(filter.to_text(), "x state:stopped");
-    assert!(Filter::parse("state:\"STOPPED\"").demands(Field::State, "stopped"));
+    assert!(Filter::parse("state:\"STOPPED\"").demands(FilterField::State, "stopped"));
     for text in ["state:stop", "-state:stopped", "state:stopped state:unknown", "stopped", ""] {
-        assert!(!Filter::parse(text).demands(Field::State, "stopped"), "{text}");
+        assert!(!Filter::parse(text).demands(FilterField::State, "stopped"), "{text}");
     }
 }
 
@@ -263,7 +263,7 @@ fn of_several_values_any_is_enough() {
     assert_eq!(shows("odd,name"), [false, false, true]);
     assert_eq!(shows("host:\"10.0,9\""), [false; 3]);
     let mut filter = Filter::default();
-    filter.set(Field::Label, Some("a,b"));
+    filter.set(FilterField::Label, Some("a,b"));
     assert_eq!(filter.to_text(), "label:\"a,b\"");
 }
 
@@ -281,16 +281,16 @@ fn a_whole_value_is_no_part_of_another() {
     assert_eq!(shows("host:=10.0.0.5*"), [true, true]);
     assert_eq!(shows("host:="), [true, true]);
     assert_eq!(shows("host:\"=10.0.0.5\""), [false, false]);
-    for part in [Field::Project, Field::Host] {
+    for part in [FilterField::Project, FilterField::Host] {
         let mut filter = Filter::default();
         filter.set_whole(part, part.part_of(&named(NAME)).unwrap());
         assert_eq!(Filter::parse(&filter.to_text()), filter);
         assert_eq!(shows(&filter.to_text()), [true, false]);
     }
     let mut filter = Filter::default();
-    filter.set_whole(Field::Project, "a, b");
+    filter.set_whole(FilterField::Project, "a, b");
     assert_eq!(filter.to_text(), "project:\"a, b\"");
-    filter.set(Field::Project, Some("=a"));
+    filter.set(FilterField::Project, Some("=a"));
     assert_eq!(filter.to_text(), "project:\"=a\"");
     // In quotation marks a comma is looked for.
     assert!(!Filter::parse("host:\",\"").terms().is_empty());
@@ -299,18 +299,18 @@ fn a_whole_value_is_no_part_of_another() {
 #[test]
 fn one_of_several_values_is_toggled() {
     let mut filter = Filter::parse("x state:stopped,running,unknown");
-    assert!(filter.demands(Field::State, "running"));
-    filter.toggle(Field::State, "running");
+    assert!(filter.demands(FilterField::State, "running"));
+    filter.toggle(FilterField::State, "running");
     assert_eq!(filter.to_text(), "x state:stopped,unknown");
-    filter.toggle(Field::State, "stopped");
+    filter.toggle(FilterField::State, "stopped");
     assert_eq!(filter.to_text(), "x state:unknown");
-    filter.toggle(Field::State, "running");
+    filter.toggle(FilterField::State, "running");
     assert_eq!(filter.to_text(), "x state:running");
 }
 
 #[test]
 fn each_value_of_a_field_finds_its_tasks_and_no_others() {
-    for value in Field::Component.values() {
+    for value in FilterField::Component.values() {
         let found = [NAME, &NAME.replace("incr", "full"), "odd"]
             .map(|name| Filter::parse(&format!("component:{value}")).matches(&named(name)));
         assert_eq!(found.iter().filter(|found| **found).count(), 1, "{value}");
@@ -319,7 +319,10 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
         let record =
             TaskRecord { last: in_doubt().last.map(|last| LastOperation { kind, ..last }), ..named("a") };
         let found = |value: &&&str| Filter::parse(&format!("op:{value}")).matches(&record);
-        assert_eq!(Field::Operation.values().iter().filter(found).collect::<Vec<_>>(), [&kind.link_word()]);
+        assert_eq!(
+            FilterField::Operation.values().iter().filter(found).collect::<Vec<_>>(),
+            [&kind.link_word()]
+        );
     }
     use Standing::*;
     let mut values = vec!["none"];
@@ -327,10 +330,10 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
         let record =
             TaskRecord { last: in_doubt().last.map(|last| LastOperation { standing, ..last }), ..named("a") };
         let found = |value: &&&str| Filter::parse(&format!("last:{value}")).matches(&record);
-        values.extend(Field::Last.values().iter().filter(found));
+        values.extend(FilterField::Last.values().iter().filter(found));
     }
     values.sort_unstable();
-    let mut all = Field::Last.values().to_vec();
+    let mut all = FilterField::Last.values().to_vec();
     all.sort_unstable();
     assert_eq!(values, all);
 }
@@ -427,7 +430,7 @@ fn the_type_and_the_state_of_a_project_are_found() {
 #[test]
 fn a_word_for_a_state_that_is_not_documented_is_found() {
     let mut record = read(|it| it.state_word = Some("MODIFYING".into()));
-    record.knowledge = Knowledge::Read { state: ReadState::Other, at: Moment(0) };
+    record.knowledge = Knowledge::Read { state: OmsTaskState::Other, at: Moment(0) };
     assert_matches(&record, &["modifying", "state:unknown"], &["state:running"]);
 }
 
@@ -581,7 +584,7 @@ proptest! {
 
     #[test]
     fn a_made_term_reads_as_itself(
-        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(Field::ALL)), value in text(),
+        negated in any::<bool>(), field in proptest::option::of(proptest::sample::select(FilterField::ALL)), value in text(),
     ) {
         let term = Term::new(negated, field, &value);
         prop_assume!(!term.is_begun());

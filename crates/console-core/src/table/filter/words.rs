@@ -3,7 +3,7 @@
 
 use strum::VariantArray;
 
-use super::field::{FORWARD, Field, NEVER};
+use super::field::{FORWARD, FilterField, NEVER};
 use crate::domain::inventory::{
     Knowledge, LastOperation, ReadingStanding, Standing, StateCategory, TaskRecord,
 };
@@ -27,39 +27,39 @@ const READ: usize = DIRECTION + 2;
 pub(crate) const COUNT: usize = READ + 3;
 
 /// For each bit its column and its words: first the field's value, then what else the table shows.
-const CELLS: [(Field, &[&str]); COUNT] = [
-    (Field::State, &["running"]),
-    (Field::State, &["stopped"]),
-    (Field::State, &["in-doubt", "in doubt"]),
-    (Field::State, &["unknown"]),
-    (Field::State, &["exception"]),
-    (Field::State, &["finished"]),
-    (Field::Component, &["incr-sync"]),
-    (Field::Component, &["full-import"]),
-    (Field::Component, &[OTHER]),
-    (Field::Last, &["under-way", "under way"]),
-    (Field::Last, &["confirmed"]),
-    (Field::Last, &["rejected"]),
-    (Field::Last, &["unknown"]),
-    (Field::Last, &["by-reading", "by reading"]),
-    (Field::Last, &["marked-as-done", "marked as done", "counted-as-done"]),
-    (Field::Last, &["abandoned"]),
-    (Field::Last, &["not-sent", "not sent"]),
-    (Field::Last, &[NEVER]),
-    (Field::Operation, &["start"]),
-    (Field::Operation, &["stop"]),
-    (Field::Operation, &["update"]),
-    (Field::Operation, &["pullback", "pull back", "pull-back"]),
-    (Field::Operation, &["migrate"]),
-    (Field::Operation, &["delete"]),
-    (Field::Operation, &[NEVER]),
-    (Field::Waiting, &["checkpoint", "checkpoint waits"]),
-    (Field::Needs, &["attention"]),
-    (Field::Direction, &[FORWARD]),
-    (Field::Direction, &["reverse"]),
-    (Field::Read, &["stale"]),
-    (Field::Read, &["missing"]),
-    (Field::Read, &["absent"]),
+const CELLS: [(FilterField, &[&str]); COUNT] = [
+    (FilterField::State, &["running"]),
+    (FilterField::State, &["stopped"]),
+    (FilterField::State, &["in-doubt", "in doubt"]),
+    (FilterField::State, &["unknown"]),
+    (FilterField::State, &["exception"]),
+    (FilterField::State, &["finished"]),
+    (FilterField::Component, &["incr-sync"]),
+    (FilterField::Component, &["full-import"]),
+    (FilterField::Component, &[OTHER]),
+    (FilterField::Last, &["under-way", "under way"]),
+    (FilterField::Last, &["confirmed"]),
+    (FilterField::Last, &["rejected"]),
+    (FilterField::Last, &["unknown"]),
+    (FilterField::Last, &["by-reading", "by reading"]),
+    (FilterField::Last, &["marked-as-done", "marked as done", "counted-as-done"]),
+    (FilterField::Last, &["abandoned"]),
+    (FilterField::Last, &["not-sent", "not sent"]),
+    (FilterField::Last, &[NEVER]),
+    (FilterField::Operation, &["start"]),
+    (FilterField::Operation, &["stop"]),
+    (FilterField::Operation, &["update"]),
+    (FilterField::Operation, &["pullback", "pull back", "pull-back"]),
+    (FilterField::Operation, &["migrate"]),
+    (FilterField::Operation, &["delete"]),
+    (FilterField::Operation, &[NEVER]),
+    (FilterField::Waiting, &["checkpoint", "checkpoint waits"]),
+    (FilterField::Needs, &["attention"]),
+    (FilterField::Direction, &[FORWARD]),
+    (FilterField::Direction, &["reverse"]),
+    (FilterField::Read, &["stale"]),
+    (FilterField::Read, &["missing"]),
+    (FilterField::Read, &["absent"]),
 ];
 
 /// The bits of the component's column.
@@ -67,13 +67,14 @@ pub(super) const COMPONENTS: u32 = (1 << LAST) - (1 << COMPONENT);
 
 /// The bits whose words hold what is looked for, of a column or of all of them. What no column shows
 /// (`other`, `none`, `attention`, `forward`, `stale`) is found in its own column only.
-pub(super) fn bits(field: Option<Field>, fits: impl Fn(&str) -> bool) -> u32 {
+pub(super) fn bits(field: Option<FilterField>, fits: impl Fn(&str) -> bool) -> u32 {
     let mut bits = 0;
     for (bit, (column, words)) in CELLS.iter().enumerate() {
         let looked_at = match field {
             Some(field) => field == *column,
             None => {
-                !matches!(words[0], NEVER | OTHER | FORWARD) && !matches!(column, Field::Needs | Field::Read)
+                !matches!(words[0], NEVER | OTHER | FORWARD)
+                    && !matches!(column, FilterField::Needs | FilterField::Read)
             }
         };
         if looked_at && words.iter().any(|word| fits(word)) {

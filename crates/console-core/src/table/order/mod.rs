@@ -18,7 +18,7 @@ pub(super) use sort::{NameRank, name_ranks};
 
 /// A column with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct SortKey {
     /// The column.
     pub column: Column,
     /// Whether the greatest comes first. Tasks of which the column says nothing come last either way.
@@ -28,9 +28,9 @@ pub struct Key {
 /// The order of the rows. By default the one in which the tasks were added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Order {
-    by: Option<Key>,
+    by: Option<SortKey>,
     /// Only where there is a first key, and never its column.
-    then: Option<Key>,
+    then: Option<SortKey>,
 }
 
 /// Why a text is no order.
@@ -56,7 +56,7 @@ impl Order {
             let part = part.trim();
             let (descending, word) = part.strip_prefix('-').map_or((false, part), |word| (true, word));
             let column = word.parse().map_err(|_| OrderError::UnknownColumn)?;
-            let key = Key { column, descending };
+            let key = SortKey { column, descending };
             match (order.by, order.then) {
                 (None, _) => order.by = Some(key),
                 (Some(by), None) if by.column == key.column => return Err(OrderError::Repeated),
@@ -68,12 +68,12 @@ impl Order {
     }
 
     /// What rows are sorted by; nothing in the default order.
-    pub fn by(self) -> Option<Key> {
+    pub fn by(self) -> Option<SortKey> {
         self.by
     }
 
     /// The tie-break.
-    pub fn then(self) -> Option<Key> {
+    pub fn then(self) -> Option<SortKey> {
         self.then
     }
 
@@ -81,7 +81,7 @@ impl Order {
     /// column that rows were sorted by before becomes the tie-break.
     #[must_use]
     pub fn clicked(self, column: Column) -> Self {
-        let key = |descending| Some(Key { column, descending });
+        let key = |descending| Some(SortKey { column, descending });
         match self.by {
             Some(by) if by.column == column && by.descending => Self::default(),
             Some(by) if by.column == column => Self { by: key(true), then: self.then },

@@ -186,8 +186,8 @@ fn a_header_goes_through_three_states_and_leaves_a_tie_break() {
 #[test]
 fn a_links_text_is_an_order_or_says_why_not() {
     let order = Order::parse(" State , -NAME ").unwrap();
-    assert_eq!(order.by(), Some(Key { column: Column::State, descending: false }));
-    assert_eq!(order.then(), Some(Key { column: Column::Name, descending: true }));
+    assert_eq!(order.by(), Some(SortKey { column: Column::State, descending: false }));
+    assert_eq!(order.then(), Some(SortKey { column: Column::Name, descending: true }));
     assert_eq!(Order::parse(" "), Ok(Order::default()));
     for (text, error) in [
         ("rank", OrderError::UnknownColumn),

@@ -225,14 +225,14 @@ proptest! {
 
 #[test]
 fn a_selection_follows_a_migration() {
-    use crate::domain::inventory::{Inventory, Source};
+    use crate::domain::inventory::{Inventory, TaskSource};
     use crate::domain::outcome::Reply;
     use crate::domain::run::{Moment, Run, RunId};
     use crate::domain::{operation::Operation, plan::Plan};
 
     let name = |text: &str| TaskName::exact(text).unwrap();
     let mut inventory = Inventory::default();
-    inventory.add(&["a", "b"].map(|text| name(text).into()), Source::Person, Moment(1));
+    inventory.add(&["a", "b"].map(|text| name(text).into()), TaskSource::Person, Moment(1));
     let mut selection = Selection::default();
     for text in ["a", "b"] {
         selection.toggle(name(text));

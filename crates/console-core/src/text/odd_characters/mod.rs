@@ -70,7 +70,7 @@ impl OddCharacter {
 
 /// A part of a text as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct TextSegment<'a> {
     /// What is shown.
     pub text: Cow<'a, str>,
     /// The character that it stands for, if that is odd.
@@ -187,19 +187,19 @@ impl Word {
     }
 }
 
-/// The pieces that a text is shown in. `odd` are the odd characters of the whole text, and `range` is the part of it
+/// Returns the segments that a text is shown in. `odd` are the odd characters of the whole text, and `range` is the part of it
 /// that is shown, in bytes.
-pub fn pieces<'a>(text: &'a str, odd: &'a [OddCharacter], range: Range<usize>) -> Vec<Piece<'a>> {
-    let mut pieces = Vec::new();
+pub fn segments<'a>(text: &'a str, odd: &'a [OddCharacter], range: Range<usize>) -> Vec<TextSegment<'a>> {
+    let mut segments = Vec::new();
     let mut from = range.start;
     let plain = |from: usize, to: usize| text.get(from..to).filter(|part| !part.is_empty());
     for odd in odd.iter().filter(|odd| range.contains(&odd.at.start)) {
-        pieces.extend(plain(from, odd.at.start).map(|text| Piece { text: text.into(), odd: None }));
-        pieces.push(Piece { text: odd.shown(), odd: Some(odd) });
+        segments.extend(plain(from, odd.at.start).map(|text| TextSegment { text: text.into(), odd: None }));
+        segments.push(TextSegment { text: odd.shown(), odd: Some(odd) });
         from = odd.at.end;
     }
-    pieces.extend(plain(from, range.end).map(|text| Piece { text: text.into(), odd: None }));
-    pieces
+    segments.extend(plain(from, range.end).map(|text| TextSegment { text: text.into(), odd: None }));
+    segments
 }
 
 /// A text with every odd character that shows nothing of its own written out as its number: `⟨U+202E⟩`.
@@ -208,7 +208,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if !odd.iter().any(|odd| odd.oddity.is_spelled()) {
         return Cow::Borrowed(text);
     }
-    pieces(text, &odd, 0..text.len()).into_iter().map(|piece| piece.text).collect::<String>().into()
+    segments(text, &odd, 0..text.len()).into_iter().map(|segment| segment.text).collect::<String>().into()
 }
 
 /// A text as it looks: two names with the same skeleton can be taken for each other. Also does not tell `l`, `I`, `|`

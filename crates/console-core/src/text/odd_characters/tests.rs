@@ -12,10 +12,10 @@ fn oddities(text: &str) -> Vec<(char, Oddity)> {
 fn seen(text: &str) -> String {
     let odd = odd_characters(text);
     let mut seen = String::new();
-    for piece in pieces(text, &odd, 0..text.len()) {
-        match piece.odd {
-            Some(_) => seen.push_str(&format!("[{}]", piece.text)),
-            None => seen.push_str(&piece.text),
+    for segment in segments(text, &odd, 0..text.len()) {
+        match segment.odd {
+            Some(_) => seen.push_str(&format!("[{}]", segment.text)),
+            None => seen.push_str(&segment.text),
         }
     }
     seen
@@ -185,10 +185,10 @@ proptest! {
     #[test]
     fn what_is_shown_is_the_whole_text_but_for_what_is_spelled(text in name()) {
         let odd = odd_characters(&text);
-        let pieces = pieces(&text, &odd, 0..text.len());
-        let restored: String = pieces
+        let segments = segments(&text, &odd, 0..text.len());
+        let restored: String = segments
             .iter()
-            .map(|piece| piece.odd.map_or_else(|| piece.text.to_string(), |odd| odd.character.to_string()))
+            .map(|segment| segment.odd.map_or_else(|| segment.text.to_string(), |odd| odd.character.to_string()))
             .collect();
         prop_assert_eq!(restored, text.clone());
         prop_assert!(!visible(&text).chars().any(|c| is_hidden(c) || is_blank(c)));

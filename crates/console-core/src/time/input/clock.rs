@@ -2,7 +2,7 @@
 //! maybe the zone that it is meant in: an offset, or a name.
 
 use super::calendar::{Beginning, Then, WrittenDate, beginning};
-use super::model::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written};
+use super::model::{InstantNotation, RelativeDay, TimeInput, TimeInputError, TimeOfDay};
 use crate::time::cursor::{Cursor, number};
 use crate::time::zone::whole_offset;
 use crate::time::{CivilDate, CivilDateTime, CivilError, Offset, TimeZone, ZoneError};
@@ -145,7 +145,7 @@ fn at(
     Ok(TimeInput::Instant {
         at: offset.instant_of(at).ok_or(TimeInputError::InstantOutOfRange)?,
         offset: Some(offset),
-        from: Written::Rfc3339 { dropped_fraction },
+        from: InstantNotation::Rfc3339 { dropped_fraction },
     })
 }
 

@@ -10,7 +10,7 @@ mod number;
 mod tests;
 mod tidy;
 
-pub use model::{RelativeDay, TimeInput, TimeInputError, TimeOfDay, Written};
+pub use model::{InstantNotation, RelativeDay, TimeInput, TimeInputError, TimeOfDay};
 
 /// Reads a time as a person writes it. Understood are, with any blanks around and full-width characters as well:
 ///
@@ -97,7 +97,7 @@ mod round_trips {
         ) {
             let at = EpochSeconds::new(seconds).unwrap();
             let offset = Offset::new(east).unwrap();
-            let from = Written::Rfc3339 { dropped_fraction: false };
+            let from = InstantNotation::Rfc3339 { dropped_fraction: false };
             if offset.local_at(at).is_some() {
                 let expected = Ok(TimeInput::Instant { at, offset: Some(offset), from });
                 prop_assert_eq!(parse_time_input(&format::rfc3339(at, offset)), expected);
@@ -109,7 +109,7 @@ mod round_trips {
         #[test]
         fn epoch_seconds_come_back_from_their_text(seconds in 100_000_000_i64..100_000_000_000) {
             let at = EpochSeconds::new(seconds).unwrap();
-            let from = Written::EpochSeconds { dropped_fraction: false };
+            let from = InstantNotation::EpochSeconds { dropped_fraction: false };
             let expected = Ok(TimeInput::Instant { at, offset: None, from });
             prop_assert_eq!(parse_time_input(&at.to_string()), expected);
         }

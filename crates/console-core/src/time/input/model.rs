@@ -41,7 +41,7 @@ pub enum TimeInput {
         /// The offset as written; `Z` and `UTC` are zero, bare numbers have none.
         offset: Option<Offset>,
         /// How it was written.
-        from: Written,
+        from: InstantNotation,
     },
     /// So many seconds before now; zero for "now", never negative.
     Ago {
@@ -74,7 +74,7 @@ pub struct TimeOfDay {
 
 /// How an instant was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum InstantNotation {
     /// A date and time with an offset, as in RFC 3339.
     Rfc3339 {
         /// A fraction of a second other than zero was left out.

@@ -2,7 +2,7 @@
 //! is counted in something else, is an error that says so rather than a guess.
 
 use super::clock::has_fraction;
-use super::model::{TimeInput, TimeInputError, Written};
+use super::model::{InstantNotation, TimeInput, TimeInputError};
 use crate::time::cursor::{Cursor, number};
 use crate::time::{CivilDate, CivilDateTime, EpochSeconds};
 
@@ -67,10 +67,12 @@ fn whole_number(digits: &[u8]) -> Result<TimeInput, TimeInputError> {
     let value = number(digits).ok_or(out_of_range)?;
     match value {
         ..FIRST => Err(TimeInputError::BareNumber { value }),
-        FIRST..SECONDS_END => Ok(instant(seconds(value)?, Written::EpochSeconds { dropped_fraction: false })),
+        FIRST..SECONDS_END => {
+            Ok(instant(seconds(value)?, InstantNotation::EpochSeconds { dropped_fraction: false }))
+        }
         SECONDS_END..MILLISECONDS_END => {
             let dropped_millis = (value % 1000) as u16;
-            Ok(instant(seconds(value / 1000)?, Written::EpochMilliseconds { dropped_millis }))
+            Ok(instant(seconds(value / 1000)?, InstantNotation::EpochMilliseconds { dropped_millis }))
         }
         MILLISECONDS_END..MICROSECONDS_END => {
             Err(TimeInputError::Microseconds { at: seconds(value / 1_000_000)? })
@@ -86,13 +88,13 @@ fn whole_number(digits: &[u8]) -> Result<TimeInput, TimeInputError> {
 fn with_fraction(digits: &[u8], dropped_fraction: bool) -> Result<TimeInput, TimeInputError> {
     match number(digits) {
         Some(value @ FIRST..SECONDS_END) => {
-            Ok(instant(seconds(value)?, Written::EpochSeconds { dropped_fraction }))
+            Ok(instant(seconds(value)?, InstantNotation::EpochSeconds { dropped_fraction }))
         }
         _ => Err(TimeInputError::NotATime),
     }
 }
 
-fn instant(at: EpochSeconds, from: Written) -> TimeInput {
+fn instant(at: EpochSeconds, from: InstantNotation) -> TimeInput {
     TimeInput::Instant { at, offset: None, from }
 }
 
@@ -136,7 +138,8 @@ mod tests {
 
     #[test]
     fn nine_to_eleven_digits_are_seconds() {
-        let seconds = |value| Ok(instant(at(value), Written::EpochSeconds { dropped_fraction: false }));
+        let seconds =
+            |value| Ok(instant(at(value), InstantNotation::EpochSeconds { dropped_fraction: false }));
         assert_eq!(parsed("1676286000"), seconds(1_676_286_000));
         assert_eq!(parsed("100000000"), seconds(100_000_000));
         assert_eq!(parsed("99999999999"), seconds(99_999_999_999));
@@ -145,8 +148,9 @@ mod tests {
 
     #[test]
     fn twelve_to_fourteen_digits_are_milliseconds_and_say_what_was_dropped() {
-        let millis =
-            |value, dropped_millis| Ok(instant(at(value), Written::EpochMilliseconds { dropped_millis }));
+        let millis = |value, dropped_millis| {
+            Ok(instant(at(value), InstantNotation::EpochMilliseconds { dropped_millis }))
+        };
         assert_eq!(parsed("1676286000000"), millis(1_676_286_000, 0));
         assert_eq!(parsed("1676286000999"), millis(1_676_286_000, 999));
         assert_eq!(parsed("100000000000"), millis(100_000_000, 0));
@@ -200,8 +204,9 @@ mod tests {
 
     #[test]
     fn a_fraction_of_a_second_is_dropped_visibly() {
-        let seconds =
-            |dropped| Ok(instant(at(1_676_286_000), Written::EpochSeconds { dropped_fraction: dropped }));
+        let seconds = |dropped| {
+            Ok(instant(at(1_676_286_000), InstantNotation::EpochSeconds { dropped_fraction: dropped }))
+        };
         assert_eq!(parsed("1676286000.25"), seconds(true));
         assert_eq!(parsed("1676286000.000"), seconds(false));
         assert_eq!(parsed("1676286000123.5"), Err(TimeInputError::NotATime));

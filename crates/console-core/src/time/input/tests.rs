@@ -106,7 +106,7 @@ fn an_offset_makes_it_an_instant() {
         let expected = Ok(TimeInput::Instant {
             at: EpochSeconds::new(1_795_172_400).unwrap(),
             offset: Offset::new(east),
-            from: Written::Rfc3339 { dropped_fraction: false },
+            from: InstantNotation::Rfc3339 { dropped_fraction: false },
         });
         assert_eq!(read(text), expected, "{text}");
     }

@@ -3,7 +3,7 @@
 mod properties;
 
 use super::*;
-use crate::domain::inventory::Entry;
+use crate::domain::inventory::TaskEntry;
 
 const A: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 const B: &str = "db-7-a.example-9001:connector_v2:np_57fdqtrsqiao_reverse-full_trans-1-0:0008000001";
@@ -19,7 +19,7 @@ fn names(text: &str) -> Vec<String> {
 
 /// The tasks as `name` or `name [label|label]`.
 fn labelled(text: &str) -> Vec<String> {
-    let write = |entry: &Entry| match entry.labels.join("|") {
+    let write = |entry: &TaskEntry| match entry.labels.join("|") {
         labels if labels.is_empty() => entry.name.to_string(),
         labels => format!("{} [{labels}]", entry.name),
     };
@@ -293,7 +293,7 @@ fn without_a_known_shape_each_line_is_a_name() {
     let text = "\u{feff}  a:1 \r\n\n b c,\na:1\nx\ty\n\" onclick=alert(1) <b>\n\"quoted\"\n50%3A\n";
     assert_eq!(names(text), ["a:1", "b c", "onclick=alert(1) <b>", "quoted", "50:"]);
     assert_eq!(left_out(text), [(5, "x y".to_owned(), WhyLeftOut::ControlCharacter)]);
-    assert_eq!(read(" \n\n,\n"), Found::default());
+    assert_eq!(read(" \n\n,\n"), FoundTasks::default());
 }
 
 #[test]

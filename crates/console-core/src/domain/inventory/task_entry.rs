@@ -4,14 +4,14 @@ use crate::domain::task_name::TaskName;
 
 /// A task as a person, a file or a link names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct TaskEntry {
     /// Its name.
     pub name: TaskName,
     /// Short texts that stand beside it, such as `orders` or `prod`.
     pub labels: Vec<String>,
 }
 
-impl From<TaskName> for Entry {
+impl From<TaskName> for TaskEntry {
     fn from(name: TaskName) -> Self {
         Self { name, labels: Vec::new() }
     }

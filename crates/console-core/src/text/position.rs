@@ -2,14 +2,14 @@
 
 /// A place in a text, both counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TextPosition {
     /// The line.
     pub line: usize,
     /// The character in the line.
     pub column: usize,
 }
 
-impl Place {
+impl TextPosition {
     /// How many bytes stand before it in a text; all of them, if it is behind the end.
     pub fn offset(self, text: &str) -> usize {
         let earlier =
@@ -33,28 +33,28 @@ pub(crate) fn offset_of_error(text: &str, error: &serde_json::Error) -> usize {
 }
 
 /// The place of an offset in bytes.
-pub(crate) fn place_at(text: &str, offset: usize) -> Place {
-    Places::new(text).of(offset)
+pub(crate) fn position_at(text: &str, offset: usize) -> TextPosition {
+    TextPositions::new(text).of(offset)
 }
 
 /// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
-pub(crate) struct Places<'a> {
+pub(crate) struct TextPositions<'a> {
     text: &'a str,
     offset: usize,
-    place: Place,
+    place: TextPosition,
 }
 
-impl<'a> Places<'a> {
+impl<'a> TextPositions<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, offset: 0, place: Place { line: 1, column: 1 } }
+        Self { text, offset: 0, place: TextPosition { line: 1, column: 1 } }
     }
 
     /// The place of an offset; of the latest one, if that was behind it.
-    pub(crate) fn of(&mut self, offset: usize) -> Place {
+    pub(crate) fn of(&mut self, offset: usize) -> TextPosition {
         let end = self.text.floor_char_boundary(offset.min(self.text.len()));
         for character in self.text.get(self.offset..end).unwrap_or_default().chars() {
             match character {
-                '\n' => self.place = Place { line: self.place.line + 1, column: 1 },
+                '\n' => self.place = TextPosition { line: self.place.line + 1, column: 1 },
                 _ => self.place.column += 1,
             }
         }

@@ -11,7 +11,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::RunId;
 use crate::domain::task_name::TaskName;
 use crate::forms::draft::{offers_pull_back, offers_restart};
-use crate::interchange::history::{Ended, Within};
+use crate::interchange::history::{OutcomeFilter, TimeFilter};
 use crate::table::order::Order;
 use crate::text::percent;
 use crate::time::EpochSeconds;
@@ -37,7 +37,7 @@ impl Link {
 
 /// Reads a link without its `?`.
 fn read(query: &str) -> (Link, Vec<LinkNotice>) {
-    let mut reading = Reading::default();
+    let mut reading = LinkReader::default();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         reading.read(&percent::decode(name), value);
@@ -75,7 +75,7 @@ fn read_view(query: &str) -> (Link, bool) {
 }
 
 #[derive(Default)]
-struct Reading {
+struct LinkReader {
     link: Link,
     notices: Vec<LinkNotice>,
     /// How many notices there are no more room for.
@@ -88,7 +88,7 @@ struct Reading {
     left_out: [usize; Parameter::COUNT],
 }
 
-impl Reading {
+impl LinkReader {
     fn read(&mut self, name: &str, encoded: &str) {
         let Some(parameter) = name.parse::<Parameter>().ok() else {
             return self.report(LinkNotice::UnknownParameter { name: shortened(name) });
@@ -131,8 +131,8 @@ impl Reading {
             }
             Parameter::Operation => link.operation = Some(OperationKind::from_link_word(value)?),
             Parameter::History => link.history = Some(value.to_owned()),
-            Parameter::Outcome => link.ended = Some(Ended::from_link_word(value)?),
-            Parameter::Within => link.within = Some(Within::from_link_word(value)?),
+            Parameter::Outcome => link.ended = Some(OutcomeFilter::from_link_word(value)?),
+            Parameter::Within => link.within = Some(TimeFilter::from_link_word(value)?),
             Parameter::Details => link.details = flag(value)?,
             Parameter::Run => link.run = Some(run_id(value)?),
             Parameter::At => link.at = Some(typed(value)?),

@@ -6,9 +6,9 @@ use super::reference::is_harmless;
 
 /// Places that were found, in their order.
 #[derive(Default)]
-pub(super) struct Found(pub(super) Vec<Range<usize>>);
+pub(super) struct SecretRanges(pub(super) Vec<Range<usize>>);
 
-impl Found {
+impl SecretRanges {
     pub(super) fn covers(&self, place: usize) -> bool {
         self.0.last().is_some_and(|last| place < last.end)
     }
@@ -23,7 +23,7 @@ impl Found {
 
 /// Places in their order, without those that begin within others or are harmless.
 pub(super) fn merged(text: &str, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut found = Found::default();
+    let mut found = SecretRanges::default();
     places.into_iter().for_each(|place| found.add(text, place));
     found.0
 }

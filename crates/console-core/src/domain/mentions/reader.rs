@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::domain::inventory::{Entry, add_labels};
+use crate::domain::inventory::{TaskEntry, add_labels};
 use crate::domain::task_name::{TaskName, TaskNameError};
 
 use super::query::names_in;
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundTasks {
     /// The tasks, in the order of the lines on which they are first named, each once.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TaskEntry>,
     /// What no name was found in, in the order of the text.
     pub left_out: Vec<LeftOut>,
     /// The lines that were taken as another name than what stands there, in the order of the text.
@@ -62,15 +62,15 @@ impl LeftOut {
 
 /// What is read out of a text, entry by entry.
 #[derive(Default)]
-pub(crate) struct Reading {
-    pub found: Found,
+pub(crate) struct MentionReader {
+    pub found: FoundTasks,
     /// Where in what was found each name stands. A map of the inventory's type: its code is there once.
     places: HashMap<TaskName, usize>,
     /// How many lines stand before the text that is read.
     pub lines_before: usize,
 }
 
-impl Reading {
+impl MentionReader {
     /// Takes every name that can be told from what stands around it, and says whether there is one.
     pub fn take_known(&mut self, text: &str, labels: &[String]) -> bool {
         let names = names_in(text);
