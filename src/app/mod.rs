@@ -6,7 +6,7 @@ mod link_follower;
 mod router;
 mod shortcuts;
 
-use browser::{clock, element, keyboard};
+use browser::{clock, document, keyboard};
 use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ pub fn App(
     /// The second part of the console.
     later: Later,
 ) -> impl IntoView {
-    element::remove_placeholder();
+    document::remove_placeholder();
     settings.follow_appearance();
     let view = TableView::new(tasks, settings);
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
@@ -63,7 +63,7 @@ pub fn App(
     Router::from_context().start();
 
     Effect::new(move || {
-        element::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))
+        document::set_title(&messages::pages::title(host.name().as_deref(), runner.under_way()))
     });
 
     let menu = RowMenuState::new();

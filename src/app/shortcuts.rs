@@ -10,7 +10,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use browser::element;
+use browser::focus;
 use browser::keyboard::{self, Pressed};
 use leptos::prelude::*;
 
@@ -64,7 +64,7 @@ impl Shortcuts {
     fn carry_out(self, action: Action) -> bool {
         let Self { sheets, view, .. } = self;
         match action {
-            Action::FocusFilter => element::focus_by_id("filter"),
+            Action::FocusFilter => focus::move_to("filter"),
             Action::AddTasks => {
                 sheets.open(Opened::AddTasks);
                 true

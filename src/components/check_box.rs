@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use browser::element;
-
 /// A check box with its label and a hint.
 #[component]
 pub fn CheckBox(
@@ -31,7 +29,7 @@ pub fn CheckBox(
                 id=id.clone()
                 aria-describedby=hint_id.clone()
                 prop:checked=move || checked.get()
-                on:change=move |event| on_change.run(element::is_ticked(&event))
+                on:change=move |event| on_change.run(event_target_checked(&event))
             />
             <label for=id>{label}</label>
             <p class="hint" id=hint_id>{hint}</p>

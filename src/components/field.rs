@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::suggestions::Suggested;
-use browser::element;
 
 /// A field of one line or several.
 #[component]
@@ -61,7 +60,7 @@ pub fn TextField(
             aria-describedby=described
             aria-invalid=move || errors.with(|errors| (!errors.is_empty()).then_some("true"))
             prop:value=move || value.get()
-            on:input=move |event| on_input.run(element::value_of(&event))
+            on:input=move |event| on_input.run(event_target_value(&event))
         />
     };
     let input = match (lines, suggestions) {

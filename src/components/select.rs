@@ -1,6 +1,5 @@
 //! A choice of one of several values.
 
-use browser::element;
 use leptos::prelude::*;
 
 /// A list of values of which one is chosen, as the state has it.
@@ -22,7 +21,7 @@ pub fn Select(
         view! { <option value=value prop:selected=is_chosen>{text}</option> }
     };
     view! {
-        <select on:change=move |event| on_choose.run(element::value_of(&event))>
+        <select on:change=move |event| on_choose.run(event_target_value(&event))>
             {options.map(option).collect_view()}
         </select>
     }

@@ -8,7 +8,7 @@ use super::name::Marked;
 use super::task_line::task_teller;
 use crate::messages;
 use crate::stores::table_view::{Goal, TableView};
-use browser::{element, keyboard};
+use browser::{dialog, field, focus, keyboard, roving};
 
 /// A sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
 /// `data-first-focus`.
@@ -31,15 +31,15 @@ pub fn Sheet(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let opener = StoredValue::new_local(element::focused());
+    let opener = StoredValue::new_local(focus::focused());
     let view = expect_context::<TableView>();
     let (tell, has_task) = (task_teller(), Memo::new(move |_| task.with(Option::is_some)));
     let about = move || task.with(|task| task.as_ref().map(tell)).unwrap_or_default();
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
-            element::open_dialog(&dialog);
-            let _ = element::focus_within(&dialog, "[data-first-focus]")
-                || element::focus_within(&dialog, "input, textarea, select, button.primary");
+            dialog::open(&dialog);
+            let _ = focus::move_into(&dialog, "[data-first-focus]")
+                || focus::move_into(&dialog, "input, textarea, select, button.primary");
         }
     });
     // Wherever the focus is: the sheet does not hold it where there is room beside the page.
@@ -53,12 +53,12 @@ pub fn Sheet(
                 on_close.run(());
             }
             // An Enter that is held down opens a sheet; it must not go on to press the sheet's button.
-            Some(key) if key.name == "Enter" && key.repeated && !element::is_text_area(&event) => {
+            Some(key) if key.name == "Enter" && key.repeated && !field::is_text_area(&event) => {
                 event.prevent_default();
             }
             // Control and Enter are for the form: they press no button, least of all the one that has come in the place
             // of the one that sent.
-            Some(key) if key.is_command("Enter") && !element::is_text_area(&event) => event.prevent_default(),
+            Some(key) if key.is_command("Enter") && !field::is_text_area(&event) => event.prevent_default(),
             _ => {}
         }
     });
@@ -104,18 +104,18 @@ pub fn Sheet(
 
 /// Gives the focus back to what had it before, or to the row of the sheet's task where that was nothing, is gone, or is in
 /// another row.
-fn give_focus_back(view: TableView, opener: Option<&element::HtmlElement>, task: Option<TaskName>) {
+fn give_focus_back(view: TableView, opener: Option<&focus::HtmlElement>, task: Option<TaskName>) {
     let own = task.filter(|task| view.rows_untracked(|rows| rows.contains(task)));
     // A button of its own row that is hidden by now hands the focus over to the one in its place.
-    let is_near = |opener: &element::HtmlElement| match element::row_in_grid(opener) {
+    let is_near = |opener: &focus::HtmlElement| match roving::row_in_grid(opener) {
         Some(row) => view.rows_untracked(|rows| row.task().and_then(|index| rows.get(index)) == own.as_ref()),
-        None => element::can_have_focus(opener),
+        None => focus::can_go_to(opener),
     };
     match (opener, own.clone()) {
         (opener, Some(task)) if !opener.is_some_and(is_near) => {
             view.goal.set(Some(Goal::Name(task)));
         }
-        (Some(opener), _) => element::give_focus_back(opener),
-        (None, _) => _ = element::focus_tab_stop_of_grid(),
+        (Some(opener), _) => focus::give_back(opener),
+        (None, _) => _ = focus::move_to_grid(),
     }
 }

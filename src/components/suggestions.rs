@@ -6,7 +6,7 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 
 use crate::messages;
-use browser::{element, keyboard};
+use browser::{field, keyboard, viewport};
 
 /// How many suggestions are shown; who wants others types on.
 const SHOWN: usize = 60;
@@ -44,7 +44,7 @@ pub fn Suggested(
             return;
         }
         if let Some(text) = text {
-            element::type_into(&field, &text);
+            field::type_into(&field, &text);
         }
         close();
     };
@@ -61,7 +61,7 @@ pub fn Suggested(
                 Some(index) => chosen.set(Some((index + arrow) % count)),
             }
             if let Some(index) = chosen.get_untracked() {
-                element::show(&format!("{option}-option-{index}"));
+                viewport::show(&format!("{option}-option-{index}"));
             }
         } else if open && key.is_plain("Escape") {
             event.prevent_default();
@@ -78,7 +78,7 @@ pub fn Suggested(
     };
     let on_input = move |event: Event| {
         chosen.set(None);
-        typed.set(Some(element::value_of(&event)).filter(|typed| !typed.is_empty()));
+        typed.set(Some(event_target_value(&event)).filter(|typed| !typed.is_empty()));
     };
     let active = id.clone();
     let attributes = view! {

@@ -17,7 +17,7 @@ use crate::messages::{self, forms};
 use crate::stores::deployment;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use browser::{clock, element, spawn_local, zones};
+use browser::{clock, field, spawn_local, zones};
 
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
@@ -98,8 +98,8 @@ fn DateAndTime(place: TimePlace) -> impl IntoView {
         }
     });
     let on_input = move |event: ev::Event| {
-        let value = element::value_of(&event);
-        if !(value.is_empty() && element::is_half_typed(&event)) {
+        let value = event_target_value(&event);
+        if !(value.is_empty() && field::is_half_typed(&event)) {
             let text = match parse_time_input(&value) {
                 Ok(TimeInput::Local { at, .. }) => at.to_string(),
                 _ => value,

@@ -12,7 +12,7 @@ use crate::stores::editing::Editing;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
-use browser::{element, keyboard};
+use browser::{event, focus, keyboard};
 
 /// The run in place of the form.
 #[component]
@@ -30,7 +30,7 @@ pub fn RunInPlace(
     // The button that was pressed is gone; without this the focus would be nowhere.
     Effect::new(move || {
         if let Some(body) = body.get() {
-            element::focus_within(&body, "[data-first-focus]");
+            focus::move_into(&body, "[data-first-focus]");
         }
     });
     let of = id.clone();
@@ -47,7 +47,7 @@ pub fn RunInPlace(
         if !leads_on {
             pressed.set_value(keyboard::presses());
         } else if before == Some(false) && pressed.get_value() == keyboard::presses() {
-            element::focus_again("dialog[open] .sheet-form button.primary".to_owned());
+            focus::move_after_layout("dialog[open] .sheet-form button.primary".to_owned());
         }
         leads_on
     });
@@ -58,7 +58,7 @@ pub fn RunInPlace(
         let (label, _) = forms::stop_first(run.kind)?;
         // They stand where the button stood that began the run: the second half of a double click is not meant for them.
         let on_click = move |event: ev::MouseEvent| {
-            if !element::is_repeated_click(&event) {
+            if !event::is_repeated_click(&event) {
                 on_back.run(true);
             }
         };
@@ -79,7 +79,7 @@ pub fn RunInPlace(
         Some(view! { <button type="button" on:click=move |_| on_back.run(false)>{label}</button> })
     };
     let close = move |event: ev::MouseEvent| {
-        if !element::is_repeated_click(&event) {
+        if !event::is_repeated_click(&event) {
             on_close.run(());
         }
     };
@@ -128,7 +128,7 @@ fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoVie
     let is_over = Memo::new(move |_| runner.run(&of).is_some_and(|run| run.is_over()));
     let id = StoredValue::new(id);
     let go_on = move |event: ev::MouseEvent| {
-        if let Some(draft) = asked.get_value().filter(|_| !element::is_repeated_click(&event)) {
+        if let Some(draft) = asked.get_value().filter(|_| !event::is_repeated_click(&event)) {
             runner.dismiss(&id.get_value());
             editing.open_another(sheets, draft);
         }

@@ -33,7 +33,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
 use browser::patience::within;
-use browser::{clock, element, keyboard, spawn_local};
+use browser::{clock, event, field, focus, keyboard, spawn_local};
 
 /// How long the read before an Update may take: it only looks whether somebody else was faster.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -288,10 +288,10 @@ fn Form(
 fn on_key(event: &ev::KeyboardEvent, send: Callback<()>) {
     let Some(key) = keyboard::key(event).filter(|_| !event.default_prevented()) else { return };
     // Another button is pressed for what it says.
-    let is_sender = || element::attribute_at(event, SENDS).is_some();
-    let in_field = element::is_input(event) || element::is_text_area(event) || element::is_choice(event);
+    let is_sender = || event::attribute_at(event, SENDS).is_some();
+    let in_field = field::is_input(event) || field::is_text_area(event) || field::is_choice(event);
     let sends = key.is_command("Enter") && (in_field || is_sender());
-    let goes_on = key.is_plain("Enter") && element::is_input(event);
+    let goes_on = key.is_plain("Enter") && field::is_input(event);
     if !sends && !goes_on {
         return;
     }
@@ -299,10 +299,10 @@ fn on_key(event: &ev::KeyboardEvent, send: Callback<()>) {
     if key.repeated {
         return;
     }
-    if sends || element::is_from(event, messages::field_id(FormField::Confirmation)) {
+    if sends || event::is_from(event, messages::field_id(FormField::Confirmation)) {
         send.run(());
     } else {
-        element::focus_next_field(event);
+        focus::move_to_next_field(event);
     }
 }
 
@@ -395,7 +395,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
             prop:textContent=label
             on:click=move |event| {
                 // The second half of a double click was meant for what stood here before.
-                if !element::is_repeated_click(&event) {
+                if !event::is_repeated_click(&event) {
                     on_send.run(());
                 }
             }

@@ -12,7 +12,7 @@ use crate::messages::forms::{self, StoreRetention};
 use crate::messages::{self, field_label};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use browser::{clock, dragging, element, keyboard};
+use browser::{clock, dragging, focus, keyboard};
 
 /// How far back a Store of a synchronisation keeps its log unless the project is set otherwise, in seconds.
 pub const KEPT_IN_SYNCHRONISATION: i64 = 24 * 3600;
@@ -88,7 +88,7 @@ pub fn TimeLine(
         let Some(place) = nearest.or_else(|| untrack(places).first().copied()) else { return };
         let to = PointMove::To(seconds_ago_on_line(at, whole));
         editing.move_point(place, to, reach, Some(clock::present_untracked().now));
-        element::focus_by_id(&slider_id(place));
+        focus::move_to(&slider_id(place));
     };
     let kept = expect_context::<Settings>().retention_hours;
     view! {

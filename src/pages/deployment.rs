@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 use crate::stores::deployment::{Broken, FILE};
-use browser::{address, element};
+use browser::{address, document};
 
 /// The screen in place of the console.
 #[component]
@@ -12,7 +12,7 @@ pub fn DeploymentScreen(
     /// What is wrong.
     broken: Broken,
 ) -> impl IntoView {
-    element::remove_placeholder();
+    document::remove_placeholder();
     let said = match broken {
         Broken::Unavailable(why) => view! {
             <h1>{messages::SETTINGS_NOT_READ}</h1>

@@ -1,6 +1,6 @@
 //! The questions which host the address leads to, and which of several a link is about.
 
-use browser::{address, clock, element, local};
+use browser::{address, clock, document, local};
 use console_core::interchange::deployment::DeploymentConfig;
 use console_core::interchange::link::{Link, UnclearHost, with_host};
 use console_core::persistence::hosts::{DeployedHost, HostAnswer, HostMatch, KnownHost};
@@ -20,7 +20,7 @@ pub fn HostChoice(
     /// Why it is not clear.
     unclear: UnclearHost,
 ) -> impl IntoView {
-    element::remove_placeholder();
+    document::remove_placeholder();
     let query = address::query();
     // Only a link that names no host can be meant for the one that is chosen.
     let rest = if unclear == UnclearHost::NotNamed { query.trim_start_matches('?') } else { "" };
@@ -58,7 +58,7 @@ pub fn HostQuestion(
     /// The host that it is about, by its place among the deployment's.
     place: usize,
 ) -> impl IntoView {
-    element::remove_placeholder();
+    document::remove_placeholder();
     let deployed = config.hosts[place].name.clone();
     let others = host::others(&config, place);
     let hosts = host::read();

@@ -1,7 +1,7 @@
 //! The host at the top of the page, and the way to the deployment's other ones.
 
 use browser::address;
-use browser::element;
+use browser::focus;
 use browser::keyboard::{self, KeyPress};
 use console_core::interchange::deployment::{HostColour, HostConfig};
 use console_core::interchange::link::with_host;
@@ -53,13 +53,13 @@ fn Hosts(hosts: Vec<HostConfig>) -> impl IntoView {
             event.stop_propagation();
             is_open.set(false);
             if let Some(button) = button.get_untracked() {
-                element::give_focus_back(&button);
+                focus::give_back(&button);
             }
         }
     };
     let on_leave = move |event: ev::FocusEvent| {
         if let Some(root) = root.get_untracked()
-            && !element::focus_goes_into(&event, &[&root])
+            && !focus::goes_into(&event, &[&root])
         {
             is_open.set(false);
         }

@@ -12,7 +12,7 @@ use crate::stores::palette::{Opening, Palette};
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use browser::{element, keyboard};
+use browser::{dialog, focus, keyboard, viewport};
 
 /// A command of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ fn OpenPalette(
     });
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
-            element::open_modal(&dialog);
+            dialog::open_modal(&dialog);
         }
     });
     let close = move || {
@@ -84,8 +84,8 @@ fn OpenPalette(
         }
         palette.close();
         // What had it may be gone.
-        if element::is_focus_lost() {
-            element::focus_tab_stop_of_grid();
+        if focus::is_lost() {
+            focus::move_to_grid();
         }
     };
     let choose = move |place: usize| {
@@ -112,7 +112,7 @@ fn OpenPalette(
         event.prevent_default();
         event.stop_propagation();
         if let Some(at) = active.get_untracked() {
-            element::show(&option_id(at));
+            viewport::show(&option_id(at));
         }
     };
     let on_cancel = move |event: ev::Event| {
@@ -121,7 +121,7 @@ fn OpenPalette(
     };
     // A click beside the dialog is one on its backdrop.
     let on_click = move |event: ev::MouseEvent| {
-        if dialog.get_untracked().is_some_and(|dialog| element::is_beside(&dialog, &event)) {
+        if dialog.get_untracked().is_some_and(|dialog| dialog::is_beside(&dialog, &event)) {
             close();
         }
     };
@@ -163,7 +163,7 @@ fn OpenPalette(
                 spellcheck="false"
                 on:input=move |event| {
                     chosen.set(0);
-                    text.set(element::value_of(&event));
+                    text.set(event_target_value(&event));
                 }
             />
             <ul id="offers" role="listbox" aria-label=messages::pages::OFFERS>{options}</ul>

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use browser::debounce::Debounce;
 use browser::storage::StorageError;
-use browser::{clock, element, files, spawn_local};
+use browser::{clock, files, spawn_local};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
@@ -64,7 +64,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         }
     };
     let on_input = move |event: leptos::ev::Event| {
-        typed.set_value(element::value_of(&event));
+        typed.set_value(event_target_value(&event));
         debounce.call(settle);
     };
     // The indices of the runs that the filter lets through; nothing while the journal is not read.

@@ -10,7 +10,7 @@ use console_core::table::columns::Columns;
 use console_core::table::views::SavedViews;
 
 use browser::storage::{self, ObjectStore, StorageError};
-use browser::{element, local, spawn_local, tabs, zones};
+use browser::{document, local, spawn_local, tabs, zones};
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -205,7 +205,7 @@ impl Settings {
         Effect::new(move || {
             let theme = self.theme.get();
             let word = <&str>::from(theme);
-            element::mark_root("data-theme", (theme != Theme::System).then_some(word));
+            document::mark_root("data-theme", (theme != Theme::System).then_some(word));
             if local::get(EARLY_THEME).as_deref().unwrap_or(Theme::System.into()) != word {
                 // Without it the page has the system's colours until its settings are read.
                 local::put(EARLY_THEME, word);
@@ -213,7 +213,7 @@ impl Settings {
         });
         Effect::new(move || {
             let density = self.density.get();
-            element::mark_root("data-density", (density != Density::Comfortable).then_some(density.into()));
+            document::mark_root("data-density", (density != Density::Comfortable).then_some(density.into()));
         });
     }
 

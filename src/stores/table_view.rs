@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use browser::debounce::Debounce;
-use browser::element::{self, Viewport};
+use browser::focus;
+use browser::viewport::Viewport;
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
@@ -296,7 +297,7 @@ impl TableView {
 
     /// The task that a person is at: the one in whose row the focus is, else the one that is selected alone.
     pub fn current_task(self) -> Option<TaskName> {
-        let focused = self.focused.get_untracked().filter(|_| element::is_focus_in_grid());
+        let focused = self.focused.get_untracked().filter(|_| focus::is_in_grid());
         let in_row = focused.and_then(CellPosition::task);
         self.rows_untracked(|rows| {
             in_row.and_then(|index| rows.get(index).cloned()).or_else(|| {

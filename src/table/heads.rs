@@ -11,7 +11,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
 use crate::stores::table_view::TableView;
 use browser::keyboard::{self, KeyPress};
-use browser::{dragging, element, roving};
+use browser::{dragging, focus, roving, viewport};
 
 /// By how many pixels a key makes a column wider or narrower.
 const STEP: i32 = 16;
@@ -71,7 +71,7 @@ pub fn OrderHint() -> impl IntoView {
     let sort = move |_| {
         view.sort_anew();
         // The button goes.
-        element::focus_tab_stop_of_grid();
+        focus::move_to_grid();
     };
     view! {
         <span class="order-hint" role="status">
@@ -137,11 +137,11 @@ fn Head(
         event.prevent_default();
         event.stop_propagation();
         if shift {
-            let width = design(element::width_of_cell(&event));
+            let width = design(viewport::width_of_cell(&event));
             arrange(&|columns| columns.set_width(column, width + by * STEP));
         } else {
             arrange(&|columns| *columns = columns.moved(column, by));
-            element::focus_again(format!("[{}={}]", roving::HEAD, column.link_word()));
+            focus::move_after_layout(format!("[{}={}]", roving::HEAD, column.link_word()));
         }
     };
     let sort = move |_| {
@@ -149,7 +149,7 @@ fn Head(
         sheets.show_address(true);
     };
     let resize = move |event: ev::PointerEvent| {
-        let start = element::width_of_cell(&event);
+        let start = viewport::width_of_cell(&event);
         dragging::follow(&event, move |moved| {
             arrange(&|columns| columns.set_width(column, design(start + moved)));
         });

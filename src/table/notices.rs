@@ -8,7 +8,7 @@ use crate::stores::host::Host;
 use crate::stores::kept_data;
 use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
 use browser::storage::StorageError;
-use browser::{address, clipboard, element, spawn_local};
+use browser::{address, clipboard, event, spawn_local};
 
 /// The notices.
 #[component]
@@ -86,7 +86,7 @@ fn StartAnew() -> impl IntoView {
     let asked = RwSignal::new(false);
     let label = move || if asked.get() { messages::table::DELETE_ALL } else { messages::table::START_ANEW };
     let on_click = move |event: ev::MouseEvent| {
-        if element::is_repeated_click(&event) {
+        if event::is_repeated_click(&event) {
         } else if asked.get_untracked() {
             spawn_local(async {
                 kept_data::delete().await;

@@ -17,7 +17,7 @@ use crate::stores::tasks::Tasks;
 use crate::table::pool::Pool;
 use crate::table::row_buttons::RowPlace;
 use crate::table::row_menu::RowMenuState;
-use browser::{element, roving};
+use browser::{event, roving};
 
 /// What marks a text on which a click filters by a field.
 const FILTERS: &str = "data-filter";
@@ -56,7 +56,7 @@ impl RowActions {
     pub fn click(&self, event: &Event) {
         let Some((index, task)) = self.row_of(event) else { return };
         // The row may have come to show another task since the button was pressed on it.
-        if element::is_pointed(event) && self.pressed.borrow().as_ref() != Some(&task) {
+        if event::is_pointed(event) && self.pressed.borrow().as_ref() != Some(&task) {
             event.prevent_default();
             return;
         }
@@ -74,7 +74,7 @@ impl RowActions {
     pub fn act(&self, task: &TaskName, index: usize, place: RowPlace, event: &Event) {
         match place {
             RowPlace::Tick => self.view.rows_untracked(|rows| {
-                self.view.selection.update(|selection| match element::is_shift_held(event) {
+                self.view.selection.update(|selection| match event::is_shift_held(event) {
                     true => selection.range(rows, index, index, true),
                     false => selection.toggle(task.clone()),
                 });
@@ -94,7 +94,7 @@ impl RowActions {
     /// Filters by the part of a task's name that a click meant, if it meant one.
     fn filter_by_part(&self, task: &TaskName, event: &Event) {
         let field: Option<FilterField> =
-            element::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
+            event::attribute_at(event, FILTERS).and_then(|word| word.parse().ok());
         let value = |field: FilterField| {
             let of = |inventory: &Inventory| Some(field.part_of(inventory.get(task)?)?.to_owned());
             self.tasks.with_untracked(of)

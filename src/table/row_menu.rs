@@ -16,8 +16,9 @@ use crate::stores::host::Host;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use browser::element::{self, HtmlElement};
+use browser::focus::HtmlElement;
 use browser::keyboard::{self, KeyPress};
+use browser::{focus, menu};
 
 /// Whose menu is open, and at which button. A handle.
 #[derive(Clone, Copy)]
@@ -43,9 +44,9 @@ impl RowMenuState {
             return self.close();
         }
         self.close();
-        let button = element::button_of(event);
+        let button = menu::button_of(event);
         if let Some(button) = &button {
-            element::set_expanded(button, true);
+            menu::set_expanded(button, true);
         }
         self.button.set_value(button);
         self.open.set(Some(task.clone()));
@@ -54,7 +55,7 @@ impl RowMenuState {
     /// Closes the menu that is open, if one is.
     pub fn close(self) {
         if let Some(button) = self.button.try_update_value(Option::take).flatten() {
-            element::set_expanded(&button, false);
+            menu::set_expanded(&button, false);
         }
         if self.open.with_untracked(Option::is_some) {
             self.open.set(None);
@@ -66,7 +67,7 @@ impl RowMenuState {
         let button = self.button.get_value();
         self.close();
         if let Some(button) = button {
-            element::give_focus_back(&button);
+            focus::give_back(&button);
         }
     }
 }
@@ -94,8 +95,8 @@ fn OpenMenu(
     let is_above = RwSignal::new(false);
     Effect::new(move || {
         if let (Some(root), Some(button)) = (root.get(), menu.button.get_value()) {
-            is_above.set(element::position_at(&root, &button));
-            element::focus_within(&root, "button:not([aria-disabled], .dangerous)");
+            is_above.set(menu::position_at(&root, &button));
+            focus::move_into(&root, "button:not([aria-disabled], .dangerous)");
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
@@ -106,7 +107,7 @@ fn OpenMenu(
                     menu.leave();
                     true
                 }
-                name => element::move_among_buttons(&root, name),
+                name => focus::move_among_buttons(&root, name),
             },
             _ => false,
         };
@@ -117,10 +118,10 @@ fn OpenMenu(
     let on_leave = move |event: ev::FocusEvent| {
         let (Some(root), Some(button)) = (root.get_untracked(), menu.button.get_value()) else { return };
         // A click on the button closes the menu by itself.
-        if !element::focus_goes_into(&event, &[&root, &button]) {
+        if !focus::goes_into(&event, &[&root, &button]) {
             menu.close();
         }
-        request_animation_frame(move || view.hold_order(|hold| hold.focus = element::is_focus_in_grid()));
+        request_animation_frame(move || view.hold_order(|hold| hold.focus = focus::is_in_grid()));
     };
     // The focus is at the row's button before anything opens, so that it comes back there.
     let open = move |opened: Opened| {

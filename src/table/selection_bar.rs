@@ -10,7 +10,7 @@ use crate::messages;
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use browser::debounce::Debounce;
-use browser::element;
+use browser::focus;
 
 /// How long what was said stays in sight.
 const FRESH: Duration = Duration::from_secs(4);
@@ -80,7 +80,7 @@ fn Bar() -> impl IntoView {
     };
     let clear = move || {
         view.selection.update(|selection| selection.clear());
-        element::focus_tab_stop_of_grid();
+        focus::move_to_grid();
     };
     let forget = move |_| {
         tasks.forget(&names());
@@ -104,11 +104,11 @@ fn ForgottenNotice() -> impl IntoView {
     let count = Memo::new(move |_| tasks.forgotten());
     let undo = move |_| {
         tasks.restore();
-        element::focus_tab_stop_of_grid();
+        focus::move_to_grid();
     };
     let dismiss = move |_| {
         tasks.settle_forgotten();
-        element::focus_tab_stop_of_grid();
+        focus::move_to_grid();
     };
     view! {
         <Show when=move || count.get() != 0>

@@ -19,7 +19,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
-use browser::{element, keyboard};
+use browser::{field, focus, keyboard};
 
 /// How many ways to go on with the filter are offered.
 const COMPLETIONS: usize = 4;
@@ -106,11 +106,11 @@ fn FilterInput() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {
         if let Some(field) = field.get() {
-            element::show_value(&field, &view.filter.get());
+            field::show_value(&field, &view.filter.get());
         }
     });
     let typed = move |event: &ev::Event, is_composing| {
-        view.type_filter(element::value_of(event), is_composing, move || sheets.show_address(true));
+        view.type_filter(event_target_value(event), is_composing, move || sheets.show_address(true));
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(key) = keyboard::key(&event) else { return };
@@ -138,7 +138,7 @@ fn FilterInput() -> impl IntoView {
             placeholder=messages::table::FILTER_HINT
             autocomplete="off"
             spellcheck="false"
-            on:input=move |event| typed(&event, element::is_composing(&event))
+            on:input=move |event| typed(&event, field::is_composing(&event))
             on:compositionend=move |event| typed(&event, false)
             on:keydown=on_key
         />
@@ -189,7 +189,7 @@ fn Completions() -> impl IntoView {
         let label = text.clone();
         let on_click = move |_| {
             view.type_filter(text.clone(), false, move || sheets.show_address(true));
-            element::focus_by_id("filter");
+            focus::move_to("filter");
         };
         view! {
             <button class="count-button completion mono" type="button" on:click=on_click prop:textContent=label></button>
@@ -213,13 +213,13 @@ fn SavedViewChoice() -> impl IntoView {
         settings.views.with(|views| views.list().iter().map(name).collect::<Vec<_>>())
     });
     let on_change = move |event: ev::Event| {
-        let name = element::value_of(&event);
+        let name = event_target_value(&event);
         let saved = settings.views.with_untracked(|views| views.get(&name).cloned());
         if let Some(saved) = saved {
             view.show(&saved);
             sheets.show_address(true);
         }
-        element::set_value(&event, "");
+        field::set_value(&event, "");
     };
     let option = |name: String| view! { <option value=name.clone() prop:textContent=name></option> };
     view! {
@@ -266,7 +266,7 @@ pub fn ChangeFilter(
     let on_click = move |_| {
         view.set_filter(filter.clone());
         sheets.show_address(true);
-        element::focus_by_id("filter");
+        focus::move_to("filter");
     };
     view! { <button type="button" on:click=on_click prop:textContent=visible(&label).into_owned()></button> }
 }

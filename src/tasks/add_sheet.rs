@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use browser::debounce::Debounce;
-use browser::{element, files, spawn_local};
+use browser::{field, files, spawn_local};
 use console_core::domain::inventory::{TaskEntry, TaskSource};
 use console_core::interchange::import::{self, FoundTasks, LeftOut, ReadAs};
 use leptos::ev;
@@ -104,7 +104,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
                 Err(failure) => drop(error.try_set(messages::file_error(failure))),
             }
         });
-        element::set_value(&event, "");
+        field::set_value(&event, "");
     };
     let has_note = Memo::new(move |_| note.with(|note| !note.is_empty()));
     view! {

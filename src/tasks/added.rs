@@ -6,7 +6,7 @@ use crate::components::Name;
 use crate::messages::{self, lists};
 use crate::stores::sheets::{Added, Sheets};
 use crate::stores::table_view::{Goal, TableView};
-use browser::element;
+use browser::focus;
 
 /// The most names that are listed.
 const LISTED: usize = 100;
@@ -26,7 +26,7 @@ fn Notice(added: Added) -> impl IntoView {
     let has_fresh = !fresh.is_empty();
     let leave = move || {
         sheets.added.set(None);
-        element::focus_tab_stop_of_grid();
+        focus::move_to_grid();
     };
     let select = move |_| {
         view.selection.update(|selection| selection.all(&fresh));

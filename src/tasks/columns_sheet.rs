@@ -1,6 +1,5 @@
 //! The sheet that arranges the table's columns: which are shown, in which order, how wide.
 
-use browser::element;
 use console_core::table::columns::{Columns, NARROWEST, WIDEST};
 use console_core::table::order::Column;
 use leptos::prelude::*;
@@ -56,7 +55,7 @@ fn ColumnLine(column: Column) -> impl IntoView {
         settings.set_columns(columns);
     };
     let on_width = move |event| {
-        if let Ok(width) = element::value_of(&event).parse() {
+        if let Ok(width) = event_target_value(&event).parse() {
             change(&|columns| columns.set_width(column, width));
         }
     };
@@ -83,7 +82,7 @@ fn ColumnLine(column: Column) -> impl IntoView {
                 disabled=is_fixed
                 aria-describedby=is_fixed.then_some(WHY_FIXED)
                 prop:checked=is_shown
-                on:change=move |event| change(&|columns| columns.set_shown(column, element::is_ticked(&event)))
+                on:change=move |event| change(&|columns| columns.set_shown(column, event_target_checked(&event)))
             />
             <label for=id>{name}</label>
             {is_fixed.then(|| view! { <span class="hint" id=WHY_FIXED>{lists::ALWAYS_SHOWN}</span> })}

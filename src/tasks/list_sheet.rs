@@ -1,6 +1,6 @@
 //! The sheet of the list as a whole: exporting it, and the deployment's list.
 
-use browser::{element, files, spawn_local};
+use browser::{files, spawn_local};
 use console_core::domain::inventory::TaskRecord;
 use console_core::interchange::export;
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
                             id="shown-only"
                             data-first-focus=""
                             prop:checked=move || shown_only.get()
-                            on:change=move |event| shown_only.set(element::is_ticked(&event))
+                            on:change=move |event| shown_only.set(event_target_checked(&event))
                         />
                         <label for="shown-only">{lists::ONLY_SHOWN}</label>
                         <p class="hint" prop:textContent=move || TextContent(count())></p>

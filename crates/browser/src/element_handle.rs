@@ -6,7 +6,7 @@ use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDivElement, HtmlInputElement};
 
-use crate::{element, roving};
+use crate::{focus, roving};
 
 /// An element in the page, or kept aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl ElementHandle {
 
     /// Whether the focus is in it.
     pub fn has_focus(&self) -> bool {
-        element::focused().is_some_and(|focused| self.0.contains(Some(&focused)))
+        focus::focused().is_some_and(|focused| self.0.contains(Some(&focused)))
     }
 }
 

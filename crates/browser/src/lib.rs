@@ -5,20 +5,26 @@ pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod debounce;
+pub mod dialog;
+pub mod document;
 pub mod dragging;
-pub mod element;
 pub mod element_handle;
+pub mod event;
 pub mod fetch;
+pub mod field;
 pub mod files;
+pub mod focus;
 pub mod keyboard;
 pub mod leaving;
 pub mod local;
+pub mod menu;
 pub mod panic;
 pub mod patience;
 pub mod roving;
 pub mod storage;
 pub mod tabs;
 pub mod text_content;
+pub mod viewport;
 pub mod zones;
 
 /// Lets the browser carry a task on whenever it can. The framework's own form of this works only once

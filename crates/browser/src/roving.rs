@@ -36,6 +36,12 @@ pub fn row_around(element: &Element) -> Option<CellPosition> {
     Some(CellPosition { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
 }
 
+/// Returns the first place of the row of the page's grid that an element is in.
+pub fn row_in_grid(element: &HtmlElement) -> Option<CellPosition> {
+    element.closest("[role=grid]").ok()??;
+    row_around(element)
+}
+
 /// Makes the place that an event comes from the tab stop.
 pub fn follow_focus(grid: &HtmlElement, event: &Event) {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());

@@ -1,6 +1,6 @@
 //! The choices that a person has on an interrupted run, and the repetition of a call that is over.
 
-use browser::element;
+use browser::{event, focus};
 use console_core::domain::run::{Choice, Run, RunId};
 use leptos::prelude::*;
 
@@ -92,9 +92,9 @@ fn ChoiceButton<'a>(
             type="button"
             data-first-focus=takes_focus.then_some("")
             on:click=move |event| {
-                if !element::is_repeated_click(&event) {
+                if !event::is_repeated_click(&event) {
                     // This button goes away; without this the focus would be nowhere.
-                    element::focus_again("dialog[open] .sheet-foot [data-first-focus]".to_owned());
+                    focus::move_after_layout("dialog[open] .sheet-foot [data-first-focus]".to_owned());
                     runner.choose(&id, choice, sendings);
                 }
             }

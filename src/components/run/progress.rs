@@ -22,7 +22,7 @@ use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{Opened, Sheets};
 use crate::stores::tasks::Tasks;
-use browser::element;
+use browser::event;
 
 /// The steps of a run and their outcomes, announced as they come.
 #[component]
@@ -325,7 +325,7 @@ fn StartMigrated(task: TaskName) -> impl IntoView {
     let refused = RwSignal::new(None);
     let start = move |event: ev::MouseEvent| {
         // The second half of a double click was meant for what stood here before.
-        if element::is_repeated_click(&event) {
+        if event::is_repeated_click(&event) {
             return;
         }
         match plan.with_value(|plan| runner.start(plan)) {

@@ -16,7 +16,7 @@ use crate::stores::Now;
 use crate::stores::editing::{Editing, UnreadConfiguration};
 use crate::stores::live::Live;
 use crate::stores::tasks::Tasks;
-use browser::{element, keyboard, spawn_local};
+use browser::{field, focus, keyboard, spawn_local};
 
 /// The number of lines that are shown; more would hold up typing.
 const SHOWN: usize = 400;
@@ -77,7 +77,7 @@ pub fn AsItIs() -> impl IntoView {
         let is_untouched = editing.draft.with_untracked(|draft| draft.update == UpdateDraft::default());
         if has_come && is_untouched && keyboard::presses() == pressed {
             is_open.set(true);
-            element::focus_again(format!("#{SEARCH}"));
+            focus::move_after_layout(format!("#{SEARCH}"));
         }
     });
     let about = move || match (editing.configuration(), editing.unread.get()) {
@@ -134,22 +134,22 @@ fn Tree() -> impl IntoView {
         if event.default_prevented() {
             return;
         }
-        let is_down = key.is_plain("ArrowDown") || key.is_plain("Enter") && element::is_text_area(&event);
-        let several_lines = element::is_text_area(&event) && element::value_of(&event).contains('\n');
+        let is_down = key.is_plain("ArrowDown") || key.is_plain("Enter") && field::is_text_area(&event);
+        let several_lines = field::is_text_area(&event) && event_target_value(&event).contains('\n');
         let to = match () {
             () if is_down && !(several_lines && key.is_plain("ArrowDown")) => "ArrowDown",
             () if key.is_plain("ArrowUp") && !several_lines => "ArrowUp",
             () => return,
         };
         event.prevent_default();
-        element::move_among(&root, STOPS, to);
+        focus::move_among(&root, STOPS, to);
     };
     let from_search = move |event: ev::KeyboardEvent| {
         let goes_on =
             keyboard::key(&event).is_some_and(|key| key.is_plain("ArrowDown") || key.is_plain("Enter"));
         if let Some(root) = root.get_untracked().filter(|_| goes_on) {
             event.prevent_default();
-            element::focus_within(&root, STOPS);
+            focus::move_into(&root, STOPS);
         }
     };
     view! {

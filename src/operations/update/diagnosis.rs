@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::{Marked, TextField};
 use crate::messages::configuration as words;
 use crate::stores::editing::Editing;
-use browser::element;
+use browser::focus;
 
 /// The field, in the page.
 const OUTPUT: &str = "diagnose-output";
@@ -17,7 +17,7 @@ pub fn PasteDiagnosis() -> impl IntoView {
     let is_open = RwSignal::new(false);
     let open = move |_| {
         is_open.set(true);
-        element::focus_again(format!("#{OUTPUT}"));
+        focus::move_after_layout(format!("#{OUTPUT}"));
     };
     view! {
         <Show
@@ -63,7 +63,7 @@ fn Output(is_open: RwSignal<bool>) -> impl IntoView {
             }
         });
         is_open.set(false);
-        element::focus_again(".paste-diagnosis".to_owned());
+        focus::move_after_layout(".paste-diagnosis".to_owned());
     };
     view! {
         <div class="diagnosis">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::cell::{ParameterField, type_into};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
-use browser::element;
+use browser::focus;
 
 /// For each scope that is written to and has keys of several plug-ins, the choice of one.
 #[component]
@@ -47,7 +47,7 @@ fn PluginChoice(scope: String, plugins: Vec<String>) -> impl IntoView {
     };
     let any = option(String::new(), forms::ANY_PLUGIN.to_owned());
     let options = plugins.into_iter().map(|plugin| option(plugin.clone(), plugin)).collect_view();
-    let choose = move |event| documentation.choose_plugin(&scope, element::value_of(&event));
+    let choose = move |event| documentation.choose_plugin(&scope, event_target_value(&event));
     view! {
         <span class="plugin">
             <label for=id.clone()>{label}</label>
@@ -80,7 +80,7 @@ fn KeyFacts(index: usize, key: DocumentedKey) -> impl IntoView {
         let value = word.clone();
         let choose = move |_| {
             type_into(editing, index, ParameterField::Value, value.clone());
-            element::focus_by_id(&ParameterField::Value.id(index));
+            focus::move_to(&ParameterField::Value.id(index));
         };
         view! { <button class="fix mono" type="button" prop:textContent=word on:click=choose></button> }
     };

@@ -15,7 +15,6 @@ use leptos::{ev, prelude::*};
 use super::problem::{Problems, mark};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
-use browser::element;
 
 /// A longer text, in bytes, has neither numbers nor marks and is hidden as a whole if there are secrets in it:
 /// to write its copy anew would hold up typing.
@@ -62,7 +61,7 @@ pub fn JsonField() -> impl IntoView {
         editing.checked.with(|checked| of_text(&checked.problems).any(|problem| problem.blocks()))
     });
     let on_input = move |event: ev::Event| {
-        editing.change(|draft| draft.update.set_json(element::value_of(&event)));
+        editing.change(|draft| draft.update.set_json(event_target_value(&event)));
     };
     view! {
         <div class="field">

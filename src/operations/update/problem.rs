@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::messages::{self, configuration, forms};
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use browser::element;
+use browser::focus;
 
 /// The number of problems that are shown; a text with more wrong in it is mended from its beginning.
 const SHOWN: usize = 50;
@@ -48,7 +48,7 @@ pub fn Problems(
     });
     let write_all = move |_| {
         editing.change(|draft| draft.update.write_all_as_text());
-        element::focus_again(format!("#{focus}"));
+        focus::move_after_layout(format!("#{focus}"));
     };
     view! {
         {lines}
@@ -112,7 +112,7 @@ pub fn FixButton(
         .map(|(fix, label)| {
             let apply = move |_| {
                 editing.change(|draft| draft.update.apply(fix));
-                element::focus_again(focus.clone());
+                focus::move_after_layout(focus.clone());
             };
             view! { <button class="fix" type="button" prop:textContent=label on:click=apply></button> }
         })
@@ -130,12 +130,12 @@ fn MineOrTheirs(scope: String, key: String, focus: String) -> impl IntoView {
         let Some(seen) = untrack(|| editing.configuration()) else { return };
         let (scope, key) = parameter.get_value();
         editing.change(|draft| draft.update.keep_mine(&seen.configuration, &scope, &key));
-        element::focus_again(focus.get_value());
+        focus::move_after_layout(focus.get_value());
     };
     let take = move |_| {
         let (scope, key) = parameter.get_value();
         editing.change(|draft| draft.update.undo_key(&scope, &key));
-        element::focus_again(focus.get_value());
+        focus::move_after_layout(focus.get_value());
     };
     view! {
         <button class="fix" type="button" aria-label=configuration::keep_mine(&name) on:click=keep>
@@ -156,5 +156,5 @@ fn go_to(editing: Editing, settings: Settings, place: TextPosition) {
         text.get(..place.offset(text)).map_or(0, |before| before.encode_utf16().count())
     });
     let mark = format!("[data-place=\"{}\"]", mark(place));
-    element::place_cursor(messages::field_id(FormField::Json), at, mark);
+    focus::place_cursor(messages::field_id(FormField::Json), at, mark);
 }

@@ -12,7 +12,7 @@ use super::problem::{self, FixButton};
 use crate::components::{Name, TextField};
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
-use browser::{element, keyboard};
+use browser::{focus, keyboard};
 
 /// The field and what was added.
 #[component]
@@ -24,7 +24,7 @@ pub fn Removals(
     let id = messages::field_id(FormField::Delete);
     let add = move || {
         editing.change(|draft| draft.update.add_typed());
-        element::focus_by_id(id);
+        focus::move_to(id);
     };
     let on_key = move |event: ev::KeyboardEvent| {
         // With nothing to add it goes on to the next field, as everywhere.
@@ -134,12 +134,12 @@ fn Removal(index: usize, text: String) -> impl IntoView {
     };
     let take_back = move |_| {
         editing.change(|draft| draft.update.take_back_removal(index));
-        element::focus_by_id(messages::field_id(FormField::Delete));
+        focus::move_to(messages::field_id(FormField::Delete));
     };
     let drop = move |_| {
         editing.change(|draft| draft.update.drop_removal(index));
         let left = editing.draft.with_untracked(|draft| draft.update.removals().len());
-        element::focus_again(match left {
+        focus::move_after_layout(match left {
             0 => format!("#{}", messages::field_id(FormField::Delete)),
             _ => format!("#removal-{}", index.min(left - 1)),
         });

@@ -10,7 +10,7 @@ use super::problem::{self, FixButton, Problems};
 use crate::components::Suggested;
 use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
-use browser::{element, keyboard};
+use browser::{focus, keyboard};
 
 /// The number of rows that are shown; more would hold up typing. The others are in the JSON.
 const SHOWN: usize = 250;
@@ -71,7 +71,7 @@ pub fn Rows() -> impl IntoView {
             Some(first.id(draft.update.add_row(&scope, "")?))
         });
         if let Some(id) = added {
-            element::focus_again(format!("#{id}"));
+            focus::move_after_layout(format!("#{id}"));
         }
     };
     view! {
@@ -132,7 +132,7 @@ fn RowFields(index: usize) -> impl IntoView {
             draft.update.drop_row(index);
             draft.update.rows().map_or(0, <[ParameterRow]>::len)
         });
-        element::focus_again(match left {
+        focus::move_after_layout(match left {
             0 => format!("#{ADD}"),
             _ => format!("#remove-{}", index.min(left - 1)),
         });
@@ -183,7 +183,7 @@ fn RowField(index: usize, part: ParameterField, row: Memo<Option<CheckedRow>>) -
         let is_free = !event.default_prevented();
         if is_free && keyboard::key(&event).is_some_and(|key| key.is_plain("Enter")) {
             event.prevent_default();
-            element::focus_by_id(&next);
+            focus::move_to(&next);
         }
     };
     let attributes = view! {
@@ -197,7 +197,7 @@ fn RowField(index: usize, part: ParameterField, row: Memo<Option<CheckedRow>>) -
             aria-describedby=format!("set-problems-{index}")
             aria-invalid=move || of_row(CheckedRow::is_wrong).then_some("true")
             prop:value=text
-            on:input=move |event| type_into(editing, index, part, element::value_of(&event))
+            on:input=move |event| type_into(editing, index, part, event_target_value(&event))
         />
     };
     let documentation = editing.documentation;

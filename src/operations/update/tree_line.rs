@@ -10,7 +10,7 @@ use crate::components::Suggested;
 use crate::messages;
 use crate::messages::configuration as words;
 use crate::stores::editing::Editing;
-use browser::{element, keyboard};
+use browser::{focus, keyboard};
 
 /// The field for a new key.
 const NEW: &str = "tree-new-key";
@@ -118,7 +118,7 @@ fn Single(line: Memo<Option<ConfigLine>>) -> impl IntoView {
     let is_mask = move || of(line, |line| line.is_masked && line.text.chars().all(|c| c == '*' || c == '•'));
     let text = move || if is_mask() { String::new() } else { of(line, |line| line.text.clone()) };
     let on_input = move |event: ev::Event| {
-        let (Some(place), typed) = (place_of(line), element::value_of(&event)) else { return };
+        let (Some(place), typed) = (place_of(line), event_target_value(&event)) else { return };
         if is_mask() {
             mask.set_value(Some(of(line, |line| line.text.clone())));
         }
@@ -193,12 +193,12 @@ fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
             edit(editing, &place, &PartEdit::Add(String::new()));
         } else {
             state.adding.set(Some(place));
-            element::focus_again(format!("#{NEW}"));
+            focus::move_after_layout(format!("#{NEW}"));
         }
     };
     let focus_line = move || {
         if let Some(place) = place_of(line) {
-            element::focus_again(format!("#{}", id_of(&place)));
+            focus::move_after_layout(format!("#{}", id_of(&place)));
         }
     };
     let undo = move |_| {
@@ -217,7 +217,7 @@ fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
                 edit(editing, &place, &PartEdit::Remove);
                 let around =
                     LinePlace { path: path[..path.len().saturating_sub(1)].to_vec(), ..place.clone() };
-                element::focus_again(format!("#{}", id_of(&around)));
+                focus::move_after_layout(format!("#{}", id_of(&around)));
             }
         }
     };
@@ -347,7 +347,7 @@ fn NewKey(state: TreeState, place: StoredValue<LinePlace>) -> impl IntoView {
                     last.unwrap_or(place)
                 }
             };
-            element::focus_again(format!("#{}", id_of(&added)));
+            focus::move_after_layout(format!("#{}", id_of(&added)));
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -359,7 +359,7 @@ fn NewKey(state: TreeState, place: StoredValue<LinePlace>) -> impl IntoView {
             event.prevent_default();
             event.stop_propagation();
             close();
-            element::focus_again(format!("#{}", id_of(&place.get_value())));
+            focus::move_after_layout(format!("#{}", id_of(&place.get_value())));
         }
     };
     view! {
@@ -374,7 +374,7 @@ fn NewKey(state: TreeState, place: StoredValue<LinePlace>) -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     prop:value=move || typed.get()
-                    on:input=move |event| typed.set(element::value_of(&event))
+                    on:input=move |event| typed.set(event_target_value(&event))
                 />
             </Suggested>
             <button type="button" on:click=move |_| add()>{words::ADD}</button>

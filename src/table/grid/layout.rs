@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::stores::settings::Settings;
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use browser::element::Viewport;
+use browser::viewport::Viewport;
 
 /// Heights of a row in pixels of the design, as all of these numbers: where the browser's text is larger than usual,
 /// they are larger, too.

@@ -24,7 +24,7 @@ use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
-use browser::{element, roving};
+use browser::{focus, roving, viewport};
 
 /// The sizes of the style's two texts.
 const SMALL: f64 = 12.0;
@@ -57,7 +57,7 @@ pub fn Grid(
     // Asked a frame later: it may have gone to a row's menu, which belongs to the grid. Where a person went to another
     // window, the page keeps it.
     let on_leave = move |_| {
-        request_animation_frame(move || view.hold_order(|hold| hold.focus = element::is_focus_in_grid()));
+        request_animation_frame(move || view.hold_order(|hold| hold.focus = focus::is_in_grid()));
     };
     view! {
         <TextSizes scrolling/>
@@ -107,14 +107,14 @@ fn TextSizes(
     let (small, normal) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let measure = move || {
         if let (Some(small), Some(normal)) = (small.get_untracked(), normal.get_untracked()) {
-            let unit = element::measure_unit(&[(&small, SMALL), (&normal, BODY)]);
+            let unit = viewport::measure_unit(&[(&small, SMALL), (&normal, BODY)]);
             viewport.update(|viewport| viewport.unit = unit);
             scrolling.look();
         }
     };
     Effect::new(move || {
         for text in [small, normal].into_iter().filter_map(|text| text.get()) {
-            element::on_resize(&text, measure);
+            viewport::on_resize(&text, measure);
         }
     });
     view! {

@@ -20,7 +20,7 @@ use crate::stores::tasks::Tasks;
 use crate::table::pool::Pool;
 use crate::table::row::RowContent;
 use browser::element_handle::ElementHandle;
-use browser::{element, roving};
+use browser::{focus, roving};
 
 /// Has the rows in sight show what is known of their tasks, from now on.
 pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, body: NodeRef<html::Div>) {
@@ -53,11 +53,11 @@ pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, b
             request_animation_frame(move || {
                 roving::keep_tab_stop(&grid, focused.get_untracked());
                 // The row that had the focus may be gone, by a delete or by the filter.
-                if element::is_focus_lost() && focused.get_untracked().is_some() {
+                if focus::is_lost() && focused.get_untracked().is_some() {
                     roving::focus_tab_stop(&grid);
                 }
                 // A row that goes with the focus in it tells nobody.
-                view.hold_order(|hold| hold.focus &= element::is_focus_in_grid());
+                view.hold_order(|hold| hold.focus &= focus::is_in_grid());
             });
         }
     });

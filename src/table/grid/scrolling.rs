@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use super::layout::Layout;
 use crate::stores::table_view::{Goal, TableView};
 use crate::table::row_buttons::RowPlace;
-use browser::{element, roving};
+use browser::{roving, viewport};
 
 /// The grid as it is scrolled. A handle.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ impl Scrolling {
         let scrolling = Self { grid: NodeRef::new(), view, layout, awaited: StoredValue::new(None) };
         Effect::new(move || {
             if let Some(grid) = scrolling.grid.get() {
-                element::on_resize(&grid, move || scrolling.look());
+                viewport::on_resize(&grid, move || scrolling.look());
             }
         });
         Effect::new(move || {
@@ -51,7 +51,7 @@ impl Scrolling {
     pub fn look(self) {
         if let Some(grid) = self.grid.get_untracked() {
             let unit = self.view.viewport.with_untracked(|viewport| viewport.unit);
-            self.view.viewport.set(element::viewport(&grid, unit));
+            self.view.viewport.set(viewport::of(&grid, unit));
         }
     }
 
@@ -63,7 +63,7 @@ impl Scrolling {
     /// Returns how many rows are in sight.
     pub fn rows_of_page(self) -> usize {
         let Some(grid) = self.grid.get_untracked() else { return 1 };
-        let seen = element::viewport(&grid, 1.0).height - self.layout.header_height().unwrap_or(0);
+        let seen = viewport::of(&grid, 1.0).height - self.layout.header_height().unwrap_or(0);
         usize::try_from(seen / untrack(|| self.layout.row_height())).unwrap_or(1)
     }
 
@@ -89,7 +89,7 @@ impl Scrolling {
         if let Some(index) = place.task() {
             let height = untrack(|| self.layout.row_height());
             let top = i32::try_from(index).unwrap_or(0).saturating_mul(height);
-            element::scroll_into_sight(&grid, top, height, self.layout.header_height().unwrap_or(0));
+            viewport::scroll_to(&grid, top, height, self.layout.header_height().unwrap_or(0));
         }
         self.look();
     }
