@@ -21,10 +21,8 @@ use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInShee
 use crate::runs::{Activity, Details, History, RunNotices, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::live::Live;
-use crate::stores::palette::Palette;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::{Opened, Sheets};
-use crate::stores::table_view::TableView;
 use crate::table::{
     LinkNotices, Notices, RowMenu, RowMenuState, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom,
 };
@@ -36,80 +34,54 @@ use browser::storage::StorageError;
 /// How long the journal is waited for before what acts on tasks is shown without it. Nothing is sent until it was read.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The open sheet.
-#[component]
-pub fn OpenSheet() -> impl IntoView {
-    let sheets = expect_context::<Sheets>();
-    let later = expect_context::<Later>();
-    let palette = expect_context::<Palette>();
-    Effect::new(move || {
-        if sheets.is_open_now() || palette.get().is_some() {
-            later.load();
-        }
-    });
-    move || match later.get() {
-        Some(Ok(part)) => (part.make_sheets)(),
-        Some(Err(NotLoaded)) => {
-            view! { <Show when=move || sheets.is_open_now()><SheetNotLoaded later/></Show> }.into_any()
-        }
-        None => ().into_any(),
-    }
+/// A place of the page for what the second part shows.
+#[derive(Clone)]
+pub enum PageSlot {
+    /// Above all else: the page's header.
+    Header(Vec<HostConfig>),
+    /// Above the table: what has to be said of the list and a link.
+    Notices,
+    /// Above the table: the filter, the counts, and the ways to the sheets of the list.
+    Tools,
+    /// Over the table: the menu of a row.
+    RowMenu(RowMenuState),
+    /// Under the table, where it moves no row: what is selected, under way, to be decided, or was added.
+    Bars,
+    /// Under the table: how the reading from OMS stands.
+    LiveLine,
+    /// Beside the table, or over it: the open sheet.
+    Sheet,
+    /// Over the whole page: where files are dropped.
+    Drop,
 }
 
-/// The page's header. Its name is there from the beginning, and keeps its height.
+/// What belongs to a place of the page, from when the part is there.
 #[component]
-pub fn HeaderSlot(
-    /// The deployment's hosts.
-    hosts: Vec<HostConfig>,
+pub fn Slot(
+    /// The place.
+    place: PageSlot,
 ) -> impl IntoView {
     let later = expect_context::<Later>();
-    let is_there = Memo::new(move |_| later.is_there());
-    move || {
-        is_there.get();
-        match later.get_untracked() {
-            Some(Ok(part)) => (part.make_header)(hosts.clone()),
-            _ => view! {
-                <header class="top">
-                    <h1>{messages::pages::CONSOLE}</h1>
-                    <nav><button class="quiet reserve" type="button" disabled>{messages::pages::TASKS}</button></nav>
-                </header>
-            }
-            .into_any(),
-        }
+    move || match (later.get(), &place) {
+        (Some(Ok(part)), _) => (part.fill)(place.clone()),
+        (Some(Err(NotLoaded)), PageSlot::Notices) => view! { <PartNotLoaded later/> }.into_any(),
+        (Some(Err(NotLoaded)), PageSlot::Sheet) => view! { <SheetNotLoaded later/> }.into_any(),
+        (_, PageSlot::Header(_)) => view! { <HeaderRoom/> }.into_any(),
+        (_, PageSlot::Tools) => view! { <ToolbarRoom/> }.into_any(),
+        (_, PageSlot::Bars) => view! { <SelectionRoom/> }.into_any(),
+        _ => ().into_any(),
     }
 }
 
-/// The menu of a row.
+/// The page's header until the part is there: its name, and its height.
 #[component]
-pub fn MenuSlot(
-    /// Whose menu is open.
-    menu: RowMenuState,
-) -> impl IntoView {
-    let later = expect_context::<Later>();
-    Effect::new(move || {
-        if menu.is_open() {
-            later.load();
-        }
-    });
-    let is_there = Memo::new(move |_| later.is_there());
-    move || {
-        is_there.get();
-        later.get_untracked().and_then(Result::ok).map(|part| (part.make_menu)(menu))
+fn HeaderRoom() -> impl IntoView {
+    view! {
+        <header class="top">
+            <h1>{messages::pages::CONSOLE}</h1>
+            <nav><button class="quiet reserve" type="button" disabled>{messages::pages::TASKS}</button></nav>
+        </header>
     }
-}
-
-/// The line that says how the reading from OMS stands, from when the part is there.
-#[component]
-pub fn LiveRow() -> impl IntoView {
-    let (live, runner) = (expect_context::<Live>(), expect_context::<Runner>());
-    let view = expect_context::<TableView>();
-    let later = expect_context::<Later>();
-    let is_there = Memo::new(move |_| later.is_there());
-    let line = move || {
-        is_there.get();
-        later.get_untracked().and_then(Result::ok).map(|part| (part.make_live_line)(live, runner, view))
-    };
-    live.is_wanted().then(|| view! { <div class="live-row">{line}</div> })
 }
 
 /// Says that the part could not be loaded, and loads it again.
@@ -136,27 +108,21 @@ fn SheetNotLoaded(
 ) -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     view! {
-        <aside class="sheet not-loaded" aria-label=messages::pages::NOT_LOADED>
-            <p role="alert">{messages::PART_NOT_LOADED}</p>
-            <button class="primary" type="button" on:click=move |_| later.load()>{messages::pages::TRY_AGAIN}</button>
-            <button type="button" on:click=move |_| sheets.close()>{messages::CLOSE}</button>
-        </aside>
+        <Show when=move || sheets.is_open_now()>
+            <aside class="sheet not-loaded" aria-label=messages::pages::NOT_LOADED>
+                <p role="alert">{messages::PART_NOT_LOADED}</p>
+                <button class="primary" type="button" on:click=move |_| later.load()>{messages::pages::TRY_AGAIN}</button>
+                <button type="button" on:click=move |_| sheets.close()>{messages::CLOSE}</button>
+            </aside>
+        </Show>
     }
 }
 
 /// The part that loads later.
 #[derive(Clone, Copy)]
 pub struct SecondPart {
-    /// Makes the page's header.
-    pub make_header: fn(Vec<HostConfig>) -> AnyView,
-    /// Makes what shows the menu of a row.
-    pub make_menu: fn(RowMenuState) -> AnyView,
-    /// Makes what shows the sheets.
-    pub make_sheets: fn() -> AnyView,
     /// Makes what belongs to a place of the page.
-    pub make_for: fn(PageSlot) -> AnyView,
-    /// Makes what says how the reading from OMS stands, and begins to read.
-    pub make_live_line: fn(Live, Runner, TableView) -> AnyView,
+    pub fill: fn(PageSlot) -> AnyView,
     /// Opens and selects what an address names.
     pub follow_link: fn(LinkFollower, &str),
     /// Tells whether there is a secret in a text.
@@ -168,64 +134,34 @@ pub struct SecondPart {
 /// The reading of the journal.
 pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
 
-/// A place of the page for what is not needed before the table is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageSlot {
-    /// Above the table: what has to be said of the list and a link.
-    Notices,
-    /// Above the table: the filter, the counts, and the ways to the sheets of the list.
-    Tools,
-    /// Under the table, where it moves no row: what is selected, under way, to be decided, or was added.
-    Bars,
-    /// Over the whole page: where files are dropped.
-    Drop,
-}
-
-/// What belongs to a place of the page, from when the part is there.
-#[component]
-pub fn Slot(place: PageSlot) -> impl IntoView {
-    let later = expect_context::<Later>();
-    let has_changed = Memo::new(move |_| later.get().map(|loaded| loaded.is_ok()));
-    move || {
-        has_changed.get();
-        match (later.get_untracked(), place) {
-            (Some(Ok(part)), _) => (part.make_for)(place),
-            (Some(Err(NotLoaded)), PageSlot::Notices) => view! { <PartNotLoaded later/> }.into_any(),
-            (_, PageSlot::Bars) => view! { <SelectionRoom/> }.into_any(),
-            (_, PageSlot::Tools) => view! { <ToolbarRoom/> }.into_any(),
-            (_, PageSlot::Notices | PageSlot::Drop) => ().into_any(),
-        }
-    }
-}
-
-fn make_for(place: PageSlot) -> AnyView {
+fn fill(place: PageSlot) -> AnyView {
     match place {
+        PageSlot::Header(hosts) => view! { <Header hosts/> }.into_any(),
         PageSlot::Notices => view! { <Notices/><LinkNotices/> }.into_any(),
         PageSlot::Tools => view! { <Toolbar/> }.into_any(),
+        PageSlot::RowMenu(menu) => view! { <RowMenu menu/> }.into_any(),
         PageSlot::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),
+        PageSlot::LiveLine => {
+            expect_context::<Live>().begin(expect_context(), expect_context());
+            view! { <LiveLine/> }.into_any()
+        }
+        PageSlot::Sheet => view! { <OpenSheet/> }.into_any(),
         PageSlot::Drop => view! { <DropZone/> }.into_any(),
     }
 }
 
 fn part() -> SecondPart {
     SecondPart {
-        make_header: |hosts| view! { <Header hosts/> }.into_any(),
-        make_menu: |menu| view! { <RowMenu menu/> }.into_any(),
-        make_sheets: || view! { <LoadedSheets/> }.into_any(),
-        make_for,
-        make_live_line: |live, runner, view| {
-            live.begin(runner, view);
-            view! { <LiveLine/> }.into_any()
-        },
+        fill,
         follow_link: LinkFollower::follow,
         has_secrets,
         recover: |runner, was_lost| Box::pin(runner.recover(was_lost)),
     }
 }
 
-/// The open sheet, from when the part is there. What only sheets share stays while none is open.
+/// The open sheet. What only sheets share stays while none is open.
 #[component]
-fn LoadedSheets() -> impl IntoView {
+fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     provide_context(Editing::new(expect_context(), expect_context()));
     Shortcuts::from_context().listen();
@@ -291,11 +227,6 @@ impl Later {
     /// How it stands now.
     pub fn get_untracked(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get_untracked()
-    }
-
-    /// Whether it is there, followed.
-    pub fn is_there(self) -> bool {
-        self.loaded.with(|loaded| matches!(loaded, Some(Ok(_))))
     }
 
     /// Waits for the part to read the journal with; what it shows comes after that.

@@ -12,7 +12,7 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 pub use self::lazy::Later;
-use self::lazy::{HeaderSlot, LiveRow, MenuSlot, OpenSheet, PageSlot, Slot};
+use self::lazy::{PageSlot, Slot};
 use self::router::Router;
 use crate::messages;
 use crate::stores::host::Host;
@@ -47,18 +47,19 @@ pub fn App(
     document::remove_placeholder();
     settings.follow_appearance();
     let view = TableView::new(tasks, settings);
+    let (sheets, palette) = (Sheets::new(), Palette::new());
     let followed = FollowedLink(RwSignal::new((Link::default(), Vec::new())));
     let now = Now(clock::ticking());
     provide_context(tasks);
     provide_context(runner);
-    provide_context(Sheets::new());
+    provide_context(sheets);
     provide_context(view);
     provide_context(settings);
     provide_context(host);
     provide_context(live);
     provide_context(followed);
     provide_context(now);
-    provide_context(Palette::new());
+    provide_context(palette);
     provide_context(later);
     Router::from_context().start();
 
@@ -70,17 +71,23 @@ pub fn App(
     // Also those that are pressed before the second part is there.
     keyboard::count_presses();
     later.load();
+    // What a person opens is a reason to try again where that has failed.
+    Effect::new(move || {
+        if sheets.is_open_now() || palette.get().is_some() || menu.is_open() {
+            later.load();
+        }
+    });
     view! {
-        <HeaderSlot hosts/>
+        <Slot place=PageSlot::Header(hosts)/>
         <div class="work">
             <main class:stacked=move || view.viewport.with(is_stacked)>
                 <Slot place=PageSlot::Notices/>
                 <Slot place=PageSlot::Tools/>
-                <Grid menu><MenuSlot menu/></Grid>
+                <Grid menu><Slot place=PageSlot::RowMenu(menu)/></Grid>
                 <Slot place=PageSlot::Bars/>
-                <LiveRow/>
+                {live.is_wanted().then(|| view! { <div class="live-row"><Slot place=PageSlot::LiveLine/></div> })}
             </main>
-            <OpenSheet/>
+            <Slot place=PageSlot::Sheet/>
         </div>
         <Slot place=PageSlot::Drop/>
     }
