@@ -1,6 +1,8 @@
 //! Only a deliberate act sends: a click or a key on the button that names the operation, Control and Enter in the
 //! form, Enter behind the word that confirms. And what a person opened last stays.
 
+use e2e::SECOND_PART;
+
 use super::operations::pull_back_calls;
 use super::starting::keep_nothing;
 use super::*;

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use e2e::Browser;
+use e2e::{Browser, SECOND_PART};
 
 use super::*;
 
