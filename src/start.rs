@@ -15,7 +15,7 @@ use crate::stores::tasks::Tasks;
 use browser::patience::{Latch, pause, within};
 use browser::spawn_local;
 use browser::storage::{self, ConnectionChange, StorageError};
-use browser::tabs::{self, News};
+use browser::tabs::{self, PageMessage};
 
 /// How long the storage is waited for before the page is there without it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -46,11 +46,11 @@ pub async fn start() {
         move |news| {
             spawn_local(async move {
                 match news {
-                    News::Block(key) => tasks.read_block(&key).await,
+                    PageMessage::Block(key) => tasks.read_block(&key).await,
                     // What cannot be read stays as it is.
-                    News::List => drop(tasks.read().await),
-                    News::Setting(name) => settings.read_again(&name).await,
-                    News::Told(text) => live.hear(&text),
+                    PageMessage::List => drop(tasks.read().await),
+                    PageMessage::Setting(name) => settings.read_again(&name).await,
+                    PageMessage::Told(text) => live.hear(&text),
                 }
             });
         },

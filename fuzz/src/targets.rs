@@ -19,11 +19,13 @@ use console_core::interchange::link::Link;
 use console_core::interchange::static_file::StaticFile;
 use console_core::interchange::{deployed, export, history, import};
 use console_core::openapi::{
-    Components, Label, LiveNews, OmsAnswer, Project, ProjectPage, ProjectProgress, ProjectStep, read_metric,
-    seen_tasks,
+    Components, LiveNews, OmsAnswer, Project, ProjectLabel, ProjectPage, ProjectProgress, ProjectStep,
+    read_metric, seen_tasks,
 };
 use console_core::persistence::hosts::Hosts;
-use console_core::persistence::{Begun, block, run_from_text, run_to_text, task_from_text, task_to_text};
+use console_core::persistence::{
+    StoredDraft, block, run_from_text, run_to_text, task_from_text, task_to_text,
+};
 use console_core::text::text_encoding::BodyEncoding;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -122,7 +124,7 @@ fn read_all(text: &str) {
     let reply = Reply::Answer { status: 200, body: text.to_owned() };
     let Ok(answer) = OmsAnswer::read(&reply) else { return };
     let _ = (
-        Label::read(&answer),
+        ProjectLabel::read(&answer),
         ProjectStep::read(&answer),
         ProjectProgress::read(&answer),
         read_metric(&answer),
@@ -195,9 +197,9 @@ pub fn records(input: &[u8]) {
         let _ = (run.state(), history::ticket(&run, "host"), history::csv(&[&run], "host"));
         assert_eq!(run.clone().without_secrets(), run, "a redaction leaves secrets");
     }
-    if let Some(begun) = Begun::from_text(text) {
+    if let Some(begun) = StoredDraft::from_text(text) {
         let kept = begun.to_text();
-        let read = Begun::from_text(&kept).map(|begun| begun.to_text());
+        let read = StoredDraft::from_text(&kept).map(|begun| begun.to_text());
         assert_eq!(read.as_ref(), Some(&kept), "a draft is kept as another one");
     }
     let hosts = Hosts::from_text(text);

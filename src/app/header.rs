@@ -8,7 +8,7 @@ use crate::messages::{self, pages};
 use crate::pages::HostName;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 
 /// The header of the page.
@@ -21,7 +21,7 @@ pub fn Header(
     let (settings, sheets, palette) =
         (expect_context::<Settings>(), expect_context::<Sheets>(), expect_context::<Palette>());
     let is_history = Memo::new(move |_| sheets.is_history());
-    let open_history = move |_| sheets.open(Opened::History(HistoryFilter::default()));
+    let open_history = move |_| sheets.open(SheetContent::History(HistoryFilter::default()));
     let open_tasks = move |_| {
         if sheets.is_open() {
             sheets.close();
@@ -57,10 +57,10 @@ pub fn Header(
             <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(view.current_task())>
                 {pages::FIND}
             </button>
-            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Settings)>
+            <button class="quiet" type="button" on:click=move |_| sheets.open(SheetContent::Settings)>
                 {pages::SETTINGS}
             </button>
-            <button class="quiet" type="button" title=pages::HELP_HINT on:click=move |_| sheets.open(Opened::Help)>
+            <button class="quiet" type="button" title=pages::HELP_HINT on:click=move |_| sheets.open(SheetContent::Help)>
                 {pages::HELP}
             </button>
         </header>

@@ -22,7 +22,7 @@ use crate::runs::{Activity, Details, History, RunNotices, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::table::{
     LinkNotices, Notices, RowMenu, RowMenuState, SelectionBar, SelectionRoom, Toolbar, ToolbarRoom,
 };
@@ -176,19 +176,19 @@ fn OpenSheet() -> impl IntoView {
     }
 }
 
-fn sheet(opened: Opened, on_close: Callback<()>) -> AnyView {
+fn sheet(opened: SheetContent, on_close: Callback<()>) -> AnyView {
     match opened {
-        Opened::AddTasks => view! { <AddTasks on_close/> }.into_any(),
-        Opened::TaskList => view! { <TaskList on_close/> }.into_any(),
-        Opened::Columns => view! { <ArrangeColumns on_close/> }.into_any(),
-        Opened::Views => view! { <SavedViews on_close/> }.into_any(),
-        Opened::Help => view! { <HelpSheet on_close/> }.into_any(),
-        Opened::SignIn => view! { <SignInSheet on_close/> }.into_any(),
-        Opened::Settings => view! { <SettingsSheet on_close/> }.into_any(),
-        Opened::Operation(link) => view! { <OperationSheet link={*link} on_close/> }.into_any(),
-        Opened::Details(task) => view! { <Details task on_close/> }.into_any(),
-        Opened::History(asked) => view! { <History asked on_close/> }.into_any(),
-        Opened::Run(id) => view! { <RunSheet id on_close/> }.into_any(),
+        SheetContent::AddTasks => view! { <AddTasks on_close/> }.into_any(),
+        SheetContent::TaskList => view! { <TaskList on_close/> }.into_any(),
+        SheetContent::Columns => view! { <ArrangeColumns on_close/> }.into_any(),
+        SheetContent::Views => view! { <SavedViews on_close/> }.into_any(),
+        SheetContent::Help => view! { <HelpSheet on_close/> }.into_any(),
+        SheetContent::SignIn => view! { <SignInSheet on_close/> }.into_any(),
+        SheetContent::Settings => view! { <SettingsSheet on_close/> }.into_any(),
+        SheetContent::Operation(link) => view! { <OperationSheet link={*link} on_close/> }.into_any(),
+        SheetContent::Details(task) => view! { <Details task on_close/> }.into_any(),
+        SheetContent::History(asked) => view! { <History asked on_close/> }.into_any(),
+        SheetContent::Run(id) => view! { <RunSheet id on_close/> }.into_any(),
     }
 }
 

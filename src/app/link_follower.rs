@@ -6,7 +6,7 @@ use console_core::interchange::link::Link;
 use leptos::prelude::*;
 
 use crate::stores::FollowedLink;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 
@@ -42,10 +42,10 @@ impl LinkFollower {
         }
         let is_form = link.opens_form();
         let opened = if let Some(id) = &link.run {
-            Some(Opened::Run(id.clone()))
+            Some(SheetContent::Run(id.clone()))
         } else if let Some(text) = link.history.take() {
             let tasks = std::mem::take(&mut link.tasks);
-            Some(Opened::History(HistoryFilter {
+            Some(SheetContent::History(HistoryFilter {
                 tasks,
                 operation: link.operation,
                 ended: link.ended,
@@ -53,9 +53,9 @@ impl LinkFollower {
                 text,
             }))
         } else if let (true, [task]) = (link.details, link.tasks.as_slice()) {
-            Some(Opened::Details(task.clone()))
+            Some(SheetContent::Details(task.clone()))
         } else {
-            is_form.then(|| Opened::Operation(Box::new(link.clone())))
+            is_form.then(|| SheetContent::Operation(Box::new(link.clone())))
         };
         let is_unopened = opened.is_none();
         self.sheets.follow(opened);

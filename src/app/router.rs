@@ -7,7 +7,7 @@ use console_core::interchange::link::Link;
 use crate::app::lazy::Later;
 use crate::app::link_follower::LinkFollower;
 use crate::stores::host::Host;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use leptos::prelude::*;
 
@@ -119,7 +119,7 @@ impl Router {
     /// it: links are kept by the browser, and passed on.
     fn write_address(self, new_entry: bool) {
         self.waiting.set_value(None);
-        let link = self.sheets.with_untracked(|opened| opened.map(Opened::to_link).unwrap_or_default());
+        let link = self.sheets.with_untracked(|opened| opened.map(SheetContent::to_link).unwrap_or_default());
         let filter = self.view.filter.get_untracked();
         let is_harmless = match self.later.get_untracked() {
             Some(Ok(part)) => !(part.has_secrets)(&filter),

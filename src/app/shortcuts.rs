@@ -1,17 +1,17 @@
 //! Single keys that do something wherever the focus is; which ones is `console_core::shortcuts`' to say.
 
 use console_core::interchange::history::HistoryFilter;
-use console_core::table::shortcuts::{self, Action, Press, Situation};
+use console_core::table::shortcuts::{self, ShortcutAction, ShortcutContext, ShortcutKey};
 
 use crate::components::{copy_and_say, open_or_say_why_not};
 use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use browser::focus;
-use browser::keyboard::{self, Pressed};
+use browser::keyboard::{self, KeyEvent};
 use leptos::prelude::*;
 
 /// A handle for what single keys do.
@@ -38,14 +38,14 @@ impl Shortcuts {
 
     /// Listens for as long as the page stays.
     pub fn listen(self) {
-        keyboard::listen(move |pressed: &Pressed| {
-            let situation = Situation {
+        keyboard::listen(move |pressed: &KeyEvent| {
+            let situation = ShortcutContext {
                 enabled: self.settings.shortcuts.get_untracked(),
                 in_text_field: pressed.is_typed(),
                 in_sheet: pressed.is_in_dialog() || keyboard::is_page_covered(),
             };
             let key = pressed.name();
-            let press = Press {
+            let press = ShortcutKey {
                 key: &key,
                 modified: pressed.is_modified(),
                 command: pressed.is_command(),
@@ -61,37 +61,37 @@ impl Shortcuts {
     }
 
     /// Does what a key is for; whether there was something to do.
-    fn carry_out(self, action: Action) -> bool {
+    fn carry_out(self, action: ShortcutAction) -> bool {
         let Self { sheets, view, .. } = self;
         match action {
-            Action::FocusFilter => focus::move_to("filter"),
-            Action::AddTasks => {
-                sheets.open(Opened::AddTasks);
+            ShortcutAction::FocusFilter => focus::move_to("filter"),
+            ShortcutAction::AddTasks => {
+                sheets.open(SheetContent::AddTasks);
                 true
             }
-            Action::History => {
-                sheets.open(Opened::History(HistoryFilter::default()));
+            ShortcutAction::History => {
+                sheets.open(SheetContent::History(HistoryFilter::default()));
                 true
             }
-            Action::Palette => {
+            ShortcutAction::Palette => {
                 self.palette.open(sheets.task().or_else(|| view.current_task()));
                 true
             }
-            Action::Help => {
-                sheets.open(Opened::Help);
+            ShortcutAction::Help => {
+                sheets.open(SheetContent::Help);
                 true
             }
-            Action::Operation(kind) => {
+            ShortcutAction::Operation(kind) => {
                 let Some(task) = view.current_task() else { return false };
                 open_or_say_why_not(sheets, self.tasks, kind, &task);
                 true
             }
-            Action::CopyName => {
+            ShortcutAction::CopyName => {
                 let Some(task) = view.current_task() else { return false };
                 copy_and_say(self.tasks, task.to_string(), messages::table::NAME_COPIED);
                 true
             }
-            Action::ClearSelection => {
+            ShortcutAction::ClearSelection => {
                 // An open sheet is closed first, by a listener of its own.
                 let any = view.selection.with_untracked(|selection| !selection.is_empty());
                 let clears = any && !sheets.is_open();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Which shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum IconShape {
     /// A filled circle: it works, it was confirmed.
     Disc,
     /// A filled square: it stands still.
@@ -25,7 +25,7 @@ pub enum Shape {
     Barred,
 }
 
-impl Shape {
+impl IconShape {
     /// The class by which the style draws it.
     pub fn class(self) -> &'static str {
         match self {
@@ -44,6 +44,6 @@ impl Shape {
 
 /// A shape of 16 by 16, in the colour of the text around it.
 #[component]
-pub fn Icon(shape: Shape) -> impl IntoView {
+pub fn Icon(shape: IconShape) -> impl IntoView {
     view! { <span class=shape.class() aria-hidden="true"></span> }
 }

@@ -20,7 +20,7 @@ pub use check_box::CheckBox;
 pub use copy_button::{CopyButton, copy_and_say};
 pub use errors::{error_list, errors, read_problem};
 pub use field::TextField;
-pub use icon::{Icon, Shape};
+pub use icon::{Icon, IconShape};
 pub use name::{Marked, Name, write_marked, write_text};
 pub use operation::{open_or_say_why_not, why_not_offered};
 pub use select::Select;

@@ -1,6 +1,6 @@
 //! When a moment was, as the settings have times written.
 
-use browser::zones::Clock;
+use browser::zones::ZoneClock;
 use console_core::domain::run::Moment;
 use console_core::persistence::appearance::TimeDisplay;
 use console_core::time::{EpochSeconds, format};
@@ -12,7 +12,7 @@ use crate::stores::settings::Settings;
 /// Returns what tells when a moment was: how long before `now`, or its date and time. Tracked.
 pub fn time_teller(settings: Settings, now: Moment) -> impl Fn(Moment) -> String {
     let clock = match settings.times() {
-        TimeDisplay::Absolute => settings.chosen_zone.with(|zone| Clock::in_zone(zone.as_deref())),
+        TimeDisplay::Absolute => settings.chosen_zone.with(|zone| ZoneClock::in_zone(zone.as_deref())),
         TimeDisplay::Relative => None,
     };
     move |at| clock.as_ref().map_or_else(|| messages::age(at, now), |clock| clock.text(at, now))
@@ -21,7 +21,7 @@ pub fn time_teller(settings: Settings, now: Moment) -> impl Fn(Moment) -> String
 /// Returns what writes a position as short as it is plain, and in full: its date and time in the zone of the settings,
 /// with how long ago that is. Tracked.
 pub fn position_teller(settings: Settings, now: Moment) -> impl Fn(EpochSeconds) -> [String; 2] {
-    let clock = settings.chosen_zone.with(|zone| Clock::in_zone(zone.as_deref()));
+    let clock = settings.chosen_zone.with(|zone| ZoneClock::in_zone(zone.as_deref()));
     move |position| {
         let at = Moment(position.get().saturating_mul(1000));
         let time = clock.as_ref().map_or_else(|| format::utc_text(position), |clock| clock.text(at, now));

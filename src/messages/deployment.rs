@@ -1,10 +1,10 @@
 //! Words for what is wrong with a deployment's file.
 
 use console_core::interchange::deployment::{
-    DeploymentError, DeploymentProblem, Expected, INTERVALS, LONGEST_NAME, MEMBERS, MOST_HOSTS, RETENTIONS,
-    TIME_OUTS,
+    DeploymentError, DeploymentProblem, ExpectedValue, INTERVALS, LONGEST_NAME, MEMBERS, MOST_HOSTS,
+    RETENTIONS, TIME_OUTS,
 };
-use console_core::interchange::static_file::Unavailable;
+use console_core::interchange::static_file::StaticFileError;
 use console_core::text::odd_characters::visible;
 
 /// Heads the screen in place of a console whose settings are not known.
@@ -13,25 +13,25 @@ pub const SETTINGS_NOT_READ: &str = "The deployment's settings could not be read
 pub const WITHOUT_SETTINGS: &str = "As long as they are not known, it is not known whether anything may be sent, and the console does not start.";
 
 /// Why a file beside the page could not be read, and what to do about it.
-pub fn unavailable(file: &str, why: Unavailable) -> String {
+pub fn unavailable(file: &str, why: StaticFileError) -> String {
     const SIGN_IN: &str =
         "Reload this page; if it does not ask you to sign in, sign in where you usually do, then reload it.";
     match why {
-        Unavailable::Page => {
+        StaticFileError::Page => {
             format!("The server answered {file} with a web page, perhaps a page for signing in. {SIGN_IN}")
         }
-        Unavailable::Redirected => format!(
+        StaticFileError::Redirected => format!(
             "The server led from {file} to another address, perhaps to a page for signing in. {SIGN_IN}"
         ),
-        Unavailable::Refused { status } => {
+        StaticFileError::Refused { status } => {
             format!(
                 "The server refused {file} (HTTP {status}), perhaps because nobody is signed in. {SIGN_IN}"
             )
         }
-        Unavailable::Failed { status } => format!(
+        StaticFileError::Failed { status } => format!(
             "The server failed to answer {file} (HTTP {status}). Try again in a moment; if it stays so, tell your administrator."
         ),
-        Unavailable::NoAnswer => {
+        StaticFileError::NoAnswer => {
             format!(
                 "The server did not answer when {file} was asked for. Check the connection, then try again."
             )
@@ -40,7 +40,7 @@ pub fn unavailable(file: &str, why: Unavailable) -> String {
 }
 
 /// Says that the documented keys did not come, and why, where the server told.
-pub fn without_documentation(why: Option<(&str, Unavailable)>) -> String {
+pub fn without_documentation(why: Option<(&str, StaticFileError)>) -> String {
     let why = why.map(|(file, why)| format!(" {}", unavailable(file, why))).unwrap_or_default();
     format!(
         "The list of documented keys could not be loaded: nothing is suggested or marked. Everything else works as usual.{why}"
@@ -80,30 +80,30 @@ pub fn deployment_error(error: &DeploymentError) -> String {
         }
         DeploymentProblem::Expected { member, expected } => {
             let expected = match expected {
-                Expected::Object => "an object, {…}".to_owned(),
-                Expected::Text => "a text in quotation marks".to_owned(),
-                Expected::Flag => "true or false, without quotation marks".to_owned(),
-                Expected::Name => format!("a text of 1 to {LONGEST_NAME} characters"),
-                Expected::Colour => "grey, blue, green, amber, red or violet".to_owned(),
-                Expected::TimeOut => {
+                ExpectedValue::Object => "an object, {…}".to_owned(),
+                ExpectedValue::Text => "a text in quotation marks".to_owned(),
+                ExpectedValue::Flag => "true or false, without quotation marks".to_owned(),
+                ExpectedValue::Name => format!("a text of 1 to {LONGEST_NAME} characters"),
+                ExpectedValue::Colour => "grey, blue, green, amber, red or violet".to_owned(),
+                ExpectedValue::TimeOut => {
                     format!("a whole number of seconds from {} to {}", TIME_OUTS.start(), TIME_OUTS.end())
                 }
-                Expected::Path => path_such_as("/api/v2"),
-                Expected::ConnectorPath => path_such_as("/connector/"),
-                Expected::Hosts => format!("a list of 1 to {MOST_HOSTS} objects, [{{…}}, …]"),
-                Expected::Retention => {
+                ExpectedValue::Path => path_such_as("/api/v2"),
+                ExpectedValue::ConnectorPath => path_such_as("/connector/"),
+                ExpectedValue::Hosts => format!("a list of 1 to {MOST_HOSTS} objects, [{{…}}, …]"),
+                ExpectedValue::Retention => {
                     format!("a whole number of hours from {} to {}", RETENTIONS.start(), RETENTIONS.end())
                 }
-                Expected::Interval => {
+                ExpectedValue::Interval => {
                     format!("a whole number from {} to {}", INTERVALS.start(), INTERVALS.end())
                 }
-                Expected::Address => {
+                ExpectedValue::Address => {
                     "an address such as http://cm.example:8088, without user, password or query".to_owned()
                 }
-                Expected::Zone { candidates: [] | [_] } => {
+                ExpectedValue::Zone { candidates: [] | [_] } => {
                     "the name of a time zone, such as Asia/Shanghai".to_owned()
                 }
-                Expected::Zone { candidates } => format!(
+                ExpectedValue::Zone { candidates } => format!(
                     "the name of one time zone; this abbreviation means several: {}",
                     candidates.join(", ")
                 ),

@@ -1,21 +1,23 @@
 //! Words for the history.
 
-use console_core::interchange::history::Room;
+use console_core::interchange::history::HistoryCapacity;
 
 use browser::storage::StorageError;
 
 /// How much room there is for further runs, if that has to be said.
-pub fn history_room(room: Room) -> Option<String> {
+pub fn history_room(room: HistoryCapacity) -> Option<String> {
     match room {
-        Room::Plenty => None,
-        Room::Little { left: 1 } => Some(
+        HistoryCapacity::Plenty => None,
+        HistoryCapacity::Little { left: 1 } => Some(
             "The history has room for 1 more run. After that, each new run takes the place of an old one."
                 .into(),
         ),
-        Room::Little { left } => Some(format!(
+        HistoryCapacity::Little { left } => Some(format!(
             "The history has room for {left} more runs. After that, each new run takes the place of an old one."
         )),
-        Room::None => Some("The history is full: each new run takes the place of an old one.".into()),
+        HistoryCapacity::None => {
+            Some("The history is full: each new run takes the place of an old one.".into())
+        }
     }
 }
 

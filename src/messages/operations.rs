@@ -2,7 +2,7 @@
 
 use console_core::domain::call::Endpoint;
 use console_core::domain::inventory::{NotOffered, OmsTaskState, Unfit, UnfitState, is_held_up};
-use console_core::domain::operation::{Barred, OperationKind};
+use console_core::domain::operation::{BarredReason, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
 
@@ -58,9 +58,11 @@ pub fn step_name(endpoint: Endpoint, of: OperationKind) -> &'static str {
 }
 
 /// Why an operation does not apply to a task.
-pub fn barred(why: Barred) -> &'static str {
+pub fn barred(why: BarredReason) -> &'static str {
     match why {
-        Barred::PullBackIsForIncrSync => "Only Incr-Sync tasks can be pulled back; this is a Full-Import",
+        BarredReason::PullBackIsForIncrSync => {
+            "Only Incr-Sync tasks can be pulled back; this is a Full-Import"
+        }
     }
 }
 

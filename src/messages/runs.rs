@@ -1,6 +1,6 @@
 //! Texts about runs: their progress, what a person can choose, activity and notices.
 
-use console_core::domain::inventory::{self, LAG, Standing, Watch};
+use console_core::domain::inventory::{self, LAG, OperationStanding, Watch};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::outcome::{Outcome, Rejection};
 use console_core::domain::run::{CheckpointRead, Evidence, Moment, Run, RunState, Settled};
@@ -298,13 +298,15 @@ pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
         return None;
     }
     Some(match inventory::standing(run) {
-        Standing::Confirmed => done(run, to),
-        Standing::Rejected => format!("{operation} was rejected"),
-        Standing::Unknown | Standing::UnderWay => format!("{operation}: the outcome is unknown"),
-        Standing::NotSent => format!("{operation} was not sent"),
-        Standing::SeenDone => format!("{operation}: the outcome is unknown, confirmed by reading"),
-        Standing::CountedAsDone => format!("{operation}: marked as done by you"),
-        Standing::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
+        OperationStanding::Confirmed => done(run, to),
+        OperationStanding::Rejected => format!("{operation} was rejected"),
+        OperationStanding::Unknown | OperationStanding::UnderWay => {
+            format!("{operation}: the outcome is unknown")
+        }
+        OperationStanding::NotSent => format!("{operation} was not sent"),
+        OperationStanding::SeenDone => format!("{operation}: the outcome is unknown, confirmed by reading"),
+        OperationStanding::CountedAsDone => format!("{operation}: marked as done by you"),
+        OperationStanding::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
     })
 }
 
@@ -335,14 +337,14 @@ pub fn attempt(number: usize, sent: &str) -> String {
 /// Returns the word for a run's status.
 pub fn status(run: &Run) -> &'static str {
     match inventory::standing(run) {
-        Standing::UnderWay => "Not over",
-        Standing::Confirmed => "Confirmed",
-        Standing::Rejected => "Rejected",
-        Standing::Unknown => "Outcome unknown",
-        Standing::NotSent => "Not sent",
-        Standing::SeenDone => "Outcome unknown · confirmed by reading",
-        Standing::CountedAsDone => MARKED,
-        Standing::Abandoned => "Abandoned",
+        OperationStanding::UnderWay => "Not over",
+        OperationStanding::Confirmed => "Confirmed",
+        OperationStanding::Rejected => "Rejected",
+        OperationStanding::Unknown => "Outcome unknown",
+        OperationStanding::NotSent => "Not sent",
+        OperationStanding::SeenDone => "Outcome unknown · confirmed by reading",
+        OperationStanding::CountedAsDone => MARKED,
+        OperationStanding::Abandoned => "Abandoned",
     }
 }
 
@@ -355,9 +357,9 @@ pub fn announcement(run: &Run) -> String {
             format!("{step} was sent, waiting for the answer")
         }
         RunState::Ended => match inventory::standing(run) {
-            Standing::Confirmed => format!("{operation}: Confirmed"),
-            Standing::CountedAsDone => format!("{operation}: {MARKED}"),
-            Standing::SeenDone => format!("{operation}: outcome unknown, confirmed by reading"),
+            OperationStanding::Confirmed => format!("{operation}: Confirmed"),
+            OperationStanding::CountedAsDone => format!("{operation}: {MARKED}"),
+            OperationStanding::SeenDone => format!("{operation}: outcome unknown, confirmed by reading"),
             _ => String::new(),
         },
         RunState::Abandoned { .. } => format!("{operation} was abandoned"),
@@ -371,7 +373,10 @@ pub fn alarm(run: &Run) -> String {
         RunState::Interrupted { outcome, .. } => Some(outcome),
         // What a person has marked as done, or reads have shown, needs no alert.
         RunState::Ended
-            if !matches!(inventory::standing(run), Standing::CountedAsDone | Standing::SeenDone) =>
+            if !matches!(
+                inventory::standing(run),
+                OperationStanding::CountedAsDone | OperationStanding::SeenDone
+            ) =>
         {
             run.latest_outcome().map(|(_, outcome)| outcome)
         }

@@ -4,10 +4,10 @@ use console_core::domain::operation::OperationKind;
 use console_core::interchange::deployed::{DeployedError, DeployedProblem};
 use console_core::interchange::import::WhyLeftOut;
 use console_core::interchange::import::file::NotText;
-use console_core::table::filter::{Advice, Blame, FilterField};
+use console_core::table::filter::{BlamedTerm, FilterAdvice, FilterField};
 use console_core::table::order::Column;
-use console_core::table::shortcuts::Action;
-use console_core::table::views::{LONGEST_NAME, MOST, NameError};
+use console_core::table::shortcuts::ShortcutAction;
+use console_core::table::views::{LONGEST_NAME, MOST, ViewNameError};
 use console_core::text::text_encoding::Encoding;
 
 use console_core::domain::task_name::TaskName;
@@ -194,16 +194,16 @@ pub fn facet(value: &str) -> &'static str {
 }
 
 /// What is to be said about a filter.
-pub fn advice(advice: &Advice) -> String {
+pub fn advice(advice: &FilterAdvice) -> String {
     match advice {
-        Advice::UnknownValue { term, field } => {
+        FilterAdvice::UnknownValue { term, field } => {
             format!("“{}” matches no task: {} can be {}.", short(term), field.word(), one_of(field.values()))
         }
-        Advice::NoNumber { term } => format!(
+        FilterAdvice::NoNumber { term } => format!(
             "“{}” matches no task: delay is compared with seconds, as in delay>300 or delay<=5min.",
             short(term)
         ),
-        Advice::UnknownField { term, word, .. } => {
+        FilterAdvice::UnknownField { term, word, .. } => {
             let fields: Vec<_> = FilterField::ALL.iter().map(|field| field.word()).collect();
             format!(
                 "There is no field “{word}”, so “{}” is looked for as text. The fields are {}.",
@@ -211,33 +211,35 @@ pub fn advice(advice: &Advice) -> String {
                 fields.join(", ")
             )
         }
-        Advice::LeavesOut { term, .. } => format!(
+        FilterAdvice::LeavesOut { term, .. } => format!(
             "“{}” leaves out what fits, since it begins with a dash; in quotation marks it is looked for.",
             short(term)
         ),
-        Advice::Listed { names, missing: 0 } => format!("Tasks with any of {names} names are shown."),
-        Advice::Listed { names, missing: 1 } => {
+        FilterAdvice::Listed { names, missing: 0 } => format!("Tasks with any of {names} names are shown."),
+        FilterAdvice::Listed { names, missing: 1 } => {
             format!("Tasks with any of {names} names are shown; 1 of the names is not in the list.")
         }
-        Advice::Listed { names, missing } => {
+        FilterAdvice::Listed { names, missing } => {
             format!("Tasks with any of {names} names are shown; {missing} of the names are not in the list.")
         }
     }
 }
 
 /// The label of the button that changes a filter as it is advised, and the filter that it makes.
-pub fn change(advice: &Advice) -> Option<(String, String)> {
+pub fn change(advice: &FilterAdvice) -> Option<(String, String)> {
     match advice {
-        Advice::UnknownField { meant: Some((field, text)), .. } => {
+        FilterAdvice::UnknownField { meant: Some((field, text)), .. } => {
             Some((format!("Use {}:", field.word()), text.clone()))
         }
-        Advice::LeavesOut { term, quoted } => Some((format!("Look for {}", short(term)), quoted.clone())),
+        FilterAdvice::LeavesOut { term, quoted } => {
+            Some((format!("Look for {}", short(term)), quoted.clone()))
+        }
         _ => None,
     }
 }
 
 /// Why a term is to blame for an empty table.
-pub fn blame(blame: &Blame) -> String {
+pub fn blame(blame: &BlamedTerm) -> String {
     let term = short(&blame.term);
     match blame.without {
         0 => format!("No task matches “{term}”."),
@@ -380,12 +382,12 @@ pub const ONE_FILE: &str =
 pub const FILE_WAITS: &str = "The dropped file was read. Open Add tasks to see the tasks in it.";
 
 /// Why a view cannot have a name.
-pub fn name_error(error: NameError) -> String {
+pub fn name_error(error: ViewNameError) -> String {
     match error {
-        NameError::Empty => "Enter a name.".into(),
-        NameError::TooLong => format!("A name has at most {LONGEST_NAME} characters."),
-        NameError::NotOneLine => "A name is one line of text.".into(),
-        NameError::Full => format!("There are {MOST} views already. Remove one first."),
+        ViewNameError::Empty => "Enter a name.".into(),
+        ViewNameError::TooLong => format!("A name has at most {LONGEST_NAME} characters."),
+        ViewNameError::NotOneLine => "A name is one line of text.".into(),
+        ViewNameError::Full => format!("There are {MOST} views already. Remove one first."),
     }
 }
 
@@ -416,21 +418,21 @@ pub fn deployed_read(all: usize, added: usize, left_out: usize) -> String {
 }
 
 /// What a single key does.
-pub fn action(action: Action) -> &'static str {
+pub fn action(action: ShortcutAction) -> &'static str {
     match action {
-        Action::FocusFilter => "goes to the filter",
-        Action::AddTasks => "opens Add tasks",
-        Action::Operation(OperationKind::Start) => "opens Start",
-        Action::Operation(OperationKind::Stop) => "opens Stop",
-        Action::Operation(OperationKind::Update) => "opens Update",
-        Action::Operation(OperationKind::PullBack) => "opens Pull back",
-        Action::Operation(OperationKind::Migrate) => "opens Migrate",
-        Action::Operation(OperationKind::Delete) => "opens Delete",
-        Action::CopyName => "copies the task's name",
-        Action::History => "opens the history",
-        Action::Palette => "finds tasks and actions",
-        Action::Help => "opens this help",
-        Action::ClearSelection => "closes the sheet, or clears the selection",
+        ShortcutAction::FocusFilter => "goes to the filter",
+        ShortcutAction::AddTasks => "opens Add tasks",
+        ShortcutAction::Operation(OperationKind::Start) => "opens Start",
+        ShortcutAction::Operation(OperationKind::Stop) => "opens Stop",
+        ShortcutAction::Operation(OperationKind::Update) => "opens Update",
+        ShortcutAction::Operation(OperationKind::PullBack) => "opens Pull back",
+        ShortcutAction::Operation(OperationKind::Migrate) => "opens Migrate",
+        ShortcutAction::Operation(OperationKind::Delete) => "opens Delete",
+        ShortcutAction::CopyName => "copies the task's name",
+        ShortcutAction::History => "opens the history",
+        ShortcutAction::Palette => "finds tasks and actions",
+        ShortcutAction::Help => "opens this help",
+        ShortcutAction::ClearSelection => "closes the sheet, or clears the selection",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words for what is known of tasks, and for links.
 
 use console_core::domain::inventory::{
-    AttentionReason, Knowledge, LastOperation, Sighting, Standing, StateCategory, TaskRecord,
+    AttentionReason, Knowledge, LastOperation, OperationStanding, Sighting, StateCategory, TaskRecord,
 };
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
@@ -174,15 +174,19 @@ pub fn component(component: Option<Component>) -> &'static str {
 /// How the latest operation stands, which waits for a decision where it is undecided.
 pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
     let standing = match last.standing {
-        Standing::Rejected | Standing::Unknown | Standing::NotSent if is_undecided => "interrupted",
-        Standing::UnderWay => "under way",
-        Standing::Confirmed => "confirmed",
-        Standing::Rejected => "rejected",
-        Standing::Unknown => "outcome unknown",
-        Standing::SeenDone => "outcome unknown, confirmed by reading",
-        Standing::CountedAsDone => "marked as done",
-        Standing::Abandoned => "abandoned",
-        Standing::NotSent => "not sent",
+        OperationStanding::Rejected | OperationStanding::Unknown | OperationStanding::NotSent
+            if is_undecided =>
+        {
+            "interrupted"
+        }
+        OperationStanding::UnderWay => "under way",
+        OperationStanding::Confirmed => "confirmed",
+        OperationStanding::Rejected => "rejected",
+        OperationStanding::Unknown => "outcome unknown",
+        OperationStanding::SeenDone => "outcome unknown, confirmed by reading",
+        OperationStanding::CountedAsDone => "marked as done",
+        OperationStanding::Abandoned => "abandoned",
+        OperationStanding::NotSent => "not sent",
     };
     format!("{} {standing}", name(last.kind))
 }

@@ -5,7 +5,9 @@ use console_core::domain::config_map::{ConfigMapProblem, JsonKind};
 use console_core::domain::parameter::ParameterPathError;
 use console_core::domain::secret::{self, Mask, MaskKind, mask_in_name};
 use console_core::forms::catalogue::{DocumentedKey, Misfit, ValueKind};
-use console_core::forms::configuration::{Fix, MOST_BYTES, MOST_ENTRIES, Problem, UpdateProblem};
+use console_core::forms::configuration::{
+    MOST_BYTES, MOST_ENTRIES, ProblemFix, UpdateProblem, UpdateProblemKind,
+};
 use console_core::text::odd_characters::visible;
 use console_core::text::position::TextPosition;
 
@@ -18,38 +20,38 @@ pub fn place(place: TextPosition) -> String {
 }
 
 /// What is wrong, to stand behind a place.
-pub fn problem(what: &UpdateProblem) -> String {
+pub fn problem(what: &UpdateProblemKind) -> String {
     match what {
-        UpdateProblem::Removal(error) => parameter(error),
-        UpdateProblem::NotAName => {
+        UpdateProblemKind::Removal(error) => parameter(error),
+        UpdateProblemKind::NotAName => {
             "this is not the name of a parameter: it has a secret in it, or a mask. Write scope.key alone."
                 .into()
         }
-        UpdateProblem::Map(problem) => map(problem),
-        UpdateProblem::TooLong { bytes } => format!(
+        UpdateProblemKind::Map(problem) => map(problem),
+        UpdateProblemKind::TooLong { bytes } => format!(
             "this text has {} MB; more than {} MB is no configuration of a task, and was not read.",
             bytes.div_ceil(1_000_000),
             MOST_BYTES / 1_000_000
         ),
-        UpdateProblem::TooMany { entries } => {
+        UpdateProblemKind::TooMany { entries } => {
             format!("there are {entries} entries here; more than {MOST_ENTRIES} are not read.")
         }
-        UpdateProblem::SetAndDeleted => {
+        UpdateProblemKind::SetAndDeleted => {
             "this key is among the parameters to delete, too. The host deletes first, so it ends up set."
                 .into()
         }
-        UpdateProblem::UnknownScope => "undocumented scope; sent anyway.".into(),
-        UpdateProblem::UnknownKey => "undocumented key in this scope; sent anyway.".into(),
-        UpdateProblem::MustNotChange => {
+        UpdateProblemKind::UnknownScope => "undocumented scope; sent anyway.".into(),
+        UpdateProblemKind::UnknownKey => "undocumented key in this scope; sent anyway.".into(),
+        UpdateProblemKind::MustNotChange => {
             "this says where the task reads or writes. OMS says that it must not be changed; a wrong value breaks the link."
                 .into()
         }
-        UpdateProblem::MovesTask => {
+        UpdateProblemKind::MovesTask => {
             "this says where the task reads or writes. OMS says that it must not be changed, so it is not sent: take it back."
                 .into()
         }
-        UpdateProblem::Unchanged => "it is so already; not sent.".into(),
-        UpdateProblem::ChangedSince { scope, key, before, now } => {
+        UpdateProblemKind::Unchanged => "it is so already; not sent.".into(),
+        UpdateProblemKind::ChangedSince { scope, key, before, now } => {
             let shown = |value: &Option<String>| shown_value(scope, key, value.as_deref());
             format!(
                 "somebody else changed {scope}.{key} since you began: from {} to {}.",
@@ -57,11 +59,11 @@ pub fn problem(what: &UpdateProblem) -> String {
                 shown(now)
             )
         }
-        UpdateProblem::CheckpointDeleted => {
+        UpdateProblemKind::CheckpointDeleted => {
             "without a checkpoint an Incr-Sync has no position to resume from. Set source.checkpoint below, or use Pull back."
                 .into()
         }
-        UpdateProblem::Misfit(misfit) => {
+        UpdateProblemKind::Misfit(misfit) => {
             let expected = match misfit {
                 Misfit::Integer { unit: None } => "a whole number".into(),
                 Misfit::Integer { unit: Some(unit) } => format!("a whole number ({unit})"),
@@ -75,7 +77,7 @@ pub fn problem(what: &UpdateProblem) -> String {
 }
 
 /// The same as a sentence of its own. Names of keys keep their small letters.
-pub fn problem_alone(what: &UpdateProblem) -> String {
+pub fn problem_alone(what: &UpdateProblemKind) -> String {
     let text = problem(what);
     let is_word = ["a", "it", "somebody", "the", "this", "there", "undocumented", "without"]
         .contains(&text.split(' ').next().unwrap_or_default());
@@ -100,17 +102,17 @@ fn shown_value(scope: &str, key: &str, value: Option<&str>) -> String {
 }
 
 /// What the button says that puts a problem right.
-pub fn fix(problem: &Problem) -> Option<String> {
+pub fn fix(problem: &UpdateProblem) -> Option<String> {
     Some(match (problem.fix?, &problem.what) {
         (
-            Fix::AsText { .. },
-            UpdateProblem::Map(ConfigMapProblem::NotAString { scope, key, written, .. }),
+            ProblemFix::AsText { .. },
+            UpdateProblemKind::Map(ConfigMapProblem::NotAString { scope, key, written, .. }),
         ) => match string_form(scope, key, written) {
             Some(quoted) => format!("Write {quoted}"),
             None => "Write it as a string".into(),
         },
-        (Fix::AsText { .. }, _) => "Write it as a string".into(),
-        (Fix::DropRemoval { .. }, _) => "Do not delete it".into(),
+        (ProblemFix::AsText { .. }, _) => "Write it as a string".into(),
+        (ProblemFix::DropRemoval { .. }, _) => "Do not delete it".into(),
     })
 }
 

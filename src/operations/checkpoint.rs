@@ -13,7 +13,7 @@ use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::tasks::Tasks;
 
 /// Returns the checkpoint that waits for the task of the form. Tracked.
@@ -53,7 +53,7 @@ pub fn CheckpointChoice(waiting: WaitingCheckpoint) -> impl IntoView {
                     editing.change(|draft| (draft.pull_back, draft.left) = (false, Some(left.clone())));
                 }
             />
-            <button class="quiet" type="button" on:click=move |_| sheets.open(Opened::Run(run.clone()))>
+            <button class="quiet" type="button" on:click=move |_| sheets.open(SheetContent::Run(run.clone()))>
                 {forms::SHOW_RUN}
             </button>
             <CheckpointErrors/>

@@ -5,10 +5,10 @@ use console_core::domain::run::Moment;
 use console_core::forms::draft::{CheckedDraft, Draft, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::forms::replay::ReplayEstimate;
-use console_core::time::{PointMove, Reach, Zoned, format};
+use console_core::time::{MoveLimit, PointMove, Zoned, format};
 use leptos::prelude::*;
 
-use super::time_line::{KEPT_IN_SYNCHRONISATION, Limits, Pin, TimeLine};
+use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, PullBackLimits, TimeLine};
 use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Name, time_teller};
 use crate::messages::{self, forms};
@@ -114,7 +114,7 @@ pub fn WayOut(place: TimePlace) -> impl IntoView {
         let now = clock::present_untracked().now;
         let since = editing.reading.with_untracked(|reading| reading.as_ref()?.data_since);
         if let Some(since) = since {
-            let reach = Reach { seconds: now.seconds_since(since), is_limit: true };
+            let reach = MoveLimit { seconds: now.seconds_since(since), is_limit: true };
             editing.move_point(place, PointMove::Earliest, reach, None);
         }
     };
@@ -176,14 +176,14 @@ pub fn Picture() -> impl IntoView {
 }
 
 /// Returns how far the task can be pulled back by what OMS says, seen from the time of the latest check, as the points are.
-fn limits(editing: Editing) -> Memo<Option<Limits>> {
+fn limits(editing: Editing) -> Memo<Option<PullBackLimits>> {
     Memo::new(move |_| {
         let now = editing.checked.with(|_| clock::present_untracked().now);
         editing.reading.with(|reading| {
             let reading = reading.as_ref()?;
             let since = reading.data_since?;
             let ago = |at| now.seconds_since(at).max(0);
-            Some(Limits {
+            Some(PullBackLimits {
                 since,
                 seconds_ago: ago(since),
                 checkpoint: reading.checkpoint.map(|at| (at, ago(at))),
@@ -194,11 +194,11 @@ fn limits(editing: Editing) -> Memo<Option<Limits>> {
 
 /// In words how far back the Store has data and where the task is, with how long ago that was read.
 #[component]
-fn LimitsRead(limits: Memo<Option<Limits>>) -> impl IntoView {
+fn LimitsRead(limits: Memo<Option<PullBackLimits>>) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
     let now = expect_context::<Now>();
     let text = move || {
-        let Limits { since, checkpoint, .. } = limits.get()?;
+        let PullBackLimits { since, checkpoint, .. } = limits.get()?;
         let zone = editing.zone_name().unwrap_or_default();
         let read_at = editing.reading.with(|reading| reading.as_ref().map(|reading| reading.at))?;
         let checkpoint = checkpoint.map(|(at, _)| time_in_zone(at, &zone));

@@ -4,7 +4,7 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::connector_path::ConnectorPath;
 use console_core::domain::plan::Plan;
 use console_core::domain::secret::HIDDEN;
-use console_core::interchange::curl::{self, Sentences};
+use console_core::interchange::curl::{self, ScriptSentences};
 use leptos::prelude::*;
 
 use crate::components::CopyButton;
@@ -117,7 +117,7 @@ pub fn commands(editing: Editing, settings: Settings) -> Option<String> {
     editing.checked.with(|checked| {
         let calls = checked.plan.as_ref()?.calls();
         let about = messages::curl_about(calls.len(), &base.address);
-        let sentences = Sentences { about: &about, stopped: messages::CURL_STOPPED };
+        let sentences = ScriptSentences { about: &about, stopped: messages::CURL_STOPPED };
         Some(match calls {
             [call] => base.command(call),
             calls => {

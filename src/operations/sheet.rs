@@ -30,7 +30,7 @@ use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::tasks::Tasks;
 use browser::patience::within;
 use browser::{clock, event, field, focus, keyboard, spawn_local};
@@ -338,7 +338,7 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
     };
     let show_history = move |_| {
         let tasks = editing.task.get_untracked().into_iter().collect();
-        sheets.open(Opened::History(HistoryFilter { tasks, ..HistoryFilter::default() }));
+        sheets.open(SheetContent::History(HistoryFilter { tasks, ..HistoryFilter::default() }));
     };
     view! {
         <div class="sheet-foot">

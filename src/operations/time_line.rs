@@ -3,7 +3,7 @@
 
 use console_core::forms::draft::{Draft, TimePlace};
 use console_core::time::{
-    EpochSeconds, PointMove, Reach, Zoned, line_beyond, place_on_line, seconds_ago_on_line,
+    EpochSeconds, MoveLimit, PointMove, Zoned, line_beyond, place_on_line, seconds_ago_on_line,
 };
 use leptos::{ev, prelude::*};
 
@@ -36,7 +36,7 @@ pub struct Pin {
 
 /// How far a task can be pulled back by what OMS says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct PullBackLimits {
     /// From when on its Stores have data.
     pub since: EpochSeconds,
     /// How many seconds before now that is.
@@ -51,7 +51,7 @@ pub fn TimeLine(
     /// The points.
     pins: Memo<Vec<Pin>>,
     /// How far back they can go, where that was read.
-    limits: Memo<Option<Limits>>,
+    limits: Memo<Option<PullBackLimits>>,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
     // What is known stays so while a point is dragged, or the line would move below it.
@@ -125,7 +125,7 @@ fn UsualBounds(whole: Memo<i64>) -> impl IntoView {
 
 /// How far back the Store has data, and where the task is.
 #[component]
-fn ReadBounds(limits: Memo<Option<Limits>>, whole: Memo<i64>) -> impl IntoView {
+fn ReadBounds(limits: Memo<Option<PullBackLimits>>, whole: Memo<i64>) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let text = move |at: EpochSeconds| time_in_zone(at, &editing.zone_name().unwrap_or_default());
     let begin = Signal::derive(move || limits.get().map(|limits| limits.seconds_ago).unwrap_or_default());
@@ -158,16 +158,16 @@ fn ReadBounds(limits: Memo<Option<Limits>>, whole: Memo<i64>) -> impl IntoView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Measure {
     /// How far back a point can be moved.
-    reach: Reach,
+    reach: MoveLimit,
     /// How long ago the picture begins, in seconds.
     whole: i64,
 }
 
 impl Measure {
-    fn new(furthest: i64, limits: Option<Limits>) -> Self {
+    fn new(furthest: i64, limits: Option<PullBackLimits>) -> Self {
         match limits {
-            Some(Limits { seconds_ago, .. }) => Self {
-                reach: Reach { seconds: seconds_ago, is_limit: true },
+            Some(PullBackLimits { seconds_ago, .. }) => Self {
+                reach: MoveLimit { seconds: seconds_ago, is_limit: true },
                 // What is further back is refused, and stands at the end.
                 whole: line_beyond(seconds_ago),
             },
@@ -175,7 +175,7 @@ impl Measure {
             None => {
                 let seconds = KEPT_IN_MIGRATION.max(furthest);
                 // More than what has to be seen, so that a label has room before the furthest mark.
-                Self { reach: Reach { seconds, is_limit: false }, whole: seconds.saturating_mul(2) }
+                Self { reach: MoveLimit { seconds, is_limit: false }, whole: seconds.saturating_mul(2) }
             }
         }
     }
@@ -193,7 +193,7 @@ struct Line {
 fn PointSlider(
     place: TimePlace,
     pins: Memo<Vec<Pin>>,
-    limits: Memo<Option<Limits>>,
+    limits: Memo<Option<PullBackLimits>>,
     line: Line,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -301,7 +301,7 @@ fn lanes(pins: &[Pin], whole: i64) -> Vec<i64> {
     taken.into_iter().map(|(_, lane)| lane).collect()
 }
 
-fn description(pins: &[Pin], limits: Option<Limits>, kept: Option<u32>) -> String {
+fn description(pins: &[Pin], limits: Option<PullBackLimits>, kept: Option<u32>) -> String {
     let mut groups: Vec<(Vec<usize>, i64, StoreRetention)> = Vec::new();
     for pin in pins {
         match groups.iter_mut().find(|(_, seconds_ago, _)| *seconds_ago == pin.seconds_ago) {
@@ -320,7 +320,7 @@ fn description(pins: &[Pin], limits: Option<Limits>, kept: Option<u32>) -> Strin
 }
 
 /// Tells whether Stores have a point: by what OMS says, else by the hours that the deployment says they keep.
-fn retention(seconds_ago: i64, limits: Option<Limits>, kept: Option<u32>) -> StoreRetention {
+fn retention(seconds_ago: i64, limits: Option<PullBackLimits>, kept: Option<u32>) -> StoreRetention {
     match (limits, kept) {
         (Some(limits), _) if seconds_ago <= limits.seconds_ago => StoreRetention::Read,
         (Some(_), _) => StoreRetention::BeforeRead,

@@ -3,24 +3,24 @@
 use leptos::prelude::*;
 
 use crate::messages;
-use crate::stores::deployment::{Broken, FILE};
+use crate::stores::deployment::{DeploymentFailure, FILE};
 use browser::{address, document};
 
 /// The screen in place of the console.
 #[component]
 pub fn DeploymentScreen(
     /// What is wrong.
-    broken: Broken,
+    broken: DeploymentFailure,
 ) -> impl IntoView {
     document::remove_placeholder();
     let said = match broken {
-        Broken::Unavailable(why) => view! {
+        DeploymentFailure::Unavailable(why) => view! {
             <h1>{messages::SETTINGS_NOT_READ}</h1>
             <p>{messages::unavailable(FILE, why)}</p>
             <p>{messages::WITHOUT_SETTINGS}</p>
         }
         .into_any(),
-        Broken::Wrong(errors) => {
+        DeploymentFailure::Wrong(errors) => {
             let lines = errors.iter().map(|error| view! { <li>{messages::deployment_error(error)}</li> });
             view! {
                 <h1>{messages::pages::SETTINGS_WRONG}</h1>

@@ -10,7 +10,7 @@ use crate::components::{CopyButton, Marked, Sheet, TextField, read_problem};
 use crate::messages::{self, details, live};
 use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 
 /// The line under the table that says how the reading stands.
 #[component]
@@ -35,7 +35,7 @@ pub fn LiveLine() -> impl IntoView {
         LiveStanding::Unavailable(error) => live::unavailable(&error),
     };
     let failures = Memo::new(move |_| live.failures());
-    let open_sign_in = move |_| sheets.open(Opened::SignIn);
+    let open_sign_in = move |_| sheets.open(SheetContent::SignIn);
     let sign_in = move || {
         view! { <button type="button" on:click=open_sign_in>{live::SIGN_IN_OPEN}</button> }.into_any()
     };

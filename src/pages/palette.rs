@@ -2,14 +2,14 @@
 
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::history::HistoryFilter;
-use console_core::table::palette::{Offer, Stock};
+use console_core::table::palette::{PaletteItem, PaletteSources};
 use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
 
 use crate::messages;
 use crate::stores::Now;
-use crate::stores::palette::{Opening, Palette};
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::palette::{Palette, PaletteOpening};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
 use browser::{dialog, focus, keyboard, viewport};
@@ -46,7 +46,7 @@ pub fn PaletteDialog() -> impl IntoView {
 #[component]
 fn OpenPalette(
     /// What it was opened with.
-    opening: Opening,
+    opening: PaletteOpening,
 ) -> impl IntoView {
     let (palette, tasks) = (expect_context::<Palette>(), expect_context::<Tasks>());
     let now = expect_context::<Now>().0;
@@ -57,11 +57,12 @@ fn OpenPalette(
     let offers = Memo::new(move |_| {
         tasks.with(|inventory| {
             let current = task.as_ref();
-            let stock = Stock { inventory, current, operation_name: messages::name, commands: &COMMANDS };
+            let stock =
+                PaletteSources { inventory, current, operation_name: messages::name, commands: &COMMANDS };
             // As in its row, with why it is not offered there.
-            let why = |offer: &Offer<Command>| match offer {
-                Offer::Operation(kind, task) => inventory.get(task)?.not_offered(*kind, now.get()),
-                Offer::Task(_) | Offer::Command(_) => None,
+            let why = |offer: &PaletteItem<Command>| match offer {
+                PaletteItem::Operation(kind, task) => inventory.get(task)?.not_offered(*kind, now.get()),
+                PaletteItem::Task(_) | PaletteItem::Command(_) => None,
             };
             let offers = text.with(|text| stock.offers(text)).into_iter();
             offers.map(|offer| (why(&offer).map(messages::not_offered), offer)).collect::<Vec<_>>()
@@ -125,7 +126,7 @@ fn OpenPalette(
             close();
         }
     };
-    let option = move |(place, (why, offer)): (usize, (Option<&'static str>, Offer<Command>))| {
+    let option = move |(place, (why, offer)): (usize, (Option<&'static str>, PaletteItem<Command>))| {
         view! {
             <li
                 role="option"
@@ -176,7 +177,7 @@ fn option_id(place: usize) -> String {
     format!("offer-{place}")
 }
 
-fn label(tasks: Tasks, offer: &Offer<Command>) -> AnyView {
+fn label(tasks: Tasks, offer: &PaletteItem<Command>) -> AnyView {
     let named = |verb: &'static str, task: &TaskName| {
         // As in its row.
         let title = tasks.with_untracked(|inventory| {
@@ -197,9 +198,9 @@ fn label(tasks: Tasks, offer: &Offer<Command>) -> AnyView {
         .into_any()
     };
     match offer {
-        Offer::Operation(kind, task) => named(messages::name(*kind), task),
-        Offer::Task(task) => named(messages::pages::GO_TO, task),
-        Offer::Command(command) => {
+        PaletteItem::Operation(kind, task) => named(messages::name(*kind), task),
+        PaletteItem::Task(task) => named(messages::pages::GO_TO, task),
+        PaletteItem::Command(command) => {
             let found = COMMANDS.iter().find(|(other, _)| other == command);
             view! { <span>{found.map(|(_, label)| *label)}</span> }.into_any()
         }
@@ -207,25 +208,25 @@ fn label(tasks: Tasks, offer: &Offer<Command>) -> AnyView {
 }
 
 /// Returns what carries an offer out.
-fn carrying_out() -> Callback<Offer<Command>> {
+fn carrying_out() -> Callback<PaletteItem<Command>> {
     let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
     Callback::new(move |offer| match offer {
-        Offer::Operation(kind, task) => sheets.open_form(kind, &task),
-        Offer::Task(task) => {
+        PaletteItem::Operation(kind, task) => sheets.open_form(kind, &task),
+        PaletteItem::Task(task) => {
             if view.rows_untracked(|rows| !rows.contains(&task)) {
                 view.set_filter(String::new());
             }
             view.goal.set(Some(Goal::Task(task.clone())));
-            sheets.open(Opened::Details(task));
+            sheets.open(SheetContent::Details(task));
         }
-        Offer::Command(command) => sheets.open(match command {
-            Command::AddTasks => Opened::AddTasks,
-            Command::History => Opened::History(HistoryFilter::default()),
-            Command::ImportAndExport => Opened::TaskList,
-            Command::Columns => Opened::Columns,
-            Command::Views => Opened::Views,
-            Command::Settings => Opened::Settings,
-            Command::Help => Opened::Help,
+        PaletteItem::Command(command) => sheets.open(match command {
+            Command::AddTasks => SheetContent::AddTasks,
+            Command::History => SheetContent::History(HistoryFilter::default()),
+            Command::ImportAndExport => SheetContent::TaskList,
+            Command::Columns => SheetContent::Columns,
+            Command::Views => SheetContent::Views,
+            Command::Settings => SheetContent::Settings,
+            Command::Help => SheetContent::Help,
         }),
     })
 }

@@ -91,7 +91,7 @@ fn ZoneSetting() -> impl IntoView {
     let error = move || {
         let text = typed.get();
         let zone = TimeZone::parse(&text);
-        let is_known = zone.is_ok_and(|zone| zone.rules(zones::Zone::named).is_some());
+        let is_known = zone.is_ok_and(|zone| zone.rules(zones::BrowserZone::named).is_some());
         (!is_known && !text.trim().is_empty()).then(|| messages::pages::WRONG_ZONE.to_owned())
     };
     let set = move |text: String| {

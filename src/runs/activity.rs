@@ -1,6 +1,6 @@
 //! The panel of what is under way and what ended since the page was opened, seen while its sheet is closed.
 
-use console_core::domain::inventory::{self, Standing};
+use console_core::domain::inventory::{self, OperationStanding};
 use console_core::domain::run::{Moment, Run, RunId, RunState};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 
 /// The most runs that are over and still listed.
 const ENDED: usize = 4;
@@ -70,7 +70,7 @@ pub fn Activity() -> impl IntoView {
 
 /// Returns when a run leaves by itself: a while after all of it was confirmed. Everything else waits for a person.
 fn leaves_at(run: &Run) -> Option<Moment> {
-    let is_confirmed = inventory::standing(run) == Standing::Confirmed;
+    let is_confirmed = inventory::standing(run) == OperationStanding::Confirmed;
     is_confirmed.then(|| Moment(run.latest().0.saturating_add(CONFIRMED_STAYS * 1000)))
 }
 
@@ -92,7 +92,7 @@ fn line(run: &Run) -> impl IntoView + use<> {
             <button
                 type="button"
                 aria-label=runs::show(run)
-                on:click=move |_| sheets.open(Opened::Run(shown.clone()))
+                on:click=move |_| sheets.open(SheetContent::Run(shown.clone()))
             >
                 {messages::SHOW}
             </button>

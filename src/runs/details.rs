@@ -6,7 +6,7 @@ use console_core::domain::inventory::{AttentionReason, TaskRecord};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::history::{self, HistoryFilter, Runs};
+use console_core::interchange::history::{self, HistoryFilter, SearchableRuns};
 use leptos::prelude::*;
 
 use super::history::entry;
@@ -20,7 +20,7 @@ use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::subtopics;
 use crate::stores::tasks::Tasks;
 
@@ -41,9 +41,9 @@ pub fn Details(
     let host = expect_context::<Host>();
     let name = StoredValue::new(task.clone());
     let record = Memo::new(move |_| name.with_value(|name| tasks.get(name)));
-    let link = move || Some(host.address_of(Opened::Details(name.get_value()).to_link()));
+    let link = move || Some(host.address_of(SheetContent::Details(name.get_value()).to_link()));
     let show_history = move |_| {
-        sheets.open(Opened::History(HistoryFilter {
+        sheets.open(SheetContent::History(HistoryFilter {
             tasks: vec![name.get_value()],
             ..HistoryFilter::default()
         }));
@@ -249,6 +249,6 @@ fn LatestRuns(task: TaskName) -> impl IntoView {
 /// Returns the latest of some runs that are about a task, under all its names.
 fn latest(task: &TaskName, runs: Vec<Run>) -> Vec<Run> {
     let filter = HistoryFilter { tasks: history::names_of(task, &runs), ..HistoryFilter::default() };
-    let runs = Runs::new(runs);
+    let runs = SearchableRuns::new(runs);
     runs.found(&filter, clock::now()).into_iter().take(LISTED).cloned().collect()
 }

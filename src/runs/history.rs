@@ -10,21 +10,21 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::run::{Run, RunState};
 use console_core::domain::secret;
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::history::{self, HistoryFilter, OutcomeFilter, Runs, TimeFilter};
+use console_core::interchange::history::{self, HistoryFilter, OutcomeFilter, SearchableRuns, TimeFilter};
 use console_core::persistence::appearance::TimeDisplay;
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::room::room_section;
 use crate::components::run::{status_icon, time_in_zone};
-use crate::components::{CopyButton, Icon, Name, Select, Shape, Sheet, TextContent};
+use crate::components::{CopyButton, Icon, IconShape, Name, Select, Sheet, TextContent};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
 use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 
 /// The most runs that are listed; filtering finds the others.
 const LISTED: usize = 100;
@@ -32,7 +32,7 @@ const LISTED: usize = 100;
 const REST: Duration = Duration::from_millis(150);
 
 /// The journal as it was read. It is freed with the sheet: it may be long.
-type Journal = RwSignal<Option<Result<Runs, StorageError>>>;
+type Journal = RwSignal<Option<Result<SearchableRuns, StorageError>>>;
 
 /// The runs of the tasks in `asked` and of their former names, or of all tasks.
 #[component]
@@ -53,7 +53,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
                 filter.tasks = filter.tasks.iter().flat_map(|task| history::names_of(task, runs)).collect();
             });
         }
-        let _ = runs.try_set(Some(read.map(Runs::new)));
+        let _ = runs.try_set(Some(read.map(SearchableRuns::new)));
     });
     let debounce = Debounce::new(REST);
     // Filters by what was typed last, whether it has rested or not.
@@ -106,7 +106,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     });
     let link = move || {
         settle();
-        let link = Opened::History(filter.with_untracked(shown)).to_link();
+        let link = SheetContent::History(filter.with_untracked(shown)).to_link();
         Some(host.address_of(link))
     };
     let save_all =
@@ -286,7 +286,7 @@ pub(super) fn entry(
     let settings = expect_context::<Settings>();
     let zone = untrack(|| settings.zone());
     let (shape, class, word) = match (run.state(), status_icon(&run)) {
-        (RunState::Interrupted { .. }, _) => (Shape::Diamond, "doubt", texts::INTERRUPTED),
+        (RunState::Interrupted { .. }, _) => (IconShape::Diamond, "doubt", texts::INTERRUPTED),
         (_, (shape, class)) => (shape, class, texts::status(&run)),
     };
     let begun = run.begun;
@@ -299,7 +299,7 @@ pub(super) fn entry(
     let task = Some(run.task.clone()).filter(|task| about != Some(task));
     let show = move |_| {
         before_showing.run(run.task.clone());
-        sheets.open(Opened::Run(run.id.clone()));
+        sheets.open(SheetContent::Run(run.id.clone()));
     };
     view! {
         <li class=format!("run {class}")>

@@ -2,14 +2,14 @@
 
 use browser::spawn_local;
 use console_core::domain::run::Run;
-use console_core::interchange::history::{Bounds, HistoryFilter};
+use console_core::interchange::history::{HistoryFilter, HistoryLimits};
 use leptos::prelude::*;
 
 use crate::components::{Name, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::runner::Runner;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 
 /// The number of runs listed as next to be deleted.
 const NEXT: usize = 3;
@@ -23,7 +23,7 @@ pub fn RoomNotice() -> impl IntoView {
     spawn_local(history.look());
     move || {
         let text = history.told().and_then(messages::history_room)?;
-        let open = move |_| sheets.open(Opened::History(HistoryFilter::default()));
+        let open = move |_| sheets.open(SheetContent::History(HistoryFilter::default()));
         Some(view! {
             <div class="notice" role="status">
                 <p prop:textContent=text></p>
@@ -38,9 +38,9 @@ pub fn RoomNotice() -> impl IntoView {
 /// all of them first. `runs` come the oldest first.
 pub fn room_section(all: &[Run], save: Callback<()>) -> Option<impl IntoView + use<>> {
     let over = all.iter().filter(|run| run.is_over()).count();
-    let text = messages::history_room(Bounds::USUAL.room(over))?;
+    let text = messages::history_room(HistoryLimits::USUAL.room(over))?;
     let now = expect_context::<Now>().0;
-    let next = Bounds::USUAL.next_to_forget(all, NEXT).into_iter();
+    let next = HistoryLimits::USUAL.next_to_forget(all, NEXT).into_iter();
     let next = next.map(|run| {
         let begun = run.begun;
         view! {

@@ -12,7 +12,7 @@ use crate::stores::host::Host;
 use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::Opened;
+use crate::stores::sheets::SheetContent;
 use browser::spawn_local;
 
 /// The sheet of a run of this page, or of one that is looked for in the journal.
@@ -88,7 +88,7 @@ fn ShownRun(
         Some(history::ticket(&run, &host.described()))
     };
     let is_there = move || runner.run(&key.get_value()).is_some();
-    let link = move || Some(host.address_of(Opened::Run(key.get_value()).to_link()));
+    let link = move || Some(host.address_of(SheetContent::Run(key.get_value()).to_link()));
     let name = task.to_string();
     view! {
         <Sheet title=messages::name(kind) subtitle=Signal::stored(name) task=Signal::stored(Some(task.clone())) on_close>

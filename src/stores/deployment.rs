@@ -2,29 +2,29 @@
 
 use browser::fetch;
 use console_core::interchange::deployment::{DeploymentConfig, DeploymentError};
-use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::interchange::static_file::{StaticFile, StaticFileError};
 
 /// What the deployment sets.
 pub const FILE: &str = "config.json";
 
 /// Why the console does not start: what the deployment allows is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub enum DeploymentFailure {
     /// `config.json` is there and wrong.
     Wrong(Vec<DeploymentError>),
     /// It is there, or may be, and could not be read.
-    Unavailable(Unavailable),
+    Unavailable(StaticFileError),
 }
 
 /// Reads `config.json` beside the page. Where there is none, nothing is set.
 ///
 /// # Errors
 /// When it cannot be read as a whole: a console that should only read must not send because of a typing error.
-pub async fn load() -> Result<DeploymentConfig, Broken> {
+pub async fn load() -> Result<DeploymentConfig, DeploymentFailure> {
     match fetch::read_beside(FILE).await {
         StaticFile::Missing => Ok(DeploymentConfig::default()),
-        StaticFile::Unavailable(why) => Err(Broken::Unavailable(why)),
-        StaticFile::Text(text) => DeploymentConfig::read(&text).map_err(Broken::Wrong),
+        StaticFile::Unavailable(why) => Err(DeploymentFailure::Unavailable(why)),
+        StaticFile::Text(text) => DeploymentConfig::read(&text).map_err(DeploymentFailure::Wrong),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use console_core::domain::task_name::Component;
 use console_core::forms::catalogue::{Catalogue, DocumentedKey};
-use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::interchange::static_file::{StaticFile, StaticFileError};
 
 use leptos::prelude::*;
 
@@ -15,41 +15,41 @@ pub const FILE: &str = "config-keys.json";
 /// The documentation, and which plug-ins it is read for. A handle; lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Documentation {
-    standing: RwSignal<Standing>,
+    standing: RwSignal<LoadState>,
     /// The plug-in that was chosen for a scope; the API does not tell which one a task has.
     plugins: RwSignal<Vec<(String, String)>>,
 }
 
 /// How the loading stands.
-enum Standing {
+enum LoadState {
     NotAsked,
     OnItsWay,
     There(Catalogue),
     /// Why, where the server told.
-    NotLoaded(Option<Unavailable>),
+    NotLoaded(Option<StaticFileError>),
 }
 
 impl Documentation {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self { standing: RwSignal::new(Standing::NotAsked), plugins: RwSignal::new(Vec::new()) }
+        Self { standing: RwSignal::new(LoadState::NotAsked), plugins: RwSignal::new(Vec::new()) }
     }
 
     /// Loads it, unless it is there or on its way, and calls back when it has come.
     pub fn load(self, come: impl FnOnce() + 'static) {
         let is_wanted =
-            self.standing.with_untracked(|now| matches!(now, Standing::NotAsked | Standing::NotLoaded(_)));
+            self.standing.with_untracked(|now| matches!(now, LoadState::NotAsked | LoadState::NotLoaded(_)));
         if !is_wanted {
             return;
         }
-        self.standing.set(Standing::OnItsWay);
+        self.standing.set(LoadState::OnItsWay);
         spawn_local(async move {
             let standing = match fetch::read_beside(FILE).await {
                 StaticFile::Text(text) => {
-                    Catalogue::read(&text).map_or(Standing::NotLoaded(None), Standing::There)
+                    Catalogue::read(&text).map_or(LoadState::NotLoaded(None), LoadState::There)
                 }
-                StaticFile::Missing => Standing::NotLoaded(None),
-                StaticFile::Unavailable(why) => Standing::NotLoaded(Some(why)),
+                StaticFile::Missing => LoadState::NotLoaded(None),
+                StaticFile::Unavailable(why) => LoadState::NotLoaded(Some(why)),
             };
             self.standing.set(standing);
             come();
@@ -57,10 +57,10 @@ impl Documentation {
     }
 
     /// Returns why it did not come, as far as the server told, if it was asked for and did not. Tracked.
-    pub fn trouble(self) -> Option<Option<Unavailable>> {
+    pub fn trouble(self) -> Option<Option<StaticFileError>> {
         self.standing.with(|now| match now {
-            Standing::NotLoaded(why) => Some(*why),
-            Standing::NotAsked | Standing::OnItsWay | Standing::There(_) => None,
+            LoadState::NotLoaded(why) => Some(*why),
+            LoadState::NotAsked | LoadState::OnItsWay | LoadState::There(_) => None,
         })
     }
 
@@ -136,7 +136,7 @@ impl Documentation {
     }
 }
 
-impl Standing {
+impl LoadState {
     fn catalogue(&self) -> Option<&Catalogue> {
         match self {
             Self::There(catalogue) => Some(catalogue),

@@ -5,7 +5,7 @@ use std::mem;
 use std::time::Duration;
 
 use console_core::forms::draft::Draft;
-use console_core::persistence::{Begun, key_of, oldest_drafts, take_oldest};
+use console_core::persistence::{StoredDraft, key_of, oldest_drafts, take_oldest};
 use leptos::prelude::*;
 
 use browser::debounce::Debounce;
@@ -34,7 +34,7 @@ pub struct Drafts {
 
 #[derive(Default)]
 struct Kept {
-    begun: Vec<Begun>,
+    begun: Vec<StoredDraft>,
     /// The keys that the open form had since it was last copied; none if it was not changed.
     keys_of_open: Vec<String>,
     /// The keys of the drafts that were changed and not stored yet.
@@ -101,7 +101,7 @@ impl Drafts {
         // What cannot be read is typed again.
         let texts = read.unwrap_or_default();
         self.kept.update_value(|kept| {
-            let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+            let mut begun: Vec<_> = texts.iter().filter_map(|text| StoredDraft::from_text(text)).collect();
             begun.retain(|begun| kept.position(&begun.key()).is_none());
             begun.append(&mut kept.begun);
             kept.begun = begun;
@@ -117,7 +117,7 @@ impl Drafts {
     }
 
     /// Returns the draft that is kept for the operation and the task of an empty one.
-    pub fn take_up(self, asked: &Draft) -> Option<Begun> {
+    pub fn take_up(self, asked: &Draft) -> Option<StoredDraft> {
         self.copy_open();
         if !is_empty(asked) {
             return None;
@@ -151,7 +151,7 @@ impl Drafts {
             let withheld = kept.remove(keys);
             if !is_empty(&draft) {
                 kept.mark_unwritten(key);
-                let mut begun = Begun { draft, at: clock::now(), withheld: false };
+                let mut begun = StoredDraft { draft, at: clock::now(), withheld: false };
                 // Until a secret is typed again.
                 begun.withheld = withheld && !begun.without_secrets().withheld;
                 kept.begun.push(begun);

@@ -9,19 +9,19 @@ use console_core::domain::operation::OperationKind;
 use console_core::domain::plan::Plan;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
-use console_core::forms::difference::Configuration;
-use console_core::forms::draft::{CheckedDraft, Draft, Surroundings, TimePlace, ZoneChange};
+use console_core::forms::difference::OmsConfiguration;
+use console_core::forms::draft::{CheckedDraft, Draft, DraftContext, TimePlace, ZoneChange};
 use console_core::interchange::link::Link;
 use console_core::openapi::{Components, ReadError};
 use console_core::persistence::key_of;
 use console_core::runner::RunRefusal;
-use console_core::time::{EpochSeconds, PointMove, Reach, TimeZone};
+use console_core::time::{EpochSeconds, MoveLimit, PointMove, TimeZone};
 use leptos::prelude::*;
 
 use super::documentation::Documentation;
 use super::drafts::Drafts;
 use super::host::Host;
-use super::sheets::{Opened, Sheets};
+use super::sheets::{SheetContent, Sheets};
 use super::tasks::Tasks;
 
 /// A task's configuration as OMS told it last.
@@ -30,7 +30,7 @@ pub struct SeenConfiguration {
     /// The task.
     pub task: TaskName,
     /// What OMS told.
-    pub configuration: Arc<Configuration>,
+    pub configuration: Arc<OmsConfiguration>,
     /// When the answer came.
     pub at: Moment,
 }
@@ -142,7 +142,7 @@ impl Editing {
     pub fn open_another(self, sheets: Sheets, draft: Draft) {
         let link = draft.to_link();
         self.prepared.set_value(Some(draft));
-        sheets.open(Opened::Operation(Box::new(link)));
+        sheets.open(SheetContent::Operation(Box::new(link)));
     }
 
     /// Takes the draft that was prepared for the form that a link opens.
@@ -197,7 +197,7 @@ impl Editing {
     pub fn see(self, task: &TaskName, read: Result<&Components, UnreadConfiguration>) {
         let own = |components: &'_ Components| {
             let config = components.connector(task).ok_or(UnreadConfiguration::NotNamed)?.config.as_ref();
-            config.map(Configuration::from).ok_or(UnreadConfiguration::NotTold)
+            config.map(OmsConfiguration::from).ok_or(UnreadConfiguration::NotTold)
         };
         match read.and_then(own) {
             Ok(configuration) => {
@@ -262,9 +262,9 @@ impl Editing {
             |name: &TaskName| tasks.with_untracked(|inventory| current_reading(inventory, name)?.data_since);
         let seen = untrack(|| self.configuration());
         let checked = documentation.with_untracked(|catalogue| {
-            let surroundings = Surroundings {
+            let surroundings = DraftContext {
                 present: clock::present_untracked(),
-                zone: &zones::Zone::named,
+                zone: &zones::BrowserZone::named,
                 catalogue,
                 configuration: seen.as_ref().map(|seen| &*seen.configuration),
                 component: &|name| tasks.with_untracked(|inventory| component(inventory, name)),
@@ -284,13 +284,13 @@ impl Editing {
 
     /// Moves a point in time by a pointer or a key, as far back as it can be: as if it had been typed in the form's zone.
     /// Where there is no time yet, it begins at `start`.
-    pub fn move_point(self, place: TimePlace, by: PointMove, reach: Reach, start: Option<EpochSeconds>) {
+    pub fn move_point(self, place: TimePlace, by: PointMove, reach: MoveLimit, start: Option<EpochSeconds>) {
         let now = clock::present_untracked().now;
         let point = self.checked.with_untracked(|checked| Some(checked.points.at(place)?.zoned.instant));
         let Some(from) = point.or(start) else { return };
         if let Some(to) = by.apply(from, now, reach).filter(|to| Some(*to) != point) {
             self.zone_change.set(None);
-            self.change(|draft| draft.move_time(place, to, zones::Zone::named));
+            self.change(|draft| draft.move_time(place, to, zones::BrowserZone::named));
         }
     }
 
@@ -317,7 +317,7 @@ impl Editing {
     pub fn keep_instants(self, change: &ZoneChange) {
         self.zone_change.set(None);
         self.change(|draft| {
-            if let Ok(Some(zone)) = draft.zone_rules(zones::Zone::named) {
+            if let Ok(Some(zone)) = draft.zone_rules(zones::BrowserZone::named) {
                 draft.keep_instants(change, &zone);
             }
         });

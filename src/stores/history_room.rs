@@ -1,7 +1,7 @@
 //! How much room the history has.
 
 use browser::storage::StorageError;
-use console_core::interchange::history::Room;
+use console_core::interchange::history::HistoryCapacity;
 
 use leptos::prelude::*;
 
@@ -12,15 +12,15 @@ use super::journal;
 pub struct HistoryRoom(RwSignal<FoundRuns>);
 
 struct FoundRuns {
-    room: Room,
+    room: HistoryCapacity,
     /// What was read and put away by a person.
-    put_away: Option<Room>,
+    put_away: Option<HistoryCapacity>,
 }
 
 impl HistoryRoom {
     /// Not looked at yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(FoundRuns { room: Room::Plenty, put_away: None }))
+        Self(RwSignal::new(FoundRuns { room: HistoryCapacity::Plenty, put_away: None }))
     }
 
     /// Looks how much room there is.
@@ -33,7 +33,7 @@ impl HistoryRoom {
         self.learn(journal::make_room().await);
     }
 
-    fn learn(self, room: Result<Room, StorageError>) {
+    fn learn(self, room: Result<HistoryCapacity, StorageError>) {
         // Where nothing can be counted, nothing can be forgotten either.
         if let Ok(room) = room
             && self.0.with_untracked(|found| found.room != room)
@@ -44,9 +44,11 @@ impl HistoryRoom {
 
     /// Returns the room to tell about, followed: the present one, unless a person has put that away. What was put away
     /// while there was a little comes again when there is none.
-    pub fn told(self) -> Option<Room> {
+    pub fn told(self) -> Option<HistoryCapacity> {
         self.0.with(|found| {
-            let is_same = |read: Room| (read == Room::None) == (found.room == Room::None);
+            let is_same = |read: HistoryCapacity| {
+                (read == HistoryCapacity::None) == (found.room == HistoryCapacity::None)
+            };
             (!found.put_away.is_some_and(is_same)).then_some(found.room)
         })
     }

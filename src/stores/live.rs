@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
 
-use browser::fetch::{self, Outgoing};
+use browser::fetch::{self, OutgoingRequest};
 use browser::patience::{pause, within};
 use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
@@ -756,7 +756,7 @@ impl Live {
         let mut headers = vec![JSON_HEADER, GUARD_HEADER];
         headers.extend(authorization.as_deref().map(|value| (AUTHORIZATION, value)));
         let body = request.body();
-        let outgoing = Outgoing {
+        let outgoing = OutgoingRequest {
             method: "POST",
             target: &target,
             headers: &headers,

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 /// The palette that finds tasks and actions. A handle.
 #[derive(Clone, Copy)]
-pub struct Palette(RwSignal<Option<Opening>>);
+pub struct Palette(RwSignal<Option<PaletteOpening>>);
 
 /// What the palette was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
+pub struct PaletteOpening {
     /// The task that the person was at.
     pub task: Option<TaskName>,
 }
@@ -22,7 +22,7 @@ impl Palette {
 
     /// Opens it for the task that the person is at.
     pub fn open(self, task: Option<TaskName>) {
-        self.0.set(Some(Opening { task }));
+        self.0.set(Some(PaletteOpening { task }));
     }
 
     /// Closes it.
@@ -31,7 +31,7 @@ impl Palette {
     }
 
     /// Whether it is open and with what, followed.
-    pub fn get(self) -> Option<Opening> {
+    pub fn get(self) -> Option<PaletteOpening> {
         self.0.get()
     }
 }

@@ -4,14 +4,14 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use browser::fetch::Outgoing;
+use browser::fetch::OutgoingRequest;
 use browser::patience::pause;
 use browser::storage::{self, StorageError};
 use browser::{clock, fetch, leaving, spawn_local, tabs};
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{Inventory, TaskSource};
 use console_core::domain::operation::OperationKind;
-use console_core::domain::outcome::{NotSent, Received, Reply};
+use console_core::domain::outcome::{NotSent, ReceivedReply, Reply};
 use console_core::domain::plan::Plan;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
@@ -241,13 +241,13 @@ impl RunnerIo for Runner {
         Some(CheckpointRead { at: clock::now(), checkpoint })
     }
 
-    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {
+    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> ReceivedReply {
         if !call.is_at(&self.host.connector()) {
             // The deployment had the host elsewhere when this was written down.
             return Reply::NotSent(NotSent::Address).into();
         }
         let (headers, body) = (call.headers().collect::<Vec<_>>(), call.body());
-        let outgoing = Outgoing {
+        let outgoing = OutgoingRequest {
             method: Call::METHOD,
             target: call.target(),
             headers: &headers,

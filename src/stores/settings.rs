@@ -43,7 +43,7 @@ pub struct Settings {
     /// Whether the deployment forbids to send anything that changes something.
     pub deployed_read_only: bool,
     /// The address that copied curl commands go to, as the deployment names it.
-    pub curl_base: RwSignal<Option<curl::Base>>,
+    pub curl_base: RwSignal<Option<curl::BaseUrl>>,
     /// How many hours the deployment says that Stores keep what they read.
     pub retention_hours: Option<u32>,
     /// How long an answer is waited for unless this browser sets it, in seconds.

@@ -11,7 +11,7 @@ use browser::keyboard;
 
 /// What a sheet is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
+pub enum SheetContent {
     /// Adding tasks.
     AddTasks,
     /// The list of tasks as a whole: taking it along, reading the deployment's anew.
@@ -36,7 +36,7 @@ pub enum Opened {
     Run(RunId),
 }
 
-impl Opened {
+impl SheetContent {
     /// Returns the link that opens the sheet, as far as there is one.
     pub fn to_link(&self) -> Link {
         match self {
@@ -58,7 +58,7 @@ impl Opened {
 
 /// The names that were added last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Added {
+pub struct AddedTasks {
     /// Those that came into the list.
     pub fresh: Vec<TaskName>,
     /// Those that were there already.
@@ -68,7 +68,7 @@ pub struct Added {
 /// The sheet that is open, if one is. A handle.
 #[derive(Clone, Copy)]
 pub struct Sheets {
-    open: RwSignal<Option<Opened>>,
+    open: RwSignal<Option<SheetContent>>,
     /// The task that the open sheet is about, as it is named in its form; without a sheet, that of the link.
     about: RwSignal<Option<TaskName>>,
     /// What a person had pressed when opening the open sheet; nothing where a link, Back or Forward opened it.
@@ -82,7 +82,7 @@ pub struct Sheets {
     /// What is to be said of the file that it comes from.
     pub pasted_from: RwSignal<String>,
     /// What a person has added last, until another sheet is opened.
-    pub added: RwSignal<Option<Added>>,
+    pub added: RwSignal<Option<AddedTasks>>,
 }
 
 impl Sheets {
@@ -112,26 +112,26 @@ impl Sheets {
 
     /// Whether the history is open, followed.
     pub fn is_history(self) -> bool {
-        self.open.with(|open| matches!(open, Some(Opened::History(_))))
+        self.open.with(|open| matches!(open, Some(SheetContent::History(_))))
     }
 
     /// What the open sheet is for, followed.
-    pub fn get(self) -> Option<Opened> {
+    pub fn get(self) -> Option<SheetContent> {
         self.open.get()
     }
 
     /// Looks at what the open sheet is for.
-    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&Opened>) -> R) -> R {
+    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&SheetContent>) -> R) -> R {
         self.open.with_untracked(|open| look(open.as_ref()))
     }
 
     /// Shows the sheet that the address asks for, or none.
-    pub fn follow(self, opened: Option<Opened>) {
+    pub fn follow(self, opened: Option<SheetContent>) {
         self.change(opened, None);
     }
 
     /// Opens a sheet in place of the one that is open, and shows so in the address.
-    pub fn open(self, opened: Opened) {
+    pub fn open(self, opened: SheetContent) {
         self.change(Some(opened), Some(keyboard::presses()));
         self.show_address(true);
     }
@@ -139,13 +139,13 @@ impl Sheets {
     /// Opens the form of an operation for a task.
     pub fn open_form(self, kind: OperationKind, task: &TaskName) {
         let link = Link { tasks: vec![task.clone()], operation: Some(kind), ..Link::default() };
-        self.open(Opened::Operation(Box::new(link)));
+        self.open(SheetContent::Operation(Box::new(link)));
     }
 
     /// Notes the link that opens the open form as it is shown. Nothing is shown anew by that.
     pub fn set_link(self, shown: Link) {
         self.open.update_untracked(|open| {
-            if let Some(Opened::Operation(link)) = open {
+            if let Some(SheetContent::Operation(link)) = open {
                 **link = shown;
             }
         });
@@ -154,7 +154,7 @@ impl Sheets {
     /// Notes which runs the open history shows. Nothing is shown anew by that.
     pub fn set_filter(self, shown: HistoryFilter) {
         self.open.update_untracked(|open| {
-            if let Some(Opened::History(filter)) = open {
+            if let Some(SheetContent::History(filter)) = open {
                 *filter = shown;
             }
         });
@@ -184,15 +184,15 @@ impl Sheets {
         self.unwritten.try_update_untracked(Option::take).flatten()
     }
 
-    fn change(self, opened: Option<Opened>, opened_at: Option<u32>) {
+    fn change(self, opened: Option<SheetContent>, opened_at: Option<u32>) {
         self.changes.update(|count| *count = count.wrapping_add(1));
         self.opened_at.set(opened_at);
         if opened.is_some() && self.added.with_untracked(Option::is_some) {
             self.added.set(None);
         }
         self.set_about(match &opened {
-            Some(Opened::Operation(link)) => link.tasks.first().cloned(),
-            Some(Opened::Details(task)) => Some(task.clone()),
+            Some(SheetContent::Operation(link)) => link.tasks.first().cloned(),
+            Some(SheetContent::Details(task)) => Some(task.clone()),
             _ => None,
         });
         self.open.set(opened);
@@ -212,7 +212,7 @@ impl Sheets {
     /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
     pub fn shows_run(self, run: &Run) -> bool {
         self.is_open_now() && self.is_about(&run.task)
-            || self.open.with(|open| matches!(open, Some(Opened::Run(id)) if *id == run.id))
+            || self.open.with(|open| matches!(open, Some(SheetContent::Run(id)) if *id == run.id))
     }
 
     /// Returns the task that the open sheet or the link is about.

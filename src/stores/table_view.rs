@@ -11,11 +11,11 @@ use console_core::domain::task_name::TaskName;
 use console_core::interchange::link::Link;
 use console_core::table::columns::Columns;
 use console_core::table::facets::Facet;
-use console_core::table::filter::{Advice, Blame, Filter, FilterField, complete};
+use console_core::table::filter::{BlamedTerm, Filter, FilterAdvice, FilterField, complete};
 use console_core::table::grid_keys::CellPosition;
 use console_core::table::order::{Column, Order};
 use console_core::table::selection::Selection;
-use console_core::table::shown::{Narrowed, Passing, Shown, Sorted};
+use console_core::table::shown::{FilterCache, FilteredTasks, ShownTasks, SortedTasks};
 use console_core::table::views;
 use leptos::prelude::*;
 
@@ -69,9 +69,9 @@ pub struct TableView {
     hold: StoredValue<OrderHold>,
     /// How often the rows were sorted anew because a person asked for it, or left them.
     sortings: RwSignal<u32>,
-    sorted: Memo<(u32, Sorted)>,
-    shown: Memo<Shown>,
-    advice: Memo<Vec<Advice>>,
+    sorted: Memo<(u32, SortedTasks)>,
+    shown: Memo<ShownTasks>,
+    advice: Memo<Vec<FilterAdvice>>,
     /// Whether an input method composes a part of the filter.
     composing: RwSignal<bool>,
     tasks: Tasks,
@@ -88,17 +88,17 @@ impl TableView {
         let filter = RwSignal::new(String::new());
         let order = RwSignal::new(Order::default());
         let (hold, sortings) = (StoredValue::new(OrderHold::default()), RwSignal::new(0));
-        let narrowed = StoredValue::new(Narrowed::default());
+        let narrowed = StoredValue::new(FilterCache::default());
         // Apart from the filter, so that typing does not sort anew.
-        let sorted = Memo::new(move |before: Option<&(u32, Sorted)>| {
+        let sorted = Memo::new(move |before: Option<&(u32, SortedTasks)>| {
             // What filters left over was so of the tasks as they were.
-            narrowed.set_value(Narrowed::default());
+            narrowed.set_value(FilterCache::default());
             let (order, sortings) = (order.get(), sortings.get());
             let is_held = hold.get_value() != OrderHold::default();
             let before = before.filter(|(before, _)| is_held && *before == sortings);
             let sorted = tasks.with(|inventory| match before {
                 Some((_, before)) => before.standing_still(inventory, order),
-                None => Sorted::new(inventory, order),
+                None => SortedTasks::new(inventory, order),
             });
             (sortings, sorted)
         });
@@ -106,9 +106,9 @@ impl TableView {
         // Apart from the order, so that sorting does not filter anew. Only `shown` reads it, and reads `sorted` before.
         let passing = Memo::new(move |_| {
             let filter = filter.with(|text| Filter::parse(text));
-            tasks.with(|inventory| Passing::new(inventory, &filter, &mut narrowed.write_value()))
+            tasks.with(|inventory| FilteredTasks::new(inventory, &filter, &mut narrowed.write_value()))
         });
-        let shown = Memo::new(move |before: Option<&Shown>| {
+        let shown = Memo::new(move |before: Option<&ShownTasks>| {
             let shown = sorted.with(|(_, sorted)| {
                 passing.with(|passing| tasks.with(|inventory| sorted.shown(inventory, passing)))
             });
@@ -198,12 +198,12 @@ impl TableView {
     }
 
     /// What is to be said about the filter, followed.
-    pub fn advice(self) -> Vec<Advice> {
+    pub fn advice(self) -> Vec<FilterAdvice> {
         self.advice.get()
     }
 
     /// Which terms of the filter are to blame for showing nothing, followed.
-    pub fn blame(self) -> Vec<Blame> {
+    pub fn blame(self) -> Vec<BlamedTerm> {
         let filter = self.filter.with(|text| Filter::parse(text));
         self.tasks.with(|inventory| filter.blame(inventory.tasks()))
     }

@@ -7,7 +7,7 @@ use console_core::domain::run::{Moment, Run};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployed::{self, DeployedError};
 use console_core::interchange::import::FoundTasks;
-use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::interchange::static_file::{StaticFile, StaticFileError};
 use console_core::persistence::{self, block};
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub struct Tasks {
     trouble: RwSignal<Option<StorageError>>,
     /// Texts in the store that are no records, or of a later version.
     unreadable: RwSignal<Vec<String>>,
-    deployed: RwSignal<Deployed>,
+    deployed: RwSignal<DeployedListState>,
     forgotten: RwSignal<Vec<TaskRecord>>,
     said: RwSignal<Said>,
     aloud: RwSignal<Said>,
@@ -73,14 +73,14 @@ enum Early {
 
 /// What became of the deployment's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Deployed {
+pub enum DeployedListState {
     /// It was not read yet.
     #[default]
     NotRead,
     /// There is none.
     Missing,
     /// It is there, or may be, and could not be read.
-    Unavailable(Unavailable),
+    Unavailable(StaticFileError),
     /// It is no such list.
     Broken(DeployedError),
     /// It was read.
@@ -106,7 +106,7 @@ impl Tasks {
             keeping: RwSignal::new(0),
             trouble: RwSignal::new(None),
             unreadable: RwSignal::new(Vec::new()),
-            deployed: RwSignal::new(Deployed::NotRead),
+            deployed: RwSignal::new(DeployedListState::NotRead),
             forgotten: RwSignal::new(Vec::new()),
             said: RwSignal::new(Said::default()),
             aloud: RwSignal::new(Said::default()),
@@ -206,12 +206,12 @@ impl Tasks {
     /// Adds the tasks of the deployment, when its list has come.
     pub async fn add_deployed(self) {
         let deployed = match fetch::read_beside(DEPLOYED).await {
-            StaticFile::Missing => Deployed::Missing,
-            StaticFile::Unavailable(why) => Deployed::Unavailable(why),
+            StaticFile::Missing => DeployedListState::Missing,
+            StaticFile::Unavailable(why) => DeployedListState::Unavailable(why),
             StaticFile::Text(text) => {
                 match self.host.with_value(|host| deployed::read(&text, host.as_deref())) {
-                    Err(error) => Deployed::Broken(error),
-                    Ok(FoundTasks { entries, left_out, .. }) => Deployed::Read {
+                    Err(error) => DeployedListState::Broken(error),
+                    Ok(FoundTasks { entries, left_out, .. }) => DeployedListState::Read {
                         tasks: entries.len(),
                         added: self.add(&entries, TaskSource::Deployment),
                         left_out: left_out.len(),
@@ -223,7 +223,7 @@ impl Tasks {
     }
 
     /// What became of the deployment's list, followed.
-    pub fn deployed(self) -> Deployed {
+    pub fn deployed(self) -> DeployedListState {
         self.deployed.get()
     }
 

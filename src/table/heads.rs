@@ -3,7 +3,7 @@
 
 use console_core::table::columns::Columns;
 use console_core::table::order::Column;
-use console_core::table::selection::Coverage;
+use console_core::table::selection::SelectionCoverage;
 use leptos::{ev, prelude::*};
 
 use crate::messages;
@@ -26,7 +26,7 @@ pub fn Heads(
     let coverage =
         Memo::new(move |_| view.rows(|rows| view.selection.with(|selection| selection.coverage(rows))));
     let on_click = move |_| {
-        if coverage.get_untracked() == Coverage::All {
+        if coverage.get_untracked() == SelectionCoverage::All {
             view.selection.update(|selection| selection.clear());
         } else {
             view.select_all();
@@ -49,8 +49,8 @@ pub fn Heads(
                     tabindex="-1"
                     data-column="0"
                     aria-label=messages::table::SELECT_ALL_SHOWN
-                    prop:checked=move || coverage.get() == Coverage::All
-                    prop:indeterminate=move || coverage.get() == Coverage::Some
+                    prop:checked=move || coverage.get() == SelectionCoverage::All
+                    prop:indeterminate=move || coverage.get() == SelectionCoverage::Some
                     on:click=on_click
                 />
             </div>

@@ -6,7 +6,7 @@ use crate::components::CopyButton;
 use crate::messages;
 use crate::stores::host::Host;
 use crate::stores::kept_data;
-use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
+use crate::stores::tasks::{DEPLOYED, DeployedListState, Tasks};
 use browser::storage::StorageError;
 use browser::{address, clipboard, event, spawn_local};
 
@@ -122,9 +122,9 @@ fn SaidAloud() -> impl IntoView {
 fn BrokenList() -> impl IntoView {
     let tasks = expect_context::<Tasks>();
     let text = Memo::new(move |_| match tasks.deployed() {
-        Deployed::Broken(error) => Some(messages::deployed_error(&error)),
-        Deployed::Unavailable(why) => Some(messages::unavailable(DEPLOYED, why)),
-        Deployed::NotRead | Deployed::Missing | Deployed::Read { .. } => None,
+        DeployedListState::Broken(error) => Some(messages::deployed_error(&error)),
+        DeployedListState::Unavailable(why) => Some(messages::unavailable(DEPLOYED, why)),
+        DeployedListState::NotRead | DeployedListState::Missing | DeployedListState::Read { .. } => None,
     });
     view! {
         <Show when=move || text.with(Option::is_some)>

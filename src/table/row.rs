@@ -5,7 +5,7 @@
 
 use console_core::domain::cut::cut;
 use console_core::domain::inventory::{
-    Knowledge, LastOperation, Reading, ReadingStanding, Sighting, Standing, TaskRecord,
+    Knowledge, LastOperation, OperationStanding, Reading, ReadingStanding, Sighting, TaskRecord,
 };
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::TaskName;
@@ -405,12 +405,15 @@ impl GridRow {
     /// Shows what was done last, and how it stands; since when stands beside it.
     fn show_last_operation(&self, last: Option<LastOperation>, is_undecided: bool) {
         let class = match last.map(|last| last.standing) {
-            Some(Standing::UnderWay) => "cell last busy",
-            Some(Standing::Rejected) => "cell last bad",
-            Some(Standing::Unknown) => "cell last doubt",
-            Some(Standing::NotSent) => "cell last unsent",
+            Some(OperationStanding::UnderWay) => "cell last busy",
+            Some(OperationStanding::Rejected) => "cell last bad",
+            Some(OperationStanding::Unknown) => "cell last doubt",
+            Some(OperationStanding::NotSent) => "cell last unsent",
             Some(
-                Standing::Confirmed | Standing::SeenDone | Standing::CountedAsDone | Standing::Abandoned,
+                OperationStanding::Confirmed
+                | OperationStanding::SeenDone
+                | OperationStanding::CountedAsDone
+                | OperationStanding::Abandoned,
             )
             | None => "cell last",
         };

@@ -11,7 +11,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::components::open_or_say_why_not;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use crate::table::pool::Pool;
@@ -79,7 +79,7 @@ impl RowActions {
                     false => selection.toggle(task.clone()),
                 });
             }),
-            RowPlace::Name => self.sheets.open(Opened::Details(task.clone())),
+            RowPlace::Name => self.sheets.open(SheetContent::Details(task.clone())),
             RowPlace::Operation(kind) => open_or_say_why_not(self.sheets, self.tasks, kind, task),
             RowPlace::More => self.menu.toggle(task, event),
         }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use crate::components::{copy_and_say, open_or_say_why_not, why_not_offered};
 use crate::messages;
 use crate::stores::host::Host;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use browser::focus::HtmlElement;
@@ -124,7 +124,7 @@ fn OpenMenu(
         request_animation_frame(move || view.hold_order(|hold| hold.focus = focus::is_in_grid()));
     };
     // The focus is at the row's button before anything opens, so that it comes back there.
-    let open = move |opened: Opened| {
+    let open = move |opened: SheetContent| {
         menu.leave();
         sheets.open(opened);
     };
@@ -184,13 +184,14 @@ fn OpenMenu(
         };
         Some(plain(label, Callback::new(filter)))
     };
-    let details = Opened::Details(task.clone());
-    let history = Opened::History(HistoryFilter { tasks: vec![task.clone()], ..HistoryFilter::default() });
+    let details = SheetContent::Details(task.clone());
+    let history =
+        SheetContent::History(HistoryFilter { tasks: vec![task.clone()], ..HistoryFilter::default() });
     let successor = tasks
         .with_untracked(|inventory| Some(inventory.probable_successor(inventory.get(&task)?)?.name.clone()));
     let moved = successor.map(|successor| {
         let label = messages::table::go_to(&successor);
-        plain(label, Callback::new(move |()| open(Opened::Details(successor.clone()))))
+        plain(label, Callback::new(move |()| open(SheetContent::Details(successor.clone()))))
     });
     let name = task.to_string();
     let link = Link { tasks: vec![task.clone()], ..Link::default() };

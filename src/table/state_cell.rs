@@ -3,7 +3,7 @@
 use console_core::domain::inventory::{Knowledge, Sighting, StateCategory, TaskRecord};
 use leptos::prelude::*;
 
-use crate::components::{Icon, Shape, write_text};
+use crate::components::{Icon, IconShape, write_text};
 use crate::messages;
 use browser::element_handle::ElementHandle;
 
@@ -11,7 +11,7 @@ use browser::element_handle::ElementHandle;
 pub fn state_pattern() -> AnyView {
     view! {
         <div class="cell state" role="gridcell">
-            <Icon shape=Shape::Dash/>
+            <Icon shape=IconShape::Dash/>
             <span class="state-word"></span>
             <span class="waiting"></span>
             <span class="basis"></span>
@@ -56,12 +56,12 @@ impl StateCell {
     pub fn show(&mut self, record: &TaskRecord, sighting: Sighting) {
         let category = record.knowledge.category();
         let (shape, class) = match category {
-            StateCategory::Running => (Shape::Disc, "cell state good"),
-            StateCategory::Stopped => (Shape::Square, "cell state still"),
-            StateCategory::Unknown => (Shape::Dash, "cell state none"),
-            StateCategory::InDoubt => (Shape::Diamond, "cell state doubt"),
-            StateCategory::Exception => (Shape::Diamond, "cell state bad"),
-            StateCategory::Finished => (Shape::Tick, "cell state still"),
+            StateCategory::Running => (IconShape::Disc, "cell state good"),
+            StateCategory::Stopped => (IconShape::Square, "cell state still"),
+            StateCategory::Unknown => (IconShape::Dash, "cell state none"),
+            StateCategory::InDoubt => (IconShape::Diamond, "cell state doubt"),
+            StateCategory::Exception => (IconShape::Diamond, "cell state bad"),
+            StateCategory::Finished => (IconShape::Tick, "cell state still"),
         };
         let is_read = matches!(record.knowledge, Knowledge::Read { .. });
         let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);

@@ -16,7 +16,7 @@ use crate::components::Select;
 use crate::messages;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
 use browser::{field, focus, keyboard};
@@ -47,14 +47,14 @@ pub fn Toolbar() -> impl IntoView {
                 <button class="find-tool" type="button" on:click=move |_| palette.open(view.current_task())>
                     {messages::pages::FIND}
                 </button>
-                <button class="columns-button" type="button" on:click=move |_| sheets.open(Opened::Columns)>
+                <button class="columns-button" type="button" on:click=move |_| sheets.open(SheetContent::Columns)>
                     {messages::COLUMNS}
                 </button>
-                <button type="button" on:click=move |_| sheets.open(Opened::TaskList)>
+                <button type="button" on:click=move |_| sheets.open(SheetContent::TaskList)>
                     {messages::IMPORT_AND_EXPORT}
                 </button>
             </div>
-            <button class="add" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
+            <button class="add" type="button" on:click=move |_| sheets.open(SheetContent::AddTasks)>
                 {messages::ADD_TASKS}
             </button>
             <button
@@ -229,7 +229,7 @@ fn SavedViewChoice() -> impl IntoView {
                 {move || names.get().into_iter().map(option).collect_view()}
             </select>
         </Show>
-        <button type="button" on:click=move |_| sheets.open(Opened::Views)>{messages::VIEWS}</button>
+        <button type="button" on:click=move |_| sheets.open(SheetContent::Views)>{messages::VIEWS}</button>
     }
 }
 
@@ -277,7 +277,7 @@ fn FailedLately() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     let open = move |_| {
         let (ended, within) = (Some(OutcomeFilter::Failed), Some(TimeFilter::Hour));
-        sheets.open(Opened::History(HistoryFilter { ended, within, ..HistoryFilter::default() }));
+        sheets.open(SheetContent::History(HistoryFilter { ended, within, ..HistoryFilter::default() }));
     };
     view! { <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button> }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::components::{Marked, Name, Sheet, TextContent, TextField};
 use crate::messages::{self, lists};
 use crate::stores::Now;
-use crate::stores::sheets::{Added, Sheets};
+use crate::stores::sheets::{AddedTasks, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use crate::stores::tasks::Tasks;
 
@@ -79,7 +79,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
                 let is_meant = |entry: &&TaskEntry| untrack(|| tasks.shows(&entry.name)) == is_known;
                 entries.iter().filter(is_meant).map(|entry| entry.name.clone()).collect()
             };
-            let added = Added { fresh: names(false), known: names(true) };
+            let added = AddedTasks { fresh: names(false), known: names(true) };
             tasks.add(&entries, TaskSource::Person);
             sheets.added.set(Some(added));
             text.set(String::new());

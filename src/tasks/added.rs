@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::Name;
 use crate::messages::{self, lists};
-use crate::stores::sheets::{Added, Sheets};
+use crate::stores::sheets::{AddedTasks, Sheets};
 use crate::stores::table_view::{Goal, TableView};
 use browser::focus;
 
@@ -19,9 +19,9 @@ pub fn AddedNotice() -> impl IntoView {
 }
 
 #[component]
-fn Notice(added: Added) -> impl IntoView {
+fn Notice(added: AddedTasks) -> impl IntoView {
     let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
-    let Added { fresh, known } = added;
+    let AddedTasks { fresh, known } = added;
     let text = lists::added(fresh.len(), known.len());
     let has_fresh = !fresh.is_empty();
     let leave = move || {

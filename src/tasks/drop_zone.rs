@@ -4,7 +4,7 @@ use browser::{files, spawn_local};
 use leptos::prelude::*;
 
 use crate::messages::{self, lists};
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::tasks::Tasks;
 
 /// Shows where to drop while a file is over the page, and takes what is dropped. It listens as long as the page stays.
@@ -27,7 +27,7 @@ pub fn DropZone() -> impl IntoView {
                         sheets.pasted_from.set(note);
                         // A large file takes a moment. A sheet that was opened meanwhile stays.
                         match sheets.changes() == before {
-                            true => sheets.open(Opened::AddTasks),
+                            true => sheets.open(SheetContent::AddTasks),
                             false => tasks.say_aloud(messages::FILE_WAITS),
                         }
                     }

@@ -9,7 +9,7 @@ use crate::components::{CopyButton, Sheet, TextContent};
 use crate::messages::{self, lists};
 use crate::stores::host::Host;
 use crate::stores::table_view::TableView;
-use crate::stores::tasks::{DEPLOYED, Deployed, Tasks};
+use crate::stores::tasks::{DEPLOYED, DeployedListState, Tasks};
 
 /// Writes tasks as a file.
 type Write = fn(&[&TaskRecord], Option<&str>) -> String;
@@ -93,12 +93,14 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
     }
 }
 
-fn deployed(deployed: &Deployed) -> String {
+fn deployed(deployed: &DeployedListState) -> String {
     match deployed {
-        Deployed::NotRead => lists::DEPLOYMENT_READING.to_owned(),
-        Deployed::Missing => lists::DEPLOYMENT_MISSING.to_owned(),
-        Deployed::Unavailable(why) => messages::unavailable(DEPLOYED, *why),
-        Deployed::Broken(error) => messages::deployed_error(error),
-        Deployed::Read { tasks, added, left_out } => messages::deployed_read(*tasks, *added, *left_out),
+        DeployedListState::NotRead => lists::DEPLOYMENT_READING.to_owned(),
+        DeployedListState::Missing => lists::DEPLOYMENT_MISSING.to_owned(),
+        DeployedListState::Unavailable(why) => messages::unavailable(DEPLOYED, *why),
+        DeployedListState::Broken(error) => messages::deployed_error(error),
+        DeployedListState::Read { tasks, added, left_out } => {
+            messages::deployed_read(*tasks, *added, *left_out)
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The sheet of saved views: filter, order and columns under a name.
 
 use browser::spawn_local;
-use console_core::table::views::NameError;
+use console_core::table::views::ViewNameError;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::stores::table_view::TableView;
 pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
     let (settings, view) = (expect_context::<Settings>(), expect_context::<TableView>());
     let name = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<NameError>);
+    let error = RwSignal::new(None::<ViewNameError>);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (typed, shown) = (name.get_untracked(), view.to_saved());

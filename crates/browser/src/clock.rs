@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use console_core::domain::run::Moment;
-use console_core::time::{BrowserTime, DecidingClock, HostClock, Present};
+use console_core::time::{BrowserTime, DecidingClock, HostClock, PresentTime};
 use leptos::prelude::*;
 
 /// The time now.
@@ -39,13 +39,13 @@ pub fn learn_host_time(header: impl Fn(&str) -> Option<String>, sent: BrowserTim
 }
 
 /// The time now, by the host's clock if it is known, followed.
-pub fn present() -> Present {
-    HOST.with(|host| Present::new(host.get(), times()))
+pub fn present() -> PresentTime {
+    HOST.with(|host| PresentTime::new(host.get(), times()))
 }
 
 /// The time now, by the host's clock if it is known.
-pub fn present_untracked() -> Present {
-    HOST.with(|host| Present::new(host.get_untracked(), times()))
+pub fn present_untracked() -> PresentTime {
+    HOST.with(|host| PresentTime::new(host.get_untracked(), times()))
 }
 
 /// A time of the browser's clock as the clock shows it that decides what is past; followed.

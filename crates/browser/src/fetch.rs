@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use console_core::domain::outcome::{NotSent, Received, Reply, grace_milliseconds};
-use console_core::interchange::static_file::{StaticFile, Unavailable};
+use console_core::domain::outcome::{NotSent, ReceivedReply, Reply, grace_milliseconds};
+use console_core::interchange::static_file::{StaticFile, StaticFileError};
 use console_core::text::text_encoding::{BodyEncoding, Encoding};
 use gloo_net::http::{Headers, Request, RequestBuilder, Response};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
@@ -19,7 +19,7 @@ use crate::patience::pause;
 use crate::{address, clock};
 
 /// A request as it goes out.
-pub struct Outgoing<'a> {
+pub struct OutgoingRequest<'a> {
     /// The method.
     pub method: &'a str,
     /// The path and the query, from the origin's root.
@@ -133,7 +133,7 @@ impl Waiting {
 
 /// Sends a request to the host that this page came from, once, and waits for its answer. The key is for
 /// [`stop_waiting`].
-pub async fn send(outgoing: &Outgoing<'_>, seconds: u32, key: &str) -> Received {
+pub async fn send(outgoing: &OutgoingRequest<'_>, seconds: u32, key: &str) -> ReceivedReply {
     let waiting = WaitingUntilDropped(Waiting::begin(key));
     waiting.0.allow(seconds);
     send_and_wait(outgoing, seconds, &waiting.0).await
@@ -148,7 +148,7 @@ impl Drop for WaitingUntilDropped {
     }
 }
 
-async fn send_and_wait(outgoing: &Outgoing<'_>, seconds: u32, waiting: &Waiting) -> Received {
+async fn send_and_wait(outgoing: &OutgoingRequest<'_>, seconds: u32, waiting: &Waiting) -> ReceivedReply {
     let gave_up = || match waiting.0.why.get() {
         Some(Reason::TimedOut) => Some(Reply::TimedOut { seconds }),
         Some(Reason::Stopped) => Some(Reply::StoppedWaiting),
@@ -178,7 +178,7 @@ async fn send_and_wait(outgoing: &Outgoing<'_>, seconds: u32, waiting: &Waiting)
     match answer.binary().await {
         Ok(bytes) => {
             let (body, guessed_encoding) = decoded(answer.headers().get("Content-Type").as_deref(), &bytes);
-            Received { reply: Reply::Answer { status, body }, guessed_encoding }
+            ReceivedReply { reply: Reply::Answer { status, body }, guessed_encoding }
         }
         Err(_) => broken_off(Reply::BrokenOff { status }).await,
     }
@@ -199,7 +199,7 @@ fn decoded(content_type: Option<&str>, bytes: &[u8]) -> (String, Option<Encoding
 /// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is
 /// what was shown. The address is absolute, since one that is relative to a page with `user:password@` in
 /// its own address is refused.
-fn request(outgoing: &Outgoing<'_>, waiting: &Waiting) -> Result<Request, NotSent> {
+fn request(outgoing: &OutgoingRequest<'_>, waiting: &Waiting) -> Result<Request, NotSent> {
     let window = web_sys::window().ok_or(NotSent::Request)?;
     let host = window.location().hostname().unwrap_or_default();
     if let Some(why) = NotSent::foreseen(window.navigator().on_line(), &host, outgoing.ignores_offline) {
@@ -233,14 +233,16 @@ pub async fn read_beside(name: &str) -> StaticFile {
         Some(answer) => {
             let status = answer.status();
             let body = answer.text().await;
-            body.map_or(StaticFile::Unavailable(Unavailable::NoAnswer), |body| StaticFile::of(status, body))
+            body.map_or(StaticFile::Unavailable(StaticFileError::NoAnswer), |body| {
+                StaticFile::of(status, body)
+            })
         }
         // A redirection to another origin, such as that of a sign-in page, fails like a lost connection.
         None => match ask_beside(name, RequestRedirect::Manual).await {
             Some(answer) if answer.type_() == ResponseType::Opaqueredirect => {
-                StaticFile::Unavailable(Unavailable::Redirected)
+                StaticFile::Unavailable(StaticFileError::Redirected)
             }
-            _ => StaticFile::Unavailable(Unavailable::NoAnswer),
+            _ => StaticFile::Unavailable(StaticFileError::NoAnswer),
         },
     }
 }

@@ -57,7 +57,7 @@ fn belongs_to_input_method(event: &KeyboardEvent) -> bool {
 }
 
 /// A key that was pressed, and where.
-pub struct Pressed(KeyboardEvent);
+pub struct KeyEvent(KeyboardEvent);
 
 thread_local! {
     /// How many keys and buttons were pressed in the page.
@@ -82,15 +82,15 @@ pub fn count_presses() {
 }
 
 /// Calls back for each key that no one has used yet, for as long as the page stays.
-pub fn listen(callback: impl Fn(&Pressed) + 'static) {
+pub fn listen(callback: impl Fn(&KeyEvent) + 'static) {
     window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if !event.default_prevented() {
-            callback(&Pressed(event));
+            callback(&KeyEvent(event));
         }
     });
 }
 
-impl Pressed {
+impl KeyEvent {
     /// Returns `KeyboardEvent.key`.
     pub fn name(&self) -> String {
         self.0.key()

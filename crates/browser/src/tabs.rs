@@ -25,7 +25,7 @@ thread_local! {
 
 /// What another page changed in the storage that they share, or tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum PageMessage {
     /// Records in the block of the list under this key.
     Block(String),
     /// So much of the list that it is best read anew.
@@ -58,16 +58,16 @@ pub fn tell(text: &str) {
 
 /// Listens to other pages, for as long as the page stays: answers whether a thing is this page's, and takes
 /// their news.
-pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(News) + 'static) {
+pub fn listen(is_mine: impl Fn(&str) -> bool + 'static, take: impl Fn(PageMessage) + 'static) {
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let Some(text) = event.data().as_string() else { return };
         match text.split_once(':') {
             Some(("whose", id)) if is_mine(id) => say("mine", id),
             Some(("mine", id)) => CLAIMED.with_borrow_mut(|claimed| claimed.push(id.to_owned())),
-            Some(("block", key)) => take(News::Block(key.to_owned())),
-            Some(("list", _)) => take(News::List),
-            Some(("setting", name)) => take(News::Setting(name.to_owned())),
-            Some(("told", text)) => take(News::Told(text.to_owned())),
+            Some(("block", key)) => take(PageMessage::Block(key.to_owned())),
+            Some(("list", _)) => take(PageMessage::List),
+            Some(("setting", name)) => take(PageMessage::Setting(name.to_owned())),
+            Some(("told", text)) => take(PageMessage::Told(text.to_owned())),
             _ => {}
         }
     });

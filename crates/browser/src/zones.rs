@@ -6,11 +6,11 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A zone that the browser knows.
-pub struct Zone {
+pub struct BrowserZone {
     format: Intl::DateTimeFormat,
 }
 
-impl Zone {
+impl BrowserZone {
     /// The zone of this name, if the browser knows it.
     pub fn named(name: &ZoneName) -> Option<Self> {
         let options = Object::new();
@@ -59,11 +59,11 @@ impl Zone {
 }
 
 /// A clock that tells times of a zone as texts, as the browser writes them.
-pub struct Clock {
+pub struct ZoneClock {
     format: Intl::DateTimeFormat,
 }
 
-impl Clock {
+impl ZoneClock {
     /// A clock of a zone, or of the browser's own; nothing for a zone that the browser does not know.
     pub fn in_zone(name: Option<&str>) -> Option<Self> {
         let options = Object::new();
@@ -95,7 +95,7 @@ impl Clock {
     }
 }
 
-impl ZoneOffsets for Zone {
+impl ZoneOffsets for BrowserZone {
     fn offset_at(&self, instant: EpochSeconds) -> Option<Offset> {
         Offset::between(self.local_at(instant)?.seconds_as_if_utc(), instant)
     }
@@ -145,7 +145,7 @@ pub fn own() -> OwnZone {
     if name == TOLD_TO_EVERYBODY {
         return OwnZone::SaysAsEverybody(name);
     }
-    let rules = TimeZone::parse(&name).ok().and_then(|zone| zone.rules(Zone::named));
+    let rules = TimeZone::parse(&name).ok().and_then(|zone| zone.rules(BrowserZone::named));
     match rules {
         Some(rules) if agrees_with_clock(&rules) => {
             let is_utc = ["UTC", "GMT", "Etc/UTC", "Etc/GMT", "Etc/UCT", "UCT"].contains(&&*name);
@@ -194,8 +194,8 @@ mod tests {
 
     wasm_bindgen_test_configure!(run_in_browser);
 
-    fn zone(name: &str) -> Zone {
-        Zone::named(&ZoneName::new(name).unwrap()).unwrap()
+    fn zone(name: &str) -> BrowserZone {
+        BrowserZone::named(&ZoneName::new(name).unwrap()).unwrap()
     }
 
     fn local(text: &str) -> CivilDateTime {
@@ -234,7 +234,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn an_unknown_zone_is_none() {
-        assert!(Zone::named(&ZoneName::new("Mars/Base").unwrap()).is_none());
+        assert!(BrowserZone::named(&ZoneName::new("Mars/Base").unwrap()).is_none());
     }
 
     #[wasm_bindgen_test]

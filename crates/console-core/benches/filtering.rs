@@ -13,7 +13,7 @@ use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::table::filter::Filter;
 use console_core::table::order::Order;
-use console_core::table::shown::{Narrowed, Passing, Sorted};
+use console_core::table::shown::{FilterCache, FilteredTasks, SortedTasks};
 
 const TASKS: usize = 50_000;
 const ROUNDS: usize = 40;
@@ -93,9 +93,9 @@ fn main() {
     for text in FILTERS {
         let filter = Filter::parse(text);
         let [blind, live] = [&blind, &live].map(|inventory| {
-            let sorted = Sorted::new(inventory, Order::default());
+            let sorted = SortedTasks::new(inventory, Order::default());
             shortest(|| {
-                let passing = Passing::new(inventory, &filter, &mut Narrowed::default());
+                let passing = FilteredTasks::new(inventory, &filter, &mut FilterCache::default());
                 _ = std::hint::black_box(sorted.shown(inventory, &passing));
             })
         });
@@ -104,7 +104,7 @@ fn main() {
     for text in ORDERS {
         let Ok(order) = Order::parse(text) else { continue };
         let [blind, live] = [&blind, &live]
-            .map(|inventory| shortest(|| _ = std::hint::black_box(Sorted::new(inventory, order))));
+            .map(|inventory| shortest(|| _ = std::hint::black_box(SortedTasks::new(inventory, order))));
         println!("order  {text:32} {blind:>10.2?} {live:>10.2?}");
     }
 }

@@ -9,13 +9,15 @@ use std::process::{Command, Stdio};
 use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::task_name::TaskName;
-use console_core::interchange::curl::{self, Sentences};
+use console_core::interchange::curl::{self, ScriptSentences};
 use proptest::prelude::*;
 use simulator::{Action, Config, Ending, Fault, Moment, Simulator, State, Task};
 
 const NAME: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
-const SENTENCES: Sentences<'_> =
-    Sentences { about: "For a POSIX shell (bash, dash, zsh).", stopped: "Stopped: the rest was not sent." };
+const SENTENCES: ScriptSentences<'_> = ScriptSentences {
+    about: "For a POSIX shell (bash, dash, zsh).",
+    stopped: "Stopped: the rest was not sent.",
+};
 /// How long an answer is waited for, in seconds.
 const TIME_OUT: u32 = 2;
 /// Prints a text that is not in the command, which a terminal shows as well.

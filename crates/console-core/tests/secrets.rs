@@ -11,10 +11,10 @@ use console_core::domain::redaction;
 use console_core::domain::run::{Moment, Run, RunId};
 use console_core::domain::secret::{self, HIDDEN};
 use console_core::domain::task_name::TaskName;
-use console_core::forms::configuration::UpdateProblem;
+use console_core::forms::configuration::UpdateProblemKind;
 use console_core::forms::draft::Draft;
 use console_core::interchange::history;
-use console_core::persistence::{Begun, run_from_text, run_to_text};
+use console_core::persistence::{StoredDraft, run_from_text, run_to_text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -35,8 +35,8 @@ fn plan(draft: &Draft) -> Option<Plan> {
     Some(Plan::new(&TaskName::parse("a").ok()?, &operation))
 }
 
-fn kept(draft: Draft) -> Begun {
-    Begun { draft, at: Moment(7), withheld: false }
+fn kept(draft: Draft) -> StoredDraft {
+    StoredDraft { draft, at: Moment(7), withheld: false }
 }
 
 /// A run of the plan that was answered.
@@ -304,9 +304,9 @@ proptest! {
         prop_assert_eq!(secret::dotted(&text), None);
         let begun = kept(draft.clone());
         prop_assert!(!begun.without_secrets().withheld);
-        prop_assert_eq!(Begun::from_text(&begun.to_text()).map(|begun| begun.draft.update.json().to_owned()), Some(text.clone()));
+        prop_assert_eq!(StoredDraft::from_text(&begun.to_text()).map(|begun| begun.draft.update.json().to_owned()), Some(text.clone()));
         let problems = draft.update.check(None, None).problems;
-        prop_assert!(problems.iter().all(|problem| problem.what == UpdateProblem::MustNotChange), "{:?}", problems);
+        prop_assert!(problems.iter().all(|problem| problem.what == UpdateProblemKind::MustNotChange), "{:?}", problems);
         let plan = plan(&draft).unwrap();
         let call = &plan.calls()[0];
         prop_assert!(!call.has_secrets());

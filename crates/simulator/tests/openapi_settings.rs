@@ -3,9 +3,9 @@
 use std::thread;
 
 use console_core::openapi::{
-    Components, ConnectorState, Direction, Importance, Label, Metric, OmsAnswer, OmsWord, Project,
-    ProjectKind, ProjectPage, ProjectProgress, ProjectState, ProjectStep, ReadError, ReadRequest, ServerTime,
-    StepState, Tree, read_metric, server_offset,
+    Components, ConnectorState, Direction, Importance, JsonTree, Metric, OmsAnswer, OmsWord, Project,
+    ProjectKind, ProjectLabel, ProjectPage, ProjectProgress, ProjectState, ProjectStep, ReadError,
+    ReadRequest, ServerTime, StepState, read_metric, server_offset,
 };
 use console_core::time::{EpochSeconds, Offset};
 use serde_json::json;
@@ -228,7 +228,7 @@ fn what_happens_at_the_host_is_seen() {
         value: value.map(str::to_owned),
     };
     simulator.happen(&set(Some("32"))).unwrap();
-    assert_eq!(incr().config.unwrap().get("sink", "workerNum"), Some(Tree::Written("32".into())));
+    assert_eq!(incr().config.unwrap().get("sink", "workerNum"), Some(JsonTree::Written("32".into())));
     simulator.happen(&set(None)).unwrap();
     assert_eq!(incr().config.unwrap().get("sink", "workerNum"), None);
     assert_eq!(incr().delay, Some(2));
@@ -290,7 +290,7 @@ fn a_project_is_told_of_as_it_was_given() {
     assert_eq!((seen.region.as_deref(), seen.is_alarming), (Some("cn-beijing"), Some(true)));
     assert_eq!((seen.labels[0].name.as_str(), seen.kept_hours), ("prod", Some(24)));
     assert_eq!(seen.finished.unwrap().instant(Offset::new(3600)), Some(at(NOW - 5)));
-    assert_eq!(read(&simulator, &ReadRequest::Labels, Label::read).unwrap(), seen.labels);
+    assert_eq!(read(&simulator, &ReadRequest::Labels, ProjectLabel::read).unwrap(), seen.labels);
     let store = components(&simulator, PROJECT).stores.pop().unwrap();
     assert_eq!((store.begin, store.end), (Some(at(NOW - 7200)), Some(at(NOW - 3600))));
     assert!(!store.is_active() && store.name.starts_with("10.0.0.7-7100:topic-1-0:"));

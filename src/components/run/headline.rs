@@ -28,7 +28,7 @@ fn pull_back_goal(times: Vec<(String, EpochSeconds)>, zone: &str) -> String {
 
 /// Returns a time as local time with its offset in a zone, or as UTC where the zone is not understood.
 pub fn time_in_zone(at: EpochSeconds, zone: &str) -> String {
-    let rules = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::Zone::named));
+    let rules = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::BrowserZone::named));
     match rules.as_ref().and_then(|rules| Zoned::in_zone(at, rules)) {
         Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
         None => format::utc_text(at),

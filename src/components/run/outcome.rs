@@ -1,37 +1,37 @@
 //! An outcome with all fields of its answer.
 
 use console_core::domain::codes::KnownCode;
-use console_core::domain::inventory::{self, Standing};
+use console_core::domain::inventory::{self, OperationStanding};
 use console_core::domain::outcome::{Doubt, Outcome, Rejection, RejectionFields};
 use console_core::domain::run::Run;
 use leptos::prelude::*;
 
-use crate::components::Shape;
+use crate::components::IconShape;
 use crate::messages::{self, runs};
 
 /// The fields of an answer, as names and texts.
 type Facts = Vec<(String, String)>;
 
 /// Returns the icon of an outcome, and the class that colours it.
-pub fn outcome_icon(outcome: &Outcome) -> (Shape, &'static str) {
+pub fn outcome_icon(outcome: &Outcome) -> (IconShape, &'static str) {
     match outcome {
-        Outcome::Confirmed { .. } => (Shape::Tick, "good"),
-        Outcome::Rejected(_) => (Shape::Cross, "bad"),
-        Outcome::Unknown(_) => (Shape::Diamond, "doubt"),
-        Outcome::NotSent(_) => (Shape::Barred, "unsent"),
+        Outcome::Confirmed { .. } => (IconShape::Tick, "good"),
+        Outcome::Rejected(_) => (IconShape::Cross, "bad"),
+        Outcome::Unknown(_) => (IconShape::Diamond, "doubt"),
+        Outcome::NotSent(_) => (IconShape::Barred, "unsent"),
     }
 }
 
 /// Returns the icon of a run's status, and the class that colours it.
-pub fn status_icon(run: &Run) -> (Shape, &'static str) {
+pub fn status_icon(run: &Run) -> (IconShape, &'static str) {
     match inventory::standing(run) {
-        Standing::UnderWay => (Shape::Turning, "busy"),
-        Standing::Confirmed => (Shape::Tick, "good"),
-        Standing::Rejected => (Shape::Cross, "bad"),
-        Standing::Unknown => (Shape::Diamond, "doubt"),
-        Standing::NotSent => (Shape::Barred, "unsent"),
-        Standing::CountedAsDone | Standing::SeenDone => (Shape::Tick, ""),
-        Standing::Abandoned => (Shape::Dot, ""),
+        OperationStanding::UnderWay => (IconShape::Turning, "busy"),
+        OperationStanding::Confirmed => (IconShape::Tick, "good"),
+        OperationStanding::Rejected => (IconShape::Cross, "bad"),
+        OperationStanding::Unknown => (IconShape::Diamond, "doubt"),
+        OperationStanding::NotSent => (IconShape::Barred, "unsent"),
+        OperationStanding::CountedAsDone | OperationStanding::SeenDone => (IconShape::Tick, ""),
+        OperationStanding::Abandoned => (IconShape::Dot, ""),
     }
 }
 

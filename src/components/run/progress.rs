@@ -1,26 +1,28 @@
 //! The progress of a run: each step with its call and its outcome.
 
 use console_core::domain::call::Call;
-use console_core::domain::inventory::{self, Knowledge, Standing, StateCategory, WATCHED_FOR, Watch};
+use console_core::domain::inventory::{
+    self, Knowledge, OperationStanding, StateCategory, WATCHED_FOR, Watch,
+};
 use console_core::domain::operation::{Operation, OperationKind};
 use console_core::domain::outcome::Outcome;
 use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
-use console_core::domain::run::{Moment, Run, RunId, RunState, Try};
+use console_core::domain::run::{Attempt, Moment, Run, RunId, RunState};
 use console_core::domain::task_name::TaskName;
 use console_core::time::{EpochSeconds, format};
 use leptos::{ev, prelude::*};
 
 use super::headline::{headline, time_in_zone};
 use super::outcome::{OutcomeReport, outcome_icon};
-use crate::components::{Icon, Name, Shape, TextContent};
+use crate::components::{Icon, IconShape, Name, TextContent};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::tasks::Tasks;
 use browser::event;
 
@@ -92,10 +94,10 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
     let settled = step.settled().cloned().filter(|_| waiting.is_none());
     let is_marked = step.counted_done.is_some() && settled.is_none();
     let (shape, class) = match &known {
-        _ if waiting.is_some() => (Shape::Turning, "busy"),
-        _ if is_marked || settled.is_some() => (Shape::Tick, ""),
+        _ if waiting.is_some() => (IconShape::Turning, "busy"),
+        _ if is_marked || settled.is_some() => (IconShape::Tick, ""),
         Some(outcome) => outcome_icon(outcome),
-        None => (Shape::Dot, ""),
+        None => (IconShape::Dot, ""),
     };
     let several = run.steps.len() > 1;
     let word = known.as_ref().map(messages::outcome_word);
@@ -177,14 +179,14 @@ fn StillUnknown(run: RunId, sent: Moment) -> impl IntoView {
 }
 
 /// Returns how long an answer took; nothing for what was not sent.
-fn took(outcome: &Outcome, sent: &Try) -> Option<String> {
+fn took(outcome: &Outcome, sent: &Attempt) -> Option<String> {
     let (answered, _) = sent.reply.as_ref().filter(|_| !matches!(outcome, Outcome::NotSent(_)))?;
     Some(runs::took(outcome, sent.sent.millis_until(*answered)))
 }
 
 /// Every sending of a call, with what became of it.
-fn attempts(tries: &[Try]) -> impl IntoView + use<> {
-    let attempt = |(index, sent): (usize, &Try)| {
+fn attempts(tries: &[Attempt]) -> impl IntoView + use<> {
+    let attempt = |(index, sent): (usize, &Attempt)| {
         let at = EpochSeconds::new(sent.sent.0 / 1000).map(format::utc_text).unwrap_or_default();
         let outcome = sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
         let word = outcome.as_ref().map(messages::outcome_word);
@@ -212,7 +214,7 @@ pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
 fn watched(run: &Run) -> Option<AnyView> {
     let is_done = matches!(
         inventory::standing(run),
-        Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone
+        OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone
     );
     if run.kind != OperationKind::PullBack || !run.is_over() || !is_done {
         return None;
@@ -329,7 +331,7 @@ fn StartMigrated(task: TaskName) -> impl IntoView {
             return;
         }
         match plan.with_value(|plan| runner.start(plan)) {
-            Ok(id) => sheets.open(Opened::Run(id)),
+            Ok(id) => sheets.open(SheetContent::Run(id)),
             Err(refusal) => refused.set(Some(messages::refusal(&refusal))),
         }
     };

@@ -1,7 +1,7 @@
 //! A cell of the form for values: which one it is, and typing into it.
 
 use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
-use console_core::forms::configuration::{Problem, UpdateProblem};
+use console_core::forms::configuration::{UpdateProblem, UpdateProblemKind};
 
 use crate::messages::forms;
 use crate::stores::editing::Editing;
@@ -50,14 +50,14 @@ impl ParameterField {
     }
 
     /// Returns the field that has to be changed to put a problem right.
-    pub fn wrong(problem: &Problem) -> Self {
+    pub fn wrong(problem: &UpdateProblem) -> Self {
         match &problem.what {
-            UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {
+            UpdateProblemKind::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {
                 Self::Scope
             }
-            UpdateProblem::Map(ConfigMapProblem::EmptyKey { .. } | ConfigMapProblem::DuplicateKey { .. }) => {
-                Self::Key
-            }
+            UpdateProblemKind::Map(
+                ConfigMapProblem::EmptyKey { .. } | ConfigMapProblem::DuplicateKey { .. },
+            ) => Self::Key,
             _ => Self::Value,
         }
     }

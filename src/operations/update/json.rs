@@ -8,7 +8,7 @@
 //! means here: these hide a field as a whole, and nobody writes JSON blindly.
 
 use console_core::domain::secret;
-use console_core::forms::configuration::{At, Problem};
+use console_core::forms::configuration::{ProblemPosition, UpdateProblem};
 use console_core::forms::draft::FormField;
 use leptos::{ev, prelude::*};
 
@@ -54,7 +54,7 @@ pub fn JsonField() -> impl IntoView {
         })
     });
     let problems = move || {
-        let of_text = |checked: &[Problem]| of_text(checked).cloned().collect::<Vec<_>>();
+        let of_text = |checked: &[UpdateProblem]| of_text(checked).cloned().collect::<Vec<_>>();
         editing.checked.with(|checked| of_text(&checked.problems))
     };
     let is_wrong = Memo::new(move |_| {
@@ -96,8 +96,8 @@ pub fn JsonField() -> impl IntoView {
 }
 
 /// Returns the problems that have a place in the text.
-fn of_text(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
-    problems.iter().filter(|problem| matches!(problem.at, At::Set { .. }))
+fn of_text(problems: &[UpdateProblem]) -> impl Iterator<Item = &UpdateProblem> {
+    problems.iter().filter(|problem| matches!(problem.at, ProblemPosition::Set { .. }))
 }
 
 /// The numbers of the lines, those set apart in which something is wrong.
@@ -110,7 +110,7 @@ fn LineNumbers() -> impl IntoView {
     let wrong = Memo::new(move |_| {
         editing.checked.with(|checked| {
             let problems = of_text(&checked.problems).filter(|problem| problem.blocks());
-            problems.filter_map(Problem::place).map(|place| place.line).collect::<Vec<_>>()
+            problems.filter_map(UpdateProblem::place).map(|place| place.line).collect::<Vec<_>>()
         })
     });
     let numbers = move || {
@@ -168,7 +168,7 @@ struct JsonSegment {
     mark: Option<(&'static str, String)>,
 }
 
-fn segments(text: &str, problems: &[Problem]) -> Vec<JsonSegment> {
+fn segments(text: &str, problems: &[UpdateProblem]) -> Vec<JsonSegment> {
     let places = of_text(problems).filter_map(|problem| Some((problem.place()?, problem.blocks())));
     let mut places: Vec<_> = places.collect();
     places.sort_by_key(|(place, _)| (place.line, place.column));

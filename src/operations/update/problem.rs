@@ -1,6 +1,6 @@
 //! A problem with an Update's draft: its place, what it is, and the click that puts it right.
 
-use console_core::forms::configuration::{At, Fix, Problem, UpdateProblem};
+use console_core::forms::configuration::{ProblemFix, ProblemPosition, UpdateProblem, UpdateProblemKind};
 use console_core::forms::draft::FormField;
 use console_core::text::position::TextPosition;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub fn mark(place: TextPosition) -> String {
 }
 
 /// Returns the class of a problem's text.
-pub fn class(problem: &Problem) -> &'static str {
+pub fn class(problem: &UpdateProblem) -> &'static str {
     if problem.blocks() { "problem wrong" } else { "problem marked" }
 }
 
@@ -28,7 +28,7 @@ pub fn class(problem: &Problem) -> &'static str {
 pub fn Problems(
     /// The problems to show.
     #[prop(into)]
-    problems: Signal<Vec<Problem>>,
+    problems: Signal<Vec<UpdateProblem>>,
     /// The id of the element that has the focus after a click that puts something right.
     focus: &'static str,
 ) -> impl IntoView {
@@ -43,7 +43,7 @@ pub fn Problems(
         Some(view! { <li class="hint" prop:textContent=forms::and_more(count)></li> })
     };
     let no_strings = Memo::new(move |_| {
-        let is_no_string = |problem: &&Problem| matches!(problem.fix, Some(Fix::AsText { .. }));
+        let is_no_string = |problem: &&UpdateProblem| matches!(problem.fix, Some(ProblemFix::AsText { .. }));
         editing.checked.with(|checked| checked.problems.iter().filter(is_no_string).count())
     });
     let write_all = move |_| {
@@ -67,11 +67,13 @@ pub fn Problems(
 }
 
 #[component]
-fn Line(problem: Problem, focus: &'static str) -> impl IntoView {
+fn Line(problem: UpdateProblem, focus: &'static str) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
     let (place, text) = match problem.at {
-        At::Set { place, .. } => (Some(place), messages::update::problem(&problem.what)),
-        At::Removal(_) | At::Typed => (None, messages::update::problem_alone(&problem.what)),
+        ProblemPosition::Set { place, .. } => (Some(place), messages::update::problem(&problem.what)),
+        ProblemPosition::Removal(_) | ProblemPosition::Typed => {
+            (None, messages::update::problem_alone(&problem.what))
+        }
     };
     let place = place.map(|place| {
         view! {
@@ -98,12 +100,12 @@ fn Line(problem: Problem, focus: &'static str) -> impl IntoView {
 /// The button that puts a problem right, if there is one.
 #[component]
 pub fn FixButton(
-    problem: Problem,
+    problem: UpdateProblem,
     /// The selector of the element that has the focus afterwards.
     focus: String,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
-    if let UpdateProblem::ChangedSince { scope, key, .. } = problem.what {
+    if let UpdateProblemKind::ChangedSince { scope, key, .. } = problem.what {
         return view! { <MineOrTheirs scope key focus/> }.into_any();
     }
     problem

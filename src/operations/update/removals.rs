@@ -4,7 +4,7 @@
 //! never sends.
 
 use console_core::domain::parameter::split_list;
-use console_core::forms::configuration::{At, Problem};
+use console_core::forms::configuration::{ProblemPosition, UpdateProblem};
 use console_core::forms::draft::FormField;
 use leptos::{ev, prelude::*};
 
@@ -73,7 +73,8 @@ pub fn Removals(
 /// Returns what is wrong with what is typed. Half a parameter is not called wrong before sending was tried. Tracked.
 fn errors(editing: Editing) -> Vec<String> {
     let is_tried = editing.tried.get();
-    let of_typed = |problem: &&Problem| is_tried && problem.at == At::Typed && problem.blocks();
+    let of_typed =
+        |problem: &&UpdateProblem| is_tried && problem.at == ProblemPosition::Typed && problem.blocks();
     editing.checked.with(|checked| {
         let problems = checked.problems.iter().filter(of_typed);
         problems.map(|problem| messages::update::problem_alone(&problem.what)).collect()
@@ -119,10 +120,10 @@ fn Removal(index: usize, text: String) -> impl IntoView {
     let editing = expect_context::<Editing>();
     let (edit, remove) = (forms::edit(&text), forms::remove(&text));
     let problems = Memo::new(move |_| {
-        let of_entry = |problem: &&Problem| problem.at == At::Removal(index);
+        let of_entry = |problem: &&UpdateProblem| problem.at == ProblemPosition::Removal(index);
         editing.checked.with(|checked| checked.problems.iter().filter(of_entry).cloned().collect::<Vec<_>>())
     });
-    let problem = |problem: Problem| {
+    let problem = |problem: UpdateProblem| {
         let class = problem::class(&problem);
         view! {
             <p class=class>

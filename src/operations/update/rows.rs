@@ -1,7 +1,7 @@
 //! The values to set as a form: a row for each, with what the documentation says of its key.
 
 use console_core::domain::config_map::{ConfigMapProblem, EntryValue};
-use console_core::forms::configuration::{At, ParameterRow, Problem, UpdateProblem};
+use console_core::forms::configuration::{ParameterRow, ProblemPosition, UpdateProblem, UpdateProblemKind};
 use leptos::{ev, prelude::*};
 
 use super::cell::{ADD, ParameterField, type_into};
@@ -20,7 +20,7 @@ const SHOWN: usize = 250;
 #[derive(Clone, PartialEq)]
 struct CheckedRow {
     row: ParameterRow,
-    problems: Vec<Problem>,
+    problems: Vec<UpdateProblem>,
 }
 
 impl CheckedRow {
@@ -29,8 +29,8 @@ impl CheckedRow {
         let row = editing.draft.with(|draft| draft.update.rows()?.get(index).cloned())?;
         let is_tried = editing.tried.get();
         let problems = editing.checked.with(|checked| {
-            let of_row = |problem: &&Problem| {
-                matches!(problem.at, At::Set { row: Some(row), .. } if row == index)
+            let of_row = |problem: &&UpdateProblem| {
+                matches!(problem.at, ProblemPosition::Set { row: Some(row), .. } if row == index)
                     && (is_tried || !is_missing(&problem.what))
             };
             checked.problems.iter().filter(of_row).cloned().collect()
@@ -52,8 +52,8 @@ impl CheckedRow {
     }
 }
 
-fn is_missing(what: &UpdateProblem) -> bool {
-    matches!(what, UpdateProblem::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::EmptyKey { .. }))
+fn is_missing(what: &UpdateProblemKind) -> bool {
+    matches!(what, UpdateProblemKind::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::EmptyKey { .. }))
 }
 
 /// The rows; or, while the JSON cannot be read as rows, what is in the way.
@@ -97,10 +97,10 @@ pub fn Rows() -> impl IntoView {
 }
 
 /// Returns the problems that belong to no row that is shown. Tracked.
-fn other_problems(editing: Editing) -> Vec<Problem> {
-    let is_other = |problem: &&Problem| match problem.at {
-        At::Set { row, .. } => row.is_none_or(|row| row >= SHOWN),
-        At::Removal(_) | At::Typed => false,
+fn other_problems(editing: Editing) -> Vec<UpdateProblem> {
+    let is_other = |problem: &&UpdateProblem| match problem.at {
+        ProblemPosition::Set { row, .. } => row.is_none_or(|row| row >= SHOWN),
+        ProblemPosition::Removal(_) | ProblemPosition::Typed => false,
     };
     editing.checked.with(|checked| checked.problems.iter().filter(is_other).cloned().collect())
 }
@@ -116,7 +116,7 @@ fn RowFields(index: usize) -> impl IntoView {
     let label = move || name.with(|name| forms::row_label(name.as_ref(), index + 1));
     let problems = move || row.with(|row| row.as_ref().map(|row| row.problems.clone()).unwrap_or_default());
     let problems = Memo::new(move |_| problems());
-    let problem = move |problem: Problem| {
+    let problem = move |problem: UpdateProblem| {
         let class = problem::class(&problem);
         let text = messages::update::problem_alone(&problem.what);
         view! {

@@ -1,7 +1,7 @@
 //! A line of the configuration's tree: a scope, a key, or a part of a value.
 
-use console_core::forms::configuration::{ConfigLine, KeyStanding, LinePlace, Problem, problem_key};
-use console_core::forms::difference::{Make, PartEdit};
+use console_core::forms::configuration::{ConfigLine, KeyStanding, LinePlace, UpdateProblem, problem_key};
+use console_core::forms::difference::{PartEdit, ValueStructure};
 use leptos::{ev, prelude::*};
 
 use super::problem::{self, FixButton};
@@ -43,8 +43,10 @@ pub fn TreeLine(state: TreeState, place: LinePlace) -> impl IntoView {
     move || {
         let (make, depth) = make.get()?;
         let shown = match make {
-            Make::Single => view! { <Single line/> }.into_any(),
-            Make::Object | Make::List | Make::Address => view! { <Opener state line/> }.into_any(),
+            ValueStructure::Single => view! { <Single line/> }.into_any(),
+            ValueStructure::Object | ValueStructure::List | ValueStructure::Address => {
+                view! { <Opener state line/> }.into_any()
+            }
         };
         let class = move || {
             let standing = line.with(|line| line.as_ref().map(|line| line.standing));
@@ -168,9 +170,9 @@ fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
         of(line, |line| {
             line.standing != KeyStanding::Deleted
                 && match line.make {
-                    Make::Single => false,
-                    Make::Object | Make::Address => true,
-                    Make::List => line.is_removable || line.depth > 1,
+                    ValueStructure::Single => false,
+                    ValueStructure::Object | ValueStructure::Address => true,
+                    ValueStructure::List => line.is_removable || line.depth > 1,
                 }
         })
     };
@@ -189,7 +191,7 @@ fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
         if !of(line, |line| line.is_open) {
             state.toggle(&place);
         }
-        if of(line, |line| line.make == Make::List) {
+        if of(line, |line| line.make == ValueStructure::List) {
             edit(editing, &place, &PartEdit::Add(String::new()));
         } else {
             state.adding.set(Some(place));
@@ -263,7 +265,7 @@ fn KeyProblems(line: Memo<Option<ConfigLine>>) -> impl IntoView {
         };
         editing.draft.with(|draft| {
             editing.checked.with(|checked| {
-                let of_key = |problem: &&Problem| {
+                let of_key = |problem: &&UpdateProblem| {
                     problem_key(&draft.update, problem)
                         .is_some_and(|found| found == (scope.as_str(), key.as_str()))
                 };
@@ -272,7 +274,7 @@ fn KeyProblems(line: Memo<Option<ConfigLine>>) -> impl IntoView {
         })
     });
     let focus = place_of(line).map(|place| format!("#{}", id_of(&place))).unwrap_or_default();
-    let problem = move |problem: Problem| {
+    let problem = move |problem: UpdateProblem| {
         let class = problem::class(&problem);
         view! {
             <li class=class>

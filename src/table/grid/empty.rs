@@ -1,11 +1,11 @@
 //! What is shown where the table has no rows.
 
-use console_core::table::filter::Blame;
+use console_core::table::filter::BlamedTerm;
 use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
 use crate::messages;
-use crate::stores::sheets::{Opened, Sheets};
+use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use crate::table::toolbar::ChangeFilter;
@@ -27,7 +27,7 @@ pub fn NoRows() -> impl IntoView {
             <Show when=move || tasks.count() == 0 fallback=no_match>
                 <h2>{messages::table::NO_TASKS}</h2>
                 <p>{messages::table::NO_TASKS_HINT}</p>
-                <button class="primary" type="button" on:click=move |_| sheets.open(Opened::AddTasks)>
+                <button class="primary" type="button" on:click=move |_| sheets.open(SheetContent::AddTasks)>
                     {messages::table::ADD_TASKS_HERE}
                 </button>
             </Show>
@@ -39,12 +39,12 @@ pub fn NoRows() -> impl IntoView {
 #[component]
 fn Blamed(
     /// The terms to blame, if single ones are.
-    blame: Vec<Blame>,
+    blame: Vec<BlamedTerm>,
 ) -> impl IntoView {
     if blame.is_empty() {
         return view! { <p prop:textContent=messages::NOTHING_HOLDS_ALL></p> }.into_any();
     }
-    let line = |blame: Blame| {
+    let line = |blame: BlamedTerm| {
         let text = visible(&messages::blame(&blame)).into_owned();
         view! {
             <li>

@@ -1,7 +1,7 @@
 //! The keys of the grid: moving the focus, and selecting.
 
 use console_core::domain::task_name::TaskName;
-use console_core::table::grid_keys::{self, CellPosition, Choosing, Extent};
+use console_core::table::grid_keys::{self, CellPosition, GridExtent, KeySelection};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ impl GridKeys {
         if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
             event.prevent_default();
             self.choose(from, choosing);
-            if let Choosing::Extend(to) = choosing {
+            if let KeySelection::Extend(to) = choosing {
                 self.scrolling.go_to(to);
             }
         } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
@@ -53,9 +53,9 @@ impl GridKeys {
         }
     }
 
-    fn extent(&self) -> Extent {
+    fn extent(&self) -> GridExtent {
         let has_head = self.layout.header_height().is_some();
-        Extent {
+        GridExtent {
             rows: self.view.rows_untracked(<[TaskName]>::len),
             row_places: RowPlace::ALL.len(),
             head_places: if has_head { self.layout.columns.with_untracked(Vec::len) + 1 } else { 0 },
@@ -71,9 +71,9 @@ impl GridKeys {
     }
 
     /// Selects what a key asks for.
-    fn choose(&self, from: CellPosition, choosing: Choosing) {
+    fn choose(&self, from: CellPosition, choosing: KeySelection) {
         let Some(index) = from.task() else {
-            if choosing == Choosing::All {
+            if choosing == KeySelection::All {
                 self.view.select_all();
             }
             return;
@@ -81,10 +81,10 @@ impl GridKeys {
         self.view.rows_untracked(|rows| {
             let Some(name) = rows.get(index) else { return };
             self.view.selection.update(|selection| match choosing {
-                Choosing::Only => selection.only(name.clone()),
-                Choosing::Toggle => selection.toggle(name.clone()),
-                Choosing::Extend(to) => selection.range(rows, index, to.task().unwrap_or(index), false),
-                Choosing::All => selection.all(rows),
+                KeySelection::Only => selection.only(name.clone()),
+                KeySelection::Toggle => selection.toggle(name.clone()),
+                KeySelection::Extend(to) => selection.range(rows, index, to.task().unwrap_or(index), false),
+                KeySelection::All => selection.all(rows),
             });
         });
     }

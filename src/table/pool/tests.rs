@@ -1,6 +1,8 @@
 //! Rows show what they are told, in order, and keep the focus with its task.
 
-use console_core::domain::inventory::{Knowledge, LastOperation, Sighting, Standing, TaskRecord, TaskState};
+use console_core::domain::inventory::{
+    Knowledge, LastOperation, OperationStanding, Sighting, TaskRecord, TaskState,
+};
 use console_core::domain::operation::OperationKind;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -148,7 +150,7 @@ fn nothing_is_left_of_the_task_that_a_row_showed_before() {
     rows(&body)[0].remove();
     let (by, at) = (OperationKind::Stop, Moment(0));
     content[0].record.knowledge = Knowledge::After { state: TaskState::Stopped, by, at };
-    content[0].record.last = Some(LastOperation { kind: by, standing: Standing::Rejected, at });
+    content[0].record.last = Some(LastOperation { kind: by, standing: OperationStanding::Rejected, at });
     content[0].record.labels = vec!["orders".into(), "prod".into()];
     (content[0].selected, content[0].chosen) = (true, true);
     let full = html(&mut pool, &content);

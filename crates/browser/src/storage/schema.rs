@@ -17,7 +17,7 @@ pub enum ObjectStore {
     Open,
     /// Small settings by name.
     Settings,
-    /// Forms that were begun, by operation and task; see `console_core::persistence::Begun`.
+    /// Forms that were begun, by operation and task; see `console_core::persistence::StoredDraft`.
     Drafts,
 }
 

@@ -61,9 +61,9 @@ impl OperationKind {
 
     /// Why the operation does not exist for a component, if so. A task whose name does not tell its
     /// component is refused nothing.
-    pub fn barred_for(self, component: Option<Component>) -> Option<Barred> {
+    pub fn barred_for(self, component: Option<Component>) -> Option<BarredReason> {
         match (self, component) {
-            (Self::PullBack, Some(Component::FullImport)) => Some(Barred::PullBackIsForIncrSync),
+            (Self::PullBack, Some(Component::FullImport)) => Some(BarredReason::PullBackIsForIncrSync),
             _ => None,
         }
     }
@@ -71,7 +71,7 @@ impl OperationKind {
 
 /// Why an operation does not exist for a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Barred {
+pub enum BarredReason {
     /// A Full-Import task has no checkpoint (API page: Start a connector).
     PullBackIsForIncrSync,
 }
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn only_a_full_import_cannot_be_pulled_back() {
         let barred = |component| OperationKind::PullBack.barred_for(component);
-        assert_eq!(barred(Some(Component::FullImport)), Some(Barred::PullBackIsForIncrSync));
+        assert_eq!(barred(Some(Component::FullImport)), Some(BarredReason::PullBackIsForIncrSync));
         assert_eq!(barred(Some(Component::IncrSync)), None);
         assert_eq!(barred(None), None);
     }

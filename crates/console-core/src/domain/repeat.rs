@@ -7,7 +7,7 @@
 
 use crate::domain::call::{CallRecord, Endpoint};
 use crate::domain::codes;
-use crate::domain::inventory::{self, LastOperation, Standing};
+use crate::domain::inventory::{self, LastOperation, OperationStanding};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Outcome;
 use crate::domain::run::{Choice, Run, RunState, Step, StepStanding};
@@ -144,10 +144,13 @@ impl Run {
         }
         match (inventory::standing(self), self.kind) {
             (
-                Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone,
+                OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone,
                 OperationKind::Update | OperationKind::PullBack,
             ) => Some(Revision::Variation),
-            (Standing::Confirmed | Standing::CountedAsDone | Standing::SeenDone, _) => None,
+            (
+                OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone,
+                _,
+            ) => None,
             _ => Some(Revision::Retry),
         }
     }
@@ -400,7 +403,7 @@ mod tests {
         let mut run = run("1", &Operation::Stop);
         run.send(Moment(1)).unwrap();
         run.record(LOST, Moment(5)).unwrap();
-        let last = |kind, at| LastOperation { kind, standing: Standing::Confirmed, at: Moment(at) };
+        let last = |kind, at| LastOperation { kind, standing: OperationStanding::Confirmed, at: Moment(at) };
         for (kind, at, is_before) in [
             (OperationKind::Stop, 4, false),
             (OperationKind::Start, 4, false),

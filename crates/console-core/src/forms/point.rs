@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::time::{
-    CivilDateTime, DecidingClock, EpochSeconds, InstantNotation, LocalTimeResolution, Offset, Present,
+    CivilDateTime, DecidingClock, EpochSeconds, InstantNotation, LocalTimeResolution, Offset, PresentTime,
     RelativeDay, TimeInput, TimeInputError, TimeOfDay, ZoneName, ZoneOffsets, ZoneRules, Zoned,
     parse_time_input, resolve,
 };
@@ -19,12 +19,12 @@ pub struct Point {
     /// How the text was taken.
     pub reading: TimeInterpretation,
     /// The two times that the text can mean, where the zone has it twice and one was chosen.
-    pub twice: Option<Twice>,
+    pub twice: Option<AmbiguousTime>,
 }
 
 /// A local time that a zone has twice, and which of them was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Twice {
+pub struct AmbiguousTime {
     /// The first.
     pub earlier: Zoned,
     /// The second.
@@ -144,7 +144,7 @@ pub struct PointContext<'a, Z> {
     /// The rules of a zone by its name, if there is such a zone.
     pub named: &'a dyn Fn(&ZoneName) -> Option<Z>,
     /// The time now.
-    pub present: Present,
+    pub present: PresentTime,
     /// Whether a time that is not past is taken all the same.
     pub allows_future: bool,
 }
@@ -155,7 +155,7 @@ impl Point {
         text: PointText<'_>,
         context: &PointContext<'_, Z>,
     ) -> Result<Self, PointError> {
-        let Present { now, clock } = context.present;
+        let PresentTime { now, clock } = context.present;
         let read_at = text.read_at.unwrap_or(now);
         let settle = |at, zone: &ZoneRules<Z>| settle(at, zone, text.chosen, context.present);
         let form_zone = || context.zone.ok_or(PointError::NoZone);
@@ -219,14 +219,14 @@ fn settle(
     at: CivilDateTime,
     zone: &impl ZoneOffsets,
     chosen: Option<Occurrence>,
-    present: Present,
-) -> Result<(Zoned, Option<Twice>), PointError> {
+    present: PresentTime,
+) -> Result<(Zoned, Option<AmbiguousTime>), PointError> {
     match resolve(at, zone) {
         LocalTimeResolution::Unique(zoned) => Ok((zoned, None)),
         LocalTimeResolution::Overlap { earlier, later } => {
             let chosen = chosen.ok_or(PointError::Overlap { earlier, later })?;
             let zoned = if chosen == Occurrence::Earlier { earlier } else { later };
-            Ok((zoned, Some(Twice { earlier, later, chosen })))
+            Ok((zoned, Some(AmbiguousTime { earlier, later, chosen })))
         }
         LocalTimeResolution::Gap { before, after } => Err(PointError::Gap { before, after }),
         // At the ends of the calendar the instant may lie outside of it; the answer is clear all the same.
@@ -287,7 +287,7 @@ mod tests {
     }
 
     fn read_in(zone: Option<ZoneRules<Berlin>>, text: PointText<'_>) -> Result<Point, PointError> {
-        let present = Present::at(at(NOW));
+        let present = PresentTime::at(at(NOW));
         Point::read(text, &PointContext { zone: zone.as_ref(), named: &named, present, allows_future: false })
     }
 
@@ -380,7 +380,7 @@ mod tests {
     #[test]
     fn a_time_that_is_not_past_is_taken_only_if_it_is_allowed() {
         let zone = ZoneRules::Named(Berlin);
-        let present = Present { now: at(NOW), clock: DecidingClock::Browser };
+        let present = PresentTime { now: at(NOW), clock: DecidingClock::Browser };
         let context = PointContext { zone: Some(&zone), named: &named, present, allows_future: false };
         let ahead = "2023-11-14T22:23:20Z";
         let Err(PointError::NotPast { seconds_ahead, clock, .. }) = Point::read(typed(ahead), &context)

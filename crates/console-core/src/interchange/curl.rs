@@ -11,9 +11,9 @@ use crate::domain::call::Call;
 
 /// The address that commands go to: `http://host:port`, perhaps with a path, without a slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base(String);
+pub struct BaseUrl(String);
 
-impl Base {
+impl BaseUrl {
     /// Reads an address: `http` or `https`, a host, and perhaps a port and a path. One with a user, a password or a
     /// query is refused: it would be copied by everybody.
     pub fn parse(text: &str) -> Option<Self> {
@@ -51,7 +51,7 @@ impl Base {
 
 /// The sentences for people in a [`script`].
 #[derive(Clone, Copy, Debug)]
-pub struct Sentences<'a> {
+pub struct ScriptSentences<'a> {
     /// Stands at its beginning.
     pub about: &'a str,
     /// Is printed where it stops.
@@ -70,7 +70,7 @@ pub fn command(base: &str, call: &Call) -> String {
 ///
 /// They run in a subshell, so that a prompt stays open, and none of them before the whole text was read. There is
 /// no comment sign and no `!`; sentences are arguments of `:` and `printf`.
-pub fn script(base: &str, calls: &[Call], time_out_seconds: u32, sentences: Sentences<'_>) -> String {
+pub fn script(base: &str, calls: &[Call], time_out_seconds: u32, sentences: ScriptSentences<'_>) -> String {
     let sends: Vec<_> = calls.iter().map(|call| format!("send {}", options(base, call))).collect();
     let script = SCRIPT
         .replace("TIME_OUT", &time_out_seconds.to_string())

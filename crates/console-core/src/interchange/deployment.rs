@@ -99,9 +99,9 @@ pub struct HostConfig {
     /// Where its connector manager is.
     pub connector: ConnectorPath,
     /// The address that copied curl commands go to; nothing for the console's own.
-    pub curl_base: Option<curl::Base>,
+    pub curl_base: Option<curl::BaseUrl>,
     /// The address that its tasks have in their configuration for the connector manager; nothing where that is not said.
-    pub cluster_manager: Option<curl::Base>,
+    pub cluster_manager: Option<curl::BaseUrl>,
     /// How long its Stores keep what they read, in hours; nothing where that is not said.
     pub retention_hours: Option<u32>,
     /// How what OMS knows is read.
@@ -180,7 +180,7 @@ pub enum DeploymentProblem {
         /// The member, `host.name` for one within another; empty for the whole file.
         member: String,
         /// What should stand here.
-        expected: Expected,
+        expected: ExpectedValue,
     },
     /// A member is there twice.
     Twice {
@@ -212,7 +212,7 @@ pub enum DeploymentProblem {
 
 /// What should stand at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedValue {
     /// `{…}`
     Object,
     /// A text in quotation marks.
@@ -230,7 +230,7 @@ pub enum Expected {
         /// The zones that the abbreviation here is used for, if it is one.
         candidates: &'static [&'static str],
     },
-    /// An address as [`curl::Base`] takes it.
+    /// An address as [`curl::BaseUrl`] takes it.
     Address,
     /// A path from the origin's root, without a query.
     Path,

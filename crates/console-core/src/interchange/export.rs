@@ -217,7 +217,7 @@ mod tests {
 
     use super::*;
     use crate::domain::inventory::example::read_task;
-    use crate::domain::inventory::{LastOperation, Standing, TaskEntry, TaskState, add_labels};
+    use crate::domain::inventory::{LastOperation, OperationStanding, TaskEntry, TaskState, add_labels};
     use crate::domain::operation::OperationKind;
     use crate::domain::task_name::TaskName;
     use crate::interchange::import;
@@ -234,7 +234,7 @@ mod tests {
         let (by, at) = (OperationKind::PullBack, Moment(1_676_286_000_999));
         TaskRecord {
             knowledge: Knowledge::After { state: TaskState::Running, by, at },
-            last: Some(LastOperation { kind: by, standing: Standing::CountedAsDone, at }),
+            last: Some(LastOperation { kind: by, standing: OperationStanding::CountedAsDone, at }),
             ..record("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002", &["orders", "say \"hi\""])
         }
     }

@@ -11,12 +11,12 @@ pub enum StaticFile {
     /// There is no such file.
     Missing,
     /// It could not be read.
-    Unavailable(Unavailable),
+    Unavailable(StaticFileError),
 }
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unavailable {
+pub enum StaticFileError {
     /// A web page came in its place.
     Page,
     /// The server leads to another address in its place.
@@ -39,13 +39,13 @@ impl StaticFile {
     /// Reads an answer by its status and its body.
     pub fn of(status: u16, body: String) -> Self {
         match status {
-            200..=299 if is_page(&body) => Self::Unavailable(Unavailable::Page),
+            200..=299 if is_page(&body) => Self::Unavailable(StaticFileError::Page),
             200..=299 => Self::Text(body),
             404 | 410 => Self::Missing,
-            300..=399 => Self::Unavailable(Unavailable::Redirected),
+            300..=399 => Self::Unavailable(StaticFileError::Redirected),
             // 511 is a network that wants a person to sign in.
-            400..=499 | 511 => Self::Unavailable(Unavailable::Refused { status }),
-            _ => Self::Unavailable(Unavailable::Failed { status }),
+            400..=499 | 511 => Self::Unavailable(StaticFileError::Refused { status }),
+            _ => Self::Unavailable(StaticFileError::Failed { status }),
         }
     }
 }
@@ -70,7 +70,7 @@ mod tests {
         for page in
             ["<!doctype html><title>Sign in</title>", "\u{feff}\r\n <html>", "<?xml version=\"1.0\"?>", "<"]
         {
-            assert_eq!(of(200, page), StaticFile::Unavailable(Unavailable::Page), "{page}");
+            assert_eq!(of(200, page), StaticFile::Unavailable(StaticFileError::Page), "{page}");
         }
         for file in ["{}", " [\"<a>\"]", "", "broken <", "\"<html>\""] {
             assert_eq!(of(200, file), StaticFile::Text(file.to_owned()), "{file}");
@@ -84,9 +84,9 @@ mod tests {
             assert_eq!(read == StaticFile::Missing, matches!(status, 404 | 410), "{status}");
             assert!(!matches!(read, StaticFile::Text(_)), "{status}");
         }
-        assert_eq!(of(401, "{}"), StaticFile::Unavailable(Unavailable::Refused { status: 401 }));
-        assert_eq!(of(403, "{}"), StaticFile::Unavailable(Unavailable::Refused { status: 403 }));
-        assert_eq!(of(503, "{}"), StaticFile::Unavailable(Unavailable::Failed { status: 503 }));
-        assert_eq!(of(302, ""), StaticFile::Unavailable(Unavailable::Redirected));
+        assert_eq!(of(401, "{}"), StaticFile::Unavailable(StaticFileError::Refused { status: 401 }));
+        assert_eq!(of(403, "{}"), StaticFile::Unavailable(StaticFileError::Refused { status: 403 }));
+        assert_eq!(of(503, "{}"), StaticFile::Unavailable(StaticFileError::Failed { status: 503 }));
+        assert_eq!(of(302, ""), StaticFile::Unavailable(StaticFileError::Redirected));
     }
 }

@@ -5,9 +5,9 @@ mod tests;
 
 use super::connector::Connector;
 use super::envelope::{ErrorDetail, OmsAnswer, ReadError};
-use super::list::{ComponentList, Odd, OddKind};
+use super::list::{ComponentList, OddEntry, OddEntryKind};
 use super::store::Store;
-use super::value::Fields;
+use super::value::AnswerFields;
 use crate::domain::task_name::{Component, TaskName};
 
 /// The components of a project.
@@ -20,7 +20,7 @@ pub struct Components {
     /// The Full-Verifications.
     pub verifications: Vec<Verification>,
     /// What cannot be read. Each may be a component that is not gone.
-    pub odd: Vec<Odd>,
+    pub odd: Vec<OddEntry>,
 }
 
 impl Components {
@@ -57,23 +57,23 @@ impl Components {
     /// # Errors
     /// When the answer names none of the lists, which does not mean that there are no components.
     pub fn read(answer: &OmsAnswer<'_>) -> Result<Self, ReadError> {
-        let names_list = |lists: &Fields<'_>| ComponentList::ALL.iter().any(|list| lists.names(list.field()));
-        let lists = Fields::read(answer.data).filter(names_list).ok_or_else(|| ReadError::Unreadable {
-            status: 200,
-            text: answer.data.chars().take(500).collect(),
+        let names_list =
+            |lists: &AnswerFields<'_>| ComponentList::ALL.iter().any(|list| lists.names(list.field()));
+        let lists = AnswerFields::read(answer.data).filter(names_list).ok_or_else(|| {
+            ReadError::Unreadable { status: 200, text: answer.data.chars().take(500).collect() }
         })?;
         let mut read = Self::default();
         for list in ComponentList::ALL {
             for entry in lists.list(list.field()) {
                 if let Err(what) = read.add(list, entry) {
-                    read.odd.push(Odd::new(Some(list), what, entry));
+                    read.odd.push(OddEntry::new(Some(list), what, entry));
                 }
             }
         }
         Ok(read)
     }
 
-    fn add(&mut self, list: ComponentList, entry: &str) -> Result<(), OddKind> {
+    fn add(&mut self, list: ComponentList, entry: &str) -> Result<(), OddEntryKind> {
         let direction = list.direction();
         match list {
             ComponentList::Stores | ComponentList::ReverseStores => {
@@ -92,10 +92,10 @@ impl Components {
 }
 
 impl Verification {
-    fn read(json: &str) -> Result<Self, OddKind> {
-        let fields = Fields::read(json).ok_or(OddKind::NotAnObject)?;
+    fn read(json: &str) -> Result<Self, OddEntryKind> {
+        let fields = AnswerFields::read(json).ok_or(OddEntryKind::NotAnObject)?;
         Ok(Self {
-            name: fields.text("name").ok_or(OddKind::Nameless)?,
+            name: fields.text("name").ok_or(OddEntryKind::Nameless)?,
             ip: fields.text("ip"),
             region: fields.text("region"),
             state: fields.sentence("status"),

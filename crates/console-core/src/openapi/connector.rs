@@ -3,9 +3,9 @@
 use strum::{EnumString, IntoStaticStr};
 
 use super::envelope::ErrorDetail;
-use super::list::{Direction, OddKind};
-use super::tree::Tree;
-use super::value::{Fields, OmsWord, ServerTime};
+use super::list::{Direction, OddEntryKind};
+use super::tree::JsonTree;
+use super::value::{AnswerFields, OmsWord, ServerTime};
 use crate::domain::task_name::{Component, TaskName};
 use crate::text::json;
 use crate::time::EpochSeconds;
@@ -71,7 +71,7 @@ pub struct ConnectorConfig {
 
 /// Where a connector gets its data from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Client {
+pub struct StoreClient {
     /// The id that a checkpoint has the point under.
     pub id: Option<String>,
     /// The subtopic that it reads.
@@ -81,11 +81,11 @@ pub struct Client {
 }
 
 impl Connector {
-    pub(super) fn read(json: &str, component: Component, direction: Direction) -> Result<Self, OddKind> {
-        let fields = Fields::read(json).ok_or(OddKind::NotAnObject)?;
+    pub(super) fn read(json: &str, component: Component, direction: Direction) -> Result<Self, OddEntryKind> {
+        let fields = AnswerFields::read(json).ok_or(OddEntryKind::NotAnObject)?;
         let name = fields.text("name").and_then(|name| TaskName::exact(&name).ok());
         Ok(Self {
-            name: name.ok_or(OddKind::Nameless)?,
+            name: name.ok_or(OddEntryKind::Nameless)?,
             component,
             direction,
             ip: fields.text("ip"),
@@ -112,7 +112,7 @@ impl Connector {
         let mut keys: Vec<_> = ids.collect();
         if keys.is_empty() {
             let log_proxy = config.and_then(|config| config.get("source", "client.id"));
-            keys.extend(log_proxy.as_ref().and_then(Tree::text).map(str::to_owned));
+            keys.extend(log_proxy.as_ref().and_then(JsonTree::text).map(str::to_owned));
         }
         if keys.is_empty() {
             keys.extend(self.subtopics.iter().cloned());
@@ -129,31 +129,31 @@ impl ConnectorConfig {
     }
 
     /// Returns each scope with its keys.
-    pub fn scopes(&self) -> Vec<(String, Tree)> {
-        match Tree::read(&self.json) {
-            Some(Tree::Object(scopes)) => scopes,
+    pub fn scopes(&self) -> Vec<(String, JsonTree)> {
+        match JsonTree::read(&self.json) {
+            Some(JsonTree::Object(scopes)) => scopes,
             _ => Vec::new(),
         }
     }
 
     /// Returns the value of a key.
-    pub fn get(&self, scope: &str, key: &str) -> Option<Tree> {
+    pub fn get(&self, scope: &str, key: &str) -> Option<JsonTree> {
         let member = |json, name| json::members(json)?.into_iter().find(|(other, _)| other == name);
         let (_, scope) = member(&*self.json, scope)?;
         let (_, value) = member(scope, key)?;
-        Tree::read(value)
+        JsonTree::read(value)
     }
 
     /// Returns the clients of the source.
-    pub fn clients(&self) -> Vec<Client> {
+    pub fn clients(&self) -> Vec<StoreClient> {
         let clients = match self.get("source", "clients").map(unfolded) {
-            Some(Tree::List(clients)) => clients,
-            Some(client @ Tree::Object(_)) => vec![client],
+            Some(JsonTree::List(clients)) => clients,
+            Some(client @ JsonTree::Object(_)) => vec![client],
             _ => Vec::new(),
         };
-        let read = |client: &Tree| {
-            let text = |name| client.get(name).and_then(Tree::text).filter(|text| !text.is_empty());
-            Client {
+        let read = |client: &JsonTree| {
+            let text = |name| client.get(name).and_then(JsonTree::text).filter(|text| !text.is_empty());
+            StoreClient {
                 id: text("clientId").map(str::to_owned),
                 subtopic: text("subtopic").map(str::to_owned),
                 cluster_manager: text("clusterManagerUrl").map(str::to_owned),
@@ -164,9 +164,9 @@ impl ConnectorConfig {
 }
 
 /// Returns the value that a string stands for when it is JSON, as CM keeps nested values.
-pub(super) fn unfolded(tree: Tree) -> Tree {
+pub(super) fn unfolded(tree: JsonTree) -> JsonTree {
     let inner = tree.text().filter(|text| text.starts_with(['{', '[']));
-    inner.and_then(Tree::read).unwrap_or(tree)
+    inner.and_then(JsonTree::read).unwrap_or(tree)
 }
 
 /// Returns the logs of a connector on its host.

@@ -4,7 +4,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use super::envelope::{ErrorDetail, OmsAnswer};
 use super::project::ProjectState;
-use super::value::{Fields, OmsWord, ServerTime, elements_of};
+use super::value::{AnswerFields, OmsWord, ServerTime, elements_of};
 use crate::time::EpochSeconds;
 
 /// A step of a project.
@@ -77,8 +77,8 @@ impl ProjectStep {
     }
 
     fn read_row(json: &str) -> Option<Self> {
-        let fields = Fields::read(json)?;
-        let extra = fields.get("extraInfo").and_then(Fields::read);
+        let fields = AnswerFields::read(json)?;
+        let extra = fields.get("extraInfo").and_then(AnswerFields::read);
         Some(Self {
             order: fields.integer("order"),
             name: fields.text("name")?,
@@ -92,7 +92,7 @@ impl ProjectStep {
 }
 
 /// Returns the errors of a step, else the one in the older form.
-fn step_errors(extra: &Fields<'_>) -> Vec<ErrorDetail> {
+fn step_errors(extra: &AnswerFields<'_>) -> Vec<ErrorDetail> {
     let errors = ErrorDetail::read_list(extra, "errorDetails");
     let (code, message) = (extra.sentence("errorCode"), extra.sentence("errorMsg"));
     if errors.is_empty() && (code.is_some() || message.is_some()) {
@@ -104,7 +104,7 @@ fn step_errors(extra: &Fields<'_>) -> Vec<ErrorDetail> {
 impl ProjectProgress {
     /// Reads how far a project is.
     pub fn read(answer: &OmsAnswer<'_>) -> Option<Self> {
-        let fields = Fields::read(answer.data)?;
+        let fields = AnswerFields::read(answer.data)?;
         Some(Self {
             state: fields.word("status"),
             step: fields.text("currentStep"),
@@ -117,10 +117,11 @@ impl ProjectProgress {
 
 /// Reads the points of a figure, in their order in time. There are none where OMS keeps no figures.
 pub fn read_metric(answer: &OmsAnswer<'_>) -> Vec<MetricPoint> {
-    let metrics = Fields::read(answer.data).map(|data| data.list("metrics")).unwrap_or_default();
-    let points = metrics.into_iter().filter_map(Fields::read).flat_map(|metric| metric.list("dataPoints"));
+    let metrics = AnswerFields::read(answer.data).map(|data| data.list("metrics")).unwrap_or_default();
+    let points =
+        metrics.into_iter().filter_map(AnswerFields::read).flat_map(|metric| metric.list("dataPoints"));
     let read = |point| {
-        let point = Fields::read(point)?;
+        let point = AnswerFields::read(point)?;
         Some(MetricPoint { at: point.utc("timestamp")?, value: point.number("value")? })
     };
     let mut points: Vec<_> = points.filter_map(read).collect();

@@ -1,7 +1,7 @@
 //! A connector's configuration as a list of single values, to be looked through.
 
 use super::connector::{ConnectorConfig, unfolded};
-use super::tree::Tree;
+use super::tree::JsonTree;
 use crate::domain::secret;
 
 /// A single value of a configuration.
@@ -30,7 +30,7 @@ impl ConnectorConfig {
         let mut entries = Vec::new();
         for (scope, keys) in self.scopes() {
             match unfolded(keys) {
-                Tree::Object(keys) => {
+                JsonTree::Object(keys) => {
                     for (key, value) in keys {
                         add(&mut entries, &scope, key, value);
                     }
@@ -42,14 +42,14 @@ impl ConnectorConfig {
     }
 }
 
-fn add(entries: &mut Vec<ConfigEntry>, scope: &str, path: String, value: Tree) {
+fn add(entries: &mut Vec<ConfigEntry>, scope: &str, path: String, value: JsonTree) {
     match unfolded(value) {
-        Tree::Object(members) if !members.is_empty() => {
+        JsonTree::Object(members) if !members.is_empty() => {
             for (name, value) in members {
                 add(entries, scope, format!("{path}.{name}"), value);
             }
         }
-        Tree::List(elements) if !elements.is_empty() => {
+        JsonTree::List(elements) if !elements.is_empty() => {
             for (place, value) in elements.into_iter().enumerate() {
                 add(entries, scope, format!("{path}[{place}]"), value);
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::value::{Fields, text_of};
+use super::value::{AnswerFields, text_of};
 use crate::domain::outcome::Reply;
 use crate::text::json;
 
@@ -107,7 +107,7 @@ impl<'a> OmsAnswer<'a> {
             other => return Err(ReadError::NoAnswer(other.clone())),
         };
         let text = || body.trim().chars().take(KEPT).collect();
-        let envelope = Fields::read(body);
+        let envelope = AnswerFields::read(body);
         let success = envelope.as_ref().and_then(|fields| fields.flag("success"));
         match (status, envelope, success) {
             (401, ..) => Err(ReadError::Unauthorized),
@@ -176,7 +176,7 @@ impl From<ReadRefusal> for ReadError {
 }
 
 impl ReadRefusal {
-    fn read(fields: &Fields<'_>) -> Self {
+    fn read(fields: &AnswerFields<'_>) -> Self {
         Self {
             // OCP, between OMS and the console, names it otherwise.
             code: fields.sentence("code").or_else(|| fields.sentence("errorCode")),
@@ -202,16 +202,16 @@ impl ReadRefusal {
 
 impl ErrorDetail {
     /// Reads the errors of a field: a list, one object, or a bare text. What says nothing is left out.
-    pub(super) fn read_list(fields: &Fields<'_>, name: &str) -> Vec<Self> {
+    pub(super) fn read_list(fields: &AnswerFields<'_>, name: &str) -> Vec<Self> {
         let errors = fields.list(name).into_iter().map(Self::read);
         errors.filter(|error| *error != Self::default()).collect()
     }
 
     fn read(json: &str) -> Self {
-        let Some(fields) = Fields::read(json) else {
+        let Some(fields) = AnswerFields::read(json) else {
             return Self { message: text_of(json), ..Self::default() };
         };
-        let context = fields.get("messageMcmsContext").and_then(Fields::read);
+        let context = fields.get("messageMcmsContext").and_then(AnswerFields::read);
         let upstream = fields.get("upstreamErrorDetail").filter(|json| !matches!(*json, "{}" | "[]"));
         Self {
             code: fields.sentence("code"),

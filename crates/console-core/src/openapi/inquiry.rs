@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::component::Components;
 use super::connector::{Connector, ConnectorState, unfolded};
 use super::list::Direction;
-use super::tree::Tree;
+use super::tree::JsonTree;
 use super::value::OmsWord;
 use crate::domain::call::{CallRecord, Endpoint};
 use crate::domain::inventory::{LAG, pull_back_times};
@@ -240,10 +240,12 @@ enum Configured {
 
 /// Returns the scopes, keys and values of an Update, placeholders for secrets included.
 fn sent_values(call: &CallRecord) -> Vec<(String, String, String)> {
-    let Some(Tree::Object(scopes)) = call.body.as_deref().and_then(Tree::read) else { return Vec::new() };
+    let Some(JsonTree::Object(scopes)) = call.body.as_deref().and_then(JsonTree::read) else {
+        return Vec::new();
+    };
     let mut values = Vec::new();
     for (scope, keys) in scopes {
-        if let Tree::Object(keys) = keys {
+        if let JsonTree::Object(keys) = keys {
             values.extend(keys.into_iter().map(|(key, value)| (scope.clone(), key, value.to_value())));
         }
     }
@@ -268,7 +270,7 @@ fn configured(own: &Connector, call: &CallRecord) -> Configured {
         let seen = config.get(scope, key);
         let is_mask = seen.as_ref().is_some_and(|seen| is_hidden(scope, key, &seen.to_value()));
         if !is_mask && !is_hidden(scope, key, value) {
-            let sent = unfolded(Tree::Text(value.clone()));
+            let sent = unfolded(JsonTree::Text(value.clone()));
             compare(scope, key, seen.is_some_and(|seen| is_alike(&unfolded(seen), &sent)));
         }
     }
@@ -289,18 +291,18 @@ fn configured(own: &Connector, call: &CallRecord) -> Configured {
 }
 
 /// Whether two values are the same, be their numbers and booleans strings or not.
-fn is_alike(one: &Tree, other: &Tree) -> bool {
+fn is_alike(one: &JsonTree, other: &JsonTree) -> bool {
     match (one, other) {
-        (Tree::List(one), Tree::List(other)) => {
+        (JsonTree::List(one), JsonTree::List(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_alike(one, other))
         }
-        (Tree::Object(one), Tree::Object(others)) => {
-            let is_there = |(name, value): &(String, Tree)| {
+        (JsonTree::Object(one), JsonTree::Object(others)) => {
+            let is_there = |(name, value): &(String, JsonTree)| {
                 others.iter().any(|(other, found)| other == name && is_alike(value, found))
             };
             one.len() == others.len() && one.iter().all(is_there)
         }
-        (Tree::List(_) | Tree::Object(_), _) | (_, Tree::List(_) | Tree::Object(_)) => false,
+        (JsonTree::List(_) | JsonTree::Object(_), _) | (_, JsonTree::List(_) | JsonTree::Object(_)) => false,
         (one, other) => one.to_value() == other.to_value(),
     }
 }

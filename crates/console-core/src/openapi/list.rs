@@ -33,18 +33,18 @@ pub enum Direction {
 
 /// An entry of a list that cannot be read as what it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Odd {
+pub struct OddEntry {
     /// The list of components, unless it is the list of projects.
     pub list: Option<ComponentList>,
     /// What is wrong with it.
-    pub what: OddKind,
+    pub what: OddEntryKind,
     /// The beginning of its text.
     pub text: String,
 }
 
 /// What is wrong with an entry of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OddKind {
+pub enum OddEntryKind {
     /// It is no object.
     NotAnObject,
     /// It has no name or id, or one that is none.
@@ -54,8 +54,8 @@ pub enum OddKind {
 /// The most characters that are kept of an odd entry.
 const KEPT: usize = 500;
 
-impl Odd {
-    pub(super) fn new(list: Option<ComponentList>, what: OddKind, entry: &str) -> Self {
+impl OddEntry {
+    pub(super) fn new(list: Option<ComponentList>, what: OddEntryKind, entry: &str) -> Self {
         let text = text_of(entry).unwrap_or_else(|| json::compact(entry));
         Self { list, what, text: text.chars().take(KEPT).collect() }
     }

@@ -3,9 +3,9 @@
 use strum::{EnumString, IntoStaticStr};
 
 use super::envelope::OmsAnswer;
-use super::list::{Odd, OddKind};
+use super::list::{OddEntry, OddEntryKind};
 use super::request::ReadRequest;
-use super::value::{Fields, OmsWord, ServerTime, elements_of, text_of};
+use super::value::{AnswerFields, OmsWord, ServerTime, elements_of, text_of};
 
 /// A migration or synchronisation project of OMS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Project {
     /// Its state.
     pub state: Option<OmsWord<ProjectState>>,
     /// Its labels.
-    pub labels: Vec<Label>,
+    pub labels: Vec<ProjectLabel>,
     /// How soon OMS alerts about it.
     pub importance: Option<OmsWord<Importance>>,
     /// Whether OMS alerts about it now.
@@ -100,7 +100,7 @@ pub enum Importance {
 
 /// A label of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub struct ProjectLabel {
     /// Its id.
     pub id: Option<String>,
     /// Its name.
@@ -113,7 +113,7 @@ pub struct ProjectPage {
     /// The projects.
     pub projects: Vec<Project>,
     /// The rows that are no projects.
-    pub odd: Vec<Odd>,
+    pub odd: Vec<OddEntry>,
     /// Whether it is the last page: it has fewer rows than a page may have.
     pub is_last: bool,
 }
@@ -168,7 +168,7 @@ impl<'a> PageReader<'a> {
         for row in self.rows.by_ref().take(most) {
             match Project::read_row(row) {
                 Ok(project) => self.page.projects.push(project),
-                Err(what) => self.page.odd.push(Odd::new(None, what, row)),
+                Err(what) => self.page.odd.push(OddEntry::new(None, what, row)),
             }
         }
         self.rows.len() > 0
@@ -186,15 +186,15 @@ impl Project {
         Self::read_row(answer.data).ok()
     }
 
-    fn read_row(json: &str) -> Result<Self, OddKind> {
-        let fields = Fields::read(json).ok_or(OddKind::NotAnObject)?;
-        let part = |name: &str| fields.get(name).and_then(Fields::read);
+    fn read_row(json: &str) -> Result<Self, OddEntryKind> {
+        let fields = AnswerFields::read(json).ok_or(OddEntryKind::NotAnObject)?;
+        let part = |name: &str| fields.get(name).and_then(AnswerFields::read);
         Ok(Self {
-            id: fields.text("id").ok_or(OddKind::Nameless)?,
+            id: fields.text("id").ok_or(OddEntryKind::Nameless)?,
             name: fields.text("name"),
             kind: fields.word("type"),
             state: fields.word("status"),
-            labels: Label::read_all(&fields.list("labels")),
+            labels: ProjectLabel::read_all(&fields.list("labels")),
             importance: fields.word("importance"),
             is_alarming: part("alarmStats").and_then(|stats| stats.flag("alarming")),
             owner: fields.text("owner"),
@@ -212,7 +212,7 @@ impl Project {
     }
 }
 
-impl Label {
+impl ProjectLabel {
     /// Reads the answer about all labels.
     pub fn read(answer: &OmsAnswer<'_>) -> Vec<Self> {
         Self::read_all(&elements_of(answer.data))
@@ -220,7 +220,7 @@ impl Label {
 
     /// A label without a name of its own is shown by its id.
     fn read_all(rows: &[&str]) -> Vec<Self> {
-        let read = |row: &&str| match Fields::read(row) {
+        let read = |row: &&str| match AnswerFields::read(row) {
             Some(fields) => {
                 let id = fields.text("id");
                 Some(Self { name: fields.text("name").or_else(|| id.clone())?, id })
@@ -314,7 +314,7 @@ mod tests {
         let read = page(&body(r#"[{"id":"a"},{"name":"b"},7]"#));
         assert_eq!((read.projects.len(), read.is_last), (1, false));
         let odd: Vec<_> = read.odd.iter().map(|odd| (odd.what, odd.text.as_str())).collect();
-        assert_eq!(odd, [(OddKind::Nameless, r#"{"name":"b"}"#), (OddKind::NotAnObject, "7")]);
+        assert_eq!(odd, [(OddEntryKind::Nameless, r#"{"name":"b"}"#), (OddEntryKind::NotAnObject, "7")]);
         assert_eq!(
             page(&body(r#"{"id":"a","status":"ODD"}"#)).projects[0].state,
             Some(OmsWord::Other("ODD".into()))
@@ -324,12 +324,12 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_every_form() {
-        let labels = samples::read(samples::LABELS, Label::read);
-        assert_eq!(labels[0], Label { id: Some("l_6k1qz9wygjk".into()), name: "payments".into() });
+        let labels = samples::read(samples::LABELS, ProjectLabel::read);
+        assert_eq!(labels[0], ProjectLabel { id: Some("l_6k1qz9wygjk".into()), name: "payments".into() });
         assert_eq!(labels.len(), 2);
         let names = |data: &str| {
             let body = format!(r#"{{"success":true,"data":{data}}}"#);
-            samples::read(&body, Label::read).into_iter().map(|label| label.name).collect::<Vec<_>>()
+            samples::read(&body, ProjectLabel::read).into_iter().map(|label| label.name).collect::<Vec<_>>()
         };
         assert_eq!(names(r#"["x",{"id":"y"},{},null]"#), ["x", "y"]);
         assert!(names("null").is_empty());

@@ -1,8 +1,8 @@
 //! Stores, which keep the source's log for the Incr-Syncs.
 
 use super::envelope::ErrorDetail;
-use super::list::{Direction, OddKind};
-use super::value::{Fields, ServerTime};
+use super::list::{Direction, OddEntryKind};
+use super::value::{AnswerFields, ServerTime};
 use crate::time::EpochSeconds;
 
 /// A Store of a project.
@@ -47,11 +47,11 @@ pub struct Store {
 }
 
 impl Store {
-    pub(super) fn read(json: &str, direction: Direction) -> Result<Self, OddKind> {
-        let fields = Fields::read(json).ok_or(OddKind::NotAnObject)?;
-        let config = fields.get("config").and_then(Fields::read);
+    pub(super) fn read(json: &str, direction: Direction) -> Result<Self, OddEntryKind> {
+        let fields = AnswerFields::read(json).ok_or(OddEntryKind::NotAnObject)?;
+        let config = fields.get("config").and_then(AnswerFields::read);
         Ok(Self {
-            name: fields.text("name").ok_or(OddKind::Nameless)?,
+            name: fields.text("name").ok_or(OddEntryKind::Nameless)?,
             direction,
             kind: fields.text("type"),
             ip: fields.text("ip"),

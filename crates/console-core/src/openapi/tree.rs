@@ -4,7 +4,7 @@ use crate::text::json;
 
 /// A JSON value that keeps the digits of its numbers and the order of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tree {
+pub enum JsonTree {
     /// `null`
     Null,
     /// `true` or `false`
@@ -14,15 +14,15 @@ pub enum Tree {
     /// A string.
     Text(String),
     /// A list.
-    List(Vec<Tree>),
+    List(Vec<JsonTree>),
     /// An object.
-    Object(Vec<(String, Tree)>),
+    Object(Vec<(String, JsonTree)>),
 }
 
 /// How deep a tree may be. The documented ones have six levels.
 const DEEPEST: usize = 40;
 
-impl Tree {
+impl JsonTree {
     /// Reads JSON text.
     pub fn read(json: &str) -> Option<Self> {
         serde_json::from_str::<&serde_json::value::RawValue>(json).ok().map(|value| read(value.get(), 0))
@@ -69,18 +69,20 @@ impl Tree {
     }
 }
 
-fn read(json: &str, depth: usize) -> Tree {
-    let written = || Tree::Written(json::compact(json));
+fn read(json: &str, depth: usize) -> JsonTree {
+    let written = || JsonTree::Written(json::compact(json));
     match json.as_bytes().first() {
-        Some(b'n') | None => Tree::Null,
-        Some(b't') => Tree::Flag(true),
-        Some(b'f') => Tree::Flag(false),
-        Some(b'"') => Tree::Text(json::string(json)),
+        Some(b'n') | None => JsonTree::Null,
+        Some(b't') => JsonTree::Flag(true),
+        Some(b'f') => JsonTree::Flag(false),
+        Some(b'"') => JsonTree::Text(json::string(json)),
         Some(b'[') if depth < DEEPEST => json::elements(json).map_or_else(written, |elements| {
-            Tree::List(elements.into_iter().map(|element| read(element, depth + 1)).collect())
+            JsonTree::List(elements.into_iter().map(|element| read(element, depth + 1)).collect())
         }),
         Some(b'{') if depth < DEEPEST => json::members(json).map_or_else(written, |members| {
-            Tree::Object(members.into_iter().map(|(name, value)| (name, read(value, depth + 1))).collect())
+            JsonTree::Object(
+                members.into_iter().map(|(name, value)| (name, read(value, depth + 1))).collect(),
+            )
         }),
         Some(_) => written(),
     }
@@ -94,22 +96,22 @@ mod tests {
     #[test]
     fn digits_order_and_nesting_are_kept() {
         let json = r#"{"b":1.10,"a":[true,null,{"x":12345678901234567890123}],"":"\"任"}"#;
-        let tree = Tree::read(json).unwrap();
+        let tree = JsonTree::read(json).unwrap();
         assert_eq!(tree.to_json(), json);
-        assert_eq!(tree.get("b").and_then(Tree::text), Some("1.10"));
-        assert_eq!(tree.get("").map(Tree::to_value).as_deref(), Some("\"任"));
+        assert_eq!(tree.get("b").and_then(JsonTree::text), Some("1.10"));
+        assert_eq!(tree.get("").map(JsonTree::to_value).as_deref(), Some("\"任"));
         assert_eq!(
-            tree.get("a").map(Tree::to_value).as_deref(),
+            tree.get("a").map(JsonTree::to_value).as_deref(),
             Some(r#"[true,null,{"x":12345678901234567890123}]"#)
         );
-        assert_eq!((tree.get("c"), Tree::Null.get("b")), (None, None));
+        assert_eq!((tree.get("c"), JsonTree::Null.get("b")), (None, None));
     }
 
     #[test]
     fn what_lies_too_deep_is_kept_as_text() {
         let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
-        assert_eq!(Tree::read(&deep).unwrap().to_json(), deep);
-        assert_eq!(Tree::read("{"), None);
+        assert_eq!(JsonTree::read(&deep).unwrap().to_json(), deep);
+        assert_eq!(JsonTree::read("{"), None);
     }
 
     proptest! {
@@ -118,7 +120,7 @@ mod tests {
             value in proptest::collection::hash_map(any::<String>(), any::<Vec<(Option<i64>, String, bool)>>(), 0..4),
         ) {
             let json = serde_json::to_string(&value).unwrap();
-            prop_assert_eq!(Tree::read(&json).unwrap().to_json(), json);
+            prop_assert_eq!(JsonTree::read(&json).unwrap().to_json(), json);
         }
     }
 }

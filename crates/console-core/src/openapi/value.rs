@@ -60,9 +60,9 @@ impl ServerTime {
 }
 
 /// An object of an answer, whose fields are found by their names in any case.
-pub(super) struct Fields<'a>(Vec<(String, &'a str)>);
+pub(super) struct AnswerFields<'a>(Vec<(String, &'a str)>);
 
-impl<'a> Fields<'a> {
+impl<'a> AnswerFields<'a> {
     /// Reads an object, or a list with one object in it.
     pub fn read(json: &'a str) -> Option<Self> {
         let one = || match json::elements(json)?[..] {
@@ -174,13 +174,13 @@ mod tests {
         Running,
     }
 
-    fn with<T>(value: &str, read: impl Fn(&Fields<'_>) -> T) -> T {
-        read(&Fields::read(&format!(r#"{{"a":{value}}}"#)).unwrap())
+    fn with<T>(value: &str, read: impl Fn(&AnswerFields<'_>) -> T) -> T {
+        read(&AnswerFields::read(&format!(r#"{{"a":{value}}}"#)).unwrap())
     }
 
     #[test]
     fn a_field_is_found_in_any_case_and_the_exact_one_wins() {
-        let fields = Fields::read(r#"{"NAME":"a","name":"b","IP":"c","Region":null}"#).unwrap();
+        let fields = AnswerFields::read(r#"{"NAME":"a","name":"b","IP":"c","Region":null}"#).unwrap();
         assert_eq!(fields.text("name").as_deref(), Some("b"));
         assert_eq!(fields.text("Name").as_deref(), Some("a"));
         assert_eq!(fields.text("ip").as_deref(), Some("c"));
@@ -189,9 +189,9 @@ mod tests {
 
     #[test]
     fn a_list_of_one_is_read_as_the_object_in_it() {
-        assert_eq!(Fields::read(r#"[{"a":1}]"#).unwrap().integer("a"), Some(1));
+        assert_eq!(AnswerFields::read(r#"[{"a":1}]"#).unwrap().integer("a"), Some(1));
         for other in ["[]", "[1]", r#"[{"a":1},{"a":2}]"#, "1", "null", ""] {
-            assert!(Fields::read(other).is_none(), "{other}");
+            assert!(AnswerFields::read(other).is_none(), "{other}");
         }
     }
 

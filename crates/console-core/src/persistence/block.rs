@@ -19,7 +19,7 @@ pub const SIZE: usize = 250;
 
 /// Lines of one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct RecordBlock {
     /// Under which key the block is kept. Keys stand in the order of the ranks.
     pub key: String,
     /// Some of its lines, or all.
@@ -27,7 +27,7 @@ pub struct Block {
 }
 
 /// The texts of records, by the blocks that they belong to.
-pub fn of_records(records: &[TaskRecord]) -> Vec<Block> {
+pub fn of_records(records: &[TaskRecord]) -> Vec<RecordBlock> {
     let mut blocks = Vec::new();
     for record in records {
         push(&mut blocks, key_of(record), task_to_text(record));
@@ -99,11 +99,11 @@ pub fn record_in(block: &str, task: &TaskName) -> Option<TaskRecord> {
     records.filter(|record| record.name == *task).max_by_key(|record| record.rank)
 }
 
-fn push(blocks: &mut Vec<Block>, key: String, line: String) {
+fn push(blocks: &mut Vec<RecordBlock>, key: String, line: String) {
     // Neighbours stand in the same block as a rule.
     match blocks.iter_mut().rev().find(|block| block.key == key) {
         Some(block) => block.lines.push(line),
-        None => blocks.push(Block { key, lines: vec![line] }),
+        None => blocks.push(RecordBlock { key, lines: vec![line] }),
     }
 }
 
@@ -187,7 +187,7 @@ mod tests {
             writes in proptest::collection::vec(
                 proptest::collection::vec(("[ab\"\\\\]{1,2}", 0u64..600, any::<bool>()), 1..5), 0..8),
         ) {
-            let mut kept: Vec<Block> = Vec::new();
+            let mut kept: Vec<RecordBlock> = Vec::new();
             let mut expected: Vec<TaskRecord> = Vec::new();
             for write in writes {
                 let mut inventory = Inventory::default();
@@ -197,13 +197,13 @@ mod tests {
                     record.presence = if listed { Presence::Listed } else { Presence::Forgotten };
                     inventory.put(record);
                 }
-                for Block { key, lines } in of_records(inventory.records()) {
+                for RecordBlock { key, lines } in of_records(inventory.records()) {
                     match kept.iter_mut().find(|block| block.key == key) {
                         Some(block) => {
                             let text = merged(&block.lines.join("\n"), &lines);
                             block.lines = text.split('\n').map(str::to_owned).collect();
                         }
-                        None => kept.push(Block { key, lines }),
+                        None => kept.push(RecordBlock { key, lines }),
                     }
                 }
                 for record in inventory.records() {

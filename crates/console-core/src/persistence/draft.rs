@@ -11,7 +11,7 @@ use crate::text::json;
 
 /// A form that was begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Begun {
+pub struct StoredDraft {
     /// What stands in it.
     pub draft: Draft,
     /// When something was typed last.
@@ -28,7 +28,7 @@ pub fn key_of(draft: &Draft) -> String {
     format!("{} {task}", draft.kind.link_word())
 }
 
-impl Begun {
+impl StoredDraft {
     /// The key that it is kept under.
     pub fn key(&self) -> String {
         key_of(&self.draft)
@@ -73,12 +73,12 @@ impl Begun {
 
 /// Which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
 pub fn oldest_drafts(texts: &[String], count: usize) -> Vec<String> {
-    let mut begun: Vec<_> = texts.iter().filter_map(|text| Begun::from_text(text)).collect();
+    let mut begun: Vec<_> = texts.iter().filter_map(|text| StoredDraft::from_text(text)).collect();
     (0..count).map_while(|_| take_oldest(&mut begun)).map(|oldest| oldest.key()).collect()
 }
 
 /// Takes out the form that was left alone for the longest time.
-pub fn take_oldest(begun: &mut Vec<Begun>) -> Option<Begun> {
+pub fn take_oldest(begun: &mut Vec<StoredDraft>) -> Option<StoredDraft> {
     let oldest = (0..begun.len()).min_by_key(|place| begun[*place].at)?;
     Some(begun.remove(oldest))
 }
@@ -96,18 +96,18 @@ mod tests {
 
     const CANARY: &str = "c4n4ry";
 
-    fn begun(draft: Draft) -> Begun {
-        Begun { draft, at: Moment(7), withheld: false }
+    fn begun(draft: Draft) -> StoredDraft {
+        StoredDraft { draft, at: Moment(7), withheld: false }
     }
 
-    fn update(json: &str) -> Begun {
+    fn update(json: &str) -> StoredDraft {
         let mut draft = Draft::new(OperationKind::Update, "a", "UTC");
         draft.update.set_json(json.to_owned());
         begun(draft)
     }
 
-    fn read_again(begun: &Begun) -> Begun {
-        Begun::from_text(&begun.to_text()).unwrap()
+    fn read_again(begun: &StoredDraft) -> StoredDraft {
+        StoredDraft::from_text(&begun.to_text()).unwrap()
     }
 
     #[test]
@@ -152,16 +152,18 @@ mod tests {
             [("{", ""), ("start", "rewind"), ("subtopics\":[", "others\":["), (":7", ":\"7\"")]
         {
             assert!(text.contains(part), "{part}");
-            assert_eq!(Begun::from_text(&text.replace(part, instead)), None, "{part}");
+            assert_eq!(StoredDraft::from_text(&text.replace(part, instead)), None, "{part}");
         }
         let later = text.replacen('{', "{\"later\":[1],", 1);
-        assert!(Begun::from_text(&later).is_some(), "what is unknown does no harm");
+        assert!(StoredDraft::from_text(&later).is_some(), "what is unknown does no harm");
     }
 
     #[test]
     fn the_oldest_go_first() {
-        let at =
-            |task: &str, at| Begun { at: Moment(at), ..begun(Draft::new(OperationKind::Start, task, "UTC")) };
+        let at = |task: &str, at| StoredDraft {
+            at: Moment(at),
+            ..begun(Draft::new(OperationKind::Start, task, "UTC"))
+        };
         let texts = [at("a", 2).to_text(), "damaged".to_owned(), at("b", 1).to_text(), at("c", 3).to_text()];
         assert_eq!(oldest_drafts(&texts, 2), ["start b", "start a"]);
     }
@@ -198,7 +200,7 @@ mod tests {
                 ip,
                 ..Draft::new(OperationKind::ALL[kind], &task, &zone)
             };
-            let begun = Begun { withheld: flags.3, ..begun(draft) };
+            let begun = StoredDraft { withheld: flags.3, ..begun(draft) };
             // Any text may look like a login.
             let kept = begun.without_secrets();
             prop_assert_eq!(read_again(&begun), kept.clone());
@@ -207,8 +209,8 @@ mod tests {
 
         #[test]
         fn any_text_is_a_form_or_none(text in any::<String>(), json in any::<String>()) {
-            if let Some(begun) = Begun::from_text(&text) {
-                prop_assert_eq!(Begun::from_text(&begun.to_text()), Some(begun));
+            if let Some(begun) = StoredDraft::from_text(&text) {
+                prop_assert_eq!(StoredDraft::from_text(&begun.to_text()), Some(begun));
             }
             let read = read_again(&update(&json));
             prop_assert!(read.draft.update.json() == json || read.withheld, "nothing is left out in silence");

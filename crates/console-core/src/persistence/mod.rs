@@ -11,5 +11,5 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-pub use draft::{Begun, key_of, oldest_drafts, take_oldest};
+pub use draft::{StoredDraft, key_of, oldest_drafts, take_oldest};
 pub use records::{run_from_text, run_to_text, task_from_text, task_to_text};

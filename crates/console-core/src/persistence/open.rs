@@ -11,7 +11,7 @@
 use super::{block, run_from_text, run_to_text};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::Reply;
-use crate::domain::run::{Moment, Run, RunId, RunState, Settled, Try};
+use crate::domain::run::{Attempt, Moment, Run, RunId, RunState, Settled};
 use crate::domain::task_name::TaskName;
 
 /// What is to be kept once a run is written down. An empty text is none.
@@ -117,13 +117,13 @@ fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
 }
 
 /// Whether something came back, and be it that nothing came: whoever waited was there until then.
-fn is_answered(sent: &Try) -> bool {
+fn is_answered(sent: &Attempt) -> bool {
     sent.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone)
 }
 
 /// A run whose page is gone, as another page finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Orphan {
+pub struct OrphanedRun {
     /// The run as it is kept from now on.
     pub run: Run,
     /// What is to be kept, if a call was out; its outcome stays unknown.
@@ -132,12 +132,12 @@ pub struct Orphan {
 
 /// Makes an end to the waiting of a run whose page is gone. Decided by what is kept at this moment: that page may
 /// have got its answer after another one read that it waits. Nothing if the run is not kept as one that is not over.
-pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
+pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<OrphanedRun> {
     let is_own = |line: &&str| run_from_text(line).is_some_and(|run| run.id == *id);
     let lines: Vec<_> = open.split('\n').filter(|line| !line.is_empty()).collect();
     let mut run = run_from_text(lines.iter().find(|line| is_own(line))?)?;
     if run.page_gone(now).is_err() {
-        return Some(Orphan { run, written: None });
+        return Some(OrphanedRun { run, written: None });
     }
     let mut others: Vec<_> = lines.into_iter().filter(|line| !is_own(line)).collect();
     let text = run_to_text(&run);
@@ -148,7 +148,7 @@ pub fn orphaned(id: &RunId, open: &str, now: Moment) -> Option<Orphan> {
         String::new()
     };
     let open = others.join("\n");
-    Some(Orphan { run, written: Some(RunTexts { open, over }) })
+    Some(OrphanedRun { run, written: Some(RunTexts { open, over }) })
 }
 
 #[cfg(test)]

@@ -8,17 +8,17 @@ use super::*;
 use crate::domain::checkpoint::{Checkpoint, Subtopic};
 use crate::domain::config_map::ConfigMap;
 use crate::domain::inventory::{
-    Certainty, Knowledge, LastOperation, NameEnd, OmsTaskState, Presence, Standing, TaskRecord, TaskState,
-    WaitingCheckpoint,
+    Certainty, Knowledge, LastOperation, NameEnd, OmsTaskState, OperationStanding, Presence, TaskRecord,
+    TaskState, WaitingCheckpoint,
 };
 use crate::domain::operation::Operation;
 use crate::domain::operation::OperationKind;
-use crate::domain::outcome::{NotSent, Received, Reply};
+use crate::domain::outcome::{NotSent, ReceivedReply, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::run::Moment;
 use crate::domain::run::{CheckpointRead, Choice, Evidence, KnownBefore, Run, RunId, Settled};
 use crate::domain::task_name::TaskName;
-use crate::forms::difference::Configuration;
+use crate::forms::difference::OmsConfiguration;
 use crate::forms::draft::{Draft, SubtopicDraft, TimePlace};
 use crate::forms::point::Occurrence;
 use crate::text::text_encoding::Encoding;
@@ -59,7 +59,7 @@ fn a_run_is_read_as_it_was_written_with_every_reply_and_choice() {
         run.choose(Choice::Repeat, Moment(4)).unwrap();
     }
     let reply = Reply::Answer { status: 200, body: "任务".into() };
-    run.record(Received { reply, guessed_encoding: Some(Encoding::Gb18030) }, Moment(5)).unwrap();
+    run.record(ReceivedReply { reply, guessed_encoding: Some(Encoding::Gb18030) }, Moment(5)).unwrap();
     survives(&run);
     run.choose(Choice::CountAsDone, Moment(6)).unwrap();
     survives(&run);
@@ -75,7 +75,7 @@ fn a_task_record_is_read_as_it_was_written() {
     };
     survives(&record);
     for kind in OperationKind::ALL.iter().copied() {
-        for standing in Standing::VARIANTS.iter().copied() {
+        for standing in OperationStanding::VARIANTS.iter().copied() {
             record.last = Some(LastOperation { kind, standing, at: Moment(2) });
             survives(&record);
         }
@@ -138,8 +138,11 @@ fn stored_forms_stay_what_they_are() {
     record.labels = vec!["orders".into(), "任务".into()];
     record.knowledge =
         Knowledge::After { state: TaskState::Stopped, by: OperationKind::PullBack, at: Moment(2) };
-    record.last =
-        Some(LastOperation { kind: OperationKind::Start, standing: Standing::CountedAsDone, at: Moment(3) });
+    record.last = Some(LastOperation {
+        kind: OperationKind::Start,
+        standing: OperationStanding::CountedAsDone,
+        at: Moment(3),
+    });
     record.checkpoints = checkpoints()[2..4].to_vec();
     record.presence = Presence::Gone;
     let successor = Some(TaskName::parse("b").unwrap());
@@ -160,7 +163,8 @@ fn stored_forms_stay_what_they_are() {
     let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &update), Moment(1));
     let answer = Reply::Answer { status: 200, body: r#"{"isSuccess":true,"x":1.10}"#.into() };
     run.send(Moment(2)).unwrap();
-    run.record(Received { reply: answer, guessed_encoding: Some(Encoding::Gb18030) }, Moment(3)).unwrap();
+    run.record(ReceivedReply { reply: answer, guessed_encoding: Some(Encoding::Gb18030) }, Moment(3))
+        .unwrap();
     run.send(Moment(4)).unwrap();
     for reply in replies() {
         run.record(reply, Moment(5)).unwrap();
@@ -185,23 +189,23 @@ fn stored_forms_stay_what_they_are() {
     draft.subtopics = vec![SubtopicDraft::of("t-0"), SubtopicDraft::of("t-1").with_own("now")];
     draft.update.add_removals("source.a");
     draft.update.set_json(r#"{"sink":{"a":"1"}}"#.into());
-    let begun = Begun { draft, at: Moment(7), withheld: false };
+    let begun = StoredDraft { draft, at: Moment(7), withheld: false };
     let text = &golden("draft");
     same(begun.to_text(), text);
-    assert_eq!(Begun::from_text(text), Some(begun));
+    assert_eq!(StoredDraft::from_text(text), Some(begun));
 
     let mut draft = Draft::new(OperationKind::Update, "a", "UTC");
     draft.update.set_value("sink", "workerNum", "32".into());
     draft.update.set_value("sink", "new", "1".into());
     draft.update.set_value("sink", "url", "jdbc:x://h?password=hunter2&a=2".into());
-    draft.update.note_base(&Configuration::example(
+    draft.update.note_base(&OmsConfiguration::example(
         r#"{"sink":{"workerNum":64,"url":"jdbc:x://h?password=hunter1&a=1"}}"#,
     ));
-    let begun = Begun { draft, at: Moment(7), withheld: false };
+    let begun = StoredDraft { draft, at: Moment(7), withheld: false };
     let text = golden("draft-of-configuration");
     let text = text.trim_end();
     same(begun.to_text(), text);
-    assert_eq!(Begun::from_text(text), Some(Begun::from_text(&begun.to_text()).unwrap()));
+    assert_eq!(StoredDraft::from_text(text), Some(StoredDraft::from_text(&begun.to_text()).unwrap()));
     assert!(!text.contains("hunter"));
 
     let mut hosts = hosts::Hosts::default();

@@ -9,10 +9,10 @@ use super::io::RunnerIo;
 use super::journal::{self, NotWritten};
 use super::refusal::RunRefusal;
 use crate::domain::inventory::{Inventory, is_held_up};
-use crate::domain::outcome::Received;
+use crate::domain::outcome::ReceivedReply;
 use crate::domain::plan::Plan;
 use crate::domain::redaction;
-use crate::domain::run::{Choice, Run, RunId, RunState, Try};
+use crate::domain::run::{Attempt, Choice, Run, RunId, RunState};
 use crate::persistence::open::NotFree;
 
 /// Begins a run of a plan that a person has just confirmed. It is to be [driven](drive) then.
@@ -98,12 +98,12 @@ async fn send_step<I: RunnerIo>(
     let record = record.filter(|_| was_over);
     journal::write(io, &run, record.as_ref()).await.map_err(|error| refusal(io, &run, error))?;
     commit(io, &run);
-    let tried_before = run.steps[step].tries.iter().any(Try::was_not_sent);
+    let tried_before = run.steps[step].tries.iter().any(Attempt::was_not_sent);
     let received = io.send(&call, &run.id, tried_before).await;
     // Some hosts repeat in an answer what they were sent.
     let reply = redaction::without_echo(received.reply, &call);
     // The run waits for exactly this answer.
-    let _ = run.record(Received { reply, ..received }, io.now());
+    let _ = run.record(ReceivedReply { reply, ..received }, io.now());
     write_answer(io, &run).await;
     Ok(())
 }

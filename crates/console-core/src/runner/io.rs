@@ -3,7 +3,7 @@
 use super::state::RunnerState;
 use crate::domain::call::Call;
 use crate::domain::inventory::Inventory;
-use crate::domain::outcome::Received;
+use crate::domain::outcome::ReceivedReply;
 use crate::domain::run::{CheckpointRead, Moment, Run, RunId};
 use crate::domain::task_name::TaskName;
 
@@ -80,7 +80,7 @@ pub trait RunnerIo {
 
     /// Sends a call of a run once and returns what came of it. A call that was `tried_before` without leaving the
     /// browser is sent even if the browser seems to be offline.
-    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received;
+    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> ReceivedReply;
 
     /// Returns those of the runs that other open pages own.
     async fn owned_elsewhere(&self, runs: &[RunId]) -> Vec<RunId>;

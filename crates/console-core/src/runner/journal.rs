@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::io::{JournalKey, JournalStore, RunnerIo};
 use crate::domain::inventory::TaskRecord;
 use crate::domain::run::{Moment, Run, Settled};
-use crate::persistence::open::{self, NotFree, Orphan, RunTexts};
+use crate::persistence::open::{self, NotFree, OrphanedRun, RunTexts};
 use crate::persistence::{block, run_from_text};
 
 /// Why a run was not written down.
@@ -57,7 +57,7 @@ pub(super) async fn mark_orphaned<I: RunnerIo>(
     let orphan = Rc::new(Cell::new(None));
     let (found, id, sendings) = (orphan.clone(), run.id.clone(), run.sendings());
     let change = move |kept: Vec<String>| {
-        let Orphan { run, written } = open::orphaned(&id, kept.first()?, now)?;
+        let OrphanedRun { run, written } = open::orphaned(&id, kept.first()?, now)?;
         if run.sendings() != sendings {
             return None;
         }

@@ -17,7 +17,7 @@ const COUNT: usize = Column::COUNT;
 
 /// A column with its arrangement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arranged {
+pub struct ArrangedColumn {
     /// The column.
     pub column: Column,
     /// Whether it is shown. The name always is.
@@ -26,7 +26,7 @@ pub struct Arranged {
     width: Option<i32>,
 }
 
-impl Arranged {
+impl ArrangedColumn {
     fn new(column: Column) -> Self {
         // The first two stand above the name.
         let shown = !matches!(
@@ -77,26 +77,26 @@ fn own_width(column: Column) -> i32 {
 /// The arrangement of all columns. By default in the order of [`Column::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
-    all: [Arranged; COUNT],
+    all: [ArrangedColumn; COUNT],
     /// Whether there is anything to show in the columns of what only OMS tells. Until then they are not there.
     is_live: bool,
 }
 
 impl Default for Columns {
     fn default() -> Self {
-        Self { all: std::array::from_fn(|at| Arranged::new(Column::ALL[at])), is_live: false }
+        Self { all: std::array::from_fn(|at| ArrangedColumn::new(Column::ALL[at])), is_live: false }
     }
 }
 
 impl Columns {
     /// All columns that can be shown, in their order, the hidden ones too.
-    pub fn all(&self) -> impl Iterator<Item = Arranged> {
+    pub fn all(&self) -> impl Iterator<Item = ArrangedColumn> {
         let is_live = self.is_live;
         self.all.into_iter().filter(move |arranged| is_live || !arranged.column.is_live())
     }
 
     /// The columns that are shown, from left to right. At least the name is.
-    pub fn shown(&self) -> impl Iterator<Item = Arranged> {
+    pub fn shown(&self) -> impl Iterator<Item = ArrangedColumn> {
         self.all().filter(|arranged| arranged.shown)
     }
 
@@ -168,7 +168,7 @@ impl Columns {
     /// without the last ones if there are too many. The name always has room.
     pub fn fitting(&self, room: i32, gap: i32) -> Vec<Column> {
         let mut fitting: Vec<_> = self.shown().collect();
-        let needs = |columns: &[Arranged]| -> i32 {
+        let needs = |columns: &[ArrangedColumn]| -> i32 {
             columns.iter().fold(0, |sum, arranged| sum.saturating_add(arranged.width() + gap))
         };
         while needs(&fitting) > room
@@ -268,7 +268,7 @@ impl Columns {
         let default = Column::ALL.iter().position(|column| *column == arranged.column);
         let follows = default.and_then(|default| Column::ALL.get(default.checked_sub(1)?));
         let before = place.checked_sub(1).map(|before| &self.all[before].column);
-        arranged.column.is_live() && arranged == Arranged::new(arranged.column) && before == follows
+        arranged.column.is_live() && arranged == ArrangedColumn::new(arranged.column) && before == follows
     }
 
     /// Where a column stands; every one does.

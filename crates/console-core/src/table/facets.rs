@@ -61,7 +61,7 @@ impl Facets {
 
 /// What a filter makes of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passage {
+pub enum FilterVerdict {
     /// It is shown.
     Shown,
     /// It is counted for a facet, and not shown.
@@ -86,7 +86,7 @@ impl<'f> Counting<'f> {
     }
 
     /// Counts a task and says what the filter makes of it.
-    pub fn count(&mut self, task: &TaskRecord) -> Passage {
+    pub fn count(&mut self, task: &TaskRecord) -> FilterVerdict {
         let mut kept_out_by = None;
         for term in self.filter.terms() {
             if !term.holds(task) {
@@ -103,7 +103,7 @@ impl<'f> Counting<'f> {
                     )
                 );
                 if !counted || (kept_out_by.is_some() && kept_out_by != field) {
-                    return Passage::Out;
+                    return FilterVerdict::Out;
                 }
                 kept_out_by = field;
             }
@@ -125,7 +125,7 @@ impl<'f> Counting<'f> {
             Some(FilterField::Component) => self.count_bit(words::component(task.component())),
             Some(_) => self.count_bit(words::standing(task.last)),
         }
-        if kept_out_by.is_none() { Passage::Shown } else { Passage::Counted }
+        if kept_out_by.is_none() { FilterVerdict::Shown } else { FilterVerdict::Counted }
     }
 
     /// Counts a task for a bit, or for none.
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
     use crate::domain::inventory::example::read_task;
     use crate::domain::inventory::{
-        Certainty, Knowledge, LastOperation, ReadingStanding, Standing, TaskState, WaitingCheckpoint,
+        Certainty, Knowledge, LastOperation, OperationStanding, ReadingStanding, TaskState, WaitingCheckpoint,
     };
     use crate::domain::operation::OperationKind;
     use crate::domain::run::{Moment, RunId};
@@ -201,9 +201,9 @@ mod tests {
             },
             last: match standing {
                 0 => None,
-                1 => last(Standing::Confirmed),
-                2 => last(Standing::Rejected),
-                _ => last(Standing::Unknown),
+                1 => last(OperationStanding::Confirmed),
+                2 => last(OperationStanding::Rejected),
+                _ => last(OperationStanding::Unknown),
             },
             checkpoints: (state > 6).then(waiting).into_iter().collect(),
             ..TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)

@@ -24,7 +24,7 @@ impl CellPosition {
 
 /// How large the table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct GridExtent {
     /// How many rows of tasks there are.
     pub rows: usize,
     /// How many places such a row has.
@@ -39,7 +39,7 @@ pub struct Extent {
 ///
 /// Arrows reach the header. Leaps stay among the tasks as long as there are any, since the header is
 /// always in sight, and Control+Home is asked for the first task.
-pub fn moved(from: CellPosition, key: &str, control: bool, extent: Extent) -> Option<CellPosition> {
+pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -> Option<CellPosition> {
     let first = usize::from(extent.head_places == 0);
     let last = if extent.row_places == 0 { 0 } else { extent.rows };
     if first > last {
@@ -76,7 +76,7 @@ pub fn past_hidden(from: CellPosition, to: CellPosition, hidden: Option<usize>) 
 
 /// What a key selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choosing {
+pub enum KeySelection {
     /// The row of the focus and no other.
     Only,
     /// The row of the focus besides the others, or no longer.
@@ -94,18 +94,18 @@ pub fn selecting(
     key: &str,
     control: bool,
     shift: bool,
-    extent: Extent,
-) -> Option<Choosing> {
+    extent: GridExtent,
+) -> Option<KeySelection> {
     match (key, control, shift) {
         // In capitals with Caps Lock.
-        ("a" | "A", true, false) => Some(Choosing::All),
-        (" ", false, true) => from.task().map(|_| Choosing::Only),
-        (" ", true, false) => from.task().map(|_| Choosing::Toggle),
+        ("a" | "A", true, false) => Some(KeySelection::All),
+        (" ", false, true) => from.task().map(|_| KeySelection::Only),
+        (" ", true, false) => from.task().map(|_| KeySelection::Toggle),
         ("ArrowUp" | "ArrowDown" | "PageUp" | "PageDown", false, true) | ("Home" | "End", true, true) => {
             from.task()?;
             // The header cannot be selected.
-            let to = moved(from, key, control, Extent { head_places: 0, ..extent })?;
-            Some(Choosing::Extend(CellPosition { row: to.row, column: from.column }))
+            let to = moved(from, key, control, GridExtent { head_places: 0, ..extent })?;
+            Some(KeySelection::Extend(CellPosition { row: to.row, column: from.column }))
         }
         _ => None,
     }
@@ -116,14 +116,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const EXTENT: Extent = Extent { rows: 100, row_places: 7, head_places: 4, page: 20 };
+    const EXTENT: GridExtent = GridExtent { rows: 100, row_places: 7, head_places: 4, page: 20 };
 
     fn in_extent(
         row: usize,
         column: usize,
         key: &str,
         control: bool,
-        extent: Extent,
+        extent: GridExtent,
     ) -> Option<(usize, usize)> {
         moved(CellPosition { row, column }, key, control, extent).map(|place| (place.row, place.column))
     }
@@ -184,20 +184,20 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_shown_is_not_reached() {
-        let without = Extent { head_places: 0, ..EXTENT };
+        let without = GridExtent { head_places: 0, ..EXTENT };
         assert_eq!(in_extent(1, 6, "ArrowUp", false, without), Some((1, 6)));
         assert_eq!(in_extent(0, 2, "ArrowLeft", false, without), Some((1, 1)));
     }
 
     #[test]
     fn an_empty_table_has_its_header() {
-        let empty = Extent { rows: 0, ..EXTENT };
+        let empty = GridExtent { rows: 0, ..EXTENT };
         for key in ["ArrowUp", "ArrowDown", "PageUp", "PageDown"] {
             assert_eq!(in_extent(0, 2, key, false, empty), Some((0, 2)), "{key}");
         }
         assert_eq!(in_extent(7, 6, "Home", true, empty), Some((0, 0)));
         assert_eq!(in_extent(7, 6, "End", true, empty), Some((0, 3)));
-        assert_eq!(in_extent(0, 0, "End", true, Extent { head_places: 0, ..empty }), None);
+        assert_eq!(in_extent(0, 0, "End", true, GridExtent { head_places: 0, ..empty }), None);
     }
 
     #[test]
@@ -213,16 +213,16 @@ mod tests {
         assert_eq!(CellPosition::default().task(), None);
     }
 
-    fn chosen(row: usize, key: &str, control: bool, shift: bool) -> Option<Choosing> {
+    fn chosen(row: usize, key: &str, control: bool, shift: bool) -> Option<KeySelection> {
         selecting(CellPosition { row, column: 5 }, key, control, shift, EXTENT)
     }
 
     #[test]
     fn space_and_control_a_select() {
-        assert_eq!(chosen(5, " ", false, true), Some(Choosing::Only));
-        assert_eq!(chosen(5, " ", true, false), Some(Choosing::Toggle));
-        assert_eq!(chosen(5, "a", true, false), Some(Choosing::All));
-        assert_eq!(chosen(0, "A", true, false), Some(Choosing::All));
+        assert_eq!(chosen(5, " ", false, true), Some(KeySelection::Only));
+        assert_eq!(chosen(5, " ", true, false), Some(KeySelection::Toggle));
+        assert_eq!(chosen(5, "a", true, false), Some(KeySelection::All));
+        assert_eq!(chosen(0, "A", true, false), Some(KeySelection::All));
         for (key, control, shift) in [(" ", false, false), (" ", true, true), ("a", false, false)] {
             assert_eq!(chosen(5, key, control, shift), None);
         }
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn shift_extends_the_selection_and_takes_the_focus_along() {
         let extends = |row, key, control| chosen(row, key, control, true);
-        let to = |row| Some(Choosing::Extend(CellPosition { row, column: 5 }));
+        let to = |row| Some(KeySelection::Extend(CellPosition { row, column: 5 }));
         assert_eq!(extends(5, "ArrowDown", false), to(6));
         assert_eq!(extends(5, "ArrowUp", false), to(4));
         assert_eq!(extends(1, "ArrowUp", false), to(1));
@@ -265,14 +265,14 @@ mod tests {
             rows in 0usize..1_000_000, row_places in 0usize..20, head_places in 0usize..20,
             page in any::<usize>()
         ) {
-            let extent = Extent { rows, row_places, head_places, page };
+            let extent = GridExtent { rows, row_places, head_places, page };
             let from = CellPosition { row, column };
             if let Some(place) = moved(from, KEYS[key], control, extent) {
                 prop_assert!(place.row <= rows);
                 let places = if place.row == 0 { head_places } else { row_places };
                 prop_assert!(place.column < places);
             }
-            if let Some(Choosing::Extend(place)) = selecting(from, KEYS[key], control, true, extent) {
+            if let Some(KeySelection::Extend(place)) = selecting(from, KEYS[key], control, true, extent) {
                 prop_assert!(place.task().is_some_and(|task| task < rows));
             }
         }

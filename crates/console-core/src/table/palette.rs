@@ -10,7 +10,7 @@ const MOST: usize = 6;
 
 /// Something that the palette offers. `C` are the commands of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Offer<C> {
+pub enum PaletteItem<C> {
     /// An operation on a task.
     Operation(OperationKind, TaskName),
     /// A task to go to.
@@ -21,7 +21,7 @@ pub enum Offer<C> {
 
 /// What there is to offer.
 #[derive(Clone, Copy, Debug)]
-pub struct Stock<'a, C> {
+pub struct PaletteSources<'a, C> {
     /// The tasks.
     pub inventory: &'a Inventory,
     /// The task that a person is at, if any.
@@ -32,10 +32,10 @@ pub struct Stock<'a, C> {
     pub commands: &'a [(C, &'static str)],
 }
 
-impl<C: Copy> Stock<'_, C> {
+impl<C: Copy> PaletteSources<'_, C> {
     /// Returns what a text asks for. It may begin with an operation, or with the beginning of its name; what follows is
     /// a filter of tasks. Without it, all operations on the current task and all commands are offered.
-    pub fn offers(&self, text: &str) -> Vec<Offer<C>> {
+    pub fn offers(&self, text: &str) -> Vec<PaletteItem<C>> {
         let text = text.trim();
         let mut begun = Vec::new();
         for kind in OperationKind::ALL.iter().copied() {
@@ -43,7 +43,9 @@ impl<C: Copy> Stock<'_, C> {
                 let tasks = self.tasks_for(rest);
                 let allowed = tasks.into_iter().filter(|task| kind.barred_for(task.component()).is_none());
                 begun.push(
-                    allowed.map(move |task| Offer::Operation(kind, task.name.clone())).collect::<Vec<_>>(),
+                    allowed
+                        .map(move |task| PaletteItem::Operation(kind, task.name.clone()))
+                        .collect::<Vec<_>>(),
                 );
             }
         }
@@ -52,12 +54,12 @@ impl<C: Copy> Stock<'_, C> {
             (0..MOST).flat_map(|turn| begun.iter().filter_map(move |offers| offers.get(turn).cloned()));
         let mut offers: Vec<_> = in_turn.take(MOST).collect();
         if !text.is_empty() {
-            let found = self.found(text).into_iter().map(|task| Offer::Task(task.name.clone()));
+            let found = self.found(text).into_iter().map(|task| PaletteItem::Task(task.name.clone()));
             offers.extend(found);
         }
         let is_asked = |label: &str| text.split_whitespace().all(|word| contains(label, word));
         let commands = self.commands.iter().filter(|(_, label)| is_asked(label));
-        offers.extend(commands.map(|(command, _)| Offer::Command(*command)));
+        offers.extend(commands.map(|(command, _)| PaletteItem::Command(*command)));
         offers
     }
 
@@ -129,17 +131,17 @@ mod tests {
         inventory.add(&entries, TaskSource::Person, Moment(0));
         let current = current.map(|name| TaskName::parse(name).unwrap());
         let commands = [('h', "History"), ('a', "Add tasks")];
-        let stock = Stock {
+        let stock = PaletteSources {
             inventory: &inventory,
             current: current.as_ref(),
             operation_name: name,
             commands: &commands,
         };
         let short = |task: &TaskName| if task.as_str() == A { "a" } else { "b" };
-        let word = |offer: Offer<char>| match offer {
-            Offer::Operation(kind, task) => format!("{} {}", name(kind), short(&task)),
-            Offer::Task(task) => short(&task).to_owned(),
-            Offer::Command(command) => command.to_string(),
+        let word = |offer: PaletteItem<char>| match offer {
+            PaletteItem::Operation(kind, task) => format!("{} {}", name(kind), short(&task)),
+            PaletteItem::Task(task) => short(&task).to_owned(),
+            PaletteItem::Command(command) => command.to_string(),
         };
         stock.offers(text).into_iter().map(word).collect()
     }

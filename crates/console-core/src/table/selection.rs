@@ -15,7 +15,7 @@ const FEW: usize = 16;
 
 /// How much of some rows is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Coverage {
+pub enum SelectionCoverage {
     /// None of them, or there are none.
     None,
     /// Some, not all.
@@ -156,11 +156,11 @@ impl Selection {
     }
 
     /// How much of the rows is selected, whatever else is.
-    pub fn coverage(&self, rows: &[TaskName]) -> Coverage {
+    pub fn coverage(&self, rows: &[TaskName]) -> SelectionCoverage {
         match self.len() - self.hidden_by_filter(rows) {
-            0 => Coverage::None,
-            selected if selected == rows.len() => Coverage::All,
-            _ => Coverage::Some,
+            0 => SelectionCoverage::None,
+            selected if selected == rows.len() => SelectionCoverage::All,
+            _ => SelectionCoverage::Some,
         }
     }
 

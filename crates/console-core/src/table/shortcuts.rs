@@ -7,7 +7,7 @@ use crate::domain::operation::OperationKind;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum ShortcutAction {
     /// Moves the focus into the filter.
     FocusFilter,
     /// Opens the sheet that adds tasks.
@@ -27,24 +27,24 @@ pub enum Action {
 }
 
 /// All keys, as a browser's `KeyboardEvent.key` names them, in the order in which help lists them.
-pub const ALL: [(&str, Action); 12] = [
-    ("/", Action::FocusFilter),
-    ("a", Action::AddTasks),
-    ("s", Action::Operation(OperationKind::Start)),
-    ("x", Action::Operation(OperationKind::Stop)),
-    ("u", Action::Operation(OperationKind::Update)),
-    ("p", Action::Operation(OperationKind::PullBack)),
-    ("m", Action::Operation(OperationKind::Migrate)),
-    ("d", Action::Operation(OperationKind::Delete)),
-    ("c", Action::CopyName),
-    ("h", Action::History),
-    ("Escape", Action::ClearSelection),
-    ("?", Action::Help),
+pub const ALL: [(&str, ShortcutAction); 12] = [
+    ("/", ShortcutAction::FocusFilter),
+    ("a", ShortcutAction::AddTasks),
+    ("s", ShortcutAction::Operation(OperationKind::Start)),
+    ("x", ShortcutAction::Operation(OperationKind::Stop)),
+    ("u", ShortcutAction::Operation(OperationKind::Update)),
+    ("p", ShortcutAction::Operation(OperationKind::PullBack)),
+    ("m", ShortcutAction::Operation(OperationKind::Migrate)),
+    ("d", ShortcutAction::Operation(OperationKind::Delete)),
+    ("c", ShortcutAction::CopyName),
+    ("h", ShortcutAction::History),
+    ("Escape", ShortcutAction::ClearSelection),
+    ("?", ShortcutAction::Help),
 ];
 
 /// A key that was pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Press<'a> {
+pub struct ShortcutKey<'a> {
     /// `KeyboardEvent.key`.
     pub key: &'a str,
     /// Whether Control, Alt or Meta was held.
@@ -61,7 +61,7 @@ pub struct Press<'a> {
 
 /// How things are when a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Situation {
+pub struct ShortcutContext {
     /// Whether shortcuts are switched on.
     pub enabled: bool,
     /// Whether the focus is where something can be typed.
@@ -71,10 +71,10 @@ pub struct Situation {
 }
 
 /// What a key does, if anything. A key held down counts once. Control and K open the palette from everywhere.
-pub fn action(press: Press<'_>, situation: Situation) -> Option<Action> {
-    let Situation { enabled, in_text_field, in_sheet } = situation;
+pub fn action(press: ShortcutKey<'_>, situation: ShortcutContext) -> Option<ShortcutAction> {
+    let ShortcutContext { enabled, in_text_field, in_sheet } = situation;
     if press.command && press.key.eq_ignore_ascii_case("k") && !press.repeated && !press.composing {
-        return Some(Action::Palette);
+        return Some(ShortcutAction::Palette);
     }
     if !enabled || in_text_field || in_sheet || press.modified || press.repeated || press.composing {
         return None;
@@ -89,43 +89,44 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const READY: Situation = Situation { enabled: true, in_text_field: false, in_sheet: false };
+    const READY: ShortcutContext = ShortcutContext { enabled: true, in_text_field: false, in_sheet: false };
 
-    fn press(key: &str) -> Press<'_> {
-        Press { key, ..Press::default() }
+    fn press(key: &str) -> ShortcutKey<'_> {
+        ShortcutKey { key, ..ShortcutKey::default() }
     }
 
     #[test]
     fn each_key_does_its_own() {
         for (key, does) in ALL {
             assert_eq!(action(press(key), READY), Some(does));
-            let same = |(other, action): &(&str, Action)| other.eq_ignore_ascii_case(key) || *action == does;
+            let same =
+                |(other, action): &(&str, ShortcutAction)| other.eq_ignore_ascii_case(key) || *action == does;
             assert_eq!(ALL.iter().filter(|entry| same(entry)).count(), 1, "{key}");
         }
         for kind in OperationKind::ALL.iter().copied() {
-            assert!(ALL.iter().any(|(_, does)| *does == Action::Operation(kind)), "{kind:?}");
+            assert!(ALL.iter().any(|(_, does)| *does == ShortcutAction::Operation(kind)), "{kind:?}");
         }
     }
 
     #[test]
     fn shift_is_let_through_only_where_a_character_may_need_it() {
-        let shifted = |key| action(Press { shift: true, ..press(key) }, READY);
-        assert_eq!(shifted("?"), Some(Action::Help));
-        assert_eq!(shifted("/"), Some(Action::FocusFilter));
+        let shifted = |key| action(ShortcutKey { shift: true, ..press(key) }, READY);
+        assert_eq!(shifted("?"), Some(ShortcutAction::Help));
+        assert_eq!(shifted("/"), Some(ShortcutAction::FocusFilter));
         for key in ["S", "s", "D", "Escape"] {
             assert_eq!(shifted(key), None, "{key}");
         }
         let with_caps_lock = action(press("S"), READY);
-        assert_eq!(with_caps_lock, Some(Action::Operation(OperationKind::Start)));
+        assert_eq!(with_caps_lock, Some(ShortcutAction::Operation(OperationKind::Start)));
     }
 
     #[test]
     fn the_palette_opens_from_everywhere() {
-        let press = Press { command: true, modified: true, ..press("k") };
-        let situation = Situation { enabled: false, in_text_field: true, in_sheet: true };
-        assert_eq!(action(press, situation), Some(Action::Palette));
-        assert_eq!(action(Press { repeated: true, ..press }, READY), None);
-        assert_eq!(action(Press { command: false, ..press }, READY), None);
+        let press = ShortcutKey { command: true, modified: true, ..press("k") };
+        let situation = ShortcutContext { enabled: false, in_text_field: true, in_sheet: true };
+        assert_eq!(action(press, situation), Some(ShortcutAction::Palette));
+        assert_eq!(action(ShortcutKey { repeated: true, ..press }, READY), None);
+        assert_eq!(action(ShortcutKey { command: false, ..press }, READY), None);
     }
 
     #[test]
@@ -143,10 +144,10 @@ mod tests {
             in_sheet in any::<bool>()
         ) {
             let (key, does) = ALL[place];
-            let press = Press { key, modified, command: false, shift: false, repeated, composing };
-            let situation = Situation { enabled, in_text_field, in_sheet };
+            let press = ShortcutKey { key, modified, command: false, shift: false, repeated, composing };
+            let situation = ShortcutContext { enabled, in_text_field, in_sheet };
             let meant =
-                press == Press { key, ..Press::default() } && situation == READY;
+                press == ShortcutKey { key, ..ShortcutKey::default() } && situation == READY;
             prop_assert_eq!(action(press, situation), meant.then_some(does));
         }
     }

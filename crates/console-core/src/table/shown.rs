@@ -4,13 +4,13 @@
 
 use crate::domain::inventory::{Inventory, TaskRecord};
 use crate::domain::task_name::TaskName;
-use crate::table::facets::{Counting, Facets, Passage};
+use crate::table::facets::{Counting, Facets, FilterVerdict};
 use crate::table::filter::Filter;
 use crate::table::order::{self, Order};
 
 /// The tasks of an inventory in an order, whatever the filter. Holds for the inventory as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sorted {
+pub struct SortedTasks {
     order: Order,
     /// The places of the records; none in the order of adding, in which they stand anyway.
     places: Option<Vec<u32>>,
@@ -18,7 +18,7 @@ pub struct Sorted {
     newer: Option<Vec<u32>>,
 }
 
-impl Sorted {
+impl SortedTasks {
     /// The listed tasks in an order.
     pub fn new(inventory: &Inventory, order: Order) -> Self {
         if order == Order::default() {
@@ -61,9 +61,9 @@ impl Sorted {
     }
 
     /// The tasks that a filter passes, in this order.
-    pub fn shown(&self, inventory: &Inventory, passing: &Passing) -> Shown {
+    pub fn shown(&self, inventory: &Inventory, passing: &FilteredTasks) -> ShownTasks {
         let records = inventory.records();
-        let Passing { ref is_shown, ref facets, is_listing } = *passing;
+        let FilteredTasks { ref is_shown, ref facets, is_listing } = *passing;
         let mut rows = Vec::with_capacity(facets.shown);
         let mut is_older = false;
         match &self.places {
@@ -84,23 +84,23 @@ impl Sorted {
                 }
             }
         }
-        Shown { rows, facets: facets.clone(), is_listing, is_older }
+        ShownTasks { rows, facets: facets.clone(), is_listing, is_older }
     }
 }
 
 /// What a filter makes of the tasks of an inventory, whatever their order. Holds for the inventory as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passing {
+pub struct FilteredTasks {
     /// For each record, whether it is shown.
     is_shown: Vec<bool>,
     facets: Facets,
     is_listing: bool,
 }
 
-impl Passing {
+impl FilteredTasks {
     /// Those of the tasks that a filter shows. Where it shows none and consists of whole names, they are
     /// those of any of the names. `narrowed` is what filters left over of the same tasks before.
-    pub fn new(inventory: &Inventory, filter: &Filter, narrowed: &mut Narrowed) -> Self {
+    pub fn new(inventory: &Inventory, filter: &Filter, narrowed: &mut FilterCache) -> Self {
         let passing = Self::of_terms(inventory, filter, narrowed);
         if passing.facets.shown == 0
             && let Some(listing) = filter.listing(|name| inventory.shows(name))
@@ -110,7 +110,7 @@ impl Passing {
         passing
     }
 
-    fn of_terms(inventory: &Inventory, filter: &Filter, narrowed: &mut Narrowed) -> Self {
+    fn of_terms(inventory: &Inventory, filter: &Filter, narrowed: &mut FilterCache) -> Self {
         let records = inventory.records();
         let mut counting = Counting::new(filter);
         let mut left = Vec::new();
@@ -119,8 +119,8 @@ impl Passing {
         let mut look = |place: u32| {
             let Some(task) = records.get(place as usize).filter(|task| task.is_listed()) else { return };
             let passage = counting.count(task);
-            is_shown[place as usize] = passage == Passage::Shown;
-            if passage != Passage::Out && leaves_out {
+            is_shown[place as usize] = passage == FilterVerdict::Shown;
+            if passage != FilterVerdict::Out && leaves_out {
                 left.push(place);
             }
         };
@@ -138,7 +138,7 @@ impl Passing {
 /// What filters left over of the tasks of an inventory, from the widest to the narrowest. What is typed narrows the one
 /// before, and what is erased goes back to it.
 #[derive(Clone, Debug, Default)]
-pub struct Narrowed(Vec<Left>);
+pub struct FilterCache(Vec<Left>);
 
 /// What a filter left over.
 #[derive(Clone, Debug)]
@@ -148,7 +148,7 @@ struct Left {
     places: Vec<u32>,
 }
 
-impl Narrowed {
+impl FilterCache {
     /// Returns the only tasks that a filter can show or count, if any were left out so far.
     fn left_for(&mut self, filter: &Filter) -> Option<&[u32]> {
         while self.0.pop_if(|left| !filter.narrows(&left.filter)).is_some() {}
@@ -166,7 +166,7 @@ impl Narrowed {
 
 /// What the table shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownTasks {
     /// The names of the tasks, in order.
     pub rows: Vec<TaskName>,
     /// How many tasks there are of each state and so on.
@@ -193,16 +193,16 @@ mod tests {
         inventory
     }
 
-    fn filtered(sorted: &Sorted, inventory: &Inventory, filter: &str) -> Shown {
+    fn filtered(sorted: &SortedTasks, inventory: &Inventory, filter: &str) -> ShownTasks {
         let filter = Filter::parse(filter);
-        sorted.shown(inventory, &Passing::new(inventory, &filter, &mut Narrowed::default()))
+        sorted.shown(inventory, &FilteredTasks::new(inventory, &filter, &mut FilterCache::default()))
     }
 
     #[test]
     fn names_of_which_no_task_holds_all_are_a_list() {
         let inventory = inventory(&["odd-7".into(), "orders".into(), "odd-7 orders".into(), "x".into()]);
         let rows = |text: &str| {
-            let shown = filtered(&Sorted::default(), &inventory, text);
+            let shown = filtered(&SortedTasks::default(), &inventory, text);
             (shown.rows.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"), shown.is_listing)
         };
         assert_eq!(rows("odd-7 orders"), ("odd-7 orders".to_owned(), false));
@@ -221,7 +221,7 @@ mod tests {
         inventory.put(record);
     }
 
-    fn rows_of(sorted: &Sorted, inventory: &Inventory, filter: &str) -> (String, bool) {
+    fn rows_of(sorted: &SortedTasks, inventory: &Inventory, filter: &str) -> (String, bool) {
         let shown = filtered(sorted, inventory, filter);
         (shown.rows.iter().map(TaskName::as_str).collect::<Vec<_>>().join(" "), shown.is_older)
     }
@@ -230,11 +230,11 @@ mod tests {
     fn a_name_that_comes_or_takes_another_place_is_sorted_by() {
         let mut inventory = inventory(&["c".into(), "a".into()]);
         let order = Order::parse("name").unwrap();
-        assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "a c");
+        assert_eq!(rows_of(&SortedTasks::new(&inventory, order), &inventory, "").0, "a c");
         inventory.add(&[TaskEntry::from(TaskName::parse("b").unwrap())], TaskSource::Person, Moment(0));
-        assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "a b c");
+        assert_eq!(rows_of(&SortedTasks::new(&inventory, order), &inventory, "").0, "a b c");
         inventory.forget(&[TaskName::parse("a").unwrap()]);
-        assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, "").0, "b c");
+        assert_eq!(rows_of(&SortedTasks::new(&inventory, order), &inventory, "").0, "b c");
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         let mut inventory = inventory(&["a".into(), "b".into(), "c".into()]);
         let order = Order::parse("state").unwrap();
         set_state(&mut inventory, "b", TaskState::Running, 1);
-        let before = Sorted::new(&inventory, order);
+        let before = SortedTasks::new(&inventory, order);
         assert_eq!(rows_of(&before, &inventory, ""), ("b a c".into(), false));
         set_state(&mut inventory, "b", TaskState::Stopped, 2);
         set_state(&mut inventory, "c", TaskState::Running, 2);
@@ -257,7 +257,7 @@ mod tests {
         inventory.forget(&[TaskName::parse("a").unwrap()]);
         let still = still.standing_still(&inventory, order);
         assert_eq!(rows_of(&still, &inventory, ""), ("b c d".into(), true));
-        assert_eq!(rows_of(&Sorted::new(&inventory, order), &inventory, ""), ("c d b".into(), false));
+        assert_eq!(rows_of(&SortedTasks::new(&inventory, order), &inventory, ""), ("c d b".into(), false));
         // Another order is what a person has asked for.
         let other = still.standing_still(&inventory, Order::parse("-name").unwrap());
         assert_eq!(rows_of(&other, &inventory, ""), ("d c b".into(), false));
@@ -272,7 +272,7 @@ mod tests {
             let names: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into();
             let mut inventory = inventory(&names[..4]);
             let order = Order::parse("state,name").unwrap();
-            let mut still = Sorted::new(&inventory, order);
+            let mut still = SortedTasks::new(&inventory, order);
             for ((at, runs, what), moment) in changes.into_iter().zip(1..) {
                 let name = TaskName::parse(&names[at]).unwrap();
                 match what {
@@ -287,7 +287,7 @@ mod tests {
                 let (before, _) = rows_of(&still, &inventory, "");
                 still = still.standing_still(&inventory, order);
                 let (rows, is_older) = rows_of(&still, &inventory, "");
-                let sorted = rows_of(&Sorted::new(&inventory, order), &inventory, "").0;
+                let sorted = rows_of(&SortedTasks::new(&inventory, order), &inventory, "").0;
                 let in_any_order = |text: &str| {
                     let mut names: Vec<_> = text.split(' ').map(str::to_owned).collect();
                     names.sort();
@@ -313,8 +313,8 @@ mod tests {
                 let (state, by, at) = (TaskState::Running, OperationKind::Stop, Moment(0));
                 inventory.put(TaskRecord { knowledge: Knowledge::After { state, by, at }, ..record });
             }
-            let sorted = Sorted::new(&inventory, Order::parse(&order).unwrap());
-            let mut narrowed = Narrowed::default();
+            let sorted = SortedTasks::new(&inventory, Order::parse(&order).unwrap());
+            let mut narrowed = FilterCache::default();
             // Each as it is typed and erased again.
             let typed = filters.iter().flat_map(|text| {
                 let typed = text.char_indices().map(|(end, _)| &text[..end]);
@@ -322,7 +322,7 @@ mod tests {
             });
             for text in typed {
                 let filter = Filter::parse(text);
-                let shown = sorted.shown(&inventory, &Passing::new(&inventory, &filter, &mut narrowed));
+                let shown = sorted.shown(&inventory, &FilteredTasks::new(&inventory, &filter, &mut narrowed));
                 prop_assert_eq!(shown, filtered(&sorted, &inventory, text), "{}", text);
             }
         }
@@ -340,7 +340,7 @@ mod tests {
                 inventory.tasks().filter(|task| Filter::parse(&filter).matches(task)).collect();
             order.sort(&mut expected);
             let expected: Vec<_> = expected.into_iter().map(|task| task.name.clone()).collect();
-            let shown = filtered(&Sorted::new(&inventory, order), &inventory, &filter);
+            let shown = filtered(&SortedTasks::new(&inventory, order), &inventory, &filter);
             prop_assert_eq!(&shown.rows, &expected);
             prop_assert_eq!(shown.facets.shown, expected.len());
         }

@@ -32,7 +32,7 @@ pub struct SavedView {
 
 /// Why a view cannot have a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameError {
+pub enum ViewNameError {
     /// There is nothing in it that can be seen.
     Empty,
     /// It has more than [`LONGEST_NAME`] characters.
@@ -60,11 +60,11 @@ impl SavedViews {
     }
 
     /// Saves a view, in place of the one of the same name if there is one.
-    pub fn save(&mut self, name: &str, view: View) -> Result<(), NameError> {
+    pub fn save(&mut self, name: &str, view: View) -> Result<(), ViewNameError> {
         let saved = SavedView { name: checked(name)?.to_owned(), view };
         match self.place(name) {
             Some(place) => self.0[place] = saved,
-            None if self.0.len() >= MOST => return Err(NameError::Full),
+            None if self.0.len() >= MOST => return Err(ViewNameError::Full),
             None => self.0.push(saved),
         }
         Ok(())
@@ -97,16 +97,16 @@ impl SavedViews {
 }
 
 /// A name without the blanks around it, if it can be one.
-fn checked(name: &str) -> Result<&str, NameError> {
+fn checked(name: &str) -> Result<&str, ViewNameError> {
     let name = name.trim();
     if name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
-        return Err(NameError::NotOneLine);
+        return Err(ViewNameError::NotOneLine);
     }
     if name.chars().all(|c| c == ' ' || odd_characters::is_blank(c) || odd_characters::is_hidden(c)) {
-        return Err(NameError::Empty);
+        return Err(ViewNameError::Empty);
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(NameError::TooLong);
+        return Err(ViewNameError::TooLong);
     }
     Ok(name)
 }
@@ -145,11 +145,11 @@ mod tests {
     fn a_name_is_one_line_that_can_be_seen_and_not_too_long() {
         let mut views = SavedViews::default();
         let mut save = |name: &str| views.save(name, View::default());
-        assert_eq!(save(" \t "), Err(NameError::Empty));
-        assert_eq!(save("\u{200b}\u{202e}"), Err(NameError::Empty));
-        assert_eq!(save("a\nb"), Err(NameError::NotOneLine));
-        assert_eq!(save("a\u{2028}b"), Err(NameError::NotOneLine));
-        assert_eq!(save(&"长".repeat(61)), Err(NameError::TooLong));
+        assert_eq!(save(" \t "), Err(ViewNameError::Empty));
+        assert_eq!(save("\u{200b}\u{202e}"), Err(ViewNameError::Empty));
+        assert_eq!(save("a\nb"), Err(ViewNameError::NotOneLine));
+        assert_eq!(save("a\u{2028}b"), Err(ViewNameError::NotOneLine));
+        assert_eq!(save(&"长".repeat(61)), Err(ViewNameError::TooLong));
         assert_eq!(save(&format!(" {} ", "长".repeat(60))), Ok(()));
         assert_eq!(views.list().len(), 1);
     }
@@ -167,7 +167,7 @@ mod tests {
     fn there_is_an_end_to_saving() {
         let all: Vec<_> = (0..MOST).map(|number| number.to_string()).collect();
         let mut views = of(&all.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(views.save("one more", View::default()), Err(NameError::Full));
+        assert_eq!(views.save("one more", View::default()), Err(ViewNameError::Full));
         assert_eq!(views.save("7", view("changed")), Ok(()));
         let text = format!("{}{}", views.to_text(), of(&["z"]).to_text());
         assert_eq!(SavedViews::from_text(&text), views);

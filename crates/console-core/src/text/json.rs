@@ -16,13 +16,13 @@ pub fn text(value: &(impl Serialize + ?Sized)) -> String {
 
 /// An object's members in the order of the text, duplicates included; the values stay unread. The names are
 /// read, unless `Name` is a raw value, whose place in the text is known.
-pub(crate) struct Members<'a, Name = String>(pub(crate) Vec<(Name, &'a RawValue)>);
+pub(crate) struct JsonMembers<'a, Name = String>(pub(crate) Vec<(Name, &'a RawValue)>);
 
-impl<'de, Name: Deserialize<'de>> Deserialize<'de> for Members<'de, Name> {
+impl<'de, Name: Deserialize<'de>> Deserialize<'de> for JsonMembers<'de, Name> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct MembersVisitor<Name>(PhantomData<Name>);
         impl<'de, Name: Deserialize<'de>> Visitor<'de> for MembersVisitor<Name> {
-            type Value = Members<'de, Name>;
+            type Value = JsonMembers<'de, Name>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
@@ -31,7 +31,7 @@ impl<'de, Name: Deserialize<'de>> Deserialize<'de> for Members<'de, Name> {
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }
-                Ok(Members(members))
+                Ok(JsonMembers(members))
             }
         }
         deserializer.deserialize_map(MembersVisitor(PhantomData))
@@ -43,7 +43,7 @@ impl<'de, Name: Deserialize<'de>> Deserialize<'de> for Members<'de, Name> {
 /// For JSON of unknown origin: no number is too large, nothing lies too deep, and no name has an escape that
 /// stands for no character. See [`string`].
 pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
-    let Members::<&RawValue>(members) = serde_json::from_str(text).ok()?;
+    let JsonMembers::<&RawValue>(members) = serde_json::from_str(text).ok()?;
     Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
 }
 

@@ -25,7 +25,7 @@ pub struct HostClock {
 
 /// The time now, and whose clock tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Present {
+pub struct PresentTime {
     /// Now; of the times that the host's clock may show, the earliest.
     pub now: EpochSeconds,
     /// Whose clock it is.
@@ -104,7 +104,7 @@ impl HostClock {
     }
 }
 
-impl Present {
+impl PresentTime {
     /// The time now: the host's if it was heard and still can be told, else the browser's.
     pub fn new(host: Option<HostClock>, now: BrowserTime) -> Self {
         let at = |milliseconds: i64| EpochSeconds::new(milliseconds.div_euclid(1000));
@@ -187,11 +187,11 @@ mod tests {
         // The browser is ten minutes slow; the answer took 200 ms.
         let wall = (SECONDS - 600) * 1000;
         let host = HostClock::heard(DATE, browser(wall, 5_000), browser(wall + 200, 5_200)).unwrap();
-        let later = Present::new(Some(host), browser(wall + 60_200, 65_200));
+        let later = PresentTime::new(Some(host), browser(wall + 60_200, 65_200));
         assert_eq!(later.now.get(), SECONDS + 60);
         let DecidingClock::Host { ahead } = later.clock else { panic!("{later:?}") };
         assert!((599..=601).contains(&ahead), "{ahead}");
-        let without = Present::new(None, browser(wall, 5_000));
+        let without = PresentTime::new(None, browser(wall, 5_000));
         assert_eq!((without.now.get(), without.clock), (SECONDS - 600, DecidingClock::Browser));
     }
 
@@ -199,7 +199,7 @@ mod tests {
     fn a_difference_within_the_error_is_none() {
         let wall = SECONDS * 1000;
         let host = HostClock::heard(DATE, browser(wall, 0), browser(wall + 30_000, 30_000)).unwrap();
-        let now = Present::new(Some(host), browser(wall + 31_000, 31_000));
+        let now = PresentTime::new(Some(host), browser(wall + 31_000, 31_000));
         assert_eq!(now.clock, DecidingClock::Host { ahead: 0 });
     }
 
@@ -209,7 +209,7 @@ mod tests {
         let host = HostClock::heard(DATE, browser(wall, 0), browser(wall + 100, 100)).unwrap();
         let slept = browser(wall + 3_600_000, 20_000);
         assert!(!host.is_usable(slept));
-        assert_eq!(Present::new(Some(host), slept).clock, DecidingClock::Browser);
+        assert_eq!(PresentTime::new(Some(host), slept).clock, DecidingClock::Browser);
         assert_eq!(HostClock::heard(DATE, browser(wall, 0), browser(wall + 60_000, 100)), None);
     }
 
@@ -238,7 +238,7 @@ mod tests {
             let at = |wall: i64| browser(wall, wall - sent + 1_000);
             let host = HostClock::heard(&date, at(sent), at(sent + there + back)).unwrap();
             let now = sent + there + back + later;
-            let present = Present::new(Some(host), at(now));
+            let present = PresentTime::new(Some(host), at(now));
             let truth = now + host_ahead;
             let behind = truth - present.now.get() * 1000;
             prop_assert!((0..=back + 2_000).contains(&behind), "{behind}");

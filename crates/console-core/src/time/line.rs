@@ -39,7 +39,7 @@ fn weight(seconds: i64) -> f64 {
 
 /// How far back a point can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct MoveLimit {
     /// The furthest, in seconds before now.
     pub seconds: i64,
     /// Whether steps lead no further, either.
@@ -76,7 +76,7 @@ impl PointMove {
 
     /// Returns where the move takes a point, always before now. Further back than the reach lead only steps, and those only
     /// where it is no limit.
-    pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: Reach) -> Option<EpochSeconds> {
+    pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: MoveLimit) -> Option<EpochSeconds> {
         let earliest = now.get().saturating_sub(reach.seconds);
         let to = match self {
             // What is beyond the limit already can only move towards it.
@@ -113,7 +113,7 @@ mod tests {
     fn keys_move_by_minutes_and_hours_and_to_the_ends() {
         let now = EpochSeconds::new(1_700_000_000).unwrap();
         let from = EpochSeconds::new(1_700_000_000 - 7_230).unwrap();
-        let reach = Reach { seconds: 5 * 24 * HOUR, is_limit: false };
+        let reach = MoveLimit { seconds: 5 * 24 * HOUR, is_limit: false };
         let ago = |key, shift| {
             let to = PointMove::of_key(key, shift)?.apply(from, now, reach)?;
             Some(now.seconds_since(to))
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn a_limit_stops_steps_and_takes_back_what_is_beyond() {
         let now = EpochSeconds::new(1_700_000_000).unwrap();
-        let reach = Reach { seconds: 7_200, is_limit: true };
+        let reach = MoveLimit { seconds: 7_200, is_limit: true };
         let ago = |from_ago: i64, by: PointMove| {
             let from = EpochSeconds::new(now.get() - from_ago).unwrap();
             now.seconds_since(by.apply(from, now, reach).unwrap())
@@ -183,7 +183,7 @@ mod tests {
             by in any::<i64>(), ago in -1_000_000_i64..1_000_000, seconds in 0_i64..1_000_000,
             is_limit in any::<bool>(), kind in 0..4,
         ) {
-            let reach = Reach { seconds, is_limit };
+            let reach = MoveLimit { seconds, is_limit };
             let now = EpochSeconds::new(1_700_000_000).unwrap();
             let from = EpochSeconds::new(now.get() - ago).unwrap();
             let moves = [PointMove::By(by), PointMove::To(by), PointMove::Earliest, PointMove::Latest];

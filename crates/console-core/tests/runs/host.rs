@@ -6,12 +6,12 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::run::RunId;
 
 /// A run's step and its attempt, both counted from 0.
-pub type Attempt = (RunId, usize, usize);
+pub type AttemptKey = (RunId, usize, usize);
 
 /// A call on its way to the host.
 #[derive(Clone)]
 pub struct Sent {
-    pub attempt: Attempt,
+    pub attempt: AttemptKey,
     pub call: Call,
     /// A person was told that a second time is harmless.
     pub said_harmless: bool,

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{Inventory, TaskRecord, TaskSource};
-use console_core::domain::outcome::Received;
+use console_core::domain::outcome::ReceivedReply;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
 use console_core::openapi::Inquiry;
@@ -29,7 +29,7 @@ type Slot<T> = Rc<Cell<Option<T>>>;
 pub enum Request {
     Read(Vec<JournalStore>, Pending<Result<Vec<String>, Failed>>),
     Change(Option<(Vec<JournalKey>, Change)>, Pending<Result<(), Failed>>),
-    Send(RunId, Call, Pending<Received>),
+    Send(RunId, Call, Pending<ReceivedReply>),
     Ask(Vec<RunId>, Pending<Vec<RunId>>),
     Patience(Pending<()>),
 }
@@ -172,7 +172,7 @@ impl RunnerIo for PageIo {
         Some(CheckpointRead { at: self.now(), checkpoint })
     }
 
-    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> Received {
+    async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> ReceivedReply {
         self.sent.borrow_mut().push((run.clone(), call.clone(), tried_before));
         self.ask(|pending| Request::Send(run.clone(), call.clone(), pending)).await
     }

@@ -8,14 +8,17 @@ use console_core::domain::call::{Call, Endpoint};
 use console_core::domain::checkpoint::{Checkpoint, Subtopic};
 use console_core::domain::config_map::ConfigMap;
 use console_core::domain::inventory::{
-    Certainty, Inventory, Knowledge, LAG, Presence, Standing, TaskRecord, TaskSource, TaskState, is_held_up,
+    Certainty, Inventory, Knowledge, LAG, OperationStanding, Presence, TaskRecord, TaskSource, TaskState,
+    is_held_up,
 };
 use console_core::domain::operation::Operation;
 use console_core::domain::outcome::{NotSent, Outcome, Reply};
 use console_core::domain::parameter::ParameterPath;
 use console_core::domain::plan::Plan;
 use console_core::domain::repeat::{RepeatOffer, RepeatRisk};
-use console_core::domain::run::{Choice, Evidence, Moment, Run, RunId, RunState, Settled, StepStanding, Try};
+use console_core::domain::run::{
+    Attempt, Choice, Evidence, Moment, Run, RunId, RunState, Settled, StepStanding,
+};
 use console_core::domain::task_name::TaskName;
 use console_core::openapi::{Components, Finding, Inquiry, OmsAnswer, ProjectPage, seen_tasks};
 use console_core::persistence::block;
@@ -23,7 +26,7 @@ use console_core::persistence::{run_from_text, task_from_text};
 use console_core::runner::{self, JournalKey, JournalStore};
 use console_core::time::EpochSeconds;
 
-use crate::host::{Attempt, Host, Sent, name};
+use crate::host::{AttemptKey, Host, Sent, name};
 use crate::page::{Change, Failed, Page, PageIo, Request};
 
 const SECRET: &str = "hunter2";
@@ -65,7 +68,7 @@ struct World {
     pages: Vec<Page>,
     /// The runs as they were last written.
     journal: HashMap<RunId, Run>,
-    facts: HashMap<Attempt, Fact>,
+    facts: HashMap<AttemptKey, Fact>,
     /// The clicks on "Repeat" by run and number of sendings, with what was offered.
     clicks: HashMap<(RunId, usize), Option<RepeatOffer>>,
     begun: usize,
@@ -535,7 +538,7 @@ impl World {
 
     // Host
 
-    fn latest_attempt(&self, run: &RunId) -> Attempt {
+    fn latest_attempt(&self, run: &RunId) -> AttemptKey {
         let of_run = self.facts.keys().filter(|(other, ..)| other == run);
         of_run.max().cloned().unwrap()
     }
@@ -719,7 +722,7 @@ impl World {
         assert!(run.steps[..step].iter().all(|step| step.is_done()), "out of order: {run:?}");
         let tries = &run.steps[step].tries;
         let number = tries.len() - 1;
-        assert_eq!(tried_before, tries.iter().any(Try::was_not_sent), "{run:?}");
+        assert_eq!(tried_before, tries.iter().any(Attempt::was_not_sent), "{run:?}");
         assert!(self.pages[page].going.contains(id), "sent without a click: {run:?}");
         if number > 0 {
             let is_clicked = self.clicks.contains_key(&(id.clone(), run.sendings() - 1));
@@ -749,7 +752,7 @@ impl World {
         let inventory = self.pages[page].io.inventory.borrow();
         if let Some(record) = inventory.get(&run.task).filter(|record| record.presence != Presence::Gone) {
             let standing = record.last.map(|last| last.standing);
-            assert_eq!(standing, Some(Standing::UnderWay), "{run:?}");
+            assert_eq!(standing, Some(OperationStanding::UnderWay), "{run:?}");
         }
         drop(inventory);
         let earlier = self.facts.insert((id.clone(), step, number), Fact::default());
@@ -805,7 +808,7 @@ impl World {
     /// An answer that a page shows is in the journal, or said not to be.
     fn check_shown_is_written(&self, io: &PageIo, run: &Run) {
         let written = &self.journal[&run.id];
-        let is_missing = |(shown, written): (&Try, Option<&Try>)| {
+        let is_missing = |(shown, written): (&Attempt, Option<&Attempt>)| {
             // That a page is gone is found out anew by the next one.
             let is_shown = shown.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone);
             is_shown && written.is_none_or(|written| written.reply.is_none())
@@ -820,7 +823,7 @@ impl World {
     fn check_row(&self, io: &PageIo, task: &TaskName) {
         let inventory = io.inventory.borrow();
         let last = inventory.get(task).and_then(|record| record.last);
-        let Some(last) = last.filter(|last| last.standing == Standing::Confirmed) else { return };
+        let Some(last) = last.filter(|last| last.standing == OperationStanding::Confirmed) else { return };
         let is_it = |run: &&Run| {
             run.kind == last.kind && {
                 let is_confirmed = |fact: &Fact| {
@@ -884,7 +887,8 @@ impl World {
             for (step, shown) in run.steps.iter().enumerate() {
                 for (number, sent) in shown.tries.iter().enumerate() {
                     let is_lost = |(_, reply): &(Moment, Reply)| *reply == Reply::PageGone;
-                    let is_answered = |sent: &Try| sent.reply.as_ref().is_some_and(|reply| !is_lost(reply));
+                    let is_answered =
+                        |sent: &Attempt| sent.reply.as_ref().is_some_and(|reply| !is_lost(reply));
                     if is_answered(sent) {
                         assert!(
                             is_answered(&written.steps[step].tries[number]),
@@ -909,7 +913,7 @@ impl World {
             if record.presence == Presence::Gone {
                 assert!(!is_there, "it is there: {record:?}");
             }
-            if record.last.is_some_and(|last| last.standing == Standing::UnderWay) {
+            if record.last.is_some_and(|last| last.standing == OperationStanding::UnderWay) {
                 let is_open = |run: &Run| run.task == record.name && !run.is_over();
                 assert!(self.journal.values().any(is_open), "nothing is under way: {record:?}");
             }

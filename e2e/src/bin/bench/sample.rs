@@ -1,11 +1,11 @@
 //! The tasks that all pages show: the simulator's sample of names, a fifth of them with a state that is
 //! known, and what has to be in the table after each step of the measurement.
 
-use console_core::domain::inventory::{Knowledge, LastOperation, Standing, TaskRecord, TaskState};
+use console_core::domain::inventory::{Knowledge, LastOperation, OperationStanding, TaskRecord, TaskState};
 use console_core::domain::operation::OperationKind;
 use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
-use console_core::persistence::block::{self, Block};
+use console_core::persistence::block::{self, RecordBlock};
 use console_core::table::order::Order;
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Sample {
                 if with_states {
                     record.knowledge = Knowledge::After { state, by: kind, at };
                 }
-                record.last = Some(LastOperation { kind, standing: Standing::Confirmed, at });
+                record.last = Some(LastOperation { kind, standing: OperationStanding::Confirmed, at });
             }
             record
         };
@@ -57,7 +57,7 @@ impl Sample {
 
     /// What the console keeps of them: JSON of pairs of key and text.
     pub fn stored(&self) -> Vec<u8> {
-        let pair = |block: Block| json!([block.key, block.lines.join("\n")]);
+        let pair = |block: RecordBlock| json!([block.key, block.lines.join("\n")]);
         Value::from_iter(block::of_records(&self.records).into_iter().map(pair)).to_string().into_bytes()
     }
 

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::secret::{self, Mask};
-use crate::text::json::Members;
+use crate::text::json::JsonMembers;
 use crate::text::position::{TextPosition, TextPositions, offset_of, offset_of_error, position_at};
 
 /// Values to set, in the order in which they were written. Scopes and keys are unique and not empty, and no value is
@@ -98,7 +98,7 @@ pub enum ConfigMapProblem {
 
 /// What stands in a text that should be a configuration map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Survey {
+pub struct ConfigMapContents {
     /// The entries of all scopes that are objects, in the order of the text.
     pub entries: Vec<ConfigMapEntry>,
     /// How many scopes there are, whatever they are.
@@ -185,8 +185,8 @@ impl ConfigMap {
     ///
     /// # Errors
     /// When it cannot be read at all: no JSON, no object, a name that is no text.
-    pub fn survey(text: &str) -> Result<Survey, ConfigMapError> {
-        let mut found = Survey { entries: Vec::new(), scopes: 0, is_map: true };
+    pub fn survey(text: &str) -> Result<ConfigMapContents, ConfigMapError> {
+        let mut found = ConfigMapContents { entries: Vec::new(), scopes: 0, is_map: true };
         let mut places = TextPositions::new(text);
         for (scope, value) in entries(text, text)? {
             found.scopes += 1;
@@ -294,7 +294,7 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
         }
         _ => {}
     }
-    serde_json::from_str::<Members<'a>>(part).map(|members| members.0).map_err(|error| {
+    serde_json::from_str::<JsonMembers<'a>>(part).map(|members| members.0).map_err(|error| {
         let place = position_at(whole, offset_of(part, whole) + offset_of_error(part, &error));
         ConfigMapError { place, problem: ConfigMapProblem::Syntax(plain_words(&error)) }
     })

@@ -1,7 +1,7 @@
 //! Why a person has to look at a task, and whether OMS knows it.
 
 use super::reading::ReadingStanding;
-use super::record::{Knowledge, Standing, StateCategory, TaskRecord};
+use super::record::{Knowledge, OperationStanding, StateCategory, TaskRecord};
 use super::{Inventory, LastOperation};
 use crate::domain::operation::OperationKind;
 
@@ -67,7 +67,7 @@ impl TaskRecord {
         };
         // Whose operation was left is told by the latest run.
         let undecided = self.last.map_or(OperationKind::PullBack, |last| last.kind);
-        let unknown = last(|last| last.standing == Standing::Unknown)
+        let unknown = last(|last| last.standing == OperationStanding::Unknown)
             .map(|last| AttentionReason::OutcomeUnknown(last.kind));
         [
             when(self.undecided, AttentionReason::Undecided(undecided)),
@@ -194,7 +194,11 @@ mod tests {
             ReadingStanding::Missing,
         ]);
         let reading = (proptest::option::of(0i64..60), any::<[bool; 3]>(), standing);
-        let last = proptest::sample::select(vec![None, Some(Standing::Confirmed), Some(Standing::Unknown)]);
+        let last = proptest::sample::select(vec![
+            None,
+            Some(OperationStanding::Confirmed),
+            Some(OperationStanding::Unknown),
+        ]);
         (knowledge, last, any::<[bool; 2]>(), reading).prop_map(
             |(
                 knowledge,

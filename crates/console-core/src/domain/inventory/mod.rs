@@ -39,8 +39,8 @@ pub use fate::Fate;
 pub use managers::is_same_manager;
 pub use reading::{OmsTask, OmsTaskState, ProjectReading, ProjectTasks, Reading, ReadingStanding};
 pub use record::{
-    Certainty, Knowledge, LastOperation, NameEnd, Presence, Standing, StateCategory, TaskRecord, TaskState,
-    WaitingCheckpoint,
+    Certainty, Knowledge, LastOperation, NameEnd, OperationStanding, Presence, StateCategory, TaskRecord,
+    TaskState, WaitingCheckpoint,
 };
 pub use seeing::LAG;
 pub use task_entry::{MOST_LABELS, TaskEntry, add_labels};
@@ -118,7 +118,7 @@ impl Inventory {
 
     /// The tasks whose latest operation is said to be under way, or to wait for a decision.
     pub fn unsettled(&self) -> Vec<TaskName> {
-        let is_under_way = |last: LastOperation| last.standing == Standing::UnderWay;
+        let is_under_way = |last: LastOperation| last.standing == OperationStanding::UnderWay;
         let is_unsettled = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
         self.records.iter().filter(is_unsettled).map(|record| record.name.clone()).collect()
     }
@@ -127,7 +127,7 @@ impl Inventory {
     pub fn in_doubt(&self) -> Vec<(TaskName, Moment)> {
         let in_doubt = |record: &TaskRecord| {
             let last = record.last?;
-            let is_open = record.undecided || last.standing == Standing::Unknown;
+            let is_open = record.undecided || last.standing == OperationStanding::Unknown;
             is_open.then(|| (record.name.clone(), last.at))
         };
         self.records.iter().filter_map(in_doubt).collect()
@@ -442,20 +442,22 @@ fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
 }
 
 /// How a run stands, for a table.
-pub fn standing(run: &Run) -> Standing {
+pub fn standing(run: &Run) -> OperationStanding {
     let of = |outcome: Outcome| match outcome {
-        Outcome::Confirmed { .. } => Standing::Confirmed,
-        Outcome::Rejected(_) => Standing::Rejected,
-        Outcome::Unknown(_) => Standing::Unknown,
-        Outcome::NotSent(_) => Standing::NotSent,
+        Outcome::Confirmed { .. } => OperationStanding::Confirmed,
+        Outcome::Rejected(_) => OperationStanding::Rejected,
+        Outcome::Unknown(_) => OperationStanding::Unknown,
+        Outcome::NotSent(_) => OperationStanding::NotSent,
     };
     let has = |standing| run.steps.iter().any(|step| step.standing() == standing);
     match run.state() {
-        RunState::Ready { .. } | RunState::Waiting { .. } => Standing::UnderWay,
+        RunState::Ready { .. } | RunState::Waiting { .. } => OperationStanding::UnderWay,
         RunState::Interrupted { outcome, .. } => of(outcome),
-        RunState::Abandoned { .. } => Standing::Abandoned,
-        RunState::Ended if has(StepStanding::CountedAsDone) => Standing::CountedAsDone,
-        RunState::Ended if has(StepStanding::SeenDone) => Standing::SeenDone,
-        RunState::Ended => run.latest_outcome().map_or(Standing::Unknown, |(_, outcome)| of(outcome)),
+        RunState::Abandoned { .. } => OperationStanding::Abandoned,
+        RunState::Ended if has(StepStanding::CountedAsDone) => OperationStanding::CountedAsDone,
+        RunState::Ended if has(StepStanding::SeenDone) => OperationStanding::SeenDone,
+        RunState::Ended => {
+            run.latest_outcome().map_or(OperationStanding::Unknown, |(_, outcome)| of(outcome))
+        }
     }
 }

@@ -153,7 +153,7 @@ impl Knowledge {
 )]
 #[serde(try_from = "&str", into = "&'static str")]
 #[strum(serialize_all = "lowercase")]
-pub enum Standing {
+pub enum OperationStanding {
     /// A call is out, or about to go.
     #[strum(to_string = "under way")]
     UnderWay,
@@ -176,7 +176,7 @@ pub enum Standing {
     NotSent,
 }
 
-impl Standing {
+impl OperationStanding {
     /// Its word in records and exports.
     pub fn word(self) -> &'static str {
         self.into()
@@ -189,7 +189,7 @@ pub struct LastOperation {
     /// The operation.
     pub kind: OperationKind,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: OperationStanding,
     /// Since when.
     pub at: Moment,
 }
@@ -305,7 +305,7 @@ impl TaskRecord {
             || self.late().is_some()
             || self.is_store_down()
             || self.reading.as_ref().is_some_and(|reading| reading.needs_attention())
-            || self.last.is_some_and(|last| last.standing == Standing::Unknown)
+            || self.last.is_some_and(|last| last.standing == OperationStanding::Unknown)
             || matches!(self.knowledge, Knowledge::InDoubt { .. })
             || self.waiting_checkpoint().is_some()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::reading::{OmsTask, OmsTaskState, ProjectTasks, Reading, ReadingStanding};
-use super::record::{Knowledge, Presence, Standing, TaskRecord, TaskState};
+use super::record::{Knowledge, OperationStanding, Presence, TaskRecord, TaskState};
 use super::trend::TrendPoint;
 use super::{Inventory, Sighting, TaskSource};
 use crate::domain::run::{KnownBefore, Moment};
@@ -34,7 +34,7 @@ impl TaskRecord {
     /// Returns what is known of the state after a read at this moment. An own call counts until OMS must have noticed
     /// it; what is under way decides by its answer.
     fn knowledge_after_read(&self, state: OmsTaskState, at: Moment) -> Knowledge {
-        let is_under_way = self.last.is_some_and(|last| last.standing == Standing::UnderWay);
+        let is_under_way = self.last.is_some_and(|last| last.standing == OperationStanding::UnderWay);
         let own = match self.knowledge {
             Knowledge::Read { at: before, .. } if before > at => return self.knowledge,
             // What has the new name was read after the task got it.
@@ -289,7 +289,7 @@ mod tests {
         inventory.see(vec![seen("a", OmsTaskState::Running, 1_000)]);
         let mut kept = inventory.get(&name("a")).unwrap().clone();
         (kept.reading, kept.labels) = (None, vec!["prod".into()]);
-        let (kind, standing, at) = (OperationKind::Stop, Standing::Unknown, Moment(2_000));
+        let (kind, standing, at) = (OperationKind::Stop, OperationStanding::Unknown, Moment(2_000));
         kept.last = Some(LastOperation { kind, standing, at });
         kept.know(Knowledge::InDoubt { by: kind, at });
         // This page has not heard of the Stop.
@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(category(&inventory, "a"), StateCategory::Running);
         record.last = Some(LastOperation {
             kind: OperationKind::Stop,
-            standing: Standing::UnderWay,
+            standing: OperationStanding::UnderWay,
             at: Moment(1_000),
         });
         inventory.put(record);

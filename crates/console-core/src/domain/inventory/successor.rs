@@ -52,7 +52,7 @@ impl Inventory {
 mod tests {
     use super::*;
     use crate::domain::inventory::example::seen;
-    use crate::domain::inventory::{LastOperation, OmsTask, OmsTaskState, Standing};
+    use crate::domain::inventory::{LastOperation, OmsTask, OmsTaskState, OperationStanding};
     use crate::domain::operation::OperationKind;
     use crate::domain::run::{Moment, RunId};
     use crate::domain::task_name::TaskName;
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(inventory.set_missing(Moment(20)), [], "once");
         // It was started from the checkpoint.
         let mut started = inventory.get(&name(NEW)).unwrap().clone();
-        let (kind, standing, at) = (OperationKind::Start, Standing::Confirmed, Moment(30));
+        let (kind, standing, at) = (OperationKind::Start, OperationStanding::Confirmed, Moment(30));
         (started.checkpoints, started.last) = (Vec::new(), Some(LastOperation { kind, standing, at }));
         inventory.put(started);
         assert_eq!(inventory.set_missing(Moment(20)), []);

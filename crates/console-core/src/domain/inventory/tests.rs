@@ -60,7 +60,7 @@ fn a_state_is_known_only_from_a_confirmed_call() {
     after(&mut inventory, &start, rejected());
     let record = inventory.get(&name("b")).unwrap();
     assert_eq!(record.knowledge, stopped, "a refusal changed nothing at the host");
-    assert_eq!(record.last.unwrap().standing, Standing::Rejected);
+    assert_eq!(record.last.unwrap().standing, OperationStanding::Rejected);
     after(&mut inventory, &start, LOST);
     let doubt = Knowledge::InDoubt { by: OperationKind::Start, at: Moment(2) };
     assert_eq!(inventory.get(&name("b")).unwrap().knowledge, doubt);
@@ -109,7 +109,7 @@ fn a_call_that_was_not_sent_changes_nothing_that_is_known() {
         after(&mut inventory, &operation, not_sent.clone());
         let record = inventory.get(&name("b")).unwrap();
         assert_eq!((record.knowledge, record.presence), (known, Presence::Listed));
-        assert_eq!(record.last.unwrap().standing, Standing::NotSent);
+        assert_eq!(record.last.unwrap().standing, OperationStanding::NotSent);
     }
     after(&mut inventory, &start, LOST);
     after(&mut inventory, &start, not_sent);
@@ -125,7 +125,7 @@ fn a_refusal_that_may_have_done_its_part_leaves_the_state_in_doubt() {
     after(&mut inventory, &Operation::Start { pull_back: false, restart: false }, in_part);
     let record = inventory.get(&name("b")).unwrap();
     assert_eq!(record.knowledge, Knowledge::InDoubt { by: OperationKind::Start, at: Moment(2) });
-    assert_eq!(record.last.unwrap().standing, Standing::Rejected);
+    assert_eq!(record.last.unwrap().standing, OperationStanding::Rejected);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_migrated_task_goes_on_in_its_place_under_its_new_name() {
     let changed: Vec<_> = changed.iter().map(|record| (record.name.as_str(), record.presence)).collect();
     assert_eq!(changed, [("b2", Presence::Listed), ("b", Presence::Gone)]);
     let last = inventory.get(&name("b2")).unwrap().last.unwrap();
-    assert_eq!((last.kind, last.standing), (OperationKind::Migrate, Standing::Confirmed));
+    assert_eq!((last.kind, last.standing), (OperationKind::Migrate, OperationStanding::Confirmed));
     let knowledge = inventory.get(&name("b2")).unwrap().knowledge;
     assert_eq!(knowledge, Knowledge::Moved { at: Moment(2) });
     assert_eq!(knowledge.category(), StateCategory::Unknown, "nobody says whether it runs");
@@ -653,7 +653,7 @@ fn what_reads_showed_of_an_unknown_outcome_needs_no_attention() {
     let mut inventory = of(&["b"]);
     settled(&mut inventory, &Operation::Stop, Evidence::Stopped);
     let record = inventory.get(&name("b")).unwrap();
-    assert_eq!(record.last.unwrap().standing, Standing::SeenDone);
+    assert_eq!(record.last.unwrap().standing, OperationStanding::SeenDone);
     assert_eq!(record.knowledge, Knowledge::Read { state: OmsTaskState::Stopped, at: Moment(50) });
     assert!(!record.needs_attention() && inventory.in_doubt().is_empty());
 
@@ -720,7 +720,7 @@ fn a_pull_back_goes_on_by_a_click_behind_what_reads_showed() {
     run.send(Moment(60)).unwrap();
     run.record(confirmed("b"), Moment(61)).unwrap();
     inventory.learn(&run);
-    assert_eq!(standing(&run), Standing::SeenDone);
+    assert_eq!(standing(&run), OperationStanding::SeenDone);
     assert!(!inventory.get(&name("b")).unwrap().needs_attention());
 }
 

@@ -2,7 +2,7 @@
 
 use super::reading::{OmsTaskState, Reading, ReadingStanding};
 use super::record::{Knowledge, TaskRecord};
-use crate::domain::operation::{Barred, OperationKind};
+use crate::domain::operation::{BarredReason, OperationKind};
 use crate::domain::run::Moment;
 
 /// How long after a read a state is old, in milliseconds.
@@ -32,7 +32,7 @@ pub struct Unfit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotOffered {
     /// It does not exist for the task's component.
-    Component(Barred),
+    Component(BarredReason),
     /// It does not fit the task's state.
     State(Unfit),
 }
@@ -108,7 +108,7 @@ mod tests {
         let barred = |record: &TaskRecord| record.not_offered(OperationKind::PullBack, Moment(OLD));
         assert_eq!(barred(&record), None);
         record = read_task(record.name.as_str(), |it| it.component = Component::FullImport);
-        assert_eq!(barred(&record), Some(NotOffered::Component(Barred::PullBackIsForIncrSync)));
+        assert_eq!(barred(&record), Some(NotOffered::Component(BarredReason::PullBackIsForIncrSync)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::envelope::{Claim, DOCUMENTED, Envelope, KEPT, MEMBERS_KEPT, as_text, members, shortened};
+use super::envelope::{DOCUMENTED, Envelope, KEPT, MEMBERS_KEPT, SuccessClaim, as_text, members, shortened};
 use super::reply::Reply;
 use crate::text::json;
 
@@ -28,7 +28,7 @@ pub(super) fn condensed(body: &str) -> Cow<'_, str> {
     let mut others = 0;
     let mut kept = Vec::new();
     for (name, value) in &envelope.0 {
-        let is_kept = match Claim::of(name, value) {
+        let is_kept = match SuccessClaim::of(name, value) {
             Some(claim) if claims.contains(&claim) => false,
             Some(claim) => {
                 claims.push(claim);

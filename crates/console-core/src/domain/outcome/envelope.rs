@@ -19,24 +19,28 @@ impl<'a> Envelope<'a> {
     pub fn read(body: &'a str) -> Option<Self> {
         json::members(body).map(Self).or_else(|| {
             let loose = json::loose_members(body).map(Self)?;
-            matches!(loose.verdict(), Verdict::No | Verdict::Contradiction).then_some(loose)
+            matches!(loose.verdict(), EnvelopeVerdict::No | EnvelopeVerdict::Contradiction).then_some(loose)
         })
     }
 
-    pub fn verdict(&self) -> Verdict {
-        let claims = || self.0.iter().filter_map(|(name, value)| Claim::of(name, value));
+    pub fn verdict(&self) -> EnvelopeVerdict {
+        let claims = || self.0.iter().filter_map(|(name, value)| SuccessClaim::of(name, value));
         let documented = || claims().filter(|claim| claim.is_documented);
         let any = |sought| claims().any(|claim| claim.says == Some(sought));
         let (yes, no) = (any(true), any(false));
         let first = documented().next();
         if documented().any(|claim| Some(claim) != first) {
-            return if yes || no { Verdict::Contradiction } else { Verdict::Nothing { but_yes: false } };
+            return if yes || no {
+                EnvelopeVerdict::Contradiction
+            } else {
+                EnvelopeVerdict::Nothing { but_yes: false }
+            };
         }
         match first.filter(|claim| !claim.in_words).and_then(|claim| claim.says) {
-            Some(_) if yes && no => Verdict::Contradiction,
-            Some(true) => Verdict::Yes,
-            Some(false) => Verdict::No,
-            _ => Verdict::Nothing { but_yes: yes },
+            Some(_) if yes && no => EnvelopeVerdict::Contradiction,
+            Some(true) => EnvelopeVerdict::Yes,
+            Some(false) => EnvelopeVerdict::No,
+            _ => EnvelopeVerdict::Nothing { but_yes: yes },
         }
     }
 
@@ -79,7 +83,7 @@ impl<'a> Envelope<'a> {
 
 /// What a member of an envelope claims of the call's success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Claim {
+pub(super) struct SuccessClaim {
     /// Whether the member is `isSuccess` in just this spelling.
     is_documented: bool,
     says: Option<bool>,
@@ -87,7 +91,7 @@ pub(super) struct Claim {
     in_words: bool,
 }
 
-impl Claim {
+impl SuccessClaim {
     pub fn of(name: &str, value: &str) -> Option<Self> {
         let is_documented = name == "isSuccess";
         let alike = ["isSuccess", "is_success", "success"];
@@ -101,7 +105,7 @@ impl Claim {
 }
 
 /// What an envelope says as a whole.
-pub(super) enum Verdict {
+pub(super) enum EnvelopeVerdict {
     Yes,
     No,
     /// It has no truth value `isSuccess`.

@@ -1,7 +1,7 @@
 //! Judging a reply by the table of outcomes.
 
 use super::condensed::condensed;
-use super::envelope::{DOCUMENTED, Envelope, MEMBERS_KEPT, Verdict, as_text, members, shortened};
+use super::envelope::{DOCUMENTED, Envelope, EnvelopeVerdict, MEMBERS_KEPT, as_text, members, shortened};
 use super::kinds::{Contradiction, Doubt, Outcome, Rejection, RejectionFields};
 use super::reply::Reply;
 
@@ -28,20 +28,20 @@ fn of_answer(status: u16, body: &str) -> Outcome {
     let contradiction = |by| Outcome::Unknown(Doubt::Contradiction { status, text: text(), by });
     let is_success = (200..300).contains(&status);
     let is_refusal = (400..500).contains(&status) && !matches!(status, 408 | 429);
-    let verdict = envelope.as_ref().map_or(Verdict::Nothing { but_yes: false }, Envelope::verdict);
+    let verdict = envelope.as_ref().map_or(EnvelopeVerdict::Nothing { but_yes: false }, Envelope::verdict);
     match (envelope, verdict) {
-        (_, Verdict::Contradiction) => contradiction(Contradiction::IsSuccess),
-        (Some(envelope), Verdict::No) => {
+        (_, EnvelopeVerdict::Contradiction) => contradiction(Contradiction::IsSuccess),
+        (Some(envelope), EnvelopeVerdict::No) => {
             Outcome::Rejected(Rejection::ByHost { status, fields: RejectionFields::read(&envelope) })
         }
-        (Some(envelope), Verdict::Yes) if is_success => {
+        (Some(envelope), EnvelopeVerdict::Yes) if is_success => {
             if envelope.has_error_code() {
                 contradiction(Contradiction::ErrorCode)
             } else {
                 confirmed(&envelope)
             }
         }
-        (_, Verdict::Yes | Verdict::Nothing { but_yes: true }) if !is_success => {
+        (_, EnvelopeVerdict::Yes | EnvelopeVerdict::Nothing { but_yes: true }) if !is_success => {
             contradiction(Contradiction::Status)
         }
         _ if is_refusal => Outcome::Rejected(Rejection::ByStatus { status, text: text() }),

@@ -13,4 +13,4 @@ mod reply;
 mod tests;
 
 pub use kinds::{Contradiction, Doubt, Outcome, Rejection, RejectionFields};
-pub use reply::{NotSent, Received, Reply, grace_milliseconds};
+pub use reply::{NotSent, ReceivedReply, Reply, grace_milliseconds};

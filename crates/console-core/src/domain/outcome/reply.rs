@@ -41,14 +41,14 @@ pub enum Reply {
 
 /// A reply with how its text was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Received {
+pub struct ReceivedReply {
     /// The reply.
     pub reply: Reply,
     /// The encoding of its body, where nothing told it.
     pub guessed_encoding: Option<Encoding>,
 }
 
-impl From<Reply> for Received {
+impl From<Reply> for ReceivedReply {
     fn from(reply: Reply) -> Self {
         Self { reply, guessed_encoding: None }
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::call::CallRecord;
 use crate::domain::codes;
 use crate::domain::operation::OperationKind;
-use crate::domain::outcome::{Outcome, Received, Reply};
+use crate::domain::outcome::{Outcome, ReceivedReply, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::task_name::TaskName;
 use crate::text::text_encoding::Encoding;
@@ -65,7 +65,7 @@ pub struct Step {
     /// The call, without secrets.
     pub call: CallRecord,
     /// Each time it was sent, the latest last.
-    pub tries: Vec<Try>,
+    pub tries: Vec<Attempt>,
     /// When a person said to count it as done, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counted_done: Option<Moment>,
@@ -90,7 +90,7 @@ pub struct CheckpointRead {
 /// One sending of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Try {
+pub struct Attempt {
     /// When it was sent.
     pub sent: Moment,
     /// What came back, condensed, and when; nothing while the call is out.
@@ -206,7 +206,7 @@ pub enum StepStanding {
     NotDone,
 }
 
-impl Try {
+impl Attempt {
     fn begun(now: Moment) -> Self {
         Self { sent: now, reply: None, guessed_encoding: None, before: KnownBefore::default() }
     }
@@ -221,7 +221,7 @@ impl Step {
     /// What became of it at the host. A refusal does not undo the doubt about an earlier sending: the
     /// first one may be the reason for it; and some refusals leave a doubt themselves.
     pub fn standing(&self) -> StepStanding {
-        let outcome = |sent: &Try| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
+        let outcome = |sent: &Attempt| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
         if self.outcome().as_ref().is_some_and(Outcome::is_confirmed) {
             StepStanding::Done
         } else if self.settled().is_some() {
@@ -280,9 +280,9 @@ impl Run {
         }
         match self.steps[step].tries.last() {
             None => RunState::Ready { step },
-            Some(Try { sent, reply: None, .. }) => RunState::Waiting { step, since: *sent },
-            Some(Try { reply: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
-            Some(Try { reply: Some((_, reply)), .. }) => {
+            Some(Attempt { sent, reply: None, .. }) => RunState::Waiting { step, since: *sent },
+            Some(Attempt { reply: Some(_), .. }) if self.steps.len() == 1 => RunState::Ended,
+            Some(Attempt { reply: Some((_, reply)), .. }) => {
                 RunState::Interrupted { step, outcome: Outcome::of(reply) }
             }
         }
@@ -307,15 +307,15 @@ impl Run {
     /// Notes that the next call is being sent. Only a run that is ready for it allows that.
     pub fn send(&mut self, now: Moment) -> Result<usize, NotAllowed> {
         let RunState::Ready { step } = self.state() else { return Err(NotAllowed) };
-        self.steps[step].tries.push(Try::begun(now));
+        self.steps[step].tries.push(Attempt::begun(now));
         Ok(step)
     }
 
     /// Notes what came back for the call that is out.
-    pub fn record(&mut self, received: impl Into<Received>, now: Moment) -> Result<(), NotAllowed> {
+    pub fn record(&mut self, received: impl Into<ReceivedReply>, now: Moment) -> Result<(), NotAllowed> {
         let RunState::Waiting { step, .. } = self.state() else { return Err(NotAllowed) };
         if let Some(latest) = self.steps[step].tries.last_mut() {
-            let Received { reply, guessed_encoding } = received.into();
+            let ReceivedReply { reply, guessed_encoding } = received.into();
             latest.reply = Some((now, reply.condensed()));
             latest.guessed_encoding = guessed_encoding;
         }
@@ -341,7 +341,7 @@ impl Run {
             _ => return Err(NotAllowed),
         };
         match choice {
-            Choice::Repeat => self.steps[step].tries.push(Try::begun(now)),
+            Choice::Repeat => self.steps[step].tries.push(Attempt::begun(now)),
             Choice::CountAsDone => self.steps[step].counted_done = Some(now),
             Choice::Abandon => self.abandoned = Some(now),
         }

@@ -1,6 +1,6 @@
 //! Passwords in logins: in addresses, and in the ways of Oracle, Go and others.
 
-use super::reach::{LONGEST_LOGIN, LONGEST_NAME, Next, beginning};
+use super::reach::{LONGEST_LOGIN, LONGEST_NAME, NextMatch, beginning};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::value::quoted_at;
 /// secret. What might become a password is one until the `@` is there.
 pub(super) fn in_addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = SecretRanges::default();
-    let mut ahead = Ahead { at: Next::of(|text| text.find('@')), end: Next::of(end_of_string) };
+    let mut ahead = Ahead { at: NextMatch::of(|text| text.find('@')), end: NextMatch::of(end_of_string) };
     for (place, sign) in text.match_indices("://") {
         let mut start = place + sign.len();
         // Each of several hosts may have a login of its own.
@@ -71,8 +71,8 @@ fn password_in(text: &str, host: Range<usize>, ahead: &mut Ahead) -> Option<Rang
 
 /// What comes next in a text, so that no part of it is looked through twice.
 struct Ahead {
-    at: Next,
-    end: Next,
+    at: NextMatch,
+    end: NextMatch,
 }
 
 /// Where a line or a string ends: quotes with backslashes before them may be part of it.

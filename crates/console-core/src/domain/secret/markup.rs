@@ -1,12 +1,12 @@
 //! Secrets in elements of XML.
 
-use super::reach::{LONGEST_LOGIN, Next, beginning};
+use super::reach::{LONGEST_LOGIN, NextMatch, beginning};
 use std::ops::Range;
 
 use super::names::{is_secret_name, words};
 use super::paired::is_word_for_name;
 use super::ranges::merged;
-use super::sign::{Name, Sign};
+use super::sign::{AssignedName, Sign};
 use super::value::value_after;
 
 /// Elements of XML: `<password>x</password>`, `<property name="password">x</property>`, and
@@ -14,7 +14,7 @@ use super::value::value_after;
 pub(super) fn elements(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut names_secret, mut value) = (false, None);
-    let mut data_end = Next::of(|text| text.find("]]>"));
+    let mut data_end = NextMatch::of(|text| text.find("]]>"));
     for (place, _) in text.match_indices('<') {
         let rest = text.get(place + 1..).unwrap_or_default();
         let is_in_tag = |c: char| c.is_alphanumeric() || "._-:/".contains(c);
@@ -69,7 +69,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
 }
 
 /// What stands behind a tag, without the brackets of `CDATA`.
-fn content_at(text: &str, start: usize, data_end: &mut Next) -> Range<usize> {
+fn content_at(text: &str, start: usize, data_end: &mut NextMatch) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
     match rest.trim_start().strip_prefix("<![CDATA[") {
         Some(data) => {
@@ -83,7 +83,7 @@ fn content_at(text: &str, start: usize, data_end: &mut Next) -> Range<usize> {
 /// Whether one of these attributes of a tag names a secret: `name="password"`.
 fn names_secret_in(attributes: &str) -> bool {
     attributes.match_indices('=').any(|(place, _)| {
-        let Some(name) = Name::before(attributes, place) else { return false };
+        let Some(name) = AssignedName::before(attributes, place) else { return false };
         let is_for_name =
             name.word == "id" || words(name.word).pop().is_some_and(|word| is_word_for_name(&word));
         let value = || value_after(attributes, &Sign { place, end: place + 1 }, &name);

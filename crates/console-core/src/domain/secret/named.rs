@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::is_secret_name;
 use super::ranges::SecretRanges;
 use super::reference::is_in_reference;
-use super::sign::{Name, Sign};
+use super::sign::{AssignedName, Sign};
 use super::value::{quoted_at, value_after};
 
 /// What stands behind the names of secrets and a sign: `"password": "x"`, `password=x`, `password("x")`.
@@ -19,7 +19,9 @@ pub(super) fn named(text: &str) -> Vec<Range<usize>> {
         if found.covers(sign.place) || names.peek().is_some_and(|name| name.contains(&sign.place)) {
             continue;
         }
-        let Some(name) = Name::before(text, sign.place).filter(Name::is_secret) else { continue };
+        let Some(name) = AssignedName::before(text, sign.place).filter(AssignedName::is_secret) else {
+            continue;
+        };
         if !is_in_reference(text, sign.place) {
             found.add(text, value_after(text, &sign, &name));
         }
@@ -31,7 +33,7 @@ pub(super) fn named(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let rest = behind.trim_start();
-        let name = Name::before(text, place + 1).filter(|name| name.is_quoted && name.is_secret());
+        let name = AssignedName::before(text, place + 1).filter(|name| name.is_quoted && name.is_secret());
         if rest.starts_with(['"', '\'']) && name.is_some_and(|name| !name.is_value(text)) {
             found.add(text, quoted_at(text, text.len() - rest.len(), 0));
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::{is_secret_name, words};
 use super::ranges::SecretRanges;
-use super::sign::{Name, Sign};
+use super::sign::{AssignedName, Sign};
 use super::value::{end_of_quoted, value_after};
 
 /// Values whose name stands beside them: `{"name": "password", "value": "x"}`, in either order.
@@ -64,7 +64,7 @@ pub(super) fn pairs(text: &str, heeds_quotes: bool) -> Vec<Range<usize>> {
                 }
             }
             _ => {
-                let Some(name) = Name::before(text, place) else { continue };
+                let Some(name) = AssignedName::before(text, place) else { continue };
                 let mut words = words(if name.is_quoted { name.quoted } else { name.word });
                 let word = words.pop().unwrap_or_default();
                 let Some(members) = open.last_mut() else { continue };
@@ -88,7 +88,7 @@ pub(super) fn pairs(text: &str, heeds_quotes: bool) -> Vec<Range<usize>> {
     closed.sort_by_key(|value| value.start);
     let mut found = SecretRanges::default();
     for Range { start: place, .. } in closed {
-        if let Some(name) = Name::before(text, place).filter(|_| !found.covers(place)) {
+        if let Some(name) = AssignedName::before(text, place).filter(|_| !found.covers(place)) {
             found.add(text, value_after(text, &Sign { place, end: place + 1 }, &name));
         }
     }

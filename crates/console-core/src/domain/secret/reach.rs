@@ -11,12 +11,12 @@ pub(super) fn beginning(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
-pub(super) struct Next {
+pub(super) struct NextMatch {
     pub(super) find: fn(&str) -> Option<usize>,
     pub(super) known: Option<usize>,
 }
 
-impl Next {
+impl NextMatch {
     pub(super) fn of(find: fn(&str) -> Option<usize>) -> Self {
         Self { find, known: None }
     }

@@ -26,14 +26,14 @@ impl Sign {
 }
 
 /// A name before a sign: the last word, or all that stands in quotes.
-pub(super) struct Name<'a> {
+pub(super) struct AssignedName<'a> {
     pub(super) word: &'a str,
     pub(super) quoted: &'a str,
     pub(super) is_quoted: bool,
     pub(super) start: usize,
 }
 
-impl<'a> Name<'a> {
+impl<'a> AssignedName<'a> {
     pub(super) fn before(text: &'a str, sign: usize) -> Option<Self> {
         let from = text.ceil_char_boundary(sign.saturating_sub(LONGEST_NAME));
         let before = text.get(from..sign)?;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::reference::placeholder_at;
-use super::sign::{Name, Sign};
+use super::sign::{AssignedName, Sign};
 
 /// The value behind a sign, without its quotes.
-pub(super) fn value_after(text: &str, sign: &Sign, name: &Name<'_>) -> Range<usize> {
+pub(super) fn value_after(text: &str, sign: &Sign, name: &AssignedName<'_>) -> Range<usize> {
     let rest = text.get(sign.end..).unwrap_or_default();
     let rest = rest.strip_prefix(['>', '=']).unwrap_or(rest);
     let rest = match name.is_quoted {

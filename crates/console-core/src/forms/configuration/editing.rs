@@ -4,8 +4,10 @@ use super::base::BaseValue;
 use super::{ParameterRow, UpdateDraft};
 use crate::domain::config_map::EntryValue;
 use crate::domain::parameter::ParameterPath;
-use crate::forms::difference::{Configuration, KeyChange, Make, PartEdit, edited, part_at, parts, retyped};
-use crate::openapi::Tree;
+use crate::forms::difference::{
+    KeyChange, OmsConfiguration, PartEdit, ValueStructure, edited, part_at, parts, retyped,
+};
+use crate::openapi::JsonTree;
 
 impl UpdateDraft {
     /// The value to set for a key, if there is one.
@@ -61,7 +63,7 @@ impl UpdateDraft {
     /// whether the part is there.
     pub fn edit_part(
         &mut self,
-        read: &Configuration,
+        read: &OmsConfiguration,
         scope: &str,
         key: &str,
         path: &[usize],
@@ -72,13 +74,16 @@ impl UpdateDraft {
             None => read.get(scope, key).cloned(),
         };
         // While a number is typed, what stands there is at times none: it becomes what it was before.
-        let before = || part_at(read.get(scope, key)?, path).filter(|part| parts(part).0 == Make::Single);
+        let before =
+            || part_at(read.get(scope, key)?, path).filter(|part| parts(part).0 == ValueStructure::Single);
         let edit = match edit {
             PartEdit::Type(text) => before().map(|before| PartEdit::Replace(retyped(&before, text))),
             _ => None,
         }
         .unwrap_or_else(|| edit.clone());
-        let Some(after) = present.and_then(|value: Tree| edited(&value, path, &edit)) else { return false };
+        let Some(after) = present.and_then(|value: JsonTree| edited(&value, path, &edit)) else {
+            return false;
+        };
         let text = after.to_value();
         if read.has(scope, key, &text) {
             self.undo_key(scope, key);
@@ -90,7 +95,7 @@ impl UpdateDraft {
 
     /// Returns what the draft changes, key by key in the order of its rows, deleted keys last. A key that is deleted and
     /// set ends up set.
-    pub fn difference(&self, read: &Configuration) -> Vec<KeyChange> {
+    pub fn difference(&self, read: &OmsConfiguration) -> Vec<KeyChange> {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         let mut changes = Vec::new();
         for row in self.rows().unwrap_or_default().iter().filter(|row| !row.key.is_empty()) {
@@ -110,14 +115,14 @@ impl UpdateDraft {
 
     /// Notes what the keys have that it begins to change, and forgets those that it does not change any more. Says
     /// whether anything is new.
-    pub fn note_base(&mut self, read: &Configuration) -> bool {
+    pub fn note_base(&mut self, read: &OmsConfiguration) -> bool {
         let touched = self.touched();
         let before = self.base.len();
         self.base.retain(|base| touched.iter().any(|(scope, key)| base.is_of(scope, key)));
         let mut is_new = self.base.len() != before;
         for (scope, key) in touched {
             if !self.base.iter().any(|base| base.is_of(&scope, &key)) {
-                let value = read.get(&scope, &key).map(Tree::to_value);
+                let value = read.get(&scope, &key).map(JsonTree::to_value);
                 self.base.push(BaseValue { scope, key, value });
                 is_new = true;
             }
@@ -126,7 +131,7 @@ impl UpdateDraft {
     }
 
     /// Keeps its own change of a key that somebody else changed, too.
-    pub fn keep_mine(&mut self, read: &Configuration, scope: &str, key: &str) {
+    pub fn keep_mine(&mut self, read: &OmsConfiguration, scope: &str, key: &str) {
         self.base.retain(|base| !base.is_of(scope, key));
         self.note_base(read);
     }
@@ -151,7 +156,7 @@ impl UpdateDraft {
     /// wants itself.
     pub(super) fn changed_since(
         &self,
-        read: Option<&Configuration>,
+        read: Option<&OmsConfiguration>,
         scope: &str,
         key: &str,
         wanted: Option<&str>,
@@ -166,7 +171,7 @@ impl UpdateDraft {
             Some(text) => read.has(scope, key, text),
             None => read.get(scope, key).is_none(),
         };
-        let values = || [base.value.clone(), read.get(scope, key).map(Tree::to_value)];
+        let values = || [base.value.clone(), read.get(scope, key).map(JsonTree::to_value)];
         (!is_as_before && !is_as_wanted).then(values)
     }
 }

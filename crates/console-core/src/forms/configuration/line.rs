@@ -2,8 +2,8 @@
 
 use super::UpdateDraft;
 use crate::domain::secret::{self, HIDDEN, mask_in_value};
-use crate::forms::difference::{Configuration, Make, PartName, is_fixed, is_fixed_part, parts};
-use crate::openapi::Tree;
+use crate::forms::difference::{OmsConfiguration, PartName, ValueStructure, is_fixed, is_fixed_part, parts};
+use crate::openapi::JsonTree;
 
 /// So many characters of a value that has parts are shown.
 const MOST_SHOWN: usize = 200;
@@ -44,7 +44,7 @@ pub struct ConfigLine {
     /// Its name with all that leads to it, such as `sink.jdbcUrl?socketTimeout`.
     pub full_name: String,
     /// What the value consists of.
-    pub make: Make,
+    pub make: ValueStructure,
     /// The text to edit, or the beginning of a value that has parts, without its secrets.
     pub text: String,
     /// Whether its parts are shown.
@@ -64,7 +64,7 @@ pub struct ConfigLine {
 /// Returns the lines of a configuration with a draft's changes in place. Scopes are open and values with parts are not,
 /// unless they were toggled; with words to search for, all that has them is shown.
 pub fn config_lines(
-    read: &Configuration,
+    read: &OmsConfiguration,
     draft: &UpdateDraft,
     is_toggled: &dyn Fn(&LinePlace) -> bool,
     words: &str,
@@ -79,15 +79,15 @@ pub fn config_lines(
 
 struct EffectiveKey {
     key: String,
-    value: Tree,
+    value: JsonTree,
     standing: KeyStanding,
 }
 
 /// Returns every scope with its keys as the draft leaves them, those that are deleted in their old place.
-fn effective(read: &Configuration, draft: &UpdateDraft) -> Vec<(String, Vec<EffectiveKey>)> {
+fn effective(read: &OmsConfiguration, draft: &UpdateDraft) -> Vec<(String, Vec<EffectiveKey>)> {
     let mut scopes: Vec<(String, Vec<EffectiveKey>)> = Vec::new();
     for (scope, keys) in read.scopes() {
-        let key = |(key, value): &(String, Tree)| {
+        let key = |(key, value): &(String, JsonTree)| {
             let (value, standing) = match draft.value(scope, key) {
                 Some(text) if read.has(scope, key, text) => (value.clone(), KeyStanding::Same),
                 Some(text) => (read.after(scope, key, text), KeyStanding::Changed),
@@ -108,7 +108,7 @@ fn effective(read: &Configuration, draft: &UpdateDraft) -> Vec<(String, Vec<Effe
             }
         };
         if !keys.iter().any(|known| known.key == row.key) {
-            let value = Tree::Text(row.text().to_owned());
+            let value = JsonTree::Text(row.text().to_owned());
             keys.push(EffectiveKey { key: row.key.clone(), value, standing: KeyStanding::Added });
         }
     }
@@ -131,7 +131,7 @@ impl Builder<'_> {
             depth: 0,
             name: scope.clone(),
             full_name: scope.clone(),
-            make: Make::Object,
+            make: ValueStructure::Object,
             text: keys.len().to_string(),
             is_open,
             is_secret: false,
@@ -154,18 +154,19 @@ impl Builder<'_> {
         &mut self,
         place: LinePlace,
         names: &mut Vec<PartName>,
-        value: &Tree,
+        value: &JsonTree,
         standing: KeyStanding,
         full_name: &str,
     ) {
         let (scope, key) = (place.scope.clone(), place.key.clone().unwrap_or_default());
         let (make, found) = parts(value);
-        let is_found = self.is_found(full_name, (make == Make::Single).then(|| value.to_value()).as_deref());
-        let is_open = make != Make::Single && (!self.words.is_empty() || (self.is_toggled)(&place));
+        let is_found =
+            self.is_found(full_name, (make == ValueStructure::Single).then(|| value.to_value()).as_deref());
+        let is_open = make != ValueStructure::Single && (!self.words.is_empty() || (self.is_toggled)(&place));
         let at = self.lines.len();
         let text = value.to_value();
         let word = names.iter().rev().find_map(PartName::word).unwrap_or(&key).to_owned();
-        let is_single = make == Make::Single;
+        let is_single = make == ValueStructure::Single;
         let is_list_of_clients = key == "clients" && is_fixed(&scope, &key);
         let is_in_clients = is_list_of_clients && !matches!(names.last(), Some(PartName::Member(_)));
         let is_whole_fixed = is_fixed(&scope, &key) && names.is_empty();

@@ -34,7 +34,9 @@ use crate::domain::secret;
 
 pub use base::BaseValue;
 pub use line::{ConfigLine, KeyStanding, LinePlace, config_lines};
-pub use problem::{At, CheckedUpdate, Fix, Problem, UpdateProblem, problem_key};
+pub use problem::{
+    CheckedUpdate, ProblemFix, ProblemPosition, UpdateProblem, UpdateProblemKind, problem_key,
+};
 pub use rows::{MOST_BYTES, MOST_ENTRIES, ParameterRow};
 
 /// The draft. See the module for how its two views go together.

@@ -7,7 +7,7 @@ use crate::domain::operation::Operation;
 use crate::domain::parameter::{self, CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath, ParameterPathError};
 use crate::domain::secret;
 use crate::forms::catalogue::{Catalogue, Misfit};
-use crate::forms::difference::{Configuration, is_fixed, moves_task};
+use crate::forms::difference::{OmsConfiguration, is_fixed, moves_task};
 use crate::text::position::TextPosition;
 
 /// What a draft amounts to.
@@ -16,30 +16,30 @@ pub struct CheckedUpdate {
     /// The operation, unless something keeps it from being sent or there is nothing to change.
     pub operation: Option<Operation>,
     /// What is wrong or worth a look: the removals first, then the entries in the order of the text.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<UpdateProblem>,
 }
 
 impl CheckedUpdate {
     /// Whether nothing is wrong and nothing is there to be sent.
     pub fn is_empty(&self) -> bool {
-        self.operation.is_none() && !self.problems.iter().any(Problem::blocks)
+        self.operation.is_none() && !self.problems.iter().any(UpdateProblem::blocks)
     }
 }
 
 /// Something that is wrong, or worth a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct UpdateProblem {
     /// Where.
-    pub at: At,
+    pub at: ProblemPosition,
     /// What.
-    pub what: UpdateProblem,
+    pub what: UpdateProblemKind,
     /// What would put it right with one click.
-    pub fix: Option<Fix>,
+    pub fix: Option<ProblemFix>,
 }
 
 /// A place in the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
+pub enum ProblemPosition {
     /// One of the parameters to delete, counted from 0.
     Removal(usize),
     /// What is typed among the parameters to delete and not added to them yet.
@@ -55,7 +55,7 @@ pub enum At {
 
 /// The kinds of trouble with a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UpdateProblem {
+pub enum UpdateProblemKind {
     /// A parameter to delete is none.
     Removal(ParameterPathError),
     /// A parameter to delete has the value of a secret in it, or is a mask.
@@ -104,7 +104,7 @@ pub enum UpdateProblem {
 
 /// What puts a problem right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fix {
+pub enum ProblemFix {
     /// The value becomes a string of the text that it was written as.
     AsText {
         /// The row.
@@ -117,66 +117,66 @@ pub enum Fix {
     },
 }
 
-impl Problem {
+impl UpdateProblem {
     /// The place in the JSON that it is about.
     pub fn place(&self) -> Option<TextPosition> {
         match self.at {
-            At::Set { place, .. } => Some(place),
-            At::Removal(_) | At::Typed => None,
+            ProblemPosition::Set { place, .. } => Some(place),
+            ProblemPosition::Removal(_) | ProblemPosition::Typed => None,
         }
     }
 
     /// Whether it keeps the draft from being sent; otherwise it is pointed out.
     pub fn blocks(&self) -> bool {
         match self.what {
-            UpdateProblem::Removal(_)
-            | UpdateProblem::NotAName
-            | UpdateProblem::Map(_)
-            | UpdateProblem::TooLong { .. }
-            | UpdateProblem::TooMany { .. }
-            | UpdateProblem::MovesTask
-            | UpdateProblem::ChangedSince { .. } => true,
-            UpdateProblem::SetAndDeleted
-            | UpdateProblem::UnknownScope
-            | UpdateProblem::UnknownKey
-            | UpdateProblem::Misfit(_)
-            | UpdateProblem::MustNotChange
-            | UpdateProblem::Unchanged
-            | UpdateProblem::CheckpointDeleted => false,
+            UpdateProblemKind::Removal(_)
+            | UpdateProblemKind::NotAName
+            | UpdateProblemKind::Map(_)
+            | UpdateProblemKind::TooLong { .. }
+            | UpdateProblemKind::TooMany { .. }
+            | UpdateProblemKind::MovesTask
+            | UpdateProblemKind::ChangedSince { .. } => true,
+            UpdateProblemKind::SetAndDeleted
+            | UpdateProblemKind::UnknownScope
+            | UpdateProblemKind::UnknownKey
+            | UpdateProblemKind::Misfit(_)
+            | UpdateProblemKind::MustNotChange
+            | UpdateProblemKind::Unchanged
+            | UpdateProblemKind::CheckpointDeleted => false,
         }
     }
 }
 
-impl UpdateProblem {
+impl UpdateProblemKind {
     fn changed_since(scope: &str, key: &str, [before, now]: [Option<String>; 2]) -> Self {
         Self::ChangedSince { scope: scope.to_owned(), key: key.to_owned(), before, now }
     }
 }
 
 /// Returns the scope and key that a problem of a draft is about, if it is about one.
-pub fn problem_key<'a>(draft: &'a UpdateDraft, problem: &Problem) -> Option<(&'a str, &'a str)> {
+pub fn problem_key<'a>(draft: &'a UpdateDraft, problem: &UpdateProblem) -> Option<(&'a str, &'a str)> {
     match problem.at {
-        At::Set { row, .. } => {
+        ProblemPosition::Set { row, .. } => {
             let row = draft.rows()?.get(row?)?;
             Some((&row.scope, &row.key))
         }
-        At::Removal(index) => draft.removals().get(index)?.trim().split_once('.'),
-        At::Typed => None,
+        ProblemPosition::Removal(index) => draft.removals().get(index)?.trim().split_once('.'),
+        ProblemPosition::Typed => None,
     }
 }
 
 impl UpdateDraft {
     /// Carries a suggestion out, as far as it still applies.
-    pub fn apply(&mut self, fix: Fix) {
+    pub fn apply(&mut self, fix: ProblemFix) {
         match fix {
-            Fix::AsText { row } => self.edit_row(row, ParameterRow::make_text),
-            Fix::DropRemoval { index } => self.drop_removal(index),
+            ProblemFix::AsText { row } => self.edit_row(row, ParameterRow::make_text),
+            ProblemFix::DropRemoval { index } => self.drop_removal(index),
         }
     }
 
     /// Reads the whole draft. Without a catalogue, as long as it is not loaded, nothing is said about
     /// what is documented; without the configuration as it is, nothing about what differs from it.
-    pub fn check(&self, catalogue: Option<&Catalogue>, read: Option<&Configuration>) -> CheckedUpdate {
+    pub fn check(&self, catalogue: Option<&Catalogue>, read: Option<&OmsConfiguration>) -> CheckedUpdate {
         let mut problems = Vec::new();
         let known = Known { catalogue, read };
         let delete = self.check_removals(known, &mut problems);
@@ -188,9 +188,9 @@ impl UpdateDraft {
         if let Some((at, _)) = delete.iter().find(|(_, path)| is_checkpoint(path.scope(), path.key()))
             && set.as_ref().is_some_and(|set| !set.values().any(|(scope, key, _)| is_checkpoint(scope, key)))
         {
-            problems.push(Problem { at: *at, what: UpdateProblem::CheckpointDeleted, fix: None });
+            problems.push(UpdateProblem { at: *at, what: UpdateProblemKind::CheckpointDeleted, fix: None });
         }
-        let is_good = !problems.iter().any(Problem::blocks);
+        let is_good = !problems.iter().any(UpdateProblem::blocks);
         let operation = match set {
             Some(set) if is_good && !(delete.is_empty() && set.is_empty()) => {
                 let delete = delete.into_iter().map(|(_, path)| path).collect();
@@ -201,23 +201,33 @@ impl UpdateDraft {
         CheckedUpdate { operation, problems }
     }
 
-    fn check_removals(&self, known: Known<'_>, problems: &mut Vec<Problem>) -> Vec<(At, ParameterPath)> {
-        let mut paths: Vec<(At, ParameterPath)> = Vec::new();
-        let added = self.removals.iter().enumerate().map(|(index, text)| (At::Removal(index), text.as_str()));
+    fn check_removals(
+        &self,
+        known: Known<'_>,
+        problems: &mut Vec<UpdateProblem>,
+    ) -> Vec<(ProblemPosition, ParameterPath)> {
+        let mut paths: Vec<(ProblemPosition, ParameterPath)> = Vec::new();
+        let added = self
+            .removals
+            .iter()
+            .enumerate()
+            .map(|(index, text)| (ProblemPosition::Removal(index), text.as_str()));
         // What is there already is not added again.
         let is_new = |text: &&str| !self.removals.iter().any(|added| added == text);
-        let typed =
-            parameter::split_list(&self.typed).into_iter().filter(is_new).map(|text| (At::Typed, text));
+        let typed = parameter::split_list(&self.typed)
+            .into_iter()
+            .filter(is_new)
+            .map(|text| (ProblemPosition::Typed, text));
         for (at, text) in added.chain(typed) {
-            let mut report = |what| problems.push(Problem { at, what, fix: None });
+            let mut report = |what| problems.push(UpdateProblem { at, what, fix: None });
             match ParameterPath::parse(text) {
                 // It would stand in the address of the call, in the journal and in links.
                 _ if secret::has_secrets(text) || secret::mask_in_name(text).is_some() => {
-                    report(UpdateProblem::NotAName);
+                    report(UpdateProblemKind::NotAName);
                 }
-                Err(error) => report(UpdateProblem::Removal(error)),
+                Err(error) => report(UpdateProblemKind::Removal(error)),
                 Ok(path) if paths.iter().any(|(_, other)| *other == path) => {
-                    report(UpdateProblem::Removal(ParameterPathError::Twice(text.to_owned())));
+                    report(UpdateProblemKind::Removal(ParameterPathError::Twice(text.to_owned())));
                 }
                 Ok(path) => {
                     let (scope, key) = (path.scope(), path.key());
@@ -225,7 +235,7 @@ impl UpdateDraft {
                         report(mark);
                     }
                     if let Some(values) = self.changed_since(known.read, scope, key, None) {
-                        report(UpdateProblem::changed_since(scope, key, values));
+                        report(UpdateProblemKind::changed_since(scope, key, values));
                     }
                     paths.push((at, path));
                 }
@@ -237,29 +247,29 @@ impl UpdateDraft {
     fn check_entries(
         &self,
         known: Known<'_>,
-        delete: &[(At, ParameterPath)],
-        problems: &mut Vec<Problem>,
+        delete: &[(ProblemPosition, ParameterPath)],
+        problems: &mut Vec<UpdateProblem>,
     ) -> Option<ConfigMap> {
         if self.json.trim().is_empty() {
             return Some(ConfigMap::default());
         }
-        let beginning = At::Set { row: None, place: TextPosition { line: 1, column: 1 } };
+        let beginning = ProblemPosition::Set { row: None, place: TextPosition { line: 1, column: 1 } };
         if self.json.len() > MOST_BYTES {
-            let what = UpdateProblem::TooLong { bytes: self.json.len() };
-            problems.push(Problem { at: beginning, what, fix: None });
+            let what = UpdateProblemKind::TooLong { bytes: self.json.len() };
+            problems.push(UpdateProblem { at: beginning, what, fix: None });
             return None;
         }
         let found = match ConfigMap::survey(&self.json) {
             Ok(found) => found,
             Err(error) => {
-                let at = At::Set { row: None, place: error.place };
-                problems.push(Problem { at, what: UpdateProblem::Map(error.problem), fix: None });
+                let at = ProblemPosition::Set { row: None, place: error.place };
+                problems.push(UpdateProblem { at, what: UpdateProblemKind::Map(error.problem), fix: None });
                 return None;
             }
         };
         if is_too_many(&found) {
-            let what = UpdateProblem::TooMany { entries: found.entries.len().max(found.scopes) };
-            problems.push(Problem { at: beginning, what, fix: None });
+            let what = UpdateProblemKind::TooMany { entries: found.entries.len().max(found.scopes) };
+            problems.push(UpdateProblem { at: beginning, what, fix: None });
             return None;
         }
         let entries = found.entries;
@@ -271,35 +281,35 @@ impl UpdateDraft {
         for error in errors {
             let row = self.row_of(&entries, error.place, &error.problem);
             let fix = match error.problem {
-                ConfigMapProblem::NotAString { .. } => row.map(|row| Fix::AsText { row }),
+                ConfigMapProblem::NotAString { .. } => row.map(|row| ProblemFix::AsText { row }),
                 _ => None,
             };
-            let at = At::Set { row, place: error.place };
-            problems.push(Problem { at, what: UpdateProblem::Map(error.problem), fix });
+            let at = ProblemPosition::Set { row, place: error.place };
+            problems.push(UpdateProblem { at, what: UpdateProblemKind::Map(error.problem), fix });
         }
         for (index, entry) in entries.iter().enumerate() {
-            let at = At::Set { row: self.order.get(index).copied(), place: entry.place };
+            let at = ProblemPosition::Set { row: self.order.get(index).copied(), place: entry.place };
             let deleted =
                 delete.iter().find(|(_, path)| path.scope() == entry.scope && path.key() == entry.key);
             if let Some((deleted, _)) = deleted {
                 let fix = match *deleted {
-                    At::Removal(index) => Some(Fix::DropRemoval { index }),
-                    At::Typed | At::Set { .. } => None,
+                    ProblemPosition::Removal(index) => Some(ProblemFix::DropRemoval { index }),
+                    ProblemPosition::Typed | ProblemPosition::Set { .. } => None,
                 };
-                problems.push(Problem { at, what: UpdateProblem::SetAndDeleted, fix });
+                problems.push(UpdateProblem { at, what: UpdateProblemKind::SetAndDeleted, fix });
             }
             let (scope, key) = (&entry.scope, &entry.key);
             if let Some(values) = self.changed_since(known.read, scope, key, entry.text()) {
-                let what = UpdateProblem::changed_since(scope, key, values);
-                problems.push(Problem { at, what, fix: None });
+                let what = UpdateProblemKind::changed_since(scope, key, values);
+                problems.push(UpdateProblem { at, what, fix: None });
             }
             if let Some(mark) = known.mark(entry, deleted.is_some()) {
-                problems.push(Problem { at, what: mark, fix: None });
+                problems.push(UpdateProblem { at, what: mark, fix: None });
             }
         }
         problems[before..].sort_by_key(|problem| match problem.at {
-            At::Removal(_) | At::Typed => (0, 0),
-            At::Set { place, .. } => (place.line, place.column),
+            ProblemPosition::Removal(_) | ProblemPosition::Typed => (0, 0),
+            ProblemPosition::Set { place, .. } => (place.line, place.column),
         });
         map
     }
@@ -329,12 +339,12 @@ impl UpdateDraft {
 #[derive(Clone, Copy)]
 struct Known<'a> {
     catalogue: Option<&'a Catalogue>,
-    read: Option<&'a Configuration>,
+    read: Option<&'a OmsConfiguration>,
 }
 
 impl Known<'_> {
     /// What there is to say against an entry.
-    fn mark(self, entry: &ConfigMapEntry, is_deleted: bool) -> Option<UpdateProblem> {
+    fn mark(self, entry: &ConfigMapEntry, is_deleted: bool) -> Option<UpdateProblemKind> {
         let ConfigMapEntry { scope, key, .. } = entry;
         if scope.is_empty() || key.is_empty() {
             return None;
@@ -343,32 +353,32 @@ impl Known<'_> {
         let value = entry.text();
         let is_same = |value: &str| self.read.is_some_and(|read| read.has(scope, key, value));
         if value.is_some_and(is_same) {
-            return (!is_deleted).then_some(UpdateProblem::Unchanged);
+            return (!is_deleted).then_some(UpdateProblemKind::Unchanged);
         }
         self.mark_of_key(scope, key, value)
-            .or_else(|| self.catalogue?.fit(scope, key, value?).map(UpdateProblem::Misfit))
+            .or_else(|| self.catalogue?.fit(scope, key, value?).map(UpdateProblemKind::Misfit))
     }
 
     /// What there is to say against changing a key, to this value or to none.
-    fn mark_of_key(self, scope: &str, key: &str, value: Option<&str>) -> Option<UpdateProblem> {
+    fn mark_of_key(self, scope: &str, key: &str, value: Option<&str>) -> Option<UpdateProblemKind> {
         if is_fixed(scope, key) {
             let before = self.read.and_then(|read| Some((read, read.get(scope, key)?)));
             return match before {
-                None => Some(UpdateProblem::MustNotChange),
+                None => Some(UpdateProblemKind::MustNotChange),
                 Some((read, before)) => {
                     let after = value.map(|text| read.after(scope, key, text));
-                    moves_task(scope, key, before, after.as_ref()).then_some(UpdateProblem::MovesTask)
+                    moves_task(scope, key, before, after.as_ref()).then_some(UpdateProblemKind::MovesTask)
                 }
             };
         }
         match self.catalogue? {
-            known if !known.knows_scope(scope) => Some(UpdateProblem::UnknownScope),
-            known if !known.knows(scope, key) => Some(UpdateProblem::UnknownKey),
+            known if !known.knows_scope(scope) => Some(UpdateProblemKind::UnknownScope),
+            known if !known.knows(scope, key) => Some(UpdateProblemKind::UnknownKey),
             _ => None,
         }
     }
 }
 
-fn is_among(delete: &[(At, ParameterPath)], scope: &str, key: &str) -> bool {
+fn is_among(delete: &[(ProblemPosition, ParameterPath)], scope: &str, key: &str) -> bool {
     delete.iter().any(|(_, path)| path.scope() == scope && path.key() == key)
 }

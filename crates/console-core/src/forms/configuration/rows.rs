@@ -1,6 +1,6 @@
 //! Rows out of JSON, and JSON out of rows.
 
-use crate::domain::config_map::{ConfigMap, ConfigMapEntry, EntryValue, JsonKind, Survey};
+use crate::domain::config_map::{ConfigMap, ConfigMapContents, ConfigMapEntry, EntryValue, JsonKind};
 use crate::domain::secret;
 use crate::text::json;
 
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> Option<Vec<ParameterRow>> {
 }
 
 /// Whether there is more in a text than is read.
-pub(super) fn is_too_many(found: &Survey) -> bool {
+pub(super) fn is_too_many(found: &ConfigMapContents) -> bool {
     found.entries.len().max(found.scopes) > MOST_ENTRIES
 }
 

@@ -48,7 +48,7 @@ fn the_form_shows_what_the_json_says_wrong_entries_too() {
     for unreadable in ["{", "[]", r#"{"a":1}"#, r#"{"\ud800":{}}"#, "{\"a\":{\"b\":\"c\n\"}}"] {
         let draft = of(unreadable);
         assert_eq!((draft.rows(), draft.json()), (None, unreadable));
-        assert!(draft.check(None, None).problems.iter().any(Problem::blocks), "{unreadable}");
+        assert!(draft.check(None, None).problems.iter().any(UpdateProblem::blocks), "{unreadable}");
     }
 }
 
@@ -87,7 +87,10 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
         let mut draft = of(&format!("{{\"sink\":{{\"a\":\"x\",\"k\":{written}}}}}"));
         let checked = draft.check(None, None);
         let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
-        assert_eq!(problem.at, At::Set { row: Some(1), place: TextPosition { line: 1, column: 22 } });
+        assert_eq!(
+            problem.at,
+            ProblemPosition::Set { row: Some(1), place: TextPosition { line: 1, column: 22 } }
+        );
         assert_eq!((checked.operation, problem.blocks()), (None, true));
         draft.apply(problem.fix.unwrap());
         let values = set(&draft).unwrap();
@@ -97,9 +100,9 @@ fn a_value_of_another_kind_becomes_its_string_form_with_one_click() {
     several.write_all_as_text();
     assert_eq!(shown(&several), ["sink.a=1", "sink.b=[true]", "sink.c=x", "sink.d=<\"\\ud800\">"]);
     let nested = of("{\"a\":".repeat(1000).as_str());
-    assert!(nested.check(None, None).problems.iter().any(Problem::blocks));
+    assert!(nested.check(None, None).problems.iter().any(UpdateProblem::blocks));
     let nested = of(&format!("{}1{}", "{\"a\":".repeat(1000), "}".repeat(1000)));
-    assert_eq!(nested.check(None, None).problems[0].fix, Some(Fix::AsText { row: 0 }));
+    assert_eq!(nested.check(None, None).problems[0].fix, Some(ProblemFix::AsText { row: 0 }));
 }
 
 #[test]
@@ -118,15 +121,16 @@ fn problems_are_at_their_row_and_their_place() {
     }
     let found: Vec<_> =
         draft.check(None, None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
-    let at = |row, line, column| At::Set { row: Some(row), place: TextPosition { line, column } };
+    let at =
+        |row, line, column| ProblemPosition::Set { row: Some(row), place: TextPosition { line, column } };
     let (scope, key) = (String::from("sink"), String::from("a"));
     let mask = secret::Mask { text: "***".into(), kind: secret::MaskKind::Whole };
     assert_eq!(
         found,
         [
-            (at(2, 4, 10), UpdateProblem::Map(DuplicateKey { scope: scope.clone(), key })),
-            (at(4, 5, 17), UpdateProblem::Map(Mask { scope, key: "password".into(), mask })),
-            (at(3, 10, 7), UpdateProblem::Map(EmptyScope)),
+            (at(2, 4, 10), UpdateProblemKind::Map(DuplicateKey { scope: scope.clone(), key })),
+            (at(4, 5, 17), UpdateProblemKind::Map(Mask { scope, key: "password".into(), mask })),
+            (at(3, 10, 7), UpdateProblemKind::Map(EmptyScope)),
         ]
     );
 }
@@ -138,7 +142,7 @@ fn what_is_set_and_deleted_is_pointed_out_and_sent() {
     assert_eq!(draft.removals(), ["source.timezone", "source.checkpoint"]);
     let checked = draft.check(None, None);
     let [problem] = &checked.problems[..] else { panic!("{checked:?}") };
-    assert_eq!((&problem.what, problem.blocks()), (&UpdateProblem::SetAndDeleted, false));
+    assert_eq!((&problem.what, problem.blocks()), (&UpdateProblemKind::SetAndDeleted, false));
     assert!(matches!(&checked.operation, Some(Operation::Update { delete, .. }) if delete.len() == 2));
     draft.apply(problem.fix.unwrap());
     assert_eq!((draft.removals().len(), draft.check(None, None).problems), (1, vec![]));
@@ -150,17 +154,17 @@ fn what_breaks_a_link_is_pointed_out() {
         of(r#"{"sink":{"jdbcUrl":"jdbc:mysql://h","workerNum":"8"},"coordinator":{"clients":"x"}}"#);
     draft.add_removals("source.checkpoint source.clients");
     let problems = draft.check(None, None).problems;
-    assert!(!problems.iter().any(Problem::blocks));
+    assert!(!problems.iter().any(UpdateProblem::blocks));
     let found: Vec<_> = problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     assert_eq!(
         found,
         [
-            (At::Removal(1), UpdateProblem::MustNotChange),
+            (ProblemPosition::Removal(1), UpdateProblemKind::MustNotChange),
             (
-                At::Set { row: Some(0), place: TextPosition { line: 1, column: 20 } },
-                UpdateProblem::MustNotChange
+                ProblemPosition::Set { row: Some(0), place: TextPosition { line: 1, column: 20 } },
+                UpdateProblemKind::MustNotChange
             ),
-            (At::Removal(0), UpdateProblem::CheckpointDeleted),
+            (ProblemPosition::Removal(0), UpdateProblemKind::CheckpointDeleted),
         ]
     );
     draft.set_json(r#"{"source":{"checkpoint":"x"}}"#.to_owned());
@@ -169,7 +173,7 @@ fn what_breaks_a_link_is_pointed_out() {
             .check(None, None)
             .problems
             .iter()
-            .any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+            .any(|problem| problem.what == UpdateProblemKind::CheckpointDeleted)
     );
 }
 
@@ -182,10 +186,16 @@ fn parameters_to_delete_are_kept_as_typed_and_checked_one_by_one() {
     assert_eq!(
         found,
         [
-            (At::Removal(0), UpdateProblem::Removal(ParameterPathError::NoDot("checkpoint".into()))),
-            (At::Removal(1), UpdateProblem::Removal(ParameterPathError::EmptyKey("source.".into()))),
-            (At::Removal(2), UpdateProblem::UnknownScope),
-            (At::Removal(3), UpdateProblem::UnknownKey),
+            (
+                ProblemPosition::Removal(0),
+                UpdateProblemKind::Removal(ParameterPathError::NoDot("checkpoint".into()))
+            ),
+            (
+                ProblemPosition::Removal(1),
+                UpdateProblemKind::Removal(ParameterPathError::EmptyKey("source.".into()))
+            ),
+            (ProblemPosition::Removal(2), UpdateProblemKind::UnknownScope),
+            (ProblemPosition::Removal(3), UpdateProblemKind::UnknownKey),
         ]
     );
     assert_eq!(checked.operation, None);
@@ -210,7 +220,7 @@ fn what_is_typed_counts_before_it_is_added() {
     let found: Vec<_> =
         draft.check(None, None).problems.into_iter().map(|problem| (problem.at, problem.what)).collect();
     let wrong = [ParameterPathError::NoDot("checkpoint".into()), ParameterPathError::Twice("sink.b".into())];
-    assert_eq!(found, wrong.map(|error| (At::Typed, UpdateProblem::Removal(error))));
+    assert_eq!(found, wrong.map(|error| (ProblemPosition::Typed, UpdateProblemKind::Removal(error))));
     assert_eq!(draft.valid_removals().len(), 2);
     draft.add_typed();
     assert_eq!((draft.removals().join(" ").as_str(), draft.typed()), ("source.a sink.b checkpoint", ""));
@@ -225,8 +235,8 @@ fn what_is_not_documented_or_does_not_fit_is_marked_and_sent() {
     let draft = of(r#"{"sink":{"workerNum":"many","mine":"1"},"other":{"k":"v"}}"#);
     let checked = draft.check(Some(&catalogue()), None);
     let found: Vec<_> = checked.problems.iter().map(|problem| &problem.what).collect();
-    let misfit = UpdateProblem::Misfit(Misfit::Integer { unit: Some("threads".into()) });
-    assert_eq!(found, [&misfit, &UpdateProblem::UnknownKey, &UpdateProblem::UnknownScope]);
+    let misfit = UpdateProblemKind::Misfit(Misfit::Integer { unit: Some("threads".into()) });
+    assert_eq!(found, [&misfit, &UpdateProblemKind::UnknownKey, &UpdateProblemKind::UnknownScope]);
     assert!(checked.operation.is_some());
 }
 
@@ -240,20 +250,23 @@ fn large_texts_are_read_or_refused_quickly() {
     assert_eq!((two_hundred.rows().unwrap().len(), set(&two_hundred).unwrap().values().count()), (200, 200));
     let many = of(&entries(MOST_ENTRIES + 1));
     assert_eq!(many.rows(), None);
-    assert_eq!(many.check(None, None).problems[0].what, UpdateProblem::TooMany { entries: MOST_ENTRIES + 1 });
+    assert_eq!(
+        many.check(None, None).problems[0].what,
+        UpdateProblemKind::TooMany { entries: MOST_ENTRIES + 1 }
+    );
     let hundred_thousand = |entry: &dyn Fn(usize) -> String| {
         let entries: Vec<_> = (0..100_000).map(entry).collect();
         entries.join(",")
     };
     let scopes = of(&format!("{{{}}}", hundred_thousand(&|index| format!("\"s{index}\":{{}}"))));
-    assert_eq!(scopes.check(None, None).problems[0].what, UpdateProblem::TooMany { entries: 100_000 });
+    assert_eq!(scopes.check(None, None).problems[0].what, UpdateProblemKind::TooMany { entries: 100_000 });
     let keys = hundred_thousand(&|index| format!("\"k{index}\":1"));
     for rest in ["8", "{\"\\ud800\":\"v\"}"] {
         let draft = of(&format!("{{\"sink\":{{{keys}}},\"source\":{rest}}}"));
         assert_eq!((draft.rows(), draft.check(None, None).problems.len()), (None, 1));
     }
     let long = of(&"x".repeat(5_000_000));
-    assert_eq!(long.check(None, None).problems[0].what, UpdateProblem::TooLong { bytes: 5_000_000 });
+    assert_eq!(long.check(None, None).problems[0].what, UpdateProblemKind::TooLong { bytes: 5_000_000 });
     assert_eq!(long.json().len(), 5_000_000);
     let value = format!("{{\"sink\":{{\"k\":\"{}\"}}}}", "x".repeat(1_000_000));
     assert!(set(&of(&value)).is_some());
@@ -344,7 +357,7 @@ proptest! {
             }
             let checked = draft.check(None, None);
             for problem in &checked.problems {
-                if let At::Set { row: Some(row), .. } = problem.at {
+                if let ProblemPosition::Set { row: Some(row), .. } = problem.at {
                     prop_assert!(row < draft.rows().unwrap().len());
                 }
             }

@@ -1,9 +1,9 @@
 //! What an Update changes, part by part: before and after.
 
-use super::Configuration;
-use super::part::{Make, PartName, parts};
+use super::OmsConfiguration;
+use super::part::{PartName, ValueStructure, parts};
 use crate::domain::secret;
-use crate::openapi::Tree;
+use crate::openapi::JsonTree;
 
 /// A key that an Update changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct PartChange {
     pub is_secret: bool,
 }
 
-impl Configuration {
+impl OmsConfiguration {
     /// Returns what changes at a key that gets another value, or none. Nothing where it stays as it is.
     pub fn change(&self, scope: &str, key: &str, after: Option<&str>) -> Option<KeyChange> {
         let before = self.get(scope, key);
@@ -40,7 +40,12 @@ impl Configuration {
 }
 
 /// Returns the parts of a value that differ from another one.
-pub fn changes_of(scope: &str, key: &str, before: Option<&Tree>, after: Option<&Tree>) -> Vec<PartChange> {
+pub fn changes_of(
+    scope: &str,
+    key: &str,
+    before: Option<&JsonTree>,
+    after: Option<&JsonTree>,
+) -> Vec<PartChange> {
     let mut changes = Vec::new();
     compare(&mut changes, scope, key, format!("{scope}.{key}"), before, after);
     changes
@@ -51,15 +56,15 @@ fn compare(
     scope: &str,
     name: &str,
     place: String,
-    before: Option<&Tree>,
-    after: Option<&Tree>,
+    before: Option<&JsonTree>,
+    after: Option<&JsonTree>,
 ) {
     if before == after {
         return;
     }
     if let (Some(before), Some(after)) = (before, after) {
         let ((make, old), (make_after, new)) = (parts(before), parts(after));
-        if make == make_after && make != Make::Single {
+        if make == make_after && make != ValueStructure::Single {
             let known = changes.len();
             for (part, old, new) in paired(make, &old, &new) {
                 let name = part.word().unwrap_or(name).to_owned();
@@ -71,30 +76,34 @@ fn compare(
             }
         }
     }
-    let text = |value: Option<&Tree>| value.map(Tree::to_value);
+    let text = |value: Option<&JsonTree>| value.map(JsonTree::to_value);
     let (before, after) = (text(before), text(after));
     let is_secret =
         [&before, &after].into_iter().flatten().any(|text| secret::holds_secret(scope, name, text));
     changes.push(PartChange { place, before, after, is_secret });
 }
 
-type Pair<'a> = (PartName, Option<&'a Tree>, Option<&'a Tree>);
+type Pair<'a> = (PartName, Option<&'a JsonTree>, Option<&'a JsonTree>);
 
 /// Pairs the parts of two values: by their names, and of lists those between what is alike at both ends.
-fn paired<'a>(make: Make, old: &'a [(PartName, Tree)], new: &'a [(PartName, Tree)]) -> Vec<Pair<'a>> {
-    if make == Make::List {
-        let alike = |(one, other): &(&(PartName, Tree), &(PartName, Tree))| one.1 == other.1;
+fn paired<'a>(
+    make: ValueStructure,
+    old: &'a [(PartName, JsonTree)],
+    new: &'a [(PartName, JsonTree)],
+) -> Vec<Pair<'a>> {
+    if make == ValueStructure::List {
+        let alike = |(one, other): &(&(PartName, JsonTree), &(PartName, JsonTree))| one.1 == other.1;
         let head = old.iter().zip(new).take_while(alike).count();
         let (old_rest, new_rest) = (&old[head..], &new[head..]);
         let tail = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(alike).count();
         let (old, new) = (&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
         let pair = |place: usize| {
-            let part = |parts: &'a [(PartName, Tree)]| parts.get(place).map(|(_, value)| value);
+            let part = |parts: &'a [(PartName, JsonTree)]| parts.get(place).map(|(_, value)| value);
             (PartName::Element(head + place), part(old), part(new))
         };
         return (0..old.len().max(new.len())).map(pair).collect();
     }
-    let mut rest: Vec<Option<&(PartName, Tree)>> = new.iter().map(Some).collect();
+    let mut rest: Vec<Option<&(PartName, JsonTree)>> = new.iter().map(Some).collect();
     let mut pairs: Vec<Pair<'a>> = Vec::new();
     for (name, value) in old {
         let found = rest.iter_mut().find(|part| part.is_some_and(|(other, _)| other == name));

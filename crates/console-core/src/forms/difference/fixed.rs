@@ -1,9 +1,9 @@
 //! What of a configuration must not change, as the OMS documentation says: the source's address, its subtopics and the
 //! destination's address.
 
-use super::part::{Make, PartName, parts};
+use super::part::{PartName, ValueStructure, parts};
 use crate::domain::secret;
-use crate::openapi::Tree;
+use crate::openapi::JsonTree;
 
 /// The members of a client that say where it reads.
 const OF_CLIENTS: [&str; 5] = ["clientId", "subtopic", "instance", "clusterManagerUrl", "url"];
@@ -31,18 +31,18 @@ pub fn is_fixed(scope: &str, key: &str) -> bool {
 
 /// Whether another value has the task read or write elsewhere. The parameters of an address, and what a client signs in
 /// with, may change.
-pub fn moves_task(scope: &str, key: &str, before: &Tree, after: Option<&Tree>) -> bool {
+pub fn moves_task(scope: &str, key: &str, before: &JsonTree, after: Option<&JsonTree>) -> bool {
     is_fixed(scope, key) && after.is_none_or(|after| places_of(key, before) != places_of(key, after))
 }
 
 /// Whether a part of a value must stay as it is, by the names that lead to it. A mask in it is to be replaced.
-pub fn is_fixed_part(scope: &str, key: &str, names: &[PartName], part: &Tree) -> bool {
+pub fn is_fixed_part(scope: &str, key: &str, names: &[PartName], part: &JsonTree) -> bool {
     if !is_fixed(scope, key) || secret::mask_in_value(scope, key, &part.to_value()).is_some() {
         return false;
     }
     match names.last() {
         // What an address with parameters as a whole consists of is decided part by part.
-        None => parts(part).0 == Make::Single,
+        None => parts(part).0 == ValueStructure::Single,
         Some(PartName::Parameter(_)) => false,
         Some(PartName::Member(name)) if key == "clients" => OF_CLIENTS.contains(&name.as_str()),
         Some(_) => true,
@@ -50,19 +50,21 @@ pub fn is_fixed_part(scope: &str, key: &str, names: &[PartName], part: &Tree) ->
 }
 
 /// Returns where a task reads or writes by a value.
-fn places_of(key: &str, value: &Tree) -> Vec<String> {
+fn places_of(key: &str, value: &JsonTree) -> Vec<String> {
     let (make, found) = parts(value);
     match make {
-        Make::Address => {
+        ValueStructure::Address => {
             found.first().map(|(_, address)| without_login(&address.to_value())).into_iter().collect()
         }
-        Make::List if key == "clients" => found.iter().map(|(_, client)| client_place(client)).collect(),
-        Make::Object if key == "clients" => vec![client_place(value)],
+        ValueStructure::List if key == "clients" => {
+            found.iter().map(|(_, client)| client_place(client)).collect()
+        }
+        ValueStructure::Object if key == "clients" => vec![client_place(value)],
         _ => vec![without_login(&value.to_value())],
     }
 }
 
-fn client_place(client: &Tree) -> String {
+fn client_place(client: &JsonTree) -> String {
     let is_place = |name: &PartName| name.word().is_some_and(|name| OF_CLIENTS.contains(&name));
     let (_, members) = parts(client);
     let members = members.iter().filter(|(name, _)| is_place(name));
@@ -87,7 +89,7 @@ mod tests {
     use super::*;
 
     fn moves(key: &str, before: &str, after: &str) -> bool {
-        let read = |text: &str| Tree::read(text).unwrap_or_else(|| Tree::Text(text.to_owned()));
+        let read = |text: &str| JsonTree::read(text).unwrap_or_else(|| JsonTree::Text(text.to_owned()));
         let scope = if key == "clients" { "source" } else { "sink" };
         moves_task(scope, key, &read(before), Some(&read(after)))
     }
@@ -106,6 +108,6 @@ mod tests {
         assert!(!moves("clients", clients, r#"[{"clientId":"c","password":"real","username":"b"}]"#));
         assert!(moves("clients", clients, r#"[{"clientId":"d","password":"real"}]"#));
         assert!(moves("clients", clients, "[]"));
-        assert!(moves_task("sink", "servers", &Tree::Text("a".into()), None), "deleted");
+        assert!(moves_task("sink", "servers", &JsonTree::Text("a".into()), None), "deleted");
     }
 }

@@ -9,28 +9,28 @@ mod part;
 #[cfg(test)]
 mod tests;
 
-use crate::openapi::{ConnectorConfig, Tree};
+use crate::openapi::{ConnectorConfig, JsonTree};
 
 pub use change::{KeyChange, PartChange, changes_of};
 pub use fixed::{is_fixed, is_fixed_part, moves_task};
-pub use part::{Make, PartEdit, PartName, edited, part_at, parts, retyped};
+pub use part::{PartEdit, PartName, ValueStructure, edited, part_at, parts, retyped};
 
 /// A task's configuration as OMS told it, by scope and key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Configuration {
-    scopes: Vec<(String, Vec<(String, Tree)>)>,
+pub struct OmsConfiguration {
+    scopes: Vec<(String, Vec<(String, JsonTree)>)>,
 }
 
-impl From<&ConnectorConfig> for Configuration {
+impl From<&ConnectorConfig> for OmsConfiguration {
     fn from(config: &ConnectorConfig) -> Self {
         Self::of(config.scopes())
     }
 }
 
-impl Configuration {
-    fn of(scopes: Vec<(String, Tree)>) -> Self {
+impl OmsConfiguration {
+    fn of(scopes: Vec<(String, JsonTree)>) -> Self {
         let scopes = scopes.into_iter().filter_map(|(scope, keys)| match keys {
-            Tree::Object(keys) => Some((scope, keys)),
+            JsonTree::Object(keys) => Some((scope, keys)),
             _ => None,
         });
         Self { scopes: scopes.collect() }
@@ -39,19 +39,19 @@ impl Configuration {
     /// Reads an example.
     #[cfg(test)]
     pub(crate) fn example(json: &str) -> Self {
-        match Tree::read(json) {
-            Some(Tree::Object(scopes)) => Self::of(scopes),
+        match JsonTree::read(json) {
+            Some(JsonTree::Object(scopes)) => Self::of(scopes),
             other => panic!("{other:?}"),
         }
     }
 
     /// Returns each scope with its keys and their values.
-    pub fn scopes(&self) -> &[(String, Vec<(String, Tree)>)] {
+    pub fn scopes(&self) -> &[(String, Vec<(String, JsonTree)>)] {
         &self.scopes
     }
 
     /// Returns the value of a key.
-    pub fn get(&self, scope: &str, key: &str) -> Option<&Tree> {
+    pub fn get(&self, scope: &str, key: &str) -> Option<&JsonTree> {
         let (_, keys) = self.scopes.iter().find(|(name, _)| name == scope)?;
         keys.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
@@ -62,10 +62,10 @@ impl Configuration {
     }
 
     /// Returns the value of a key after a text is set: of the make that it has now.
-    pub fn after(&self, scope: &str, key: &str, text: &str) -> Tree {
+    pub fn after(&self, scope: &str, key: &str, text: &str) -> JsonTree {
         match self.get(scope, key) {
             Some(value) => retyped(value, text),
-            None => Tree::Text(text.to_owned()),
+            None => JsonTree::Text(text.to_owned()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of a configuration's value, and editing one of them: members of objects, elements of lists, also where
 //! they are JSON in a string, and the parameters of an address such as a `jdbcUrl`.
 
-use crate::openapi::Tree;
+use crate::openapi::JsonTree;
 
 /// The name of a part within the value that holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl PartName {
 
 /// What a value consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Make {
+pub enum ValueStructure {
     /// One text, number, boolean or null.
     Single,
     /// Named members.
@@ -55,7 +55,7 @@ pub enum PartEdit {
     /// Another text is typed.
     Type(String),
     /// Another value takes its place.
-    Replace(Tree),
+    Replace(JsonTree),
     /// It is removed.
     Remove,
     /// Something is added to it: a member or parameter under this name, or an element. Starts with no text.
@@ -65,22 +65,22 @@ pub enum PartEdit {
 /// A value taken apart.
 #[derive(Clone)]
 struct Parted {
-    make: Make,
+    make: ValueStructure,
     /// Whether it is JSON in a string.
     is_in_text: bool,
     /// The sign between the parameters of an address.
     sign: char,
-    parts: Vec<(PartName, Tree)>,
+    parts: Vec<(PartName, JsonTree)>,
 }
 
 /// Returns what a value consists of, and its parts.
-pub fn parts(value: &Tree) -> (Make, Vec<(PartName, Tree)>) {
+pub fn parts(value: &JsonTree) -> (ValueStructure, Vec<(PartName, JsonTree)>) {
     let Parted { make, parts, .. } = Parted::of(value);
     (make, parts)
 }
 
 /// Returns the part of a value that a path of places leads to.
-pub fn part_at(value: &Tree, path: &[usize]) -> Option<Tree> {
+pub fn part_at(value: &JsonTree, path: &[usize]) -> Option<JsonTree> {
     let [place, rest @ ..] = path else { return Some(value.clone()) };
     let (_, part) = parts(value).1.into_iter().nth(*place)?;
     part_at(&part, rest)
@@ -88,7 +88,7 @@ pub fn part_at(value: &Tree, path: &[usize]) -> Option<Tree> {
 
 /// Returns a value after one of its parts was changed, which a path of places leads to. Nothing where the path leads
 /// nowhere, or something of this name is there already.
-pub fn edited(value: &Tree, path: &[usize], edit: &PartEdit) -> Option<Tree> {
+pub fn edited(value: &JsonTree, path: &[usize], edit: &PartEdit) -> Option<JsonTree> {
     let mut parted = Parted::of(value);
     match path {
         [] => match edit {
@@ -114,39 +114,44 @@ pub fn edited(value: &Tree, path: &[usize], edit: &PartEdit) -> Option<Tree> {
 
 /// Returns the value that a text stands for where another value stood: a number, a boolean or null stays one if it can,
 /// and a nested value is read as JSON.
-pub fn retyped(before: &Tree, text: &str) -> Tree {
-    let read = || Tree::read(text.trim());
-    let is_nested = |tree: &Tree| matches!(tree, Tree::List(_) | Tree::Object(_));
+pub fn retyped(before: &JsonTree, text: &str) -> JsonTree {
+    let read = || JsonTree::read(text.trim());
+    let is_nested = |tree: &JsonTree| matches!(tree, JsonTree::List(_) | JsonTree::Object(_));
     let found = match before {
-        Tree::Text(_) => None,
-        Tree::List(_) | Tree::Object(_) => read().filter(is_nested),
-        Tree::Null | Tree::Flag(_) | Tree::Written(_) => {
-            read().filter(|tree| !is_nested(tree) && !matches!(tree, Tree::Text(_)))
+        JsonTree::Text(_) => None,
+        JsonTree::List(_) | JsonTree::Object(_) => read().filter(is_nested),
+        JsonTree::Null | JsonTree::Flag(_) | JsonTree::Written(_) => {
+            read().filter(|tree| !is_nested(tree) && !matches!(tree, JsonTree::Text(_)))
         }
     };
-    found.unwrap_or_else(|| Tree::Text(text.to_owned()))
+    found.unwrap_or_else(|| JsonTree::Text(text.to_owned()))
 }
 
 impl Parted {
-    fn of(value: &Tree) -> Self {
+    fn of(value: &JsonTree) -> Self {
         let of = |make, is_in_text, parts| Self { make, is_in_text, sign: '&', parts };
         match value {
-            Tree::Object(members) => {
-                let part = |(name, value): &(String, Tree)| (PartName::Member(name.clone()), value.clone());
-                of(Make::Object, false, members.iter().map(part).collect())
+            JsonTree::Object(members) => {
+                let part =
+                    |(name, value): &(String, JsonTree)| (PartName::Member(name.clone()), value.clone());
+                of(ValueStructure::Object, false, members.iter().map(part).collect())
             }
-            Tree::List(elements) => {
-                let part = |(index, value): (usize, &Tree)| (PartName::Element(index), value.clone());
-                of(Make::List, false, elements.iter().enumerate().map(part).collect())
+            JsonTree::List(elements) => {
+                let part = |(index, value): (usize, &JsonTree)| (PartName::Element(index), value.clone());
+                of(ValueStructure::List, false, elements.iter().enumerate().map(part).collect())
             }
-            Tree::Text(text) if text.trim_start().starts_with(['{', '[']) => match Tree::read(text) {
-                Some(inner @ (Tree::Object(_) | Tree::List(_))) => {
+            JsonTree::Text(text) if text.trim_start().starts_with(['{', '[']) => match JsonTree::read(text) {
+                Some(inner @ (JsonTree::Object(_) | JsonTree::List(_))) => {
                     Self { is_in_text: true, ..Self::of(&inner) }
                 }
-                _ => of(Make::Single, false, Vec::new()),
+                _ => of(ValueStructure::Single, false, Vec::new()),
             },
-            Tree::Text(text) => Self::of_address(text).unwrap_or_else(|| of(Make::Single, false, Vec::new())),
-            Tree::Null | Tree::Flag(_) | Tree::Written(_) => of(Make::Single, false, Vec::new()),
+            JsonTree::Text(text) => {
+                Self::of_address(text).unwrap_or_else(|| of(ValueStructure::Single, false, Vec::new()))
+            }
+            JsonTree::Null | JsonTree::Flag(_) | JsonTree::Written(_) => {
+                of(ValueStructure::Single, false, Vec::new())
+            }
         }
     }
 
@@ -163,14 +168,14 @@ impl Parted {
                 (address, parameters, ';')
             }
         };
-        let mut parts = vec![(PartName::Address, Tree::Text(address.to_owned()))];
+        let mut parts = vec![(PartName::Address, JsonTree::Text(address.to_owned()))];
         if !parameters.is_empty() {
             parts.extend(parameters.split(sign).map(|parameter| {
                 let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-                (PartName::Parameter(name.to_owned()), Tree::Text(value.to_owned()))
+                (PartName::Parameter(name.to_owned()), JsonTree::Text(value.to_owned()))
             }));
         }
-        let parted = Self { make: Make::Address, is_in_text: false, sign, parts };
+        let parted = Self { make: ValueStructure::Address, is_in_text: false, sign, parts };
         // What could not be written again as it was is edited as a whole.
         (parted.clone().joined().text() == Some(text)).then_some(parted)
     }
@@ -178,31 +183,31 @@ impl Parted {
     fn add(&mut self, name: &str) -> Option<()> {
         let is_taken = self.parts.iter().any(|(part, _)| part.word() == Some(name));
         let name = match self.make {
-            Make::Single => return None,
-            Make::List => PartName::Element(self.parts.len()),
-            Make::Object | Make::Address if is_taken || name.is_empty() => return None,
-            Make::Object => PartName::Member(name.to_owned()),
-            Make::Address => PartName::Parameter(name.to_owned()),
+            ValueStructure::Single => return None,
+            ValueStructure::List => PartName::Element(self.parts.len()),
+            ValueStructure::Object | ValueStructure::Address if is_taken || name.is_empty() => return None,
+            ValueStructure::Object => PartName::Member(name.to_owned()),
+            ValueStructure::Address => PartName::Parameter(name.to_owned()),
         };
         // The first of several elements tells what another one looks like.
         let value = match self.parts.first() {
             Some((PartName::Element(_), first)) => emptied(first),
-            _ => Tree::Text(String::new()),
+            _ => JsonTree::Text(String::new()),
         };
         self.parts.push((name, value));
         Some(())
     }
 
-    fn joined(self) -> Tree {
-        let member = |(name, value): (PartName, Tree)| match name {
+    fn joined(self) -> JsonTree {
+        let member = |(name, value): (PartName, JsonTree)| match name {
             PartName::Member(name) | PartName::Parameter(name) => (name, value),
             PartName::Element(_) | PartName::Address => (String::new(), value),
         };
         let tree = match self.make {
-            Make::Single => return Tree::Null,
-            Make::Object => Tree::Object(self.parts.into_iter().map(member).collect()),
-            Make::List => Tree::List(self.parts.into_iter().map(|(_, value)| value).collect()),
-            Make::Address => {
+            ValueStructure::Single => return JsonTree::Null,
+            ValueStructure::Object => JsonTree::Object(self.parts.into_iter().map(member).collect()),
+            ValueStructure::List => JsonTree::List(self.parts.into_iter().map(|(_, value)| value).collect()),
+            ValueStructure::Address => {
                 let begins = if self.sign == '&' { '?' } else { ';' };
                 let mut text = String::new();
                 for (index, (name, value)) in self.parts.into_iter().enumerate() {
@@ -217,22 +222,22 @@ impl Parted {
                     }
                     text.push_str(&value.to_value());
                 }
-                return Tree::Text(text);
+                return JsonTree::Text(text);
             }
         };
-        if self.is_in_text { Tree::Text(tree.to_json()) } else { tree }
+        if self.is_in_text { JsonTree::Text(tree.to_json()) } else { tree }
     }
 }
 
 /// Returns a value of the same make with nothing filled in.
-fn emptied(value: &Tree) -> Tree {
+fn emptied(value: &JsonTree) -> JsonTree {
     match value {
-        Tree::Object(members) => {
-            Tree::Object(members.iter().map(|(name, value)| (name.clone(), emptied(value))).collect())
+        JsonTree::Object(members) => {
+            JsonTree::Object(members.iter().map(|(name, value)| (name.clone(), emptied(value))).collect())
         }
-        Tree::List(_) => Tree::List(Vec::new()),
-        Tree::Flag(_) => Tree::Flag(false),
-        Tree::Null | Tree::Written(_) | Tree::Text(_) => Tree::Text(String::new()),
+        JsonTree::List(_) => JsonTree::List(Vec::new()),
+        JsonTree::Flag(_) => JsonTree::Flag(false),
+        JsonTree::Null | JsonTree::Written(_) | JsonTree::Text(_) => JsonTree::Text(String::new()),
     }
 }
 
@@ -242,15 +247,15 @@ mod tests {
 
     use super::*;
 
-    fn read(json: &str) -> Tree {
-        Tree::read(json).unwrap()
+    fn read(json: &str) -> JsonTree {
+        JsonTree::read(json).unwrap()
     }
 
-    fn text(text: &str) -> Tree {
-        Tree::Text(text.to_owned())
+    fn text(text: &str) -> JsonTree {
+        JsonTree::Text(text.to_owned())
     }
 
-    fn typed(value: &Tree, path: &[usize], with: &str) -> Tree {
+    fn typed(value: &JsonTree, path: &[usize], with: &str) -> JsonTree {
         edited(value, path, &PartEdit::Type(with.to_owned())).unwrap()
     }
 
@@ -281,7 +286,7 @@ mod tests {
     #[test]
     fn what_cannot_be_written_again_as_it_was_has_no_parts() {
         for whole in ["jdbc:mysql://h?a&b=c", "a=b", "http:x?a=b", "", "SELECT a //?b=c", "//h?a=b"] {
-            assert_eq!(parts(&text(whole)), (Make::Single, vec![]), "{whole}");
+            assert_eq!(parts(&text(whole)), (ValueStructure::Single, vec![]), "{whole}");
         }
     }
 
@@ -327,10 +332,10 @@ mod tests {
     #[test]
     fn a_text_stays_a_text_and_a_number_becomes_what_is_typed() {
         assert_eq!(retyped(&text("1"), "2"), text("2"));
-        assert_eq!(retyped(&Tree::Written("1".into()), "2.50"), Tree::Written("2.50".into()));
-        assert_eq!(retyped(&Tree::Flag(true), "false"), Tree::Flag(false));
-        assert_eq!(retyped(&Tree::Null, "many words"), text("many words"));
-        assert_eq!(retyped(&Tree::Null, "\"quoted\""), text("\"quoted\""));
+        assert_eq!(retyped(&JsonTree::Written("1".into()), "2.50"), JsonTree::Written("2.50".into()));
+        assert_eq!(retyped(&JsonTree::Flag(true), "false"), JsonTree::Flag(false));
+        assert_eq!(retyped(&JsonTree::Null, "many words"), text("many words"));
+        assert_eq!(retyped(&JsonTree::Null, "\"quoted\""), text("\"quoted\""));
         assert_eq!(retyped(&read("[1]"), "[2]"), read("[2]"));
         assert_eq!(retyped(&read("[1]"), "2"), text("2"));
     }
@@ -344,7 +349,7 @@ mod tests {
             of_tuple in 0_usize..3,
         ) {
             let json = serde_json::to_string(&members).unwrap();
-            let value = if is_in_text { Tree::Text(json) } else { read(&json) };
+            let value = if is_in_text { JsonTree::Text(json) } else { read(&json) };
             let path = [place.index(members.len()), of_tuple];
             let (_, outer) = parts(&value);
             let (_, inner) = parts(&outer[path[0]].1);
@@ -357,12 +362,12 @@ mod tests {
         fn any_text_is_whole_or_its_parts_are_all_of_it(address in "[a-z:]{0,5}//?[a-z?;&=/@]{0,30}") {
             let value = text(&address);
             let (make, found) = parts(&value);
-            if make == Make::Address {
+            if make == ValueStructure::Address {
                 for (place, (_, part)) in found.iter().enumerate() {
                     prop_assert_eq!(&typed(&value, &[place], &part.to_value()), &value);
                 }
             } else {
-                prop_assert_eq!(make, Make::Single);
+                prop_assert_eq!(make, ValueStructure::Single);
             }
         }
     }

@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::operation::Operation;
 use crate::domain::secret::mask_in_value;
-use crate::forms::configuration::{KeyStanding, Problem, UpdateDraft, UpdateProblem, config_lines};
+use crate::forms::configuration::{KeyStanding, UpdateDraft, UpdateProblem, UpdateProblemKind, config_lines};
 
-fn read(json: &str) -> Configuration {
-    Configuration::example(json)
+fn read(json: &str) -> OmsConfiguration {
+    OmsConfiguration::example(json)
 }
 
 const CONFIGURATION: &str = r#"{"coordinator":{"shuffleMinBatchSize":20,"allowRecordTypes":null},
@@ -17,11 +17,18 @@ const CONFIGURATION: &str = r#"{"coordinator":{"shuffleMinBatchSize":20,"allowRe
     "sink":{"jdbcUrl":"jdbc:mysql://h:2883?useUnicode=true&socketTimeout=50000","workerNum":64,
         "properties":"{\"acks\":\"1\",\"max.request.size\":\"1024\"}"}}"#;
 
-fn typed(draft: &mut UpdateDraft, read: &Configuration, scope: &str, key: &str, path: &[usize], text: &str) {
+fn typed(
+    draft: &mut UpdateDraft,
+    read: &OmsConfiguration,
+    scope: &str,
+    key: &str,
+    path: &[usize],
+    text: &str,
+) {
     assert!(draft.edit_part(read, scope, key, path, &PartEdit::Type(text.into())), "{scope}.{key} {path:?}");
 }
 
-fn sent(draft: &UpdateDraft, read: &Configuration) -> Option<(Vec<String>, String)> {
+fn sent(draft: &UpdateDraft, read: &OmsConfiguration) -> Option<(Vec<String>, String)> {
     match draft.check(None, Some(read)).operation? {
         Operation::Update { delete, set, .. } => {
             Some((delete.iter().map(ToString::to_string).collect(), set.to_json()))
@@ -30,13 +37,13 @@ fn sent(draft: &UpdateDraft, read: &Configuration) -> Option<(Vec<String>, Strin
     }
 }
 
-fn shown(draft: &UpdateDraft, read: &Configuration) -> Vec<String> {
+fn shown(draft: &UpdateDraft, read: &OmsConfiguration) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
     let changes = draft.difference(read).into_iter().flat_map(|change| change.parts);
     changes.map(|part| format!("{} {}>{}", part.place, text(&part.before), text(&part.after))).collect()
 }
 
-fn problems(draft: &UpdateDraft, read: &Configuration) -> Vec<UpdateProblem> {
+fn problems(draft: &UpdateDraft, read: &OmsConfiguration) -> Vec<UpdateProblemKind> {
     draft.check(None, Some(read)).problems.into_iter().map(|problem| problem.what).collect()
 }
 
@@ -102,7 +109,7 @@ fn what_is_typed_as_json_and_is_so_already_is_not_sent() {
         r#"{"sink":{"workerNum":"64","a":"1"},"source":{"checkpoint":"{\"t\": \"1\"}"}}"#.to_owned(),
     );
     assert_eq!(sent(&draft, &read), Some((vec![], "{\n  \"sink\": {\n    \"a\": \"1\"\n  }\n}".into())));
-    assert_eq!(problems(&draft, &read), [UpdateProblem::Unchanged, UpdateProblem::Unchanged]);
+    assert_eq!(problems(&draft, &read), [UpdateProblemKind::Unchanged, UpdateProblemKind::Unchanged]);
     draft.set_json(r#"{"sink":{"workerNum":"64"}}"#.to_owned());
     let checked = draft.check(None, Some(&read));
     assert!(checked.operation.is_none() && checked.is_empty());
@@ -119,7 +126,7 @@ fn a_part_of_a_value_with_a_mask_in_it_is_not_sent_before_the_mask_is_replaced()
     let mut draft = UpdateDraft::default();
     typed(&mut draft, &read, "sink", "jdbcUrl", &[3], "2");
     assert_eq!(sent(&draft, &read), None);
-    assert!(draft.check(None, Some(&read)).problems.iter().any(Problem::blocks));
+    assert!(draft.check(None, Some(&read)).problems.iter().any(UpdateProblem::blocks));
     typed(&mut draft, &read, "sink", "jdbcUrl", &[2], "hunter2");
     assert!(sent(&draft, &read).unwrap().1.contains("password=hunter2&socketTimeout=2"));
     assert!(draft.difference(&read)[0].parts.iter().any(|part| part.is_secret));
@@ -135,16 +142,16 @@ fn where_a_task_reads_and_writes_stays_as_it_was_read() {
     let read = read(CONFIGURATION);
     let mut draft = UpdateDraft::default();
     typed(&mut draft, &read, "sink", "jdbcUrl", &[0], "jdbc:mysql://other:2883");
-    assert_eq!((problems(&draft, &read), sent(&draft, &read)), (vec![UpdateProblem::MovesTask], None));
+    assert_eq!((problems(&draft, &read), sent(&draft, &read)), (vec![UpdateProblemKind::MovesTask], None));
     draft.undo_key("sink", "jdbcUrl");
     draft.delete_key("source", "clients");
-    assert_eq!(problems(&draft, &read), [UpdateProblem::MovesTask]);
+    assert_eq!(problems(&draft, &read), [UpdateProblemKind::MovesTask]);
     draft.undo_key("source", "clients");
     typed(&mut draft, &read, "source", "clients", &[0, 1], "hunter2");
     assert!(sent(&draft, &read).is_some(), "a password is no address");
     let mut unknown = UpdateDraft::default();
     unknown.set_value("sink", "servers", "h:9092".into());
-    assert_eq!(problems(&unknown, &read), [UpdateProblem::MustNotChange], "it is not there");
+    assert_eq!(problems(&unknown, &read), [UpdateProblemKind::MustNotChange], "it is not there");
     assert!(sent(&unknown, &read).is_some());
 }
 
@@ -164,7 +171,7 @@ fn what_somebody_else_changed_since_is_asked_about_at_its_key() {
     assert_eq!(sent(&draft, &now), None);
     let asked = |draft: &UpdateDraft| {
         let asked = problems(draft, &now).into_iter().filter_map(|problem| match problem {
-            UpdateProblem::ChangedSince { key, before, now, .. } => Some((key, before, now)),
+            UpdateProblemKind::ChangedSince { key, before, now, .. } => Some((key, before, now)),
             _ => None,
         });
         asked.collect::<Vec<_>>()
@@ -183,7 +190,10 @@ fn what_somebody_else_changed_since_is_asked_about_at_its_key() {
     draft.note_base(&now);
     assert_eq!(sent(&draft, &now).unwrap().1, "{\n  \"sink\": {\n    \"workerNum\": \"32\"\n  }\n}");
     let wanted = read(&changed(&[("64", "32")]));
-    assert_eq!((sent(&draft, &wanted), problems(&draft, &wanted)), (None, vec![UpdateProblem::Unchanged]));
+    assert_eq!(
+        (sent(&draft, &wanted), problems(&draft, &wanted)),
+        (None, vec![UpdateProblemKind::Unchanged])
+    );
 }
 
 #[test]
@@ -213,7 +223,7 @@ fn the_tree_shows_the_draft_in_place_and_is_searched() {
 }
 
 /// What a host makes of an Update: it deletes first.
-fn applied(read: &Configuration, delete: &[String], body: &str) -> Vec<(String, String, String)> {
+fn applied(read: &OmsConfiguration, delete: &[String], body: &str) -> Vec<(String, String, String)> {
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     let mut values: Vec<(String, String, String)> = Vec::new();
     for (scope, keys) in read.scopes() {
@@ -305,7 +315,7 @@ proptest! {
                 prop_assert_eq!(applied(&read, &delete, &set.to_json()), expected);
             }
             Some(other) => panic!("{other:?}"),
-            None if checked.problems.iter().any(Problem::blocks) => {}
+            None if checked.problems.iter().any(UpdateProblem::blocks) => {}
             None => prop_assert!(draft.difference(&read).is_empty()),
         }
     }

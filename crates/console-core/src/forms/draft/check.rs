@@ -2,19 +2,19 @@
 
 use super::checkpoint::left_by_update;
 use super::{
-    CheckedDraft, DELETE_WORD, Draft, FieldError, FormField, Points, Surroundings, offers_pull_back,
+    CheckedDraft, DELETE_WORD, Draft, DraftContext, FieldError, FormField, Points, offers_pull_back,
 };
 use crate::domain::destination::Destination;
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::plan::Plan;
 use crate::domain::task_name::Component;
-use crate::forms::configuration::{Problem, UpdateProblem};
+use crate::forms::configuration::{UpdateProblem, UpdateProblemKind};
 use crate::forms::typed_name::TypedNameError;
 use crate::time::ZoneOffsets;
 
 impl Draft {
     /// Reads the whole form.
-    pub fn check<Z: ZoneOffsets>(&self, around: &Surroundings<'_, Z>) -> CheckedDraft {
+    pub fn check<Z: ZoneOffsets>(&self, around: &DraftContext<'_, Z>) -> CheckedDraft {
         let (mut errors, mut problems) = (Vec::new(), Vec::new());
         let mut points = Points::default();
         let task = self
@@ -64,9 +64,9 @@ impl Draft {
 
     fn update<Z>(
         &self,
-        around: &Surroundings<'_, Z>,
+        around: &DraftContext<'_, Z>,
         component: Option<Component>,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<UpdateProblem>,
         errors: &mut Vec<(FormField, FieldError)>,
     ) -> Option<Operation> {
         let checked = self.update.check(around.catalogue, around.configuration);
@@ -76,7 +76,7 @@ impl Draft {
         *problems = checked.problems;
         // A Full-Import does not go on from a checkpoint.
         if component == Some(Component::FullImport) {
-            problems.retain(|problem| problem.what != UpdateProblem::CheckpointDeleted);
+            problems.retain(|problem| problem.what != UpdateProblemKind::CheckpointDeleted);
         }
         match checked.operation? {
             Operation::Update { delete, set, .. } => {

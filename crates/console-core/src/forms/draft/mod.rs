@@ -12,15 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::checkpoint::SubtopicError;
 use crate::domain::inventory::WaitingCheckpoint;
-use crate::domain::operation::{Barred, OperationKind};
+use crate::domain::operation::{BarredReason, OperationKind};
 use crate::domain::plan::Plan;
 use crate::domain::task_name::{Component, TaskName, TaskNameError};
 use crate::forms::catalogue::Catalogue;
-use crate::forms::configuration::{Problem, UpdateDraft};
-use crate::forms::difference::Configuration;
+use crate::forms::configuration::{UpdateDraft, UpdateProblem};
+use crate::forms::difference::OmsConfiguration;
 use crate::forms::point::PointError;
 use crate::forms::typed_name::{self, TypedName, TypedNameError};
-use crate::time::{EpochSeconds, Present, ZoneError, ZoneName};
+use crate::time::{EpochSeconds, PresentTime, ZoneError, ZoneName};
 
 pub use times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 
@@ -113,7 +113,7 @@ pub enum FieldError {
     /// Several tasks are named.
     SeveralTasks(Vec<TaskName>),
     /// The operation does not exist for this task.
-    Barred(Barred),
+    Barred(BarredReason),
     /// A checkpoint was set and not started from, and what to do about it was not chosen yet.
     CheckpointWaits,
     /// Neither a parameter to delete nor a value to set.
@@ -133,15 +133,15 @@ pub enum FieldError {
 }
 
 /// What a draft needs from outside to be read.
-pub struct Surroundings<'a, Z> {
+pub struct DraftContext<'a, Z> {
     /// The time now.
-    pub present: Present,
+    pub present: PresentTime,
     /// The rules of a zone, if there is one of this name.
     pub zone: &'a dyn Fn(&ZoneName) -> Option<Z>,
     /// The documented keys, once they are loaded.
     pub catalogue: Option<&'a Catalogue>,
     /// The configuration of the draft's task as OMS told it, if it did.
-    pub configuration: Option<&'a Configuration>,
+    pub configuration: Option<&'a OmsConfiguration>,
     /// The component of a task, where its name or OMS tells it.
     pub component: &'a dyn Fn(&TaskName) -> Option<Component>,
     /// The checkpoint that was set for a task and not started from, if there is one.
@@ -158,7 +158,7 @@ pub struct CheckedDraft {
     /// What keeps it from being sent, in the order of the form.
     pub errors: Vec<(FormField, FieldError)>,
     /// What is wrong with what Update deletes and sets, or worth a look.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<UpdateProblem>,
     /// The points in time of a pull-back, where they are clear.
     pub points: Points,
     /// What tells the checkpoint apart that a start without its flag leaves waiting, if there is one.
@@ -168,7 +168,9 @@ pub struct CheckedDraft {
 impl CheckedDraft {
     /// The plan, if it may be sent.
     pub fn sendable(&self) -> Option<&Plan> {
-        self.plan.as_ref().filter(|_| self.errors.is_empty() && !self.problems.iter().any(Problem::blocks))
+        self.plan
+            .as_ref()
+            .filter(|_| self.errors.is_empty() && !self.problems.iter().any(UpdateProblem::blocks))
     }
 
     /// Whether an Update is right as far as it goes, and changes nothing.

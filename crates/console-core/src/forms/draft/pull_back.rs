@@ -2,7 +2,7 @@
 //! their own.
 
 use super::times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
-use super::{Draft, FieldError, FormField, Surroundings};
+use super::{Draft, DraftContext, FieldError, FormField};
 use crate::domain::checkpoint::{Checkpoint, CheckpointError, Subtopic, SubtopicError};
 use crate::domain::operation::Operation;
 use crate::forms::point::{Occurrence, Point, PointContext, PointError, PointText};
@@ -133,7 +133,7 @@ impl Draft {
 
     pub(super) fn pull_back<Z: ZoneOffsets>(
         &self,
-        around: &Surroundings<'_, Z>,
+        around: &DraftContext<'_, Z>,
         points: &mut Points,
         errors: &mut Vec<(FormField, FieldError)>,
     ) -> Option<Operation> {

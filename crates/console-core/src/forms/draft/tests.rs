@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::inventory::Certainty;
 use crate::domain::run::{Moment, RunId};
-use crate::forms::configuration::{Problem, UpdateProblem};
+use crate::forms::configuration::{UpdateProblem, UpdateProblemKind};
 use crate::forms::point::Occurrence;
 use crate::interchange::link::Link;
 use crate::time::{EpochSeconds, Offset, TimeInputError, ZoneNameError, ZoneOffsets};
@@ -43,8 +43,8 @@ fn check_with(draft: &Draft, run: Option<&str>) -> CheckedDraft {
             started_without: None,
         })
     };
-    draft.check(&Surroundings {
-        present: Present::at(EpochSeconds::new(1_700_000_000).unwrap()),
+    draft.check(&DraftContext {
+        present: PresentTime::at(EpochSeconds::new(1_700_000_000).unwrap()),
         zone: &zone,
         catalogue: None,
         configuration: None,
@@ -59,8 +59,8 @@ fn a_full_import_is_one_by_what_oms_says_where_its_name_does_not_tell() {
     let check = |kind, component| {
         let mut draft = Draft::new(kind, "10.20.0.11-9000:p_48a7_dest-000-0:0000000001", "UTC");
         (draft.restart, draft.pull_back) = (true, true);
-        let checked = draft.check(&Surroundings {
-            present: Present::at(EpochSeconds::new(1_700_000_000).unwrap()),
+        let checked = draft.check(&DraftContext {
+            present: PresentTime::at(EpochSeconds::new(1_700_000_000).unwrap()),
             zone: &zone,
             catalogue: None,
             configuration: None,
@@ -70,7 +70,7 @@ fn a_full_import_is_one_by_what_oms_says_where_its_name_does_not_tell() {
         });
         let barred = checked.errors.contains(&(
             FormField::TaskName,
-            FieldError::Barred(crate::domain::operation::Barred::PullBackIsForIncrSync),
+            FieldError::Barred(crate::domain::operation::BarredReason::PullBackIsForIncrSync),
         ));
         let flags = checked.plan.map(|plan| plan.calls()[0].target().to_owned());
         (barred, flags.and_then(|target| Some(target.split_once('&')?.1.to_owned())))
@@ -89,7 +89,7 @@ fn only_a_full_import_may_lose_its_checkpoint_unwarned() {
     let warned = |task: &str| {
         let mut draft = Draft::new(OperationKind::Update, task, "UTC");
         draft.update.add_removals("source.checkpoint");
-        check(&draft).problems.iter().any(|problem| problem.what == UpdateProblem::CheckpointDeleted)
+        check(&draft).problems.iter().any(|problem| problem.what == UpdateProblemKind::CheckpointDeleted)
     };
     assert_eq!([INCR_SYNC, FULL_IMPORT, "another-name"].map(warned), [true, false, true]);
 }
@@ -242,7 +242,7 @@ fn every_error_of_a_pull_back_is_at_its_field() {
     assert_eq!(
         check(&draft).errors,
         [
-            (FormField::TaskName, FieldError::Barred(Barred::PullBackIsForIncrSync)),
+            (FormField::TaskName, FieldError::Barred(BarredReason::PullBackIsForIncrSync)),
             (FormField::Zone, FieldError::Zone(ZoneError::Unknown)),
             (FormField::At, FieldError::Point(PointError::Input(TimeInputError::Empty))),
             (FormField::Subtopic(0), FieldError::Subtopic(SubtopicError::Empty)),
@@ -306,8 +306,8 @@ fn a_local_time_without_a_zone_is_never_read_in_another_one() {
 fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
     let at = |seconds| EpochSeconds::new(seconds).unwrap();
     let later = |draft: &Draft| {
-        let present = Present::at(at(1_700_009_999));
-        let checked = draft.check(&Surroundings {
+        let present = PresentTime::at(at(1_700_009_999));
+        let checked = draft.check(&DraftContext {
             present,
             zone: &zone,
             catalogue: None,
@@ -445,7 +445,7 @@ proptest! {
         draft.ip = texts[5].clone();
         draft.subtopics = vec![SubtopicDraft::of(texts[6].clone()), own(&texts[0], &texts[6])];
         let checked = check(&draft);
-        let is_held_back = !checked.errors.is_empty() || checked.problems.iter().any(Problem::blocks);
+        let is_held_back = !checked.errors.is_empty() || checked.problems.iter().any(UpdateProblem::blocks);
         prop_assert_eq!(checked.sendable().is_some(), !is_held_back && checked.plan.is_some());
         prop_assert!(checked.plan.is_some() || is_held_back, "no plan without a reason");
         let _ = Link::parse(&draft.to_link().to_query());
@@ -470,8 +470,8 @@ fn a_time_that_is_moved_is_as_if_typed_in_the_zone_and_means_the_instant() {
         draft.time.occurrence = Some(Occurrence::Later);
         draft.move_time(TimePlace::Common, at(seconds), |_: &ZoneName| Some(Berlin));
         assert_eq!((draft.allows_future, draft.time.occurrence), (false, None));
-        let checked = draft.check(&Surroundings {
-            present: Present::at(at(1_700_000_000)),
+        let checked = draft.check(&DraftContext {
+            present: PresentTime::at(at(1_700_000_000)),
             zone: &|_: &ZoneName| Some(Berlin),
             catalogue: None,
             configuration: None,

@@ -8,7 +8,7 @@ use crate::domain::call::Endpoint;
 use crate::domain::config_map::ConfigMap;
 use crate::domain::task_name::TaskName;
 
-const SENTENCES: Sentences<'_> = Sentences { about: "For a POSIX shell.", stopped: "It's over." };
+const SENTENCES: ScriptSentences<'_> = ScriptSentences { about: "For a POSIX shell.", stopped: "It's over." };
 
 fn call(name: &str) -> Call {
     Call::new(Endpoint::Update, &TaskName::parse(name).unwrap())
@@ -70,7 +70,7 @@ fn an_address_is_taken_as_far_as_it_is_one() {
         ("http://10.0.0.5:1/", "http://10.0.0.5:1"),
         ("http://[2001:db8::1]:8088", "http://[2001:db8::1]:8088"),
     ] {
-        assert_eq!(Base::parse(text).unwrap().as_str(), base);
+        assert_eq!(BaseUrl::parse(text).unwrap().as_str(), base);
     }
     for text in [
         "",
@@ -102,7 +102,7 @@ fn an_address_is_taken_as_far_as_it_is_one() {
         "http://cm\nhttp://b",
         "http://主机",
     ] {
-        assert_eq!(Base::parse(text), None, "{text}");
+        assert_eq!(BaseUrl::parse(text), None, "{text}");
     }
 }
 

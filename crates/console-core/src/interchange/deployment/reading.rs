@@ -4,12 +4,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
-    DeploymentConfig, DeploymentError, DeploymentProblem, Expected, HostConfig, INTERVALS, LONGEST_NAME,
+    DeploymentConfig, DeploymentError, DeploymentProblem, ExpectedValue, HostConfig, INTERVALS, LONGEST_NAME,
     MEMBERS, MOST_HOSTS, RETENTIONS, TIME_OUTS,
 };
 use crate::domain::connector_path::{ConnectorPath, is_own_path};
 use crate::interchange::curl;
-use crate::text::json::Members;
+use crate::text::json::JsonMembers;
 use crate::text::position::{offset_of, offset_of_error, position_at};
 use crate::text::spelling;
 use crate::time::{TimeZone, ZoneError};
@@ -62,9 +62,9 @@ struct ParsedHost {
 impl<'a> Reader<'a> {
     /// Reads the members of an object, `within` another unless that is empty.
     fn members(&mut self, within: &'static str, object: &'a RawValue) {
-        let members = self.expect(within, object, Expected::Object, json);
+        let members = self.expect(within, object, ExpectedValue::Object, json);
         let mut seen: Vec<String> = Vec::new();
-        for (written, value) in members.into_iter().flat_map(|Members::<&RawValue>(members)| members) {
+        for (written, value) in members.into_iter().flat_map(|JsonMembers::<&RawValue>(members)| members) {
             let name: String = json(written).unwrap_or_default();
             let path = if within.is_empty() { name.clone() } else { format!("{within}.{name}") };
             if seen.contains(&path) {
@@ -85,13 +85,13 @@ impl<'a> Reader<'a> {
     /// Takes in a member. Returns whether it is a known one.
     fn member(&mut self, member: (&str, &str), path: &str, value: &'a RawValue) -> bool {
         match member {
-            ("", "$schema") => _ = self.expect(path, value, Expected::Text, json::<String>),
+            ("", "$schema") => _ = self.expect(path, value, ExpectedValue::Text, json::<String>),
             ("", "host") => self.members("host", value),
             ("", "hosts") => self.list(value),
             ("", "timeOutSeconds") => {
                 let seconds = |value| json(value).filter(|seconds| TIME_OUTS.contains(seconds));
                 self.config.time_out_seconds =
-                    self.expect(path, value, Expected::TimeOut, seconds).unwrap_or_default();
+                    self.expect(path, value, ExpectedValue::TimeOut, seconds).unwrap_or_default();
             }
             ("", "timeZone") => {
                 let zone = json::<String>(value).map(|zone| TimeZone::parse(&zone));
@@ -100,17 +100,17 @@ impl<'a> Reader<'a> {
                     _ => &[],
                 };
                 self.config.time_zone =
-                    self.expect(path, value, Expected::Zone { candidates }, |_| zone?.ok());
+                    self.expect(path, value, ExpectedValue::Zone { candidates }, |_| zone?.ok());
             }
             ("host" | "hosts", "name") => {
                 let name = |value| Some(json::<String>(value)?.trim().to_owned());
                 let is_name = |name: &String| (1..=LONGEST_NAME).contains(&name.chars().count());
                 self.host.name =
-                    self.expect(path, value, Expected::Name, |value| name(value).filter(is_name));
+                    self.expect(path, value, ExpectedValue::Name, |value| name(value).filter(is_name));
             }
             ("host" | "hosts", "colour") => {
-                self.host.colour =
-                    self.expect(path, value, Expected::Colour, |value| json::<String>(value)?.parse().ok());
+                self.host.colour = self
+                    .expect(path, value, ExpectedValue::Colour, |value| json::<String>(value)?.parse().ok());
             }
             ("", "openApi") => self.members("openApi", value),
             ("hosts", "openApi") => self.members("hosts.openApi", value),
@@ -123,23 +123,23 @@ impl<'a> Reader<'a> {
 
     /// Takes in a member that a host has, be it the only one or one of several.
     fn host_member(&mut self, name: &str, path: &str, value: &'a RawValue) -> bool {
-        let address = |value| curl::Base::parse(&json::<String>(value)?);
+        let address = |value| curl::BaseUrl::parse(&json::<String>(value)?);
         match name {
             "readOnly" => {
-                self.host.read_only = self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+                self.host.read_only = self.expect(path, value, ExpectedValue::Flag, json).unwrap_or_default();
             }
             "connector" => {
                 let read = |value| ConnectorPath::parse(&json::<String>(value)?);
                 self.host.connector =
-                    self.expect(path, value, Expected::ConnectorPath, read).unwrap_or_default();
+                    self.expect(path, value, ExpectedValue::ConnectorPath, read).unwrap_or_default();
             }
-            "curlBase" => self.host.curl_base = self.expect(path, value, Expected::Address, address),
+            "curlBase" => self.host.curl_base = self.expect(path, value, ExpectedValue::Address, address),
             "clusterManagerUrl" => {
-                self.host.cluster_manager = self.expect(path, value, Expected::Address, address);
+                self.host.cluster_manager = self.expect(path, value, ExpectedValue::Address, address);
             }
             "storeRetentionHours" => {
                 let hours = |value| json(value).filter(|hours| RETENTIONS.contains(hours));
-                self.host.retention_hours = self.expect(path, value, Expected::Retention, hours);
+                self.host.retention_hours = self.expect(path, value, ExpectedValue::Retention, hours);
             }
             _ => return false,
         }
@@ -150,20 +150,22 @@ impl<'a> Reader<'a> {
     fn open_api_member(&mut self, name: &str, path: &str, value: &'a RawValue) -> bool {
         match name {
             "read" => {
-                self.host.open_api.read = self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+                self.host.open_api.read =
+                    self.expect(path, value, ExpectedValue::Flag, json).unwrap_or_default();
             }
             "path" => {
                 let read = |value| json::<String>(value).filter(|path| is_own_path(path));
-                self.host.open_api.path = self.expect(path, value, Expected::Path, read).unwrap_or_default();
+                self.host.open_api.path =
+                    self.expect(path, value, ExpectedValue::Path, read).unwrap_or_default();
             }
             "intervalSeconds" => {
                 let seconds = |value| json(value).filter(|seconds| INTERVALS.contains(seconds));
                 self.host.open_api.interval_seconds =
-                    self.expect(path, value, Expected::Interval, seconds).unwrap_or_default();
+                    self.expect(path, value, ExpectedValue::Interval, seconds).unwrap_or_default();
             }
             "browserCredentials" => {
                 self.host.open_api.browser_credentials =
-                    self.expect(path, value, Expected::Flag, json).unwrap_or_default();
+                    self.expect(path, value, ExpectedValue::Flag, json).unwrap_or_default();
             }
             _ => return false,
         }
@@ -173,7 +175,7 @@ impl<'a> Reader<'a> {
     /// Reads the list of hosts.
     fn list(&mut self, list: &'a RawValue) {
         let is_list = |list: &Vec<&RawValue>| (1..=MOST_HOSTS).contains(&list.len());
-        let entries = self.expect("hosts", list, Expected::Hosts, |list| json(list).filter(is_list));
+        let entries = self.expect("hosts", list, ExpectedValue::Hosts, |list| json(list).filter(is_list));
         let only = std::mem::take(&mut self.host);
         let mut hosts = Vec::new();
         for entry in entries.unwrap_or_default() {
@@ -228,7 +230,7 @@ impl<'a> Reader<'a> {
         &mut self,
         member: &str,
         value: &'a RawValue,
-        expected: Expected,
+        expected: ExpectedValue,
         read: impl FnOnce(&'a RawValue) -> Option<T>,
     ) -> Option<T> {
         let read = read(value);

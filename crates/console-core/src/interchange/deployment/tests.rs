@@ -44,8 +44,8 @@ fn every_member_is_read() {
             colour: Some(HostColour::Red),
             read_only: true,
             connector: ConnectorPath::parse("/cm/").unwrap(),
-            curl_base: curl::Base::parse("http://cm:8088"),
-            cluster_manager: curl::Base::parse("http://10.0.0.1:8088"),
+            curl_base: curl::BaseUrl::parse("http://cm:8088"),
+            cluster_manager: curl::BaseUrl::parse("http://10.0.0.1:8088"),
             retention_hours: Some(48),
             open_api: OpenApi {
                 read: false,
@@ -86,7 +86,7 @@ fn several_hosts_have_members_of_their_own() {
     // At the top it holds for all of them.
     let all = config(&text.replacen("{", "{\"readOnly\": true,", 1));
     assert!(all.hosts.iter().all(|host| host.read_only));
-    assert_eq!(all.hosts[2].curl_base, curl::Base::parse("http://test:8088"));
+    assert_eq!(all.hosts[2].curl_base, curl::BaseUrl::parse("http://test:8088"));
 }
 
 #[test]
@@ -106,29 +106,32 @@ fn hosts_that_could_be_taken_for_each_other_are_refused() {
             (62, shared("hosts.openApi.path", "A")),
         ),
         (r#"{"hosts": [{"colour": "red"}, $B]}"#, (12, DeploymentProblem::Nameless)),
-        (r#"{"hosts": [{"name": " "}, $B]}"#, (21, expected("hosts.name", Expected::Name))),
+        (r#"{"hosts": [{"name": " "}, $B]}"#, (21, expected("hosts.name", ExpectedValue::Name))),
         (r#"{"hosts": [$B], "host": {"name": "A"}}"#, (92, beside("host"))),
         (r#"{"connector": "/a/connector", "hosts": [$B]}"#, (2, beside("connector"))),
         (r#"{"hosts": [$B], "openApi": {"read": false}}"#, (92, beside("openApi"))),
-        (r#"{"hosts": []}"#, (11, expected("hosts", Expected::Hosts))),
-        (r#"{"hosts": {"A": {}}}"#, (11, expected("hosts", Expected::Hosts))),
-        (r#"{"hosts": ["A"]}"#, (12, expected("hosts", Expected::Object))),
+        (r#"{"hosts": []}"#, (11, expected("hosts", ExpectedValue::Hosts))),
+        (r#"{"hosts": {"A": {}}}"#, (11, expected("hosts", ExpectedValue::Hosts))),
+        (r#"{"hosts": ["A"]}"#, (12, expected("hosts", ExpectedValue::Object))),
         (
             r#"{"hosts": [{"name": "A", "connector": "http://cm:8088/connector/"}]}"#,
-            (39, expected("hosts.connector", Expected::ConnectorPath)),
+            (39, expected("hosts.connector", ExpectedValue::ConnectorPath)),
         ),
         (
             r#"{"hosts": [{"name": "A", "openApi": {"path": "//oms/api"}}]}"#,
-            (46, expected("hosts.openApi.path", Expected::Path)),
+            (46, expected("hosts.openApi.path", ExpectedValue::Path)),
         ),
-        (r#"{"hosts": [{"name": "A", "colour": "pink"}]}"#, (36, expected("hosts.colour", Expected::Colour))),
+        (
+            r#"{"hosts": [{"name": "A", "colour": "pink"}]}"#,
+            (36, expected("hosts.colour", ExpectedValue::Colour)),
+        ),
         (
             r#"{"hosts": [{"name": "A", "color": "red"}]}"#,
             (26, DeploymentProblem::Unknown { member: "hosts.color".into(), meant: Some("hosts.colour") }),
         ),
         (
             r#"{"hosts": [{"name": "A", "storeRetentionHours": 0}]}"#,
-            (49, expected("hosts.storeRetentionHours", Expected::Retention)),
+            (49, expected("hosts.storeRetentionHours", ExpectedValue::Retention)),
         ),
     ] {
         let found = problems(&text.replace("$B", b));
@@ -155,16 +158,18 @@ fn a_wrong_value_is_said_with_its_place_and_what_should_stand_there() {
     assert_eq!(
         problems(text),
         [
-            (2, 19, expected("host.name", Expected::Name)),
-            (2, 33, expected("host.colour", Expected::Colour)),
-            (3, 14, expected("readOnly", Expected::Flag)),
-            (4, 20, expected("timeOutSeconds", Expected::TimeOut)),
+            (2, 19, expected("host.name", ExpectedValue::Name)),
+            (2, 33, expected("host.colour", ExpectedValue::Colour)),
+            (3, 14, expected("readOnly", ExpectedValue::Flag)),
+            (4, 20, expected("timeOutSeconds", ExpectedValue::TimeOut)),
             (
                 4,
                 37,
                 expected(
                     "timeZone",
-                    Expected::Zone { candidates: &["Asia/Shanghai", "America/Chicago", "America/Havana"] }
+                    ExpectedValue::Zone {
+                        candidates: &["Asia/Shanghai", "America/Chicago", "America/Havana"]
+                    }
                 )
             ),
             (5, 14, DeploymentProblem::Twice { member: "readOnly".into() }),
@@ -172,14 +177,14 @@ fn a_wrong_value_is_said_with_its_place_and_what_should_stand_there() {
     );
     for seconds in ["9", "3601", "-1", "1e2", "99999999999", "null", "\"120\""] {
         let text = format!("{{\"timeOutSeconds\": {seconds}}}");
-        assert_eq!(problems(&text), [(1, 20, expected("timeOutSeconds", Expected::TimeOut))]);
+        assert_eq!(problems(&text), [(1, 20, expected("timeOutSeconds", ExpectedValue::TimeOut))]);
     }
     for zone in ["\"Mars/ Base?\"", "8", "\"XYZ\""] {
         let text = format!("{{\"timeZone\": {zone}}}");
-        assert_eq!(problems(&text), [(1, 14, expected("timeZone", Expected::Zone { candidates: &[] }))]);
+        assert_eq!(problems(&text), [(1, 14, expected("timeZone", ExpectedValue::Zone { candidates: &[] }))]);
     }
-    assert_eq!(problems("[]"), [(1, 1, expected("", Expected::Object))]);
-    assert_eq!(problems("{\"host\": \"prod\"}"), [(1, 10, expected("host", Expected::Object))]);
+    assert_eq!(problems("[]"), [(1, 1, expected("", ExpectedValue::Object))]);
+    assert_eq!(problems("{\"host\": \"prod\"}"), [(1, 10, expected("host", ExpectedValue::Object))]);
 }
 
 #[test]
@@ -228,7 +233,8 @@ fn an_unknown_member_is_an_error_with_its_place_and_what_was_meant() {
 
 #[test]
 fn an_address_for_curl_is_taken_or_refused() {
-    let expected = DeploymentProblem::Expected { member: "curlBase".into(), expected: Expected::Address };
+    let expected =
+        DeploymentProblem::Expected { member: "curlBase".into(), expected: ExpectedValue::Address };
     for address in ["1", "\"\"", "\"cm:8088\"", "\"ftp://cm\"", "\"http://a:b@cm\""] {
         assert_eq!(problems(&format!("{{\"curlBase\": {address}}}")), [(1, 14, expected.clone())]);
     }
@@ -236,7 +242,8 @@ fn an_address_for_curl_is_taken_or_refused() {
 
 #[test]
 fn a_path_stays_on_the_pages_origin() {
-    let expected = DeploymentProblem::Expected { member: "openApi.path".into(), expected: Expected::Path };
+    let expected =
+        DeploymentProblem::Expected { member: "openApi.path".into(), expected: ExpectedValue::Path };
     for path in ["", "api", "//elsewhere/api", "/a/../b", "/api?Action=x", "http://x/api", "/a b", "/a//b"] {
         assert_eq!(
             problems(&format!("{{\"openApi\": {{\"path\": \"{path}\"}}}}")),

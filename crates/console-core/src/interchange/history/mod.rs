@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-pub use room::{Bounds, Room};
+pub use room::{HistoryCapacity, HistoryLimits};
 
 use crate::domain::call::Call;
-use crate::domain::inventory::{Standing, migrated, standing};
+use crate::domain::inventory::{OperationStanding, migrated, standing};
 use crate::domain::operation::OperationKind;
 use crate::domain::outcome::{Doubt, Outcome, Rejection};
-use crate::domain::run::{Evidence, Moment, Run, RunState, Step, Try};
+use crate::domain::run::{Attempt, Evidence, Moment, Run, RunState, Step};
 use crate::domain::task_name::TaskName;
 use crate::interchange::export::{GENERATOR, time};
 use crate::text::text_encoding::Encoding;
@@ -78,12 +78,15 @@ impl OutcomeFilter {
     fn is_end_of(self, run: &Run) -> bool {
         let standing = standing(run);
         match self {
-            Self::Failed => matches!(standing, Standing::Rejected | Standing::Unknown | Standing::NotSent),
-            Self::Confirmed => standing == Standing::Confirmed,
-            Self::Rejected => standing == Standing::Rejected,
-            Self::Unknown => standing == Standing::Unknown,
-            Self::ConfirmedByReading => standing == Standing::SeenDone,
-            Self::NotSent => standing == Standing::NotSent,
+            Self::Failed => matches!(
+                standing,
+                OperationStanding::Rejected | OperationStanding::Unknown | OperationStanding::NotSent
+            ),
+            Self::Confirmed => standing == OperationStanding::Confirmed,
+            Self::Rejected => standing == OperationStanding::Rejected,
+            Self::Unknown => standing == OperationStanding::Unknown,
+            Self::ConfirmedByReading => standing == OperationStanding::SeenDone,
+            Self::NotSent => standing == OperationStanding::NotSent,
             Self::Interrupted => matches!(run.state(), RunState::Interrupted { .. }),
         }
     }
@@ -144,14 +147,14 @@ impl HistoryFilter {
 /// Runs to look through. The texts that are looked through are made once, when the first text is looked for:
 /// reading all answers anew for each letter would hold up typing.
 #[derive(Debug, Default)]
-pub struct Runs {
+pub struct SearchableRuns {
     runs: Vec<Run>,
     /// The places of the runs, those of the newest first.
     newest_first: Vec<usize>,
     texts: OnceLock<Vec<String>>,
 }
 
-impl Runs {
+impl SearchableRuns {
     /// Takes runs in any order.
     pub fn new(runs: Vec<Run>) -> Self {
         let mut newest_first: Vec<_> = (0..runs.len()).collect();
@@ -325,7 +328,7 @@ fn calls(run: &Run) -> Vec<[String; CALL_FIELDS.len()]> {
     calls
 }
 
-fn call_facts(index: usize, step: &Step, sent: Option<&Try>) -> [String; CALL_FIELDS.len()] {
+fn call_facts(index: usize, step: &Step, sent: Option<&Attempt>) -> [String; CALL_FIELDS.len()] {
     let reply = sent.and_then(|sent| sent.reply.as_ref());
     let word = |outcome: &Outcome| match outcome {
         Outcome::Confirmed { .. } => "confirmed",

@@ -4,7 +4,7 @@ use crate::domain::run::{Run, StepStanding};
 
 /// How many runs that are over are kept. Those that are not are always kept, and not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
+pub struct HistoryLimits {
     /// The most that are kept.
     pub most: usize,
     /// From so many on, it is said that some will be forgotten.
@@ -15,7 +15,7 @@ pub struct Bounds {
 
 /// How much room there is for further runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum HistoryCapacity {
     /// Enough.
     Plenty,
     /// Little: it is time to export what is to be kept.
@@ -27,16 +27,16 @@ pub enum Room {
     None,
 }
 
-impl Bounds {
+impl HistoryLimits {
     /// What a browser keeps: years of one operator's work, some ten megabytes.
     pub const USUAL: Self = Self { most: 5_000, notice_from: 4_500, considered: 250 };
 
     /// How much room there is beside so many runs.
-    pub fn room(self, count: usize) -> Room {
+    pub fn room(self, count: usize) -> HistoryCapacity {
         match self.most.saturating_sub(count) {
-            0 => Room::None,
-            left if count >= self.notice_from => Room::Little { left },
-            _ => Room::Plenty,
+            0 => HistoryCapacity::None,
+            left if count >= self.notice_from => HistoryCapacity::Little { left },
+            _ => HistoryCapacity::Plenty,
         }
     }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::config_map::ConfigMap;
 use crate::domain::operation::Operation;
-use crate::domain::outcome::{NotSent, Received, Reply};
+use crate::domain::outcome::{NotSent, ReceivedReply, Reply};
 use crate::domain::plan::Plan;
 use crate::domain::redaction;
 use crate::domain::run::{Choice, RunId, Settled};
@@ -41,7 +41,7 @@ fn a_ticket_has_the_members_that_nobody_documents_and_the_guessed_encoding() {
     let body = r#"{"isSuccess":false,"errCode":1.10,"errCode":2,"traceId":12345678901234567890123}"#;
     let mut run = run(0, "a", &Operation::Stop);
     run.send(Moment(1)).unwrap();
-    run.record(Received { reply: answer(body), guessed_encoding: Some(Encoding::Gb18030) }, Moment(2))
+    run.record(ReceivedReply { reply: answer(body), guessed_encoding: Some(Encoding::Gb18030) }, Moment(2))
         .unwrap();
     let ticket = ticket(&run, "");
     assert!(ticket.contains("errCode: 1.10\n"), "{ticket}");
@@ -57,7 +57,7 @@ fn what_reads_showed_is_told_beside_the_unknown_outcome() {
     assert!(text.contains("status: confirmed by reading\n"), "{text}");
     assert!(text.contains("outcome: unknown\nreason: connection failed\n"), "{text}");
     assert!(text.ends_with("confirmed by reading: 2023-02-13T11:00:30+00:00\nread: stopped\n"), "{text}");
-    let runs = Runs::new(vec![run]);
+    let runs = SearchableRuns::new(vec![run]);
     let found = |ended| {
         runs.places(&HistoryFilter { ended: Some(ended), ..HistoryFilter::default() }, Moment(0)).len()
     };
@@ -152,7 +152,7 @@ fn a_ticket_says_all_that_was_sent_and_answered() {
 
 #[test]
 fn the_newest_comes_first_and_filters_narrow() {
-    let runs = Runs::new(vec![
+    let runs = SearchableRuns::new(vec![
         ended(1_000, "a", &Operation::Stop, answer(CONFIRMED)),
         ended(3_000, "b", &Operation::Stop, Reply::NetworkError),
         ended(
@@ -198,9 +198,17 @@ fn a_migrated_task_keeps_its_history() {
 
 #[test]
 fn the_oldest_certain_runs_are_forgotten_first_and_it_is_said_before() {
-    let bounds = Bounds { most: 4, notice_from: 3, considered: 4 };
+    let bounds = HistoryLimits { most: 4, notice_from: 3, considered: 4 };
     let rooms: Vec<_> = (2..6).map(|count| bounds.room(count)).collect();
-    assert_eq!(rooms, [Room::Plenty, Room::Little { left: 1 }, Room::None, Room::None]);
+    assert_eq!(
+        rooms,
+        [
+            HistoryCapacity::Plenty,
+            HistoryCapacity::Little { left: 1 },
+            HistoryCapacity::None,
+            HistoryCapacity::None
+        ]
+    );
     let runs = [
         run(0, "a", &Operation::Stop),
         ended(1, "a", &Operation::Stop, Reply::NetworkError),
@@ -254,7 +262,7 @@ proptest! {
         run.record(redaction::without_echo(reply, &plan.calls()[0]), Moment(2)).unwrap();
         let filter = HistoryFilter { text: CANARY.into(), ..Default::default() };
         let runs = [run];
-        let runs = Runs::new(runs.to_vec());
+        let runs = SearchableRuns::new(runs.to_vec());
         prop_assert!(runs.found(&filter, Moment(0)).is_empty());
         let run = &runs.all()[0];
         for text in [ticket(run, "h"), json(&[run], "h"), csv(&[run], "h"), run_to_text(run), format!("{run:?}")] {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::openapi::list::Direction;
 use crate::openapi::samples;
-use crate::openapi::{Client, ConnectorState, OmsWord, ServerTime, Tree, log_paths};
+use crate::openapi::{ConnectorState, JsonTree, OmsWord, ServerTime, StoreClient, log_paths};
 use crate::time::EpochSeconds;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRunner};
@@ -44,14 +44,14 @@ fn a_running_project_is_read_whole() {
     assert_eq!(incr.subtopics, ["MYSQL_np_6k2f8q0d1xvs_6k2ezr5b0m4g-1-0"]);
     assert!(matches!(incr.modified, Some(ServerTime::Local(_))) && incr.created.is_some());
     let config = incr.config.as_ref().unwrap();
-    assert_eq!(config.get("sink", "workerNum"), Some(Tree::Written("64".into())));
+    assert_eq!(config.get("sink", "workerNum"), Some(JsonTree::Written("64".into())));
     let scopes = config.scopes();
     let names: Vec<_> = scopes.iter().map(|(scope, _)| scope.as_str()).collect();
     assert_eq!(names, ["coordinator", "condition", "source", "sink"]);
-    assert_eq!(config.get("coordinator", "allowRecordTypes"), Some(Tree::Null));
+    assert_eq!(config.get("coordinator", "allowRecordTypes"), Some(JsonTree::Null));
     assert_eq!(
         config.clients(),
-        [Client {
+        [StoreClient {
             id: Some("MYSQL_np_6k2f8q0d1xvs_6k2ezr5b0m4g-1-0".into()),
             subtopic: Some("MYSQL_np_6k2f8q0d1xvs_6k2ezr5b0m4g-1-0".into()),
             cluster_manager: Some("http://10.20.0.2:8088".into()),
@@ -126,9 +126,9 @@ fn with_log_proxy_the_checkpoint_has_its_clients_id() {
     assert!(read.stores.is_empty() && incr.subtopics.is_empty());
     assert_eq!(incr.checkpoint_keys(), ["logproxy-client-7f31"]);
     let config = incr.config.as_ref().unwrap();
-    assert_eq!(config.get("source", "logproxy.address"), Some(Tree::Text("10.20.3.7:2983".into())));
+    assert_eq!(config.get("source", "logproxy.address"), Some(JsonTree::Text("10.20.3.7:2983".into())));
     assert_eq!(
-        config.get("source", "checkpoint").as_ref().map(Tree::to_value).as_deref(),
+        config.get("source", "checkpoint").as_ref().map(JsonTree::to_value).as_deref(),
         Some(r#"{"logproxy-client-7f31":"1795075200"}"#)
     );
 }
@@ -224,11 +224,11 @@ fn an_odd_component_never_hides_another() {
     assert_eq!(
         odd,
         [
-            (ComponentList::FullImports, OddKind::NotAnObject, "none"),
-            (ComponentList::IncrSyncs, OddKind::NotAnObject, "7"),
-            (ComponentList::IncrSyncs, OddKind::Nameless, r#"{"status":"RUNNING"}"#),
-            (ComponentList::IncrSyncs, OddKind::Nameless, r#"{"name":"b\nc"}"#),
-            (ComponentList::IncrSyncs, OddKind::NotAnObject, "[]"),
+            (ComponentList::FullImports, OddEntryKind::NotAnObject, "none"),
+            (ComponentList::IncrSyncs, OddEntryKind::NotAnObject, "7"),
+            (ComponentList::IncrSyncs, OddEntryKind::Nameless, r#"{"status":"RUNNING"}"#),
+            (ComponentList::IncrSyncs, OddEntryKind::Nameless, r#"{"name":"b\nc"}"#),
+            (ComponentList::IncrSyncs, OddEntryKind::NotAnObject, "[]"),
         ]
     );
 }
@@ -466,7 +466,7 @@ fn a_mangled_answer_is_read_without_a_panic() {
             let _ = Components::read(&answer);
             let _ = crate::openapi::ProjectPage::read(&answer);
             let _ = crate::openapi::Project::read(&answer);
-            let _ = crate::openapi::Label::read(&answer);
+            let _ = crate::openapi::ProjectLabel::read(&answer);
             let _ = crate::openapi::ProjectStep::read(&answer);
             let _ = crate::openapi::ProjectProgress::read(&answer);
             let _ = crate::openapi::read_metric(&answer);

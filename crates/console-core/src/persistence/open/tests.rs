@@ -153,7 +153,7 @@ fn an_answer_that_was_written_meanwhile_is_not_taken_for_a_page_that_is_gone() {
     answered.record(confirmed, Moment(3)).unwrap();
     let kept = written(&answered, &run_to_text(&several), "").unwrap();
     let found = orphaned(&several.id, &kept.open, Moment(9)).unwrap();
-    assert_eq!(found, Orphan { run: answered.clone(), written: None });
+    assert_eq!(found, OrphanedRun { run: answered.clone(), written: None });
     several.page_gone(Moment(9)).unwrap();
     assert_eq!(written(&several, &kept.open, &kept.over), Err(NotFree::CarriedOn));
 }

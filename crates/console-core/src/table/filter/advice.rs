@@ -8,7 +8,7 @@ use crate::domain::inventory::{Inventory, TaskRecord};
 
 /// Something to be said about a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Advice {
+pub enum FilterAdvice {
     /// The field never has such a value.
     UnknownValue {
         /// The term.
@@ -48,7 +48,7 @@ pub enum Advice {
 
 /// A term without which a filter would show something, or which alone shows nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blame {
+pub struct BlamedTerm {
     /// The term.
     pub term: String,
     /// The whole filter without it.
@@ -59,15 +59,15 @@ pub struct Blame {
 
 impl Filter {
     /// Returns what is to be said about the filter, which shows `shown` of the tasks.
-    pub fn advice(&self, inventory: &Inventory, shown: usize) -> Vec<Advice> {
+    pub fn advice(&self, inventory: &Inventory, shown: usize) -> Vec<FilterAdvice> {
         let mut all = Vec::new();
         for (place, term) in self.terms().iter().enumerate() {
             if !term.names().is_empty() {
                 let missing = term.names().iter().filter(|name| !inventory.shows(name)).count();
-                all.push(Advice::Listed { names: term.names().len(), missing });
+                all.push(FilterAdvice::Listed { names: term.names().len(), missing });
             } else if term.field() == Some(FilterField::Delay) {
                 if !term.is_comparable() {
-                    all.push(Advice::NoNumber { term: term.to_string() });
+                    all.push(FilterAdvice::NoNumber { term: term.to_string() });
                 }
             } else if let Some(field) = term.field() {
                 let word = field.word();
@@ -77,7 +77,7 @@ impl Filter {
                 let means_all =
                     term.words() != 0 && (term.quoted() || term.choices().into_iter().all(is_known));
                 if !means_all && !field.values().is_empty() {
-                    all.push(Advice::UnknownValue { term: term.to_string(), field });
+                    all.push(FilterAdvice::UnknownValue { term: term.to_string(), field });
                 }
             } else if !term.quoted() {
                 // What finds something is no mistake.
@@ -89,7 +89,7 @@ impl Filter {
         all
     }
 
-    fn unknown_field(&self, place: usize, term: &Term) -> Option<Advice> {
+    fn unknown_field(&self, place: usize, term: &Term) -> Option<FilterAdvice> {
         let (word, value) = term.plain().split_once(':')?;
         // The beginning of an address is no field.
         let is_word = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -100,10 +100,10 @@ impl Filter {
             let meant = Term::new(term.negated(), Some(field), value);
             (field, self.replaced(place, Some(meant)).to_text())
         });
-        Some(Advice::UnknownField { term: term.to_string(), word: word.to_owned(), meant })
+        Some(FilterAdvice::UnknownField { term: term.to_string(), word: word.to_owned(), meant })
     }
 
-    fn leaves_out(&self, place: usize, term: &Term, inventory: &Inventory) -> Option<Advice> {
+    fn leaves_out(&self, place: usize, term: &Term, inventory: &Inventory) -> Option<FilterAdvice> {
         if !term.negated() {
             return None;
         }
@@ -111,7 +111,10 @@ impl Filter {
         let stands_in = |task: &TaskRecord| find(task.name.as_str().as_bytes(), text.as_bytes()).is_some();
         inventory.tasks().any(stands_in).then(|| {
             let quoted = Term::quote(text);
-            Advice::LeavesOut { term: term.to_string(), quoted: self.replaced(place, Some(quoted)).to_text() }
+            FilterAdvice::LeavesOut {
+                term: term.to_string(),
+                quoted: self.replaced(place, Some(quoted)).to_text(),
+            }
         })
     }
 
@@ -125,7 +128,7 @@ impl Filter {
     /// Returns the terms that are to blame for a filter that shows nothing: those without which it would
     /// show something; else those that no task holds. There are none where only several terms together
     /// are to blame.
-    pub fn blame<'a>(&self, tasks: impl Iterator<Item = &'a TaskRecord>) -> Vec<Blame> {
+    pub fn blame<'a>(&self, tasks: impl Iterator<Item = &'a TaskRecord>) -> Vec<BlamedTerm> {
         let mut without = vec![0_usize; self.terms.len()];
         let mut alone = vec![false; self.terms.len()];
         for task in tasks {
@@ -145,7 +148,7 @@ impl Filter {
         let blamed = |place: &usize| if is_any_alone { without[*place] > 0 } else { !alone[*place] };
         (0..self.terms.len())
             .filter(blamed)
-            .map(|place| Blame {
+            .map(|place| BlamedTerm {
                 term: self.terms[place].to_string(),
                 rest: self.replaced(place, None).to_text(),
                 without: without[place],
@@ -212,7 +215,7 @@ mod tests {
         inventory
     }
 
-    fn advice(text: &str, names: &[&str]) -> Vec<Advice> {
+    fn advice(text: &str, names: &[&str]) -> Vec<FilterAdvice> {
         let (filter, inventory) = (Filter::parse(text), inventory(names));
         let shown = inventory.tasks().filter(|task| filter.matches(task)).count();
         filter.advice(&inventory, shown)
@@ -234,7 +237,7 @@ mod tests {
             ("op:restart", FilterField::Operation),
             ("component:store", FilterField::Component),
         ] {
-            assert_eq!(advice(text, &[A]), [Advice::UnknownValue { term: text.to_owned(), field }]);
+            assert_eq!(advice(text, &[A]), [FilterAdvice::UnknownValue { term: text.to_owned(), field }]);
         }
         for text in [
             "state:",
@@ -253,7 +256,7 @@ mod tests {
     #[test]
     fn fields_that_there_are_not_are_said() {
         let meant = |text: &str| match advice(text, &[A]).as_slice() {
-            [Advice::UnknownField { meant, .. }] => Some(meant.clone().map(|(_, text)| text)),
+            [FilterAdvice::UnknownField { meant, .. }] => Some(meant.clone().map(|(_, text)| text)),
             [] => None,
             other => panic!("{other:?}"),
         };
@@ -274,7 +277,7 @@ mod tests {
     #[test]
     fn a_dash_that_a_name_has_too_is_said() {
         let expected = |term: &str, quoted: &str| {
-            vec![Advice::LeavesOut { term: term.to_owned(), quoted: quoted.to_owned() }]
+            vec![FilterAdvice::LeavesOut { term: term.to_owned(), quoted: quoted.to_owned() }]
         };
         assert_eq!(advice("-incr_trans", &[B, A]), expected("-incr_trans", "\"-incr_trans\""));
         assert_eq!(
@@ -289,7 +292,7 @@ mod tests {
 
     #[test]
     fn the_names_of_a_list_that_are_not_there_are_counted() {
-        assert_eq!(advice(&format!("{A} {B}"), &[A]), [Advice::Listed { names: 2, missing: 1 }]);
+        assert_eq!(advice(&format!("{A} {B}"), &[A]), [FilterAdvice::Listed { names: 2, missing: 1 }]);
     }
 
     #[test]

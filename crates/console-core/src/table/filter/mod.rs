@@ -27,7 +27,7 @@ use std::collections::HashSet;
 use crate::domain::inventory::TaskRecord;
 use crate::domain::task_name::{Component, TaskName};
 
-pub use advice::{Advice, Blame};
+pub use advice::{BlamedTerm, FilterAdvice};
 pub use completion::{Completion, complete};
 pub use field::FilterField;
 pub use term::Term;

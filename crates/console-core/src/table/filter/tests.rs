@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::inventory::example::read_task;
 use crate::domain::inventory::{
-    Knowledge, LastOperation, OmsTaskState, Reading, ReadingStanding, Standing, TaskRecord, TaskState,
+    Knowledge, LastOperation, OmsTaskState, OperationStanding, Reading, ReadingStanding, TaskRecord,
+    TaskState,
 };
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
@@ -23,7 +24,7 @@ fn in_doubt() -> TaskRecord {
     let (by, at) = (OperationKind::PullBack, Moment(1));
     TaskRecord {
         knowledge: Knowledge::InDoubt { by, at },
-        last: Some(LastOperation { kind: by, standing: Standing::Unknown, at }),
+        last: Some(LastOperation { kind: by, standing: OperationStanding::Unknown, at }),
         ..named(NAME)
     }
 }
@@ -324,7 +325,7 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
             [&kind.link_word()]
         );
     }
-    use Standing::*;
+    use OperationStanding::*;
     let mut values = vec!["none"];
     for standing in [UnderWay, Confirmed, Rejected, Unknown, NotSent, CountedAsDone, Abandoned] {
         let record =

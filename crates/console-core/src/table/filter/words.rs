@@ -5,7 +5,7 @@ use strum::VariantArray;
 
 use super::field::{FORWARD, FilterField, NEVER};
 use crate::domain::inventory::{
-    Knowledge, LastOperation, ReadingStanding, Standing, StateCategory, TaskRecord,
+    Knowledge, LastOperation, OperationStanding, ReadingStanding, StateCategory, TaskRecord,
 };
 use crate::domain::operation::OperationKind;
 use crate::domain::task_name::Component;
@@ -17,7 +17,7 @@ const OTHER: &str = "other";
 /// its enum, and what has no variant comes last.
 const COMPONENT: usize = StateCategory::VARIANTS.len();
 const LAST: usize = COMPONENT + 3;
-const OPERATION: usize = LAST + Standing::VARIANTS.len() + 1;
+const OPERATION: usize = LAST + OperationStanding::VARIANTS.len() + 1;
 const WAITING: usize = OPERATION + OperationKind::VARIANTS.len() + 1;
 const NEEDS: usize = WAITING + 1;
 const DIRECTION: usize = NEEDS + 1;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::inventory::example::read_task;
-use crate::domain::inventory::{Knowledge, LastOperation, Reading, Standing, TaskState};
+use crate::domain::inventory::{Knowledge, LastOperation, OperationStanding, Reading, TaskState};
 use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
@@ -131,7 +131,8 @@ fn a_task_of_which_a_column_says_nothing_comes_last_either_way() {
         task("a", "p_3", "full", 3),
         record("10.0.0.5-7100:odd", 4),
     ];
-    let last = |at| Some(LastOperation { kind: OperationKind::Stop, standing: Standing::Confirmed, at });
+    let last =
+        |at| Some(LastOperation { kind: OperationKind::Stop, standing: OperationStanding::Confirmed, at });
     (records[1].last, records[2].last) = (last(Moment(-5)), last(Moment(7)));
     let at = Moment(0);
     let by = OperationKind::Stop;
@@ -285,7 +286,7 @@ proptest! {
             let (host, project) = (format!("10.0.0.{host}"), format!("p_{project}"));
             let mut record = task(&host, &project, if *incr { "incr" } else { "full" }, rank);
             record.last = (*at > 0).then_some(LastOperation {
-                kind: OperationKind::Start, standing: Standing::Confirmed, at: Moment(*at),
+                kind: OperationKind::Start, standing: OperationStanding::Confirmed, at: Moment(*at),
             });
             record
         }).collect();

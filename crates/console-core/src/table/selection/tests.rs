@@ -26,13 +26,13 @@ const FIVE: [&str; 5] = ["a", "b", "c", "d", "e"];
 #[test]
 fn the_rows_are_covered_whatever_else_is_selected() {
     for (selected, shown, expected) in [
-        (&["a", "b"][..], &["c"][..], Coverage::None),
-        (&["a", "b"], &["a"], Coverage::All),
-        (&["a", "b"], &["a", "b"], Coverage::All),
-        (&["a"], &["a", "b"], Coverage::Some),
-        (&["a", "c"], &["a", "b"], Coverage::Some),
-        (&["a"], &[], Coverage::None),
-        (&[], &["a"], Coverage::None),
+        (&["a", "b"][..], &["c"][..], SelectionCoverage::None),
+        (&["a", "b"], &["a"], SelectionCoverage::All),
+        (&["a", "b"], &["a", "b"], SelectionCoverage::All),
+        (&["a"], &["a", "b"], SelectionCoverage::Some),
+        (&["a", "c"], &["a", "b"], SelectionCoverage::Some),
+        (&["a"], &[], SelectionCoverage::None),
+        (&[], &["a"], SelectionCoverage::None),
     ] {
         assert_eq!(of(selected).coverage(&rows(shown)), expected, "{selected:?} in {shown:?}");
     }

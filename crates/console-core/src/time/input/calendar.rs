@@ -40,12 +40,12 @@ pub(super) struct WrittenDate {
 
 /// What a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beginning {
+pub(super) enum LeadingDate {
     /// A whole date.
     Date {
         date: WrittenDate,
         /// Whether a time of day may follow without a blank, or with one of these marks.
-        then: Then,
+        then: DateTimeSeparator,
     },
     /// A month and a day, whose year may come last.
     NoYear { month: u8, day: u8, weekday: Option<u8> },
@@ -53,7 +53,7 @@ pub(super) enum Beginning {
 
 /// What may stand between a date and a time of day besides a blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Then {
+pub(super) enum DateTimeSeparator {
     /// A `t`.
     T,
     /// A `t`; and the time of day may do without its colons, too.
@@ -80,14 +80,14 @@ impl WrittenDate {
 }
 
 /// Takes a day from the beginning of a text in lower case; `None` when it does not begin with one.
-pub(super) fn beginning(cursor: &mut Cursor<'_>) -> Option<Result<Beginning, TimeInputError>> {
+pub(super) fn beginning(cursor: &mut Cursor<'_>) -> Option<Result<LeadingDate, TimeInputError>> {
     let weekday = weekday(cursor);
     let found = date(cursor, weekday);
     // A day of the week alone says nothing.
     if found.is_none() && weekday.is_some() { Some(Err(TimeInputError::NotATime)) } else { found }
 }
 
-fn date(cursor: &mut Cursor<'_>, weekday: Option<u8>) -> Option<Result<Beginning, TimeInputError>> {
+fn date(cursor: &mut Cursor<'_>, weekday: Option<u8>) -> Option<Result<LeadingDate, TimeInputError>> {
     if cursor.peek()?.is_ascii_alphabetic() {
         return month_day_year(cursor, weekday).map(Ok);
     }
@@ -104,7 +104,7 @@ fn year_first(
     year: u16,
     cursor: &mut Cursor<'_>,
     weekday: Option<u8>,
-) -> Option<Result<Beginning, TimeInputError>> {
+) -> Option<Result<LeadingDate, TimeInputError>> {
     cursor.take(b' ');
     let separator = cursor.take_one_of(&["-", "/", ".", "年"])?;
     let is_chinese = separator == 3;
@@ -125,8 +125,8 @@ fn year_first(
         cursor.take_one_of(&["日", "号", "號"])?;
         Some(WrittenDate { year, month, day, weekday: chinese_weekday(cursor).or(weekday) })
     })();
-    let then = if is_chinese { Then::Nothing } else { Then::T };
-    Some(date.map(|date| Beginning::Date { date, then }).ok_or(TimeInputError::NotATime))
+    let then = if is_chinese { DateTimeSeparator::Nothing } else { DateTimeSeparator::T };
+    Some(date.map(|date| LeadingDate::Date { date, then }).ok_or(TimeInputError::NotATime))
 }
 
 /// `20261120`, where a time of day follows.
@@ -134,7 +134,7 @@ fn compact(
     digits: &[u8],
     after: Cursor<'_>,
     weekday: Option<u8>,
-) -> Option<Result<Beginning, TimeInputError>> {
+) -> Option<Result<LeadingDate, TimeInputError>> {
     if !matches!(after.peek(), Some(b' ' | b't')) {
         return None;
     }
@@ -146,7 +146,7 @@ fn compact(
         day: number(day)? as u8,
         weekday,
     };
-    Some(Ok(Beginning::Date { date, then: Then::TOrDigits }))
+    Some(Ok(LeadingDate::Date { date, then: DateTimeSeparator::TOrDigits }))
 }
 
 /// `20 nov 2026`, `20-nov-2026`, and the orders in digits that cannot be told apart.
@@ -154,7 +154,7 @@ fn day_first(
     first: u8,
     cursor: &mut Cursor<'_>,
     weekday: Option<u8>,
-) -> Option<Result<Beginning, TimeInputError>> {
+) -> Option<Result<LeadingDate, TimeInputError>> {
     let mut ahead = *cursor;
     ahead.take_one_of(&["st", "nd", "rd", "th"]);
     let separator = ahead.take_one_of(&[" ", "-", "/", "."])?;
@@ -167,7 +167,10 @@ fn day_first(
         return Some(match (has_year, digits.len()) {
             (true, 4) => {
                 let date = WrittenDate { year: number(digits)? as u16, month, day: first, weekday };
-                Ok(Beginning::Date { date, then: if separator == 2 { Then::Colon } else { Then::T } })
+                Ok(LeadingDate::Date {
+                    date,
+                    then: if separator == 2 { DateTimeSeparator::Colon } else { DateTimeSeparator::T },
+                })
             }
             (_, 0) => Err(TimeInputError::DateWithoutYear),
             (true, 1 | 2) if cursor.peek() == Some(b':') => Err(TimeInputError::DateWithoutYear),
@@ -183,7 +186,7 @@ fn day_first(
 }
 
 /// `nov 20 2026`, `november 20, 2026`, and `nov 20` with the year still to come.
-fn month_day_year(cursor: &mut Cursor<'_>, weekday: Option<u8>) -> Option<Beginning> {
+fn month_day_year(cursor: &mut Cursor<'_>, weekday: Option<u8>) -> Option<LeadingDate> {
     let month = month_name(cursor)?;
     cursor.take(b' ').then_some(())?;
     let day = cursor.short_number(1, 2)?;
@@ -195,10 +198,10 @@ fn month_day_year(cursor: &mut Cursor<'_>, weekday: Option<u8>) -> Option<Beginn
         if digits.len() == 4 && ahead.peek() != Some(b':') {
             *cursor = ahead;
             let date = WrittenDate { year: number(digits)? as u16, month, day, weekday };
-            return Some(Beginning::Date { date, then: Then::T });
+            return Some(LeadingDate::Date { date, then: DateTimeSeparator::T });
         }
     }
-    Some(Beginning::NoYear { month, day, weekday })
+    Some(LeadingDate::NoYear { month, day, weekday })
 }
 
 /// Takes the name of a month, whole or as its three letters.

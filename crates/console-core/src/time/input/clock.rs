@@ -1,7 +1,7 @@
 //! A time of day with its day: `2023-02-13 19:00:00`, `yesterday 22:00`, `20 Nov 2026 7pm`, `2026年11月20日19时`, and
 //! maybe the zone that it is meant in: an offset, or a name.
 
-use super::calendar::{Beginning, Then, WrittenDate, beginning};
+use super::calendar::{DateTimeSeparator, LeadingDate, WrittenDate, beginning};
 use super::model::{InstantNotation, RelativeDay, TimeInput, TimeInputError, TimeOfDay};
 use crate::time::cursor::{Cursor, number};
 use crate::time::zone::whole_offset;
@@ -32,8 +32,8 @@ pub(super) fn parse(text: &str, plain: &str) -> Option<Result<TimeInput, TimeInp
     }
     let mut ahead = cursor;
     match beginning(&mut ahead) {
-        Some(Ok(Beginning::Date { date, then })) => Some(on_date(date, then, ahead, plain)),
-        Some(Ok(Beginning::NoYear { month, day, weekday })) => {
+        Some(Ok(LeadingDate::Date { date, then })) => Some(on_date(date, then, ahead, plain)),
+        Some(Ok(LeadingDate::NoYear { month, day, weekday })) => {
             Some(year_at_the_end(text, plain, month, day, weekday, ahead))
         }
         Some(Err(error)) => Some(Err(error)),
@@ -46,7 +46,7 @@ pub(super) fn parse(text: &str, plain: &str) -> Option<Result<TimeInput, TimeInp
 
 fn on_date(
     date: WrittenDate,
-    then: Then,
+    then: DateTimeSeparator,
     mut cursor: Cursor<'_>,
     plain: &str,
 ) -> Result<TimeInput, TimeInputError> {
@@ -56,9 +56,9 @@ fn on_date(
     let has_blank = take_between(&mut cursor);
     let may_follow = has_blank
         || match then {
-            Then::T | Then::TOrDigits => cursor.take(b't'),
-            Then::Colon => cursor.take(b':'),
-            Then::Nothing => true,
+            DateTimeSeparator::T | DateTimeSeparator::TOrDigits => cursor.take(b't'),
+            DateTimeSeparator::Colon => cursor.take(b':'),
+            DateTimeSeparator::Nothing => true,
         };
     if !may_follow {
         // A date with an offset or a zone lacks its time of day.
@@ -67,7 +67,7 @@ fn on_date(
             _ => Err(TimeInputError::NotATime),
         };
     }
-    let is_compact = then == Then::TOrDigits;
+    let is_compact = then == DateTimeSeparator::TOrDigits;
     let clock = time_of_day(&mut cursor, is_compact).ok_or(TimeInputError::NotATime)??;
     let zone = zone(cursor, plain)?;
     at(on(date.on_calendar()?, &clock)?, clock.dropped_fraction, zone)
@@ -93,7 +93,7 @@ fn year_at_the_end(
         return Err(TimeInputError::DateWithoutYear);
     };
     let moved = Cursor::new(time);
-    on_date(WrittenDate::new(year, month, day, weekday), Then::T, moved, plain_time)
+    on_date(WrittenDate::new(year, month, day, weekday), DateTimeSeparator::T, moved, plain_time)
 }
 
 fn on_day(day: RelativeDay, mut cursor: Cursor<'_>, plain: &str) -> Result<TimeInput, TimeInputError> {
