@@ -25,6 +25,8 @@ mod split;
 mod styles;
 mod test;
 mod tools;
+#[cfg(test)]
+mod type_names;
 mod web_build;
 
 use std::{
