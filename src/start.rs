@@ -95,7 +95,7 @@ impl Stored {
             let trouble = storage::trouble();
             self.tasks.set_trouble(trouble.clone().unwrap_or_else(|| error.clone()));
             if trouble.is_some_and(|trouble| trouble.is_passing()) {
-                // All of this begins anew when it is opened again.
+                // All of this starts over when it is opened again.
                 return;
             }
             if !error.is_passing() {

@@ -25,7 +25,7 @@ const TABLE: &str = "
     const name = row => row.querySelector('[role=link]').textContent;
 ";
 
-/// The rows of the table as texts by column, of the tasks the names alone. Read in one go, because rows come and go.
+/// The rows of the table as texts by column, of the tasks the names alone. Read at once, because rows come and go.
 const ROWS: &str = "
     const columns = heads.map(word);
     const text = (row, cell) => cell.classList.contains('name') ? name(row) : cell.textContent;

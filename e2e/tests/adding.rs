@@ -397,7 +397,7 @@ fn a_file_that_cannot_be_read_says_what_to_do_and_loses_nothing() {
                 sheet.expect_value("Task names", typed);
             }
         }
-        // The same file again, after it was put right.
+        // The same file again, after it was fixed.
         sheet.choose_file(&directory.write("list.xlsx", FULL_IMPORT));
         sheet.expect_no_message("Task names");
         sheet.expect_list("Recognised", &[FULL]);

@@ -1,4 +1,4 @@
-//! The history taken along: as text for a ticket, as JSON, and as a table that no spreadsheet runs.
+//! The exported history: as text for a ticket, as JSON, and as a table that no spreadsheet runs.
 
 use e2e::Directory;
 use serde_json::Value;

@@ -152,7 +152,7 @@ fn a_click_right_after_typing_is_one_step_back() {
             ("Full-Import 1", false),
             ("Other 1", false),
         ]);
-        // All in the page, since a person is faster than a driver; then longer than a filter rests.
+        // All in the page, since a person is faster than a driver; then longer than the debounce.
         let script = "
             const done = arguments[arguments.length - 1];
             const filter = document.querySelector('#filter');

@@ -345,7 +345,7 @@ fn a_canary_in_any_field_of_a_form_is_nowhere_once_the_form_is_closed() {
             console.expect_no_sheet();
         }
 
-        // A view with a filter that holds one, and everything that can be taken along.
+        // A view with a filter that holds one, and every export.
         console.filter("password=c4n4ry");
         console.click("Views");
         let sheet = console.sheet("Views");

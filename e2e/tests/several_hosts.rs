@@ -150,7 +150,7 @@ fn two_tabs_are_about_two_hosts_at_the_same_time() {
         console.open(&format!("?host=Shanghai&task={INCR_SYNC}&op=start"));
         let start = console.sheet("Start");
 
-        // What the other tab is about does not keep this one from sending, before and after it comes into sight.
+        // What the other tab is about does not keep this one from sending, before and after it becomes visible.
         browser.go_to_first_tab();
         expect_host(console, "Hangzhou");
         stop.submit();

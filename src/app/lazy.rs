@@ -47,7 +47,7 @@ pub enum PageSlot {
     RowMenu(RowMenuState),
     /// Under the table, where it moves no row: what is selected, under way, to be decided, or was added.
     Bars,
-    /// Under the table: how the reading from OMS stands.
+    /// Under the table: the status of reading from OMS.
     LiveLine,
     /// Beside the table, or over it: the open sheet.
     Sheet,
@@ -100,7 +100,7 @@ fn PartNotLoaded(
     }
 }
 
-/// What stands in place of a sheet whose part of the console could not be loaded.
+/// What is shown in place of a sheet whose part of the console could not be loaded.
 #[component]
 fn SheetNotLoaded(
     /// The part.
@@ -219,12 +219,12 @@ impl Later {
         }
     }
 
-    /// How it stands, followed: nothing while it was not asked for or is on its way.
+    /// The state of loading, tracked: nothing while it was not asked for or is on its way.
     pub fn get(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get()
     }
 
-    /// How it stands now.
+    /// The state of loading now.
     pub fn get_untracked(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get_untracked()
     }

@@ -63,7 +63,7 @@ impl LinkFollower {
         if let (true, [task]) = (is_unopened, link.tasks.as_slice()) {
             self.sheets.set_about(Some(task.clone()));
         }
-        // Those that go from the list later on were taken out by whoever looks at it, and are not asked about.
+        // Those that go from the list later on were taken out by a person, and are not asked about.
         link.tasks.retain(|name| !self.tasks.shows(name));
         if is_form {
             // How its name was read, and what is to be said of it, stands in the form.

@@ -55,7 +55,7 @@ impl Router {
     fn follow_address(self, first: bool) {
         let query = address::query();
         if !first && self.host.is_other_in(&query) {
-            // Nothing of it is shown here: the page begins anew, about the host that the address names.
+            // Nothing of it is shown here: the page starts over, about the host that the address names.
             return address::reload();
         }
         // What waits to be written was about another address.

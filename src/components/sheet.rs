@@ -1,4 +1,4 @@
-//! The sheet: a dialog at the side of the page, so that what lies beside it stays in sight.
+//! The sheet: a dialog at the side of the page, so that what lies beside it stays visible.
 
 use console_core::domain::task_name::TaskName;
 use leptos::{ev, html, prelude::*};
@@ -16,7 +16,7 @@ use browser::{dialog, field, focus, keyboard, roving};
 pub fn Sheet(
     /// The title.
     title: &'static str,
-    /// What stands under the title.
+    /// The content under the title.
     #[prop(optional, into)]
     subtitle: Signal<String>,
     /// The task that it is about.

@@ -102,7 +102,7 @@ pub fn checking(verb: &str) -> String {
     format!("{verb}: reading once more…")
 }
 
-/// How a key stands, beside its name.
+/// The status of a key, beside its name.
 pub fn standing(standing: KeyStanding) -> &'static str {
     match standing {
         KeyStanding::Same => "",

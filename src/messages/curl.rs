@@ -1,7 +1,7 @@
 //! Words about curl commands. Those that stand in the commands are plain ASCII, without `!`: they are pasted at
 //! prompts.
 
-/// What stands at the beginning of several commands: whom they are for, where they go, and when they stop.
+/// The beginning of several commands: whom they are for, where they go, and when they stop.
 pub fn curl_about(calls: usize, base: &str) -> String {
     format!(
         "For a POSIX shell (bash, dash, zsh). {calls} calls to {base}, one after the other. Stops at the first answer that is not isSuccess: true."

@@ -149,7 +149,7 @@ pub fn step_name(name: &str) -> String {
     known.to_owned()
 }
 
-/// How a step stands, with how much of it is done.
+/// The status of a step, with how much of it is done.
 pub fn step_state(step: &ProjectStep) -> String {
     let word = match &step.state {
         None => String::new(),

@@ -1,4 +1,4 @@
-//! Labels of the forms' fields, and what is wrong with what stands in them.
+//! Labels of the forms' fields, and what is wrong with their content.
 
 use console_core::domain::checkpoint::SubtopicError;
 use console_core::domain::task_name::TaskNameError;

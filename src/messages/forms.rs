@@ -33,17 +33,17 @@ pub const SECRETS_NOT_KEPT: &str = "Secrets are not stored: type them again.";
 /// The button that empties the form.
 pub const START_OVER: &str = "Start over";
 
-/// What stands before a name as it was read.
+/// The text before a name as it was read.
 pub const READ_AS: &str = "Read as ";
 /// The button that takes a name to the letter.
 pub const TAKE_AS_TYPED: &str = "Use as typed";
-/// What stands before the name that an odd one can be taken for.
+/// The text before the name that an odd one can be taken for.
 pub const LOOKS_LIKE: &str = "It looks like ";
-/// What stands behind it.
+/// The text after it.
 pub const BUT_IS_ANOTHER: &str = ", which is in your list, but it is another task.";
 /// Said of a name that is not in the list.
 pub const NOT_IN_LIST: &str = "This task is not in the list yet. It is added when the first call is sent.";
-/// What stands before the names that may be meant.
+/// The text before the names that may be meant.
 pub const DO_YOU_MEAN: &str = "Do you mean:";
 /// The check box without which nothing is sent to a name that is dead.
 pub const UNDER_OLD_NAME: &str = "Send it to the old name anyway";
@@ -90,7 +90,7 @@ pub const PULL_BACK_INSTEAD: &str = "Pull back instead…";
 pub const TIME_UNUSED: &str = "No subtopic goes back to this time.";
 /// What helps to fill in the zone.
 pub const ZONE_HINT: &str = "The zone that the times here are meant in: a name, or an offset such as +08:00.";
-/// The button that writes the times anew, so that the instants stay.
+/// The button that rewrites the times, so that the instants stay.
 pub const KEEP_INSTANT: &str = "Keep the instant";
 /// The button that leaves the times as they are.
 pub const KEEP_LOCAL_TIME: &str = "Keep the local time";
@@ -172,7 +172,7 @@ pub const REMOVALS_HINT: &str =
     "scope.key, one or several; Enter adds them to the list. The host deletes first.";
 /// The label of those that were added.
 pub const TO_BE_DELETED: &str = "To be deleted";
-/// What stands before parameters as they were read.
+/// The text before parameters as they were read.
 pub const REMOVALS_READ_AS: &str = "Read as: ";
 /// The button that takes a parameter back into the field.
 pub const EDIT: &str = "Edit";

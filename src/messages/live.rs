@@ -5,7 +5,7 @@ use console_core::openapi::{ErrorDetail, PassProgress, ReadError, ReadFailure, R
 
 use super::details;
 
-/// The name of the line that says how the reading stands.
+/// The name of the line that says the status of reading.
 pub const LIVE: &str = "Reading from OMS";
 /// Opens the form to sign in.
 pub const SIGN_IN_OPEN: &str = "Sign in…";
@@ -38,7 +38,7 @@ pub const NOT_BEGUN: &str = "Reading from OMS…";
 pub const ELSEWHERE: &str = "Another page of this browser reads from OMS for this one.";
 /// Another page reads, and this one cannot read more.
 pub const ELSEWHERE_NOT_SIGNED_IN: &str = "Another page of this browser reads from OMS for this one, which is not signed in itself: details, and configurations as they are, need that.";
-/// The page is out of sight.
+/// The page is hidden.
 pub const PAUSED: &str = "Reading pauses while the page is out of sight.";
 /// The list of what could not be read.
 pub const FAILURES: &str = "What could not be read";

@@ -1,4 +1,4 @@
-//! Words for operations, their steps, and how runs stand.
+//! Words for operations, their steps, and the status of runs.
 
 use console_core::domain::call::Endpoint;
 use console_core::domain::inventory::{NotOffered, OmsTaskState, Unfit, UnfitState, is_held_up};
@@ -18,7 +18,7 @@ pub fn name(kind: OperationKind) -> &'static str {
     }
 }
 
-/// What stands on the button of an Update that would do nothing.
+/// The label of the button of an Update that would do nothing.
 pub const NOTHING_TO_CHANGE: &str = "Nothing to change";
 
 /// What the operation does, in a sentence or two.

@@ -28,7 +28,7 @@ pub const UNWRITTEN: &str = "This browser's storage has not taken the latest ans
 
 /// The label of the choices on a run.
 pub const CHOICES: &str = "Next step";
-/// What stands before a run's status.
+/// The text before a run's status.
 pub const STATUS: &str = "Status: ";
 /// Why a call with a secret cannot be repeated.
 pub const SECRET_WITHHELD: &str =
@@ -122,7 +122,7 @@ pub const LOOK: &str = "Review…";
 pub const LOOK_AT_HISTORY: &str = "Open the history";
 /// The label of the section about the history's room.
 pub const ROOM: &str = "Room in the history";
-/// What stands before the runs that are deleted next.
+/// The text before the runs that are deleted next.
 pub const NEXT_TO_GO: &str = "Save what you want to keep. Deleted next:";
 /// The button that saves the whole history.
 pub const SAVE_ALL: &str = "Save all as JSON";

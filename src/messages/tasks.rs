@@ -171,7 +171,7 @@ pub fn component(component: Option<Component>) -> &'static str {
     }
 }
 
-/// How the latest operation stands, which waits for a decision where it is undecided.
+/// The status of the latest operation, which waits for a decision where it is undecided.
 pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
     let standing = match last.standing {
         OperationStanding::Rejected | OperationStanding::Unknown | OperationStanding::NotSent

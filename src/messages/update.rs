@@ -1,4 +1,4 @@
-//! Words for the form of Update: what is wrong with a parameter or a value, what puts it right, and what the
+//! Words for the form of Update: what is wrong with a parameter or a value, what fixes it, and what the
 //! documentation says of a key.
 
 use console_core::domain::config_map::{ConfigMapProblem, JsonKind};
@@ -101,7 +101,7 @@ fn shown_value(scope: &str, key: &str, value: Option<&str>) -> String {
     }
 }
 
-/// What the button says that puts a problem right.
+/// What the button says that fixes a problem.
 pub fn fix(problem: &UpdateProblem) -> Option<String> {
     Some(match (problem.fix?, &problem.what) {
         (
@@ -157,7 +157,7 @@ pub fn facts(key: &DocumentedKey) -> String {
     facts.join(" · ")
 }
 
-/// What stands behind "More" of a documented key, paragraph by paragraph.
+/// The text behind "More" of a documented key, paragraph by paragraph.
 pub fn more(key: &DocumentedKey) -> Vec<String> {
     let default = key.default.as_ref().filter(|default| default.len() > LONG);
     let default = default.map(|default| format!("Default: {default}."));

@@ -49,7 +49,7 @@ fn Calls(endpoints: Vec<Endpoint>) -> impl IntoView {
     }
 }
 
-/// A call of the plan. It is made anew only when the call itself has changed.
+/// A call of the plan. It is rendered again only when the call itself has changed.
 #[component]
 fn CallPreview(
     index: usize,

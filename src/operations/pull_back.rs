@@ -88,7 +88,7 @@ fn DateAndTime(place: TimePlace) -> impl IntoView {
     Effect::new(move || {
         let shown = shown.get();
         let Some(input) = input.get() else { return };
-        // Setting what stands there already would disturb whoever types.
+        // Setting the text there already would disturb typing.
         let present = match parse_time_input(&input.value()) {
             Ok(TimeInput::Local { at, .. }) => Some(at),
             _ => None,

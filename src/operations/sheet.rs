@@ -226,7 +226,7 @@ impl Sending {
     }
 }
 
-/// Shows the form again in place of its run. Things may have changed: what was confirmed or chosen is asked for anew.
+/// Shows the form again in place of its run. Things may have changed: what was confirmed or chosen is asked for again.
 fn back_to_form(editing: Editing, runner: Runner, sheet: SheetState, stop_first: bool) {
     if let Some(id) = sheet.run.get_untracked() {
         runner.dismiss(&id);

@@ -277,7 +277,7 @@ fn Mark(
     #[prop(into)] class: Signal<&'static str>,
     seconds_ago: Signal<i64>,
     whole: Memo<i64>,
-    /// What stands at it; may be empty.
+    /// Its label; may be empty.
     text: Signal<String>,
 ) -> impl IntoView {
     let at = Memo::new(move |_| place_on_line(seconds_ago.get(), whole.get()));
@@ -289,7 +289,7 @@ fn Mark(
     }
 }
 
-/// Returns for each point how many lanes it stands above the line, so that points near each other can be told apart.
+/// Returns for each point how many lanes it stands above the line, so that points near each other can be distinguished.
 fn lanes(pins: &[Pin], whole: i64) -> Vec<i64> {
     let mut taken: Vec<(i64, i64)> = Vec::new();
     for pin in pins {

@@ -115,7 +115,7 @@ pub fn HostQuestion(
     }
 }
 
-/// Loads the page anew, for the host that it was asked about.
+/// Reloads the page, for the host that it was asked about.
 fn go_on(name: Option<&str>) {
     address::go_to(&address::with_query(&with_host(&address::query(), name)));
 }

@@ -1,4 +1,4 @@
-//! How the reading from OMS stands, and the form to sign in there.
+//! The status of reading from OMS, and the form to sign in there.
 
 use browser::spawn_local;
 use console_core::domain::run::Moment;
@@ -12,7 +12,7 @@ use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
 use crate::stores::sheets::{SheetContent, Sheets};
 
-/// The line under the table that says how the reading stands.
+/// The line under the table that says the status of reading.
 #[component]
 pub fn LiveLine() -> impl IntoView {
     let (live, sheets) = (expect_context::<Live>(), expect_context::<Sheets>());

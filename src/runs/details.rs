@@ -165,7 +165,7 @@ fn Facts(record: TaskRecord) -> impl IntoView {
 fn Operations(task: TaskName) -> impl IntoView {
     let (sheets, tasks) = (expect_context::<Sheets>(), expect_context::<Tasks>());
     let task = StoredValue::new(task);
-    // Only another reason shows the buttons anew.
+    // Only another reason shows the buttons again.
     let barred = Memo::new(move |_| {
         let why = |kind: &OperationKind| task.with_value(|task| why_not_offered(tasks, *kind, task));
         OperationKind::ALL.iter().map(why).collect::<Vec<_>>()
@@ -204,7 +204,7 @@ fn Operations(task: TaskName) -> impl IntoView {
     }
 }
 
-/// The latest runs of the task, under all its names: read anew whenever something is done on it.
+/// The latest runs of the task, under all its names: read again whenever something is done on it.
 #[component]
 fn LatestRuns(task: TaskName) -> impl IntoView {
     let (tasks, runner) = (expect_context::<Tasks>(), expect_context::<Runner>());

@@ -28,7 +28,7 @@ use crate::stores::sheets::{SheetContent, Sheets};
 
 /// The most runs that are listed; filtering finds the others.
 const LISTED: usize = 100;
-/// How long a typed text rests before it filters.
+/// The debounce of the filter text.
 const REST: Duration = Duration::from_millis(150);
 
 /// The journal as it was read. It is freed with the sheet: it may be long.

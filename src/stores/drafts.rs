@@ -1,5 +1,5 @@
-//! Work in progress: a draft stays when its sheet is closed and when the page is loaded anew, until it is sent or given
-//! up. It is stored without its secrets; a confirmation is typed anew each time.
+//! Work in progress: a draft stays when its sheet is closed and when the page is reloaded, until it is sent or given
+//! up. It is stored without its secrets; a confirmation is typed again each time.
 
 use std::mem;
 use std::time::Duration;
@@ -109,7 +109,7 @@ impl Drafts {
         self.note_read();
     }
 
-    /// Notes the reading, once: open sheets are not made anew when the storage comes back.
+    /// Notes the reading, once: open sheets are not rendered again when the storage comes back.
     fn note_read(self) {
         if !self.is_read.get_untracked() {
             self.is_read.set(true);

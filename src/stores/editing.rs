@@ -48,7 +48,7 @@ pub enum UnreadConfiguration {
     NotTold,
 }
 
-/// How it stands with looking whether somebody else changed what an Update is about to change.
+/// The status of checking whether somebody else changed what an Update is about to change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recheck {
     /// It is read once more now.
@@ -88,7 +88,7 @@ pub struct Editing {
     seen: RwSignal<Option<SeenConfiguration>>,
     /// The reason why the configuration is not known, or not as it is now.
     pub unread: RwSignal<Option<UnreadConfiguration>>,
-    /// How the latest look before sending stands; nothing after a change of the draft.
+    /// The status of the latest check before sending; nothing after a change of the draft.
     pub recheck: RwSignal<Option<Recheck>>,
     /// The drafts that are kept.
     pub drafts: Drafts,

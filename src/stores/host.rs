@@ -74,7 +74,7 @@ impl Host {
         Some(this)
     }
 
-    /// The host's name, followed; nothing if it has none.
+    /// The host's name, tracked; nothing if it has none.
     pub fn name(self) -> Option<String> {
         self.name.get()
     }
@@ -133,7 +133,7 @@ impl Host {
         host_of(query, &names, names[0]) != Ok(0)
     }
 
-    /// Whether another page has settled on another host, followed.
+    /// Whether another page has settled on another host, tracked.
     pub fn is_left_now(self) -> bool {
         self.is_left.get()
     }
@@ -143,7 +143,7 @@ impl Host {
         self.deployed.with_value(|host| host.name.is_some())
     }
 
-    /// The host's name and address, for what is taken along. Where several hosts have one origin, with the path.
+    /// The host's name and address, for exports. Where several hosts have one origin, with the path.
     pub fn described(self) -> String {
         let connector = self.connector();
         let address = match connector == ConnectorPath::default() {
@@ -162,7 +162,7 @@ impl Host {
         self.is_left.get_untracked()
     }
 
-    /// Reads anew what the deployment calls its host: a page may stay open while the address is led to another one.
+    /// Reads again what the deployment calls its host: a page may stay open while the address is led to another one.
     pub fn verify(self) {
         spawn_local(async move {
             // What cannot be read says nothing.
@@ -229,7 +229,7 @@ impl Host {
     }
 
     /// Keeps the host's name with its data. If another name is kept there, and was not known when the host was settled
-    /// on because the storage could not be opened, the page begins anew with what it knows now.
+    /// on because the storage could not be opened, the page starts over with what it knows now.
     pub async fn describe(self) -> Result<(), StorageError> {
         let database = self.database.get_untracked();
         let own = |host: &&KnownHost| host.database == database;

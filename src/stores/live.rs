@@ -42,7 +42,7 @@ const STEP: u64 = 500;
 /// How much longer than a pass the pause behind it is at least: reads must not keep OMS busy.
 const PAUSE_SHARE: i64 = 3;
 /// How long answers are gathered before the list takes them in, in milliseconds: each time, the whole list is counted and
-/// drawn anew.
+/// drawn again.
 const GATHERED_FOR: i64 = 150;
 /// The most tasks that are gathered.
 const GATHERED: usize = 100;
@@ -57,7 +57,7 @@ const TOLD_AT_A_TIME: usize = 50;
 /// How long a pull-back waits for the checkpoint before it goes on without.
 const CHECKPOINT_PATIENCE: Duration = Duration::from_secs(4);
 
-/// How the reading stands.
+/// The status of reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveStanding {
     /// The deployment does not want it.
@@ -70,7 +70,7 @@ pub enum LiveStanding {
     Resting,
     /// Another page of this browser reads, and tells what it finds.
     Elsewhere,
-    /// The page is out of sight.
+    /// The page is hidden.
     Paused,
     /// OMS wants to know who reads.
     SignIn {
@@ -152,7 +152,7 @@ struct Asked {
 
 /// Why a page stops reading.
 enum Stop {
-    /// The page is out of sight, or another one reads.
+    /// The page is hidden, or another one reads.
     NotHere,
     /// A failure that goes for every read.
     Failure(ReadError),
@@ -198,12 +198,12 @@ impl Live {
         self.api.with_value(|api| api.read)
     }
 
-    /// How the reading stands, followed.
+    /// The status of reading, tracked.
     pub fn standing(self) -> LiveStanding {
         self.standing.get()
     }
 
-    /// Whether what OMS knows is read, here or by another page; followed.
+    /// Whether what OMS knows is read, here or by another page, tracked.
     pub fn reads(self) -> bool {
         matches!(
             self.standing.get(),
@@ -211,27 +211,27 @@ impl Live {
         )
     }
 
-    /// How far the pass is, followed.
+    /// How far the pass is, tracked.
     pub fn progress(self) -> PassProgress {
         self.progress.get()
     }
 
-    /// When everything was read last, followed.
+    /// When everything was read last, tracked.
     pub fn complete(self) -> Option<Moment> {
         self.complete.get()
     }
 
-    /// What could not be read in the last pass, followed.
+    /// What could not be read in the last pass, tracked.
     pub fn failures(self) -> Vec<ReadFailure> {
         self.failures.get()
     }
 
-    /// Who signed in here, followed.
+    /// Who signed in here, tracked.
     pub fn user(self) -> Option<String> {
         self.user.get()
     }
 
-    /// Whether another page reads for this one, which OMS tells nothing itself; followed.
+    /// Whether another page reads for this one, which OMS tells nothing itself, tracked.
     pub fn needs_sign_in(self) -> bool {
         self.needs_sign_in.get()
     }
@@ -348,7 +348,7 @@ impl Live {
         self.standing.set(LiveStanding::SignIn { has_expired: false });
     }
 
-    /// Reads everything anew, now.
+    /// Reads everything again, now.
     pub fn try_again(self) {
         self.is_due.set_value(true);
         self.standing.set(LiveStanding::NotBegun);

@@ -34,7 +34,7 @@ impl Lookups {
         }
     }
 
-    /// What was seen last of a run whose outcome stays unknown, and when; followed.
+    /// What was seen last of a run whose outcome stays unknown, and when, tracked.
     pub fn seen(self, run: &RunId) -> Option<(Moment, Observation)> {
         self.seen.with(|seen| seen.get(run).cloned())
     }
@@ -100,7 +100,7 @@ impl Lookups {
                         let settled = Settled { at, seen };
                         match runner::settle(&runner, &run, step, settled).await {
                             Some(run) => tell(&LiveNews::Settled(Box::new(run))),
-                            // It is asked about anew, if it still is in doubt.
+                            // It is asked about again, if it still is in doubt.
                             None => self.asked.set_value(Vec::new()),
                         }
                     });

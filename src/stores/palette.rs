@@ -20,7 +20,7 @@ impl Palette {
         Self(RwSignal::new(None))
     }
 
-    /// Opens it for the task that the person is at.
+    /// Opens it for the current task.
     pub fn open(self, task: Option<TaskName>) {
         self.0.set(Some(PaletteOpening { task }));
     }
@@ -30,7 +30,7 @@ impl Palette {
         self.0.set(None);
     }
 
-    /// Whether it is open and with what, followed.
+    /// Whether it is open and with what, tracked.
     pub fn get(self) -> Option<PaletteOpening> {
         self.0.get()
     }

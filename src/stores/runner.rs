@@ -54,7 +54,7 @@ impl Runner {
         Self { state, room: HistoryRoom::new(), tasks, settings, host, checkpoint_reader }
     }
 
-    /// Has checkpoints read before they are set anew.
+    /// Has checkpoints read before they are set again.
     pub fn read_checkpoints_with(self, reader: CheckpointReader) {
         self.checkpoint_reader.set_value(Some(reader));
     }

@@ -217,7 +217,7 @@ impl Settings {
         });
     }
 
-    /// Arranges the columns anew.
+    /// Rearranges the columns.
     pub fn set_columns(self, columns: Columns) {
         if self.columns.get_untracked() != columns {
             self.columns.set(columns);
@@ -282,7 +282,7 @@ impl Settings {
         seconds.is_some()
     }
 
-    /// Whether nothing may be sent that changes something, followed.
+    /// Whether nothing may be sent that changes something, tracked.
     pub fn is_read_only(self) -> bool {
         self.read_only.get() || self.deployed_read_only
     }

@@ -14,7 +14,7 @@ use browser::keyboard;
 pub enum SheetContent {
     /// Adding tasks.
     AddTasks,
-    /// The list of tasks as a whole: taking it along, reading the deployment's anew.
+    /// The list of tasks as a whole: exporting it, reading the deployment's again.
     TaskList,
     /// Which columns the table has.
     Columns,
@@ -105,17 +105,17 @@ impl Sheets {
         self.open.with_untracked(Option::is_some)
     }
 
-    /// Whether a sheet is open, followed.
+    /// Whether a sheet is open, tracked.
     pub fn is_open_now(self) -> bool {
         self.open.with(Option::is_some)
     }
 
-    /// Whether the history is open, followed.
+    /// Whether the history is open, tracked.
     pub fn is_history(self) -> bool {
         self.open.with(|open| matches!(open, Some(SheetContent::History(_))))
     }
 
-    /// What the open sheet is for, followed.
+    /// What the open sheet is for, tracked.
     pub fn get(self) -> Option<SheetContent> {
         self.open.get()
     }
@@ -142,7 +142,7 @@ impl Sheets {
         self.open(SheetContent::Operation(Box::new(link)));
     }
 
-    /// Notes the link that opens the open form as it is shown. Nothing is shown anew by that.
+    /// Notes the link that opens the open form as it is shown. Nothing is rendered again by that.
     pub fn set_link(self, shown: Link) {
         self.open.update_untracked(|open| {
             if let Some(SheetContent::Operation(link)) = open {
@@ -151,7 +151,7 @@ impl Sheets {
         });
     }
 
-    /// Notes which runs the open history shows. Nothing is shown anew by that.
+    /// Notes which runs the open history shows. Nothing is rendered again by that.
     pub fn set_filter(self, shown: HistoryFilter) {
         self.open.update_untracked(|open| {
             if let Some(SheetContent::History(filter)) = open {
@@ -209,7 +209,7 @@ impl Sheets {
         self.opened_at.get_untracked() == Some(keyboard::presses())
     }
 
-    /// Whether the open sheet shows this run, followed: as itself, or in place of a form of its task.
+    /// Whether the open sheet shows this run, tracked: as itself, or in place of a form of its task.
     pub fn shows_run(self, run: &Run) -> bool {
         self.is_open_now() && self.is_about(&run.task)
             || self.open.with(|open| matches!(open, Some(SheetContent::Run(id)) if *id == run.id))
@@ -220,7 +220,7 @@ impl Sheets {
         self.about.get_untracked()
     }
 
-    /// Whether the open sheet or the link is about this task, followed.
+    /// Whether the open sheet or the link is about this task, tracked.
     pub fn is_about(self, name: &TaskName) -> bool {
         self.about.with(|about| about.as_ref() == Some(name))
     }

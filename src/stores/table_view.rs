@@ -22,9 +22,9 @@ use leptos::prelude::*;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
 
-/// How long a filter rests before it becomes an entry of the browser's history.
+/// The debounce of the filter before it becomes an entry of the browser's history.
 const SETTLED: Duration = Duration::from_millis(600);
-/// How long a filter rests before it is completed: looking through a long list would hold up typing.
+/// The debounce of the filter before it is completed: looking through a long list would slow down typing.
 const RESTED: Duration = Duration::from_millis(80);
 
 /// A row to go to.
@@ -32,13 +32,13 @@ const RESTED: Duration = Duration::from_millis(80);
 pub enum Goal {
     /// The first one; it takes the focus.
     First,
-    /// That of a task, once the table has it; it comes into sight, and the focus stays where it is.
+    /// That of a task, once the table has it; it is scrolled into view, and the focus stays where it is.
     Task(TaskName),
     /// That of a task; its name takes the focus.
     Name(TaskName),
 }
 
-/// What keeps the rows from being sorted anew, so that none moves away from a person who is at it.
+/// What keeps the rows from being sorted again, so that none moves away from a person who uses them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OrderHold {
     /// A pointer is over the rows.
@@ -67,7 +67,7 @@ pub struct TableView {
     /// Where the table goes as soon as it can.
     pub goal: RwSignal<Option<Goal>>,
     hold: StoredValue<OrderHold>,
-    /// How often the rows were sorted anew because a person asked for it, or left them.
+    /// How often the rows were sorted again because a person asked for it, or left them.
     sortings: RwSignal<u32>,
     sorted: Memo<(u32, SortedTasks)>,
     shown: Memo<ShownTasks>,
@@ -76,9 +76,9 @@ pub struct TableView {
     composing: RwSignal<bool>,
     tasks: Tasks,
     settings: Settings,
-    /// Waits for the filter to rest before it is completed.
+    /// Debounces the completion of the filter.
     completing: Debounce,
-    /// Waits for the filter to rest before it becomes an entry of the browser's history.
+    /// Debounces the filter's entry of the browser's history.
     settling: Debounce,
 }
 
@@ -89,7 +89,7 @@ impl TableView {
         let order = RwSignal::new(Order::default());
         let (hold, sortings) = (StoredValue::new(OrderHold::default()), RwSignal::new(0));
         let narrowed = StoredValue::new(FilterCache::default());
-        // Apart from the filter, so that typing does not sort anew.
+        // Apart from the filter, so that typing does not sort again.
         let sorted = Memo::new(move |before: Option<&(u32, SortedTasks)>| {
             // What filters left over was so of the tasks as they were.
             narrowed.set_value(FilterCache::default());
@@ -103,7 +103,7 @@ impl TableView {
             (sortings, sorted)
         });
         let composing = RwSignal::new(false);
-        // Apart from the order, so that sorting does not filter anew. Only `shown` reads it, and reads `sorted` before.
+        // Apart from the order, so that sorting does not filter again. Only `shown` reads it, and reads `sorted` before.
         let passing = Memo::new(move |_| {
             let filter = filter.with(|text| Filter::parse(text));
             tasks.with(|inventory| FilteredTasks::new(inventory, &filter, &mut narrowed.write_value()))
@@ -182,7 +182,7 @@ impl TableView {
         })
     }
 
-    /// How many tasks are shown, followed.
+    /// How many tasks are shown, tracked.
     pub fn count(self) -> usize {
         self.rows(<[TaskName]>::len)
     }
@@ -192,17 +192,17 @@ impl TableView {
         self.rows_untracked(<[TaskName]>::len)
     }
 
-    /// How many tasks there are with one of the values of a field, followed.
+    /// How many tasks there are with one of the values of a field, tracked.
     pub fn facet(self, field: FilterField, at: usize) -> Option<Facet> {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
-    /// What is to be said about the filter, followed.
+    /// What is to be said about the filter, tracked.
     pub fn advice(self) -> Vec<FilterAdvice> {
         self.advice.get()
     }
 
-    /// Which terms of the filter are to blame for showing nothing, followed.
+    /// Which terms of the filter are to blame for showing nothing, tracked.
     pub fn blame(self) -> Vec<BlamedTerm> {
         let filter = self.filter.with(|text| Filter::parse(text));
         self.tasks.with(|inventory| filter.blame(inventory.tasks()))
@@ -214,7 +214,7 @@ impl TableView {
         self.order.set(link.order);
     }
 
-    /// Selects the tasks of a link that is about several of them. The first one comes into sight.
+    /// Selects the tasks of a link that is about several of them. The first one is scrolled into view.
     pub fn select(self, link: &Link) {
         if let Some(task) = link.tasks.first() {
             self.goal.set(Some(Goal::Task(task.clone())));
@@ -252,7 +252,7 @@ impl TableView {
         self.settings.set_columns(Columns::from_text(&view.columns));
     }
 
-    /// Sets the whole filter. What was offered for the one before, or waits for it to rest, has no meaning
+    /// Sets the whole filter. What was offered for the one before, or is debounced, has no meaning
     /// any more.
     pub fn set_filter(self, text: String) {
         self.stop_waiting();
@@ -289,13 +289,13 @@ impl TableView {
         self.settling.call(settled);
     }
 
-    /// Cancels what waits for the filter to rest.
+    /// Cancels what is debounced.
     fn stop_waiting(self) {
         self.completing.cancel();
         self.settling.cancel();
     }
 
-    /// The task that a person is at: the one in whose row the focus is, else the one that is selected alone.
+    /// The current task: the one in whose row the focus is, else the one that is selected alone.
     pub fn current_task(self) -> Option<TaskName> {
         let focused = self.focused.get_untracked().filter(|_| focus::is_in_grid());
         let in_row = focused.and_then(CellPosition::task);
@@ -307,7 +307,7 @@ impl TableView {
         })
     }
 
-    /// Changes what keeps the rows where they are. As soon as nothing does, they are sorted anew.
+    /// Changes what keeps the rows where they are. As soon as nothing does, they are sorted again.
     pub fn hold_order(self, change: impl FnOnce(&mut OrderHold)) {
         self.hold.update_value(change);
         let is_free = self.hold.get_value() == OrderHold::default();
@@ -316,7 +316,7 @@ impl TableView {
         }
     }
 
-    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now, followed.
+    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now, tracked.
     pub fn is_order_older(self) -> bool {
         self.shown.with(|shown| shown.is_older)
     }

@@ -18,7 +18,7 @@ use browser::{clock, fetch, leaving, tabs};
 pub const DEPLOYED: &str = "tasks.json";
 
 /// Changes to more blocks than these are large ones: they take a moment to be kept, and are not told one by one to
-/// other pages, which read the list anew.
+/// other pages, which read the list again.
 const TOLD_SINGLY: usize = 20;
 
 /// The list. A handle: copies are the same list.
@@ -116,13 +116,13 @@ impl Tasks {
         tasks
     }
 
-    /// Reads the list anew, as another page may have changed all of it. What was done here before it was read for
+    /// Reads the list again, as another page may have changed all of it. What was done here before it was read for
     /// the first time is done to what was read.
     pub async fn read(self) -> Result<(), StorageError> {
         self.read_beside(Vec::new()).await
     }
 
-    /// Reads the list anew after the browser has closed its storage, and keeps what is in this page's and not there
+    /// Reads the list again after the browser has closed its storage, and keeps what is in this page's and not there
     /// any more.
     pub async fn rescue(self) -> Result<(), StorageError> {
         let records = self.inventory.with_untracked(|inventory| inventory.records().to_vec());
@@ -162,7 +162,7 @@ impl Tasks {
         Ok(())
     }
 
-    /// Takes note of why the list is not kept at the moment.
+    /// Records why the list is not kept at the moment.
     pub fn set_trouble(self, error: StorageError) {
         self.trouble.set(Some(error));
     }
@@ -222,7 +222,7 @@ impl Tasks {
         self.deployed.set(deployed);
     }
 
-    /// What became of the deployment's list, followed.
+    /// What became of the deployment's list, tracked.
     pub fn deployed(self) -> DeployedListState {
         self.deployed.get()
     }
@@ -246,7 +246,7 @@ impl Tasks {
         self.forgotten.set(changed);
     }
 
-    /// How many tasks were forgotten last and can be brought back, followed.
+    /// How many tasks were forgotten last and can be brought back, tracked.
     pub fn forgotten(self) -> usize {
         self.forgotten.with(Vec::len)
     }
@@ -307,7 +307,7 @@ impl Tasks {
         self.keep_with(&changed, block::merged_seen);
     }
 
-    /// What is known of a task, followed.
+    /// What is known of a task, tracked.
     pub fn get(self, name: &TaskName) -> Option<TaskRecord> {
         self.inventory.with(|inventory| inventory.get(name).cloned())
     }
@@ -317,17 +317,17 @@ impl Tasks {
         self.inventory.with_untracked(|inventory| inventory.get(name).is_some())
     }
 
-    /// Whether a task is in the list, followed.
+    /// Whether a task is in the list, tracked.
     pub fn shows(self, name: &TaskName) -> bool {
         self.inventory.with(|inventory| inventory.shows(name))
     }
 
-    /// How many tasks are in the list, followed.
+    /// How many tasks are in the list, tracked.
     pub fn count(self) -> usize {
         self.inventory.with(Inventory::count)
     }
 
-    /// Looks at the whole inventory, followed.
+    /// Looks at the whole inventory, tracked.
     pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
         self.inventory.with(look)
     }
@@ -337,12 +337,12 @@ impl Tasks {
         self.inventory.with_untracked(look)
     }
 
-    /// Why the list is not kept, followed.
+    /// Why the list is not kept, tracked.
     pub fn trouble(self) -> Option<StorageError> {
         self.trouble.get()
     }
 
-    /// The texts in the store that cannot be read, followed.
+    /// The texts in the store that cannot be read, tracked.
     pub fn unreadable(self) -> Vec<String> {
         self.unreadable.get()
     }
@@ -352,7 +352,7 @@ impl Tasks {
         self.aloud.update(|said| said.say(sentence));
     }
 
-    /// What is said to everybody, followed.
+    /// What is said to everybody, tracked.
     pub fn said_aloud(self) -> String {
         self.aloud.with(Said::text)
     }
@@ -362,7 +362,7 @@ impl Tasks {
         self.said.update(|said| said.say(sentence));
     }
 
-    /// What is said, followed.
+    /// What is said, tracked.
     pub fn said(self) -> String {
         self.said.with(Said::text)
     }

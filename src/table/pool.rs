@@ -1,4 +1,4 @@
-//! The rows that are in the page: about as many as are in sight, used again and again.
+//! The rows that are in the page: about as many as are in the viewport, used again and again.
 //!
 //! What costs the browser time is above all taking a row out of the page and putting it in elsewhere, several times as
 //! much as writing other texts into it. So rows stay where they are, those that are not wanted as spare ones behind

@@ -1,7 +1,7 @@
 //! A row of the table: what is known of one task.
 //!
 //! Rows are copies of one pattern, and show another task whenever the table is filtered, sorted or scrolled; making
-//! thirty of them anew would take longer than all else that a keystroke in the filter costs.
+//! thirty of them again would take longer than all else that a keystroke in the filter costs.
 
 use console_core::domain::cut::cut;
 use console_core::domain::inventory::{
@@ -261,7 +261,7 @@ impl GridRow {
             self.whole.set("aria-rowindex", Some(&(content.index + 2).to_string()));
             self.whole.set(roving::ROW, Some(&(content.index + 1).to_string()));
             // The place itself, and not a number that the style makes a place of: all that is in a row would be
-            // styled anew whenever it changes.
+            // styled again whenever it changes.
             self.whole.style(&format!("top:calc({} * var(--height))", content.index));
         }
         if as_whole.is_none_or(|before| before.selected != content.selected) {
@@ -402,7 +402,7 @@ impl GridRow {
         self.write_text(RowPart::ProjectState, record.project_state().unwrap_or(""));
     }
 
-    /// Shows what was done last, and how it stands; since when stands beside it.
+    /// Shows what was done last, and its status; since when stands beside it.
     fn show_last_operation(&self, last: Option<LastOperation>, is_undecided: bool) {
         let class = match last.map(|last| last.standing) {
             Some(OperationStanding::UnderWay) => "cell last busy",

@@ -33,7 +33,7 @@ impl RowMenuState {
         Self { open: RwSignal::new(None), button: StoredValue::new_local(None) }
     }
 
-    /// Whether a menu is open, followed.
+    /// Whether a menu is open, tracked.
     pub fn is_open(self) -> bool {
         self.open.with(Option::is_some)
     }

@@ -1,4 +1,4 @@
-//! What is selected, and what can be done with it: in sight at the foot of the table as long as anything is.
+//! What is selected, and what can be done with it; visible at the foot of the table as long as anything is.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::stores::tasks::Tasks;
 use browser::debounce::Debounce;
 use browser::focus;
 
-/// How long what was said stays in sight.
+/// How long what was said stays visible.
 const FRESH: Duration = Duration::from_secs(4);
 
 /// The bar, and what is said about forgetting and copying.
@@ -28,7 +28,7 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
-/// Keeps the room of the bar for as long as the bar itself has not come: a link selects, and its row must stay in sight.
+/// Keeps the room of the bar for as long as the bar itself has not come: a link selects, and its row must stay visible.
 #[component]
 pub fn SelectionRoom() -> impl IntoView {
     let view = expect_context::<TableView>();
@@ -45,7 +45,7 @@ pub fn SelectionRoom() -> impl IntoView {
     }
 }
 
-/// What was done with a click, such as copying: announced, and in sight for a moment.
+/// What was done with a click, such as copying: announced, and visible for a moment.
 #[component]
 fn Said() -> impl IntoView {
     let tasks = expect_context::<Tasks>();

@@ -31,7 +31,7 @@ pub fn Toolbar() -> impl IntoView {
         (expect_context::<TableView>(), expect_context::<Tasks>(), expect_context::<Sheets>());
     let palette = expect_context::<Palette>();
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
-    // On a phone the rarer tools are not in sight at first.
+    // On a phone the rarer tools are not visible at first.
     let tools_open = RwSignal::new(false);
     view! {
         <div class="toolbar" role="toolbar" aria-label=messages::table::TOOLBAR>

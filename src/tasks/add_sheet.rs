@@ -18,10 +18,10 @@ use crate::stores::tasks::Tasks;
 
 /// The most names and the most left-out lines that are listed.
 const LISTED: usize = 100;
-/// From this length on, in bytes, a text is read only when it rests: reading it at every keystroke would hold up
+/// From this length on, in bytes, a text is read after a debounce: reading it at every keystroke would slow down
 /// typing.
 const LONG: usize = 20_000;
-/// How long a long text rests before it is read.
+/// The debounce of reading a long text.
 const REST: Duration = Duration::from_millis(150);
 
 /// Adds the tasks that are named in a text.
@@ -86,7 +86,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
             note.set(String::new());
             let first = sheets.added.with_untracked(|added| added.as_ref()?.fresh.first().cloned());
             on_close.run(());
-            // What is new comes into sight, marked.
+            // What is new is scrolled into view, marked.
             if let Some(first) = first {
                 sheets.set_about(Some(first.clone()));
                 view.goal.set(Some(Goal::Task(first)));

@@ -1,4 +1,4 @@
-//! The archive that a release is: the same bytes for the same files, whoever packs them, when and where.
+//! The archive that a release is: the same bytes for the same files, packed by anyone, when and where.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

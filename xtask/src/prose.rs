@@ -4,20 +4,38 @@ use std::fs;
 use std::path::Path;
 
 /// The phrases, in small letters, and what to write in their place.
-const PHRASES: [(&str, &str); 13] = [
+const PHRASES: [(&str, &str); 31] = [
+    ("a person is at", "current, focused"),
     ("as at first", "reset to defaults"),
     ("count as done and go on", "mark as done and continue"),
+    ("filter rests", "debounce"),
+    ("gone through once", "traversed, scanned"),
     ("has it hold", "sets"),
     ("has to mend", "has to fix"),
+    ("hold up typing", "slow down typing"),
+    ("how the reading stands", "the status of reading"),
     ("how things stand", "status"),
+    ("in one go", "at once, in one pass"),
+    ("into sight", "into view, visible"),
     ("no json from here", "JSON syntax error"),
     ("nothing that fits", "no matching …"),
+    ("put right", "fixed"),
+    ("puts a problem right", "fixes a problem"),
+    ("rests before", "debounce"),
     ("said aloud", "alert, announced"),
     ("stands here a second time", "is defined twice"),
+    ("stands in its stead", "replaces it"),
     ("still be at it", "still be processing it"),
+    ("take along", "export"),
     ("take the list along", "export the list"),
+    ("taken along", "exported"),
+    ("takes note", "records"),
     ("takes the tick away", "sets `checked`"),
+    ("told apart", "distinguished"),
     ("what now", "next step"),
+    ("what stands before", "the text before"),
+    ("what stands behind", "the text after"),
+    ("what stands in it", "its content"),
 ];
 
 /// Where sources are, from the root of the project.

@@ -64,7 +64,7 @@ pub fn go_to(address: &str) {
     }
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
     if let Some(window) = web_sys::window() {
         // A browser that refuses has its own button for it.

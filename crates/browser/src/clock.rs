@@ -38,7 +38,7 @@ pub fn learn_host_time(header: impl Fn(&str) -> Option<String>, sent: BrowserTim
     }
 }
 
-/// The time now, by the host's clock if it is known, followed.
+/// The time now, by the host's clock if it is known, tracked.
 pub fn present() -> PresentTime {
     HOST.with(|host| PresentTime::new(host.get(), times()))
 }
@@ -48,7 +48,7 @@ pub fn present_untracked() -> PresentTime {
     HOST.with(|host| PresentTime::new(host.get_untracked(), times()))
 }
 
-/// A time of the browser's clock as the clock shows it that decides what is past; followed.
+/// A time of the browser's clock as the clock shows it that decides what is past, tracked.
 pub fn by_deciding_clock(moment: Moment) -> Moment {
     match present().clock {
         DecidingClock::Host { ahead } => Moment(moment.0.saturating_add(ahead.saturating_mul(1000))),

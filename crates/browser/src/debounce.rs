@@ -1,11 +1,11 @@
-//! Waiting until something rests.
+//! A debounce: waiting until calls pause.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-/// A timer that every call starts anew, so that only the last of several calls is carried out. A handle, owned by the
+/// A timer that every call restarts, so that only the last of several calls is carried out. A handle, owned by the
 /// component that made it.
 #[derive(Clone, Copy)]
 pub struct Debounce {

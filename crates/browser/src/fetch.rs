@@ -196,7 +196,7 @@ fn decoded(content_type: Option<&str>, bytes: &[u8]) -> (String, Option<Encoding
     (text, detected.is_guessed.then_some(detected.encoding))
 }
 
-/// Built without gloo's builder, which writes the query anew and puts an `&` behind it: what is sent is
+/// Built without gloo's builder, which rewrites the query and puts an `&` behind it: what is sent is
 /// what was shown. The address is absolute, since one that is relative to a page with `user:password@` in
 /// its own address is refused.
 fn request(outgoing: &OutgoingRequest<'_>, waiting: &Waiting) -> Result<Request, NotSent> {

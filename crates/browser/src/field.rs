@@ -1,4 +1,4 @@
-//! Fields of forms: which kind an event comes from, and what stands in them.
+//! Fields of forms: which kind an event comes from, and their content.
 
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -21,14 +21,14 @@ pub fn is_text_area(event: &Event) -> bool {
     target::<HtmlTextAreaElement>(event).is_some()
 }
 
-/// Whether what stands in the field that an event comes from is only a part of a value yet.
+/// Whether the value of the field that an event comes from is only a part of a value yet.
 pub fn is_half_typed(event: &Event) -> bool {
     let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
     let validity = event.target().and_then(|target| member(&target, "validity"));
     validity.and_then(|validity| member(&validity, "badInput")).is_some_and(|bad| bad.is_truthy())
 }
 
-/// Sets what stands in the field that an event comes from.
+/// Sets the value of the field that an event comes from.
 pub fn set_value(event: &Event, value: &str) {
     if let Some(target) = event.target() {
         put_value(&target, value);

@@ -101,7 +101,7 @@ pub fn move_to(id: &str) -> bool {
     by_id::<HtmlElement>(id).is_some_and(|found| found.focus().is_ok())
 }
 
-/// Moves the focus to what matches a selector, once the page has been laid out anew.
+/// Moves the focus to what matches a selector, once the page has been laid out again.
 pub fn move_after_layout(selector: String) {
     request_animation_frame(move || {
         if let Some(found) = matching::<HtmlElement>(&selector) {
@@ -112,7 +112,7 @@ pub fn move_after_layout(selector: String) {
 }
 
 /// Puts the focus and the cursor into the text area of this id, at a place counted as browsers do, in UTF-16
-/// units, and scrolls what matches a selector into view; once the page has been laid out anew.
+/// units, and scrolls what matches a selector into view; once the page has been laid out again.
 pub fn place_cursor(id: &'static str, at: usize, in_view: String) {
     request_animation_frame(move || {
         let Some(area) = by_id::<HtmlTextAreaElement>(id) else { return };

@@ -19,12 +19,12 @@ pub fn ask_while(busy: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Whether the page is out of sight.
+/// Whether the page is hidden.
 pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }
 
-/// Does something whenever the page comes into sight again, for as long as it stays.
+/// Does something whenever the page becomes visible again, for as long as it stays.
 pub fn on_seen(act: impl Fn() + 'static) {
     on_visibility(move |is_hidden| {
         if !is_hidden {
@@ -33,10 +33,10 @@ pub fn on_seen(act: impl Fn() + 'static) {
     });
 }
 
-/// Does something whenever the page is put out of sight or goes away, for as long as it stays. What takes longer
+/// Does something whenever the page is hidden or goes away, for as long as it stays. What takes longer
 /// than the call itself may not be done any more.
 pub fn on_hidden(act: impl Fn() + Clone + 'static) {
-    // A page may go away while it is in sight, and be put out of sight for good while it stays.
+    // A page may go away while it is visible, and be hidden for good while it stays.
     let leave = act.clone();
     window_event_listener_untyped("pagehide", move |_| leave());
     on_visibility(move |_| act());

@@ -10,9 +10,9 @@ pub struct PanicTexts {
     pub title: &'static str,
     /// What it means, and what can be done.
     pub meaning: &'static str,
-    /// What stands above the report.
+    /// The text above the report.
     pub report: &'static str,
-    /// The link that loads the page anew.
+    /// The link that reloads the page.
     pub reload: &'static str,
 }
 

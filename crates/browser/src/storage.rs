@@ -102,7 +102,7 @@ pub async fn put_when_open(store: ObjectStore, entries: &[(String, String)]) -> 
     }
 }
 
-/// Makes the texts in these places anew from what they are, all or none, and returns when they are on the disk.
+/// Replaces the texts in these places by what is made of them, all or none, and returns when they are on the disk.
 /// Nobody else changes them in the meantime. `change` gets the texts in the order of their places and returns
 /// those to be there, or nothing if all is to stay as it is. A text that is empty is none, there and here. What takes
 /// too long is taken back.
@@ -113,7 +113,7 @@ pub async fn change(
     ask(async |database| database.change(places, Some(PATIENCE), Box::new(change)).await).await
 }
 
-/// Makes texts anew like [`change`], as soon as the database is open and however long that takes: what keeps it from
+/// Replaces texts like [`change`], as soon as the database is open and however long that takes: what keeps it from
 /// being so is waited for. `change` may be called several times, with what is there then.
 pub async fn change_when_open(
     places: Vec<(ObjectStore, String)>,
@@ -161,7 +161,7 @@ pub async fn everything() -> String {
     read(async |database| database.everything().await).await.unwrap_or_default()
 }
 
-/// Deletes the database with all that is in it. The page has to be loaded anew afterwards.
+/// Deletes the database with all that is in it. The page has to be reloaded afterwards.
 pub async fn delete() -> Result<(), StorageError> {
     connection::give_up();
     versions::delete(&name()).await

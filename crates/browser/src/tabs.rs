@@ -28,7 +28,7 @@ thread_local! {
 pub enum PageMessage {
     /// Records in the block of the list under this key.
     Block(String),
-    /// So much of the list that it is best read anew.
+    /// So much of the list that it is best read again.
     List,
     /// The setting of this name.
     Setting(String),
@@ -41,7 +41,7 @@ pub fn tell_block(key: &str) {
     say("block", key);
 }
 
-/// Tells other pages to read the list anew.
+/// Tells other pages to read the list again.
 pub fn tell_list() {
     say("list", "");
 }

@@ -74,7 +74,7 @@ pub fn measure_unit(texts: &[(&HtmlElement, f64)]) -> f64 {
     unit
 }
 
-/// Scrolls an element so that a stretch of it, in pixels from its beginning, is in sight below a header.
+/// Scrolls an element so that a stretch of it, in pixels from its beginning, is visible below a header.
 pub fn scroll_to(element: &HtmlElement, top: i32, height: i32, header: i32) {
     let (scrolled, seen) = (element.scroll_top(), element.client_height() - header);
     if top < scrolled {

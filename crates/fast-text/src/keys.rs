@@ -38,7 +38,7 @@ impl SortKeys {
     }
 
     /// Appends a number: a digit that says how many bytes follow, and the bytes. An address is so short that way that
-    /// nearly all are told apart by their first eight bytes.
+    /// nearly all are distinguished by their first eight bytes.
     fn push_number(&mut self, digits: &[u8]) {
         /// So many digits always fit into eight bytes.
         const MOST: usize = 19;

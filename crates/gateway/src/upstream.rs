@@ -41,7 +41,7 @@ const HOP_BY_HOP: [HeaderName; 9] = [
 pub(crate) struct Upstream {
     /// The path here that stands for the one there.
     pub(crate) path: String,
-    /// `host:port`, resolved anew for each call.
+    /// `host:port`, resolved again for each call.
     pub(crate) authority: Option<String>,
     /// How long the host may take to begin its answer.
     pub(crate) timeout: Duration,

@@ -18,7 +18,7 @@ use crate::stores::live::Live;
 use crate::stores::tasks::Tasks;
 use browser::{field, focus, keyboard, spawn_local};
 
-/// The number of lines that are shown; more would hold up typing.
+/// The number of lines that are shown; more would slow down typing.
 const SHOWN: usize = 400;
 /// The field that looks through the configuration.
 const SEARCH: &str = "search-as-it-is";

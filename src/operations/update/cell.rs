@@ -49,7 +49,7 @@ impl ParameterField {
         }
     }
 
-    /// Returns the field that has to be changed to put a problem right.
+    /// Returns the field that has to be changed to fix a problem.
     pub fn wrong(problem: &UpdateProblem) -> Self {
         match &problem.what {
             UpdateProblemKind::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::DuplicateScope(_)) => {

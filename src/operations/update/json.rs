@@ -1,7 +1,7 @@
 //! The values to set as JSON: a text area with line numbers, what is wrong marked at its place, and secrets
 //! hidden.
 //!
-//! The text area lies over a copy of its text that is written anew with every change. The copy makes the room
+//! The text area lies over a copy of its text that is rewritten with every change. The copy makes the room
 //! that the text needs, so that numbers, marks and text scroll together, and has the marks. While there are
 //! secrets to be hidden the text area's own text is transparent, and the copy, with dots in place of the
 //! secrets, is what is seen; the text area keeps the real text. Passwords cannot be hidden by the browser's own
@@ -17,7 +17,7 @@ use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 
 /// A longer text, in bytes, has neither numbers nor marks and is hidden as a whole if there are secrets in it:
-/// to write its copy anew would hold up typing.
+/// to write its copy again would slow down typing.
 const MOST_COPIED: usize = 100_000;
 
 /// How the text is shown.

@@ -68,7 +68,7 @@ pub fn UpdateFields() -> impl IntoView {
 #[component]
 fn Values() -> impl IntoView {
     let settings = expect_context::<Settings>();
-    // Only a change of the view makes it anew.
+    // Only a change of the view makes it again.
     let is_form = Memo::new(move |_| settings.update_as_form.get());
     view! {
         <div class="values">

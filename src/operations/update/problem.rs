@@ -1,4 +1,4 @@
-//! A problem with an Update's draft: its place, what it is, and the click that puts it right.
+//! A problem with an Update's draft: its place, what it is, and the click that fixes it.
 
 use console_core::forms::configuration::{ProblemFix, ProblemPosition, UpdateProblem, UpdateProblemKind};
 use console_core::forms::draft::FormField;
@@ -10,7 +10,7 @@ use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::focus;
 
-/// The number of problems that are shown; a text with more wrong in it is mended from its beginning.
+/// The number of problems that are shown; a text with more wrong in it is fixed from its beginning.
 const SHOWN: usize = 50;
 
 /// Returns the name of a place's mark in the page.
@@ -29,7 +29,7 @@ pub fn Problems(
     /// The problems to show.
     #[prop(into)]
     problems: Signal<Vec<UpdateProblem>>,
-    /// The id of the element that has the focus after a click that puts something right.
+    /// The id of the element that has the focus after a click that fixes something.
     focus: &'static str,
 ) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -97,7 +97,7 @@ fn Line(problem: UpdateProblem, focus: &'static str) -> impl IntoView {
     }
 }
 
-/// The button that puts a problem right, if there is one.
+/// The button that fixes a problem, if there is one.
 #[component]
 pub fn FixButton(
     problem: UpdateProblem,

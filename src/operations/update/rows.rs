@@ -12,7 +12,7 @@ use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use browser::{focus, keyboard};
 
-/// The number of rows that are shown; more would hold up typing. The others are in the JSON.
+/// The number of rows that are shown; more would slow down typing. The others are in the JSON.
 const SHOWN: usize = 250;
 
 /// A row with what is wrong with it. Each field reads this and not the draft: of hundreds of rows only the one that is

@@ -38,7 +38,7 @@ pub fn TreeLine(state: TreeState, place: LinePlace) -> impl IntoView {
     let place = StoredValue::new(place);
     let line =
         Memo::new(move |_| state.lines.with(|lines| place.with_value(|place| lines.get(place).cloned())));
-    // Only another kind of line is made anew.
+    // Only another kind of line is rendered again.
     let make = Memo::new(move |_| line.with(|line| line.as_ref().map(|line| (line.make, line.depth))));
     move || {
         let (make, depth) = make.get()?;

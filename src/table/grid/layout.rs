@@ -27,7 +27,7 @@ const BESIDE: i32 = 32 + 280;
 /// the style has the same numbers.
 const GAP: i32 = 12;
 const AROUND: i32 = 12 + 8 + GAP;
-/// Rows that are kept above and below what is in sight, so that scrolling shows no gap.
+/// Rows that are kept above and below the viewport, so that scrolling shows no gap.
 const MARGIN: usize = 3;
 /// From how many tasks the widths of columns are taken: more would take too long after each change.
 const MEASURED: usize = 2_000;
@@ -63,7 +63,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays out what is in the list for the room that is in sight.
+    /// Lays out what is in the list for the viewport.
     pub fn new(tasks: Tasks, view: TableView, settings: Settings) -> Self {
         let viewport = view.viewport;
         let any_labels =

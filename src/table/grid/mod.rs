@@ -1,4 +1,4 @@
-//! The table itself: a header that stays, and only as many rows in the page as are in sight.
+//! The table itself: a header that stays, and only as many rows in the page as are in the viewport.
 
 mod empty;
 mod keys;
@@ -100,7 +100,7 @@ pub fn Grid(
 /// Measures how large the browser shows the style's two texts.
 #[component]
 fn TextSizes(
-    /// What is looked at anew when they change.
+    /// What is looked at again when they change.
     scrolling: Scrolling,
 ) -> impl IntoView {
     let viewport = expect_context::<TableView>().viewport;

@@ -1,4 +1,4 @@
-//! The rows of the grid: those in sight show their tasks, and the focus stays with its task wherever that stands.
+//! The rows of the grid: those in the viewport show their tasks, and the focus stays with its task wherever that stands.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -22,7 +22,7 @@ use crate::table::row::RowContent;
 use browser::element_handle::ElementHandle;
 use browser::{focus, roving};
 
-/// Has the rows in sight show what is known of their tasks, from now on.
+/// Has the rows in the viewport show what is known of their tasks, from now on.
 pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, body: NodeRef<html::Div>) {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
@@ -88,7 +88,7 @@ fn follow_task(
     Some(place)
 }
 
-/// What the rows in sight show, and the row that has the focus, which stays in the page.
+/// What the rows in the viewport show, and the row that has the focus, which stays in the page.
 fn contents(
     tasks: Tasks,
     view: TableView,

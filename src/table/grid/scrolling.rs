@@ -1,4 +1,4 @@
-//! What of the grid is in sight, and bringing a row into view, with the focus or without.
+//! The viewport of the grid, and bringing a row into view, with the focus or without.
 
 use console_core::table::grid_keys::CellPosition;
 use leptos::{html, prelude::*};
@@ -47,7 +47,7 @@ impl Scrolling {
         scrolling
     }
 
-    /// Notes what is in sight.
+    /// Notes the viewport.
     pub fn look(self) {
         if let Some(grid) = self.grid.get_untracked() {
             let unit = self.view.viewport.with_untracked(|viewport| viewport.unit);
@@ -60,7 +60,7 @@ impl Scrolling {
         self.awaited.get_value()
     }
 
-    /// Returns how many rows are in sight.
+    /// Returns how many rows are in the viewport.
     pub fn rows_of_page(self) -> usize {
         let Some(grid) = self.grid.get_untracked() else { return 1 };
         let seen = viewport::of(&grid, 1.0).height - self.layout.header_height().unwrap_or(0);

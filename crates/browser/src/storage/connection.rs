@@ -2,7 +2,7 @@
 //!
 //! A browser tells by events, if at all, what keeps a database from being opened: a page of an older version that
 //! does not let go of it, or a deletion that waits for such a page. It may also close a connection under the page.
-//! Nothing of this ends the console: whoever asks for something meanwhile gets the reason, and it is tried again in
+//! Nothing of this ends the console: a request meanwhile gets the reason, and it is tried again in
 //! the background until it succeeds.
 
 use std::cell::RefCell;
@@ -30,7 +30,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from
 pub enum ConnectionChange {
     /// The database is open, for the first time or again.
     Open {
-        /// Whether the browser had closed it, so that what was in it may be gone: by no deed of a console.
+        /// Whether the browser had closed it, so that what was in it may be gone: not by a console.
         was_lost: bool,
     },
     /// It is not, for this reason.
@@ -112,7 +112,7 @@ pub async fn opened() {
     let _ = JsFuture::from(opened).await;
 }
 
-/// Takes note that the browser has closed the database of this number.
+/// Records that the browser has closed the database of this number.
 pub fn lost(number: u32) {
     let is_news = with(|connection| {
         let is_news = connection.number == number && connection.database.is_ok() && !connection.is_over;
@@ -135,7 +135,7 @@ pub fn give_up() {
     });
 }
 
-/// Takes note why the database is not open, and opens it after a pause.
+/// Records why the database is not open, and opens it after a pause.
 fn closed(why: StorageError, pause: Duration) {
     // A browser without a storage will not come to have one.
     let can_be_opened = why != StorageError::NotThere;
@@ -215,13 +215,13 @@ fn be_open(database: Database, number: u32) {
     database.on_close(&Closure::once_into_js(move || lost(number)));
     let asked = database.clone();
     database.on_version_change(&Closure::once_into_js(move |event: Event| {
-        // At once, so that this page is never what holds up another one.
+        // At once, so that this page is never what blocks another one.
         asked.close();
         let is_current = with(|connection| connection.number == number && connection.database.is_ok());
         if is_current {
             let version = Reflect::get(&event, &"newVersion".into()).unwrap_or(JsValue::NULL);
             let why = if version.is_null() { StorageError::Deleted } else { StorageError::Newer };
-            // Afterwards it can be opened: anew, or as a newer console has made it, to be read.
+            // Afterwards it can be opened again, or as a newer console has made it, to be read.
             closed(why, PAUSES.0);
         }
     }));

@@ -22,7 +22,7 @@ pub struct Database {
     pub closed_for_writing: Option<StorageError>,
 }
 
-/// Makes texts anew; see [`super::change`].
+/// Makes new texts of old ones; see [`super::change`].
 pub type TextsChange = Box<dyn FnOnce(Vec<String>) -> Option<Vec<String>>>;
 
 /// Chooses what goes; see [`super::trim`].

@@ -42,7 +42,7 @@ async fn two_pages_that_change_the_same_texts_lose_nothing() {
     one.change(places(), None, append("1")).await.unwrap();
     let kept = one.all(&[ObjectStore::List, ObjectStore::Settings]).await.unwrap();
     assert!(kept == ["12", "12"] || kept == ["21", "21"], "{kept:?}");
-    // What is empty is taken away, and whoever changes nothing leaves all as it is.
+    // What is empty is taken away, and a change of nothing leaves all as it is.
     one.change(places(), None, Box::new(|_| None)).await.unwrap();
     assert_eq!(one.all(&[ObjectStore::List, ObjectStore::Settings]).await.unwrap(), kept);
     one.change(places(), None, Box::new(|_| Some(vec![String::new(), "z".to_owned()]))).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::domain::task_name::TaskName;
 
-/// How many characters at the end of a name of unknown shape stay in sight: as many as the numbers of a usual one have.
+/// How many characters at the end of a name of unknown shape stay visible: as many as the numbers of a usual one have.
 const TAIL: usize = 14;
 
 // Where the parts of a name of the usual shape end.
@@ -13,7 +13,7 @@ const LINK_END: &str = "_trans-";
 const JOINER: char = '\u{200d}';
 
 /// A name in three parts, to give way in this order when there is no room: where the name has the usual shape,
-/// the machine, the project with the component, and the numbers that tell its tasks apart; else nothing, the
+/// the machine, the project with the component, and the numbers that distinguish its tasks; else nothing, the
 /// beginning, and the end, which is at most half of it. A character and the marks on it stay together.
 pub fn cut(name: &TaskName) -> [&str; 3] {
     let text = name.as_str();

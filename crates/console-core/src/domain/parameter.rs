@@ -91,7 +91,7 @@ fn divides(c: char) -> bool {
 }
 
 /// The entries of a list as it is typed: divided by commas, semicolons, line breaks or blanks, empty ones skipped; or
-/// the texts of a JSON list. Quotes around an entry are left out, and what stands in them is one entry.
+/// the texts of a JSON list. Quotes around an entry are left out, and their content is one entry.
 pub fn split_list(text: &str) -> Vec<&str> {
     let text = text.trim();
     let mut rest = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);

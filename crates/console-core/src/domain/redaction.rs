@@ -73,7 +73,7 @@ fn sought(call: &Call) -> Vec<String> {
         for secret in std::iter::once(value.to_owned()).chain(meant(value)) {
             // A value in JSON that is itself in JSON is written with backslashes twice.
             let layers = Layers::new(&secret).without_backslashes();
-            // In an answer, a backslash at the end escapes what stands behind the secret.
+            // In an answer, a backslash at the end escapes the character after the secret.
             for text in layers.texts().flat_map(|text| [text.trim(), text.trim_end_matches('\\').trim()]) {
                 if text.len() >= LEAST_SOUGHT && !sought.iter().any(|known| known == text) {
                     sought.push(text.to_owned());

@@ -58,7 +58,7 @@ fn is_beside(words: &[&str], at: usize, before: &[&str], behind: &[&str]) -> boo
     is_one(at.checked_sub(1), before) || is_one(at.checked_add(1), behind)
 }
 
-/// Whether the Chinese before a place denies, demands or restricts what stands there: “必须处于”.
+/// Whether the Chinese before a place denies, demands or restricts the text there: “必须处于”.
 fn is_qualified(before: &str) -> bool {
     let before = before.trim_end_matches(|c| "为是处于在有要该正".contains(c));
     before.ends_with(|c| "不非未没无须需应只仅".contains(c))
@@ -123,7 +123,7 @@ fn is_refused_while_running(words: &[&str]) -> bool {
     is_condition && has(&REFUSALS) && !has(&["only", "unless", "until", "except"])
 }
 
-/// Whether the English before a place denies what stands there: “has not been stopped”.
+/// Whether the English before a place denies the text there: “has not been stopped”.
 fn is_denied(words: &[&str], at: usize) -> bool {
     let before = &words[at.saturating_sub(3)..at];
     before.iter().any(|word| is_one_of(word, &["not", "t", "never", "cannot"]))

@@ -179,12 +179,12 @@ impl<'a> NameParts<'a> {
     }
 }
 
-/// What stands between the machine and the link.
+/// The separator of the machine and the link.
 const MARK: &str = ":connector_v2:";
 const INCR: &str = "-incr_trans";
 const FULL: &str = "-full_trans";
 
-/// What stands before and behind the last of some ASCII character. By bytes, since a search for a
+/// Returns the text before and after the last of some ASCII character. By bytes, since a search for a
 /// pattern prepares more than it looks through in so short a text.
 fn split_at_last(text: &str, ascii: u8) -> Option<(&str, &str)> {
     let at = text.bytes().rposition(|byte| byte == ascii)?;

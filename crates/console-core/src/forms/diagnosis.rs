@@ -26,7 +26,7 @@ pub struct Diagnosis {
 
 /// What begins a proposal.
 const BEGINNING: &str = "config[";
-/// What stands between the two values.
+/// The separator of the two values.
 const DIVIDERS: [&str; 6] = [" to ", " -> ", " => ", "->", "=>", "→"];
 
 impl Diagnosis {
@@ -54,7 +54,7 @@ impl Diagnosis {
 }
 
 impl Proposal {
-    /// Reads what stands behind `config[`.
+    /// Reads the text after `config[`.
     fn read(text: &str) -> Option<Self> {
         let (name, values) = text.split_once(']')?;
         let values = values.trim_start();

@@ -2,7 +2,7 @@
 //!
 //! Every member may be left out; an empty file and `{}` set nothing. The schema is
 //! `static/config.schema.json`. A member that is wrong or unknown is an error with its place, never a silent
-//! default: whoever wrote `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
+//! default: a deployment with `"readOnly": "yes"` or `"readonly": true` must not get a console that sends.
 
 mod reading;
 #[cfg(test)]

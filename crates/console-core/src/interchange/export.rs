@@ -1,4 +1,4 @@
-//! The list, or a part of it, as a file to take along: names, a table, or the format that a deployment's
+//! The list, or a part of it, as an exported file: names, a table, or the format that a deployment's
 //! `tasks.json` has. What is exported can be imported again: tables and JSON give every name and label
 //! back; lines do for names that people would write one a line.
 

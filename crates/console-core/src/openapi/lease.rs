@@ -1,7 +1,7 @@
 //! Which page of a browser reads for all of them.
 //!
 //! The page that reads says so again and again. Another one takes over when it has not heard of it for a while, so
-//! that a page which died or was put out of sight holds nobody up. Of two that read, the one with the greater id gives
+//! that a page which died or was hidden blocks nobody. Of two that read, the one with the greater id gives
 //! way. Times are milliseconds of a clock that is never set.
 
 /// How long a page that reads is taken for alive after it was heard of.

@@ -114,7 +114,7 @@ struct ListedProject {
     components: ReadStanding,
 }
 
-/// How a read stands.
+/// The status of a read.
 #[derive(Clone, Debug, Default)]
 struct ReadStanding {
     state: RequestState,
@@ -307,7 +307,7 @@ impl Pass {
         [&self.list].into_iter().chain(self.projects.iter().map(|project| &project.components))
     }
 
-    /// Returns the project to read next: those in sight first, then those never read, then the oldest read.
+    /// Returns the project to read next: those in the viewport first, then those never read, then the oldest read.
     fn next_project(&self, now: i64) -> Option<usize> {
         let due = self.projects.iter().enumerate().filter(|(_, project)| project.components.is_due(now));
         let urgency = |project: &ListedProject| {

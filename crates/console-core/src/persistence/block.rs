@@ -107,7 +107,7 @@ fn push(blocks: &mut Vec<RecordBlock>, key: String, line: String) {
     }
 }
 
-/// What tells the record of a line apart from others.
+/// The identity of the record of a line.
 #[derive(Deserialize)]
 struct Head<'a> {
     #[serde(borrow)]

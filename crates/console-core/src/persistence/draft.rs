@@ -12,7 +12,7 @@ use crate::text::json;
 /// A form that was begun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredDraft {
-    /// What stands in it.
+    /// its content.
     pub draft: Draft,
     /// When something was typed last.
     pub at: Moment,
@@ -40,7 +40,7 @@ impl StoredDraft {
         let (update, mut left_out) = self.draft.update.without_secrets();
         let mut draft = Draft { update, ..self.draft.clone() };
         draft.withdraw_consents();
-        // What stands around a name in a pasted command may be a secret.
+        // The text around a name in a pasted command may be a secret.
         if let Ok(read) = draft.read_task()
             && read.is_cleaned
         {

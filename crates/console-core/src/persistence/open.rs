@@ -116,7 +116,7 @@ fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
         })
 }
 
-/// Whether something came back, and be it that nothing came: whoever waited was there until then.
+/// Whether something came back, and be it that nothing came: the caller waited until then.
 fn is_answered(sent: &Attempt) -> bool {
     sent.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone)
 }

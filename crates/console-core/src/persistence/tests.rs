@@ -123,7 +123,7 @@ fn checkpoints() -> Vec<WaitingCheckpoint> {
     values.into_iter().zip(0..).map(waiting).collect()
 }
 
-/// Reads the golden text of a stored form, read anew by each run of the tests.
+/// Reads the golden text of a stored form, read again by each run of the tests.
 fn golden(name: &str) -> String {
     let file = format!("{}/src/persistence/golden/{name}.json", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(file).unwrap()

@@ -190,7 +190,7 @@ pub async fn recover<I: RunnerIo>(io: &I, was_lost: bool) -> Result<(), I::Error
             Ok(Some(found)) => found,
             // Its own page got the answer meanwhile, or another one has carried it on.
             Ok(None) => continue,
-            // What cannot be written here is found out anew by the next page.
+            // What cannot be written here is found out again by the next page.
             Err(_) => {
                 let was_out = run.page_gone(io.now()).is_ok();
                 (run, was_out)

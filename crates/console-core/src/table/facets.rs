@@ -70,7 +70,7 @@ pub enum FilterVerdict {
     Out,
 }
 
-/// Counts tasks while they are filtered, so that a list is gone through once for both.
+/// Counts tasks while they are filtered, so that a list is traversed once for both.
 #[derive(Clone, Debug)]
 pub struct Counting<'f> {
     filter: &'f Filter,

@@ -31,14 +31,14 @@ pub struct GridExtent {
     pub row_places: usize,
     /// How many places the header has; 0 where it is not shown.
     pub head_places: usize,
-    /// How many rows of tasks are in sight.
+    /// How many rows of tasks are in the viewport.
     pub page: usize,
 }
 
 /// The place that a key leads to; nothing if the key is none that moves, or there is no place.
 ///
 /// Arrows reach the header. Leaps stay among the tasks as long as there are any, since the header is
-/// always in sight, and Control+Home is asked for the first task.
+/// always visible, and Control+Home is asked for the first task.
 pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -> Option<CellPosition> {
     let first = usize::from(extent.head_places == 0);
     let last = if extent.row_places == 0 { 0 } else { extent.rows };
@@ -67,7 +67,7 @@ pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -
 }
 
 /// The place that a key leads to in a row one of whose places is hidden: the next one in the same direction, and for
-/// a key that goes up or down the one beside it, which stands in its stead.
+/// a key that goes up or down the one beside it, which replaces it.
 pub fn past_hidden(from: CellPosition, to: CellPosition, hidden: Option<usize>) -> CellPosition {
     let Some(hidden) = hidden.filter(|hidden| *hidden == to.column) else { return to };
     let column = if to.column < from.column { hidden.saturating_sub(1) } else { hidden + 1 };

@@ -24,7 +24,7 @@ pub enum PaletteItem<C> {
 pub struct PaletteSources<'a, C> {
     /// The tasks.
     pub inventory: &'a Inventory,
-    /// The task that a person is at, if any.
+    /// The current task, if any.
     pub current: Option<&'a TaskName>,
     /// What each operation is called.
     pub operation_name: fn(OperationKind) -> &'static str,

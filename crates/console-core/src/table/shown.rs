@@ -34,7 +34,7 @@ impl SortedTasks {
         Self { order, places: Some(places.collect()), newer: None }
     }
 
-    /// The listed tasks as they stood before, with those that are new behind them: nothing moves while a person is at
+    /// The listed tasks as they stood before, with those that are new behind them: nothing moves while a person uses
     /// it. Another order, which a person has asked for, counts at once.
     pub fn standing_still(&self, inventory: &Inventory, order: Order) -> Self {
         let sorted = Self::new(inventory, order);

@@ -37,7 +37,7 @@ pub(crate) fn position_at(text: &str, offset: usize) -> TextPosition {
     TextPositions::new(text).of(offset)
 }
 
-/// The places in a text, asked for from its beginning to its end: a long text is gone through only once.
+/// The places in a text, asked for from its beginning to its end: a long text is scanned only once.
 pub(crate) struct TextPositions<'a> {
     text: &'a str,
     offset: usize,

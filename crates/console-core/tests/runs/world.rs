@@ -809,7 +809,7 @@ impl World {
     fn check_shown_is_written(&self, io: &PageIo, run: &Run) {
         let written = &self.journal[&run.id];
         let is_missing = |(shown, written): (&Attempt, Option<&Attempt>)| {
-            // That a page is gone is found out anew by the next one.
+            // That a page is gone is found out again by the next one.
             let is_shown = shown.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone);
             is_shown && written.is_none_or(|written| written.reply.is_none())
         };

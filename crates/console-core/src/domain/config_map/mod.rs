@@ -55,7 +55,7 @@ pub enum ConfigMapProblem {
     ScopeNotAnObject {
         /// The scope.
         scope: String,
-        /// What stands there instead.
+        /// The text that is there instead.
         found: JsonKind,
     },
     /// A value is no string; the API takes strings alone.
@@ -64,7 +64,7 @@ pub enum ConfigMapProblem {
         scope: String,
         /// The key.
         key: String,
-        /// What stands there instead.
+        /// The text that is there instead.
         found: JsonKind,
         /// The value as it was written, which is also its string form.
         written: String,
@@ -96,7 +96,7 @@ pub enum ConfigMapProblem {
     },
 }
 
-/// What stands in a text that should be a configuration map.
+/// The content of a text that should be a configuration map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigMapContents {
     /// The entries of all scopes that are objects, in the order of the text.

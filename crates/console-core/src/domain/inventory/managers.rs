@@ -17,7 +17,7 @@ impl Inventory {
     pub(super) fn compare_managers(&mut self) {
         let readings = self.records.iter().filter_map(|record| record.reading.as_ref());
         let named: Vec<_> = readings.filter_map(|reading| reading.manager.as_deref()).collect();
-        // The only one that can have more than half, found in one go.
+        // The only one that can have more than half, found in one pass.
         let (candidate, _) = named.iter().fold((None, 0_usize), |(candidate, lead), named| match candidate {
             Some(leader) if is_same_manager(leader, named) => (candidate, lead + 1),
             Some(_) if lead > 0 => (candidate, lead - 1),

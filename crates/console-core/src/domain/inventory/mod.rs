@@ -63,7 +63,7 @@ pub struct Inventory {
     usual_manager: Option<String>,
     /// How the delay and rate of each task went, as read by this page.
     trends: HashMap<TaskName, Trend>,
-    /// See [`Self::name_ranks`]; made when it is asked for, and anew once a name came or took another place.
+    /// See [`Self::name_ranks`]; made when it is asked for, and again once a name came or took another place.
     name_ranks: OnceLock<Vec<u32>>,
 }
 
@@ -100,7 +100,7 @@ impl Inventory {
     }
 
     /// The tasks that are shown, in the order in which their names came; one that was gone or forgotten
-    /// and came back stands in its old place until the list is read anew.
+    /// and came back stands in its old place until the list is read again.
     pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> + Clone {
         self.records.iter().filter(|record| record.is_listed())
     }
@@ -154,7 +154,7 @@ impl Inventory {
     }
 
     /// Adds tasks. One that is there already gets the labels that are new to it and else stays as it is;
-    /// one that comes back begins anew. Returns the records that changed.
+    /// one that comes back starts over. Returns the records that changed.
     pub fn add(&mut self, entries: &[TaskEntry], source: TaskSource, now: Moment) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
         let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
@@ -195,7 +195,7 @@ impl Inventory {
     }
 
     /// Brings tasks back that were forgotten, each in its place and with what is known of it by now, and
-    /// returns the records that changed. A task that was deleted, migrated or added anew since then
+    /// returns the records that changed. A task that was deleted, migrated or added again since then
     /// stays as it is.
     pub fn restore(&mut self, forgotten: &[TaskRecord]) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
@@ -312,7 +312,7 @@ impl Inventory {
     }
 
     /// Whether a run tells that a task which is gone under its name is there again: a later call was confirmed, so
-    /// that somebody made it anew.
+    /// that somebody made it again.
     fn comes_back(&self, record: &mut TaskRecord, run: &Run) -> bool {
         let ended_at = self.fate(&record.name).map(|fate| fate.ended.at);
         let is_there = confirmed(run).is_some_and(|(_, _, at)| ended_at.is_none_or(|ended| at > ended));
@@ -441,7 +441,7 @@ fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
     }
 }
 
-/// How a run stands, for a table.
+/// The status of a run, for a table.
 pub fn standing(run: &Run) -> OperationStanding {
     let of = |outcome: Outcome| match outcome {
         Outcome::Confirmed { .. } => OperationStanding::Confirmed,

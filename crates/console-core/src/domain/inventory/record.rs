@@ -147,7 +147,7 @@ impl Knowledge {
     }
 }
 
-/// How the latest operation on a task stands.
+/// The status of the latest operation on a task.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize, Deserialize,
 )]
@@ -188,7 +188,7 @@ impl OperationStanding {
 pub struct LastOperation {
     /// The operation.
     pub kind: OperationKind,
-    /// How it stands.
+    /// Its status.
     pub standing: OperationStanding,
     /// Since when.
     pub at: Moment,

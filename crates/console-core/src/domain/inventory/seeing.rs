@@ -76,7 +76,7 @@ impl Inventory {
             let mut is_new = false;
             match self.get(&name) {
                 Some(record) if record.presence == Presence::Gone => {
-                    // OMS may not have noticed yet that it is gone. Later on, somebody made it anew.
+                    // OMS may not have noticed yet that it is gone. Later on, somebody made it again.
                     let noticed = record.ended.as_ref().is_none_or(|ended| at.0 > ended.at.0 + 3 * LAG);
                     if !noticed {
                         continue;
@@ -376,7 +376,7 @@ mod tests {
         inventory.take_in(written.clone());
         let record = inventory.get(&name("a")).unwrap();
         assert!(record.reading.is_some() && record.labels == ["prod"]);
-        // The same where the whole list is read anew.
+        // The same where the whole list is read again.
         let mut anew = Inventory::from_records(vec![written]);
         anew.take_readings(inventory);
         assert!(anew.get(&name("a")).unwrap().reading.is_some());

@@ -14,7 +14,7 @@ pub struct FoundTasks {
     pub entries: Vec<TaskEntry>,
     /// What no name was found in, in the order of the text.
     pub left_out: Vec<LeftOut>,
-    /// The lines that were taken as another name than what stands there, in the order of the text.
+    /// The lines that were taken as another name than the text there, in the order of the text.
     pub read_as: Vec<ReadAs>,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct MentionReader {
 }
 
 impl MentionReader {
-    /// Takes every name that can be told from what stands around it, and says whether there is one.
+    /// Takes every name that can be told from the context, and says whether there is one.
     pub fn take_known(&mut self, text: &str, labels: &[String]) -> bool {
         let names = names_in(text);
         let any = !names.is_empty();

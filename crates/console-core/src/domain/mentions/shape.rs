@@ -68,7 +68,7 @@ fn goes_on(after: &[u8]) -> bool {
     after.get(mark).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// Whether what stands beside a name may be a part of it that was disguised: a letter, digit or dash that looks like
+/// Whether the text beside a name may be a part of it that was disguised: a letter, digit or dash that looks like
 /// an ASCII one. Marks of no width count if something of the name stands beyond them.
 fn goes_on_oddly(beside: impl Iterator<Item = char>) -> bool {
     let mut beside = beside.peekable();

@@ -12,7 +12,7 @@ pub enum Outcome {
         /// The answer's other members that say something, each with its text.
         others: Vec<(String, String)>,
     },
-    /// The host, or what stands before it, refused.
+    /// The host, or a proxy before it, refused.
     Rejected(Rejection),
     /// Nobody knows whether it was done.
     Unknown(Doubt),

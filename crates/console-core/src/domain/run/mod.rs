@@ -36,14 +36,14 @@ impl Moment {
     }
 }
 
-/// What tells runs apart. Begins with the time, so that the order of ids is the order of runs.
+/// The identity of a run. Begins with the time, so that the order of ids is the order of runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub String);
 
 /// A plan being carried out, and its record. Holds no secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
-    /// What tells it apart.
+    /// Its identity.
     pub id: RunId,
     /// The task.
     pub task: TaskName,
@@ -145,7 +145,7 @@ pub struct KnownBefore {
     pub checkpoint: Option<EpochSeconds>,
 }
 
-/// How a run stands.
+/// The status of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunState {
     /// The call of this step is to be sent next, without another click.
@@ -270,7 +270,7 @@ impl Run {
         }
     }
 
-    /// How it stands.
+    /// Its status.
     pub fn state(&self) -> RunState {
         let Some(step) = self.steps.iter().position(|step| !step.is_done()) else {
             return RunState::Ended;

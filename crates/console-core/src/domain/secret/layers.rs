@@ -40,7 +40,7 @@ impl<'a> Layers<'a> {
         layers
     }
 
-    /// Adds the layer in which no backslash is left that escapes whatever stands behind it. Two texts of which one
+    /// Adds the layer in which no backslash is left that escapes the next character. Two texts of which one
     /// was escaped, in any way and order, are alike in it.
     pub fn without_backslashes(mut self) -> Self {
         self.undo('\\', any_escape);

@@ -68,7 +68,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
     None
 }
 
-/// What stands behind a tag, without the brackets of `CDATA`.
+/// The text after a tag, without the brackets of `CDATA`.
 fn content_at(text: &str, start: usize, data_end: &mut NextMatch) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
     match rest.trim_start().strip_prefix("<![CDATA[") {

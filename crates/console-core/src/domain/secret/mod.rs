@@ -33,7 +33,7 @@ pub use reference::{HIDDEN, WITHHELD};
 use layers::Layer;
 pub(crate) use layers::Layers;
 
-/// What stands in place of each character of a secret in a text that is being written.
+/// What is shown in place of each character of a secret in a text that is being written.
 const DOT: char = '•';
 
 /// Looks through a text for secrets, in no order: the place of each, and what it is with the escapes around it undone.
@@ -50,7 +50,7 @@ fn search(text: &str, see: &mut dyn FnMut(Range<usize>, &str) -> ControlFlow<()>
     search_strings(text, 0, see)
 }
 
-/// Looks for pairs of names and values in JSON that stands in a string. The strings are told apart here, since they
+/// Looks for pairs of names and values in JSON that stands in a string. The strings are distinguished here, since they
 /// may have brackets in them that close nothing.
 fn search_strings(
     text: &str,

@@ -9,7 +9,7 @@ use super::reference::is_in_reference;
 use super::sign::{AssignedName, Sign};
 use super::value::{quoted_at, value_after};
 
-/// What stands behind the names of secrets and a sign: `"password": "x"`, `password=x`, `password("x")`.
+/// Values after the names of secrets and a sign: `"password": "x"`, `password=x`, `password("x")`.
 pub(super) fn named(text: &str) -> Vec<Range<usize>> {
     let mut found = SecretRanges::default();
     let names = task_names(text);

@@ -30,7 +30,7 @@ const WORDS: [&str; 11] =
 /// Words that name a secret where they are all that the key says.
 const WHOLE: [&str; 8] = ["auth", "basicauth", "httpauth", "proxyauth", "clients", "sk", "ak", "signature"];
 
-/// What stands before the word "key" where the key is a secret one; not in `primaryKey`, `publicKey`, `hotKey`.
+/// The text before the word "key" where the key is a secret one; not in `primaryKey`, `publicKey`, `hotKey`.
 const OF_SECRET_KEYS: [&str; 30] = [
     "access",
     "account",

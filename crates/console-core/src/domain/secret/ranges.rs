@@ -13,7 +13,7 @@ impl SecretRanges {
         self.0.last().is_some_and(|last| place < last.end)
     }
 
-    /// Adds a place, unless what stands there is harmless or was found.
+    /// Adds a place, unless the text there is harmless or was found.
     pub(super) fn add(&mut self, text: &str, range: Range<usize>) {
         if !self.covers(range.start) && !text.get(range.clone()).is_none_or(is_harmless) {
             self.0.push(range);

@@ -2,10 +2,10 @@
 
 use super::reach::LONGEST_NAME;
 
-/// What stands in a record in place of a secret.
+/// What a record has in place of a secret.
 pub const WITHHELD: &str = "(not recorded)";
 
-/// What stands on the screen in place of a secret that is hidden.
+/// What is shown on the screen in place of a secret that is hidden.
 pub const HIDDEN: &str = "(hidden)";
 
 /// What this console shows in place of a secret is none.

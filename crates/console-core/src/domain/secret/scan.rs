@@ -2,7 +2,7 @@
 //! value, JSON that is half written, a command that was pasted, a page of a gateway.
 //!
 //! Nothing has to be well formed. What does not end yet is a secret to the end of the text: rather too much than
-//! a secret that is seen while it is typed. Each way of looking goes through the text once.
+//! a secret that is seen while it is typed. Each way of looking scans the text once.
 
 use std::ops::Range;
 

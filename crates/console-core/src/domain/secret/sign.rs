@@ -25,7 +25,7 @@ impl Sign {
     }
 }
 
-/// A name before a sign: the last word, or all that stands in quotes.
+/// A name before a sign: the last word, or the quoted text.
 pub(super) struct AssignedName<'a> {
     pub(super) word: &'a str,
     pub(super) quoted: &'a str,
@@ -63,7 +63,7 @@ impl<'a> AssignedName<'a> {
         before.trim_end_matches(|c: char| "\"'\\".contains(c) || c.is_whitespace()).ends_with([':', '=', '>'])
     }
 
-    /// What ends a value that is not in quotes, by what stands before its name.
+    /// What ends a value that is not in quotes, by the text before its name.
     pub(super) fn ends(&self, text: &str, sign: &str) -> fn(char) -> bool {
         let before = text.get(..self.start).unwrap_or_default();
         if self.is_header() {

@@ -50,7 +50,7 @@ fn end_of_bare(text: &str, ends: fn(char) -> bool) -> usize {
     text.len()
 }
 
-/// What stands in quotes: the opening one at a place, behind so many backslashes.
+/// The text in quotes: the opening one at a place, behind so many backslashes.
 pub(super) fn quoted_at(text: &str, start: usize, escapes: usize) -> Range<usize> {
     let quote = text.as_bytes().get(start + escapes).copied().unwrap_or_default();
     let start = (start + escapes + 1).min(text.len());

@@ -73,7 +73,7 @@ impl UpdateDraft {
             Some(text) => Some(read.after(scope, key, text)),
             None => read.get(scope, key).cloned(),
         };
-        // While a number is typed, what stands there is at times none: it becomes what it was before.
+        // While a number is typed, the text there is at times none: it becomes what it was before.
         let before =
             || part_at(read.get(scope, key)?, path).filter(|part| parts(part).0 == ValueStructure::Single);
         let edit = match edit {

@@ -19,7 +19,7 @@ pub struct LinePlace {
     pub path: Vec<usize>,
 }
 
-/// How a key stands in the draft of an Update.
+/// The status of a key in the draft of an Update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyStanding {
     /// As OMS told it.
@@ -53,7 +53,7 @@ pub struct ConfigLine {
     pub is_secret: bool,
     /// Whether the value is or has a mask in the place of a secret.
     pub is_masked: bool,
-    /// How its key stands.
+    /// The status of its key.
     pub standing: KeyStanding,
     /// Whether it must stay as it is.
     pub is_fixed: bool,

@@ -3,9 +3,9 @@
 //! Form and JSON are two views of one draft. The draft keeps both the rows and the text:
 //!
 //! - What is typed into the JSON view is kept as it is typed. As long as it can be read as an object of
-//!   objects, the rows are what stands in it, wrong entries too: names twice or empty, values that are no
+//!   objects, the rows are its content, wrong entries too: names twice or empty, values that are no
 //!   strings. When it cannot, there are no rows, and the form view has nothing to edit until it can.
-//! - An edit in the form changes that row alone and writes the text anew from the rows, in their order,
+//! - An edit in the form changes that row alone and rewrites the text from the rows, in their order,
 //!   indented as the body is sent. Rows of one scope come together there; a scope without keys, which sets
 //!   nothing, goes. A row that is wholly blank is not in the text.
 //! - Changing the view changes nothing.
@@ -127,7 +127,7 @@ impl UpdateDraft {
         self.add_removals(&typed);
     }
 
-    /// Takes one of the parameters to delete back into the field, to be corrected; what stood there is added.
+    /// Takes one of the parameters to delete back into the field, to be corrected; the text there is added.
     /// One that is not there does no harm.
     pub fn take_back_removal(&mut self, index: usize) {
         if index < self.removals.len() {

@@ -33,7 +33,7 @@ pub struct UpdateProblem {
     pub at: ProblemPosition,
     /// What.
     pub what: UpdateProblemKind,
-    /// What would put it right with one click.
+    /// What would fix it with one click.
     pub fix: Option<ProblemFix>,
 }
 
@@ -102,7 +102,7 @@ pub enum UpdateProblemKind {
     CheckpointDeleted,
 }
 
-/// What puts a problem right.
+/// The fix of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemFix {
     /// The value becomes a string of the text that it was written as.

@@ -4,7 +4,7 @@ use crate::domain::config_map::{ConfigMap, ConfigMapContents, ConfigMapEntry, En
 use crate::domain::secret;
 use crate::text::json;
 
-/// The most bytes of a text that is read. More is no configuration of a task, and would hold up the page.
+/// The most bytes of a text that is read. More is no configuration of a task, and would block the page.
 pub const MOST_BYTES: usize = 2_000_000;
 
 /// The most entries that are read; some two hundred keys are documented.

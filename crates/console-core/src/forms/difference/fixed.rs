@@ -71,7 +71,7 @@ fn client_place(client: &JsonTree) -> String {
     members.map(|(name, value)| format!("{}={};", name.suffix(), without_login(&value.to_value()))).collect()
 }
 
-/// Returns an address without what stands before the `@`, but for its scheme: a masked password is retyped there.
+/// Returns an address without the text before the `@`, but for its scheme: a masked password is retyped there.
 fn without_login(address: &str) -> String {
     match address.rsplit_once('@') {
         Some((before, host)) => {

@@ -1,4 +1,4 @@
-//! From what stands in a form to the plan of its calls, or to what keeps it from being sent.
+//! From the content of a form to the plan of its calls, or to what keeps it from being sent.
 
 use super::checkpoint::left_by_update;
 use super::{

@@ -31,7 +31,7 @@ impl Draft {
     }
 }
 
-/// What tells the checkpoint apart that an update with a start leaves waiting: the one that it sets, or the one that
+/// What identifies the checkpoint that an update with a start leaves waiting: the one that it sets, or the one that
 /// waited before and that it does not delete.
 pub(super) fn left_by_update(operation: &Operation, before: Option<String>) -> Option<String> {
     let Operation::Update { delete, set, stop_first: true } = operation else { return None };

@@ -1,4 +1,4 @@
-//! Drafts: what stands in an operation's form, invalid text included, and the one way from there to
+//! Drafts: the content of an operation's form, invalid text included, and the one way from there to
 //! a plan. Nothing that was typed is changed or lost here.
 
 mod check;
@@ -38,15 +38,15 @@ pub struct Draft {
     /// Whether that is the name to the letter, because a known task or a person says so; what is typed otherwise is
     /// read by [`typed_name`].
     pub task_as_is: bool,
-    /// Check box "Send it to the old name anyway". Ticked anew each time.
+    /// Check box "Send it to the old name anyway". Ticked again each time.
     #[serde(skip)]
     pub under_old_name: bool,
-    /// Check box "Act anyway", where the operation does not fit a state that is old. Ticked anew each time.
+    /// Check box "Act anyway", where the operation does not fit a state that is old. Ticked again each time.
     #[serde(skip)]
     pub acts_anyway: bool,
     /// Check box "Pull back" of Start.
     pub pull_back: bool,
-    /// The checkpoint that a person chose to leave waiting, by [`CheckedDraft::left`]. Chosen anew each time.
+    /// The checkpoint that a person chose to leave waiting, by [`CheckedDraft::left`]. Chosen again each time.
     #[serde(skip)]
     pub left: Option<String>,
     /// Check box "Restart" of Start.
@@ -161,7 +161,7 @@ pub struct CheckedDraft {
     pub problems: Vec<UpdateProblem>,
     /// The points in time of a pull-back, where they are clear.
     pub points: Points,
-    /// What tells the checkpoint apart that a start without its flag leaves waiting, if there is one.
+    /// What identifies the checkpoint that a start without its flag leaves waiting, if there is one.
     pub left: Option<String>,
 }
 
@@ -245,7 +245,7 @@ impl Draft {
         self.withdraw_consents_to_task();
     }
 
-    /// Takes back all that was confirmed or allowed: the fields that are never stored. It is asked for anew.
+    /// Takes back all that was confirmed or allowed: the fields that are never stored. It is asked for again.
     pub fn withdraw_consents(&mut self) {
         self.withdraw_consents_to_task();
         self.left = None;

@@ -38,7 +38,7 @@ impl Draft {
         std::iter::once(TimePlace::Common).chain((0..self.subtopics.len()).map(TimePlace::Own))
     }
 
-    /// Puts a time that was typed into its place. That a time that is not past may be sent is said anew for it.
+    /// Puts a time that was typed into its place. That a time that is not past may be sent is said again for it.
     pub fn type_time(&mut self, place: TimePlace, text: impl Into<String>) {
         self.allows_future = false;
         if let Some(time) = self.time_mut(place) {
@@ -46,7 +46,7 @@ impl Draft {
         }
     }
 
-    /// Takes over which of two times is meant at a place. That a time that is not past may be sent is said anew for it.
+    /// Takes over which of two times is meant at a place. That a time that is not past may be sent is said again for it.
     pub fn choose_occurrence(&mut self, place: TimePlace, which: Occurrence) {
         self.allows_future = false;
         if let Some(time) = self.time_mut(place) {
@@ -54,7 +54,7 @@ impl Draft {
         }
     }
 
-    /// Puts another zone into the form. The local times stay, and which of two is meant is asked anew.
+    /// Puts another zone into the form. The local times stay, and which of two is meant is asked again.
     pub fn type_zone(&mut self, zone: impl Into<String>) {
         self.zone = zone.into();
         self.allows_future = false;

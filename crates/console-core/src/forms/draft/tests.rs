@@ -328,7 +328,7 @@ fn a_relative_time_stays_the_instant_that_it_was_when_it_was_typed() {
     assert_eq!(later(&draft), 1_699_992_800);
     let (link, notices) = Link::parse(&draft.to_link().to_query());
     assert_eq!((later(&Draft::from_link(&link, "UTC").unwrap()), notices), (1_699_992_800, vec![]));
-    // Typed anew it is another one.
+    // Typed again it is another one.
     draft.type_time(TimePlace::Common, "2 hours ago");
     draft.anchor(at(1_700_005_000));
     assert_eq!(later(&draft), 1_699_997_800);

@@ -78,7 +78,7 @@ impl SubtopicDraft {
 }
 
 impl TimeDraft {
-    /// A time as it is typed anew: nobody has said yet which of two it is, and a relative one is not read yet.
+    /// A time as it is typed again: nobody has said yet which of two it is, and a relative one is not read yet.
     pub fn typed(at: impl Into<String>) -> Self {
         Self { at: at.into(), ..Self::default() }
     }

@@ -36,7 +36,7 @@ impl DeploymentConfig {
     }
 }
 
-/// A reader that goes on after an error, so that whoever mends the file hears of all at once. Serde's derived
+/// A reader that goes on after an error, so that the person who fixes the file hears of all at once. Serde's derived
 /// readers stop at the first, and know only where they stopped.
 #[derive(Default)]
 struct Reader<'a> {

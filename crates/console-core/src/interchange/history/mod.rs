@@ -1,4 +1,4 @@
-//! The history: what was done, to be found again, put into a ticket, and taken along.
+//! The history: what was done, to be found again, put into a ticket, and exported.
 //!
 //! Fields have the same names in every language, the API's own where it has one, so that a text from one
 //! console can be read by people and programs elsewhere. Secrets are not in it, since no run holds any.
@@ -145,7 +145,7 @@ impl HistoryFilter {
 }
 
 /// Runs to look through. The texts that are looked through are made once, when the first text is looked for:
-/// reading all answers anew for each letter would hold up typing.
+/// reading all answers again for each letter would slow down typing.
 #[derive(Debug, Default)]
 pub struct SearchableRuns {
     runs: Vec<Run>,

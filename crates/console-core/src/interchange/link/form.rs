@@ -57,7 +57,7 @@ impl Draft {
     }
 
     /// The link that opens this form again, with the times as they were understood: "2 hours ago" is another time
-    /// for whoever opens the link.
+    /// for the person who opens the link.
     pub fn to_exact_link(&self, points: &Points) -> Link {
         let mut exact = self.clone();
         let text = |point: &Point| format::rfc3339(point.zoned.instant, point.zoned.offset);

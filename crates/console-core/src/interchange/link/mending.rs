@@ -11,7 +11,7 @@ use crate::time::{TimeInput, TimeInputError, TimeZone, parse_time_input};
 pub(super) struct OwnTime {
     /// The time, as it is typed; local if it has no offset, then in the link's zone.
     pub at: String,
-    /// The subtopic, if one is named. It holds no blank, so that what stands before the last one is the time.
+    /// The subtopic, if one is named. It holds no blank, so that the text before the last one is the time.
     pub subtopic: Option<Subtopic>,
 }
 

@@ -51,7 +51,7 @@ pub struct Link {
     /// `zone=`: the zone of a pull-back, as it stands there, understood or not.
     pub zone: Option<String>,
     /// `read=`: when the times that are relative to now were read, in epoch seconds. The console writes it, so that
-    /// they stay what they are when the page is loaded anew.
+    /// they stay what they are when the page is reloaded.
     pub read_at: Option<EpochSeconds>,
     /// `subtopic=`, repeatable: the subtopics of a pull-back, each once, as they are typed.
     pub subtopics: Vec<String>,
@@ -94,7 +94,7 @@ pub enum LinkNotice {
     },
     /// A task's name was read without what surely is no part of it.
     ReadAs {
-        /// What stands in the link.
+        /// The text of the link.
         typed: String,
         /// The name.
         name: TaskName,

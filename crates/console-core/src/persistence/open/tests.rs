@@ -1,4 +1,4 @@
-//! One run of a task at a time, whoever writes, and nothing that is kept is lost.
+//! One run of a task at a time, from whichever page, and nothing that is kept is lost.
 
 use proptest::prelude::*;
 
@@ -189,7 +189,7 @@ proptest! {
                 3 => run.choose(Choice::Repeat, Moment(4)).is_ok(),
                 4 => run.choose(Choice::CountAsDone, Moment(5)).is_ok(),
                 5 => {
-                    // A page is loaded anew. What it does with what it has read comes later.
+                    // A page is reloaded. What it does with what it has read comes later.
                     let kept = open.split('\n').chain([over[of].as_str()]).filter_map(run_from_text);
                     let mut kept: Vec<_> = kept.filter(|kept| kept.id == run.id).collect();
                     prop_assert!(kept.len() <= 1, "{kept:?}");

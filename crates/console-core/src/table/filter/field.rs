@@ -23,7 +23,7 @@ pub enum FilterField {
     Host,
     /// `label:`, any of the task's labels.
     Label,
-    /// `last:`, how the latest operation stands.
+    /// `last:`, the status of the latest operation.
     Last,
     /// `op:`, which operation was the latest.
     #[strum(to_string = "op")]

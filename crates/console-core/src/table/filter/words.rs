@@ -99,7 +99,7 @@ pub(crate) fn component(component: Option<Component>) -> u32 {
     1 << component.map_or(LAST - 1, |component| COMPONENT + component as usize)
 }
 
-/// The bit of how the latest operation stands.
+/// The bit of the status of the latest operation.
 pub(crate) fn standing(last: Option<LastOperation>) -> u32 {
     1 << last.map_or(OPERATION - 1, |last| LAST + last.standing as usize)
 }

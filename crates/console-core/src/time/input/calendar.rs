@@ -149,7 +149,7 @@ fn compact(
     Some(Ok(LeadingDate::Date { date, then: DateTimeSeparator::TOrDigits }))
 }
 
-/// `20 nov 2026`, `20-nov-2026`, and the orders in digits that cannot be told apart.
+/// `20 nov 2026`, `20-nov-2026`, and the orders in digits that cannot be distinguished.
 fn day_first(
     first: u8,
     cursor: &mut Cursor<'_>,

@@ -172,7 +172,7 @@ impl From<CivilError> for TimeInputError {
 }
 
 impl TimeInput {
-    /// Whether it means another instant each time that it is read anew.
+    /// Whether it means another instant each time that it is read again.
     pub fn is_relative(&self) -> bool {
         matches!(self, Self::Ago { .. } | Self::OnDay { .. })
     }

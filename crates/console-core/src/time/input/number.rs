@@ -1,4 +1,4 @@
-//! Bare digits: an instant as seconds or milliseconds since the epoch, told apart by size. What could be either, or
+//! Bare digits: an instant as seconds or milliseconds since the epoch, distinguished by size. What could be either, or
 //! is counted in something else, is an error that says so rather than a guess.
 
 use super::clock::has_fraction;

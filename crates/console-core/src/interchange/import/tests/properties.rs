@@ -124,7 +124,7 @@ proptest! {
             _ => format!("n;Task name\n1;{}", names.join("\n2;")),
         };
         let expected = read(&text);
-        // The ends are not told apart by where they stand: all of them are the same, or half of them are usual.
+        // The ends are not distinguished by where they stand: all of them are the same, or half of them are usual.
         let other = format!("{mark}{}", text.replace('\n', end));
         prop_assert_eq!(&read(&other), &expected, "{:?}", other);
         if form < 2 {
