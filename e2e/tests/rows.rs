@@ -219,11 +219,11 @@ fn a_link_leads_to_its_row() {
     let tasks = names.iter().map(String::as_str).chain([FAR]).map(Task::new);
     play(Setup::with(tasks), |_, console| {
         console.open(&format!("?task={FAR}"));
-        let in_sight = "
+        let in_viewport = "
             const row = document.querySelector('.row.chosen')?.getBoundingClientRect();
             const grid = document.querySelector('[role=grid]').getBoundingClientRect();
             return row !== undefined && row.top >= grid.top && row.bottom <= grid.bottom + 1";
-        expect_run(console, "the row of the link", in_sight, json!(true));
+        expect_run(console, "the row of the link", in_viewport, json!(true));
     });
 }
 

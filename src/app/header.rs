@@ -23,7 +23,7 @@ pub fn Header(
     let is_history = Memo::new(move |_| sheets.is_history());
     let open_history = move |_| sheets.open(SheetContent::History(HistoryFilter::default()));
     let open_tasks = move |_| {
-        if sheets.is_open() {
+        if sheets.is_open_untracked() {
             sheets.close();
         }
     };
@@ -54,7 +54,7 @@ pub fn Header(
                 <strong class="read-only">{pages::READ_ONLY}</strong>
             </Show>
             <span class="push"></span>
-            <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(view.current_task())>
+            <button class="quiet find" type="button" title=pages::FIND_HINT on:click=move |_| palette.open(view.current_task_untracked())>
                 {pages::FIND}
             </button>
             <button class="quiet" type="button" on:click=move |_| sheets.open(SheetContent::Settings)>

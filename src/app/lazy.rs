@@ -108,7 +108,7 @@ fn SheetNotLoaded(
 ) -> impl IntoView {
     let sheets = expect_context::<Sheets>();
     view! {
-        <Show when=move || sheets.is_open_now()>
+        <Show when=move || sheets.is_open()>
             <aside class="sheet not-loaded" aria-label=messages::pages::NOT_LOADED>
                 <p role="alert">{messages::PART_NOT_LOADED}</p>
                 <button class="primary" type="button" on:click=move |_| later.load()>{messages::pages::TRY_AGAIN}</button>

@@ -34,7 +34,7 @@ impl LinkFollower {
     pub fn follow(self, query: &str) {
         let (mut link, mut notices) = Link::parse(query);
         if !link.opens_form() {
-            let known = |name: &TaskName| self.tasks.is_known(name);
+            let known = |name: &TaskName| self.tasks.is_known_untracked(name);
             notices.extend(link.read_tasks(known));
         }
         if link.history.is_none() {
@@ -67,7 +67,7 @@ impl LinkFollower {
         link.tasks.retain(|name| !self.tasks.shows(name));
         if is_form {
             // How its name was read, and what is to be said of it, stands in the form.
-            link.read_tasks(|name| self.tasks.is_known(name));
+            link.read_tasks(|name| self.tasks.is_known_untracked(name));
             link.tasks.retain(|name| !self.tasks.shows(name));
         }
         self.followed.0.set((link, notices));

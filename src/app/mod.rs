@@ -73,7 +73,7 @@ pub fn App(
     later.load();
     // What a person opens is a reason to try again where that has failed.
     Effect::new(move || {
-        if sheets.is_open_now() || palette.get().is_some() || menu.is_open() {
+        if sheets.is_open() || palette.get().is_some() || menu.is_open() {
             later.load();
         }
     });

@@ -103,7 +103,7 @@ impl Router {
                 if let Ok(part) = loaded
                     && self.unfollowed.get_value()
                     // A person may have opened something meanwhile.
-                    && !self.sheets.is_open()
+                    && !self.sheets.is_open_untracked()
                 {
                     self.unfollowed.set_value(false);
                     (part.follow_link)(self.follower, &address::query());

@@ -74,7 +74,7 @@ impl Shortcuts {
                 true
             }
             ShortcutAction::Palette => {
-                self.palette.open(sheets.task().or_else(|| view.current_task()));
+                self.palette.open(sheets.task_untracked().or_else(|| view.current_task_untracked()));
                 true
             }
             ShortcutAction::Help => {
@@ -82,19 +82,19 @@ impl Shortcuts {
                 true
             }
             ShortcutAction::Operation(kind) => {
-                let Some(task) = view.current_task() else { return false };
+                let Some(task) = view.current_task_untracked() else { return false };
                 open_or_say_why_not(sheets, self.tasks, kind, &task);
                 true
             }
             ShortcutAction::CopyName => {
-                let Some(task) = view.current_task() else { return false };
+                let Some(task) = view.current_task_untracked() else { return false };
                 copy_and_say(self.tasks, task.to_string(), messages::table::NAME_COPIED);
                 true
             }
             ShortcutAction::ClearSelection => {
                 // An open sheet is closed first, by a listener of its own.
                 let any = view.selection.with_untracked(|selection| !selection.is_empty());
-                let clears = any && !sheets.is_open();
+                let clears = any && !sheets.is_open_untracked();
                 if clears {
                     view.selection.update(|selection| selection.clear());
                 }

@@ -111,7 +111,7 @@ fn asked_for(link: &Link) -> Option<Draft> {
     let prepared = editing.take_prepared(link);
     let mut draft = prepared.or_else(|| Draft::from_link(link, &untrack(|| settings.zone())))?;
     // What the list has is meant to the letter.
-    draft.task_as_is |= link.tasks.first().is_some_and(|name| tasks.is_known(name));
+    draft.task_as_is |= link.tasks.first().is_some_and(|name| tasks.is_known_untracked(name));
     draft.anchor(clock::present_untracked().now);
     let contradicting = link.contradicting_times();
     if !contradicting.is_empty() {
@@ -130,7 +130,7 @@ fn asked_for(link: &Link) -> Option<Draft> {
 /// Opens the form: with the run that waits for a decision, with the draft that was kept, or as it was asked for.
 fn open_form(editing: Editing, runner: Runner, tasks: Tasks, asked: Draft) -> SheetState {
     let task = asked.task_name();
-    let open_run = task.as_ref().and_then(|task| runner.open_run_of(task));
+    let open_run = task.as_ref().and_then(|task| runner.open_run_of_untracked(task));
     // A run that waits for a decision comes before anything else on its task.
     let (asked, put_off) = match (&open_run, &task) {
         (Some((_, kind)), Some(task)) if *kind != asked.kind => {
@@ -370,7 +370,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
     // Where there is nothing to fill in, the next Enter is for the button; never for the dangerous one, and not
     // where a link opened the sheet or it comes late.
     let is_complete = matches!(kind, OperationKind::Start | OperationKind::Stop)
-        && sheets.is_awaited()
+        && sheets.is_awaited_untracked()
         && untrack(is_sendable);
     let is_dangerous = kind == OperationKind::Delete;
     let is_disabled = move || {

@@ -27,7 +27,7 @@ pub fn TaskNameField() -> impl IntoView {
     let is_empty = editing.draft.with_untracked(|draft| draft.task.trim().is_empty());
     let on_input = move |typed: String| {
         // What the list has is meant to the letter.
-        let known = TaskName::exact(&typed).ok().filter(|name| tasks.is_known(name));
+        let known = TaskName::exact(&typed).ok().filter(|name| tasks.is_known_untracked(name));
         editing.change(|draft| match known {
             Some(name) => draft.choose_task(&name),
             None => draft.type_task(typed),

@@ -78,7 +78,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let write_found_by = move |filter: &HistoryFilter, write: Writer| {
         runs.with_untracked(|runs| {
             let runs = runs.as_ref()?.as_ref().ok()?;
-            Some(write(&runs.found(filter, clock::now()), &host.described()))
+            Some(write(&runs.found(filter, clock::now()), &host.described_untracked()))
         })
     };
     let write = move |write: Writer| {
@@ -250,7 +250,7 @@ const JSON: Format = Format {
 impl Format {
     fn save(self, host: Host, text: Option<String>) {
         if let Some(text) = text {
-            files::save(&host.file_name(self.file), self.media_type, &text);
+            files::save(&host.file_name_untracked(self.file), self.media_type, &text);
         }
     }
 }

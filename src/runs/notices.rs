@@ -15,7 +15,7 @@ pub fn RunNotices() -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     // The open sheet tells of the run of its task itself.
     let elsewhere = move |mut runs: Vec<Run>| {
-        runs.retain(|run| !(sheets.is_open_now() && sheets.is_about(&run.task)));
+        runs.retain(|run| !(sheets.is_open() && sheets.is_about(&run.task)));
         runs
     };
     view! {

@@ -85,7 +85,7 @@ fn ShownRun(
     let key = StoredValue::new(id.clone());
     let ticket = move || {
         let run = untrack(|| runner.shown(&key.get_value()))?;
-        Some(history::ticket(&run, &host.described()))
+        Some(history::ticket(&run, &host.described_untracked()))
     };
     let is_there = move || runner.run(&key.get_value()).is_some();
     let link = move || Some(host.address_of(SheetContent::Run(key.get_value()).to_link()));

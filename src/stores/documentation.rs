@@ -56,7 +56,7 @@ impl Documentation {
         });
     }
 
-    /// Returns why it did not come, as far as the server told, if it was asked for and did not. Tracked.
+    /// Returns why it did not come, as far as the server told, if it was asked for and did not.
     pub fn trouble(self) -> Option<Option<StaticFileError>> {
         self.standing.with(|now| match now {
             LoadState::NotLoaded(why) => Some(*why),
@@ -64,7 +64,7 @@ impl Documentation {
         })
     }
 
-    /// Looks at the documented keys as far as they are there, and follows them.
+    /// Looks at the documented keys as far as they are there.
     pub fn with<R>(self, look: impl FnOnce(Option<&Catalogue>) -> R) -> R {
         self.standing.with(|now| look(now.catalogue()))
     }
@@ -74,7 +74,7 @@ impl Documentation {
         self.standing.with_untracked(|now| look(now.catalogue()))
     }
 
-    /// The plug-in that was chosen for a scope, tracked.
+    /// The plug-in that was chosen for a scope.
     pub fn plugin(self, scope: &str) -> Option<String> {
         self.plugins
             .with(|chosen| chosen.iter().find(|(other, _)| other == scope).map(|(_, plugin)| plugin.clone()))
@@ -90,7 +90,7 @@ impl Documentation {
         });
     }
 
-    /// The documented scopes, tracked.
+    /// The documented scopes.
     pub fn scopes(self) -> Vec<String> {
         self.with(|catalogue| {
             let scopes = catalogue.map(Catalogue::scopes).unwrap_or_default();
@@ -98,7 +98,7 @@ impl Documentation {
         })
     }
 
-    /// The plug-ins with keys of their own in a scope, tracked.
+    /// The plug-ins with keys of their own in a scope.
     pub fn plugins(self, scope: &str) -> Vec<String> {
         self.with(|catalogue| {
             let plugins = catalogue.map(|known| known.plugins(scope)).unwrap_or_default();
@@ -106,7 +106,7 @@ impl Documentation {
         })
     }
 
-    /// The documented keys of a scope that may concern a task of this component, tracked, each once.
+    /// The documented keys of a scope that may concern a task of this component, each once.
     pub fn keys(self, scope: &str, component: Option<Component>) -> Vec<String> {
         let plugin = self.plugin(scope);
         self.with(|catalogue| {
@@ -122,7 +122,7 @@ impl Documentation {
         })
     }
 
-    /// What is documented of a key, tracked: for the plug-in that was chosen, if it reads the key; else for each
+    /// What is documented of a key: for the plug-in that was chosen, if it reads the key; else for each
     /// that does.
     pub fn documented(self, scope: &str, key: &str) -> Vec<DocumentedKey> {
         let plugin = self.plugin(scope);

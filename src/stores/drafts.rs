@@ -77,7 +77,7 @@ impl Drafts {
         Self { open, kept, is_read: RwSignal::new(false), rest: Debounce::new(REST) }
     }
 
-    /// Returns whether the drafts of earlier pages were read, and has them read if not. Tracked.
+    /// Returns whether the drafts of earlier pages were read, and has them read if not.
     pub fn is_read(self) -> bool {
         if !self.kept.with_value(|kept| kept.is_reading) {
             self.kept.update_value(|kept| kept.is_reading = true);

@@ -99,7 +99,7 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Returns the name of the form's zone; nothing where it is not understood. Tracked.
+    /// Returns the name of the form's zone; nothing where it is not understood.
     pub fn zone_name(self) -> Option<String> {
         self.draft.with(|draft| TimeZone::parse(&draft.zone).ok()).map(|zone| zone.to_string())
     }
@@ -188,7 +188,7 @@ impl Editing {
         result
     }
 
-    /// The configuration of the form's task as OMS told it last, if it did. Tracked.
+    /// The configuration of the form's task as OMS told it last, if it did.
     pub fn configuration(self) -> Option<SeenConfiguration> {
         self.seen.get().filter(|seen| self.task.with(|task| task.as_ref() == Some(&seen.task)))
     }
@@ -305,7 +305,7 @@ impl Editing {
         self.change(|draft| draft.type_zone(zone));
     }
 
-    /// Returns what the latest change of the time zone did, if the times are other instants by it. Tracked.
+    /// Returns what the latest change of the time zone did, if the times are other instants by it.
     pub fn zone_change(self) -> Option<ZoneChange> {
         let change = self.zone_change.get()?;
         let is_moved =

@@ -42,7 +42,7 @@ impl HistoryRoom {
         }
     }
 
-    /// Returns the room to tell about, tracked: the present one, unless a person has put that away. What was put away
+    /// Returns the room to tell about: the present one, unless a person has put that away. What was put away
     /// while there was a little comes again when there is none.
     pub fn told(self) -> Option<HistoryCapacity> {
         self.0.with(|found| {

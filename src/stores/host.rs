@@ -74,7 +74,7 @@ impl Host {
         Some(this)
     }
 
-    /// The host's name, tracked; nothing if it has none.
+    /// The host's name; nothing if it has none.
     pub fn name(self) -> Option<String> {
         self.name.get()
     }
@@ -86,7 +86,7 @@ impl Host {
     }
 
     /// Returns a file's name with the host's name in it, if it has one.
-    pub fn file_name(self, name: &str) -> String {
+    pub fn file_name_untracked(self, name: &str) -> String {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         match self.name.get_untracked() {
             Some(host) => {
@@ -133,8 +133,8 @@ impl Host {
         host_of(query, &names, names[0]) != Ok(0)
     }
 
-    /// Whether another page has settled on another host, tracked.
-    pub fn is_left_now(self) -> bool {
+    /// Whether another page has settled on another host.
+    pub fn is_left(self) -> bool {
         self.is_left.get()
     }
 
@@ -144,7 +144,7 @@ impl Host {
     }
 
     /// The host's name and address, for exports. Where several hosts have one origin, with the path.
-    pub fn described(self) -> String {
+    pub fn described_untracked(self) -> String {
         let connector = self.connector();
         let address = match connector == ConnectorPath::default() {
             true => address::origin(),
@@ -157,7 +157,7 @@ impl Host {
     }
 
     /// Whether another page of this browser has settled on another host, as it is now: then nothing may be sent here.
-    pub fn is_left(self) -> bool {
+    pub fn is_left_untracked(self) -> bool {
         self.look_again();
         self.is_left.get_untracked()
     }

@@ -198,12 +198,12 @@ impl Live {
         self.api.with_value(|api| api.read)
     }
 
-    /// The status of reading, tracked.
+    /// The status of reading.
     pub fn standing(self) -> LiveStanding {
         self.standing.get()
     }
 
-    /// Whether what OMS knows is read, here or by another page, tracked.
+    /// Whether what OMS knows is read, here or by another page.
     pub fn reads(self) -> bool {
         matches!(
             self.standing.get(),
@@ -211,27 +211,27 @@ impl Live {
         )
     }
 
-    /// How far the pass is, tracked.
+    /// How far the pass is.
     pub fn progress(self) -> PassProgress {
         self.progress.get()
     }
 
-    /// When everything was read last, tracked.
+    /// When everything was read last.
     pub fn complete(self) -> Option<Moment> {
         self.complete.get()
     }
 
-    /// What could not be read in the last pass, tracked.
+    /// What could not be read in the last pass.
     pub fn failures(self) -> Vec<ReadFailure> {
         self.failures.get()
     }
 
-    /// Who signed in here, tracked.
+    /// Who signed in here.
     pub fn user(self) -> Option<String> {
         self.user.get()
     }
 
-    /// Whether another page reads for this one, which OMS tells nothing itself, tracked.
+    /// Whether another page reads for this one, which OMS tells nothing itself.
     pub fn needs_sign_in(self) -> bool {
         self.needs_sign_in.get()
     }
@@ -556,8 +556,8 @@ impl Live {
             self.go_on()?;
             self.send_looks(out).await;
             pass.set_beside(self.looks.out());
-            let in_sight = self.view.get_value().map(TableView::projects_in_sight);
-            pass.set_in_sight(in_sight.unwrap_or_default());
+            let in_viewport = self.view.get_value().map(TableView::projects_in_viewport_untracked);
+            pass.set_in_viewport(in_viewport.unwrap_or_default());
             let asked = Asked::now();
             let until = match pass.next(asked.steady) {
                 NextRead::Over(end) => break end,

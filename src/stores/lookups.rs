@@ -34,7 +34,7 @@ impl Lookups {
         }
     }
 
-    /// What was seen last of a run whose outcome stays unknown, and when, tracked.
+    /// What was seen last of a run whose outcome stays unknown, and when.
     pub fn seen(self, run: &RunId) -> Option<(Moment, Observation)> {
         self.seen.with(|seen| seen.get(run).cloned())
     }

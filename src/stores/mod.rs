@@ -1,4 +1,6 @@
 //! State that views share, and the only code that keeps it or sends calls.
+//!
+//! A method that returns what a signal holds tracks it; one that does not is called `…_untracked`, as in Leptos.
 
 pub mod deployment;
 pub mod documentation;

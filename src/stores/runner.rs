@@ -60,7 +60,7 @@ impl Runner {
     }
 
     /// Returns whether a run of this id is this page's and not over.
-    pub fn carries_out(self, id: &str) -> bool {
+    pub fn carries_out_untracked(self, id: &str) -> bool {
         self.state.with_untracked(|state| state.owns(id))
     }
 
@@ -141,7 +141,7 @@ impl Runner {
     }
 
     /// Returns the run of a task that is not over, or is orphaned, as it is now.
-    pub fn open_run_of(self, task: &TaskName) -> Option<(RunId, OperationKind)> {
+    pub fn open_run_of_untracked(self, task: &TaskName) -> Option<(RunId, OperationKind)> {
         self.state.with_untracked(|state| state.open_run_of(task))
     }
 
@@ -207,7 +207,7 @@ impl RunnerIo for Runner {
     }
 
     fn is_other_host(&self) -> bool {
-        self.host.is_left()
+        self.host.is_left_untracked()
     }
 
     fn storage_error(&self) -> StorageError {

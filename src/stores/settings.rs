@@ -152,12 +152,12 @@ impl Settings {
         }
     }
 
-    /// Returns the time zone that pull-backs are entered in: the one that was chosen, else the browser's own. Tracked.
+    /// Returns the time zone that pull-backs are entered in: the one that was chosen, else the browser's own.
     pub fn zone(self) -> String {
         self.chosen_zone.get().unwrap_or_else(|| zones::own().text())
     }
 
-    /// Returns whether nobody chose the time zone, so that it is the browser's own. Tracked.
+    /// Returns whether nobody chose the time zone, so that it is the browser's own.
     pub fn is_zone_browsers(self) -> bool {
         self.chosen_zone.with(Option::is_none)
     }
@@ -177,7 +177,7 @@ impl Settings {
         self.take_away(Setting::Zone);
     }
 
-    /// Returns how times in the past are written. Tracked.
+    /// Returns how times in the past are written.
     pub fn times(self) -> TimeDisplay {
         self.times.get()
     }
@@ -282,7 +282,7 @@ impl Settings {
         seconds.is_some()
     }
 
-    /// Whether nothing may be sent that changes something, tracked.
+    /// Whether nothing may be sent that changes something.
     pub fn is_read_only(self) -> bool {
         self.read_only.get() || self.deployed_read_only
     }

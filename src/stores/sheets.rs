@@ -101,21 +101,21 @@ impl Sheets {
     }
 
     /// Whether a sheet is open, as it is now.
-    pub fn is_open(self) -> bool {
+    pub fn is_open_untracked(self) -> bool {
         self.open.with_untracked(Option::is_some)
     }
 
-    /// Whether a sheet is open, tracked.
-    pub fn is_open_now(self) -> bool {
+    /// Whether a sheet is open.
+    pub fn is_open(self) -> bool {
         self.open.with(Option::is_some)
     }
 
-    /// Whether the history is open, tracked.
+    /// Whether the history is open.
     pub fn is_history(self) -> bool {
         self.open.with(|open| matches!(open, Some(SheetContent::History(_))))
     }
 
-    /// What the open sheet is for, tracked.
+    /// What the open sheet is for.
     pub fn get(self) -> Option<SheetContent> {
         self.open.get()
     }
@@ -178,7 +178,7 @@ impl Sheets {
         self.unwritten.update(|unwritten| *unwritten = Some(new_entry || *unwritten == Some(true)));
     }
 
-    /// Takes whether the address is to be written, and if so, as a new entry of the history. Tracked.
+    /// Takes whether the address is to be written, and if so, as a new entry of the history.
     pub fn take_unwritten(self) -> Option<bool> {
         self.unwritten.track();
         self.unwritten.try_update_untracked(Option::take).flatten()
@@ -199,28 +199,28 @@ impl Sheets {
     }
 
     /// How many sheets were opened or closed so far, to tell later whether any was since.
-    pub fn changes(self) -> u32 {
+    pub fn changes_untracked(self) -> u32 {
         self.changes.get_untracked()
     }
 
     /// Whether the open sheet comes up at once after what a person did to open it. A sheet that a link opened, or that
     /// comes late, is not what the next key is meant for.
-    pub fn is_awaited(self) -> bool {
+    pub fn is_awaited_untracked(self) -> bool {
         self.opened_at.get_untracked() == Some(keyboard::presses())
     }
 
-    /// Whether the open sheet shows this run, tracked: as itself, or in place of a form of its task.
+    /// Whether the open sheet shows this run: as itself, or in place of a form of its task.
     pub fn shows_run(self, run: &Run) -> bool {
-        self.is_open_now() && self.is_about(&run.task)
+        self.is_open() && self.is_about(&run.task)
             || self.open.with(|open| matches!(open, Some(SheetContent::Run(id)) if *id == run.id))
     }
 
     /// Returns the task that the open sheet or the link is about.
-    pub fn task(self) -> Option<TaskName> {
+    pub fn task_untracked(self) -> Option<TaskName> {
         self.about.get_untracked()
     }
 
-    /// Whether the open sheet or the link is about this task, tracked.
+    /// Whether the open sheet or the link is about this task.
     pub fn is_about(self, name: &TaskName) -> bool {
         self.about.with(|about| about.as_ref() == Some(name))
     }

@@ -59,7 +59,7 @@ pub struct TableView {
     /// Which part of the table is in the viewport.
     pub viewport: RwSignal<Viewport>,
     /// The rows that are on the screen, with some before and behind them.
-    pub rows_in_sight: StoredValue<Range<usize>>,
+    pub rows_in_viewport: StoredValue<Range<usize>>,
     /// Which place of the table had the focus last.
     pub focused: RwSignal<Option<CellPosition>>,
     /// How the filter could go on.
@@ -145,7 +145,7 @@ impl TableView {
             order,
             selection,
             viewport,
-            rows_in_sight: StoredValue::new(0..0),
+            rows_in_viewport: StoredValue::new(0..0),
             focused,
             completions,
             goal: RwSignal::new(None),
@@ -162,7 +162,7 @@ impl TableView {
         }
     }
 
-    /// Looks at the names of the tasks that are shown, in order, and follows them.
+    /// Looks at the names of the tasks that are shown, in order.
     pub fn rows<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
         self.shown.with(|shown| look(&shown.rows))
     }
@@ -173,8 +173,8 @@ impl TableView {
     }
 
     /// Returns the ids of the projects of the tasks on the screen, as far as they are known.
-    pub fn projects_in_sight(self) -> Vec<String> {
-        let range = self.rows_in_sight.get_value();
+    pub fn projects_in_viewport_untracked(self) -> Vec<String> {
+        let range = self.rows_in_viewport.get_value();
         let names = self.rows_untracked(|rows| rows.get(range).unwrap_or_default().to_vec());
         self.tasks.with_untracked(|inventory| {
             let id = |name| Some(inventory.get(name)?.project_id()?.to_owned());
@@ -182,7 +182,7 @@ impl TableView {
         })
     }
 
-    /// How many tasks are shown, tracked.
+    /// How many tasks are shown.
     pub fn count(self) -> usize {
         self.rows(<[TaskName]>::len)
     }
@@ -192,17 +192,17 @@ impl TableView {
         self.rows_untracked(<[TaskName]>::len)
     }
 
-    /// How many tasks there are with one of the values of a field, tracked.
+    /// How many tasks there are with one of the values of a field.
     pub fn facet(self, field: FilterField, at: usize) -> Option<Facet> {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
-    /// What is to be said about the filter, tracked.
+    /// What is to be said about the filter.
     pub fn advice(self) -> Vec<FilterAdvice> {
         self.advice.get()
     }
 
-    /// Which terms of the filter are to blame for showing nothing, tracked.
+    /// Which terms of the filter are to blame for showing nothing.
     pub fn blame(self) -> Vec<BlamedTerm> {
         let filter = self.filter.with(|text| Filter::parse(text));
         self.tasks.with(|inventory| filter.blame(inventory.tasks()))
@@ -237,7 +237,7 @@ impl TableView {
 
     /// What a saved view has to hold to show the same again. A filter that holds a secret, such as a curl command that
     /// was pasted there, stays out of it.
-    pub fn to_saved(self) -> views::View {
+    pub fn to_saved_untracked(self) -> views::View {
         let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
         let (filter, order) = (filter.unwrap_or_default(), self.order.get_untracked());
         let columns = self.settings.columns.with_untracked(Columns::to_text);
@@ -296,7 +296,7 @@ impl TableView {
     }
 
     /// The current task: the one in whose row the focus is, else the one that is selected alone.
-    pub fn current_task(self) -> Option<TaskName> {
+    pub fn current_task_untracked(self) -> Option<TaskName> {
         let focused = self.focused.get_untracked().filter(|_| focus::is_in_grid());
         let in_row = focused.and_then(CellPosition::task);
         self.rows_untracked(|rows| {
@@ -316,7 +316,7 @@ impl TableView {
         }
     }
 
-    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now, tracked.
+    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now.
     pub fn is_order_older(self) -> bool {
         self.shown.with(|shown| shown.is_older)
     }

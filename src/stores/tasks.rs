@@ -222,7 +222,7 @@ impl Tasks {
         self.deployed.set(deployed);
     }
 
-    /// What became of the deployment's list, tracked.
+    /// What became of the deployment's list.
     pub fn deployed(self) -> DeployedListState {
         self.deployed.get()
     }
@@ -246,7 +246,7 @@ impl Tasks {
         self.forgotten.set(changed);
     }
 
-    /// How many tasks were forgotten last and can be brought back, tracked.
+    /// How many tasks were forgotten last and can be brought back.
     pub fn forgotten(self) -> usize {
         self.forgotten.with(Vec::len)
     }
@@ -307,27 +307,27 @@ impl Tasks {
         self.keep_with(&changed, block::merged_seen);
     }
 
-    /// What is known of a task, tracked.
+    /// What is known of a task.
     pub fn get(self, name: &TaskName) -> Option<TaskRecord> {
         self.inventory.with(|inventory| inventory.get(name).cloned())
     }
 
     /// Whether anything is known of a task of this name, be it in the list or not.
-    pub fn is_known(self, name: &TaskName) -> bool {
+    pub fn is_known_untracked(self, name: &TaskName) -> bool {
         self.inventory.with_untracked(|inventory| inventory.get(name).is_some())
     }
 
-    /// Whether a task is in the list, tracked.
+    /// Whether a task is in the list.
     pub fn shows(self, name: &TaskName) -> bool {
         self.inventory.with(|inventory| inventory.shows(name))
     }
 
-    /// How many tasks are in the list, tracked.
+    /// How many tasks are in the list.
     pub fn count(self) -> usize {
         self.inventory.with(Inventory::count)
     }
 
-    /// Looks at the whole inventory, tracked.
+    /// Looks at the whole inventory.
     pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
         self.inventory.with(look)
     }
@@ -337,12 +337,12 @@ impl Tasks {
         self.inventory.with_untracked(look)
     }
 
-    /// Why the list is not kept, tracked.
+    /// Why the list is not kept.
     pub fn trouble(self) -> Option<StorageError> {
         self.trouble.get()
     }
 
-    /// The texts in the store that cannot be read, tracked.
+    /// The texts in the store that cannot be read.
     pub fn unreadable(self) -> Vec<String> {
         self.unreadable.get()
     }
@@ -352,7 +352,7 @@ impl Tasks {
         self.aloud.update(|said| said.say(sentence));
     }
 
-    /// What is said to everybody, tracked.
+    /// What is said to everybody.
     pub fn said_aloud(self) -> String {
         self.aloud.with(Said::text)
     }
@@ -362,7 +362,7 @@ impl Tasks {
         self.said.update(|said| said.say(sentence));
     }
 
-    /// What is said, tracked.
+    /// What is said.
     pub fn said(self) -> String {
         self.said.with(Said::text)
     }

@@ -155,7 +155,7 @@ fn HostNotice() -> impl IntoView {
         })
     };
     view! {
-        <Show when=move || host.is_left_now() fallback=move || changed>
+        <Show when=move || host.is_left() fallback=move || changed>
             <div class="notice bad" role="alert">
                 <p>{messages::HOST_LEFT}</p>
                 <ReloadButton/>

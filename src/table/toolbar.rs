@@ -44,7 +44,7 @@ pub fn Toolbar() -> impl IntoView {
                 </button>
                 <span class="push"></span>
                 // Where the page's header has no room for it.
-                <button class="find-tool" type="button" on:click=move |_| palette.open(view.current_task())>
+                <button class="find-tool" type="button" on:click=move |_| palette.open(view.current_task_untracked())>
                     {messages::pages::FIND}
                 </button>
                 <button class="columns-button" type="button" on:click=move |_| sheets.open(SheetContent::Columns)>

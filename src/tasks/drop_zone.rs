@@ -18,7 +18,7 @@ pub fn DropZone() -> impl IntoView {
             if is_one_of_several {
                 tasks.say_aloud(messages::ONE_FILE);
             }
-            let before = sheets.changes();
+            let before = sheets.changes_untracked();
             spawn_local(async move {
                 match files::read(Ok(file)).await {
                     Ok(read) => {
@@ -26,7 +26,7 @@ pub fn DropZone() -> impl IntoView {
                         sheets.pasted.set(read.text);
                         sheets.pasted_from.set(note);
                         // A large file takes a moment. A sheet that was opened meanwhile stays.
-                        match sheets.changes() == before {
+                        match sheets.changes_untracked() == before {
                             true => sheets.open(SheetContent::AddTasks),
                             false => tasks.say_aloud(messages::FILE_WAITS),
                         }

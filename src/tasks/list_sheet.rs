@@ -44,7 +44,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
     let count = move || messages::tasks(if shown_only.get() { view.count() } else { tasks.count() });
     let save_buttons = FORMATS.map(|(name, file, media_type, format)| {
         view! {
-            <button type="button" on:click=move |_| files::save(&host.file_name(file), media_type, &write(format))>
+            <button type="button" on:click=move |_| files::save(&host.file_name_untracked(file), media_type, &write(format))>
                 {lists::save_as(name)}
             </button>
         }

@@ -19,7 +19,7 @@ pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
     let error = RwSignal::new(None::<ViewNameError>);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let (typed, shown) = (name.get_untracked(), view.to_saved());
+        let (typed, shown) = (name.get_untracked(), view.to_saved_untracked());
         spawn_local(async move {
             let of = typed.clone();
             let saved = settings.change_views(move |views| views.save(&of, shown.clone())).await;
@@ -37,7 +37,7 @@ pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
     let errors = move || error.get().map(messages::name_error).into_iter().collect::<Vec<_>>();
     let present = move || {
         view.filter.track();
-        let query = view.to_saved().query;
+        let query = view.to_saved_untracked().query;
         if query.is_empty() { lists::ALL_TASKS.to_owned() } else { query }
     };
     let saved = move || {

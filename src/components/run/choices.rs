@@ -85,7 +85,7 @@ fn ChoiceButton<'a>(
 ) -> impl IntoView + use<> {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
     let (id, sendings) = (run.id.clone(), run.sendings());
-    let takes_focus = class == "primary" && sheets.is_awaited();
+    let takes_focus = class == "primary" && sheets.is_awaited_untracked();
     view! {
         <button
             class=class

@@ -44,7 +44,7 @@ pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, b
             };
             let focused = place.and_then(CellPosition::task);
             let in_page = layout.rows_in_page(rows.len());
-            view.rows_in_sight.set_value(in_page.clone());
+            view.rows_in_viewport.set_value(in_page.clone());
             contents(tasks, view, sheets, rows, in_page, focused, &position)
         });
         let body = ElementHandle::from(body);
@@ -94,15 +94,15 @@ fn contents(
     view: TableView,
     sheets: Sheets,
     rows: &[TaskName],
-    in_sight: Range<usize>,
+    in_viewport: Range<usize>,
     focused: Option<usize>,
     position: &dyn Fn(&TaskRecord) -> [String; 2],
 ) -> Vec<RowContent> {
     let apart = |wanted: bool| {
-        let focused = focused.filter(|index| *index < rows.len() && !in_sight.contains(index));
-        focused.filter(|index| (*index < in_sight.start) == wanted)
+        let focused = focused.filter(|index| *index < rows.len() && !in_viewport.contains(index));
+        focused.filter(|index| (*index < in_viewport.start) == wanted)
     };
-    let indices = apart(true).into_iter().chain(in_sight.clone()).chain(apart(false));
+    let indices = apart(true).into_iter().chain(in_viewport.clone()).chain(apart(false));
     tasks.with(|inventory| {
         view.selection.with(|selection| {
             let content = |index: usize| {

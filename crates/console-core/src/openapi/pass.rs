@@ -35,7 +35,7 @@ pub struct Pass {
     settings: PassSettings,
     /// When the components of each project were read last, before this pass.
     last_read: HashMap<String, i64>,
-    in_sight: HashSet<String>,
+    in_viewport: HashSet<String>,
     /// How many reads are out that are not of this pass.
     beside: usize,
     /// The page that is read next.
@@ -153,7 +153,7 @@ impl Pass {
         Self {
             settings,
             last_read,
-            in_sight: HashSet::new(),
+            in_viewport: HashSet::new(),
             beside: 0,
             page: 1,
             list: ReadStanding::default(),
@@ -166,8 +166,8 @@ impl Pass {
     }
 
     /// Sets the projects that are on the screen, which are read before others.
-    pub fn set_in_sight(&mut self, ids: impl IntoIterator<Item = String>) {
-        self.in_sight = ids.into_iter().collect();
+    pub fn set_in_viewport(&mut self, ids: impl IntoIterator<Item = String>) {
+        self.in_viewport = ids.into_iter().collect();
     }
 
     /// Sets how many reads are out that are not of this pass. They take their share of the concurrency.
@@ -311,7 +311,7 @@ impl Pass {
     fn next_project(&self, now: i64) -> Option<usize> {
         let due = self.projects.iter().enumerate().filter(|(_, project)| project.components.is_due(now));
         let urgency = |project: &ListedProject| {
-            (!self.in_sight.contains(&project.id), self.last_read.get(&project.id).copied())
+            (!self.in_viewport.contains(&project.id), self.last_read.get(&project.id).copied())
         };
         due.min_by_key(|(place, project)| (urgency(project), *place)).map(|(place, _)| place)
     }

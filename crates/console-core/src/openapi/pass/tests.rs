@@ -107,7 +107,7 @@ fn those_in_sight_come_first_then_the_oldest_read() {
     let settings = PassSettings { concurrency: 1, ..PassSettings::default() };
     let last_read = [("a", 300), ("b", 100), ("d", 200)].map(|(id, at)| (id.to_owned(), at));
     let mut pass = Pass::new(settings, last_read.into());
-    pass.set_in_sight(["a".to_owned()]);
+    pass.set_in_viewport(["a".to_owned()]);
     pass.next(0);
     pass.take_page(Ok(&page(&["a", "b", "c", "d", "e"], true)), 0, 0.0);
     let mut order = String::new();
@@ -115,7 +115,7 @@ fn those_in_sight_come_first_then_the_oldest_read() {
         order.push_str(&id);
         pass.take_components(&id, Ok(()), 0, 0.0);
         if order.len() == 2 {
-            pass.set_in_sight(["d".to_owned()]);
+            pass.set_in_viewport(["d".to_owned()]);
         }
     }
     assert_eq!(order, "acdeb");
