@@ -219,7 +219,7 @@ impl Later {
         }
     }
 
-    /// The state of loading, tracked: nothing while it was not asked for or is on its way.
+    /// Returns how it stands; nothing while it was not asked for or is on its way.
     pub fn get(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get()
     }

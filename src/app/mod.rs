@@ -15,6 +15,7 @@ pub use self::lazy::Later;
 use self::lazy::{PageSlot, Slot};
 use self::router::Router;
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::host::Host;
 use crate::stores::live::Live;
 use crate::stores::palette::Palette;
@@ -60,6 +61,7 @@ pub fn App(
     provide_context(followed);
     provide_context(now);
     provide_context(palette);
+    provide_context(Announcements::new());
     provide_context(later);
     Router::from_context().start();
 

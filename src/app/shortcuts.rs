@@ -3,13 +3,13 @@
 use console_core::interchange::history::HistoryFilter;
 use console_core::table::shortcuts::{self, ShortcutAction, ShortcutContext, ShortcutKey};
 
-use crate::components::{copy_and_say, open_or_say_why_not};
+use crate::components::{OperationOpener, copy_and_say};
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
-use crate::stores::tasks::Tasks;
 use browser::focus;
 use browser::keyboard::{self, KeyEvent};
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ use leptos::prelude::*;
 /// A handle for what single keys do.
 #[derive(Clone, Copy)]
 pub struct Shortcuts {
-    tasks: Tasks,
+    announcements: Announcements,
+    opener: OperationOpener,
     view: TableView,
     sheets: Sheets,
     settings: Settings,
@@ -28,7 +29,8 @@ impl Shortcuts {
     /// Takes the stores from the context.
     pub fn from_context() -> Self {
         Self {
-            tasks: expect_context(),
+            announcements: expect_context(),
+            opener: OperationOpener::from_context(),
             view: expect_context(),
             sheets: expect_context(),
             settings: expect_context(),
@@ -83,12 +85,12 @@ impl Shortcuts {
             }
             ShortcutAction::Operation(kind) => {
                 let Some(task) = view.current_task_untracked() else { return false };
-                open_or_say_why_not(sheets, self.tasks, kind, &task);
+                self.opener.open(kind, &task);
                 true
             }
             ShortcutAction::CopyName => {
                 let Some(task) = view.current_task_untracked() else { return false };
-                copy_and_say(self.tasks, task.to_string(), messages::table::NAME_COPIED);
+                copy_and_say(self.announcements, task.to_string(), messages::table::NAME_COPIED);
                 true
             }
             ShortcutAction::ClearSelection => {

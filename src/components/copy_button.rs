@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::messages;
-use crate::stores::tasks::Tasks;
+use crate::stores::announcements::Announcements;
 use browser::{clipboard, spawn_local};
 
 /// A button that copies what `text` gives at the click. The result is announced beside it for a moment.
@@ -58,9 +58,9 @@ pub fn CopyButton(
 }
 
 /// Copies a text, and says `done` or that the browser refuses, where the page says such things.
-pub fn copy_and_say(tasks: Tasks, text: String, done: &'static str) {
+pub fn copy_and_say(announcements: Announcements, text: String, done: &'static str) {
     spawn_local(async move {
         let copied = clipboard::copy(&text).await;
-        tasks.say(if copied { done } else { messages::COPY_REFUSED });
+        announcements.say(if copied { done } else { messages::COPY_REFUSED });
     });
 }

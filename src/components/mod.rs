@@ -22,7 +22,7 @@ pub use errors::{error_list, errors, read_problem};
 pub use field::TextField;
 pub use icon::{Icon, IconShape};
 pub use name::{Marked, Name, write_marked, write_text};
-pub use operation::{open_or_say_why_not, why_not_offered};
+pub use operation::{OperationOpener, why_not_offered};
 pub use select::Select;
 pub use sheet::Sheet;
 pub use suggestions::Suggested;

@@ -2,20 +2,35 @@
 
 use console_core::domain::operation::OperationKind;
 use console_core::domain::task_name::TaskName;
-
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use browser::clock;
 
-/// Opens the form of an operation for a task, or says why it does not apply: a hint that only a mouse finds is none for
-/// fingers and keys.
-pub fn open_or_say_why_not(sheets: Sheets, tasks: Tasks, kind: OperationKind, task: &TaskName) {
-    match untrack(|| why_not_offered(tasks, kind, task)) {
-        None => sheets.open_form(kind, task),
-        Some(why) => tasks.say(why),
+/// What opens operations. A handle.
+#[derive(Clone, Copy)]
+pub struct OperationOpener {
+    tasks: Tasks,
+    sheets: Sheets,
+    announcements: Announcements,
+}
+
+impl OperationOpener {
+    /// Takes the stores from the context.
+    pub fn from_context() -> Self {
+        Self { tasks: expect_context(), sheets: expect_context(), announcements: expect_context() }
+    }
+
+    /// Opens the form of an operation for a task, or says why it does not apply: a hint that only a mouse finds is none
+    /// for fingers and keys.
+    pub fn open(self, kind: OperationKind, task: &TaskName) {
+        match untrack(|| why_not_offered(self.tasks, kind, task)) {
+            None => self.sheets.open_form(kind, task),
+            Some(why) => self.announcements.say(why),
+        }
     }
 }
 

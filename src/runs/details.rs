@@ -16,8 +16,8 @@ use crate::components::run::time_in_zone;
 use crate::components::{CopyButton, Sheet, TextContent, time_teller, why_not_offered};
 use crate::messages::{self, details};
 use crate::stores::Now;
+use crate::stores::history::read_runs;
 use crate::stores::host::Host;
-use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{SheetContent, Sheets};
@@ -215,7 +215,7 @@ fn LatestRuns(task: TaskName) -> impl IntoView {
         // Read, not only tracked: a memo that nobody reads follows nothing.
         last.get();
         spawn_local(async move {
-            let read = journal::all().await;
+            let read = read_runs().await;
             // The sheet may be gone by now.
             let _ = task.try_with_value(|task| listed.try_set(Some(read.map(|runs| latest(task, runs)))));
         });

@@ -20,8 +20,8 @@ use crate::components::run::{status_icon, time_in_zone};
 use crate::components::{CopyButton, Icon, IconShape, Name, Select, Sheet, TextContent};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
+use crate::stores::history::read_runs;
 use crate::stores::host::Host;
-use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{SheetContent, Sheets};
@@ -46,7 +46,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let typed = StoredValue::new(asked.text.clone());
     let filter = RwSignal::new(asked);
     spawn_local(async move {
-        let read = journal::all().await;
+        let read = read_runs().await;
         // The sheet may be gone by now.
         if let Ok(runs) = &read {
             let _ = filter.try_update(|filter| {

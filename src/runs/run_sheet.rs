@@ -8,8 +8,8 @@ use crate::components::run::{Choices, OddName, Progress};
 use crate::components::{CopyButton, Sheet, TextContent, time_teller};
 use crate::messages::{self, runs};
 use crate::stores::Now;
+use crate::stores::history::read_runs;
 use crate::stores::host::Host;
-use crate::stores::journal;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::SheetContent;
@@ -29,7 +29,7 @@ pub fn RunSheet(
     }
     let found = RwSignal::new(None);
     spawn_local(async move {
-        let run = journal::all().await.map(|runs| {
+        let run = read_runs().await.map(|runs| {
             let run = runs.iter().find(|run| run.id == id)?;
             runner.adopt(&run.task, &runs);
             Some(run.clone())

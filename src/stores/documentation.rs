@@ -12,7 +12,7 @@ use browser::{fetch, spawn_local};
 /// The file beside the page. Its name stays the same with every build: another catalogue is as good.
 pub const FILE: &str = "config-keys.json";
 
-/// The documentation, and which plug-ins it is read for. A handle; lives as long as the page.
+/// A store of the documentation, and of which plug-ins it is read for.
 #[derive(Clone, Copy)]
 pub struct Documentation {
     standing: RwSignal<LoadState>,

@@ -16,7 +16,7 @@ use browser::{address, leaving, local, spawn_local};
 const KEY: &str = "connector-console-hosts";
 const OWN_KEY: &str = "host";
 
-/// The host that the page is about. A handle.
+/// A store of the host that the page is about.
 #[derive(Clone, Copy)]
 pub struct Host {
     name: RwSignal<Option<String>>,
@@ -136,6 +136,16 @@ impl Host {
     /// Whether another page has settled on another host.
     pub fn is_left(self) -> bool {
         self.is_left.get()
+    }
+
+    /// Returns all that can be read of what this browser stores for the host, as a text.
+    pub async fn stored_text(self) -> String {
+        storage::everything().await
+    }
+
+    /// Deletes all that this browser stores for the host. Whatever comes of it, the next start finds out how things are.
+    pub async fn delete_stored(self) {
+        let _ = storage::delete().await;
     }
 
     /// Whether the deployment gives the name, so that nobody here can.

@@ -28,7 +28,6 @@ use futures::future::LocalBoxFuture;
 use futures::stream::FuturesUnordered;
 use leptos::prelude::*;
 
-use super::live_news::tell;
 use super::looks::LooksAhead;
 use super::lookups::Lookups;
 use super::runner::Runner;
@@ -36,6 +35,7 @@ use super::settings::Settings;
 use super::steady;
 use super::table_view::TableView;
 use super::tasks::Tasks;
+use super::tell;
 
 /// How often it is looked whether there is something to do, in milliseconds.
 const STEP: u64 = 500;
@@ -81,7 +81,7 @@ pub enum LiveStanding {
     Unavailable(ReadError),
 }
 
-/// The store of what OMS knows. A handle.
+/// A store of what OMS knows, which reads it.
 #[derive(Clone, Copy)]
 pub struct Live {
     api: StoredValue<OpenApi>,

@@ -6,14 +6,14 @@ use console_core::domain::run::Run;
 use console_core::openapi::{Components, LiveNews, LookReason, Looks};
 use leptos::prelude::*;
 
-use super::live_news::tell;
 use super::runner::Runner;
 use super::tasks::Tasks;
+use super::tell;
 
 /// How many of the latest runs are followed.
 const FOLLOWED: usize = 32;
 
-/// The projects that are read soon because something was done. A handle.
+/// A store of the projects that are read soon because something was done.
 #[derive(Clone, Copy)]
 pub struct LooksAhead {
     tasks: Tasks,

@@ -9,11 +9,11 @@ use console_core::openapi::{Components, Finding, Inquiry, LiveNews, Observation}
 use console_core::runner;
 use leptos::prelude::*;
 
-use super::live_news::tell;
 use super::runner::Runner;
 use super::tasks::Tasks;
+use super::tell;
 
-/// The runs whose outcome is unknown, and what was seen of their tasks. A handle.
+/// A store of the runs whose outcome is unknown, and of what was seen of their tasks.
 #[derive(Clone, Copy)]
 pub struct Lookups {
     tasks: Tasks,

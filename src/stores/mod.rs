@@ -1,17 +1,17 @@
 //! State that views share, and the only code that keeps it or sends calls.
 //!
-//! A method that returns what a signal holds tracks it; one that does not is called `…_untracked`, as in Leptos.
+//! A store is a `Copy` struct of signals, and of stores that it uses. `App` creates it with `new` and provides it, views
+//! take it with `expect_context`. A method that returns what a signal holds tracks it; one that does not is called
+//! `…_untracked`, as in Leptos.
 
+pub mod announcements;
 pub mod deployment;
 pub mod documentation;
 pub mod drafts;
 pub mod editing;
-pub mod history_room;
+pub mod history;
 pub mod host;
-pub mod journal;
-pub mod kept_data;
 pub mod live;
-mod live_news;
 mod looks;
 pub mod lookups;
 pub mod palette;
@@ -22,9 +22,10 @@ pub mod subtopics;
 pub mod table_view;
 pub mod tasks;
 
-use browser::clock;
+use browser::{clock, tabs};
 use console_core::domain::run::Moment;
 use console_core::interchange::link::{Link, LinkNotice};
+use console_core::openapi::LiveNews;
 use leptos::prelude::*;
 
 /// The time, brought up to date every second.
@@ -38,4 +39,9 @@ pub struct FollowedLink(pub RwSignal<(Link, Vec<LinkNotice>)>);
 /// The time of a clock that is never set, in milliseconds.
 fn steady() -> i64 {
     clock::times().steady
+}
+
+/// Tells the other pages what the one that reads from OMS has found.
+fn tell(news: &LiveNews) {
+    tabs::tell(&news.to_text());
 }

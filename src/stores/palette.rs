@@ -3,7 +3,7 @@
 use console_core::domain::task_name::TaskName;
 use leptos::prelude::*;
 
-/// The palette that finds tasks and actions. A handle.
+/// A store of whether the palette is open, which finds tasks and actions.
 #[derive(Clone, Copy)]
 pub struct Palette(RwSignal<Option<PaletteOpening>>);
 

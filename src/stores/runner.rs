@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use browser::fetch::OutgoingRequest;
 use browser::patience::pause;
-use browser::storage::{self, StorageError};
+use browser::storage::{self, ObjectStore, StorageError};
 use browser::{clock, fetch, leaving, spawn_local, tabs};
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{Inventory, TaskSource};
@@ -19,9 +19,8 @@ use console_core::runner::{self, JournalKey, JournalStore, RunRefusal, RunnerIo,
 use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
-use super::history_room::HistoryRoom;
+use super::history::HistoryRoom;
 use super::host::Host;
-use super::journal;
 use super::settings::Settings;
 use super::tasks::Tasks;
 
@@ -32,7 +31,7 @@ const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
 pub type CheckpointReader =
     Rc<dyn Fn(TaskName) -> Pin<Box<dyn Future<Output = Option<Option<EpochSeconds>>>>>>;
 
-/// The store that carries runs out. A handle: copies are the same runner.
+/// A store of this page's runs, which carries them out.
 #[derive(Clone, Copy)]
 pub struct Runner {
     state: RwSignal<RunnerState<StorageError>>,
@@ -215,11 +214,11 @@ impl RunnerIo for Runner {
     }
 
     async fn read_all(&self, stores: &[JournalStore]) -> Result<Vec<String>, StorageError> {
-        storage::all(&stores.iter().map(|store| journal::store(*store)).collect::<Vec<_>>()).await
+        storage::all(&stores.iter().copied().map(object_store).collect::<Vec<_>>()).await
     }
 
     async fn read_latest(&self, store: JournalStore, count: usize) -> Result<Vec<String>, StorageError> {
-        storage::latest(journal::store(store), count).await
+        storage::latest(object_store(store), count).await
     }
 
     async fn change(
@@ -227,7 +226,7 @@ impl RunnerIo for Runner {
         places: Vec<JournalKey>,
         change: impl FnOnce(Vec<String>) -> Option<Vec<String>> + 'static,
     ) -> Result<(), StorageError> {
-        let places = places.into_iter().map(|(store, key)| (journal::store(store), key));
+        let places = places.into_iter().map(|(store, key)| (object_store(store), key));
         storage::change(places.collect(), change).await
     }
 
@@ -265,5 +264,14 @@ impl RunnerIo for Runner {
 
     async fn prune_history(&self) {
         self.room.make().await;
+    }
+}
+
+/// Returns the browser's store for one of the journal.
+fn object_store(store: JournalStore) -> ObjectStore {
+    match store {
+        JournalStore::Open => ObjectStore::Open,
+        JournalStore::Over => ObjectStore::Runs,
+        JournalStore::Tasks => ObjectStore::List,
     }
 }

@@ -14,7 +14,7 @@ use browser::{document, local, spawn_local, tabs, zones};
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// The settings. A handle; views follow the values.
+/// A store of the settings.
 #[derive(Clone, Copy)]
 pub struct Settings {
     /// The time zone that a person or the deployment chose.

@@ -65,7 +65,7 @@ pub struct AddedTasks {
     pub known: Vec<TaskName>,
 }
 
-/// The sheet that is open, if one is. A handle.
+/// A store of the sheet that is open, if one is.
 #[derive(Clone, Copy)]
 pub struct Sheets {
     open: RwSignal<Option<SheetContent>>,

@@ -47,7 +47,7 @@ pub struct OrderHold {
     pub focus: bool,
 }
 
-/// What the table shows. A handle.
+/// A store of what the table shows.
 #[derive(Clone, Copy)]
 pub struct TableView {
     /// The filter, as it is typed. Changed by [`Self::type_filter`] and [`Self::set_filter`] alone.

@@ -21,7 +21,7 @@ pub const DEPLOYED: &str = "tasks.json";
 /// other pages, which read the list again.
 const TOLD_SINGLY: usize = 20;
 
-/// The list. A handle: copies are the same list.
+/// A store of the list of tasks.
 #[derive(Clone, Copy)]
 pub struct Tasks {
     /// The host that it is about, of several.
@@ -38,29 +38,6 @@ pub struct Tasks {
     unreadable: RwSignal<Vec<String>>,
     deployed: RwSignal<DeployedListState>,
     forgotten: RwSignal<Vec<TaskRecord>>,
-    said: RwSignal<Said>,
-    aloud: RwSignal<Said>,
-}
-
-/// The latest of the sentences that are announced one after the other.
-#[derive(Clone, Copy, Default)]
-struct Said {
-    sentence: &'static str,
-    is_again: bool,
-}
-
-impl Said {
-    fn say(&mut self, sentence: &'static str) {
-        self.is_again = !self.is_again && self.sentence == sentence;
-        self.sentence = sentence;
-    }
-
-    /// The sentence; with a blank behind it if it is said a second time in a row, since only what
-    /// changes is announced.
-    fn text(&self) -> String {
-        let blank = if self.is_again && !self.sentence.is_empty() { "\u{a0}" } else { "" };
-        format!("{}{blank}", self.sentence)
-    }
 }
 
 /// Something done to the list before it was read. What it comes to depends on what is there.
@@ -108,8 +85,6 @@ impl Tasks {
             unreadable: RwSignal::new(Vec::new()),
             deployed: RwSignal::new(DeployedListState::NotRead),
             forgotten: RwSignal::new(Vec::new()),
-            said: RwSignal::new(Said::default()),
-            aloud: RwSignal::new(Said::default()),
         };
         // Tens of thousands of tasks take a moment, and a storage that is not open may take long.
         leaving::ask_while(move || tasks.keeping.get_untracked() > 0 || tasks.is_early_by_person());
@@ -345,26 +320,6 @@ impl Tasks {
     /// The texts in the store that cannot be read.
     pub fn unreadable(self) -> Vec<String> {
         self.unreadable.get()
-    }
-
-    /// Has something said to everybody, until it is dismissed.
-    pub fn say_aloud(self, sentence: &'static str) {
-        self.aloud.update(|said| said.say(sentence));
-    }
-
-    /// What is said to everybody.
-    pub fn said_aloud(self) -> String {
-        self.aloud.with(Said::text)
-    }
-
-    /// Has something said to those who cannot see what happened.
-    pub fn say(self, sentence: &'static str) {
-        self.said.update(|said| said.say(sentence));
-    }
-
-    /// What is said.
-    pub fn said(self) -> String {
-        self.said.with(Said::text)
     }
 
     fn keep(self, records: &[TaskRecord]) {

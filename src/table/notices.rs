@@ -4,8 +4,8 @@ use leptos::{ev, prelude::*};
 
 use crate::components::CopyButton;
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::host::Host;
-use crate::stores::kept_data;
 use crate::stores::tasks::{DEPLOYED, DeployedListState, Tasks};
 use browser::storage::StorageError;
 use browser::{address, clipboard, event, spawn_local};
@@ -19,7 +19,7 @@ pub fn Notices() -> impl IntoView {
             <NotKept/>
             <Unreadable/>
             <BrokenList/>
-            <SaidAloud/>
+            <Warning/>
         </div>
     }
 }
@@ -69,10 +69,11 @@ fn Unreadable() -> impl IntoView {
 /// Copies all that the storage gives.
 #[component]
 fn CopyStored() -> impl IntoView {
+    let host = expect_context::<Host>();
     let said = RwSignal::new(messages::table::COPY_READABLE);
     let copy = move |_| {
         spawn_local(async move {
-            let copied = clipboard::copy(&kept_data::text().await).await;
+            let copied = clipboard::copy(&host.stored_text().await).await;
             // The notice may be gone by now.
             said.try_set(if copied { messages::COPIED } else { messages::COPY_REFUSED });
         });
@@ -83,13 +84,14 @@ fn CopyStored() -> impl IntoView {
 /// Deletes the stored database after a second click.
 #[component]
 fn StartAnew() -> impl IntoView {
+    let host = expect_context::<Host>();
     let asked = RwSignal::new(false);
     let label = move || if asked.get() { messages::table::DELETE_ALL } else { messages::table::START_ANEW };
     let on_click = move |event: ev::MouseEvent| {
         if event::is_repeated_click(&event) {
         } else if asked.get_untracked() {
-            spawn_local(async {
-                kept_data::delete().await;
+            spawn_local(async move {
+                host.delete_stored().await;
                 address::reload();
             });
         } else {
@@ -100,16 +102,16 @@ fn StartAnew() -> impl IntoView {
     view! { <button type="button" class=class on:click=on_click prop:textContent=label></button> }
 }
 
-/// What was announced.
+/// What was announced until it is dismissed.
 #[component]
-fn SaidAloud() -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
-    let said = Memo::new(move |_| tasks.said_aloud());
+fn Warning() -> impl IntoView {
+    let announcements = expect_context::<Announcements>();
+    let said = Memo::new(move |_| announcements.warning());
     view! {
         <Show when=move || said.with(|said| !said.is_empty())>
             <div class="notice bad" role="alert">
                 <p prop:textContent=move || said.get()></p>
-                <button class="quiet" type="button" on:click=move |_| tasks.say_aloud("")>
+                <button class="quiet" type="button" on:click=move |_| announcements.dismiss()>
                     {messages::DISMISS}
                 </button>
             </div>

@@ -10,7 +10,7 @@ use console_core::table::grid_keys::CellPosition;
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::components::open_or_say_why_not;
+use crate::components::OperationOpener;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
@@ -28,6 +28,7 @@ pub struct RowActions {
     view: TableView,
     tasks: Tasks,
     sheets: Sheets,
+    opener: OperationOpener,
     menu: RowMenuState,
     pool: Rc<RefCell<Pool>>,
     /// The task on whose row a button of the mouse was pressed.
@@ -41,6 +42,7 @@ impl RowActions {
             view: expect_context(),
             tasks: expect_context(),
             sheets: expect_context(),
+            opener: OperationOpener::from_context(),
             menu,
             pool,
             pressed: Rc::default(),
@@ -80,7 +82,7 @@ impl RowActions {
                 });
             }),
             RowPlace::Name => self.sheets.open(SheetContent::Details(task.clone())),
-            RowPlace::Operation(kind) => open_or_say_why_not(self.sheets, self.tasks, kind, task),
+            RowPlace::Operation(kind) => self.opener.open(kind, task),
             RowPlace::More => self.menu.toggle(task, event),
         }
     }

@@ -10,8 +10,9 @@ use leptos::ev::{self, Event};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::components::{copy_and_say, open_or_say_why_not, why_not_offered};
+use crate::components::{OperationOpener, copy_and_say, why_not_offered};
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::host::Host;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
@@ -33,7 +34,7 @@ impl RowMenuState {
         Self { open: RwSignal::new(None), button: StoredValue::new_local(None) }
     }
 
-    /// Whether a menu is open, tracked.
+    /// Returns whether a menu is open.
     pub fn is_open(self) -> bool {
         self.open.with(Option::is_some)
     }
@@ -90,7 +91,8 @@ fn OpenMenu(
 ) -> impl IntoView {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
-    let host = expect_context::<Host>();
+    let (host, announcements) = (expect_context::<Host>(), expect_context::<Announcements>());
+    let opener = OperationOpener::from_context();
     let root = NodeRef::<html::Div>::new();
     let is_above = RwSignal::new(false);
     Effect::new(move || {
@@ -130,7 +132,7 @@ fn OpenMenu(
     };
     let copy = move |text: String, done: &'static str| {
         menu.leave();
-        copy_and_say(tasks, text, done);
+        copy_and_say(announcements, text, done);
     };
     // It goes with its task.
     let own = task.clone();
@@ -150,7 +152,7 @@ fn OpenMenu(
         let task = own.clone();
         let on_click = move |_| {
             menu.leave();
-            open_or_say_why_not(sheets, tasks, kind, &task);
+            opener.open(kind, &task);
         };
         let dangerous = kind == OperationKind::Delete;
         view! {

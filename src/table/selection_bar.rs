@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::CopyButton;
 use crate::messages;
+use crate::stores::announcements::Announcements;
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use browser::debounce::Debounce;
@@ -48,17 +49,17 @@ pub fn SelectionRoom() -> impl IntoView {
 /// What was done with a click, such as copying: announced, and visible for a moment.
 #[component]
 fn Said() -> impl IntoView {
-    let tasks = expect_context::<Tasks>();
+    let announcements = expect_context::<Announcements>();
     let is_fresh = RwSignal::new(false);
     let fading = Debounce::new(FRESH);
     Effect::new(move || {
-        if !tasks.said().is_empty() {
+        if !announcements.said().is_empty() {
             is_fresh.set(true);
             fading.call(move || is_fresh.set(false));
         }
     });
     view! {
-        <p class="said" class:fresh=move || is_fresh.get() role="status" prop:textContent=move || tasks.said()></p>
+        <p class="said" class:fresh=move || is_fresh.get() role="status" prop:textContent=move || announcements.said()></p>
     }
 }
 

@@ -4,19 +4,19 @@ use browser::{files, spawn_local};
 use leptos::prelude::*;
 
 use crate::messages::{self, lists};
+use crate::stores::announcements::Announcements;
 use crate::stores::sheets::{SheetContent, Sheets};
-use crate::stores::tasks::Tasks;
 
 /// Shows where to drop while a file is over the page, and takes what is dropped. It listens as long as the page stays.
 #[component]
 pub fn DropZone() -> impl IntoView {
-    let (tasks, sheets) = (expect_context::<Tasks>(), expect_context::<Sheets>());
+    let (announcements, sheets) = (expect_context::<Announcements>(), expect_context::<Sheets>());
     let is_hovered = RwSignal::new(false);
     files::on_drop(
         move |over| is_hovered.set(over),
         move |file, is_one_of_several| {
             if is_one_of_several {
-                tasks.say_aloud(messages::ONE_FILE);
+                announcements.warn(messages::ONE_FILE);
             }
             let before = sheets.changes_untracked();
             spawn_local(async move {
@@ -28,10 +28,10 @@ pub fn DropZone() -> impl IntoView {
                         // A large file takes a moment. A sheet that was opened meanwhile stays.
                         match sheets.changes_untracked() == before {
                             true => sheets.open(SheetContent::AddTasks),
-                            false => tasks.say_aloud(messages::FILE_WAITS),
+                            false => announcements.warn(messages::FILE_WAITS),
                         }
                     }
-                    Err(error) => tasks.say_aloud(messages::file_error(error)),
+                    Err(error) => announcements.warn(messages::file_error(error)),
                 }
             });
         },
