@@ -34,6 +34,8 @@ pub struct Browser {
     runtime: Runtime,
     pub(crate) driver: WebDriver,
     engine: Engine,
+    /// Whether of several tabs only one is in sight.
+    has_windows: bool,
     /// The program that steers this browser alone: one for Firefox takes a single session.
     _own: Option<Driver>,
     /// Errors that a test expects in the browser's console, because its faults cause them.
@@ -41,29 +43,47 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser.
+    /// Opens a browser, one without windows where there is such a Chromium: it is the same to a page, and takes half the
+    /// time.
     ///
     /// # Panics
     /// When there is none.
     pub fn open() -> Self {
-        Self::open_set_to(None)
+        let shell = env::var("HEADLESS_SHELL").ok();
+        let has_windows = shell.is_none();
+        let mut browser = Self::start(shell.or_else(chromium_program), None);
+        browser.has_windows = has_windows;
+        browser
     }
 
-    /// Opens a browser, a Chromium set to other sizes of text than the usual ones if there are any.
+    /// Opens a browser whose tabs hide each other, a Chromium set to other sizes of text than the usual ones if there are
+    /// any.
     ///
     /// # Panics
     /// When there is none.
-    pub fn open_set_to(text: Option<TextSizes>) -> Self {
+    pub fn open_with_windows(text: Option<TextSizes>) -> Self {
+        Self::start(chromium_program(), text)
+    }
+
+    fn start(chromium: Option<String>, text: Option<TextSizes>) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.unwrap_or_else(|error| panic!("no runtime for WebDriver: {error}"));
         let engine = Engine::of_this_process();
         let own = (engine == Engine::Firefox).then(|| Driver::start(engine));
         let address =
             own.as_ref().map_or_else(|| driver::shared_address().to_owned(), |own| own.address().to_owned());
-        let session = capabilities(engine, text).map(|capabilities| WebDriver::new(address, capabilities));
+        let session =
+            capabilities(engine, chromium, text).map(|capabilities| WebDriver::new(address, capabilities));
         let driver = session.and_then(|session| runtime.block_on(session));
         let driver = driver.unwrap_or_else(|error| panic!("{engine:?} does not start: {error}"));
-        let browser = Self { runtime, driver, engine, _own: own, expected_errors: RefCell::default() };
+        let browser = Self {
+            runtime,
+            driver,
+            engine,
+            has_windows: true,
+            _own: own,
+            expected_errors: RefCell::default(),
+        };
         browser.resize(1440, 900);
         browser
     }
@@ -115,6 +135,7 @@ impl Browser {
     /// Opens one more tab and goes on in it.
     #[track_caller]
     pub fn open_tab(&self) {
+        assert!(self.has_windows, "the tabs of this browser do not hide each other: use Setup::with_windows");
         let tab = self.must("opening a tab", self.driver.new_tab());
         self.must("going to the tab", self.driver.switch_to_window(tab));
     }
@@ -331,9 +352,18 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(engine: Engine, text: Option<TextSizes>) -> WebDriverResult<Capabilities> {
+/// Returns the Chromium that the environment names.
+fn chromium_program() -> Option<String> {
+    env::var("CHROMIUM").ok()
+}
+
+fn capabilities(
+    engine: Engine,
+    chromium: Option<String>,
+    text: Option<TextSizes>,
+) -> WebDriverResult<Capabilities> {
     match engine {
-        Engine::Chromium => chromium(text).map(Capabilities::from),
+        Engine::Chromium => of_chromium(chromium, text).map(Capabilities::from),
         Engine::Firefox => firefox().map(Capabilities::from),
     }
 }
@@ -353,10 +383,10 @@ fn firefox() -> WebDriverResult<FirefoxCapabilities> {
     Ok(capabilities)
 }
 
-fn chromium(text: Option<TextSizes>) -> WebDriverResult<ChromeCapabilities> {
+fn of_chromium(program: Option<String>, text: Option<TextSizes>) -> WebDriverResult<ChromeCapabilities> {
     let mut capabilities = ChromeCapabilities::new();
-    if let Ok(chromium) = env::var("CHROMIUM") {
-        capabilities.set_binary(&chromium)?;
+    if let Some(program) = program {
+        capabilities.set_binary(&program)?;
     }
     for argument in [
         "--headless=new",

@@ -6,7 +6,8 @@
 //! place where that waits is [`Browser::eventually`], and when its patience ends it says what was there instead.
 //!
 //! Environment: `CONSOLE_DIST` names the directory with the built console; `CHROMIUM` and `CHROMEDRIVER` name
-//! the two programs where they are not on `PATH`; `AXE_CORE` names the script of axe-core.
+//! the two programs where they are not on `PATH`, `HEADLESS_SHELL` a Chromium without windows for the tests that need
+//! none; `AXE_CORE` names the script of axe-core.
 
 mod axe;
 mod browser;

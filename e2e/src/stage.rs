@@ -41,6 +41,7 @@ pub struct Setup {
     documentation: bool,
     line: bool,
     shipping: Option<Shipping>,
+    windows: bool,
 }
 
 impl Setup {
@@ -63,7 +64,15 @@ impl Setup {
             documentation: true,
             line: false,
             shipping: None,
+            windows: false,
         }
+    }
+
+    /// The browser has windows, so that of several tabs only one is in sight.
+    #[must_use]
+    pub fn with_windows(mut self) -> Self {
+        self.windows = true;
+        self
     }
 
     /// The deployment ships no list.
@@ -145,6 +154,7 @@ pub struct Stage {
     files: Option<Directory>,
     line: Option<Line>,
     clock: Clock,
+    windows: bool,
     browsers: RefCell<Vec<Rc<Browser>>>,
     /// How many calls the test knows to have been received.
     accounted_for: Cell<usize>,
@@ -215,6 +225,7 @@ impl Stage {
                 front: Front::Shipped(shipped),
                 files: Some(settings),
                 clock: setup.clock,
+                windows: setup.windows,
                 browsers: RefCell::default(),
                 accounted_for: Cell::new(0),
             };
@@ -254,6 +265,7 @@ impl Stage {
             files,
             line,
             clock: setup.clock,
+            windows: setup.windows,
             browsers: RefCell::default(),
             accounted_for: Cell::new(0),
         }
@@ -261,7 +273,7 @@ impl Stage {
 
     /// The console in one more browser, that of another person.
     pub fn console(&self) -> Console {
-        self.console_in(Browser::open())
+        self.console_in(if self.windows { Browser::open_with_windows(None) } else { Browser::open() })
     }
 
     /// The console in this browser.

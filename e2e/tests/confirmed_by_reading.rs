@@ -152,7 +152,7 @@ fn an_update_and_a_pull_back_that_never_arrived_stay_unknown() {
 
 #[test]
 fn a_start_is_confirmed_in_all_pages_whichever_of_them_reads() {
-    play(read_task(State::Stopped), |stage, console| {
+    play(read_task(State::Stopped).with_windows(), |stage, console| {
         console.expect_state(INCR_SYNC, "Stopped");
         lose_answer(stage, console, Endpoint::Resume, true);
         let sheet = console.open_sheet("Start", INCR_SYNC);

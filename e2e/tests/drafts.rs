@@ -124,19 +124,22 @@ fn secrets_and_confirmations_are_typed_again() {
 
 #[test]
 fn two_tabs_keep_each_others_forms() {
-    play(Setup::with([incr_sync(State::Stopped), full_import(State::Stopped)]), |_, console| {
-        console.open_sheet("Migrate", INCR_SYNC).fill("Destination IP", "10.0.0.1");
-        expect_kept(console, "10.0.0.1");
-        console.browser().open_tab();
-        console.open("");
-        console.open_sheet("Start", FULL_IMPORT).tick("Restart");
-        expect_kept(console, "\"restart\":true");
-        console.browser().go_to_first_tab();
-        console.sheet("Migrate").fill("Destination IP", "10.0.0.2");
-        expect_kept(console, "10.0.0.2");
-        console.reload();
-        console.sheet("Migrate").expect_value("Destination IP", "10.0.0.2");
-        console.browser().press(Key::Escape);
-        console.open_sheet("Start", FULL_IMPORT).expect_check_boxes(&[("Restart", true)]);
-    });
+    play(
+        Setup::with([incr_sync(State::Stopped), full_import(State::Stopped)]).with_windows(),
+        |_, console| {
+            console.open_sheet("Migrate", INCR_SYNC).fill("Destination IP", "10.0.0.1");
+            expect_kept(console, "10.0.0.1");
+            console.browser().open_tab();
+            console.open("");
+            console.open_sheet("Start", FULL_IMPORT).tick("Restart");
+            expect_kept(console, "\"restart\":true");
+            console.browser().go_to_first_tab();
+            console.sheet("Migrate").fill("Destination IP", "10.0.0.2");
+            expect_kept(console, "10.0.0.2");
+            console.reload();
+            console.sheet("Migrate").expect_value("Destination IP", "10.0.0.2");
+            console.browser().press(Key::Escape);
+            console.open_sheet("Start", FULL_IMPORT).expect_check_boxes(&[("Restart", true)]);
+        },
+    );
 }

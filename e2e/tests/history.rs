@@ -99,61 +99,68 @@ pub fn two_tasks() -> Setup {
 
 #[test]
 fn details_follow_what_is_done_while_they_are_open() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
-        let browser = console.browser();
-        let expect_runs = |expected: &[[&str; 2]]| {
-            let script = "return [...document.querySelectorAll('.detail-runs li')].map(run =>
+    play(
+        Setup::with([incr_sync(State::Running), full_import(State::Running)]).with_windows(),
+        |stage, console| {
+            let browser = console.browser();
+            let expect_runs = |expected: &[[&str; 2]]| {
+                let script = "return [...document.querySelectorAll('.detail-runs li')].map(run =>
                 ['strong', '.outcome-word'].map(part => run.querySelector(part).textContent))";
-            browser.eventually("the runs", || {
-                let found = browser.run(script, Vec::new())?;
-                if found == json!(expected) {
-                    Ok(())
-                } else {
-                    NotYet::because(format!("{found}, not {expected:?}"))
-                }
-            });
-        };
-        let gate = Gate::new();
-        stage.fault(Fault::held(&gate));
-        console.open_sheet("Stop", INCR_SYNC).submit();
-        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
-        browser.press(Key::Escape);
-        console.choose_in_menu(INCR_SYNC, "Details");
-        console.sheet("Details");
-        expect_runs(&[["Stop", "Not over"]]);
-        gate.release();
-        expect_runs(&[["Stop", "Confirmed"]]);
-        // What another tab does comes as well.
-        browser.open_tab();
-        console.open("");
-        let sheet = console.open_sheet("Start", INCR_SYNC);
-        sheet.submit();
-        sheet.expect_outcome("Confirmed");
-        let start = STOP_INCR_SYNC.replace("/stop?", "/resume?");
-        stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&start)]);
-        browser.go_to_first_tab();
-        expect_runs(&[["Start", "Confirmed"], ["Stop", "Confirmed"]]);
+                browser.eventually("the runs", || {
+                    let found = browser.run(script, Vec::new())?;
+                    if found == json!(expected) {
+                        Ok(())
+                    } else {
+                        NotYet::because(format!("{found}, not {expected:?}"))
+                    }
+                });
+            };
+            let gate = Gate::new();
+            stage.fault(Fault::held(&gate));
+            console.open_sheet("Stop", INCR_SYNC).submit();
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+            browser.press(Key::Escape);
+            console.choose_in_menu(INCR_SYNC, "Details");
+            console.sheet("Details");
+            expect_runs(&[["Stop", "Not over"]]);
+            gate.release();
+            expect_runs(&[["Stop", "Confirmed"]]);
+            // What another tab does comes as well.
+            browser.open_tab();
+            console.open("");
+            let sheet = console.open_sheet("Start", INCR_SYNC);
+            sheet.submit();
+            sheet.expect_outcome("Confirmed");
+            let start = STOP_INCR_SYNC.replace("/stop?", "/resume?");
+            stage.expect_received(&[Call::bare(STOP_INCR_SYNC), Call::bare(&start)]);
+            browser.go_to_first_tab();
+            expect_runs(&[["Start", "Confirmed"], ["Stop", "Confirmed"]]);
 
-        // Times are written as the settings say.
-        console.click("Settings");
-        console
-            .sheet("Settings")
-            .choose_option("Times in the table and the history", "Absolute: date and time");
-        browser.press(Key::Escape);
-        console.choose_in_menu(INCR_SYNC, "Details");
-        let expect_absolute = |selector: &str, count: usize| {
-            let times = "return [...document.querySelectorAll(arguments[0])]
+            // Times are written as the settings say.
+            console.click("Settings");
+            console
+                .sheet("Settings")
+                .choose_option("Times in the table and the history", "Absolute: date and time");
+            browser.press(Key::Escape);
+            console.choose_in_menu(INCR_SYNC, "Details");
+            let expect_absolute = |selector: &str, count: usize| {
+                let times = "return [...document.querySelectorAll(arguments[0])]
                 .map(time => /[0-9]{2}:[0-9]{2}:[0-9]{2}$/.test(time.textContent))";
-            browser.eventually("absolute times", || {
-                let found = browser.run(times, vec![selector.into()])?;
-                if found == json!(vec![true; count]) { Ok(()) } else { NotYet::because(found.to_string()) }
-            });
-        };
-        expect_absolute("dialog[open] .facts .basis", 2);
-        // What the sheet shows, the panel need not.
-        browser.press(Key::Escape);
-        expect_absolute(".activity .basis", 1);
-    });
+                browser.eventually("absolute times", || {
+                    let found = browser.run(times, vec![selector.into()])?;
+                    if found == json!(vec![true; count]) {
+                        Ok(())
+                    } else {
+                        NotYet::because(found.to_string())
+                    }
+                });
+            };
+            expect_absolute("dialog[open] .facts .basis", 2);
+            // What the sheet shows, the panel need not.
+            browser.press(Key::Escape);
+            expect_absolute(".activity .basis", 1);
+        },
+    );
 }
 
 #[test]
@@ -286,7 +293,7 @@ fn it_goes_on_under_a_new_name_and_stays_when_the_task_is_deleted() {
 #[test]
 fn what_another_tab_carries_out_is_listed_and_left_to_it() {
     let gate = Gate::new();
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         stage.fault(Fault::held(&gate).on(Endpoint::Stop));
         console.open_sheet("Stop", INCR_SYNC).submit();
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);

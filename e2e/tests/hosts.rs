@@ -26,7 +26,7 @@ fn expect_question(console: &Console, text: &str) {
 
 fn two_hosts(test: impl FnOnce(&Stage, &Console)) {
     let list = json!({ "tasks": [INCR_SYNC] }).to_string();
-    play(Setup::with([incr_sync(State::Running)]).deploying(&list), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).deploying(&list).with_windows(), |stage, console| {
         name_host(stage, Some("A"));
         console.browser().reload();
         console.click("It is the host without a name, now called A");

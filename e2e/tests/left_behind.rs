@@ -55,70 +55,73 @@ fn abandon_a_pull_back(stage: &Stage, console: &Console) {
 
 #[test]
 fn an_abandoned_pull_back_is_asked_about_at_the_next_start() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
-        abandon_a_pull_back(stage, console);
-        expect_basis(console, INCR_SYNC, "checkpoint waits");
-        console.reload();
-        expect_basis(console, INCR_SYNC, "checkpoint waits");
-        console.filter("waiting:checkpoint");
-        console.expect_tasks(&[INCR_SYNC]);
-        console.filter("");
+    play(
+        Setup::with([incr_sync(State::Running), full_import(State::Running)]).with_windows(),
+        |stage, console| {
+            abandon_a_pull_back(stage, console);
+            expect_basis(console, INCR_SYNC, "checkpoint waits");
+            console.reload();
+            expect_basis(console, INCR_SYNC, "checkpoint waits");
+            console.filter("waiting:checkpoint");
+            console.expect_tasks(&[INCR_SYNC]);
+            console.filter("");
 
-        // In another tab, too. Nothing is chosen, and nothing can be sent.
-        console.browser().open_tab();
-        console.open("");
-        let sheet = console.open_sheet("Start", INCR_SYNC);
-        sheet.expect_text("A checkpoint was set to 2023-02-13");
-        sheet.expect_text("and not started from.");
-        sheet.submit();
-        sheet.expect_text("Choose what becomes of the new checkpoint");
-        stage.expect_received(&pull_back_calls());
+            // In another tab, too. Nothing is chosen, and nothing can be sent.
+            console.browser().open_tab();
+            console.open("");
+            let sheet = console.open_sheet("Start", INCR_SYNC);
+            sheet.expect_text("A checkpoint was set to 2023-02-13");
+            sheet.expect_text("and not started from.");
+            sheet.submit();
+            sheet.expect_text("Choose what becomes of the new checkpoint");
+            stage.expect_received(&pull_back_calls());
 
-        // Without the flag it stays.
-        sheet.choose(GO_ON);
-        sheet.expect_preview(&[Call::bare(START_INCR_SYNC)]);
-        sheet.submit();
-        sheet.expect_outcome("Confirmed");
-        let mut received = pull_back_calls().to_vec();
-        received.push(Call::bare(START_INCR_SYNC));
-        stage.expect_received(&received);
-        expect_basis(console, INCR_SYNC, "checkpoint waits");
-        console.open(&format!("?task={INCR_SYNC}&op=start"));
-        sheet.expect_text("The task was started without it");
-        sheet.choose(PULL_BACK);
-        let flagged = Call::bare(&format!("{START_INCR_SYNC}&pullBackFlag=true"));
-        sheet.expect_preview(std::slice::from_ref(&flagged));
-        console.browser().press(Key::Escape);
-        console.expect_no_sheet();
-        console.open_sheet("Stop", INCR_SYNC).submit();
-        console.expect_state(INCR_SYNC, "Stopped");
-        received.push(Call::bare(STOP_INCR_SYNC));
-        stage.expect_received(&received);
+            // Without the flag it stays.
+            sheet.choose(GO_ON);
+            sheet.expect_preview(&[Call::bare(START_INCR_SYNC)]);
+            sheet.submit();
+            sheet.expect_outcome("Confirmed");
+            let mut received = pull_back_calls().to_vec();
+            received.push(Call::bare(START_INCR_SYNC));
+            stage.expect_received(&received);
+            expect_basis(console, INCR_SYNC, "checkpoint waits");
+            console.open(&format!("?task={INCR_SYNC}&op=start"));
+            sheet.expect_text("The task was started without it");
+            sheet.choose(PULL_BACK);
+            let flagged = Call::bare(&format!("{START_INCR_SYNC}&pullBackFlag=true"));
+            sheet.expect_preview(std::slice::from_ref(&flagged));
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.open_sheet("Stop", INCR_SYNC).submit();
+            console.expect_state(INCR_SYNC, "Stopped");
+            received.push(Call::bare(STOP_INCR_SYNC));
+            stage.expect_received(&received);
 
-        // A link that asks for the flag chooses it.
-        console.open(&format!("?task={INCR_SYNC}&op=start&pullback"));
-        let sheet = console.sheet("Start");
-        sheet.expect_preview(std::slice::from_ref(&flagged));
-        sheet.submit();
-        sheet.expect_outcome("Confirmed");
-        received.push(flagged);
-        stage.expect_received(&received);
-        console.filter("waiting:checkpoint");
-        console.expect_tasks(&[]);
-        console.filter("");
+            // A link that asks for the flag chooses it.
+            console.open(&format!("?task={INCR_SYNC}&op=start&pullback"));
+            let sheet = console.sheet("Start");
+            sheet.expect_preview(std::slice::from_ref(&flagged));
+            sheet.submit();
+            sheet.expect_outcome("Confirmed");
+            received.push(flagged);
+            stage.expect_received(&received);
+            console.filter("waiting:checkpoint");
+            console.expect_tasks(&[]);
+            console.filter("");
 
-        // Where nothing waits there is the check box.
-        console.open(&format!("?task={INCR_SYNC}&op=start"));
-        sheet.tick("Pull back");
-        console.browser().go_to_first_tab();
-        console.filter("-waiting:checkpoint");
-        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
-    });
+            // Where nothing waits there is the check box.
+            console.open(&format!("?task={INCR_SYNC}&op=start"));
+            sheet.tick("Pull back");
+            console.browser().go_to_first_tab();
+            console.filter("-waiting:checkpoint");
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+        },
+    );
 }
 
 #[test]
 fn a_start_that_is_open_follows_what_another_tab_leaves_behind() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         let browser = console.browser();
         let start = console.open_sheet("Start", INCR_SYNC);
         start.expect_preview(&[Call::bare(START_INCR_SYNC)]);
@@ -218,7 +221,7 @@ fn a_step_that_a_person_marked_as_done_is_told_as_such() {
 
 #[test]
 fn an_answer_that_comes_while_another_tab_opens_is_not_lost() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         let browser = console.browser();
         let gate = Gate::new();
         stage.fault(Fault::held(&gate).on(Endpoint::Stop));

@@ -116,7 +116,7 @@ fn a_sign_in_page_in_place_of_an_answer_is_recognised() {
 #[test]
 fn a_page_for_which_another_one_reads_can_sign_in_as_well() {
     let oms = OmsSettings::on().user("reader", "s3cret-pässword");
-    play(two_tasks().with_oms_as(oms), |_, console| {
+    play(two_tasks().with_oms_as(oms).with_windows(), |_, console| {
         // Two windows are in sight at the same time.
         console.browser().before_each_page("Object.defineProperty(document, 'hidden', { get: () => false })");
         console.reload();
@@ -316,7 +316,7 @@ fn rows_come_before_the_last_answer_and_whatever_types_it_has() {
 
 #[test]
 fn one_page_reads_for_all_and_another_takes_over_when_it_is_gone() {
-    play(two_tasks().with_oms(), |stage, console| {
+    play(two_tasks().with_oms().with_windows(), |stage, console| {
         let browser = console.browser();
         console.expect_text("1 project read from OMS");
         browser.open_tab();

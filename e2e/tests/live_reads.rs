@@ -148,7 +148,7 @@ fn a_task_that_vanished_is_marked_although_another_project_fails() {
 #[test]
 fn a_page_hears_what_another_one_knows_and_takes_over_when_that_one_crashes() {
     let oms = OmsSettings::on().failing("np_3nqkalshe1qj", ReadFailure::Forbidden);
-    play(two_projects().with_oms_as(oms), |stage, console| {
+    play(two_projects().with_oms_as(oms).with_windows(), |stage, console| {
         let browser = console.browser();
         console.expect_text("1 project could not be read");
         console.expect_state(INCR_SYNC, "Runningread ");

@@ -131,7 +131,7 @@ fn a_task_that_runs_without_an_active_store_is_marked() {
 #[test]
 fn a_full_import_of_any_name_is_what_oms_says_it_is() {
     const NAME: &str = "orders-first-copy";
-    let task = Task::new(NAME).of(PROJECT, Component::FullImport).state(State::Finished);
+    let task = Task::new(NAME).of(PROJECT, Component::FullImport);
     let setup = Setup::with([current(), task]).unlisted().projects([shop()]).with_oms();
     play(setup, |stage, console| {
         console.expect_title(NAME, "shop", "Full-Import");

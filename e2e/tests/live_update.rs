@@ -26,7 +26,7 @@ fn task() -> Task {
 
 /// Opens the sheet with the tree of what OMS tells.
 fn with_tree(task: Task, test: impl FnOnce(&Stage, &Console, &Sheet<'_>)) {
-    play(Setup::with([task]).unlisted().with_oms(), |stage, console| {
+    play(Setup::with([task]).unlisted().with_oms().with_windows(), |stage, console| {
         console.expect_state(INCR_SYNC, "Stopped");
         let sheet = console.open_sheet("Update", INCR_SYNC);
         sheet.expect_value("sink.workerNum", "16");

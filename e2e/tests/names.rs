@@ -127,7 +127,7 @@ fn subtopics_and_parameters_are_read_or_refused_at_their_place() {
 
 #[test]
 fn a_dead_name_is_told_and_its_successor_offered() {
-    play(Setup::with([incr_sync(State::Stopped)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Stopped)]).with_windows(), |stage, console| {
         let first = console.open_sheet("Stop", INCR_SYNC);
         first.expect_preview(&[Call::bare(STOP_INCR_SYNC)]);
         select(console, INCR_SYNC);

@@ -323,7 +323,7 @@ fn a_refusal_after_a_lost_answer_leaves_the_doubt() {
 #[test]
 fn another_tab_leaves_a_run_to_the_tab_that_carries_it_out() {
     let gate = Gate::new();
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         stage.fault(Fault::held(&gate).on(Endpoint::Stop));
         fill_in(console).submit();
         stage.expect_received(&calls([0]));

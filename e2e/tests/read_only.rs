@@ -112,7 +112,7 @@ fn by_the_deployment() {
 
 #[test]
 fn set_in_another_tab_while_a_form_is_open() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         let sheet = console.open_sheet("Stop", INCR_SYNC);
         console.browser().open_tab();
         console.open("");
@@ -135,7 +135,7 @@ fn set_in_another_tab_while_a_form_is_open() {
 #[test]
 fn set_in_another_tab_while_a_step_is_out() {
     let gate = Gate::new();
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         stage.fault(Fault::held(&gate).on(Endpoint::Stop));
         let sheet = fill_in(console);
         sheet.submit();
@@ -167,7 +167,7 @@ fn set_in_another_tab_while_a_step_is_out() {
 
 #[test]
 fn a_repeat_is_refused_too() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         stage.fault(Fault::reject("CM-RESOAT000012", "Supervisor failed", true));
         let sheet = console.open_sheet("Stop", INCR_SYNC);
         sheet.submit();

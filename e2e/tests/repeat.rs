@@ -100,7 +100,7 @@ fn start() -> Call {
 
 #[test]
 fn what_another_tab_has_overtaken_is_not_offered_again() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         start_after_a_lost_stop(stage, console, true);
         console.browser().eventually("no offer to repeat", || {
             let groups = "return document.querySelectorAll('dialog[open] [role=group]').length";
@@ -112,7 +112,7 @@ fn what_another_tab_has_overtaken_is_not_offered_again() {
 
 #[test]
 fn what_another_tab_has_overtaken_unheard_is_not_sent() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         start_after_a_lost_stop(stage, console, false);
         let sheet = console.sheet("Stop");
         sheet.click("Repeat Stop");

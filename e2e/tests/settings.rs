@@ -24,7 +24,7 @@ fn open_settings(console: &Console) -> Sheet<'_> {
 
 #[test]
 fn theme_and_density_are_kept_and_followed_by_other_tabs() {
-    play(Setup::with([incr_sync(State::Running)]), |_, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |_, console| {
         let browser = console.browser();
         browser.prefer_dark(false);
         expect_look(console, None, None, false);

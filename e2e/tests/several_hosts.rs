@@ -142,7 +142,7 @@ fn leaving_for_another_host_while_a_run_is_under_way_asks_and_leaves_the_run_beh
 
 #[test]
 fn two_tabs_are_about_two_hosts_at_the_same_time() {
-    play(hosts(), |stage, console| {
+    play(hosts().with_windows(), |stage, console| {
         let browser = console.browser();
         console.open(&format!("?host=Hangzhou&task={INCR_SYNC}&op=stop"));
         let stop = console.sheet("Stop");

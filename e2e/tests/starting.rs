@@ -211,7 +211,7 @@ fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
     let list = json!({ "tasks": [INCR_SYNC, FULL_IMPORT] }).to_string();
     let setup = Setup::with([incr_sync(State::Running), full_import(State::Running)]).deploying(&list);
     let gate = Gate::new();
-    play(setup, |stage, console| {
+    play(setup.with_windows(), |stage, console| {
         let files = fs::read_dir(stage.files().path()).into_iter().flatten().flatten();
         let parts: Vec<_> = files
             .map(|file| file.path())

@@ -77,7 +77,7 @@ fn expect_recovered(console: &Console) {
 /// Holds the storage in a tab of its own and opens the console in another one: it is there, says why it keeps nothing,
 /// and sends nothing; once the storage is let go of, what was done is kept, and it sends.
 fn held_by(hold: &str, says: &str) {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         let browser = console.browser();
         console.expect_tasks(&[INCR_SYNC]);
         browser.go(&format!("{}{NO_CONSOLE}", console.address()));
@@ -167,7 +167,7 @@ fn a_storage_that_is_cleared_under_the_page_is_written_again() {
 
 #[test]
 fn a_database_that_another_tab_deletes_is_let_go_of_and_begun_anew() {
-    play(Setup::with([incr_sync(State::Running)]).unlisted(), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).unlisted().with_windows(), |stage, console| {
         let browser = console.browser();
         browser.open_tab();
         browser.go(&format!("{}{NO_CONSOLE}", console.address()));

@@ -43,7 +43,7 @@ fn expect_headings(console: &Console, expected: &[&str]) {
 #[test]
 fn what_one_tab_does_the_other_shows() {
     play(
-        Setup::with([incr_sync(State::Running), full_import(State::Running)]).unlisted(),
+        Setup::with([incr_sync(State::Running), full_import(State::Running)]).unlisted().with_windows(),
         |stage, console| {
             let browser = console.browser();
             run(console, NOTE, INCR_SYNC);
@@ -84,54 +84,57 @@ fn what_one_tab_does_the_other_shows() {
 
 #[test]
 fn columns_and_views_are_the_same_in_all_tabs_and_the_order_in_the_next_one() {
-    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |_, console| {
-        let browser = console.browser();
-        browser.resize(2400, 900);
-        browser.open_tab();
-        console.open("");
-        browser.resize(2400, 900);
-        console.click("Columns");
-        let sheet = console.sheet("Columns");
-        sheet.tick("Component");
-        sheet.click("Move Host to the left");
-        sheet.click("Move Host to the left");
-        sheet.click("Move Host to the left");
-        sheet.click("Close");
-        let arranged = ["State", "Host", "Task name", "Last operation", "Component"];
-        expect_headings(console, &arranged);
-        console.filter("full");
-        console.expect_tasks(&[FULL_IMPORT]);
-        console.click("Views");
-        let sheet = console.sheet("Views");
-        sheet.fill("View name", "imports");
-        sheet.click("Save view");
-        sheet.expect_text("q=full");
-        console.browser().press(Key::Escape);
-        console.expect_no_sheet();
-        console.filter("");
-        console.click("Component");
-        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
+    play(
+        Setup::with([incr_sync(State::Running), full_import(State::Running)]).with_windows(),
+        |_, console| {
+            let browser = console.browser();
+            browser.resize(2400, 900);
+            browser.open_tab();
+            console.open("");
+            browser.resize(2400, 900);
+            console.click("Columns");
+            let sheet = console.sheet("Columns");
+            sheet.tick("Component");
+            sheet.click("Move Host to the left");
+            sheet.click("Move Host to the left");
+            sheet.click("Move Host to the left");
+            sheet.click("Close");
+            let arranged = ["State", "Host", "Task name", "Last operation", "Component"];
+            expect_headings(console, &arranged);
+            console.filter("full");
+            console.expect_tasks(&[FULL_IMPORT]);
+            console.click("Views");
+            let sheet = console.sheet("Views");
+            sheet.fill("View name", "imports");
+            sheet.click("Save view");
+            sheet.expect_text("q=full");
+            console.browser().press(Key::Escape);
+            console.expect_no_sheet();
+            console.filter("");
+            console.click("Component");
+            console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
 
-        browser.go_to_first_tab();
-        expect_headings(console, &arranged);
-        // What the rows' order is in a tab is for that tab to say.
-        console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
-        console.click("Views");
-        console.sheet("Views").click("Show imports");
-        console.expect_tasks(&[FULL_IMPORT]);
+            browser.go_to_first_tab();
+            expect_headings(console, &arranged);
+            // What the rows' order is in a tab is for that tab to say.
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+            console.click("Views");
+            console.sheet("Views").click("Show imports");
+            console.expect_tasks(&[FULL_IMPORT]);
 
-        browser.open_tab();
-        console.open("");
-        console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
-        expect_headings(console, &arranged);
-    });
+            browser.open_tab();
+            console.open("");
+            console.expect_tasks(&[FULL_IMPORT, INCR_SYNC]);
+            expect_headings(console, &arranged);
+        },
+    );
 }
 
 #[test]
 fn nothing_is_lost_when_both_write_at_the_same_time() {
     // So many that the other tab is told to read the list anew.
     let names = |tab: &str| (0..300).map(|number| format!("{tab}-{number}")).collect::<Vec<_>>().join("\n");
-    play(Setup::with([]), |_, console| {
+    play(Setup::with([]).with_windows(), |_, console| {
         let browser = console.browser();
         let fill = |tab: &str| {
             console.click("Add tasks");
@@ -155,7 +158,7 @@ fn nothing_is_lost_when_both_write_at_the_same_time() {
 
 #[test]
 fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
-    play(Setup::with([incr_sync(State::Running)]), |stage, console| {
+    play(Setup::with([incr_sync(State::Running)]).with_windows(), |stage, console| {
         let browser = console.browser();
         let gate = Gate::new();
         stage.fault(Fault::held(&gate).on(Endpoint::Stop));
@@ -204,7 +207,7 @@ fn of_two_tabs_that_begin_on_one_task_at_the_same_moment_one_is_refused() {
 
 #[test]
 fn views_that_two_tabs_save_are_all_kept_and_removed_ones_stay_so() {
-    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+    play(Setup::with(FOUR.map(Task::new)).with_windows(), |_, console| {
         let browser = console.browser();
         let save = |name: &str| {
             console.click("Views");
@@ -249,7 +252,7 @@ fn views_that_two_tabs_save_are_all_kept_and_removed_ones_stay_so() {
 
 #[test]
 fn a_removed_last_view_is_gone_in_every_tab() {
-    play(Setup::with(FOUR.map(Task::new)), |_, console| {
+    play(Setup::with(FOUR.map(Task::new)).with_windows(), |_, console| {
         let browser = console.browser();
         console.click("Views");
         let sheet = console.sheet("Views");

@@ -64,7 +64,7 @@ fn nothing_is_cut_whatever_size_text_is_set_to() {
             (TextSizes { usual: 16, least: 24 }, 104.0, 24.0),
             (TextSizes { usual: 12, least: 0 }, 39.0, 9.75),
         ] {
-            let console = stage.console_in(Browser::open_set_to(Some(text)));
+            let console = stage.console_in(Browser::open_with_windows(Some(text)));
             // The operations fit beside the name, and where they do not they stand below it.
             for width in [2400, 1440, 900] {
                 console.browser().resize(width, 900);

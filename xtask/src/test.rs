@@ -222,6 +222,7 @@ fn docs() -> Result<()> {
 
 fn e2e(filter: Option<&str>) -> Result<()> {
     let browser = Browser::ready()?;
+    let shell = Browser::shell();
     let axe = or_skipped("the accessibility tests", axe())?;
     let firefox = or_skipped("the tests in Firefox", Firefox::ready())?;
     let gateways = gateways()?;
@@ -245,6 +246,7 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     };
     let mut test = browser_tests();
     test.args(filter).env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    test.envs(shell.map(|shell| ("HEADLESS_SHELL", shell)));
     run(&mut test, "running the browser tests in Chromium")?;
 
     // The test runner has no way to ask for what is both in the list and wanted.
