@@ -26,4 +26,4 @@ pub use operation::{OperationOpener, why_not_offered};
 pub use select::Select;
 pub use sheet::Sheet;
 pub use suggestions::Suggested;
-pub use when::{position_teller, time_teller};
+pub use when::{position_teller, time_in_zone, time_teller};

@@ -1,9 +1,9 @@
-//! When a moment was, as the settings have times written.
+//! Times in words: when a moment was, as the settings have times written, and the local time in a zone.
 
-use browser::zones::ZoneClock;
+use browser::zones::{self, ZoneClock};
 use console_core::domain::run::Moment;
 use console_core::persistence::appearance::TimeDisplay;
-use console_core::time::{EpochSeconds, format};
+use console_core::time::{EpochSeconds, TimeZone, Zoned, format};
 use leptos::prelude::*;
 
 use crate::messages;
@@ -26,5 +26,14 @@ pub fn position_teller(settings: Settings, now: Moment) -> impl Fn(EpochSeconds)
         let at = Moment(position.get().saturating_mul(1000));
         let time = clock.as_ref().map_or_else(|| format::utc_text(position), |clock| clock.text(at, now));
         messages::position(&time, at, now)
+    }
+}
+
+/// Returns a time as local time with its offset in a zone, or as UTC where the zone is not understood.
+pub fn time_in_zone(at: EpochSeconds, zone: &str) -> String {
+    let rules = TimeZone::parse(zone).ok().and_then(|zone| zone.rules(zones::BrowserZone::named));
+    match rules.as_ref().and_then(|rules| Zoned::in_zone(at, rules)) {
+        Some(zoned) => format!("{} {}", zoned.local, zoned.offset),
+        None => format::utc_text(at),
     }
 }

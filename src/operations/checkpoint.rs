@@ -7,8 +7,7 @@ use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::field::messages_at;
-use crate::components::run::time_in_zone;
-use crate::components::{CheckBox, time_teller};
+use crate::components::{CheckBox, time_in_zone, time_teller};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;

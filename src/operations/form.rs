@@ -1,4 +1,4 @@
-//! The fields of each operation's form.
+//! The fields of Start, Migrate and Delete.
 
 use console_core::domain::inventory::Inventory;
 use console_core::domain::operation::OperationKind;
@@ -7,35 +7,15 @@ use leptos::prelude::*;
 
 use super::checkpoint::{CheckpointChoice, waiting};
 use super::field::DraftField;
-use super::pull_back::PullBackFields;
 use super::stop_first::StopFirst;
-use super::task_name::TaskNameField;
-use super::update::UpdateFields;
 use crate::components::CheckBox;
 use crate::messages::forms;
 use crate::stores::editing::Editing;
 use crate::stores::tasks::Tasks;
 
-/// The fields of an operation, the task's name first.
-#[component]
-pub fn Fields(kind: OperationKind) -> impl IntoView {
-    let fields = match kind {
-        OperationKind::Stop => ().into_any(),
-        OperationKind::Start => view! { <StartFields/> }.into_any(),
-        OperationKind::Update => view! { <UpdateFields/> }.into_any(),
-        OperationKind::PullBack => view! { <PullBackFields/> }.into_any(),
-        OperationKind::Migrate => view! { <MigrateFields/> }.into_any(),
-        OperationKind::Delete => view! { <DeleteFields/> }.into_any(),
-    };
-    view! {
-        <TaskNameField/>
-        {fields}
-    }
-}
-
 /// The flags of Start, each only where the component may take it.
 #[component]
-fn StartFields() -> impl IntoView {
+pub fn StartFields() -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
     let waiting = Memo::new(move |_| waiting(tasks, editing));
     let pull_back = move || match waiting.get() {
@@ -70,8 +50,9 @@ fn PullBackFlag() -> impl IntoView {
     }
 }
 
+/// The fields of Migrate: where to.
 #[component]
-fn MigrateFields() -> impl IntoView {
+pub fn MigrateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     let tasks = expect_context::<Tasks>();
     let hosts = move || tasks.with(Inventory::hosts_seen);
@@ -96,8 +77,9 @@ fn MigrateFields() -> impl IntoView {
     }
 }
 
+/// The fields of Delete: the word that confirms it.
 #[component]
-fn DeleteFields() -> impl IntoView {
+pub fn DeleteFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
     view! {
         <StopFirst kind=OperationKind::Delete/>

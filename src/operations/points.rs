@@ -9,8 +9,7 @@ use console_core::time::{MoveLimit, PointMove, Zoned, format};
 use leptos::prelude::*;
 
 use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, PullBackLimits, TimeLine};
-use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Name, time_teller};
+use crate::components::{CopyButton, Name, time_in_zone, time_teller};
 use crate::messages::{self, forms};
 use crate::stores::Now;
 use crate::stores::editing::Editing;

@@ -14,14 +14,15 @@ use console_core::time::TimeZone;
 use leptos::{ev, prelude::*};
 
 use super::checkpoint::follow_waiting;
-use super::form::Fields;
+use super::form::{DeleteFields, MigrateFields, StartFields};
 use super::preview::{Preview, can_be_copied, commands};
-use super::pull_back::ask_for_host_time;
+use super::pull_back::{PullBackFields, ask_for_host_time};
 use super::run_in_place::RunInPlace;
 use super::stop_first::is_for_running_task;
 use super::subtopics::{fill_in_subtopics, remember_subtopics};
-use super::task_name::is_held_back;
+use super::task_name::{TaskNameField, is_held_back};
 use super::unfit::{Unfitting, is_unfit};
+use super::update::UpdateFields;
 use crate::components::{CopyButton, Sheet};
 use crate::messages::{self, configuration, forms};
 use crate::stores::FollowedLink;
@@ -53,7 +54,7 @@ pub fn OperationSheet(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let drafts = expect_context::<Editing>().drafts;
-    move || drafts.is_read().then(|| view! { <OpenSheet link=link.clone() on_close/> })
+    move || drafts.is_read().then(|| view! { <ReadySheet link=link.clone() on_close/> })
 }
 
 /// The state of the open sheet, besides its form.
@@ -67,8 +68,9 @@ struct SheetState {
     asked: StoredValue<Option<Draft>>,
 }
 
+/// The sheet from when the drafts of earlier pages were read.
 #[component]
-fn OpenSheet(link: Link, on_close: Callback<()>) -> impl IntoView {
+fn ReadySheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let (editing, runner) = (expect_context::<Editing>(), expect_context::<Runner>());
     let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());
     expect_context::<Host>().verify();
@@ -253,6 +255,14 @@ fn Form(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
+    let fields = match kind {
+        OperationKind::Stop => ().into_any(),
+        OperationKind::Start => view! { <StartFields/> }.into_any(),
+        OperationKind::Update => view! { <UpdateFields/> }.into_any(),
+        OperationKind::PullBack => view! { <PullBackFields/> }.into_any(),
+        OperationKind::Migrate => view! { <MigrateFields/> }.into_any(),
+        OperationKind::Delete => view! { <DeleteFields/> }.into_any(),
+    };
     let read_only = move || messages::read_only(settings.deployed_read_only);
     let refusal = move || {
         let text = editing.refusal.with(|refusal| refusal.as_ref().map(messages::refusal))?;
@@ -268,7 +278,8 @@ fn Form(
             <div class="sheet-body">
                 <p class="explain">{messages::hint(kind)}</p>
                 {move || taken_up.get().map(|withheld| view! { <TakenUp taken_up withheld/> })}
-                <Fields kind/>
+                <TaskNameField/>
+                {fields}
                 <Unfitting kind/>
                 <Preview/>
                 // The form is there all the same: what it shows can be copied and passed on.

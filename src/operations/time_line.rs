@@ -7,7 +7,7 @@ use console_core::time::{
 };
 use leptos::{ev, prelude::*};
 
-use crate::components::run::time_in_zone;
+use crate::components::time_in_zone;
 use crate::messages::forms::{self, StoreRetention};
 use crate::messages::{self, field_label};
 use crate::stores::editing::Editing;

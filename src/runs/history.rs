@@ -16,8 +16,8 @@ use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::room::room_section;
-use crate::components::run::{status_icon, time_in_zone};
-use crate::components::{CopyButton, Icon, IconShape, Name, Select, Sheet, TextContent};
+use crate::components::run::status_icon;
+use crate::components::{CopyButton, Icon, IconShape, Name, Select, Sheet, TextContent, time_in_zone};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
 use crate::stores::history::read_runs;

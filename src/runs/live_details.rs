@@ -12,8 +12,7 @@ use leptos::prelude::*;
 
 use super::plots::Plots;
 use super::steps::Steps;
-use crate::components::run::time_in_zone;
-use crate::components::{CopyButton, Marked, TextField, errors, read_problem};
+use crate::components::{CopyButton, Marked, TextField, errors, read_problem, time_in_zone};
 use crate::messages::details;
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;

@@ -8,8 +8,7 @@ use console_core::openapi::{
 use console_core::time::Offset;
 use leptos::prelude::*;
 
-use crate::components::run::time_in_zone;
-use crate::components::{Marked, error_list, read_problem};
+use crate::components::{Marked, error_list, read_problem, time_in_zone};
 use crate::messages::details;
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;

@@ -2,7 +2,7 @@
 
 use console_core::domain::call::Call;
 use console_core::domain::inventory::{
-    self, Knowledge, OperationStanding, StateCategory, WATCHED_FOR, Watch,
+    self, Knowledge, OperationStanding, StateCategory, WATCHED_FOR, Watch, pull_back_times,
 };
 use console_core::domain::operation::{Operation, OperationKind};
 use console_core::domain::outcome::Outcome;
@@ -13,9 +13,8 @@ use console_core::domain::task_name::TaskName;
 use console_core::time::{EpochSeconds, format};
 use leptos::{ev, prelude::*};
 
-use super::headline::{headline, time_in_zone};
 use super::outcome::{OutcomeReport, outcome_icon};
-use crate::components::{Icon, IconShape, Name, TextContent};
+use crate::components::{Icon, IconShape, Name, TextContent, time_in_zone};
 use crate::messages::{self, runs};
 use crate::stores::Now;
 use crate::stores::host::Host;
@@ -73,6 +72,25 @@ pub fn Progress(id: RunId) -> impl IntoView {
             <ProbablyMoved run/>
             {move || migrated.get().map(|new_name| view! { <Migrated new_name/> })}
         </section>
+    }
+}
+
+/// Returns what a run has done, or how it has ended, with times in a zone; nothing while it goes on.
+fn headline(run: &Run, zone: &str) -> Option<String> {
+    let to = pull_back_times(run).map(|times| pull_back_goal(times, zone));
+    runs::headline(run, to.as_deref())
+}
+
+/// Returns the times of subtopics in a zone, which is named where they have one time.
+fn pull_back_goal(times: Vec<(String, EpochSeconds)>, zone: &str) -> String {
+    match times.split_first() {
+        Some(((_, first), others)) if others.iter().all(|(_, at)| at == first) => {
+            let text = time_in_zone(*first, zone);
+            if text.ends_with('Z') { text } else { format!("{text} {zone}") }
+        }
+        _ => messages::checkpoint_times(
+            times.into_iter().map(|(subtopic, at)| (subtopic, time_in_zone(at, zone))).collect(),
+        ),
     }
 }
 
