@@ -275,6 +275,7 @@ impl Live {
             LiveNews::Leaves(page) => self.lease.update_value(|lease| lease.leave(&page)),
             LiveNews::Asks => {
                 self.said_at.set_value(0);
+                self.looks.tell();
                 if self.reads_here() {
                     spawn_local(async move { self.tell_all().await });
                 }

@@ -55,6 +55,12 @@ impl LooksAhead {
         self.looks.update_value(|looks| looks.begin(reason, super::steady()));
     }
 
+    /// Tells a page that was opened since which projects are to be read still.
+    pub fn tell(self) {
+        let reasons = self.looks.with_value(|looks| looks.reasons(super::steady()));
+        reasons.into_iter().for_each(|reason| tell(&LiveNews::Look(reason)));
+    }
+
     /// Returns the project to read now, if there is one.
     pub fn next(self, now: i64) -> Option<String> {
         self.looks.try_update_value(|looks| looks.next(now)).flatten()

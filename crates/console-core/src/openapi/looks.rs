@@ -38,6 +38,9 @@ pub struct LookReason {
     /// The state that a confirmed call brings.
     brings: Option<TaskState>,
     is_pulled_back: bool,
+    /// How long ago that was, for pages that were not there.
+    #[serde(default)]
+    ago: i64,
 }
 
 /// The projects that are read again and again until the states of their tasks have settled.
@@ -70,7 +73,7 @@ impl LookReason {
             }
         });
         let is_pulled_back = run.kind == OperationKind::PullBack && run.is_over();
-        Self { project, task: run.task.clone(), brings, is_pulled_back }
+        Self { project, task: run.task.clone(), brings, is_pulled_back, ago: 0 }
     }
 }
 
@@ -78,16 +81,37 @@ impl Looks {
     /// Has a project read from now on.
     pub fn begin(&mut self, reason: LookReason, now: i64) {
         self.forget_old(now);
-        let LookReason { project, task, brings, is_pulled_back } = reason;
-        let due = now + AFTER_OPERATION[0];
+        let LookReason { project, task, brings, is_pulled_back, ago } = reason;
         let place = self.looks.iter().position(|look| look.project == project);
         let before = place.map(|place| self.looks.swap_remove(place));
+        let begun = now - ago.clamp(0, REMEMBERED);
+        let begun = before.as_ref().map_or(begun, |look| look.begun.max(begun));
         let mut tasks = before.as_ref().map(|look| look.tasks.clone()).unwrap_or_default();
         tasks.retain(|(known, _)| *known != task);
         tasks.push((task, brings));
         let is_watched = is_pulled_back || before.is_some_and(|look| look.is_watched);
         // A read that is out was sent too early.
-        self.looks.push(Look { project, tasks, begun: now, is_watched, due, sent: None });
+        let mut look = Look { project, tasks, begun, is_watched, due: now, sent: None };
+        if let Some(after) = look.next_after(now - begun, false) {
+            look.due = begun + after;
+            self.looks.push(look);
+        }
+    }
+
+    /// Returns why projects are to be read still, for a page that was opened since.
+    pub fn reasons(&self, now: i64) -> Vec<LookReason> {
+        let of_look = |look: &Look| {
+            let (project, is_pulled_back, ago) = (look.project.clone(), look.is_watched, now - look.begun);
+            let reason = move |(task, brings): &(TaskName, Option<TaskState>)| LookReason {
+                project: project.clone(),
+                task: task.clone(),
+                brings: *brings,
+                is_pulled_back,
+                ago,
+            };
+            look.tasks.iter().map(reason).collect::<Vec<_>>()
+        };
+        self.looks.iter().flat_map(of_look).collect()
     }
 
     /// Returns the id of the project to read now, if there is one. It counts as sent.
@@ -180,6 +204,7 @@ mod tests {
             task: TaskName::parse(task).unwrap(),
             brings,
             is_pulled_back: false,
+            ago: 0,
         }
     }
 
@@ -270,6 +295,34 @@ mod tests {
         assert_eq!(looks.next(31_500).as_deref(), Some("p"));
         looks.put_back();
         assert_eq!(looks.next(31_000 + REMEMBERED), None);
+    }
+
+    #[test]
+    fn a_page_that_was_opened_since_reads_what_is_left_to_read() {
+        let mut looks = Looks::default();
+        looks.begin(reason("p", "a", Some(TaskState::Stopped)), 0);
+        looks.begin(reason("p", "b", None), 0);
+        assert_eq!(looks.next(1_000).as_deref(), Some("p"));
+        let mut opened = Looks::default();
+        looks.reasons(6_000).into_iter().for_each(|reason| opened.begin(reason, 1_006_000));
+        let settled = in_state("a", "STOPPED");
+        let mut times = Vec::new();
+        for now in (1_006_000..1_100_000).step_by(500) {
+            if let Some(project) = opened.next(now) {
+                opened.take(&project, now, Some(&settled), now);
+                times.push(now - 1_000_000);
+            }
+        }
+        assert_eq!(times, AFTER_OPERATION[2..]);
+        // What was done there meanwhile counts from then on.
+        opened.begin(reason("p", "a", None), 1_030_000);
+        looks.reasons(31_000).into_iter().for_each(|reason| opened.begin(reason, 1_031_000));
+        assert_eq!(opened.next(1_031_500).as_deref(), None);
+        assert_eq!(opened.next(1_035_000).as_deref(), Some("p"));
+        // There is nothing left to read.
+        let mut late = Looks::default();
+        looks.reasons(REMEMBERED + 1).into_iter().for_each(|reason| late.begin(reason, 0));
+        assert_eq!(late.reasons(0), []);
     }
 
     #[test]
