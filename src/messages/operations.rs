@@ -19,7 +19,7 @@ pub fn name(kind: OperationKind) -> &'static str {
 }
 
 /// The label of the button of an Update that would do nothing.
-pub const NOTHING_TO_CHANGE: &str = "Nothing to change";
+pub const NOTHING_TO_CHANGE: &str = "No changes";
 
 /// What the operation does, in a sentence or two.
 pub fn hint(kind: OperationKind) -> &'static str {

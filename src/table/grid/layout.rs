@@ -7,6 +7,7 @@ use console_core::persistence::appearance::Density;
 use console_core::table::order::Column;
 use leptos::prelude::*;
 
+use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
@@ -33,8 +34,10 @@ const MARGIN: usize = 3;
 const MEASURED: usize = 2_000;
 
 /// The columns that become as wide as their longest text.
-const MEASURED_COLUMNS: [Column; 5] =
-    [Column::Project, Column::Host, Column::Region, Column::Subtopics, Column::State];
+const MEASURED_COLUMNS: [Column; 6] =
+    [Column::Project, Column::Host, Column::Region, Column::Subtopics, Column::State, Column::LastOperation];
+/// How many characters a last operation has in one line at most: "Pull back outcome unknown".
+const LAST_OPERATION: usize = 25;
 /// How many characters the state's column has room for once it may say that nothing was read since.
 const STALE_STATE: usize = 26;
 
@@ -43,7 +46,9 @@ fn lengths(task: &TaskRecord) -> [usize; MEASURED_COLUMNS.len()] {
     let count = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
     let subtopics = task.subtopics().iter().map(|subtopic| subtopic.chars().count() + 2).sum::<usize>();
     let state = if task.reading.is_some() { STALE_STATE } else { 0 };
-    [count(task.project_title()), count(task.host()), count(task.region()), subtopics, state]
+    let last = task.last.map(|last| messages::last_operation(&last, task.undecided));
+    let last = count(last.as_deref()).min(LAST_OPERATION);
+    [count(task.project_title()), count(task.host()), count(task.region()), subtopics, state, last]
 }
 
 /// Whether the cells of a row stand one below the other.
@@ -68,8 +73,6 @@ impl Layout {
         let viewport = view.viewport;
         let any_labels =
             Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| !task.labels.is_empty())));
-        let any_last =
-            Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| task.last.is_some())));
         let any_readings =
             Memo::new(move |_| tasks.with(|inventory| inventory.tasks().any(|task| task.reading.is_some())));
         // The columns of what only OMS tells come with the first of it.
@@ -96,10 +99,6 @@ impl Layout {
             }
             if !any_labels.get() {
                 columns.set_shown(Column::Labels, false);
-            }
-            // The name has the room until there is something to show.
-            if !any_last.get() {
-                columns.narrow(Column::LastOperation);
             }
             let (width, gap) = viewport.with(|viewport| {
                 (viewport.design_pixels(viewport.width - AROUND), -viewport.design_pixels(-GAP))

@@ -68,8 +68,8 @@ fn own_width(column: Column) -> i32 {
         Column::Checkpoint => 112,
         Column::Rate => 72,
         Column::Progress => 92,
-        // "Pull back outcome unknown"
-        Column::LastOperation => 200,
+        // "Last operation", the heading
+        Column::LastOperation => 128,
         _ => 132,
     }
 }
@@ -148,14 +148,6 @@ impl Columns {
         if self.all[place].width.is_none() && needed > own_width(column) {
             self.all[place].width = Some(needed);
         }
-    }
-
-    /// Makes a column that holds nothing as narrow as its heading, unless a person has set its width.
-    pub fn narrow(&mut self, column: Column) {
-        // "Last operation"
-        const HEADING: i32 = 128;
-        let place = self.place(column);
-        self.all[place].width = self.all[place].width.or(Some(HEADING));
     }
 
     /// Gives a column its own width again; the name is flexible then.
@@ -315,17 +307,7 @@ mod tests {
         let shown = [Column::State, Column::Name, Column::LastOperation, Column::Labels, Column::Host];
         assert_eq!(columns.fitting(i32::MAX, 12), shown);
         let template = columns.template(&shown);
-        assert!(template.starts_with("calc(156*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(200*var(--unit)) calc(132*var(--unit))"), "{template}");
-    }
-
-    #[test]
-    fn a_column_that_holds_nothing_is_narrow_unless_a_person_made_it_wider() {
-        let mut columns = Columns::default();
-        columns.narrow(Column::LastOperation);
-        assert_eq!(width(&columns, Column::LastOperation), 128);
-        columns.set_width(Column::LastOperation, 240);
-        columns.narrow(Column::LastOperation);
-        assert_eq!(width(&columns, Column::LastOperation), 240);
+        assert!(template.starts_with("calc(156*var(--unit)) minmax(calc(200*var(--unit)),1fr) calc(128*var(--unit)) calc(132*var(--unit))"), "{template}");
     }
 
     #[test]
@@ -380,7 +362,7 @@ mod tests {
     #[test]
     fn what_has_no_room_is_left_out_from_the_right_but_for_the_name() {
         let columns = Columns::default().moved(Column::Name, i32::MAX);
-        let room = 156 + 200 + 200 + 3 * 12;
+        let room = 156 + 200 + 128 + 3 * 12;
         assert_eq!(columns.fitting(room, 12), [Column::State, Column::LastOperation, Column::Name]);
         assert_eq!(columns.fitting(room - 1, 12), [Column::State, Column::Name]);
         assert_eq!(columns.fitting(0, 12), [Column::Name]);
