@@ -215,7 +215,7 @@ fn the_forms_of_the_operations() {
         close(console);
 
         let sheet = console.open_sheet("Update", INCR_SYNC);
-        sheet.expect_button("Nothing to change");
+        sheet.expect_button("No changes");
         check(console, "Update with nothing in it");
         sheet.fill("Parameters to delete", "source.checkpoint, checkpoint");
         sheet.click("Add");

@@ -35,7 +35,7 @@ fn a_configuration_that_is_not_one() {
             refused_at(sheet, "Configuration (JSON)", typed, message);
         }
         sheet.fill("Configuration (JSON)", "{\"sink\":{}}");
-        let nothing = sheet.button("Nothing to change").and_then(|button| button.is_enabled());
+        let nothing = sheet.button("No changes").and_then(|button| button.is_enabled());
         assert_eq!(nothing.ok(), Some(false));
         // A message goes when its reason goes.
         sheet.fill("Configuration (JSON)", "{\"sink\":{\"workerNum\":\"16\"}}");
