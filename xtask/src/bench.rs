@@ -11,10 +11,12 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     browser::Browser,
+    checkout::root,
     dist,
     npm::Packages,
     process::{output, run},
-    root, say, sizes, step,
+    progress::{say, step},
+    sizes,
 };
 
 /// What the console is compared with.

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use serde_json::json;
 
 use crate::{
-    say,
+    progress::say,
     tools::{self, apt_get_install, can_apt_get, find_program},
 };
 

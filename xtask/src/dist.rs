@@ -11,9 +11,11 @@ use clap::Args;
 
 use crate::{
     archive::{self, Files},
+    checkout::root,
     notices,
     process::{output, run},
-    root, say, sbom, sizes, step,
+    progress::{say, step},
+    sbom, sizes,
     web_build::{self, Profile},
 };
 

@@ -6,6 +6,7 @@
 mod archive;
 mod bench;
 mod browser;
+mod checkout;
 mod dist;
 mod functions;
 mod imports;
@@ -15,6 +16,7 @@ mod naming;
 mod notices;
 mod npm;
 mod process;
+mod progress;
 #[cfg(test)]
 mod prose;
 mod run;
@@ -30,11 +32,8 @@ mod type_names;
 mod web_build;
 
 use std::{
-    env,
     io::{self, Write},
-    path::{Path, PathBuf},
     process::ExitCode,
-    time::Instant,
 };
 
 use anyhow::Result;
@@ -76,27 +75,4 @@ fn carry_out(command: &Command) -> Result<()> {
         Command::Screenshots => screenshots::screenshots(),
         Command::Bench(options) => bench::bench(options),
     }
-}
-
-/// Returns the checkout that cargo runs this program for, or else that it was built from.
-fn root() -> PathBuf {
-    let package =
-        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-    package.parent().map(Path::to_path_buf).unwrap_or_default()
-}
-
-/// Prints a sentence. Nobody has to listen.
-fn say(sentence: &str) {
-    let _ = writeln!(io::stdout(), "{sentence}");
-}
-
-/// Says what is being done, does it, and says how long it took.
-fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    say(what);
-    let began = Instant::now();
-    let done = work()?;
-    // Another step may have begun meanwhile.
-    let name = what.split(&[',', '('][..]).next().unwrap_or(what).trim_end();
-    say(&format!("  done in {:.0} s: {name}", began.elapsed().as_secs_f64()));
-    Ok(done)
 }

@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use crate::{process::output, root};
+use crate::{checkout::root, process::output};
 
 /// The name of the file beside the page.
 pub const FILE: &str = "third-party-notices.txt";

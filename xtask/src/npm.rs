@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::{process::run_fetching, step, tools::has_npm};
+use crate::{process::run_fetching, progress::step, tools::has_npm};
 
 /// The copy of the lock file that tells which packages are installed.
 const INSTALLED: &str = "node_modules/.installed-package-lock.json";
@@ -47,7 +47,7 @@ impl Packages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::root;
+    use crate::checkout::root;
 
     #[test]
     fn the_packages_are_pinned_and_the_lock_files_name_no_registry() {

@@ -17,7 +17,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use simulator::{OmsSettings, Simulator, sample};
 
 use crate::{
-    root, say,
+    checkout::root,
+    progress::say,
     web_build::{self, Profile},
 };
 

@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use crate::{
+    checkout::root,
     process::{output, run},
-    root, tools,
+    tools,
 };
 
 /// The file's name in the archive.

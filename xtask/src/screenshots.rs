@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{browser::Browser, dist, process::run, root};
+use crate::{browser::Browser, checkout::root, dist, process::run};
 
 /// Builds the console and takes its pictures into `docs/images/`.
 ///

@@ -13,8 +13,9 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, ensure};
 
 use crate::{
+    checkout::root,
     process::{output, run},
-    root, styles,
+    styles,
     tools::Tools,
 };
 

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_later_comes_last_so_that_the_order_of_rules_stays() {
-        let page = fs::read_to_string(crate::root().join("index.html")).unwrap();
+        let page = fs::read_to_string(crate::checkout::root().join("index.html")).unwrap();
         let sources = page.split("href=\"style/").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0));
         let later: Vec<_> = sources.map(is_shown_later).collect();
         assert_eq!(later.iter().filter(|later| **later).count(), SHOWN_LATER.len());
@@ -92,7 +92,7 @@ mod tests {
 
     /// The style sheets by name, without their comments.
     fn sources() -> Vec<(String, String)> {
-        let directory = crate::root().join("style");
+        let directory = crate::checkout::root().join("style");
         let mut sources = Vec::new();
         for entry in fs::read_dir(&directory).unwrap() {
             let path = entry.unwrap().path();

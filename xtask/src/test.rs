@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum, error::ErrorKind};
 
 use crate::{
     browser::{Browser, Firefox},
+    checkout::root,
     dist,
     npm::Packages,
     process::{Interrupted, run},
-    root, say,
+    progress::say,
     tools::{self, Tools, or_skipped},
 };
 

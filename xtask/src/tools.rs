@@ -14,8 +14,9 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
+    checkout::root,
     process::{Interrupted, output, run, run_fetching, together},
-    root, say, step,
+    progress::{say, step},
 };
 
 /// What the console is compiled for.

@@ -11,9 +11,11 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use crate::{
+    checkout::root,
     functions, imports, naming, notices,
     process::{output, run, run_fetching, together},
-    root, say, split, step, styles,
+    progress::{say, step},
+    split, styles,
     tools::{self, Minifiers, Tools},
 };
 
