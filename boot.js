@@ -13,6 +13,13 @@ try {
   // Without storage, the system's colours.
 }
 
+// A file that is dropped before the console takes files would be opened in place of the page.
+for (const kind of ["dragover", "drop"]) {
+  addEventListener(kind, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+}
+
 /** Shows why there is no console and what to do about it, unless the app has taken the page over already. */
 function giveUp(reason, advice, detail) {
   if (!boot?.isConnected) return;

@@ -252,3 +252,25 @@ fn a_part_that_is_gone_is_said_truly_while_a_call_is_out() {
         gate.release();
     });
 }
+
+#[test]
+fn a_file_that_is_dropped_too_early_is_not_opened_in_place_of_the_page() {
+    const DROPS: &str = "
+        const file = new DataTransfer();
+        file.items.add(new File(['a'], 'names.txt'));
+        const text = new DataTransfer();
+        text.setData('text/plain', 'a');
+        const isTaken = (kind, dataTransfer) =>
+            !document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer }));
+        return [isTaken('dragover', file), isTaken('drop', file), isTaken('drop', text)];";
+    play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
+        let gate = Gate::new();
+        keep_nothing(console.browser());
+        stage.line().hold(SECOND_PART, &gate);
+        console.browser().go(console.address());
+        console.expect_tasks(&[INCR_SYNC]);
+        let taken = console.browser().eventually("the drops", || console.browser().run(DROPS, Vec::new()));
+        assert_eq!(taken, json!([true, true, false]), "text is left to the fields");
+        gate.release();
+    });
+}
