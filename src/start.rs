@@ -42,7 +42,7 @@ pub async fn start() {
     let live = Live::new(&deployed, tasks, settings);
     // Before anything is read that others change: what they do from then on is told.
     tabs::listen(
-        move |id| runner.carries_out_untracked(id),
+        move |id| runner.owns_untracked(id),
         move |news| {
             spawn_local(async move {
                 match news {

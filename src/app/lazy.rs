@@ -219,7 +219,7 @@ impl Later {
         }
     }
 
-    /// Returns how it stands; nothing while it was not asked for or is on its way.
+    /// Returns the state of loading; nothing while it was not asked for or is on its way.
     pub fn get(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get()
     }
@@ -270,7 +270,7 @@ async fn load() -> Result<SecondPart, NotLoaded> {
 
 #[cfg(feature = "split")]
 async fn load() -> Result<SecondPart, NotLoaded> {
-    split::sheets().await
+    split::second_part().await
 }
 
 /// Where the module is cut. The macro writes the import that the split module replaces, which is why this
@@ -289,7 +289,7 @@ mod split {
     }
 
     #[wasm_split(later, fallible)]
-    pub fn sheets() -> Result<SecondPart, NotLoaded> {
+    pub fn second_part() -> Result<SecondPart, NotLoaded> {
         Ok(part())
     }
 }

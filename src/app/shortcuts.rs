@@ -1,4 +1,4 @@
-//! Single keys that do something wherever the focus is; which ones is `console_core::shortcuts`' to say.
+//! Single keys that do something wherever the focus is; which ones is `console_core::table::shortcuts`' to say.
 
 use console_core::interchange::history::HistoryFilter;
 use console_core::table::shortcuts::{self, ShortcutAction, ShortcutContext, ShortcutKey};

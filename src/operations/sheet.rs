@@ -20,7 +20,7 @@ use super::pull_back::{PullBackFields, ask_for_host_time};
 use super::run_in_place::RunInPlace;
 use super::stop_first::is_for_running_task;
 use super::subtopics::{fill_in_subtopics, remember_subtopics};
-use super::task_name::{TaskNameField, is_held_back};
+use super::task_name::{TaskNameField, is_dead_unconfirmed};
 use super::unfit::{Unfitting, is_unfit};
 use super::update::UpdateFields;
 use crate::components::{CopyButton, Sheet};
@@ -164,8 +164,8 @@ impl Sending {
         if recheck == Some(Recheck::UnderWay) {
             return;
         }
-        let is_held_back = untrack(|| is_held_back(tasks, editing) || is_unfit(tasks, editing));
-        let plan = editing.plan_to_send().filter(|_| !is_held_back);
+        let is_barred = untrack(|| is_barred(tasks, editing));
+        let plan = editing.plan_to_send().filter(|_| !is_barred);
         let Some(plan) = plan else { return };
         let is_update = plan.kind() == OperationKind::Update;
         let was_tried = matches!(recheck, Some(Recheck::Failed(_)));
@@ -372,6 +372,12 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
 }
 
 /// The button that sends.
+/// Whether nothing may be sent because of what is known of the task: its name is dead, or its state does not allow it, and
+/// the person has not said to act anyway.
+fn is_barred(tasks: Tasks, editing: Editing) -> bool {
+    is_dead_unconfirmed(tasks, editing) || is_unfit(tasks, editing)
+}
+
 #[component]
 fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
@@ -384,10 +390,7 @@ fn SendButton(kind: OperationKind, on_send: Callback<()>) -> impl IntoView {
         && sheets.is_awaited_untracked()
         && untrack(is_sendable);
     let is_dangerous = kind == OperationKind::Delete;
-    let is_disabled = move || {
-        let is_not_wanted = is_held_back(tasks, editing) || is_unfit(tasks, editing);
-        is_dangerous && !is_sendable() || is_nothing() || is_not_wanted
-    };
+    let is_disabled = move || is_dangerous && !is_sendable() || is_nothing() || is_barred(tasks, editing);
     let is_checking = move || editing.recheck.with(|recheck| *recheck == Some(Recheck::UnderWay));
     let label = move || match () {
         () if is_nothing() => messages::NOTHING_TO_CHANGE.to_owned(),

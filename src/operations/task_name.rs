@@ -57,7 +57,7 @@ pub fn TaskNameField() -> impl IntoView {
 }
 
 /// Returns whether the call would go to a name that is dead, and nobody wants it so. Tracked.
-pub fn is_held_back(tasks: Tasks, editing: Editing) -> bool {
+pub fn is_dead_unconfirmed(tasks: Tasks, editing: Editing) -> bool {
     let is_dead = editing.task.with(|task| {
         task.as_ref().is_some_and(|name| tasks.with(|inventory| inventory.fate(name).is_some()))
     });

@@ -35,7 +35,7 @@ pub fn RoomNotice() -> impl IntoView {
 }
 
 /// The section above the list of runs while there is little room: which runs are deleted next, and a button that saves
-/// all of them first. `runs` come the oldest first.
+/// all of them first. `all` come the oldest first.
 pub fn room_section(all: &[Run], save: Callback<()>) -> Option<impl IntoView + use<>> {
     let over = all.iter().filter(|run| run.is_over()).count();
     let text = messages::history_room(HistoryLimits::USUAL.room(over))?;

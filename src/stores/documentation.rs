@@ -65,13 +65,13 @@ impl Documentation {
     }
 
     /// Looks at the documented keys as far as they are there.
-    pub fn with<R>(self, look: impl FnOnce(Option<&Catalogue>) -> R) -> R {
-        self.standing.with(|now| look(now.catalogue()))
+    pub fn with<R>(self, read: impl FnOnce(Option<&Catalogue>) -> R) -> R {
+        self.standing.with(|now| read(now.catalogue()))
     }
 
     /// Looks at the documented keys as far as they are there.
-    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&Catalogue>) -> R) -> R {
-        self.standing.with_untracked(|now| look(now.catalogue()))
+    pub fn with_untracked<R>(self, read: impl FnOnce(Option<&Catalogue>) -> R) -> R {
+        self.standing.with_untracked(|now| read(now.catalogue()))
     }
 
     /// The plug-in that was chosen for a scope.

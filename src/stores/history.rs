@@ -16,9 +16,9 @@ pub async fn read_runs() -> Result<Vec<Run>, StorageError> {
 
 /// A store of how much room the history has for further runs.
 #[derive(Clone, Copy)]
-pub struct HistoryRoom(RwSignal<FoundRuns>);
+pub struct HistoryRoom(RwSignal<RoomState>);
 
-struct FoundRuns {
+struct RoomState {
     room: HistoryCapacity,
     /// What was read and put away by a person.
     put_away: Option<HistoryCapacity>,
@@ -27,7 +27,7 @@ struct FoundRuns {
 impl HistoryRoom {
     /// Not looked at yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(FoundRuns { room: HistoryCapacity::Plenty, put_away: None }))
+        Self(RwSignal::new(RoomState { room: HistoryCapacity::Plenty, put_away: None }))
     }
 
     /// Looks how much room there is.

@@ -212,9 +212,9 @@ impl Host {
         self.with_deployed(|deployed| hosts.is_current(deployed, &self.database.get_untracked()))
     }
 
-    fn with_deployed<R>(self, look: impl FnOnce(DeployedHost<'_>) -> R) -> R {
+    fn with_deployed<R>(self, read: impl FnOnce(DeployedHost<'_>) -> R) -> R {
         self.others.with_value(|others| {
-            self.deployed.with_value(|host| look(DeployedHost { name: host.name.as_deref(), others }))
+            self.deployed.with_value(|host| read(DeployedHost { name: host.name.as_deref(), others }))
         })
     }
 

@@ -13,7 +13,7 @@ use browser::{clock, leaving, spawn_local};
 use console_core::domain::call::{GUARD_HEADER, JSON_HEADER};
 use console_core::domain::inventory::{Inventory, OmsTask, ProjectTasks};
 use console_core::domain::outcome::Reply;
-use console_core::domain::run::Moment;
+use console_core::domain::run::{CheckpointRead, Moment};
 use console_core::domain::task_name::TaskName;
 use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
@@ -22,7 +22,6 @@ use console_core::openapi::{
     basic_authorization, retry_pause, seen_tasks,
 };
 use console_core::runner;
-use console_core::time::EpochSeconds;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::FuturesUnordered;
@@ -241,11 +240,7 @@ impl Live {
         if !self.is_wanted() {
             return;
         }
-        leaving::on_hidden(move || {
-            if leaving::is_hidden() {
-                self.leave();
-            }
-        });
+        leaving::on_hidden(move || self.leave());
         self.view.set_value(Some(view));
         self.listener.set_value(Some(Self::take_in));
         self.runner.set_value(Some(runner));
@@ -452,15 +447,16 @@ impl Live {
         components.connector(task).map(Connector::checkpoint_keys).unwrap_or_default()
     }
 
-    /// Returns a task's checkpoint as it is now; nothing where OMS is not read, or nothing within where that fails.
-    async fn checkpoint(self, task: TaskName) -> Option<Option<EpochSeconds>> {
+    /// Reads a task's checkpoint as it is now; nothing where OMS is not read.
+    async fn checkpoint(self, task: TaskName) -> Option<CheckpointRead> {
         if self.waits_for_person() {
             return None;
         }
         let project = self.project_of(&task)?;
         let read = within(CHECKPOINT_PATIENCE, self.read_project(&project)).await;
         let components = read.and_then(Result::ok).unwrap_or_default();
-        Some(components.connector(&task).and_then(|own| own.checkpoint))
+        let checkpoint = components.connector(&task).and_then(|own| own.checkpoint);
+        Some(CheckpointRead { at: clock::now(), checkpoint })
     }
 
     fn project_of(self, task: &TaskName) -> Option<String> {

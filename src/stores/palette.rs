@@ -10,7 +10,7 @@ pub struct Palette(RwSignal<Option<PaletteOpening>>);
 /// What the palette was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteOpening {
-    /// The task that the person was at.
+    /// The current task.
     pub task: Option<TaskName>,
 }
 

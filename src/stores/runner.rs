@@ -16,7 +16,6 @@ use console_core::domain::plan::Plan;
 use console_core::domain::run::{CheckpointRead, Choice, Moment, Run, RunId};
 use console_core::domain::task_name::TaskName;
 use console_core::runner::{self, JournalKey, JournalStore, RunRefusal, RunnerIo, RunnerState};
-use console_core::time::EpochSeconds;
 use leptos::prelude::*;
 
 use super::history::HistoryRoom;
@@ -27,9 +26,8 @@ use super::tasks::Tasks;
 /// How long an answer is held back until it is written.
 const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
 
-/// Reads a task's checkpoint from OMS: nothing where OMS is not read, or nothing within where that fails.
-pub type CheckpointReader =
-    Rc<dyn Fn(TaskName) -> Pin<Box<dyn Future<Output = Option<Option<EpochSeconds>>>>>>;
+/// Reads a task's checkpoint from OMS; nothing where OMS is not read.
+pub type CheckpointReader = Rc<dyn Fn(TaskName) -> Pin<Box<dyn Future<Output = Option<CheckpointRead>>>>>;
 
 /// A store of this page's runs, which carries them out.
 #[derive(Clone, Copy)]
@@ -58,8 +56,8 @@ impl Runner {
         self.checkpoint_reader.set_value(Some(reader));
     }
 
-    /// Returns whether a run of this id is this page's and not over.
-    pub fn carries_out_untracked(self, id: &str) -> bool {
+    /// Returns whether this page has yet to write something of the run of this id.
+    pub fn owns_untracked(self, id: &str) -> bool {
         self.state.with_untracked(|state| state.owns(id))
     }
 
@@ -236,8 +234,7 @@ impl RunnerIo for Runner {
 
     async fn read_checkpoint(&self, task: &TaskName) -> Option<CheckpointRead> {
         let read = self.checkpoint_reader.get_value()?;
-        let checkpoint = read(task.clone()).await?;
-        Some(CheckpointRead { at: clock::now(), checkpoint })
+        read(task.clone()).await
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> ReceivedReply {

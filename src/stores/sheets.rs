@@ -121,8 +121,8 @@ impl Sheets {
     }
 
     /// Looks at what the open sheet is for.
-    pub fn with_untracked<R>(self, look: impl FnOnce(Option<&SheetContent>) -> R) -> R {
-        self.open.with_untracked(|open| look(open.as_ref()))
+    pub fn with_untracked<R>(self, read: impl FnOnce(Option<&SheetContent>) -> R) -> R {
+        self.open.with_untracked(|open| read(open.as_ref()))
     }
 
     /// Shows the sheet that the address asks for, or none.

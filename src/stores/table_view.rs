@@ -23,7 +23,7 @@ use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
 
 /// The debounce of the filter before it becomes an entry of the browser's history.
-const SETTLED: Duration = Duration::from_millis(600);
+const TYPING_PAUSE: Duration = Duration::from_millis(600);
 /// The debounce of the filter before it is completed: looking through a long list would slow down typing.
 const RESTED: Duration = Duration::from_millis(80);
 
@@ -59,7 +59,7 @@ pub struct TableView {
     /// Which part of the table is in the viewport.
     pub viewport: RwSignal<Viewport>,
     /// The rows that are on the screen, with some before and behind them.
-    pub rows_in_viewport: StoredValue<Range<usize>>,
+    pub rows_in_page: StoredValue<Range<usize>>,
     /// Which place of the table had the focus last.
     pub focused: RwSignal<Option<CellPosition>>,
     /// How the filter could go on.
@@ -79,7 +79,7 @@ pub struct TableView {
     /// Debounces the completion of the filter.
     completing: Debounce,
     /// Debounces the filter's entry of the browser's history.
-    settling: Debounce,
+    pausing: Debounce,
 }
 
 impl TableView {
@@ -145,7 +145,7 @@ impl TableView {
             order,
             selection,
             viewport,
-            rows_in_viewport: StoredValue::new(0..0),
+            rows_in_page: StoredValue::new(0..0),
             focused,
             completions,
             goal: RwSignal::new(None),
@@ -158,23 +158,23 @@ impl TableView {
             tasks,
             settings,
             completing: Debounce::new(RESTED),
-            settling: Debounce::new(SETTLED),
+            pausing: Debounce::new(TYPING_PAUSE),
         }
     }
 
     /// Looks at the names of the tasks that are shown, in order.
-    pub fn rows<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
-        self.shown.with(|shown| look(&shown.rows))
+    pub fn rows<R>(self, read: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with(|shown| read(&shown.rows))
     }
 
     /// Looks at the names of the tasks that are shown.
-    pub fn rows_untracked<R>(self, look: impl FnOnce(&[TaskName]) -> R) -> R {
-        self.shown.with_untracked(|shown| look(&shown.rows))
+    pub fn rows_untracked<R>(self, read: impl FnOnce(&[TaskName]) -> R) -> R {
+        self.shown.with_untracked(|shown| read(&shown.rows))
     }
 
     /// Returns the ids of the projects of the tasks on the screen, as far as they are known.
     pub fn projects_in_viewport_untracked(self) -> Vec<String> {
-        let range = self.rows_in_viewport.get_value();
+        let range = self.rows_in_page.get_value();
         let names = self.rows_untracked(|rows| rows.get(range).unwrap_or_default().to_vec());
         self.tasks.with_untracked(|inventory| {
             let id = |name| Some(inventory.get(name)?.project_id()?.to_owned());
@@ -271,9 +271,9 @@ impl TableView {
         self.set_filter(filter.to_text());
     }
 
-    /// Takes a filter as it is typed; `settled` is called when no more is typed for a while. While an input
+    /// Takes a filter as it is typed; `on_pause` is called when no more is typed for a while. While an input
     /// method composes, nothing is made of what finds no task.
-    pub fn type_filter(self, text: String, is_composing: bool, settled: impl Fn() + 'static) {
+    pub fn type_filter(self, text: String, is_composing: bool, on_pause: impl Fn() + 'static) {
         self.composing.set(is_composing);
         self.goal.set(None);
         self.filter.set(text);
@@ -286,13 +286,13 @@ impl TableView {
             let found = self.tasks.with_untracked(|inventory| complete(&text, usize::MAX, inventory.tasks()));
             self.completions.set(found.into_iter().map(|completion| completion.text).collect());
         });
-        self.settling.call(settled);
+        self.pausing.call(on_pause);
     }
 
     /// Cancels what is debounced.
     fn stop_waiting(self) {
         self.completing.cancel();
-        self.settling.cancel();
+        self.pausing.cancel();
     }
 
     /// The current task: the one in whose row the focus is, else the one that is selected alone.

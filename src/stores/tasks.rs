@@ -107,7 +107,7 @@ impl Tasks {
     }
 
     async fn read_beside(self, own: Vec<TaskRecord>) -> Result<(), StorageError> {
-        let blocks = self.settled(async || storage::all(&[ObjectStore::List]).await).await?;
+        let blocks = self.read_unchanged(async || storage::all(&[ObjectStore::List]).await).await?;
         // Room for all of them at once, and each block given back as soon as it is read: a long list is read in half the
         // memory that way.
         let mut records = Vec::with_capacity(block::SIZE * blocks.len());
@@ -155,7 +155,7 @@ impl Tasks {
 
     /// Takes over what another page changed in a block of the list.
     pub async fn read_block(self, key: &str) {
-        let read = self.settled(async || storage::get(ObjectStore::List, key).await).await;
+        let read = self.read_unchanged(async || storage::get(ObjectStore::List, key).await).await;
         let Some(block) = read.ok().flatten() else { return };
         let mut unreadable = Vec::new();
         self.inventory.update(|inventory| {
@@ -168,7 +168,7 @@ impl Tasks {
     }
 
     /// What is read when nothing was changed here meanwhile: a change is kept later than it is made.
-    async fn settled<R>(self, read: impl AsyncFn() -> R) -> R {
+    async fn read_unchanged<R>(self, read: impl AsyncFn() -> R) -> R {
         loop {
             let before = self.changes.get_untracked();
             let found = read().await;
@@ -236,7 +236,7 @@ impl Tasks {
     }
 
     /// Does not offer any more to bring back what was forgotten.
-    pub fn settle_forgotten(self) {
+    pub fn dismiss_forgotten(self) {
         self.forgotten.set(Vec::new());
     }
 
@@ -303,13 +303,13 @@ impl Tasks {
     }
 
     /// Looks at the whole inventory.
-    pub fn with<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
-        self.inventory.with(look)
+    pub fn with<T>(self, read: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with(read)
     }
 
     /// Looks at the whole inventory as it is now.
-    pub fn with_untracked<T>(self, look: impl FnOnce(&Inventory) -> T) -> T {
-        self.inventory.with_untracked(look)
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Inventory) -> T) -> T {
+        self.inventory.with_untracked(read)
     }
 
     /// Why the list is not kept.

@@ -67,7 +67,7 @@ impl Pool {
         let mut kept = Vec::with_capacity(contents.len());
         kept.extend(stays.iter().map(|stays| stays.and_then(|place| before.get_mut(place)?.take())));
         // What goes back to a row when a sheet closes must not find another task there.
-        let mut free = before.into_iter().flatten().filter(|row| !row.whole.gives_up_focus());
+        let mut free = before.into_iter().flatten().filter(|row| !row.whole.take_out_if_tab_stop());
         for row in kept {
             let row = row.or_else(|| free.next());
             let row = row.or_else(|| {

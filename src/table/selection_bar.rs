@@ -108,7 +108,7 @@ fn ForgottenNotice() -> impl IntoView {
         focus::move_to_grid();
     };
     let dismiss = move |_| {
-        tasks.settle_forgotten();
+        tasks.dismiss_forgotten();
         focus::move_to_grid();
     };
     view! {

@@ -16,14 +16,10 @@ type Write = fn(&[&TaskRecord], Option<&str>) -> String;
 
 /// The formats of an exported list.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
-    (lists::TEXT, "tasks.txt", "text/plain", names),
+    (lists::TEXT, "tasks.txt", "text/plain", |records, _| export::names(records)),
     ("CSV", "tasks.csv", "text/csv", |records, _| export::csv(records)),
     ("JSON", "tasks.json", "application/json", export::json),
 ];
-
-fn names(records: &[&TaskRecord], _host: Option<&str>) -> String {
-    export::names(records)
-}
 
 /// Exports the list, and reads the deployment's again.
 #[component]
@@ -68,7 +64,7 @@ pub fn TaskList(on_close: Callback<()>) -> impl IntoView {
                     </div>
                     <div class="buttons">
                         {save_buttons.into_iter().collect_view()}
-                        <CopyButton label=messages::COPY_NAMES text=move || Some(write(names)) enabled=true/>
+                        <CopyButton label=messages::COPY_NAMES text=move || Some(write(|records, _| export::names(records))) enabled=true/>
                     </div>
                     <h3>{lists::DEPLOYMENT}</h3>
                     <p class="explain">{lists::DEPLOYMENT_HINT}</p>

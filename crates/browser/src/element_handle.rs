@@ -89,8 +89,8 @@ impl ElementHandle {
         roving::has_tab_stop(&self.0)
     }
 
-    /// Takes it out of the page if [`Self::has_tab_stop`]; whether that is so.
-    pub fn gives_up_focus(&self) -> bool {
+    /// Takes it out of the page if [`Self::has_tab_stop`]. Returns whether that was so.
+    pub fn take_out_if_tab_stop(&self) -> bool {
         let gives_up = self.has_tab_stop();
         if gives_up {
             self.0.remove();

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::{WindowListenerHandle, window_event_listener, window_event_listener_untyped};
-use wasm_bindgen::prelude::*;
 use web_sys::BeforeUnloadEvent;
 
 /// Lets the browser ask whether to leave, whenever `busy` says so, for as long as the page stays. There may be
@@ -39,17 +38,17 @@ pub fn on_hidden(act: impl Fn() + Clone + 'static) {
     // A page may go away while it is visible, and be hidden for good while it stays.
     let leave = act.clone();
     window_event_listener_untyped("pagehide", move |_| leave());
-    on_visibility(move |_| act());
+    on_visibility(move |is_hidden| {
+        if is_hidden {
+            act();
+        }
+    });
 }
 
 /// Calls back with whether the page is hidden, whenever that changes.
 fn on_visibility(callback: impl Fn(bool) + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let of = document.clone();
-    let listener = Closure::<dyn Fn()>::new(move || callback(of.hidden()));
-    // Fails for nothing that is passed here.
-    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
-    listener.forget();
+    // The document's event bubbles to the window.
+    window_event_listener_untyped("visibilitychange", move |_| callback(is_hidden()));
 }
 
 /// Tells whether the page has begun to be left since the watch began. Firefox and Safari break requests off at that

@@ -12,14 +12,14 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::patience::pause;
 use crate::storage;
 
-/// How long the others have to answer. A page that is open answers within a few; one
-/// that does not in this time is taken for closed.
+/// How long the others have to answer. A page that is open answers within a few milliseconds; one that does not in this
+/// time is taken for closed.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 thread_local! {
     // Pages that are about another host have another database, and nothing to do with this one.
     static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new(&storage::name()).ok();
-    /// What other pages claimed since this page asked.
+    /// What other pages claimed, in the order in which that was heard: little, and only when the storage is opened.
     static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -85,12 +85,13 @@ pub async fn claimed_elsewhere(ids: &[String]) -> Vec<String> {
     if ids.is_empty() {
         return Vec::new();
     }
-    CLAIMED.with_borrow_mut(|claimed| claimed.retain(|id| !ids.contains(id)));
+    // Only what is heard from now on: a page that claimed something before may be gone.
+    let before = CLAIMED.with_borrow(Vec::len);
     for id in ids {
         say("whose", id);
     }
     pause(PATIENCE).await;
-    CLAIMED.with_borrow(Vec::clone)
+    CLAIMED.with_borrow(|claimed| ids.iter().filter(|id| claimed[before..].contains(id)).cloned().collect())
 }
 
 fn say(word: &str, id: &str) {

@@ -303,9 +303,12 @@ fn MigratedTo(task: TaskName) -> impl IntoView {
     let tasks = expect_context::<Tasks>();
     let now = expect_context::<Now>().0;
     let name = task.clone();
-    let read = Memo::new(move |_| match tasks.get(&name)?.knowledge {
-        Knowledge::Read { at, .. } => Some((tasks.get(&name)?.knowledge.category(), at)),
-        _ => None,
+    let read = Memo::new(move |_| {
+        let knowledge = tasks.get(&name)?.knowledge;
+        match knowledge {
+            Knowledge::Read { at, .. } => Some((knowledge.category(), at)),
+            _ => None,
+        }
     });
     let text = task.to_string();
     let sentence = move || {

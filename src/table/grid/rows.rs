@@ -44,7 +44,7 @@ pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, b
             };
             let focused = place.and_then(CellPosition::task);
             let in_page = layout.rows_in_page(rows.len());
-            view.rows_in_viewport.set_value(in_page.clone());
+            view.rows_in_page.set_value(in_page.clone());
             contents(tasks, view, sheets, rows, in_page, focused, &position)
         });
         let body = ElementHandle::from(body);

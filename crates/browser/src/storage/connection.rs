@@ -71,8 +71,8 @@ thread_local! {
     };
 }
 
-fn with<R>(look: impl FnOnce(&mut Connection) -> R) -> R {
-    CONNECTION.with(|connection| look(&mut connection.borrow_mut()))
+fn with<R>(read: impl FnOnce(&mut Connection) -> R) -> R {
+    CONNECTION.with(|connection| read(&mut connection.borrow_mut()))
 }
 
 /// Says which database is the page's, before it is opened.

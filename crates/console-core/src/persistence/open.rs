@@ -87,7 +87,7 @@ pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<RunTex
 }
 
 /// What is to be kept of a run whose outcome is unknown, once reads showed what a step was to do. Nothing if the run went
-/// on since it had sent so many calls, another of its task is not over, or a later operation is on record in `block`.
+/// on since it had sent so many calls, another of its task is not over, or a later operation is on record. `texts` are the open runs, the run that is over, and the task's block.
 pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> Option<(Run, RunTexts)> {
     let [open, over, block] = texts;
     let runs = || open.split('\n').chain([over]).filter_map(run_from_text);

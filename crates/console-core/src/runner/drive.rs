@@ -50,7 +50,7 @@ async fn run_steps<I: RunnerIo>(
     while let Some(mut run) = io.with_state(|state| state.run(id).cloned()) {
         let was_over = run.is_over();
         let is_to_send = !matches!(choice, Some(Choice::CountAsDone | Choice::Abandon));
-        if is_to_send && run.step_to_check().is_some() && check_checkpoint(io, &mut run).await {
+        if is_to_send && run.step_to_check().is_some() && is_held_up_by_reading(io, &mut run).await {
             write_change(io, &run).await?;
             commit(io, &run);
             break;
@@ -76,7 +76,7 @@ async fn run_steps<I: RunnerIo>(
 }
 
 /// Reads the task's checkpoint again before a pull-back sets another one. Returns whether that holds the run up.
-async fn check_checkpoint<I: RunnerIo>(io: &I, run: &mut Run) -> bool {
+async fn is_held_up_by_reading<I: RunnerIo>(io: &I, run: &mut Run) -> bool {
     match io.read_checkpoint(&run.task).await {
         Some(read) => run.check(read).is_ok() && is_held_up(run),
         None => false,
@@ -202,7 +202,7 @@ pub async fn recover<I: RunnerIo>(io: &I, was_lost: bool) -> Result<(), I::Error
             io.update_state(|state| state.take_over(run, was_out));
         }
     }
-    settle_rows(io, &elsewhere).await;
+    update_task_records(io, &elsewhere).await;
     for id in io.with_state(|state| state.unwritten(was_lost)) {
         if let Some(run) = io.with_state(|state| state.run(&id).cloned()) {
             let _ = write_change(io, &run).await;
@@ -217,12 +217,12 @@ const LATEST: usize = 100;
 
 /// Updates the task records that are older than their runs: a page may go away between writing the one and the other.
 /// The runs of other open pages are left to those.
-async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
-    let mut unsettled = io.with_inventory(Inventory::unsettled);
-    io.with_state(|state| unsettled.retain(|task| state.open_run_of(task).is_none()));
-    let is_unsettled: HashSet<_> = unsettled.into_iter().collect();
+async fn update_task_records<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
+    let mut open = io.with_inventory(Inventory::open);
+    io.with_state(|state| open.retain(|task| state.open_run_of(task).is_none()));
+    let is_open: HashSet<_> = open.into_iter().collect();
     // Their runs may have been begun long ago.
-    let journal = match is_unsettled.is_empty() {
+    let journal = match is_open.is_empty() {
         true => journal::latest(io, LATEST).await,
         false => journal::all(io).await,
     };
@@ -237,7 +237,7 @@ async fn settle_rows<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
             None => false,
             Some(None) => true,
             Some(Some(last)) => {
-                last.at < run.latest() || last.at == run.latest() && is_unsettled.contains(&run.task)
+                last.at < run.latest() || last.at == run.latest() && is_open.contains(&run.task)
             }
         };
         if is_news {

@@ -284,12 +284,12 @@ impl<E> RunnerState<E> {
         self.tracked.iter().any(|tracked| is_other(&tracked.run))
     }
 
-    /// Returns the run of a task that is under way or waits for a decision.
     /// Returns the runs that are not over.
     pub(super) fn unfinished(&self) -> Vec<Run> {
         self.runs_where(|tracked| !tracked.run.is_over())
     }
 
+    /// Returns the run of a task that is under way or waits for a decision.
     fn unfinished_of(&self, task: &TaskName) -> Option<&Run> {
         let is_unfinished = |tracked: &&TrackedRun<E>| {
             tracked.run.task == *task && !tracked.run.is_over() && !tracked.was_not_begun()

@@ -98,8 +98,8 @@ fn lines(measured: &[Measured]) -> Vec<Line> {
     };
     let ms = Unit::Milliseconds;
     vec![
-        line("First visit, transferred (gzip)", Unit::Kilobytes, |it| Figure::Is(it.gzip as f64)),
-        line("First visit, transferred (brotli)", Unit::Kilobytes, |it| Figure::Is(it.brotli as f64)),
+        line("Whole visit, transferred (gzip)", Unit::Kilobytes, |it| Figure::Is(it.gzip as f64)),
+        line("Whole visit, transferred (brotli)", Unit::Kilobytes, |it| Figure::Is(it.brotli as f64)),
         line("Navigation to first row, nothing cached", ms, |it| it.first_visit.median()),
         line("Navigation to first row, cached", ms, |it| it.visit.median()),
         line("Filter, keystroke to frame: median", ms, |it| it.filter.median()),

@@ -117,10 +117,10 @@ impl Inventory {
     }
 
     /// The tasks whose latest operation is said to be under way, or to wait for a decision.
-    pub fn unsettled(&self) -> Vec<TaskName> {
+    pub fn open(&self) -> Vec<TaskName> {
         let is_under_way = |last: LastOperation| last.standing == OperationStanding::UnderWay;
-        let is_unsettled = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
-        self.records.iter().filter(is_unsettled).map(|record| record.name.clone()).collect()
+        let is_open = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
+        self.records.iter().filter(is_open).map(|record| record.name.clone()).collect()
     }
 
     /// The tasks whose latest operation has an unknown outcome, or waits for a decision, and since when.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::time::{
-    CivilDate, CivilDateTime, CivilError, EpochSeconds, Offset, TimeZone, ZoneError, ZoneName,
+    CivilDate, CivilDateTime, CivilError, EpochSeconds, Offset, TimeZone, ZoneError, ZoneName, format,
 };
 
 fn read(text: &str) -> Result<TimeInput, TimeInputError> {
@@ -291,5 +291,76 @@ proptest! {
         if let Ok(TimeInput::Local { at, .. } | TimeInput::InZone { at, .. }) = read(&text) {
             prop_assert!(written(at), "{text} is {at}");
         }
+    }
+}
+
+#[test]
+fn each_spelling_of_the_api_pages_time_is_understood() {
+    let local = CivilDateTime::new(2023, 2, 13, 19, 0, 0).unwrap();
+    assert_eq!(
+        parse_time_input("2023-02-13 19:00:00"),
+        Ok(TimeInput::Local { at: local, dropped_fraction: false })
+    );
+    let spellings = ["1676286000", "1676286000000", "2023-02-13T19:00:00+08:00", "2023-02-13 11:00:00Z"];
+    for spelling in spellings {
+        let Ok(TimeInput::Instant { at, .. }) = parse_time_input(spelling) else { panic!("{spelling}") };
+        assert_eq!(at.get(), 1_676_286_000, "{spelling}");
+    }
+}
+
+#[test]
+fn nothing_is_empty_and_words_are_no_time() {
+    assert_eq!(parse_time_input(""), Err(TimeInputError::Empty));
+    assert_eq!(parse_time_input(" \u{a0}\t\n"), Err(TimeInputError::Empty));
+    for text in ["tomorrow 19:00", "friday 19:00", "上海", "2023-02-13 19", "-", "+", "ago", "10:00 - 11"] {
+        assert_eq!(parse_time_input(text), Err(TimeInputError::NotATime), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text: String) {
+        let _ = parse_time_input(&text);
+    }
+
+    #[test]
+    fn no_text_that_looks_like_a_time_panics(text in "[0-9０-９:：/.,+ tzhmsd\u{a0}ago-]{0,40}") {
+        if let Ok(TimeInput::Ago { seconds }) = parse_time_input(&text) {
+            prop_assert!(seconds >= 0);
+        }
+    }
+
+    #[test]
+    fn local_times_come_back_from_their_text(
+        seconds in EpochSeconds::MIN.get()..=EpochSeconds::MAX.get(),
+    ) {
+        let at = CivilDateTime::from_seconds_as_if_utc(seconds).unwrap();
+        let expected = Ok(TimeInput::Local { at, dropped_fraction: false });
+        prop_assert_eq!(&parse_time_input(&at.to_string()), &expected);
+        prop_assert_eq!(&parse_time_input(&at.iso()), &expected);
+    }
+
+    #[test]
+    fn instants_come_back_from_their_text(
+        seconds in EpochSeconds::MIN.get()..=EpochSeconds::MAX.get(),
+        east in -43_200..=50_400,
+    ) {
+        let at = EpochSeconds::new(seconds).unwrap();
+        let offset = Offset::new(east).unwrap();
+        let from = InstantNotation::Rfc3339 { dropped_fraction: false };
+        if offset.local_at(at).is_some() {
+            let expected = Ok(TimeInput::Instant { at, offset: Some(offset), from });
+            prop_assert_eq!(parse_time_input(&format::rfc3339(at, offset)), expected);
+        }
+        let expected = Ok(TimeInput::Instant { at, offset: Some(Offset::UTC), from });
+        prop_assert_eq!(parse_time_input(&format::utc_text(at)), expected);
+    }
+
+    #[test]
+    fn epoch_seconds_come_back_from_their_text(seconds in 100_000_000_i64..100_000_000_000) {
+        let at = EpochSeconds::new(seconds).unwrap();
+        let from = InstantNotation::EpochSeconds { dropped_fraction: false };
+        let expected = Ok(TimeInput::Instant { at, offset: None, from });
+        prop_assert_eq!(parse_time_input(&at.to_string()), expected);
     }
 }
