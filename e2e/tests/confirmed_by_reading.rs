@@ -10,7 +10,7 @@ use super::*;
 const NEXT: &str = "10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000003";
 const CONFIRMED: &str = "Confirmed by reading";
 /// How the latest operation stands in a row.
-const IN_ROW: &str = "outcome unknown, confirmed by reading";
+const IN_ROW: &str = "confirmed by reading";
 
 fn read_task(state: State) -> Setup {
     Setup::with([incr_sync(state), full_import(State::Stopped)]).unlisted().with_oms()
@@ -47,7 +47,7 @@ fn a_stop_whose_answer_was_lost() {
         let_oms_notice(console);
         sheet.expect_text(CONFIRMED);
         sheet.expect_text("OMS shows the task stopped.");
-        sheet.expect_said("status", "Stop: outcome unknown, confirmed by reading");
+        sheet.expect_said("status", "Stop: confirmed by reading");
         sheet.click("Close");
         console.expect_cell(INCR_SYNC, "Last operation", &format!("Stop {IN_ROW}"));
         console.filter("last:unknown");
@@ -59,7 +59,7 @@ fn a_stop_whose_answer_was_lost() {
         console.reload();
         console.expect_cell(INCR_SYNC, "Last operation", &format!("Stop {IN_ROW}"));
         let history = super::history::open_history(console);
-        history.expect_text("Outcome unknown · confirmed by reading");
+        history.expect_text("Confirmed by reading");
         stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
     });
 }

@@ -118,4 +118,6 @@ fn give_focus_back(view: TableView, opener: Option<&focus::HtmlElement>, task: O
         (Some(opener), _) => focus::give_back(opener),
         (None, _) => _ = focus::move_to_grid(),
     }
+    // Its row may be another task's by now, and be drawn again.
+    focus::rescue_to_grid_after_layout();
 }

@@ -74,6 +74,13 @@ pub fn present_host(host: &str) -> String {
     format!("It is on {host} now.")
 }
 
+/// Returns the warning that a task is migrated to the host that it is on.
+pub fn already_there(host: &str) -> String {
+    format!(
+        "It is on {host} already. Migrate stops it, if need be, and gives it another name, and it stays there."
+    )
+}
+
 /// What helps to fill in the machine.
 pub const IP_HINT: &str = "Optional, IPv4 or IPv6. When it is empty the host chooses the machine.";
 

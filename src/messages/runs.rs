@@ -304,7 +304,7 @@ pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
             format!("{operation}: the outcome is unknown")
         }
         OperationStanding::NotSent => format!("{operation} was not sent"),
-        OperationStanding::SeenDone => format!("{operation}: the outcome is unknown, confirmed by reading"),
+        OperationStanding::SeenDone => format!("{}, confirmed by reading", done(run, to)),
         OperationStanding::CountedAsDone => format!("{operation}: marked as done by you"),
         OperationStanding::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
     })
@@ -334,6 +334,9 @@ pub fn attempt(number: usize, sent: &str) -> String {
     format!("Attempt {number}, {sent}")
 }
 
+/// The outcome of a call whose answer was lost, and of which reads showed what it was to do.
+pub const CONFIRMED_BY_READING: &str = "Confirmed by reading";
+
 /// Returns the word for a run's status.
 pub fn status(run: &Run) -> &'static str {
     match inventory::standing(run) {
@@ -342,7 +345,7 @@ pub fn status(run: &Run) -> &'static str {
         OperationStanding::Rejected => "Rejected",
         OperationStanding::Unknown => "Outcome unknown",
         OperationStanding::NotSent => "Not sent",
-        OperationStanding::SeenDone => "Outcome unknown · confirmed by reading",
+        OperationStanding::SeenDone => CONFIRMED_BY_READING,
         OperationStanding::CountedAsDone => MARKED,
         OperationStanding::Abandoned => "Abandoned",
     }
@@ -359,7 +362,7 @@ pub fn announcement(run: &Run) -> String {
         RunState::Ended => match inventory::standing(run) {
             OperationStanding::Confirmed => format!("{operation}: Confirmed"),
             OperationStanding::CountedAsDone => format!("{operation}: {MARKED}"),
-            OperationStanding::SeenDone => format!("{operation}: outcome unknown, confirmed by reading"),
+            OperationStanding::SeenDone => format!("{operation}: confirmed by reading"),
             _ => String::new(),
         },
         RunState::Abandoned { .. } => format!("{operation} was abandoned"),

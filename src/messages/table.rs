@@ -42,6 +42,8 @@ pub const OLDER_ORDER_HINT: &str =
 pub const SORT_ANEW: &str = "Sort now";
 /// What the keys do on a heading.
 pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
+/// Where OMS would tell them.
+pub const SIGN_IN_HINT: &str = "OMS lists its tasks for users who are signed in.";
 /// The same in an empty table.
 pub const ADD_TASKS_HERE: &str = "Add tasks…";
 /// The name of the choice among saved views.

@@ -183,7 +183,7 @@ pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
         OperationStanding::Confirmed => "confirmed",
         OperationStanding::Rejected => "rejected",
         OperationStanding::Unknown => "outcome unknown",
-        OperationStanding::SeenDone => "outcome unknown, confirmed by reading",
+        OperationStanding::SeenDone => "confirmed by reading",
         OperationStanding::CountedAsDone => "marked as done",
         OperationStanding::Abandoned => "abandoned",
         OperationStanding::NotSent => "not sent",

@@ -73,7 +73,13 @@ pub fn MigrateFields() -> impl IntoView {
             })
             first_focus=true
         />
-        {move || present_host().map(|host| view! { <p class="hint beside" prop:textContent=forms::present_host(&host)></p> })}
+        {move || {
+            let host = present_host()?;
+            let is_there = editing.draft.with(|draft| draft.ip.trim() == host);
+            let class = if is_there { "warning" } else { "hint beside" };
+            let text = if is_there { forms::already_there(&host) } else { forms::present_host(&host) };
+            Some(view! { <p class=class role="status" prop:textContent=text></p> })
+        }}
     }
 }
 

@@ -1,5 +1,6 @@
 //! The run of an operation in the place of its form: how it goes, what can be decided, and the ways on.
 
+use console_core::domain::inventory;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::repeat::Revision;
 use console_core::domain::run::{Run, RunId};
@@ -37,7 +38,10 @@ pub fn RunInPlace(
     let leads_on = Memo::new(move |_| {
         let run = runner.shown(&of).filter(|_| !runner.is_carrying_on(&of));
         run.is_some_and(|run| {
-            run.suggests_repeat() || run.suggested_choice().is_some() || run.wants_stop_first()
+            run.suggests_repeat()
+                || run.suggested_choice().is_some()
+                || run.wants_stop_first()
+                || awaits_start(tasks, &run)
         })
     });
     // The way on takes the focus when the answer comes, unless a person has done something since the call was sent.
@@ -46,6 +50,10 @@ pub fn RunInPlace(
         let leads_on = leads_on.get();
         if !leads_on {
             pressed.set_value(keyboard::presses());
+            // A way on that reads have made needless may have had it.
+            if before == Some(true) {
+                focus::rescue_after_layout("dialog[open] .sheet-foot [data-first-focus]");
+            }
         } else if before == Some(false) && pressed.get_value() == keyboard::presses() {
             focus::move_after_layout("dialog[open] .sheet-form button.primary".to_owned());
         }
@@ -98,6 +106,12 @@ pub fn RunInPlace(
             </div>
         </div>
     }
+}
+
+/// Whether a plain Start of what a run has migrated is the way on. Tracked.
+fn awaits_start(tasks: Tasks, run: &Run) -> bool {
+    let new_name = inventory::migrated(run).flatten();
+    new_name.and_then(|name| tasks.get(&name)).is_some_and(|record| record.awaits_start_after_migrate())
 }
 
 /// The reason why a run is shown in place of the form that was asked for, while there is one.

@@ -65,7 +65,11 @@ fn OpenPalette(
                 PaletteItem::Task(_) | PaletteItem::Command(_) => None,
             };
             let offers = text.with(|text| stock.offers(text)).into_iter();
-            offers.map(|offer| (why(&offer).map(messages::not_offered), offer)).collect::<Vec<_>>()
+            let offers = offers.map(|offer| (why(&offer).map(messages::not_offered), offer));
+            let mut offers: Vec<_> = offers.collect();
+            // Enter takes the first one.
+            offers.sort_by_key(|(why, _)| why.is_some());
+            offers
         })
     });
     // The place of the offer that Enter takes, if there is one. Offers may go while the palette is open.

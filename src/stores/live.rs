@@ -230,7 +230,7 @@ impl Live {
         self.user.get()
     }
 
-    /// Whether another page reads for this one, which OMS tells nothing itself.
+    /// Whether OMS tells this page nothing because nobody has signed in here.
     pub fn needs_sign_in(self) -> bool {
         self.needs_sign_in.get()
     }

@@ -111,6 +111,27 @@ pub fn move_after_layout(selector: String) {
     });
 }
 
+/// Moves the focus to what matches a selector once the page has been laid out again, if nothing has it then.
+pub fn rescue_after_layout(selector: &'static str) {
+    request_animation_frame(move || {
+        if is_lost()
+            && let Some(found) = matching::<HtmlElement>(selector)
+        {
+            // What cannot take the focus leaves it where it is.
+            let _ = found.focus();
+        }
+    });
+}
+
+/// Moves the focus to the grid once the page has been laid out again, if nothing has it then.
+pub fn rescue_to_grid_after_layout() {
+    request_animation_frame(|| {
+        if is_lost() {
+            move_to_grid();
+        }
+    });
+}
+
 /// Puts the focus and the cursor into the text area of this id, at a place counted as browsers do, in UTF-16
 /// units, and scrolls what matches a selector into view; once the page has been laid out again.
 pub fn place_cursor(id: &'static str, at: usize, in_view: String) {

@@ -119,8 +119,12 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
     };
     let several = run.steps.len() > 1;
     let word = known.as_ref().map(messages::outcome_word);
+    let overruling = match settled {
+        Some(_) => Some(runs::CONFIRMED_BY_READING),
+        None => is_marked.then_some(messages::MARKED),
+    };
     let answer = word.filter(|_| is_marked).map(runs::overruled);
-    let word = if is_marked { Some(messages::MARKED) } else { word };
+    let word = overruling.or(word);
     let latest = step.tries.last();
     let took = known.as_ref().zip(latest).and_then(|(outcome, sent)| took(outcome, sent));
     let guessed = latest.and_then(|sent| sent.guessed_encoding).map(messages::guessed_encoding);
@@ -130,7 +134,8 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
         let offer = RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&step.call));
         messages::repeat_offer(offer, step.call.endpoint)
     });
-    let is_confirmed = known.as_ref().is_some_and(Outcome::is_confirmed);
+    // What the answer would have advised is out of date by then.
+    let is_confirmed = settled.is_some() || known.as_ref().is_some_and(Outcome::is_confirmed);
     let aside = |text: String| view! { <span class="basis" prop:textContent=text></span> };
     view! {
         <li class=format!("step {class}")>
@@ -151,7 +156,7 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
                 <summary>{if is_confirmed { runs::CALL_AND_ANSWER } else { runs::CALL }}</summary>
                 <CallText target=step.call.target.clone() body=step.call.body.clone()/>
                 {(step.tries.len() > 1).then(|| attempts(&step.tries))}
-                {known.filter(Outcome::is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
+                {known.filter(|_| is_confirmed).map(|outcome| view! { <OutcomeReport outcome repeat_risk/> })}
             </details>
             {step.checked.map(|read| {
                 let zone = untrack(|| expect_context::<Settings>().zone());

@@ -5,6 +5,7 @@ use console_core::text::odd_characters::visible;
 use leptos::prelude::*;
 
 use crate::messages;
+use crate::stores::live::Live;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
@@ -15,6 +16,7 @@ use crate::table::toolbar::ChangeFilter;
 pub fn NoRows() -> impl IntoView {
     let (tasks, view, sheets) =
         (expect_context::<Tasks>(), expect_context::<TableView>(), expect_context::<Sheets>());
+    let live = expect_context::<Live>();
     let no_match = move || {
         view! {
             <h2>{messages::table::NO_MATCH}</h2>
@@ -27,7 +29,17 @@ pub fn NoRows() -> impl IntoView {
             <Show when=move || tasks.count() == 0 fallback=no_match>
                 <h2>{messages::table::NO_TASKS}</h2>
                 <p>{messages::table::NO_TASKS_HINT}</p>
-                <button class="primary" type="button" on:click=move |_| sheets.open(SheetContent::AddTasks)>
+                <Show when=move || live.needs_sign_in()>
+                    <p>{messages::table::SIGN_IN_HINT}</p>
+                    <button class="primary" type="button" on:click=move |_| sheets.open(SheetContent::SignIn)>
+                        {messages::live::SIGN_IN_OPEN}
+                    </button>
+                </Show>
+                <button
+                    class:primary=move || !live.needs_sign_in()
+                    type="button"
+                    on:click=move |_| sheets.open(SheetContent::AddTasks)
+                >
                     {messages::table::ADD_TASKS_HERE}
                 </button>
             </Show>

@@ -1,6 +1,7 @@
 //! How the inventory takes in what OMS says of tasks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::reading::{OmsTask, OmsTaskState, ProjectTasks, Reading, ReadingStanding};
@@ -115,7 +116,10 @@ impl Inventory {
     pub fn hosts_seen(&self) -> Vec<String> {
         let hosts: BTreeSet<_> =
             self.tasks().filter_map(|record| record.reading.as_ref()?.ip.as_deref()).collect();
-        hosts.into_iter().map(str::to_owned).collect()
+        let mut hosts: Vec<_> = hosts.into_iter().map(str::to_owned).collect();
+        // By their numbers, where they are addresses.
+        hosts.sort_by_key(|host| host.parse::<IpAddr>().ok());
+        hosts
     }
 
     /// Marks what was read of the tasks of projects as stale: a later read failed.
