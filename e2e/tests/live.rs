@@ -72,7 +72,7 @@ fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
         console.expect_text("OMS tells states only to users who are signed in");
         console.expect_tasks(&[]);
         let refused = stage.count_reads(&[]);
-        console.click("Sign in…");
+        console.click("Sign in to OMS…");
         sign_in(console, "reader", "wrong");
         console.sheet("Sign in").expect_said("alert", "The user name or the password is wrong");
         assert_eq!(stage.count_reads(&[]), refused + 1, "it is tried once, by a person");

@@ -50,12 +50,14 @@ fn what_the_state_does_not_allow_is_marked_with_the_reason() {
         console.browser().press("st np_");
         let named =
             |verb: &str| format!("{verb} {} Incr-Sync {INCR_SYNC}", title.as_str().unwrap_or_default());
-        let start = format!("> {} OMS says that the task runs already", named("Start"));
-        expect_offers(console, &[&start, &named("Stop")]);
-        // Enter does nothing there, and the other one is a key away.
-        console.browser().press(Key::Enter);
+        let start = format!("{} OMS says that the task runs already", named("Start"));
+        // What can be done comes first.
+        expect_offers(console, &[&format!("> {}", named("Stop")), &start]);
+        // Enter does nothing on the other one.
         console.browser().press(Key::Down);
-        expect_offers(console, &[start.trim_start_matches("> "), &format!("> {}", named("Stop"))]);
+        console.browser().press(Key::Enter);
+        expect_offers(console, &[&named("Stop"), &format!("> {start}")]);
+        console.browser().press(Key::Up);
         console.browser().press(Key::Enter);
         console.sheet("Stop").expect_value("Task name", INCR_SYNC);
     });

@@ -300,3 +300,29 @@ fn opening_a_sheet_moves_nothing() {
         }
     });
 }
+
+#[test]
+fn the_focus_is_in_the_table_when_the_task_of_a_sheet_is_gone() {
+    let setup = Setup::with([full_import(State::Finished), incr_sync(State::Running)]).unlisted().with_oms();
+    play(setup, |stage, console| {
+        console.expect_state(INCR_SYNC, "Running");
+        console.choose_in_menu(FULL_IMPORT, "Delete");
+        let sheet = console.sheet("Delete");
+        sheet.fill("Type delete to confirm", "delete");
+        sheet.tick("Act anyway");
+        sheet.submit();
+        sheet.expect_outcome("Confirmed");
+        console.browser().press(Key::Escape);
+        console.expect_no_sheet();
+        console.browser().eventually("the focus", || {
+            let script = "return document.activeElement.closest('[role=grid]') !== null";
+            match console.browser().run(script, Vec::new())? {
+                serde_json::Value::Bool(true) => Ok(()),
+                _ => NotYet::because("it is not in the table"),
+            }
+        });
+        stage.expect_received(&[Call::bare(
+            &STOP_INCR_SYNC.replace("/stop?", "/delete?").replace(INCR_SYNC, FULL_IMPORT),
+        )]);
+    });
+}

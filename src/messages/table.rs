@@ -42,6 +42,8 @@ pub const OLDER_ORDER_HINT: &str =
 pub const SORT_ANEW: &str = "Sort now";
 /// What the keys do on a heading.
 pub const HEAD_KEYS: &str = "Sorts. Shift with the left or right arrow makes the column narrower or wider, Control with them moves it.";
+/// The button that leads to signing in, where there are no tasks without.
+pub const SIGN_IN_HERE: &str = "Sign in to OMS…";
 /// Where OMS would tell them.
 pub const SIGN_IN_HINT: &str = "OMS lists its tasks for users who are signed in.";
 /// The same in an empty table.

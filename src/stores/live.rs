@@ -230,7 +230,12 @@ impl Live {
         self.user.get()
     }
 
-    /// Whether OMS tells this page nothing because nobody has signed in here.
+    /// Whether OMS tells nothing as long as nobody signs in here.
+    pub fn awaits_sign_in(self) -> bool {
+        self.standing.with(|standing| matches!(standing, LiveStanding::SignIn { .. }))
+    }
+
+    /// Whether another page reads for this one, which OMS tells nothing itself.
     pub fn needs_sign_in(self) -> bool {
         self.needs_sign_in.get()
     }
