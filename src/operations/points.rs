@@ -15,7 +15,7 @@ use crate::stores::Now;
 use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
-use browser::clock;
+use browser::{clock, focus};
 
 /// The longest that a project can be set to keep its log, in seconds.
 const LONGEST_RETENTION: i64 = 365 * 24 * 3600;
@@ -115,6 +115,8 @@ pub fn WayOut(place: TimePlace) -> impl IntoView {
         if let Some(since) = since {
             let reach = MoveLimit { seconds: now.seconds_since(since), is_limit: true };
             editing.move_point(place, PointMove::Earliest, reach, None);
+            // The button goes with what it is the way out of.
+            focus::rescue_after_layout("#pull-back-to");
         }
     };
     let subtopics = move || {

@@ -196,10 +196,13 @@ fn read_differently(found: &FoundTasks) -> Option<impl IntoView + use<>> {
 /// The lines without a name; nothing where there are none.
 fn left_out(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let row = |left: &LeftOut| {
+        // The mark of a cut is no odd character of the text.
+        let (written, is_cut) = left.written();
         view! {
             <li>
                 <span class="hint" prop:textContent=messages::left_out_line(left.line, left.why)></span>
-                <Name text=left.text.clone()/>
+                <Name text=written.to_owned()/>
+                {is_cut.then_some("…")}
             </li>
         }
     };

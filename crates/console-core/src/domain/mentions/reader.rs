@@ -58,7 +58,19 @@ pub enum WhyLeftOut {
 impl LeftOut {
     /// The length that a text is cut to, in characters.
     pub const MOST_CHARACTERS: usize = 80;
+
+    /// Returns the text as it was written, and whether more of it was cut off.
+    pub fn written(&self) -> (&str, bool) {
+        let is_full = self.text.chars().count() == Self::MOST_CHARACTERS;
+        match self.text.strip_suffix(CUT).filter(|_| is_full) {
+            Some(beginning) => (beginning, true),
+            None => (&self.text, false),
+        }
+    }
 }
+
+/// What follows a text that was cut.
+const CUT: char = '…';
 
 /// What is read out of a text, entry by entry.
 #[derive(Default)]
@@ -126,7 +138,21 @@ fn on_one_line(text: &str) -> String {
     let mut text: String = characters.by_ref().take(LeftOut::MOST_CHARACTERS).collect();
     if characters.next().is_some() {
         text.pop();
-        text.push('…');
+        text.push(CUT);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_of_a_cut_is_told_from_what_was_written() {
+        let left = |text: &str| LeftOut { line: 1, text: on_one_line(text), why: WhyLeftOut::NoName };
+        let long = "a".repeat(81);
+        assert_eq!(left(&long).written(), (&long[..79], true));
+        assert_eq!(left(&long[..80]).written(), (&long[..80], false));
+        assert_eq!(left("and so on…").written(), ("and so on…", false));
+    }
 }
