@@ -1,5 +1,6 @@
 //! The fields of Start, Migrate and Delete.
 
+use console_core::domain::destination::Destination;
 use console_core::domain::inventory::Inventory;
 use console_core::domain::operation::OperationKind;
 use console_core::forms::draft::{FormField, offers_pull_back, offers_restart};
@@ -75,7 +76,8 @@ pub fn MigrateFields() -> impl IntoView {
         />
         {move || {
             let host = present_host()?;
-            let is_there = editing.draft.with(|draft| draft.ip.trim() == host);
+            let destination = editing.draft.with(|draft| Destination::parse(&draft.ip));
+            let is_there = destination.is_ok_and(|destination| destination.is_host(&host));
             let class = if is_there { "warning" } else { "hint beside" };
             let text = if is_there { forms::already_there(&host) } else { forms::present_host(&host) };
             Some(view! { <p class=class role="status" prop:textContent=text></p> })

@@ -103,24 +103,23 @@ pub fn move_to(id: &str) -> bool {
 
 /// Moves the focus to what matches a selector, once the page has been laid out again.
 pub fn move_after_layout(selector: String) {
-    request_animation_frame(move || {
-        if let Some(found) = matching::<HtmlElement>(&selector) {
-            // What cannot take the focus leaves it where it is.
-            let _ = found.focus();
-        }
-    });
+    request_animation_frame(move || move_to_matching(&selector));
 }
 
 /// Moves the focus to what matches a selector once the page has been laid out again, if nothing has it then.
 pub fn rescue_after_layout(selector: &'static str) {
     request_animation_frame(move || {
-        if is_lost()
-            && let Some(found) = matching::<HtmlElement>(selector)
-        {
-            // What cannot take the focus leaves it where it is.
-            let _ = found.focus();
+        if is_lost() {
+            move_to_matching(selector);
         }
     });
+}
+
+fn move_to_matching(selector: &str) {
+    if let Some(found) = matching::<HtmlElement>(selector) {
+        // What cannot take the focus leaves it where it is.
+        let _ = found.focus();
+    }
 }
 
 /// Moves the focus to the grid once the page has been laid out again, if nothing has it then.

@@ -17,6 +17,12 @@ impl Destination {
         let text = text.trim();
         text.parse::<IpAddr>().map(|_| Self(text.to_owned())).map_err(|_| NoIpAddress)
     }
+
+    /// Returns whether it is the address of a host, however both are written.
+    pub fn is_host(&self, host: &str) -> bool {
+        let address = |text: &str| text.parse::<IpAddr>().ok().map(|ip| ip.to_canonical());
+        address(&self.0).is_some() && address(&self.0) == address(host)
+    }
 }
 
 impl fmt::Display for Destination {
@@ -28,6 +34,16 @@ impl fmt::Display for Destination {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_the_same_however_it_is_written() {
+        let is_host = |typed: &str, host: &str| Destination::parse(typed).unwrap().is_host(host);
+        assert!(is_host(" 10.0.0.9 ", "10.0.0.9"));
+        assert!(is_host("::ffff:10.0.0.9", "10.0.0.9"));
+        assert!(is_host("FD00::0:9", "fd00::9"));
+        assert!(!is_host("10.0.0.9", "10.0.0.99"));
+        assert!(!is_host("10.0.0.9", "a-host"));
+    }
 
     #[test]
     fn addresses_are_kept_as_typed_and_all_else_refused() {

@@ -218,11 +218,11 @@ const LATEST: usize = 100;
 /// Updates the task records that are older than their runs: a page may go away between writing the one and the other.
 /// The runs of other open pages are left to those.
 async fn update_task_records<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
-    let mut open = io.with_inventory(Inventory::open);
-    io.with_state(|state| open.retain(|task| state.open_run_of(task).is_none()));
-    let is_open: HashSet<_> = open.into_iter().collect();
+    let mut unfinished = io.with_inventory(Inventory::unfinished_tasks);
+    io.with_state(|state| unfinished.retain(|task| state.open_run_of(task).is_none()));
+    let unfinished: HashSet<_> = unfinished.into_iter().collect();
     // Their runs may have been begun long ago.
-    let journal = match is_open.is_empty() {
+    let journal = match unfinished.is_empty() {
         true => journal::latest(io, LATEST).await,
         false => journal::all(io).await,
     };
@@ -237,7 +237,7 @@ async fn update_task_records<I: RunnerIo>(io: &I, elsewhere: &[Run]) {
             None => false,
             Some(None) => true,
             Some(Some(last)) => {
-                last.at < run.latest() || last.at == run.latest() && is_open.contains(&run.task)
+                last.at < run.latest() || last.at == run.latest() && unfinished.contains(&run.task)
             }
         };
         if is_news {

@@ -117,7 +117,7 @@ impl Inventory {
     }
 
     /// The tasks whose latest operation is said to be under way, or to wait for a decision.
-    pub fn open(&self) -> Vec<TaskName> {
+    pub fn unfinished_tasks(&self) -> Vec<TaskName> {
         let is_under_way = |last: LastOperation| last.standing == OperationStanding::UnderWay;
         let is_open = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
         self.records.iter().filter(is_open).map(|record| record.name.clone()).collect()
