@@ -19,7 +19,7 @@ const VIOLATIONS: &str = "
 ";
 
 impl Browser {
-    /// What axe-core finds wrong with the page as it is.
+    /// Returns what axe-core finds wrong with the page as it is.
     ///
     /// # Panics
     /// When there is no axe-core, unless `AXE_CORE` is empty: then nothing is found.
@@ -39,7 +39,7 @@ impl Browser {
     }
 }
 
-/// The script.
+/// Returns the script.
 fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {

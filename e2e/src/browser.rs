@@ -181,18 +181,18 @@ impl Browser {
         self.must("going forward", self.driver.forward());
     }
 
-    /// The address that is shown.
+    /// Returns the address that is shown.
     #[track_caller]
     pub fn address(&self) -> String {
         self.must("reading the address", self.driver.current_url()).to_string()
     }
 
-    /// The result of a function body.
+    /// Returns the result of a function body.
     pub fn run(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
         Ok(self.wait(self.driver.execute(script, arguments))?.json().clone())
     }
 
-    /// The result of a function body that calls its last argument when it is done.
+    /// Returns the result of a function body that calls its last argument when it is done.
     pub fn run_async(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
         Ok(self.wait(self.driver.execute_async(script, arguments))?.json().clone())
     }
@@ -232,7 +232,7 @@ impl Browser {
         }
     }
 
-    /// What was copied last. Each browser has a clipboard of its own, because none of them has a window.
+    /// Returns what was copied last. Each browser has a clipboard of its own, because none of them has a window.
     #[track_caller]
     pub fn clipboard(&self) -> String {
         if self.engine == Engine::Chromium {
@@ -277,13 +277,13 @@ impl Browser {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
     }
 
-    /// A picture of what is in sight, as PNG.
+    /// Returns a picture of what is in sight, as PNG.
     #[track_caller]
     pub fn picture(&self) -> Vec<u8> {
         self.must("taking a picture", self.driver.screenshot_as_png())
     }
 
-    /// The answer to a command of the DevTools protocol, for what WebDriver has no command for.
+    /// Returns the answer to a command of the DevTools protocol, for what WebDriver has no command for.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.must(command, self.driver.cdp().send_raw(command, parameters))
@@ -301,7 +301,7 @@ impl Browser {
         drop(log.unwrap_or_else(|error| panic!("the browser's console cannot be read: {error}")));
     }
 
-    /// What is wrong with the browser's console: errors that nobody expected, and expected ones that are not
+    /// Returns what is wrong with the browser's console: errors that nobody expected, and expected ones that are not
     /// there. Whoever asks again hears only of what came since.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let mut complaints = Vec::new();

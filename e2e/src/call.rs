@@ -12,17 +12,17 @@ pub struct Call {
 }
 
 impl Call {
-    /// A call without a body.
+    /// Returns a call without a body.
     pub fn bare(target: &str) -> Self {
         Self { target: target.to_owned(), body: None }
     }
 
-    /// A call with a body, which is always JSON.
+    /// Returns a call with a body, which is always JSON.
     pub fn json(target: &str, body: &str) -> Self {
         Self { target: target.to_owned(), body: Some(body.to_owned()) }
     }
 
-    /// The call that was received.
+    /// Returns the call that was received.
     ///
     /// # Panics
     /// When its method or its header fields are not those of every call (API page: the sample requests): a

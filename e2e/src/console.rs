@@ -47,17 +47,17 @@ pub struct Console {
 }
 
 impl Console {
-    /// The console that is served at an address; not opened yet.
+    /// Returns the console that is served at an address; not opened yet.
     pub(crate) fn at(browser: Rc<Browser>, address: String) -> Self {
         Self { browser, address }
     }
 
-    /// The browser that it is open in.
+    /// Returns the browser that it is open in.
     pub fn browser(&self) -> &Browser {
         &self.browser
     }
 
-    /// Where it is served.
+    /// Returns where it is served.
     pub fn address(&self) -> &str {
         &self.address
     }
@@ -97,7 +97,7 @@ impl Console {
         serde_json::from_value(self.read(ROWS)?).map_err(|error| NotYet(error.to_string()))
     }
 
-    /// What a function body reads of the table.
+    /// Returns what a function body reads of the table.
     fn read(&self, script: &str) -> Look<Value> {
         self.grid()?.run(&format!("{TABLE}{script}"))
     }
@@ -179,7 +179,7 @@ impl Console {
         self.expect_read("the marked task", script, &json!([task]));
     }
 
-    /// A column's heading, which sorts.
+    /// Returns a column's heading, which sorts.
     pub fn head(&self, column: &str) -> Look<Element<'_>> {
         self.grid()?.one(Role::Button, column)
     }
@@ -190,14 +190,14 @@ impl Console {
         self.browser.eventually("a heading", || self.head(column)?.click());
     }
 
-    /// How wide a column is, in pixels.
+    /// Returns how wide a column is, in pixels.
     pub fn width(&self, column: &str) -> Look<i64> {
         let width =
             self.head(column)?.run("return arguments[0].closest('[role=columnheader]').offsetWidth")?;
         width.as_i64().ok_or_else(|| NotYet(format!("{column} is {width} wide")))
     }
 
-    /// The row of a task.
+    /// Returns the row of a task.
     pub fn row(&self, task: &str) -> Look<Element<'_>> {
         self.grid()?
             .find(&format!("{TABLE}{ROW}"), vec![task.into()])
@@ -224,7 +224,7 @@ impl Console {
         });
     }
 
-    /// The button of an operation in a task's row, or in its menu, which is opened then.
+    /// Returns the button of an operation in a task's row, or in its menu, which is opened then.
     pub fn row_button(&self, operation: &str, task: &str) -> Look<Element<'_>> {
         let row = self.row(task)?;
         let actions = row.all(".action:not([hidden])")?;
@@ -236,7 +236,8 @@ impl Console {
         self.row_menu(task, task)?.one_beginning(Role::Button, operation)
     }
 
-    /// The menu of a task's row, which is opened if need be. The task is told to assistive technology as `told`.
+    /// Returns the menu of a task's row, which is opened if need be. The task is told to assistive technology as
+    /// `told`.
     pub fn row_menu(&self, task: &str, told: &str) -> Look<Element<'_>> {
         let more = self.row(task)?.one_beginning(Role::Button, "More")?;
         if more.attribute("aria-expanded")?.as_deref() != Some("true") {
@@ -278,7 +279,7 @@ impl Console {
         self.expect_no_sheet();
     }
 
-    /// The box that selects a task.
+    /// Returns the box that selects a task.
     pub fn row_box(&self, task: &str) -> Look<Element<'_>> {
         self.row(task)?.one_beginning(Role::CheckBox, "Select")
     }
@@ -327,7 +328,7 @@ impl Console {
         self.sheet(sheet)
     }
 
-    /// The sheet of this name, when it is open.
+    /// Returns the sheet of this name, when it is open.
     #[track_caller]
     pub fn sheet(&self, name: &str) -> Sheet<'_> {
         let sheet = Sheet::new(&self.browser, name);

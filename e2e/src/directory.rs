@@ -9,7 +9,7 @@ use std::{env, fs, process};
 pub struct Directory(PathBuf);
 
 impl Directory {
-    /// A directory that nobody else uses.
+    /// Returns a directory that nobody else uses.
     ///
     /// # Panics
     /// When it cannot be made.
@@ -22,7 +22,7 @@ impl Directory {
         directory
     }
 
-    /// A directory with the files of another one.
+    /// Returns a directory with the files of another one.
     pub(crate) fn copy_of(other: &Path) -> Self {
         let directory = Self::new();
         let files = fs::read_dir(other).unwrap_or_else(|error| panic!("{}: {error}", other.display()));
@@ -33,7 +33,7 @@ impl Directory {
         directory
     }
 
-    /// Where it is.
+    /// Returns where it is.
     pub fn path(&self) -> &Path {
         &self.0
     }

@@ -36,7 +36,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The elements that can have the role.
+    /// Returns the elements that can have the role.
     fn candidates(self) -> &'static str {
         match self {
             Self::Button => "button, [role=button]",
@@ -55,7 +55,7 @@ impl Role {
         }
     }
 
-    /// What Chromium calls the role.
+    /// Returns what Chromium calls the role.
     fn words(self) -> &'static [&'static str] {
         match self {
             Self::Button => &["button"],
@@ -91,18 +91,18 @@ impl<'b> Element<'b> {
         &self.element
     }
 
-    /// The elements within it that match a selector.
+    /// Returns the elements within it that match a selector.
     pub fn all(&self, selector: &str) -> Look<Vec<Element<'b>>> {
         let found = self.browser.wait(self.element.find_all(By::Css(selector)))?;
         Ok(found.into_iter().map(|element| Element::new(self.browser, element)).collect())
     }
 
-    /// The one element within it with this role and accessible name.
+    /// Returns the one element within it with this role and accessible name.
     pub fn one(&self, role: Role, name: &str) -> Look<Element<'b>> {
         self.matching(role, &format!("{name:?}"), |found| found == name)
     }
 
-    /// The one element within it with this role and an accessible name that begins so.
+    /// Returns the one element within it with this role and an accessible name that begins so.
     pub fn one_beginning(&self, role: Role, name: &str) -> Look<Element<'b>> {
         self.matching(role, &format!("{name:?}…"), |found| found.starts_with(name))
     }
@@ -119,12 +119,12 @@ impl<'b> Element<'b> {
         NotYet::because(format!("no {role:?} is called {wanted}; there are {names:?}"))
     }
 
-    /// The name that assistive technology is told.
+    /// Returns the name that assistive technology is told.
     pub fn name(&self) -> Look<String> {
         self.computed("computedlabel")
     }
 
-    /// The role that assistive technology is told.
+    /// Returns the role that assistive technology is told.
     pub fn role(&self) -> Look<String> {
         self.computed("computedrole")
     }
@@ -140,7 +140,7 @@ impl<'b> Element<'b> {
         self.property("textContent")
     }
 
-    /// What stands in a field.
+    /// Returns what stands in a field.
     pub fn value(&self) -> Look<String> {
         self.property("value")
     }
@@ -149,17 +149,17 @@ impl<'b> Element<'b> {
         Ok(self.browser.wait(self.element.prop(name))?.unwrap_or_default())
     }
 
-    /// An attribute, if it is there.
+    /// Returns an attribute, if it is there.
     pub fn attribute(&self, name: &str) -> Look<Option<String>> {
         Ok(self.browser.wait(self.element.attr(name))?)
     }
 
-    /// Whether it can be used.
+    /// Returns whether it can be used.
     pub fn is_enabled(&self) -> Look<bool> {
         Ok(self.browser.wait(self.element.is_enabled())?)
     }
 
-    /// Whether it is ticked.
+    /// Returns whether it is ticked.
     pub fn is_ticked(&self) -> Look<bool> {
         Ok(self.browser.wait(self.element.is_selected())?)
     }
@@ -169,22 +169,22 @@ impl<'b> Element<'b> {
         Ok(self.browser.wait(self.element.click())?)
     }
 
-    /// A picture of it, as PNG.
+    /// Returns a picture of it, as PNG.
     pub fn picture(&self) -> Look<Vec<u8>> {
         Ok(self.browser.wait(self.element.screenshot_as_png())?)
     }
 
-    /// The result of a function body that gets the element as `arguments[0]`.
+    /// Returns the result of a function body that gets the element as `arguments[0]`.
     pub fn run(&self, script: &str) -> Look<Value> {
         self.run_with(script, Vec::new())
     }
 
-    /// The same with more arguments behind it.
+    /// Returns the same with more arguments behind it.
     pub fn run_with(&self, script: &str, arguments: Vec<Value>) -> Look<Value> {
         self.browser.run(script, self.and(arguments)?)
     }
 
-    /// The element that a function body gives, which gets this one as `arguments[0]` and others behind it.
+    /// Returns the element that a function body gives, which gets this one as `arguments[0]` and others behind it.
     pub fn find(&self, script: &str, arguments: Vec<Value>) -> Look<Element<'b>> {
         self.browser.find(script, self.and(arguments)?)
     }

@@ -30,7 +30,7 @@ impl Setup {
 }
 
 impl Stage {
-    /// The second host, whose calls nobody counts.
+    /// Returns the second host, whose calls nobody counts.
     ///
     /// # Panics
     /// When the stage was set without one.

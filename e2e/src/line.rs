@@ -27,7 +27,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line to a server.
+    /// Returns a line to a server.
     ///
     /// # Panics
     /// When there is no port for it.
@@ -50,7 +50,7 @@ impl Line {
         line
     }
 
-    /// Where browsers find it.
+    /// Returns where browsers find it.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -84,7 +84,7 @@ impl Line {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// What was asked for so far: the method and the path of each request.
+    /// Returns what was asked for so far: the method and the path of each request.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

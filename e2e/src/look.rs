@@ -12,7 +12,7 @@ pub struct NotYet(pub String);
 pub type Look<T> = Result<T, NotYet>;
 
 impl NotYet {
-    /// A look that did not find what it was after, and what was there instead.
+    /// Returns a look that did not find what it was after, and what was there instead.
     pub fn because<T>(what: impl Into<String>) -> Look<T> {
         Err(Self(what.into()))
     }

@@ -49,14 +49,14 @@ impl Stage {
         self.simulator.happen(event).unwrap_or_else(|| panic!("there is none for {event:?}"))
     }
 
-    /// How many reads there were whose query and body contain all of these words, such as an action and an id.
+    /// Returns how many reads there were whose query and body contain all of these words, such as an action and an id.
     pub fn count_reads(&self, words: &[&str]) -> usize {
         let reads = self.simulator.reads().all();
         let texts = reads.iter().map(|read| format!("{:?} {}", read.query, read.text()));
         texts.filter(|text| words.iter().all(|word| text.contains(word))).count()
     }
 
-    /// The bodies of all reads of an action, in the order in which they came.
+    /// Returns the bodies of all reads of an action, in the order in which they came.
     pub fn reads_of(&self, action: &str) -> Vec<String> {
         let reads = self.simulator.reads().all();
         let of_action = reads.iter().filter(|read| format!("{:?}", read.query).contains(action));

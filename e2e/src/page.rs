@@ -8,17 +8,17 @@ use crate::element::Element;
 use crate::look::{Look, NotYet};
 
 impl Browser {
-    /// The page as an element, to look for others in it.
+    /// Returns the page as an element, to look for others in it.
     pub fn page(&self) -> Look<Element<'_>> {
         Ok(Element::new(self, self.wait(self.driver.find(By::Css("html")))?))
     }
 
-    /// The element that has the focus.
+    /// Returns the element that has the focus.
     pub fn focused(&self) -> Look<Element<'_>> {
         Ok(Element::new(self, self.wait(self.driver.active_element())?))
     }
 
-    /// The element that a function body gives.
+    /// Returns the element that a function body gives.
     pub fn find(&self, script: &str, arguments: Vec<Value>) -> Look<Element<'_>> {
         let found = self.wait(self.driver.execute(script, arguments))?;
         Ok(Element::new(self, found.element()?))
@@ -71,7 +71,7 @@ impl Browser {
         }
     }
 
-    /// A picture of the first element that a selector finds, as PNG.
+    /// Returns a picture of the first element that a selector finds, as PNG.
     #[track_caller]
     pub fn picture_of(&self, selector: &str) -> Vec<u8> {
         self.eventually("something to take a picture of", || {

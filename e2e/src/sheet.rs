@@ -54,7 +54,7 @@ impl<'c> Sheet<'c> {
         self.dialog()?.one(Role::TextBox, label)
     }
 
-    /// The button of this name.
+    /// Returns the button of this name.
     pub fn button(&self, name: &str) -> Look<Element<'c>> {
         self.dialog()?.one(Role::Button, name)
     }
@@ -178,7 +178,7 @@ impl<'c> Sheet<'c> {
         });
     }
 
-    /// What a function body reads of a field, as texts.
+    /// Returns what a function body reads of a field, as texts.
     #[track_caller]
     pub fn read_field(&self, label: &str, script: &str) -> Vec<String> {
         self.browser.eventually("a field", || {
@@ -267,7 +267,7 @@ impl<'c> Sheet<'c> {
         });
     }
 
-    /// What can be read in the sheet.
+    /// Returns what can be read in the sheet.
     pub fn text(&self) -> Look<String> {
         let text = self.dialog()?.run("return arguments[0].innerText")?;
         Ok(text.as_str().unwrap_or_default().to_owned())
@@ -288,7 +288,7 @@ impl<'c> Sheet<'c> {
     }
 }
 
-/// A call as it is shown.
+/// Returns a call as it is shown.
 fn shown(parts: &Value) -> Call {
     let request = parts[0].as_str().unwrap_or_default();
     let target = request.strip_prefix("POST ").unwrap_or(request).to_owned();

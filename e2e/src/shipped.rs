@@ -80,7 +80,7 @@ pub struct Shipping {
 }
 
 impl Shipping {
-    /// The configuration of this name: `http`, `https`, `under-a-path`, `several-hosts`, `several-paths`.
+    /// Returns the configuration of this name: `http`, `https`, `under-a-path`, `several-hosts`, `several-paths`.
     pub fn of(server: Server, site: &'static str) -> Self {
         Self { server, site, changes: Vec::new(), own: Vec::new() }
     }
@@ -332,30 +332,31 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// A plain read.
+    /// Returns a plain read.
     pub fn get(target: &'a str) -> Self {
         Self { method: "GET", host: "localhost", target, headers: Vec::new(), body: None }
     }
 
-    /// A call as the console sends it: with its mark, from its own page.
+    /// Returns a call as the console sends it: with its mark, from its own page.
     pub fn post(target: &'a str) -> Self {
         let marked = Self { method: "POST", body: Some(Vec::new()), ..Self::get(target) };
         marked.header("X-Requested-With: connector-console")
     }
 
-    /// The same with another method.
+    /// Returns the same with another method.
     #[must_use]
     pub fn method(self, method: &'a str) -> Self {
         Self { method, ..self }
     }
 
-    /// The same to another name.
+    /// Returns the same to another name.
     #[must_use]
     pub fn host(self, host: &'a str) -> Self {
         Self { host, ..self }
     }
 
-    /// The same with a header field, in place of another one of this name. `{own}` stands for the page's own origin.
+    /// Returns the same with a header field, in place of another one of this name. `{own}` stands for the page's own
+    /// origin.
     #[must_use]
     pub fn header(mut self, field: &str) -> Self {
         let name = field.split(':').next().unwrap_or_default();
@@ -364,7 +365,7 @@ impl<'a> Asked<'a> {
         self
     }
 
-    /// The same with a body.
+    /// Returns the same with a body.
     #[must_use]
     pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
         Self { body: Some(body.into()), ..self }
@@ -472,7 +473,7 @@ impl Answer {
     }
 }
 
-/// Whether an answer that tells its length has come to its end.
+/// Returns whether an answer that tells its length has come to its end.
 fn is_whole(answer: &[u8]) -> bool {
     let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let head = Answer::read(&answer[..end + 4]);

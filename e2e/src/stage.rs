@@ -45,7 +45,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A host with these tasks, all of them in the deployment's list.
+    /// Returns a host with these tasks, all of them in the deployment's list.
     pub fn with(tasks: impl IntoIterator<Item = Task>) -> Self {
         let tasks: Vec<_> = tasks.into_iter().collect();
         let listed = tasks.iter().map(|task| task.name.clone()).collect();
@@ -68,76 +68,76 @@ impl Setup {
         }
     }
 
-    /// The browser has windows, so that of several tabs only one is in sight.
+    /// Returns the browser has windows, so that of several tabs only one is in sight.
     #[must_use]
     pub fn with_windows(mut self) -> Self {
         self.windows = true;
         self
     }
 
-    /// The deployment ships no list.
+    /// Returns the deployment ships no list.
     #[must_use]
     pub fn unlisted(self) -> Self {
         Self { listed: Vec::new(), ..self }
     }
 
-    /// The deployment ships this text as its list; [`Stage::deploy`] can replace it, and [`Stage::configure`] what
-    /// the deployment sets.
+    /// Returns the deployment ships this text as its list; [`Stage::deploy`] can replace it, and [`Stage::configure`]
+    /// what the deployment sets.
     #[must_use]
     pub fn deploying(self, text: &str) -> Self {
         Self { deployed: Some(text.to_owned()), ..self }
     }
 
-    /// The deployment sets this from the beginning; with [`deploying`](Self::deploying), [`Stage::configure`] can
-    /// replace it.
+    /// Returns the deployment sets this from the beginning; with [`deploying`](Self::deploying), [`Stage::configure`]
+    /// can replace it.
     #[must_use]
     pub fn configured(self, config: &Value) -> Self {
         Self { config: Some(config.to_string()), ..self }
     }
 
-    /// The console is served under this path.
+    /// Returns the console is served under this path.
     #[must_use]
     pub fn under(self, base: &str) -> Self {
         Self { base: base.to_owned(), ..self }
     }
 
-    /// The console is served on this port instead of any free one.
+    /// Returns the console is served on this port instead of any free one.
     #[must_use]
     pub fn on_port(self, port: u16) -> Self {
         Self { port, ..self }
     }
 
-    /// The host's clock stands at this time, in seconds since 1970 UTC.
+    /// Returns the host's clock stands at this time, in seconds since 1970 UTC.
     #[must_use]
     pub fn at(self, seconds: i64) -> Self {
         Self { clock: Clock::standing_at(seconds), ..self }
     }
 
-    /// The host's clock goes wrong by this many seconds: it is ahead of the browser's, or behind when negative.
+    /// Returns the host's clock goes wrong by this many seconds: it is ahead of the browser's, or behind when negative.
     #[must_use]
     pub fn ahead_by(self, seconds: i64) -> Self {
         Self { clock: Clock::system_ahead_by(seconds), ..self }
     }
 
-    /// The gateway has no host behind it.
+    /// Returns the gateway has no host behind it.
     #[must_use]
     pub fn without_host(self) -> Self {
         Self { host: false, ..self }
     }
 
-    /// What is documented of the configuration's keys cannot be read.
+    /// Returns what is documented of the configuration's keys cannot be read.
     #[must_use]
     pub fn without_documentation(self) -> Self {
         Self { documentation: false, ..self }
     }
 
-    /// The browser reaches the gateway over a [`Line`].
+    /// Returns the browser reaches the gateway over a [`Line`].
     #[must_use]
     pub fn over_a_line(self) -> Self {
         Self { line: true, ..self }
     }
 
-    /// A gateway with a shipped configuration serves the console, in place of the one for development.
+    /// Returns a gateway with a shipped configuration serves the console, in place of the one for development.
     #[must_use]
     pub fn behind(self, shipping: Shipping) -> Self {
         Self { shipping: Some(shipping), ..self }
@@ -271,19 +271,19 @@ impl Stage {
         }
     }
 
-    /// The console in one more browser, that of another person.
+    /// Returns the console in one more browser, that of another person.
     pub fn console(&self) -> Console {
         self.console_in(if self.windows { Browser::open_with_windows(None) } else { Browser::open() })
     }
 
-    /// The console in this browser.
+    /// Returns the console in this browser.
     pub fn console_in(&self, browser: Browser) -> Console {
         let browser = Rc::new(browser);
         self.browsers.borrow_mut().push(Rc::clone(&browser));
         Console::at(browser, self.address())
     }
 
-    /// Where the console is served.
+    /// Returns where the console is served.
     pub fn address(&self) -> String {
         let (url, port) = match &self.front {
             Front::Development(gateway) => (gateway.url(), gateway.address().port()),
@@ -295,7 +295,7 @@ impl Stage {
         }
     }
 
-    /// The line between browser and gateway.
+    /// Returns the line between browser and gateway.
     ///
     /// # Panics
     /// When the stage was set without one.
@@ -327,7 +327,7 @@ impl Stage {
         self.files().write(CONFIG, text);
     }
 
-    /// The files that are served, which the test may change.
+    /// Returns the files that are served, which the test may change.
     ///
     /// # Panics
     /// When the stage was not set with [`Setup::deploying`].
@@ -353,12 +353,12 @@ impl Stage {
         self.accounted_for.set(expected.len());
     }
 
-    /// Whether the operation of each call that was received took place at the host.
+    /// Returns whether the operation of each call that was received took place at the host.
     pub fn applied(&self) -> Vec<bool> {
         self.simulator.log().all().iter().map(|received| received.applied).collect()
     }
 
-    /// The state of a task at the host.
+    /// Returns the state of a task at the host.
     ///
     /// # Panics
     /// When there is no such task.
@@ -367,7 +367,7 @@ impl Stage {
         self.task(task).state
     }
 
-    /// A task at the host.
+    /// Returns a task at the host.
     ///
     /// # Panics
     /// When there is no such task.
@@ -390,7 +390,7 @@ impl Stage {
     }
 }
 
-/// The directory with the built console.
+/// Returns the directory with the built console.
 fn built_console() -> PathBuf {
     let named = env::var_os("CONSOLE_DIST").map(PathBuf::from);
     let Some(directory) = named.filter(|directory| directory.join("index.html").is_file()) else {

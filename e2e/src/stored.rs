@@ -69,12 +69,12 @@ impl Stored {
         self.stores.entry("runs".to_owned()).or_default().push((run["id"].clone(), json!(run.to_string())));
     }
 
-    /// How many runs that are over are kept.
+    /// Returns how many runs that are over are kept.
     pub fn runs(&self) -> usize {
         self.stores.get("runs").map_or(0, Vec::len)
     }
 
-    /// What is kept now.
+    /// Returns what is kept now.
     ///
     /// # Panics
     /// When the browser does not tell.
@@ -99,21 +99,21 @@ impl Stored {
         assert_eq!(refused, Value::Null);
     }
 
-    /// The same, written by a console that is not there yet.
+    /// Returns the same, written by a console that is not there yet.
     #[must_use]
     pub fn of_the_future(mut self) -> Self {
         self.version = 99;
         self
     }
 
-    /// The same, written by a console of the version before.
+    /// Returns the same, written by a console of the version before.
     #[must_use]
     pub fn of_the_past(mut self) -> Self {
         self.version -= 1;
         self
     }
 
-    /// The same without its journal.
+    /// Returns the same without its journal.
     ///
     /// # Panics
     /// When there is none.
@@ -123,7 +123,7 @@ impl Stored {
         self
     }
 
-    /// The same with the record of a task damaged, and the text that stands in its place now.
+    /// Returns the same with the record of a task damaged, and the text that stands in its place now.
     ///
     /// # Panics
     /// When there is no record of the task.
@@ -139,12 +139,12 @@ impl Stored {
         (self, damaged)
     }
 
-    /// The names of the stores, with how many entries each has.
+    /// Returns the names of the stores, with how many entries each has.
     pub fn sizes(&self) -> BTreeMap<&str, usize> {
         self.stores.iter().map(|(name, entries)| (name.as_str(), entries.len())).collect()
     }
 
-    /// Whether a text stands somewhere in it.
+    /// Returns whether a text stands somewhere in it.
     pub fn contains(&self, text: &str) -> bool {
         self.stores
             .values()

@@ -13,7 +13,7 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// A server that sends this, a whole response as it is on the wire, and closes the connection.
+    /// Returns a server that sends this, a whole response as it is on the wire, and closes the connection.
     ///
     /// # Panics
     /// When there is no port for it.
@@ -33,12 +33,12 @@ impl Upstream {
         upstream
     }
 
-    /// Where it listens.
+    /// Returns where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What it was asked since the last time: head and body of each request.
+    /// Returns what it was asked since the last time: head and body of each request.
     pub fn take_asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }

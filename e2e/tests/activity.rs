@@ -12,7 +12,7 @@ fn expect_title(console: &Console, expected: &str) {
     });
 }
 
-/// Whether leaving the page asks first.
+/// Returns whether leaving the page asks first.
 #[track_caller]
 pub fn asks_before_leaving(console: &Console) -> bool {
     let script = "const leaving = new Event('beforeunload', { cancelable: true });

@@ -5,7 +5,7 @@ use e2e::Stored;
 
 use super::*;
 
-/// A refusal with one field of the envelope replaced.
+/// Returns a refusal with one field of the envelope replaced.
 fn refusal_with(field: &str, value: &serde_json::Value) -> Fault {
     let mut envelope = json!({
         "errCode": "CM-SCHEOR000002", "errMsg": "All processes failed", "errorDetail": null,
@@ -169,7 +169,7 @@ fn an_answer_that_cannot_be_written_down_is_not_made_up_afterwards() {
     });
 }
 
-/// A refusal with this message, in the encoding that a function writes.
+/// Returns a refusal with this message, in the encoding that a function writes.
 fn refusal_in(content_type: &str, message: &str, encode: impl Fn(&str) -> Vec<u8>) -> Fault {
     let envelope = format!(r#"{{"errCode":"CM-SCHEOR000002","errMsg":"{message}","isSuccess":false}}"#);
     Fault::respond(200, content_type, encode(&envelope))

@@ -20,7 +20,7 @@ const KEY: &str = "
     (document.activeElement ?? document.body).dispatchEvent(event);
     return event.defaultPrevented";
 
-/// The links to all sheets, filled in as far as a link goes: operation, task, the rest.
+/// Returns the links to all sheets, filled in as far as a link goes: operation, task, the rest.
 fn filled_in() -> Vec<(&'static str, String)> {
     let task = |name: &str| format!("?task={name}");
     vec![

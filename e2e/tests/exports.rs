@@ -9,19 +9,20 @@ use super::history::{
 };
 use super::*;
 
-/// Whether this is a time in UTC that is not far from now, as RFC 3339 has it: the tests' own clock is the browser's.
+/// Returns whether this is a time in UTC that is not far from now, as RFC 3339 has it: the tests' own clock is the
+/// browser's.
 fn is_recent(text: &str) -> bool {
     let shape = text.len() == "2023-02-13T11:00:00+00:00".len() && text.ends_with("+00:00");
     shape && text >= "2024-01-01"
 }
 
-/// Whether this is a length in seconds, with thousandths.
+/// Returns whether this is a length in seconds, with thousandths.
 fn is_length(text: &str) -> bool {
     text.split_once('.').is_some_and(|(_, thousandths)| thousandths.len() == 3)
         && text.parse::<f64>().is_ok_and(|seconds| (0.0..600.0).contains(&seconds))
 }
 
-/// The fields of a ticket, those that differ from day to day looked at and put in one form.
+/// Returns the fields of a ticket, those that differ from day to day looked at and put in one form.
 #[track_caller]
 fn fields(text: &str) -> Vec<String> {
     let field = |line: &str| {
@@ -118,7 +119,7 @@ result: {INCR_SYNC}"
     });
 }
 
-/// The cells of a table as RFC 4180 has it.
+/// Returns the cells of a table as RFC 4180 has it.
 fn cells(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;

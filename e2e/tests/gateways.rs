@@ -79,7 +79,7 @@ fn expect_always(answer: &Answer) {
     }
 }
 
-/// A gateway in front of a host that answers everything like this.
+/// Returns a gateway in front of a host that answers everything like this.
 fn in_front_of(server: Server, answering: &str) -> (Shipped, Upstream, Directory) {
     let (upstream, directory) = (Upstream::answering(answering), Directory::new());
     directory.write("index.html", "<!doctype html><title>Console</title>");
@@ -279,9 +279,9 @@ fn over_tls_with_a_sign_in(server: Server) {
     assert_eq!(led.header("Strict-Transport-Security"), "");
 }
 
-/// What Mozilla's HTTP Observatory makes of a page over TLS, and of the way there from plain http: for each of its
-/// tests the points by which the score differs from 100. As in @mdn/mdn-http-observatory 1.4.8, for whatever the console's
-/// gateways may have.
+/// Returns what Mozilla's HTTP Observatory makes of a page over TLS, and of the way there from plain http: for each
+/// of its tests the points by which the score differs from 100. As in @mdn/mdn-http-observatory 1.4.8, for whatever
+/// the console's gateways may have.
 fn observed(page: &Answer, led: &Answer) -> Vec<(&'static str, i32)> {
     let policy = page.header("Content-Security-Policy");
     let sources = |name: &str| {
@@ -370,7 +370,7 @@ fn a_secret_is_in_no_log(server: Server) {
     }
 }
 
-/// A configuration for two hosts, with the accounts that read at each.
+/// Returns a configuration for two hosts, with the accounts that read at each.
 fn with_accounts(server: Server, site: &'static str, account: impl Fn(&str) -> String) -> Shipping {
     ["hangzhou", "shanghai"].into_iter().fold(Shipping::of(server, site), |shipping, name| {
         let account = account(name);

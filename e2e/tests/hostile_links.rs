@@ -18,7 +18,7 @@ impl Dice {
     }
 }
 
-/// A link that somebody made up: of known and unknown parameters, and of values that are meant to break out.
+/// Returns a link that somebody made up: of known and unknown parameters, and of values that are meant to break out.
 fn hostile_link(dice: &mut Dice) -> String {
     const NAMES: [&str; 16] = [
         "task",

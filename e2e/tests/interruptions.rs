@@ -26,7 +26,7 @@ const STEPS: [(Endpoint, &str); 3] = [
     (Endpoint::Resume, "/connector/task/v2/resume"),
 ];
 
-/// How the task stands as far as the console can know, when this step was interrupted in this way.
+/// Returns how the task stands as far as the console can know, when this step was interrupted in this way.
 fn standing(step: usize, way: Way) -> String {
     let words = [
         ["stopped", "maybe stopped", "not stopped"],
@@ -41,7 +41,7 @@ fn standing(step: usize, way: Way) -> String {
     (0..3).map(word).collect::<Vec<_>>().join("; ")
 }
 
-/// The steps that are received after a choice, and whether the run comes to its end by them.
+/// Returns the steps that are received after a choice, and whether the run comes to its end by them.
 fn afterwards(step: usize, way: Way, choice: &str) -> (std::ops::Range<usize>, bool) {
     match choice {
         "Abandon" => (0..0, false),

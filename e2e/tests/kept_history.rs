@@ -4,7 +4,7 @@ use e2e::Stored;
 
 use super::*;
 
-/// A run of a Stop that is over, as it is kept.
+/// Returns a run of a Stop that is over, as it is kept.
 fn stop(id: &str, task: &str, reply: serde_json::Value) -> serde_json::Value {
     json!({
         "id": id, "task": task, "kind": "stop", "begun": 1_676_286_000_000_u64,
@@ -52,7 +52,7 @@ fn what_is_forgotten_is_announced_and_is_the_oldest_that_leaves_nothing_in_doubt
     });
 }
 
-/// What is copied by a sheet's button.
+/// Returns what is copied by a sheet's button.
 #[track_caller]
 fn copied_link(console: &Console, sheet: &Sheet<'_>, part: &str) -> String {
     sheet.click("Copy link");

@@ -12,7 +12,7 @@ fn two_tasks() -> Setup {
     Setup::with([incr_sync(State::Running), full_import(State::Stopped)]).unlisted()
 }
 
-/// A task of another project.
+/// Returns a task of another project.
 fn other(state: State) -> Task {
     Task::new(OTHER).state(state).subtopics([SUBTOPIC])
 }

@@ -8,7 +8,7 @@ const PROJECT: &str = "np_57fdqtrsqiao";
 /// The Incr-Sync of another project, more than an hour behind.
 const LATE: &str = "10.0.0.6-9000:connector_v2:np_3nqkalshe1qj-incr_trans-1-0:0001000003";
 
-/// An Incr-Sync that keeps up.
+/// Returns an Incr-Sync that keeps up.
 fn current() -> Task {
     Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC])
 }

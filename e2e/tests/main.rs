@@ -82,7 +82,7 @@ const FOUR: [&str; 4] = [
 const STOP_INCR_SYNC: &str =
     "/connector/task/v2/stop?taskName=10.0.0.5-9000:connector_v2:np_57fdqtrsqiao-incr_trans-1-0:0003000002";
 
-/// The Incr-Sync at the host, with a Store that reaches back to the times of these tests.
+/// Returns the Incr-Sync at the host, with a Store that reaches back to the times of these tests.
 fn incr_sync(state: State) -> Task {
     Task::new(INCR_SYNC)
         .state(state)
@@ -92,7 +92,7 @@ fn incr_sync(state: State) -> Task {
         .set("source", "username", "oms_reader")
 }
 
-/// The Full-Import at the host.
+/// Returns the Full-Import at the host.
 fn full_import(state: State) -> Task {
     Task::new(FULL_IMPORT).state(state).set("sink", "workerNum", "16")
 }

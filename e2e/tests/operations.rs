@@ -144,7 +144,7 @@ fn a_value_arrives_with_every_character_that_was_typed() {
     });
 }
 
-/// The three calls of the API page's example, to 2023-02-13 19:00:00 at +08:00.
+/// Returns the three calls of the API page's example, to 2023-02-13 19:00:00 at +08:00.
 pub fn pull_back_calls() -> [Call; 3] {
     let body = r#"{
   "source": {

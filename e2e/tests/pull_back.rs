@@ -19,7 +19,7 @@ fn expect_choices(sheet: &Sheet<'_>) {
     }
 }
 
-/// The calls at these places of the plan.
+/// Returns the calls at these places of the plan.
 fn calls<const N: usize>(places: [usize; N]) -> [Call; N] {
     places.map(|place| pull_back_calls()[place].clone())
 }

@@ -32,8 +32,8 @@ const ASIDE: &str = "
     const cached = async () => window.caches ? await caches.keys() : [];
     Promise.all([databases(), cached()]).then(names => done(JSON.stringify([kept, names])));";
 
-/// The Update of a task with these values (scope, key, value) typed into its form, not sent yet. The one place that
-/// knows the form.
+/// Returns the Update of a task with these values (scope, key, value) typed into its form, not sent yet. The one
+/// place that knows the form.
 #[track_caller]
 pub fn update_with<'c>(console: &'c Console, task: &str, values: &[(&str, &str, &str)]) -> Sheet<'c> {
     let mut map = json!({});
@@ -93,7 +93,7 @@ fn told_nowhere(console: &Console, saved: &Directory) {
     console.expect_no_sheet();
 }
 
-/// The body of the Update with the secret in it.
+/// Returns the body of the Update with the secret in it.
 fn body() -> String {
     let value = json!(CANARY);
     format!(
@@ -103,7 +103,7 @@ fn body() -> String {
     )
 }
 
-/// A value with a secret in it.
+/// Returns a value with a secret in it.
 fn clients() -> String {
     json!([{ "url": "http://10.0.0.9", "password": INNER }]).to_string()
 }

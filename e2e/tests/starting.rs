@@ -13,7 +13,7 @@ const WAY_OUT: &str = "Reload the page without the browser's copy";
 /// A page for signing in, as gateways send it in place of whatever was asked for.
 const SIGN_IN: &str = "<!doctype html><title>Sign in</title><form><input name=user></form>";
 
-/// A whole response as it is on the wire.
+/// Returns a whole response as it is on the wire.
 fn response(head: &str, body: &str) -> String {
     format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
 }
@@ -53,7 +53,7 @@ pub fn keep_nothing(browser: &Browser) {
     browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
 }
 
-/// The names of the served files that belong to the build, by what they are.
+/// Returns the names of the served files that belong to the build, by what they are.
 fn built(stage: &Stage, what: &str) -> Vec<String> {
     let page = fs::read_to_string(stage.files().path().join("index.html")).unwrap_or_default();
     let behind = |mark: &str| {

@@ -246,13 +246,13 @@ fn point_and_bands_are_seen_where_the_system_sets_the_colours() {
     });
 }
 
-/// A task that is so many seconds behind, and whose Store keeps its log for so many.
+/// Returns a task that is so many seconds behind, and whose Store keeps its log for so many.
 fn read_task(retention: u64, behind: i64) -> Task {
     let task = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]);
     task.retention(Duration::from_secs(retention)).behind(behind)
 }
 
-/// How many seconds before now the point of the picture is, and what it says.
+/// Returns how many seconds before now the point of the picture is, and what it says.
 fn told(console: &Console) -> (i64, String) {
     console.browser().eventually("the point", || {
         let point =

@@ -169,7 +169,7 @@ fn a_relative_time_stays_the_instant_that_it_was() {
     });
 }
 
-/// The epoch seconds of the browser's clock, so far from now.
+/// Returns the epoch seconds of the browser's clock, so far from now.
 fn by_browser(console: &Console, seconds_ahead: i64) -> String {
     let now = console
         .browser()

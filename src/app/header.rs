@@ -11,7 +11,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 
-/// The header of the page.
+/// Shows the header of the page.
 #[component]
 pub fn Header(
     /// The deployment's hosts.

@@ -55,7 +55,7 @@ pub enum PageSlot {
     Drop,
 }
 
-/// What belongs to a place of the page, from when the part is there.
+/// Shows what belongs to a place of the page, from when the part is there.
 #[component]
 pub fn Slot(
     /// The place.
@@ -73,7 +73,7 @@ pub fn Slot(
     }
 }
 
-/// The page's header until the part is there: its name, and its height.
+/// Shows the page's header until the part is there: its name, and its height.
 #[component]
 fn HeaderRoom() -> impl IntoView {
     view! {
@@ -100,7 +100,7 @@ fn PartNotLoaded(
     }
 }
 
-/// What is shown in place of a sheet whose part of the console could not be loaded.
+/// Shows what is shown in place of a sheet whose part of the console could not be loaded.
 #[component]
 fn SheetNotLoaded(
     /// The part.
@@ -159,7 +159,7 @@ fn part() -> SecondPart {
     }
 }
 
-/// The open sheet. What only sheets share stays while none is open.
+/// Shows the open sheet. What only sheets share stays while none is open.
 #[component]
 fn OpenSheet() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
@@ -224,7 +224,7 @@ impl Later {
         self.loaded.get()
     }
 
-    /// The state of loading now.
+    /// Returns the state of loading now.
     pub fn get_untracked(self) -> Option<Result<SecondPart, NotLoaded>> {
         self.loaded.get_untracked()
     }

@@ -27,7 +27,7 @@ use crate::stores::tasks::Tasks;
 use crate::stores::{FollowedLink, Now};
 use crate::table::{Grid, RowMenuState, is_stacked};
 
-/// The whole page.
+/// Shows the whole page.
 #[component]
 pub fn App(
     /// The list of tasks.

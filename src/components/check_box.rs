@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A check box with its label and a hint.
+/// Shows a check box with its label and a hint.
 #[component]
 pub fn CheckBox(
     /// The id of the input, unique on the page.

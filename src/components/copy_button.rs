@@ -8,7 +8,7 @@ use crate::messages;
 use crate::stores::announcements::Announcements;
 use browser::{clipboard, spawn_local};
 
-/// A button that copies what `text` gives at the click. The result is announced beside it for a moment.
+/// Shows a button that copies what `text` gives at the click. The result is announced beside it for a moment.
 #[component]
 pub fn CopyButton(
     /// The label, which stays.

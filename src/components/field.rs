@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::suggestions::Suggested;
 
-/// A field of one line or several.
+/// Shows a field of one line or several.
 #[component]
 pub fn TextField(
     /// The id of the input, unique on the page.

@@ -26,7 +26,7 @@ pub enum IconShape {
 }
 
 impl IconShape {
-    /// The class by which the style draws it.
+    /// Returns the class by which the style draws it.
     pub fn class(self) -> &'static str {
         match self {
             Self::Disc => "icon disc",
@@ -42,7 +42,7 @@ impl IconShape {
     }
 }
 
-/// A shape of 16 by 16, in the colour of the text around it.
+/// Shows a shape of 16 by 16, in the colour of the text around it.
 #[component]
 pub fn Icon(shape: IconShape) -> impl IntoView {
     view! { <span class=shape.class() aria-hidden="true"></span> }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::messages;
 
-/// A name.
+/// Shows a name.
 #[component]
 pub fn Name(
     /// The name.
@@ -18,7 +18,7 @@ pub fn Name(
     view! { <bdi class="mono"><Marked text/></bdi> }
 }
 
-/// A text in which each odd character is marked; what is odd is said to those who cannot see the marks.
+/// Shows a text in which each odd character is marked; what is odd is said to those who cannot see the marks.
 #[component]
 pub fn Marked(
     /// The text.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A list of values of which one is chosen, as the state has it.
+/// Shows a list of values of which one is chosen, as the state has it.
 #[component]
 pub fn Select(
     /// The values, each with its text.

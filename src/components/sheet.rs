@@ -10,7 +10,7 @@ use crate::messages;
 use crate::stores::table_view::{Goal, TableView};
 use browser::{dialog, field, focus, keyboard, roving};
 
-/// A sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
+/// Shows a sheet with a title, open as long as it is mounted. The first field gets the focus, or whatever carries
 /// `data-first-focus`.
 #[component]
 pub fn Sheet(

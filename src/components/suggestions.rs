@@ -11,7 +11,7 @@ use browser::{field, keyboard, viewport};
 /// How many suggestions are shown; who wants others types on.
 const SHOWN: usize = 60;
 
-/// An input with a list of suggestions. Typing and the arrow keys open the list, Enter takes the chosen
+/// Shows an input with a list of suggestions. Typing and the arrow keys open the list, Enter takes the chosen
 /// suggestion, Escape closes the list and nothing else.
 #[component]
 pub fn Suggested(

@@ -22,7 +22,7 @@ pub fn waiting_checkpoint(waiting: &WaitingCheckpoint) -> &'static str {
     }
 }
 
-/// The same where there is room.
+/// Returns the same where there is room.
 pub fn waiting_checkpoint_hint(waiting: &WaitingCheckpoint) -> &'static str {
     match waiting.certainty {
         Certainty::Confirmed => {
@@ -40,7 +40,7 @@ pub fn waiting_checkpoint_hint(waiting: &WaitingCheckpoint) -> &'static str {
     }
 }
 
-/// The same with the checkpoint, in the form of Start.
+/// Returns the same with the checkpoint, in the form of Start.
 pub fn checkpoint_waits(waiting: &WaitingCheckpoint, value: &str) -> String {
     let set = match waiting.certainty {
         Certainty::Confirmed => "was set",
@@ -63,7 +63,7 @@ pub fn checkpoint_since(set: Moment, without: Option<Moment>, when: impl Fn(Mome
     }
 }
 
-/// The times of a checkpoint, with the subtopics where there are several.
+/// Returns the times of a checkpoint, with the subtopics where there are several.
 pub fn checkpoint_times(times: Vec<(String, String)>) -> String {
     match <[_; 1]>::try_from(times) {
         Ok([(_, time)]) => time,

@@ -2,7 +2,7 @@
 
 use console_core::domain::codes::KnownCode;
 
-/// What a code usually means and what to do.
+/// Returns what a code usually means and what to do.
 pub fn code(code: KnownCode) -> &'static str {
     match code {
         KnownCode::NoStoreForCheckpoint => {

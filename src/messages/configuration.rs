@@ -61,12 +61,12 @@ pub const ADD: &str = "Add";
 /// Deletes a key, or a part.
 pub const DELETE: &str = "Delete";
 
-/// When the configuration was read.
+/// Returns when the configuration was read.
 fn read(at: Moment, now: Moment) -> String {
     format!("read from OMS {}", age(at, now))
 }
 
-/// When the configuration was read last, and why it is not as it is now, if it could not be read again.
+/// Returns when the configuration was read last, and why it is not as it is now, if it could not be read again.
 pub fn read_last(at: Moment, now: Moment, why: Option<&UnreadConfiguration>) -> String {
     let read = read(at, now);
     why.map_or_else(|| read.clone(), |why| format!("{read}; not again: {}", unread(why)))
@@ -97,12 +97,12 @@ pub fn recheck(recheck: &Recheck, verb: &str) -> Option<String> {
     })
 }
 
-/// What the button says while it is read once more.
+/// Returns what the button says while it is read once more.
 pub fn checking(verb: &str) -> String {
     format!("{verb}: reading once more…")
 }
 
-/// The status of a key, beside its name.
+/// Returns the status of a key, beside its name.
 pub fn standing(standing: KeyStanding) -> &'static str {
     match standing {
         KeyStanding::Same => "",
@@ -112,52 +112,52 @@ pub fn standing(standing: KeyStanding) -> &'static str {
     }
 }
 
-/// The number of keys of a scope.
+/// Returns the number of keys of a scope.
 pub fn keys(count: &str) -> String {
     if count == "1" { "1 key".into() } else { format!("{count} keys") }
 }
 
-/// The lines that are not shown.
+/// Returns the lines that are not shown.
 pub fn more(count: usize) -> String {
     format!("{count} more lines. Search to find them.")
 }
 
-/// The name of the button that adds something to a scope or a value.
+/// Returns the name of the button that adds something to a scope or a value.
 pub fn add_to(what: &str) -> String {
     format!("Add to {}", spoken(what))
 }
 
-/// The name of the field for a new key or parameter.
+/// Returns the name of the field for a new key or parameter.
 pub fn new_in(what: &str) -> String {
     format!("New key in {}", spoken(what))
 }
 
-/// The name of the button that deletes a key or a part.
+/// Returns the name of the button that deletes a key or a part.
 pub fn delete(what: &str) -> String {
     format!("Delete {}", spoken(what))
 }
 
-/// The name of the button that takes a change back.
+/// Returns the name of the button that takes a change back.
 pub fn undo(what: &str) -> String {
     format!("Undo {}", spoken(what))
 }
 
-/// The name of the button that takes all changes of a key back.
+/// Returns the name of the button that takes all changes of a key back.
 pub fn undo_all(scope: &str, key: &str) -> String {
     undo(&format!("all of {scope}.{key}"))
 }
 
-/// The name of the button that keeps the own change.
+/// Returns the name of the button that keeps the own change.
 pub fn keep_mine(what: &str) -> String {
     format!("Keep mine: {}", spoken(what))
 }
 
-/// The name of the button that gives the own change up.
+/// Returns the name of the button that gives the own change up.
 pub fn take_theirs(what: &str) -> String {
     format!("Take theirs: {}", spoken(what))
 }
 
-/// How many keys change.
+/// Returns how many keys change.
 pub fn changes(count: usize) -> String {
     match count {
         1 => "1 key changes".into(),
@@ -165,7 +165,7 @@ pub fn changes(count: usize) -> String {
     }
 }
 
-/// The button that takes over what diagnose proposes.
+/// Returns the button that takes over what diagnose proposes.
 pub fn take_over(count: usize) -> String {
     if count == 1 { "Take over 1 change".into() } else { format!("Take over {count} changes") }
 }

@@ -1,7 +1,7 @@
 //! Words about curl commands. Those that stand in the commands are plain ASCII, without `!`: they are pasted at
 //! prompts.
 
-/// The beginning of several commands: whom they are for, where they go, and when they stop.
+/// Returns the beginning of several commands: whom they are for, where they go, and when they stop.
 pub fn curl_about(calls: usize, base: &str) -> String {
     format!(
         "For a POSIX shell (bash, dash, zsh). {calls} calls to {base}, one after the other. Stops at the first answer that is not isSuccess: true."
@@ -12,7 +12,7 @@ pub fn curl_about(calls: usize, base: &str) -> String {
 pub const CURL_STOPPED: &str =
     "Stopped: this answer is not isSuccess: true. The calls that follow were not sent.";
 
-/// Where copied commands go.
+/// Returns where copied commands go.
 pub fn curl_address(base: &str, is_own: bool) -> String {
     let whose = if is_own {
         "the address of this console, whose gateway passes them on"
@@ -22,7 +22,7 @@ pub fn curl_address(base: &str, is_own: bool) -> String {
     format!("Copied as cURL, for bash, dash or zsh, they go to {base}, {whose}.")
 }
 
-/// The name of the button that copies one call of several.
+/// Returns the name of the button that copies one call of several.
 pub fn copy_call(place: usize, step: &str) -> String {
     format!("Copy call {place}, {step}, as cURL")
 }

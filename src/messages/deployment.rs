@@ -56,7 +56,7 @@ fn path_such_as(example: &str) -> String {
     format!("a path on the console's own server, such as {example}, not the address of another one")
 }
 
-/// What is wrong, and where.
+/// Returns what is wrong, and where.
 pub fn deployment_error(error: &DeploymentError) -> String {
     let problem = match &error.problem {
         DeploymentProblem::Syntax => "JSON syntax error here.".to_owned(),

@@ -90,7 +90,7 @@ pub const COPY_LOGS: &str = "Copy paths";
 /// Copies the id of a request.
 pub const COPY_REQUEST: &str = "Copy request id";
 
-/// How many changes of the state there were.
+/// Returns how many changes of the state there were.
 pub fn state_changes(count: usize) -> String {
     match count {
         1 => "1 change of state seen".into(),
@@ -98,7 +98,7 @@ pub fn state_changes(count: usize) -> String {
     }
 }
 
-/// The heading of a figure over time, and a word for its id.
+/// Returns the heading of a figure over time, and a word for its id.
 pub fn plot(metric: Metric) -> (&'static str, &'static str) {
     match metric {
         Metric::Delay => ("Delay over time", "delay"),
@@ -106,7 +106,7 @@ pub fn plot(metric: Metric) -> (&'static str, &'static str) {
     }
 }
 
-/// A figure with its unit.
+/// Returns a figure with its unit.
 pub fn plot_value(metric: Metric, value: f64) -> String {
     match metric {
         Metric::Delay => super::delay(value.round() as i64),
@@ -114,7 +114,7 @@ pub fn plot_value(metric: Metric, value: f64) -> String {
     }
 }
 
-/// What a drawing shows: the lowest, the highest and the last figure of the task, and of its project.
+/// Returns what a drawing shows: the lowest, the highest and the last figure of the task, and of its project.
 pub fn plot_sentence(task: Option<[String; 3]>, project: Option<[String; 3]>) -> String {
     let told = |whose: &str, figures: Option<[String; 3]>| {
         figures.map(|[lowest, highest, last]| {
@@ -128,7 +128,7 @@ pub fn plot_sentence(task: Option<[String; 3]>, project: Option<[String; 3]>) ->
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// The name of a step of a project; one that is not documented as OMS writes it.
+/// Returns the name of a step of a project; one that is not documented as OMS writes it.
 pub fn step_name(name: &str) -> String {
     let known = match name {
         "PRE_CHECK" | "TRANSFER_PRECHECK" => "Pre-check",
@@ -149,7 +149,7 @@ pub fn step_name(name: &str) -> String {
     known.to_owned()
 }
 
-/// The status of a step, with how much of it is done.
+/// Returns the status of a step, with how much of it is done.
 pub fn step_state(step: &ProjectStep) -> String {
     let word = match &step.state {
         None => String::new(),
@@ -185,12 +185,12 @@ pub fn step_times(started: Option<String>, finished: Option<String>) -> String {
     }
 }
 
-/// A time of the server whose zone is not known.
+/// Returns a time of the server whose zone is not known.
 pub fn server_time(local: CivilDateTime) -> String {
     format!("{local} (the server's time)")
 }
 
-/// A delay and whether it is over the limit of the project's importance.
+/// Returns a delay and whether it is over the limit of the project's importance.
 pub fn delay(seconds: i64, limit: Option<i64>) -> String {
     match limit {
         Some(limit) if seconds > limit => format!("{seconds} s, over the limit of {limit} s"),
@@ -199,7 +199,7 @@ pub fn delay(seconds: i64, limit: Option<i64>) -> String {
     }
 }
 
-/// Which side is behind.
+/// Returns which side is behind.
 pub fn lag(lag: Lag) -> String {
     match lag {
         Lag::Nobody => "Neither the Store nor the task is behind.".into(),
@@ -214,7 +214,7 @@ pub fn lag(lag: Lag) -> String {
     }
 }
 
-/// The parts of an error, each on a line of its own.
+/// Returns the parts of an error, each on a line of its own.
 pub fn error_lines(error: &ErrorDetail) -> Vec<String> {
     let head: Vec<_> = [&error.level, &error.code].into_iter().flatten().cloned().collect();
     let said = |label: &str, text: &Option<String>| text.as_ref().map(|text| format!("{label}{text}"));

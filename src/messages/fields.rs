@@ -9,7 +9,7 @@ use console_core::time::{CivilError, TimeInputError, ZoneError, ZoneNameError, f
 
 use super::{barred, by_clock, distance};
 
-/// A field's label.
+/// Returns a field's label.
 pub fn field_label(field: FormField) -> String {
     match field {
         FormField::TaskName => "Task name".into(),
@@ -26,7 +26,7 @@ pub fn field_label(field: FormField) -> String {
     }
 }
 
-/// A field's id in the page.
+/// Returns a field's id in the page.
 pub fn field_id(field: FormField) -> &'static str {
     match field {
         FormField::TaskName => "task-name",
@@ -42,7 +42,7 @@ pub fn field_id(field: FormField) -> &'static str {
     }
 }
 
-/// What is wrong at a field and what to do about it.
+/// Returns what is wrong at a field and what to do about it.
 pub fn field_error(error: &FieldError) -> String {
     match error {
         FieldError::TaskName(TaskNameError::Empty) => "Enter the name of a task.".into(),

@@ -184,13 +184,13 @@ pub const REMOVALS_READ_AS: &str = "Read as: ";
 /// The button that takes a parameter back into the field.
 pub const EDIT: &str = "Edit";
 
-/// The button that opens an operation on another task.
+/// Returns the button that opens an operation on another task.
 pub fn operation_on(kind: OperationKind, task: &str) -> String {
     format!("{} {}…", name(kind), spoken(task))
 }
 
-/// The check box that has a running task stopped before an operation, and what it means; nothing where the host does
-/// not mind that the task runs.
+/// Returns the check box that has a running task stopped before an operation, and what it means; nothing where the
+/// host does not mind that the task runs.
 pub fn stop_first(kind: OperationKind) -> Option<(&'static str, &'static str)> {
     match kind {
         OperationKind::Update => Some((
@@ -205,7 +205,7 @@ pub fn stop_first(kind: OperationKind) -> Option<(&'static str, &'static str)> {
 
 const STOPPED_FIRST_HINT: &str = "This console knows the task as running, and the host may refuse this for a running task. The two calls go one after the other; if Stop fails, nothing more is sent and you decide.";
 
-/// What the button says that sends.
+/// Returns what the button says that sends.
 pub fn send(kind: OperationKind, stop_first: bool) -> &'static str {
     match kind {
         OperationKind::Update if stop_first => "Update: stop, update, start",
@@ -215,12 +215,12 @@ pub fn send(kind: OperationKind, stop_first: bool) -> &'static str {
     }
 }
 
-/// The check box that gives a subtopic a time of its own.
+/// Returns the check box that gives a subtopic a time of its own.
 pub fn own_time(number: usize) -> String {
     format!("Subtopic {number} goes back to a time of its own")
 }
 
-/// The button that gives each of several subtopics a field.
+/// Returns the button that gives each of several subtopics a field.
 pub fn split_subtopics(count: usize) -> String {
     format!("Make {count} fields of it")
 }
@@ -247,7 +247,8 @@ pub enum StoreRetention {
     BeforeRead,
 }
 
-/// The picture of a pull-back's points: for each the numbers of its subtopics, and how many seconds before now it is.
+/// Returns the picture of a pull-back's points: for each the numbers of its subtopics, and how many seconds before
+/// now it is.
 pub fn time_line(points: &[(Vec<usize>, i64, StoreRetention)]) -> String {
     let where_it_is = |seconds_ago: i64, retention: StoreRetention| {
         let within = match retention {
@@ -291,12 +292,12 @@ pub fn point(zoned: &Zoned, zone: &str, ago: &str) -> String {
     format!("{local}, {zone}, {ago}")
 }
 
-/// The label of where the Store's data begin, by their date and time.
+/// Returns the label of where the Store's data begin, by their date and time.
 pub fn store_begins(time: &str) -> String {
     format!("Store begins {}", without_year(time))
 }
 
-/// The label of the task's checkpoint, by its date and time.
+/// Returns the label of the task's checkpoint, by its date and time.
 pub fn checkpoint_at(time: &str) -> String {
     format!("checkpoint {}", without_year(time))
 }
@@ -306,13 +307,13 @@ fn without_year(time: &str) -> &str {
     time.get(5..16).unwrap_or(time)
 }
 
-/// How far back the Store has data and where the task is, with how long ago that was read.
+/// Returns how far back the Store has data and where the task is, with how long ago that was read.
 pub fn limits(since: &str, checkpoint: Option<&str>, age: &str) -> String {
     let checkpoint = checkpoint.map(|at| format!(" The task's checkpoint is {at}.")).unwrap_or_default();
     format!("The Store has data from {since} on.{checkpoint} Read from OMS {age}.")
 }
 
-/// How much is replayed, as an estimate with its basis; `age` tells how long ago a moment was.
+/// Returns how much is replayed, as an estimate with its basis; `age` tells how long ago a moment was.
 pub fn replay(estimate: &ReplayEstimate, age: impl Fn(Moment) -> String) -> String {
     let ReplayEstimate { rows, seconds, rates: RatesSeen { usual, best, first, last } } = *estimate;
     let basis = if first == last {
@@ -325,7 +326,7 @@ pub fn replay(estimate: &ReplayEstimate, age: impl Fn(Moment) -> String) -> Stri
     format!("About {rows} rows are replayed, about {time} at the rate seen. An estimate by {basis}.")
 }
 
-/// A span of time in hours.
+/// Returns a span of time in hours.
 pub fn hours(seconds: i64) -> String {
     format!("{} h", seconds / 3600)
 }
@@ -335,27 +336,27 @@ pub fn numbers(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// The label of a scope's choice of a plug-in.
+/// Returns the label of a scope's choice of a plug-in.
 pub fn plugin_of(scope: &str) -> String {
     format!("Plug-in of {scope}")
 }
 
-/// The label of a key's values.
+/// Returns the label of a key's values.
 pub fn values_of(key: &str) -> String {
     format!("Values of {key}")
 }
 
-/// The problems that are not shown.
+/// Returns the problems that are not shown.
 pub fn and_more(count: usize) -> String {
     format!("and {count} more")
 }
 
-/// The rows that are not shown.
+/// Returns the rows that are not shown.
 pub fn more_in_json(count: usize) -> String {
     format!("{count} more are in the JSON.")
 }
 
-/// The label of a row, by its scope and key as far as they are there.
+/// Returns the label of a row, by its scope and key as far as they are there.
 pub fn row_label(name: Option<&(String, String)>, number: usize) -> String {
     match name {
         Some((scope, key)) if !scope.is_empty() || !key.is_empty() => format!("{scope}.{key}"),
@@ -363,17 +364,17 @@ pub fn row_label(name: Option<&(String, String)>, number: usize) -> String {
     }
 }
 
-/// A label, with its number unless it is the first.
+/// Returns a label, with its number unless it is the first.
 pub fn numbered(label: &str, number: usize) -> String {
     if number == 1 { label.to_owned() } else { format!("{label} {number}") }
 }
 
-/// The name of the button that takes something back into its field.
+/// Returns the name of the button that takes something back into its field.
 pub fn edit(what: &str) -> String {
     format!("Edit {}", spoken(what))
 }
 
-/// The name of the button that removes something.
+/// Returns the name of the button that removes something.
 pub fn remove(what: &str) -> String {
     format!("Remove {}", spoken(what))
 }

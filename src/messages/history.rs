@@ -4,7 +4,7 @@ use console_core::interchange::history::HistoryCapacity;
 
 use browser::storage::StorageError;
 
-/// How much room there is for further runs, if that has to be said.
+/// Returns how much room there is for further runs, if that has to be said.
 pub fn history_room(room: HistoryCapacity) -> Option<String> {
     match room {
         HistoryCapacity::Plenty => None,

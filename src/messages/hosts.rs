@@ -47,13 +47,13 @@ pub fn unclear_host(unclear: &UnclearHost, is_all: bool) -> String {
     }
 }
 
-/// What a link would open.
+/// Returns what a link would open.
 pub fn link_asks_for(kind: OperationKind, task: Option<&str>) -> String {
     let kind = name(kind);
     task.map_or_else(|| format!("It opens {kind}."), |task| format!("It opens {kind} for {task}."))
 }
 
-/// A host, where a sentence speaks of it.
+/// Returns a host, where a sentence speaks of it.
 fn host(name: Option<&str>) -> String {
     name.map_or_else(|| "a host without a name".to_owned(), |name| visible(name).into_owned())
 }
@@ -68,12 +68,12 @@ pub fn host_question(before: Option<&str>, now: Option<&str>, is_same: bool) -> 
     }
 }
 
-/// The answer that it is another host.
+/// Returns the answer that it is another host.
 pub fn another_host(now: Option<&str>) -> String {
     now.map_or_else(|| "It is another host".to_owned(), |now| format!("{now} is another host"))
 }
 
-/// The answer that it is a host which is known, under a new name.
+/// Returns the answer that it is a host which is known, under a new name.
 pub fn same_host(known: Option<&str>, now: Option<&str>, is_last: bool) -> String {
     match (known, now) {
         (Some(known), Some(now)) if known == now => format!("It is {known}"),

@@ -43,7 +43,7 @@ pub const PAUSED: &str = "Reading pauses while the page is out of sight.";
 /// The list of what could not be read.
 pub const FAILURES: &str = "What could not be read";
 
-/// How far a pass is.
+/// Returns how far a pass is.
 pub fn progress(progress: PassProgress) -> String {
     let more = if progress.is_list_complete { "" } else { " or more" };
     format!("Reading from OMS: {} of {}{more} projects", progress.read + progress.failed, progress.listed)
@@ -57,7 +57,7 @@ pub fn complete(projects: usize, age: &str) -> String {
     }
 }
 
-/// How many projects could not be read, and whether there may be others.
+/// Returns how many projects could not be read, and whether there may be others.
 pub fn failed(failures: &[ReadFailure]) -> String {
     let of_list = failures.iter().filter(|failure| failure.is_of_list()).count();
     let projects = match failures.len() - of_list {
@@ -69,7 +69,7 @@ pub fn failed(failures: &[ReadFailure]) -> String {
     list.into_iter().chain(projects).collect::<Vec<_>>().join("; ")
 }
 
-/// What could not be read.
+/// Returns what could not be read.
 pub fn unread(failure: &ReadFailure) -> String {
     match &failure.request {
         ReadRequest::Projects { page } => format!("Page {page} of the list of projects"),

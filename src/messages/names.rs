@@ -13,7 +13,7 @@ use super::age;
 /// The most odd characters that are named.
 const MOST: usize = 6;
 
-/// What is odd about a character, such as `U+0430 (Cyrillic а, looks like a)`.
+/// Returns what is odd about a character, such as `U+0430 (Cyrillic а, looks like a)`.
 pub fn odd_character(odd: &OddCharacter) -> String {
     let about = match odd.oddity {
         Oddity::Hidden => "cannot be seen".to_owned(),
@@ -28,7 +28,7 @@ pub fn odd_character(odd: &OddCharacter) -> String {
     format!("{} ({about})", odd.number())
 }
 
-/// The odd characters of a name, each once.
+/// Returns the odd characters of a name, each once.
 pub fn odd_characters(odd: &[OddCharacter]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for text in odd.iter().map(odd_character) {
@@ -42,28 +42,28 @@ pub fn odd_characters(odd: &[OddCharacter]) -> String {
     format!("odd characters: {}{more}", texts.join(", "))
 }
 
-/// What a sheet says about a name with odd characters.
+/// Returns what a sheet says about a name with odd characters.
 pub fn odd_name(odd: &[OddCharacter]) -> String {
     let list = odd_characters(odd);
     let list = list.trim_start_matches("odd characters: ");
     format!("This name contains characters that look like others or cannot be seen: {list}.")
 }
 
-/// A name as it is said to those who cannot see it, and where there is room for nothing but text.
+/// Returns a name as it is said to those who cannot see it, and where there is room for nothing but text.
 pub fn spoken(name: &str) -> String {
     let odd = odd_characters_of(name);
     let shown = visible(name);
     if odd.is_empty() { shown.into_owned() } else { format!("{shown} ({})", odd_characters(&odd)) }
 }
 
-/// What was left out of a typed name.
+/// Returns what was left out of a typed name.
 pub fn left_out_of_name(read: &TypedName) -> String {
     let quoted: Vec<_> =
         read.left_out.iter().map(|part| format!("“{}”", shortened(&visible(part)))).collect();
     if quoted.is_empty() { ".".into() } else { format!("; left out: {}.", quoted.join(" and ")) }
 }
 
-/// What became of a task that is gone under its name.
+/// Returns what became of a task that is gone under its name.
 pub fn fate(fate: &Fate, now: Moment) -> String {
     let when = age(fate.ended.at, now);
     let first = match (&fate.ended.successor, fate.ended.by) {

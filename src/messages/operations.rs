@@ -6,7 +6,7 @@ use console_core::domain::operation::{BarredReason, OperationKind};
 use console_core::domain::repeat::{RepeatHarm, RepeatOffer, RepeatRisk};
 use console_core::domain::run::{Choice, Run, RunState, Step, StepStanding};
 
-/// The operation's name, as on its button.
+/// Returns the operation's name, as on its button.
 pub fn name(kind: OperationKind) -> &'static str {
     match kind {
         OperationKind::Start => "Start",
@@ -21,7 +21,7 @@ pub fn name(kind: OperationKind) -> &'static str {
 /// The label of the button of an Update that would do nothing.
 pub const NOTHING_TO_CHANGE: &str = "No changes";
 
-/// What the operation does, in a sentence or two.
+/// Returns what the operation does, in a sentence or two.
 pub fn hint(kind: OperationKind) -> &'static str {
     match kind {
         OperationKind::Start => {
@@ -45,7 +45,7 @@ pub fn hint(kind: OperationKind) -> &'static str {
     }
 }
 
-/// A step of a run, by the call it sends.
+/// Returns a step of a run, by the call it sends.
 pub fn step_name(endpoint: Endpoint, of: OperationKind) -> &'static str {
     match (endpoint, of) {
         (Endpoint::Resume, _) => "Start",
@@ -94,7 +94,7 @@ pub fn unfit(unfit: Unfit, age: &str) -> String {
     format!("{} (read {age}).", unfit_state(unfit.state))
 }
 
-/// A choice on an interrupted run, as on its button.
+/// Returns a choice on an interrupted run, as on its button.
 pub fn choice(choice: Choice, run: &Run) -> &'static str {
     match (choice, run.state()) {
         (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
@@ -105,12 +105,12 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
     }
 }
 
-/// Whether reads show that the step was carried out which interrupts a run.
+/// Returns whether reads show that the step was carried out which interrupts a run.
 fn is_seen_done(run: &Run) -> bool {
     matches!(run.state(), RunState::Interrupted { step, .. } if run.steps[step].settled().is_some())
 }
 
-/// What a choice does, for the person who has to take it.
+/// Returns what a choice does, for the person who has to take it.
 pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
     match choice {
         Choice::Repeat if is_held_up(run) => {
@@ -161,7 +161,7 @@ pub const MARKED: &str = "Marked as done by you";
 /// Returns what to do when an answer denies what a step before it has done.
 pub const DENIED: &str = "A step counts as done, and the host says after it that the task is not in the state that it leads to. Look at the task, wait until it is, and repeat this step.";
 
-/// How a run leaves its task: what was done, and what was not.
+/// Returns how a run leaves its task: what was done, and what was not.
 pub fn run_standing(run: &Run) -> String {
     let step = |(index, step): (usize, &Step)| {
         let (done, undone, doubtful) = match step.call.endpoint {

@@ -3,7 +3,7 @@
 use console_core::domain::outcome::{Contradiction, Doubt, NotSent, Outcome, Rejection, RejectionFields};
 use console_core::text::text_encoding::Encoding;
 
-/// The word of an outcome.
+/// Returns the word of an outcome.
 pub fn outcome_word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Confirmed { .. } => "Confirmed",
@@ -78,7 +78,7 @@ pub fn guessed_encoding(encoding: Encoding) -> String {
     format!("The answer's text encoding was guessed: {}.", encoding.label().to_uppercase())
 }
 
-/// What the host says, or who refused.
+/// Returns what the host says, or who refused.
 pub fn rejection_summary(rejection: &Rejection) -> String {
     match rejection {
         Rejection::ByHost { fields: RejectionFields { message: Some(message), .. }, .. }

@@ -114,7 +114,7 @@ pub fn wrong_time_out() -> String {
     format!("Enter a whole number of seconds from {} to {}.", TIME_OUTS.start(), TIME_OUTS.end())
 }
 
-/// The title of the page.
+/// Returns the title of the page.
 pub fn title(host: Option<&str>, under_way: usize) -> String {
     let title = host.map_or_else(|| CONSOLE.to_owned(), |host| format!("{} · {CONSOLE}", visible(host)));
     match under_way {

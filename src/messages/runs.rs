@@ -161,7 +161,7 @@ pub const RUNS_ELSEWHERE: &str = "This run is not over, and another tab carries 
 /// Said of a run that the journal does not have.
 pub const NOT_HERE: &str = "This run is not in this browser. Runs are kept in the browser in which they were made; whoever made this one can copy it as text.";
 
-/// The button that repeats a call.
+/// Returns the button that repeats a call.
 pub fn repeat(kind: OperationKind) -> String {
     format!("Repeat {}", name(kind))
 }

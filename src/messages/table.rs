@@ -136,12 +136,12 @@ pub fn add_linked(count: usize) -> String {
     format!("The link names {what} not in your list. Add to the list?")
 }
 
-/// The button that does with a task's successor what a link asks for.
+/// Returns the button that does with a task's successor what a link asks for.
 pub fn go_on_with(operation: Option<OperationKind>, successor: &TaskName) -> String {
     format!("{} {}", operation.map_or(SELECT, name), spoken(successor.as_str()))
 }
 
-/// A column's heading.
+/// Returns a column's heading.
 pub fn column(column: Column) -> &'static str {
     match column {
         Column::State => "State",
@@ -162,7 +162,7 @@ pub fn column(column: Column) -> &'static str {
     }
 }
 
-/// What a heading does.
+/// Returns what a heading does.
 pub fn column_hint(column: Column) -> &'static str {
     match column {
         Column::Host => "The address in the task's name. Click to sort.",
@@ -177,7 +177,7 @@ pub fn column_hint(column: Column) -> &'static str {
     }
 }
 
-/// The button for a value to filter by.
+/// Returns the button for a value to filter by.
 pub fn facet(value: &str) -> &'static str {
     match value {
         "running" => "Running",
@@ -197,7 +197,7 @@ pub fn facet(value: &str) -> &'static str {
     }
 }
 
-/// What is to be said about a filter.
+/// Returns what is to be said about a filter.
 pub fn advice(advice: &FilterAdvice) -> String {
     match advice {
         FilterAdvice::UnknownValue { term, field } => {
@@ -229,7 +229,7 @@ pub fn advice(advice: &FilterAdvice) -> String {
     }
 }
 
-/// The label of the button that changes a filter as it is advised, and the filter that it makes.
+/// Returns the label of the button that changes a filter as it is advised, and the filter that it makes.
 pub fn change(advice: &FilterAdvice) -> Option<(String, String)> {
     match advice {
         FilterAdvice::UnknownField { meant: Some((field, text)), .. } => {
@@ -251,7 +251,7 @@ pub fn blame(blame: &BlamedTerm) -> String {
     }
 }
 
-/// The button that takes a term out of the filter.
+/// Returns the button that takes a term out of the filter.
 pub fn remove_term(term: &str) -> String {
     format!("Remove {}", short(term))
 }
@@ -260,7 +260,7 @@ pub fn remove_term(term: &str) -> String {
 pub const NOTHING_HOLDS_ALL: &str =
     "Each term of the filter matches some task, but no task matches all of them, or all but one.";
 
-/// A term, cut where it is too long to be read.
+/// Returns a term, cut where it is too long to be read.
 fn short(term: &str) -> String {
     const MOST: usize = 80;
     match term.char_indices().nth(MOST) {
@@ -282,22 +282,22 @@ pub fn tasks(count: usize) -> String {
     if count == 1 { "1 task".into() } else { format!("{count} tasks") }
 }
 
-/// The button that opens the details of the task that another one probably goes on as.
+/// Returns the button that opens the details of the task that another one probably goes on as.
 pub fn go_to(task: &TaskName) -> String {
     format!("Probably moved: {}", spoken(task.as_str()))
 }
 
-/// The name of a row's menu.
+/// Returns the name of a row's menu.
 pub fn more(task: &TaskName) -> String {
     format!("{MORE} for {}", spoken(task.as_str()))
 }
 
-/// The button that shows only the tasks with this part of a name.
+/// Returns the button that shows only the tasks with this part of a name.
 pub fn only_with(field: FilterField, value: &str) -> String {
     format!("Only {} {}", field.word(), spoken(value))
 }
 
-/// How many tasks are selected, and how many of them the filter hides.
+/// Returns how many tasks are selected, and how many of them the filter hides.
 pub fn selected(count: usize, hidden: usize) -> String {
     match hidden {
         0 => format!("{count} selected"),
@@ -305,7 +305,7 @@ pub fn selected(count: usize, hidden: usize) -> String {
     }
 }
 
-/// What was taken out of the list.
+/// Returns what was taken out of the list.
 pub fn forgotten(count: usize) -> String {
     format!(
         "{} removed from this browser's list. Nothing was sent; the host keeps what it has.",
@@ -313,7 +313,7 @@ pub fn forgotten(count: usize) -> String {
     )
 }
 
-/// What was recognised in a text.
+/// Returns what was recognised in a text.
 pub fn recognised(all: usize, fresh: usize) -> String {
     let found = tasks(all);
     match all - fresh {
@@ -323,7 +323,7 @@ pub fn recognised(all: usize, fresh: usize) -> String {
     }
 }
 
-/// What was not recognised in a text.
+/// Returns what was not recognised in a text.
 pub fn left_out(count: usize) -> String {
     if count == 1 { "1 line left out".into() } else { format!("{count} lines left out") }
 }
@@ -365,7 +365,7 @@ pub fn file_error(error: FileError) -> &'static str {
     }
 }
 
-/// What is said of a file whose encoding had to be guessed.
+/// Returns what is said of a file whose encoding had to be guessed.
 pub fn guessed_file_encoding(encoding: Encoding) -> String {
     let name = match encoding {
         Encoding::Utf8 => "UTF-8, with damage",
@@ -395,7 +395,7 @@ pub fn name_error(error: ViewNameError) -> String {
     }
 }
 
-/// What is wrong with the deployment's list.
+/// Returns what is wrong with the deployment's list.
 pub fn deployed_error(error: &DeployedError) -> String {
     let problem = match error.problem {
         DeployedProblem::Syntax => "JSON syntax error here",
@@ -412,7 +412,7 @@ pub fn deployed_error(error: &DeployedError) -> String {
     )
 }
 
-/// What the deployment's list gave.
+/// Returns what the deployment's list gave.
 pub fn deployed_read(all: usize, added: usize, left_out: usize) -> String {
     let left_out = match left_out {
         0 => String::new(),
@@ -421,7 +421,7 @@ pub fn deployed_read(all: usize, added: usize, left_out: usize) -> String {
     format!("It names {}; {added} of them new to the list or with new labels.{left_out}", tasks(all))
 }
 
-/// What a single key does.
+/// Returns what a single key does.
 pub fn action(action: ShortcutAction) -> &'static str {
     match action {
         ShortcutAction::FocusFilter => "goes to the filter",

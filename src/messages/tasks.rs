@@ -10,7 +10,7 @@ use console_core::text::odd_characters::visible;
 
 use super::{name, spoken, times};
 
-/// The word for a state.
+/// Returns the word for a state.
 pub fn state(category: StateCategory) -> &'static str {
     match category {
         StateCategory::Running => "Running",
@@ -22,7 +22,7 @@ pub fn state(category: StateCategory) -> &'static str {
     }
 }
 
-/// Where the knowledge of a state comes from; `when` tells when a moment was.
+/// Returns where the knowledge of a state comes from; `when` tells when a moment was.
 pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> String {
     match knowledge {
         Knowledge::Nothing => String::new(),
@@ -35,7 +35,8 @@ pub fn state_basis(knowledge: &Knowledge, when: impl Fn(Moment) -> String) -> St
     }
 }
 
-/// Where the knowledge of a task's state comes from, and whether OMS still knows the task, or another one in its place.
+/// Returns where the knowledge of a task's state comes from, and whether OMS still knows the task, or another one in
+/// its place.
 pub fn state_source(
     knowledge: &Knowledge,
     sighting: Sighting,
@@ -106,15 +107,15 @@ pub fn attention(reason: AttentionReason, record: &TaskRecord) -> String {
     }
 }
 
-/// What is to be known of a task's state beside its word: the first error that OMS tells, and why the task needs
-/// attention. Empty where there is nothing.
+/// Returns what is to be known of a task's state beside its word: the first error that OMS tells, and why the task
+/// needs attention. Empty where there is nothing.
 pub fn state_remarks(record: &TaskRecord) -> String {
     let error = record.reading.as_ref().and_then(|reading| reading.error.clone());
     let reasons = record.attention_reasons().into_iter().map(|reason| attention(reason, record));
     error.map(|error| visible(&error).into_owned()).into_iter().chain(reasons).collect::<Vec<_>>().join("\n")
 }
 
-/// What is known of a task, in a line: its project and its component, then its state and where that comes from.
+/// Returns what is known of a task, in a line: its project and its component, then its state and where that comes from.
 pub fn task_line(record: &TaskRecord, basis: &str) -> [String; 2] {
     let component =
         record.component().map(|_| component_and_direction(record.component(), record.is_reverse()));
@@ -129,7 +130,7 @@ pub fn task_line(record: &TaskRecord, basis: &str) -> [String; 2] {
     [title, state].map(|text| visible(&text).into_owned())
 }
 
-/// What the name of a task that is not in the list tells of it. Empty for a name of another shape.
+/// Returns what the name of a task that is not in the list tells of it. Empty for a name of another shape.
 pub fn name_line(name: &TaskName) -> [String; 2] {
     let project = name.parts().map(|parts| parts.project);
     let component = name.component().map(|of| component(Some(of)));
@@ -152,17 +153,17 @@ pub fn percent(percent: i64) -> String {
     format!("{percent} %")
 }
 
-/// The word for a component, with the direction where it is the way back.
+/// Returns the word for a component, with the direction where it is the way back.
 pub fn component_and_direction(component: Option<Component>, is_reverse: bool) -> String {
     format!("{}{}", self::component(component), direction(is_reverse))
 }
 
-/// What follows the word for a component on the way back.
+/// Returns what follows the word for a component on the way back.
 pub fn direction(is_reverse: bool) -> &'static str {
     if is_reverse { ", reverse" } else { "" }
 }
 
-/// The word for a component.
+/// Returns the word for a component.
 pub fn component(component: Option<Component>) -> &'static str {
     match component {
         Some(Component::IncrSync) => "Incr-Sync",
@@ -171,7 +172,7 @@ pub fn component(component: Option<Component>) -> &'static str {
     }
 }
 
-/// The status of the latest operation, which waits for a decision where it is undecided.
+/// Returns the status of the latest operation, which waits for a decision where it is undecided.
 pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
     let standing = match last.standing {
         OperationStanding::Rejected | OperationStanding::Unknown | OperationStanding::NotSent
@@ -191,7 +192,7 @@ pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
     format!("{} {standing}", name(last.kind))
 }
 
-/// What was ignored in a link.
+/// Returns what was ignored in a link.
 pub fn link_notice(notice: &LinkNotice) -> String {
     match notice {
         LinkNotice::UnknownParameter { name } => {

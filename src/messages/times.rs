@@ -11,7 +11,7 @@ use console_core::time::{
 
 use browser::zones::OwnZone;
 
-/// How long ago a moment was: "just now", "3 min ago".
+/// Returns how long ago a moment was: "just now", "3 min ago".
 pub fn age(then: Moment, now: Moment) -> String {
     let seconds = then.seconds_until(now);
     if seconds < 5 {
@@ -30,7 +30,7 @@ fn unit(unit: AgeUnit) -> &'static str {
     }
 }
 
-/// How long a delay is: "2 s", "4 min 31 s". Clocks that differ may make it negative.
+/// Returns how long a delay is: "2 s", "4 min 31 s". Clocks that differ may make it negative.
 pub fn delay(seconds: i64) -> String {
     let word = |part: AgePart| format!("{} {}", part.count, unit(part.unit));
     let (leading, next) = core_age(seconds);
@@ -39,7 +39,7 @@ pub fn delay(seconds: i64) -> String {
     format!("{sign}{}{next}", word(leading))
 }
 
-/// A number with its thousands apart: "12,000,000".
+/// Returns a number with its thousands apart: "12,000,000".
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 3);
@@ -55,7 +55,7 @@ pub fn grouped(number: i64) -> String {
     text
 }
 
-/// A position as short as it is plain, and in full, with how long ago it is. `time` is its date and time, of a
+/// Returns a position as short as it is plain, and in full, with how long ago it is. `time` is its date and time, of a
 /// position of today without the date.
 pub fn position(time: &str, at: Moment, now: Moment) -> [String; 2] {
     const MONTHS: i64 = 300 * 86_400;
@@ -76,7 +76,7 @@ pub fn waiting(seconds: i64) -> String {
     }
 }
 
-/// A length of time in its two leading units: "2 hours 5 minutes".
+/// Returns a length of time in its two leading units: "2 hours 5 minutes".
 pub fn distance(seconds: i64) -> String {
     let word = |part: AgePart| {
         let unit = match part.unit {
@@ -91,7 +91,7 @@ pub fn distance(seconds: i64) -> String {
     next.map_or_else(|| word(leading), |next| format!("{} {}", word(leading), word(next)))
 }
 
-/// How far from now a time is: "2 hours 5 minutes ago".
+/// Returns how far from now a time is: "2 hours 5 minutes ago".
 pub fn distance_from_now(seconds_ago: i64) -> String {
     match seconds_ago {
         0 => "now".to_owned(),
@@ -100,7 +100,7 @@ pub fn distance_from_now(seconds_ago: i64) -> String {
     }
 }
 
-/// How the typed text was taken, where that needs saying.
+/// Returns how the typed text was taken, where that needs saying.
 pub fn reading(point: &Point, read_at: Option<EpochSeconds>) -> Option<String> {
     let taken = taken(point, read_at);
     let which = point.twice.map(|twice| match twice.chosen {
@@ -174,7 +174,7 @@ pub const ALLOW_FUTURE_HINT: &str = "Only if you know that the clock named above
 /// That a time is not past, and will be sent.
 pub const NOT_PAST_ALLOWED: &str = "This is not in the past. It will be sent because you ticked so.";
 
-/// The id and the label of the field for a date and a time.
+/// Returns the id and the label of the field for a date and a time.
 pub fn date_and_time(place: TimePlace) -> (String, String) {
     match place {
         TimePlace::Common => ("date-and-time".into(), "Date and time".into()),
@@ -223,7 +223,7 @@ pub fn own_zone(own: &OwnZone) -> Option<String> {
     }
 }
 
-/// What a zone is, where its name does not say so plainly.
+/// Returns what a zone is, where its name does not say so plainly.
 pub fn zone_note(zone: &TimeZone) -> Option<String> {
     match zone {
         TimeZone::Named(_) => None,

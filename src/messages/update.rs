@@ -14,12 +14,12 @@ use console_core::text::position::TextPosition;
 /// A longer default or list of values stands behind "More".
 const LONG: usize = 60;
 
-/// A place in the JSON.
+/// Returns a place in the JSON.
 pub fn place(place: TextPosition) -> String {
     format!("Line {}, column {}", place.line, place.column)
 }
 
-/// What is wrong, to stand behind a place.
+/// Returns what is wrong, to stand behind a place.
 pub fn problem(what: &UpdateProblemKind) -> String {
     match what {
         UpdateProblemKind::Removal(error) => parameter(error),
@@ -76,7 +76,7 @@ pub fn problem(what: &UpdateProblemKind) -> String {
     }
 }
 
-/// The same as a sentence of its own. Names of keys keep their small letters.
+/// Returns the same as a sentence of its own. Names of keys keep their small letters.
 pub fn problem_alone(what: &UpdateProblemKind) -> String {
     let text = problem(what);
     let is_word = ["a", "it", "somebody", "the", "this", "there", "undocumented", "without"]
@@ -88,7 +88,7 @@ pub fn problem_alone(what: &UpdateProblemKind) -> String {
     }
 }
 
-/// A value in a sentence, its beginning if it is long, and never a secret.
+/// Returns a value in a sentence, its beginning if it is long, and never a secret.
 fn shown_value(scope: &str, key: &str, value: Option<&str>) -> String {
     const MOST: usize = 80;
     match value {
@@ -101,7 +101,7 @@ fn shown_value(scope: &str, key: &str, value: Option<&str>) -> String {
     }
 }
 
-/// What the button says that fixes a problem.
+/// Returns what the button says that fixes a problem.
 pub fn fix(problem: &UpdateProblem) -> Option<String> {
     Some(match (problem.fix?, &problem.what) {
         (
@@ -116,12 +116,12 @@ pub fn fix(problem: &UpdateProblem) -> Option<String> {
     })
 }
 
-/// What the button says that makes strings of all values that are none.
+/// Returns what the button says that makes strings of all values that are none.
 pub fn write_all_as_strings(count: usize) -> String {
     format!("Write all {count} as strings")
 }
 
-/// How many parameters are to be deleted, for those who do not see them come and go.
+/// Returns how many parameters are to be deleted, for those who do not see them come and go.
 pub fn removals(count: usize) -> String {
     match count {
         0 => "No parameter to delete".into(),
@@ -157,7 +157,7 @@ pub fn facts(key: &DocumentedKey) -> String {
     facts.join(" · ")
 }
 
-/// The text behind "More" of a documented key, paragraph by paragraph.
+/// Returns the text behind "More" of a documented key, paragraph by paragraph.
 pub fn more(key: &DocumentedKey) -> Vec<String> {
     let default = key.default.as_ref().filter(|default| default.len() > LONG);
     let default = default.map(|default| format!("Default: {default}."));
@@ -165,7 +165,7 @@ pub fn more(key: &DocumentedKey) -> Vec<String> {
     [advice, default].into_iter().flatten().collect()
 }
 
-/// What is wrong with a parameter to delete.
+/// Returns what is wrong with a parameter to delete.
 fn parameter(error: &ParameterPathError) -> String {
     match error {
         ParameterPathError::NoDot(text) => {
@@ -232,7 +232,7 @@ fn masked(name: &str, Mask { text, kind }: &Mask) -> String {
     )
 }
 
-/// A value's string form as JSON; nothing where it is long, or not for everybody's eyes.
+/// Returns a value's string form as JSON; nothing where it is long, or not for everybody's eyes.
 fn string_form(scope: &str, key: &str, written: &str) -> Option<String> {
     let is_short = written.chars().count() <= 80;
     (is_short && !secret::holds_secret(scope, key, written)).then(|| console_core::text::json::text(written))

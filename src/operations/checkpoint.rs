@@ -123,7 +123,7 @@ pub fn LeftCheckpoint() -> impl IntoView {
     }
 }
 
-/// What has to be chosen yet, once sending was tried.
+/// Shows what has to be chosen yet, once sending was tried.
 #[component]
 fn CheckpointErrors() -> impl IntoView {
     let messages = messages_at(expect_context::<Editing>(), FormField::Checkpoint);

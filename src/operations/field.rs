@@ -11,7 +11,7 @@ use crate::components::TextField;
 use crate::messages;
 use crate::stores::editing::Editing;
 
-/// A text field of the draft, with its label and the messages about what was typed.
+/// Shows a text field of the draft, with its label and the messages about what was typed.
 #[component]
 pub fn DraftField(
     /// The field.

@@ -14,7 +14,7 @@ use crate::messages::forms;
 use crate::stores::editing::Editing;
 use crate::stores::tasks::Tasks;
 
-/// The flags of Start, each only where the component may take it.
+/// Shows the flags of Start, each only where the component may take it.
 #[component]
 pub fn StartFields() -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
@@ -51,7 +51,7 @@ fn PullBackFlag() -> impl IntoView {
     }
 }
 
-/// The fields of Migrate: where to.
+/// Shows the fields of Migrate: where to.
 #[component]
 pub fn MigrateFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -85,7 +85,7 @@ pub fn MigrateFields() -> impl IntoView {
     }
 }
 
-/// The fields of Delete: the word that confirms it.
+/// Shows the fields of Delete: the word that confirms it.
 #[component]
 pub fn DeleteFields() -> impl IntoView {
     let editing = expect_context::<Editing>();

@@ -62,7 +62,7 @@ fn occurrences(checked: &CheckedDraft, place: TimePlace) -> Option<(Zoned, Zoned
     asked.or_else(chosen)
 }
 
-/// A point in time, said in four ways.
+/// Shows a point in time, said in four ways.
 #[component]
 pub fn PointFacts(place: TimePlace) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -102,7 +102,7 @@ fn Facts(place: TimePlace, point: Point) -> impl IntoView {
     }
 }
 
-/// The ways out where a point is before the Store's data.
+/// Shows the ways out where a point is before the Store's data.
 #[component]
 pub fn WayOut(place: TimePlace) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -142,7 +142,7 @@ pub fn WayOut(place: TimePlace) -> impl IntoView {
     }
 }
 
-/// The picture of all points, with what has to be known about how far back they are.
+/// Shows the picture of all points, with what has to be known about how far back they are.
 #[component]
 pub fn Picture() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -214,7 +214,7 @@ fn LimitsRead(limits: Memo<Option<PullBackLimits>>) -> impl IntoView {
     }
 }
 
-/// How much is replayed from the furthest point, where what is known tells.
+/// Shows how much is replayed from the furthest point, where what is known tells.
 #[component]
 fn Replay(pins: Memo<Vec<Pin>>) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());

@@ -14,7 +14,7 @@ use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use browser::address;
 
-/// The calls as they will be sent, or a hint while there are none.
+/// Shows the calls as they will be sent, or a hint while there are none.
 #[component]
 pub fn Preview() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -49,7 +49,7 @@ fn Calls(endpoints: Vec<Endpoint>) -> impl IntoView {
     }
 }
 
-/// A call of the plan. It is rendered again only when the call itself has changed.
+/// Shows a call of the plan. It is rendered again only when the call itself has changed.
 #[component]
 fn CallPreview(
     index: usize,
@@ -80,7 +80,7 @@ fn CallPreview(
     }
 }
 
-/// The button that copies one call of several.
+/// Shows the button that copies one call of several.
 #[component]
 fn CopyCall(index: usize, step: &'static str) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());

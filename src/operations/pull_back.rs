@@ -22,7 +22,7 @@ use browser::{clock, field, spawn_local, zones};
 /// More subtopics than a task has.
 const MOST_SUBTOPICS: usize = 8;
 
-/// The fields of Pull back.
+/// Shows the fields of Pull back.
 #[component]
 pub fn PullBackFields() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -58,7 +58,7 @@ pub fn PullBackFields() -> impl IntoView {
     }
 }
 
-/// A time as text.
+/// Shows a time as text.
 #[component]
 fn TimeField(place: TimePlace) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -77,8 +77,8 @@ fn TimeField(place: TimePlace) -> impl IntoView {
     }
 }
 
-/// The browser's own field for a date and a time, in the form's zone. It shows what the text amounts to, and what is
-/// put into it becomes the text.
+/// Shows the browser's own field for a date and a time, in the form's zone. It shows what the text amounts to, and
+/// what is put into it becomes the text.
 #[component]
 fn DateAndTime(place: TimePlace) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -132,7 +132,7 @@ fn wall_clock(editing: Editing, draft: &Draft, place: TimePlace) -> Option<Civil
     editing.checked.with(|checked| time.wall_clock(checked.points.at(place).filter(|_| has_zone)))
 }
 
-/// What has to be said about the zone, besides what is wrong with it, and about the clock.
+/// Shows what has to be said about the zone, besides what is wrong with it, and about the clock.
 #[component]
 fn ZoneNotes() -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
@@ -177,7 +177,7 @@ fn ZoneChanged() -> impl IntoView {
     }
 }
 
-/// The way on where the clock that decides what is past is wrong.
+/// Shows the way on where the clock that decides what is past is wrong.
 #[component]
 fn AllowFuture() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -211,7 +211,7 @@ pub fn ask_for_host_time(editing: Editing) {
     }
 }
 
-/// The subtopics, one below the other.
+/// Shows the subtopics, one below the other.
 #[component]
 fn Subtopics() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -234,7 +234,7 @@ fn Subtopics() -> impl IntoView {
     }
 }
 
-/// A subtopic: its name, and whether it has a time of its own, which only makes a difference where there are
+/// Shows a subtopic: its name, and whether it has a time of its own, which only makes a difference where there are
 /// several.
 #[component]
 fn Subtopic(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
@@ -274,7 +274,7 @@ fn Subtopic(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
     }
 }
 
-/// How a subtopic was read, if it is other than what is typed or has odd characters; and a way to give each of
+/// Shows how a subtopic was read, if it is other than what is typed or has odd characters; and a way to give each of
 /// several a field of its own.
 #[component]
 fn ReadAs(index: usize) -> impl IntoView {
@@ -305,7 +305,7 @@ fn ReadAs(index: usize) -> impl IntoView {
     }
 }
 
-/// The remembered subtopics that a field may be meant for, if it names none of them.
+/// Shows the remembered subtopics that a field may be meant for, if it names none of them.
 #[component]
 fn CloseSubtopics(index: usize, known: RwSignal<Vec<String>>) -> impl IntoView {
     let editing = expect_context::<Editing>();

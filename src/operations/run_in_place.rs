@@ -15,7 +15,7 @@ use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use browser::{event, focus, keyboard};
 
-/// The run in place of the form.
+/// Shows the run in place of the form.
 #[component]
 pub fn RunInPlace(
     id: RunId,
@@ -108,13 +108,13 @@ pub fn RunInPlace(
     }
 }
 
-/// Whether a plain Start of what a run has migrated is the way on. Tracked.
+/// Returns whether a plain Start of what a run has migrated is the way on. Tracked.
 fn awaits_start(tasks: Tasks, run: &Run) -> bool {
     let new_name = inventory::migrated(run).flatten();
     new_name.and_then(|name| tasks.get(&name)).is_some_and(|record| record.awaits_start_after_migrate())
 }
 
-/// The reason why a run is shown in place of the form that was asked for, while there is one.
+/// Shows the reason why a run is shown in place of the form that was asked for, while there is one.
 #[component]
 fn PutOff(id: RunId, kind: OperationKind) -> impl IntoView {
     let runner = expect_context::<Runner>();
@@ -134,7 +134,7 @@ fn PutOff(id: RunId, kind: OperationKind) -> impl IntoView {
     }
 }
 
-/// The way on to the form that was asked for, once the run in its place is over.
+/// Shows the way on to the form that was asked for, once the run in its place is over.
 #[component]
 fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoView {
     let (runner, editing) = (expect_context::<Runner>(), expect_context::<Editing>());

@@ -44,8 +44,8 @@ const SENDS: &str = "data-sends";
 /// The id of the hint that describes the button where it sends nothing.
 const READ_ONLY: &str = "why-read-only";
 
-/// The sheet of an operation, its form filled in as far as the link goes. It opens when the drafts of earlier pages
-/// were read.
+/// Shows the sheet of an operation, its form filled in as far as the link goes. It opens when the drafts of earlier
+/// pages were read.
 #[component]
 pub fn OperationSheet(
     /// The link that opens it.
@@ -68,7 +68,7 @@ struct SheetState {
     asked: StoredValue<Option<Draft>>,
 }
 
-/// The sheet from when the drafts of earlier pages were read.
+/// Shows the sheet from when the drafts of earlier pages were read.
 #[component]
 fn ReadySheet(link: Link, on_close: Callback<()>) -> impl IntoView {
     let (editing, runner) = (expect_context::<Editing>(), expect_context::<Runner>());
@@ -245,8 +245,8 @@ fn task_name(editing: Editing) -> String {
     editing.task.with(|task| task.as_ref().map(ToString::to_string).unwrap_or_default())
 }
 
-/// The form with the calls that it amounts to. It is no form element: there, Enter in any field presses the button
-/// that sends.
+/// Shows the form with the calls that it amounts to. It is no form element: there, Enter in any field presses the
+/// button that sends.
 #[component]
 fn Form(
     kind: OperationKind,
@@ -337,7 +337,7 @@ fn TakenUp(taken_up: RwSignal<Option<bool>>, withheld: bool) -> impl IntoView {
     }
 }
 
-/// The buttons under the form.
+/// Shows the buttons under the form.
 #[component]
 fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let (editing, settings) = (expect_context::<Editing>(), expect_context::<Settings>());
@@ -371,7 +371,7 @@ fn Foot(kind: OperationKind, on_send: Callback<()>, on_close: Callback<()>) -> i
     }
 }
 
-/// The button that sends.
+/// Returns the button that sends.
 /// Whether nothing may be sent because of what is known of the task: its name is dead, or its state does not allow it, and
 /// the person has not said to act anyway.
 fn is_barred(tasks: Tasks, editing: Editing) -> bool {

@@ -10,14 +10,14 @@ use crate::messages::forms;
 use crate::stores::editing::Editing;
 use crate::stores::tasks::Tasks;
 
-/// Whether the task of a draft is known to run, and the operation may be refused for that. Tracked.
+/// Returns whether the task of a draft is known to run, and the operation may be refused for that. Tracked.
 pub fn is_for_running_task(tasks: Tasks, draft: &Draft) -> bool {
     forms::stop_first(draft.kind).is_some()
         && draft.task_name().and_then(|name| tasks.get(&name)).and_then(|record| record.state())
             == Some(TaskState::Running)
 }
 
-/// The check box that has the task stopped first; it is there while the task is known to run, or it is ticked.
+/// Shows the check box that has the task stopped first; it is there while the task is known to run, or it is ticked.
 #[component]
 pub fn StopFirst(kind: OperationKind) -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());

@@ -20,7 +20,7 @@ use crate::stores::tasks::Tasks;
 /// The most names that are offered.
 const MOST_OFFERED: usize = 5;
 
-/// The field of the task's name, with what is said below it.
+/// Shows the field of the task's name, with what is said below it.
 #[component]
 pub fn TaskNameField() -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
@@ -113,7 +113,7 @@ fn AboutName(read: TypedName) -> impl IntoView {
     }
 }
 
-/// What became of a task that is gone under its name, its successor, and the box without which nothing is sent.
+/// Shows what became of a task that is gone under its name, its successor, and the box without which nothing is sent.
 #[component]
 fn DeadName(fate: Fate) -> impl IntoView {
     let (editing, now) = (expect_context::<Editing>(), expect_context::<Now>());
@@ -135,7 +135,7 @@ fn DeadName(fate: Fate) -> impl IntoView {
     }
 }
 
-/// The button that opens the same operation on a task's new name.
+/// Shows the button that opens the same operation on a task's new name.
 #[component]
 fn Successor(task: TaskName) -> impl IntoView {
     let (editing, sheets) = (expect_context::<Editing>(), expect_context::<Sheets>());
@@ -173,7 +173,7 @@ fn UnknownName(name: TaskName) -> impl IntoView {
     }
 }
 
-/// A name that can be taken instead.
+/// Shows a name that can be taken instead.
 #[component]
 fn Offer(task: TaskName) -> impl IntoView {
     let editing = expect_context::<Editing>();

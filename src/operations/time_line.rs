@@ -45,7 +45,8 @@ pub struct PullBackLimits {
     pub checkpoint: Option<(EpochSeconds, i64)>,
 }
 
-/// A picture of the points that subtopics go back to. Its accessible name says what it shows; each point is a slider.
+/// Shows a picture of the points that subtopics go back to. Its accessible name says what it shows; each point is a
+/// slider.
 #[component]
 pub fn TimeLine(
     /// The points.
@@ -109,7 +110,7 @@ pub fn TimeLine(
     }
 }
 
-/// How far back Stores usually keep their log.
+/// Shows how far back Stores usually keep their log.
 #[component]
 fn UsualBounds(whole: Memo<i64>) -> impl IntoView {
     let mark = move |class, seconds_ago, text: String| {
@@ -123,7 +124,7 @@ fn UsualBounds(whole: Memo<i64>) -> impl IntoView {
     }
 }
 
-/// How far back the Store has data, and where the task is.
+/// Shows how far back the Store has data, and where the task is.
 #[component]
 fn ReadBounds(limits: Memo<Option<PullBackLimits>>, whole: Memo<i64>) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -188,7 +189,7 @@ struct Line {
     measure: Memo<Measure>,
 }
 
-/// A point, to be moved by a pointer or by keys. One without a time stands where the task is.
+/// Shows a point, to be moved by a pointer or by keys. One without a time stands where the task is.
 #[component]
 fn PointSlider(
     place: TimePlace,
@@ -271,7 +272,7 @@ fn slider_id(place: TimePlace) -> String {
     }
 }
 
-/// A mark in the picture.
+/// Shows a mark in the picture.
 #[component]
 fn Mark(
     #[prop(into)] class: Signal<&'static str>,

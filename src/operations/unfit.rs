@@ -19,7 +19,7 @@ fn unfit(tasks: Tasks, editing: Editing) -> Option<Unfit> {
     tasks.with(|inventory| inventory.get(&task)?.unfit(kind, clock::now()))
 }
 
-/// Whether the operation is held back by the state that OMS told, and nobody acts anyway. Tracked.
+/// Returns whether the operation is held back by the state that OMS told, and nobody acts anyway. Tracked.
 pub fn is_unfit(tasks: Tasks, editing: Editing) -> bool {
     unfit(tasks, editing)
         .is_some_and(|unfit| !(unfit.is_doubtful && editing.draft.with(|draft| draft.acts_anyway)))

@@ -6,7 +6,7 @@ use crate::messages;
 use crate::stores::deployment::{DeploymentFailure, FILE};
 use browser::{address, document};
 
-/// The screen in place of the console.
+/// Shows the screen in place of the console.
 #[component]
 pub fn DeploymentScreen(
     /// What is wrong.

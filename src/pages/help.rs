@@ -7,7 +7,7 @@ use crate::components::{CheckBox, Sheet};
 use crate::messages;
 use crate::stores::settings::Settings;
 
-/// How the console is operated, and the switch for single keys.
+/// Shows how the console is operated, and the switch for single keys.
 #[component]
 pub fn HelpSheet(
     /// Takes the sheet away.
@@ -38,7 +38,7 @@ pub fn HelpSheet(
     }
 }
 
-/// The foot of a sheet with nothing but the button that closes it, which has the focus first.
+/// Shows the foot of a sheet with nothing but the button that closes it, which has the focus first.
 #[component]
 pub fn CloseFoot(
     /// Takes the sheet away.
@@ -53,7 +53,7 @@ pub fn CloseFoot(
     }
 }
 
-/// The switch for single keys, which stands among the settings, too.
+/// Shows the switch for single keys, which stands among the settings, too.
 #[component]
 pub fn SingleKeys() -> impl IntoView {
     let settings = expect_context::<Settings>();

@@ -11,8 +11,8 @@ use super::host_name::host_class;
 use crate::messages;
 use crate::stores::host;
 
-/// The choice of a host, in place of the console: the address does not say which of them it is about, or names one that
-/// there is not.
+/// Shows the choice of a host, in place of the console: the address does not say which of them it is about, or names
+/// one that there is not.
 #[component]
 pub fn HostChoice(
     /// The deployment's settings.
@@ -50,7 +50,7 @@ pub fn HostChoice(
     }
 }
 
-/// The question which host it is, in place of the console.
+/// Shows the question which host it is, in place of the console.
 #[component]
 pub fn HostQuestion(
     /// The deployment's settings.

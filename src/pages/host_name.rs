@@ -12,8 +12,8 @@ use leptos::{ev, html};
 use crate::messages;
 use crate::stores::host::Host;
 
-/// The host's name as the deployment gives it, in its colour, or as a person does; and the address that calls go to.
-/// Where there are several hosts, the name opens the list of them.
+/// Shows the host's name as the deployment gives it, in its colour, or as a person does; and the address that calls
+/// go to. Where there are several hosts, the name opens the list of them.
 #[component]
 pub fn HostName(
     /// The deployment's hosts.
@@ -37,8 +37,8 @@ pub fn HostName(
     }
 }
 
-/// The name of the host, which opens the list of all. They are links, so that another one can be opened in another tab;
-/// following one leaves the page, and with it all that is in its memory.
+/// Shows the name of the host, which opens the list of all. They are links, so that another one can be opened in
+/// another tab; following one leaves the page, and with it all that is in its memory.
 #[component]
 fn Hosts(hosts: Vec<HostConfig>) -> impl IntoView {
     let host = expect_context::<Host>();

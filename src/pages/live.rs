@@ -12,7 +12,7 @@ use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
 use crate::stores::sheets::{SheetContent, Sheets};
 
-/// The line under the table that says the status of reading.
+/// Shows the line under the table that says the status of reading.
 #[component]
 pub fn LiveLine() -> impl IntoView {
     let (live, sheets) = (expect_context::<Live>(), expect_context::<Sheets>());
@@ -90,7 +90,7 @@ fn again(label: &'static str) -> AnyView {
         .into_any()
 }
 
-/// The form to sign in to OMS.
+/// Shows the form to sign in to OMS.
 #[component]
 pub fn SignInSheet(
     /// Takes the sheet away.

@@ -36,7 +36,7 @@ const COMMANDS: [(Command, &str); 7] = [
     (Command::Help, messages::pages::HELP),
 ];
 
-/// The palette, while it is open.
+/// Shows the palette, while it is open.
 #[component]
 pub fn PaletteDialog() -> impl IntoView {
     let palette = expect_context::<Palette>();

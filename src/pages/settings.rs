@@ -12,7 +12,7 @@ use crate::messages;
 use crate::stores::host::Host;
 use crate::stores::settings::Settings;
 
-/// What a person can set in this browser; each change is kept at once.
+/// Shows what a person can set in this browser; each change is kept at once.
 #[component]
 pub fn SettingsSheet(
     /// Takes the sheet away.
@@ -81,8 +81,8 @@ pub fn SettingsSheet(
     }
 }
 
-/// The zone that a pull-back's times are meant in unless its form says otherwise. Empty, it is the deployment's or the
-/// browser's own.
+/// Shows the zone that a pull-back's times are meant in unless its form says otherwise. Empty, it is the deployment's
+/// or the browser's own.
 #[component]
 fn ZoneSetting() -> impl IntoView {
     let settings = expect_context::<Settings>();
@@ -116,7 +116,7 @@ fn ZoneSetting() -> impl IntoView {
     }
 }
 
-/// A choice of one of several values, by their words, with its label.
+/// Shows a choice of one of several values, by their words, with its label.
 #[component]
 fn LabelledSelect(
     id: &'static str,
@@ -135,7 +135,7 @@ fn LabelledSelect(
     }
 }
 
-/// What the host is called, where the deployment does not say it, and the way to another one.
+/// Shows what the host is called, where the deployment does not say it, and the way to another one.
 #[component]
 fn HostSetting() -> impl IntoView {
     let host = expect_context::<Host>();

@@ -19,7 +19,7 @@ const LOOKED_THROUGH: usize = 64;
 /// How many seconds a confirmed run stays.
 const CONFIRMED_STAYS: i64 = 60;
 
-/// The panel; nothing while nothing was done. Runs that wait for a decision have notices instead.
+/// Shows the panel; nothing while nothing was done. Runs that wait for a decision have notices instead.
 #[component]
 pub fn Activity() -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
@@ -110,7 +110,7 @@ fn line(run: &Run) -> impl IntoView + use<> {
     }
 }
 
-/// The word for a run's status, with a running clock while an answer is awaited.
+/// Shows the word for a run's status, with a running clock while an answer is awaited.
 fn status(run: &Run) -> AnyView {
     let now = expect_context::<Now>().0;
     match run.state() {

@@ -28,7 +28,7 @@ const LISTED: usize = 20;
 /// The id of the reason why an operation does not apply.
 const WHY_BARRED: &str = "why-barred";
 
-/// What is known of a task, with its operations and its runs.
+/// Shows what is known of a task, with its operations and its runs.
 #[component]
 pub fn Details(
     /// The task.
@@ -75,7 +75,7 @@ pub fn Details(
     }
 }
 
-/// What is known, and since when.
+/// Shows what is known, and since when.
 #[component]
 fn Facts(record: TaskRecord) -> impl IntoView {
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
@@ -159,7 +159,8 @@ fn Facts(record: TaskRecord) -> impl IntoView {
     }
 }
 
-/// The operations, each of which opens its form. Why one does not apply stands below them, for fingers and keys too.
+/// Shows the operations, each of which opens its form. Why one does not apply stands below them, for fingers and keys
+/// too.
 #[component]
 fn Operations(task: TaskName) -> impl IntoView {
     let (sheets, tasks) = (expect_context::<Sheets>(), expect_context::<Tasks>());
@@ -203,7 +204,7 @@ fn Operations(task: TaskName) -> impl IntoView {
     }
 }
 
-/// The latest runs of the task, under all its names: read again whenever something is done on it.
+/// Shows the latest runs of the task, under all its names: read again whenever something is done on it.
 #[component]
 fn LatestRuns(task: TaskName) -> impl IntoView {
     let (tasks, runner) = (expect_context::<Tasks>(), expect_context::<Runner>());

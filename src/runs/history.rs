@@ -34,7 +34,7 @@ const REST: Duration = Duration::from_millis(150);
 /// The journal as it was read. It is freed with the sheet: it may be long.
 type Journal = RwSignal<Option<Result<SearchableRuns, StorageError>>>;
 
-/// The runs of the tasks in `asked` and of their former names, or of all tasks.
+/// Shows the runs of the tasks in `asked` and of their former names, or of all tasks.
 #[component]
 pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let (host, sheets) = (expect_context::<Host>(), expect_context::<Sheets>());
@@ -255,7 +255,7 @@ impl Format {
     }
 }
 
-/// A choice of one of several values, or of all of them.
+/// Shows a choice of one of several values, or of all of them.
 #[component]
 fn SelectOrAll(
     label: &'static str,
@@ -274,7 +274,7 @@ fn SelectOrAll(
     view! { <Select attr:aria-label=label options chosen on_choose/> }
 }
 
-/// A run. Its task is named unless all of the list is about it. `before_showing` is called with its task before
+/// Shows a run. Its task is named unless all of the list is about it. `before_showing` is called with its task before
 /// its sheet is opened.
 pub(super) fn entry(
     run: Run,

@@ -33,7 +33,7 @@ struct OwnPart {
     offset: Option<Offset>,
 }
 
-/// What OMS says of a task; nothing where it was not read.
+/// Shows what OMS says of a task; nothing where it was not read.
 #[component]
 pub fn LiveDetails(task: TaskName) -> impl IntoView {
     let (live, tasks) = (expect_context::<Live>(), expect_context::<Tasks>());
@@ -169,7 +169,7 @@ fn stores_table(connector: &Connector, stores: &[Store], limit: i64, zone: &str)
     })
 }
 
-/// The configuration as a tree: scopes, and the values in each.
+/// Shows the configuration as a tree: scopes, and the values in each.
 #[component]
 fn Configuration(config: Memo<Option<ConnectorConfig>>) -> impl IntoView {
     let words = RwSignal::new(String::new());

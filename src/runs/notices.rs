@@ -9,7 +9,8 @@ use crate::messages::{self, runs};
 use crate::stores::runner::Runner;
 use crate::stores::sheets::Sheets;
 
-/// The notices about runs that wait for a decision, about those whose answer was lost, and about the history's room.
+/// Shows the notices about runs that wait for a decision, about those whose answer was lost, and about the history's
+/// room.
 #[component]
 pub fn RunNotices() -> impl IntoView {
     let (runner, sheets) = (expect_context::<Runner>(), expect_context::<Sheets>());
@@ -35,7 +36,7 @@ pub fn RunNotices() -> impl IntoView {
     }
 }
 
-/// A notice about a run, whose button opens the sheet of its operation. The text stands around the task's name.
+/// Shows a notice about a run, whose button opens the sheet of its operation. The text stands around the task's name.
 #[component]
 fn RunNotice(
     run: Run,

@@ -20,7 +20,7 @@ const ASKED: i64 = 6 * 3600;
 /// How many points it is asked for: one for every 5 minutes.
 const POINTS: u32 = 72;
 
-/// The delay and the rate of an Incr-Sync over time.
+/// Shows the delay and the rate of an Incr-Sync over time.
 #[component]
 pub fn Plots(
     task: StoredValue<TaskName>,
@@ -39,7 +39,7 @@ pub fn Plots(
     }
 }
 
-/// A figure over time as a drawing, in a sentence, and as a table.
+/// Shows a figure over time as a drawing, in a sentence, and as a table.
 #[component]
 fn MetricPlot(
     metric: Metric,

@@ -14,7 +14,7 @@ use crate::stores::sheets::{SheetContent, Sheets};
 /// The number of runs listed as next to be deleted.
 const NEXT: usize = 3;
 
-/// The notice under the table; nothing while there is plenty of room. Dismissed while there is a little, it comes
+/// Shows the notice under the table; nothing while there is plenty of room. Dismissed while there is a little, it comes
 /// again when there is none.
 #[component]
 pub fn RoomNotice() -> impl IntoView {
@@ -34,8 +34,8 @@ pub fn RoomNotice() -> impl IntoView {
     }
 }
 
-/// The section above the list of runs while there is little room: which runs are deleted next, and a button that saves
-/// all of them first. `all` come the oldest first.
+/// Shows the section above the list of runs while there is little room: which runs are deleted next, and a button
+/// that saves all of them first. `all` come the oldest first.
 pub fn room_section(all: &[Run], save: Callback<()>) -> Option<impl IntoView + use<>> {
     let over = all.iter().filter(|run| run.is_over()).count();
     let text = messages::history_room(HistoryLimits::USUAL.room(over))?;

@@ -15,7 +15,7 @@ use crate::stores::settings::Settings;
 use crate::stores::sheets::SheetContent;
 use browser::spawn_local;
 
-/// The sheet of a run of this page, or of one that is looked for in the journal.
+/// Shows the sheet of a run of this page, or of one that is looked for in the journal.
 #[component]
 pub fn RunSheet(
     /// The run.
@@ -48,7 +48,7 @@ pub fn RunSheet(
     shown.into_any()
 }
 
-/// The sheet in place of a run that cannot be shown.
+/// Shows the sheet in place of a run that cannot be shown.
 #[component]
 fn AbsentRun(
     /// Why it cannot be shown.
@@ -71,7 +71,7 @@ fn AbsentRun(
     }
 }
 
-/// A run with its choices.
+/// Shows a run with its choices.
 #[component]
 fn ShownRun(
     /// The run, as it was when the sheet was opened.

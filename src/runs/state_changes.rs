@@ -10,7 +10,7 @@ use crate::stores::Now;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
 
-/// The changes of a task's state, the latest first; nothing where there was none.
+/// Shows the changes of a task's state, the latest first; nothing where there was none.
 #[component]
 pub fn StateChanges(task: TaskName) -> impl IntoView {
     let (tasks, settings) = (expect_context::<Tasks>(), expect_context::<Settings>());

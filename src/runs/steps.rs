@@ -13,7 +13,7 @@ use crate::messages::details;
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
 
-/// The steps of a project in their order, with the one that it is at.
+/// Shows the steps of a project in their order, with the one that it is at.
 #[component]
 pub fn Steps(
     project: Memo<Option<String>>,

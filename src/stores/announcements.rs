@@ -57,7 +57,7 @@ impl Announcement {
         self.sentence = sentence;
     }
 
-    /// The sentence; with a blank behind it if it is said a second time in a row, since only what
+    /// Returns the sentence; with a blank behind it if it is said a second time in a row, since only what
     /// changes is announced.
     fn text(&self) -> String {
         let blank = if self.is_again && !self.sentence.is_empty() { "\u{a0}" } else { "" };

@@ -74,7 +74,7 @@ impl Documentation {
         self.standing.with_untracked(|now| read(now.catalogue()))
     }
 
-    /// The plug-in that was chosen for a scope.
+    /// Returns the plug-in that was chosen for a scope.
     pub fn plugin(self, scope: &str) -> Option<String> {
         self.plugins
             .with(|chosen| chosen.iter().find(|(other, _)| other == scope).map(|(_, plugin)| plugin.clone()))
@@ -90,7 +90,7 @@ impl Documentation {
         });
     }
 
-    /// The documented scopes.
+    /// Returns the documented scopes.
     pub fn scopes(self) -> Vec<String> {
         self.with(|catalogue| {
             let scopes = catalogue.map(Catalogue::scopes).unwrap_or_default();
@@ -98,7 +98,7 @@ impl Documentation {
         })
     }
 
-    /// The plug-ins with keys of their own in a scope.
+    /// Returns the plug-ins with keys of their own in a scope.
     pub fn plugins(self, scope: &str) -> Vec<String> {
         self.with(|catalogue| {
             let plugins = catalogue.map(|known| known.plugins(scope)).unwrap_or_default();
@@ -106,7 +106,7 @@ impl Documentation {
         })
     }
 
-    /// The documented keys of a scope that may concern a task of this component, each once.
+    /// Returns the documented keys of a scope that may concern a task of this component, each once.
     pub fn keys(self, scope: &str, component: Option<Component>) -> Vec<String> {
         let plugin = self.plugin(scope);
         self.with(|catalogue| {
@@ -122,7 +122,7 @@ impl Documentation {
         })
     }
 
-    /// What is documented of a key: for the plug-in that was chosen, if it reads the key; else for each
+    /// Returns what is documented of a key: for the plug-in that was chosen, if it reads the key; else for each
     /// that does.
     pub fn documented(self, scope: &str, key: &str) -> Vec<DocumentedKey> {
         let plugin = self.plugin(scope);

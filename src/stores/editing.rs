@@ -188,7 +188,7 @@ impl Editing {
         result
     }
 
-    /// The configuration of the form's task as OMS told it last, if it did.
+    /// Returns the configuration of the form's task as OMS told it last, if it did.
     pub fn configuration(self) -> Option<SeenConfiguration> {
         self.seen.get().filter(|seen| self.task.with(|task| task.as_ref() == Some(&seen.task)))
     }

@@ -74,7 +74,7 @@ impl Host {
         Some(this)
     }
 
-    /// The host's name; nothing if it has none.
+    /// Returns the host's name; nothing if it has none.
     pub fn name(self) -> Option<String> {
         self.name.get()
     }
@@ -102,7 +102,7 @@ impl Host {
         self.deployed.with_value(|host| host.colour)
     }
 
-    /// Whether an entry of the deployment is this host.
+    /// Returns whether an entry of the deployment is this host.
     pub fn is_at(self, host: &HostConfig) -> bool {
         self.deployed.with_value(|own| own.name == host.name)
     }
@@ -122,7 +122,7 @@ impl Host {
         Link { host: self.deployed.with_value(|host| host.name.clone()), ..link }
     }
 
-    /// Whether the part of an address behind `?` is about another host.
+    /// Returns whether the part of an address behind `?` is about another host.
     pub fn is_other_in(self, query: &str) -> bool {
         let names = self.deployed.with_value(|host| {
             let others = self.others.get_value().into_iter().map(Some);
@@ -133,7 +133,7 @@ impl Host {
         host_of(query, &names, names[0]) != Ok(0)
     }
 
-    /// Whether another page has settled on another host.
+    /// Returns whether another page has settled on another host.
     pub fn is_left(self) -> bool {
         self.is_left.get()
     }
@@ -148,12 +148,12 @@ impl Host {
         let _ = storage::delete().await;
     }
 
-    /// Whether the deployment gives the name, so that nobody here can.
+    /// Returns whether the deployment gives the name, so that nobody here can.
     pub fn is_named_by_deployment(self) -> bool {
         self.deployed.with_value(|host| host.name.is_some())
     }
 
-    /// The host's name and address, for exports. Where several hosts have one origin, with the path.
+    /// Returns the host's name and address, for exports. Where several hosts have one origin, with the path.
     pub fn described_untracked(self) -> String {
         let connector = self.connector();
         let address = match connector == ConnectorPath::default() {
@@ -166,7 +166,8 @@ impl Host {
         })
     }
 
-    /// Whether another page of this browser has settled on another host, as it is now: then nothing may be sent here.
+    /// Returns whether another page of this browser has settled on another host, as it is now: then nothing may be
+    /// sent here.
     pub fn is_left_untracked(self) -> bool {
         self.look_again();
         self.is_left.get_untracked()
@@ -202,7 +203,7 @@ impl Host {
         });
     }
 
-    /// Whether the deployment's only host has the name still that this one has.
+    /// Returns whether the deployment's only host has the name still that this one has.
     fn is_named_so(self, now: &HostConfig) -> bool {
         let deployed = DeployedHost { name: now.name.as_deref(), others: &[] };
         read().resolve(deployed) == HostMatch::Last

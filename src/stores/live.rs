@@ -192,17 +192,17 @@ impl Live {
         }
     }
 
-    /// Whether the deployment wants it.
+    /// Returns whether the deployment wants it.
     pub fn is_wanted(self) -> bool {
         self.api.with_value(|api| api.read)
     }
 
-    /// The status of reading.
+    /// Returns the status of reading.
     pub fn standing(self) -> LiveStanding {
         self.standing.get()
     }
 
-    /// Whether what OMS knows is read, here or by another page.
+    /// Returns whether what OMS knows is read, here or by another page.
     pub fn reads(self) -> bool {
         matches!(
             self.standing.get(),
@@ -210,17 +210,17 @@ impl Live {
         )
     }
 
-    /// How far the pass is.
+    /// Returns how far the pass is.
     pub fn progress(self) -> PassProgress {
         self.progress.get()
     }
 
-    /// When everything was read last.
+    /// Returns when everything was read last.
     pub fn complete(self) -> Option<Moment> {
         self.complete.get()
     }
 
-    /// What could not be read in the last pass.
+    /// Returns what could not be read in the last pass.
     pub fn failures(self) -> Vec<ReadFailure> {
         self.failures.get()
     }
@@ -230,12 +230,12 @@ impl Live {
         self.user.get()
     }
 
-    /// Whether OMS tells nothing as long as nobody signs in here.
+    /// Returns whether OMS tells nothing as long as nobody signs in here.
     pub fn awaits_sign_in(self) -> bool {
         self.standing.with(|standing| matches!(standing, LiveStanding::SignIn { .. }))
     }
 
-    /// Whether another page reads for this one, which OMS tells nothing itself.
+    /// Returns whether another page reads for this one, which OMS tells nothing itself.
     pub fn needs_sign_in(self) -> bool {
         self.needs_sign_in.get()
     }
@@ -302,7 +302,7 @@ impl Live {
         }
     }
 
-    /// Whether this page reads for the browser's others.
+    /// Returns whether this page reads for the browser's others.
     fn reads_here(self) -> bool {
         matches!(self.standing.get_untracked(), LiveStanding::Reading | LiveStanding::Resting)
     }
@@ -497,7 +497,7 @@ impl Live {
         }
     }
 
-    /// Whether a failure of all reads ended them, so that a person may have to do something.
+    /// Returns whether a failure of all reads ended them, so that a person may have to do something.
     fn waits_for_person(self) -> bool {
         let standing = self.standing.get_untracked();
         matches!(standing, LiveStanding::SignIn { .. } | LiveStanding::Unavailable(_))

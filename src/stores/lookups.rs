@@ -34,7 +34,7 @@ impl Lookups {
         }
     }
 
-    /// What was seen last of a run whose outcome stays unknown, and when.
+    /// Returns what was seen last of a run whose outcome stays unknown, and when.
     pub fn seen(self, run: &RunId) -> Option<(Moment, Observation)> {
         self.seen.with(|seen| seen.get(run).cloned())
     }
@@ -44,7 +44,7 @@ impl Lookups {
         self.seen.update(|seen| _ = seen.insert(run, (at, observation)));
     }
 
-    /// Whether there is a run that what is read may tell of.
+    /// Returns whether there is a run that what is read may tell of.
     pub fn asks(self) -> bool {
         self.inquiries.with_value(|inquiries| !inquiries.is_empty())
     }

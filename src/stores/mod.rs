@@ -36,7 +36,7 @@ pub struct Now(pub RwSignal<Moment>);
 #[derive(Clone, Copy)]
 pub struct FollowedLink(pub RwSignal<(Link, Vec<LinkNotice>)>);
 
-/// The time of a clock that is never set, in milliseconds.
+/// Returns the time of a clock that is never set, in milliseconds.
 fn steady() -> i64 {
     clock::times().steady
 }

@@ -30,7 +30,7 @@ impl Palette {
         self.0.set(None);
     }
 
-    /// Whether it is open and with what.
+    /// Returns whether it is open and with what.
     pub fn get(self) -> Option<PaletteOpening> {
         self.0.get()
     }

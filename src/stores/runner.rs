@@ -43,7 +43,7 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner that knows no run yet.
+    /// Returns a runner that knows no run yet.
     pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
         let state = RwSignal::new(RunnerState::default());
         leaving::ask_while(move || state.with_untracked(|state| state.active_count() > 0));

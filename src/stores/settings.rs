@@ -81,7 +81,7 @@ const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Settings {
-    /// What the deployment sets and the defaults: what was kept is not [read](Self::read_all)
+    /// Returns what the deployment sets and the defaults: what was kept is not [read](Self::read_all)
     /// yet.
     pub fn new(config: &DeploymentConfig, host: &HostConfig) -> Self {
         let deployed_zone = config.time_zone.as_ref().map(ToString::to_string);
@@ -282,7 +282,7 @@ impl Settings {
         seconds.is_some()
     }
 
-    /// Whether nothing may be sent that changes something.
+    /// Returns whether nothing may be sent that changes something.
     pub fn is_read_only(self) -> bool {
         self.read_only.get() || self.deployed_read_only
     }

@@ -100,22 +100,22 @@ impl Sheets {
         }
     }
 
-    /// Whether a sheet is open, as it is now.
+    /// Returns whether a sheet is open, as it is now.
     pub fn is_open_untracked(self) -> bool {
         self.open.with_untracked(Option::is_some)
     }
 
-    /// Whether a sheet is open.
+    /// Returns whether a sheet is open.
     pub fn is_open(self) -> bool {
         self.open.with(Option::is_some)
     }
 
-    /// Whether the history is open.
+    /// Returns whether the history is open.
     pub fn is_history(self) -> bool {
         self.open.with(|open| matches!(open, Some(SheetContent::History(_))))
     }
 
-    /// What the open sheet is for.
+    /// Returns what the open sheet is for.
     pub fn get(self) -> Option<SheetContent> {
         self.open.get()
     }
@@ -198,18 +198,18 @@ impl Sheets {
         self.open.set(opened);
     }
 
-    /// How many sheets were opened or closed so far, to tell later whether any was since.
+    /// Returns how many sheets were opened or closed so far, to tell later whether any was since.
     pub fn changes_untracked(self) -> u32 {
         self.changes.get_untracked()
     }
 
-    /// Whether the open sheet comes up at once after what a person did to open it. A sheet that a link opened, or that
-    /// comes late, is not what the next key is meant for.
+    /// Returns whether the open sheet comes up at once after what a person did to open it. A sheet that a link
+    /// opened, or that comes late, is not what the next key is meant for.
     pub fn is_awaited_untracked(self) -> bool {
         self.opened_at.get_untracked() == Some(keyboard::presses())
     }
 
-    /// Whether the open sheet shows this run: as itself, or in place of a form of its task.
+    /// Returns whether the open sheet shows this run: as itself, or in place of a form of its task.
     pub fn shows_run(self, run: &Run) -> bool {
         self.is_open() && self.is_about(&run.task)
             || self.open.with(|open| matches!(open, Some(SheetContent::Run(id)) if *id == run.id))
@@ -220,7 +220,7 @@ impl Sheets {
         self.about.get_untracked()
     }
 
-    /// Whether the open sheet or the link is about this task.
+    /// Returns whether the open sheet or the link is about this task.
     pub fn is_about(self, name: &TaskName) -> bool {
         self.about.with(|about| about.as_ref() == Some(name))
     }

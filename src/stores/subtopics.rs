@@ -3,7 +3,7 @@
 
 use browser::storage::{self, ObjectStore};
 
-/// The subtopics that were remembered for a task, one a line.
+/// Returns the subtopics that were remembered for a task, one a line.
 pub async fn remembered(task: &str) -> Vec<String> {
     let text = storage::get(ObjectStore::Settings, &key(task)).await.ok().flatten();
     text.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default()

@@ -182,27 +182,27 @@ impl TableView {
         })
     }
 
-    /// How many tasks are shown.
+    /// Returns how many tasks are shown.
     pub fn count(self) -> usize {
         self.rows(<[TaskName]>::len)
     }
 
-    /// How many tasks are shown.
+    /// Returns how many tasks are shown.
     pub fn count_untracked(self) -> usize {
         self.rows_untracked(<[TaskName]>::len)
     }
 
-    /// How many tasks there are with one of the values of a field.
+    /// Returns how many tasks there are with one of the values of a field.
     pub fn facet(self, field: FilterField, at: usize) -> Option<Facet> {
         self.shown.with(|shown| shown.facets.of_field(field).get(at).copied())
     }
 
-    /// What is to be said about the filter.
+    /// Returns what is to be said about the filter.
     pub fn advice(self) -> Vec<FilterAdvice> {
         self.advice.get()
     }
 
-    /// Which terms of the filter are to blame for showing nothing.
+    /// Returns which terms of the filter are to blame for showing nothing.
     pub fn blame(self) -> Vec<BlamedTerm> {
         let filter = self.filter.with(|text| Filter::parse(text));
         self.tasks.with(|inventory| filter.blame(inventory.tasks()))
@@ -235,8 +235,8 @@ impl TableView {
         }
     }
 
-    /// What a saved view has to hold to show the same again. A filter that holds a secret, such as a curl command that
-    /// was pasted there, stays out of it.
+    /// Returns what a saved view has to hold to show the same again. A filter that holds a secret, such as a curl
+    /// command that was pasted there, stays out of it.
     pub fn to_saved_untracked(self) -> views::View {
         let filter = Some(self.filter.get_untracked()).filter(|filter| !secret::has_secrets(filter));
         let (filter, order) = (filter.unwrap_or_default(), self.order.get_untracked());
@@ -295,7 +295,7 @@ impl TableView {
         self.pausing.cancel();
     }
 
-    /// The current task: the one in whose row the focus is, else the one that is selected alone.
+    /// Returns the current task: the one in whose row the focus is, else the one that is selected alone.
     pub fn current_task_untracked(self) -> Option<TaskName> {
         let focused = self.focused.get_untracked().filter(|_| focus::is_in_grid());
         let in_row = focused.and_then(CellPosition::task);
@@ -316,7 +316,7 @@ impl TableView {
         }
     }
 
-    /// Whether the rows that are shown stand as they did before, and would be sorted otherwise now.
+    /// Returns whether the rows that are shown stand as they did before, and would be sorted otherwise now.
     pub fn is_order_older(self) -> bool {
         self.shown.with(|shown| shown.is_older)
     }

@@ -72,7 +72,7 @@ pub enum DeployedListState {
 }
 
 impl Tasks {
-    /// An empty list: what was kept is not [read](Self::read) yet.
+    /// Returns an empty list: what was kept is not [read](Self::read) yet.
     /// Of several hosts of the deployment, `host` says which one it is about.
     pub fn new(host: Option<String>) -> Self {
         let tasks = Self {
@@ -142,7 +142,7 @@ impl Tasks {
         self.trouble.set(Some(error));
     }
 
-    /// Whether a person has changed the list before it was read.
+    /// Returns whether a person has changed the list before it was read.
     fn is_early_by_person(self) -> bool {
         let by_person = |early: &Early| !matches!(early, Early::Add(_, TaskSource::Deployment));
         self.early.with_untracked(|early| early.iter().flatten().any(by_person))
@@ -167,7 +167,7 @@ impl Tasks {
         }
     }
 
-    /// What is read when nothing was changed here meanwhile: a change is kept later than it is made.
+    /// Returns what is read when nothing was changed here meanwhile: a change is kept later than it is made.
     async fn read_unchanged<R>(self, read: impl AsyncFn() -> R) -> R {
         loop {
             let before = self.changes.get_untracked();
@@ -197,7 +197,7 @@ impl Tasks {
         self.deployed.set(deployed);
     }
 
-    /// What became of the deployment's list.
+    /// Returns what became of the deployment's list.
     pub fn deployed(self) -> DeployedListState {
         self.deployed.get()
     }
@@ -221,7 +221,7 @@ impl Tasks {
         self.forgotten.set(changed);
     }
 
-    /// How many tasks were forgotten last and can be brought back.
+    /// Returns how many tasks were forgotten last and can be brought back.
     pub fn forgotten(self) -> usize {
         self.forgotten.with(Vec::len)
     }
@@ -282,22 +282,22 @@ impl Tasks {
         self.keep_with(&changed, block::merged_seen);
     }
 
-    /// What is known of a task.
+    /// Returns what is known of a task.
     pub fn get(self, name: &TaskName) -> Option<TaskRecord> {
         self.inventory.with(|inventory| inventory.get(name).cloned())
     }
 
-    /// Whether anything is known of a task of this name, be it in the list or not.
+    /// Returns whether anything is known of a task of this name, be it in the list or not.
     pub fn is_known_untracked(self, name: &TaskName) -> bool {
         self.inventory.with_untracked(|inventory| inventory.get(name).is_some())
     }
 
-    /// Whether a task is in the list.
+    /// Returns whether a task is in the list.
     pub fn shows(self, name: &TaskName) -> bool {
         self.inventory.with(|inventory| inventory.shows(name))
     }
 
-    /// How many tasks are in the list.
+    /// Returns how many tasks are in the list.
     pub fn count(self) -> usize {
         self.inventory.with(Inventory::count)
     }
@@ -317,7 +317,7 @@ impl Tasks {
         self.trouble.get()
     }
 
-    /// The texts in the store that cannot be read.
+    /// Returns the texts in the store that cannot be read.
     pub fn unreadable(self) -> Vec<String> {
         self.unreadable.get()
     }

@@ -16,7 +16,7 @@ use browser::{dragging, focus, roving, viewport};
 /// By how many pixels a key makes a column wider or narrower.
 const STEP: i32 = 16;
 
-/// The header's row. Its places and heads carry the attributes of [`roving`].
+/// Shows the header's row. Its places and heads carry the attributes of [`roving`].
 #[component]
 pub fn Heads(
     /// The columns that are shown.
@@ -85,7 +85,7 @@ pub fn OrderHint() -> impl IntoView {
     }
 }
 
-/// The heading of a column: it sorts, and arranges the columns.
+/// Shows the heading of a column: it sorts, and arranges the columns.
 #[component]
 fn Head(
     /// The column.

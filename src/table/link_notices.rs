@@ -12,13 +12,13 @@ use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use crate::stores::{FollowedLink, Now};
 
-/// The notices about the link that was followed. Dismissing one empties what it comes from.
+/// Shows the notices about the link that was followed. Dismissing one empties what it comes from.
 #[component]
 pub fn LinkNotices() -> impl IntoView {
     view! { <div class="notices"><IgnoredParts/><MissingTasks/></div> }
 }
 
-/// What was ignored in the link.
+/// Shows what was ignored in the link.
 #[component]
 fn IgnoredParts() -> impl IntoView {
     let FollowedLink(followed) = expect_context();
@@ -38,7 +38,7 @@ fn IgnoredParts() -> impl IntoView {
     }
 }
 
-/// The tasks of the link that are not in the list: gone under their names, or never there.
+/// Shows the tasks of the link that are not in the list: gone under their names, or never there.
 #[component]
 fn MissingTasks() -> impl IntoView {
     let (tasks, FollowedLink(followed)) = (expect_context::<Tasks>(), expect_context::<FollowedLink>());
@@ -70,7 +70,7 @@ fn dismiss(FollowedLink(followed): FollowedLink, names: &[TaskName]) {
     followed.update(|(link, _)| link.tasks.retain(|name| !names.contains(name)));
 }
 
-/// The offer to add the tasks of a link to the list.
+/// Shows the offer to add the tasks of a link to the list.
 #[component]
 fn NewTasks(
     /// Their names.
@@ -98,7 +98,7 @@ fn NewTasks(
     }
 }
 
-/// What became of a task of a link that is gone under its name, and the way to its successor.
+/// Shows what became of a task of a link that is gone under its name, and the way to its successor.
 #[component]
 fn GoneTask(
     /// The name.

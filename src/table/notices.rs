@@ -10,7 +10,7 @@ use crate::stores::tasks::{DEPLOYED, DeployedListState, Tasks};
 use browser::storage::StorageError;
 use browser::{address, clipboard, event, spawn_local};
 
-/// The notices.
+/// Shows the notices.
 #[component]
 pub fn Notices() -> impl IntoView {
     view! {
@@ -24,7 +24,7 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
-/// What keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by
+/// Shows what keeps the list from being kept, and what can be done about it. Nothing that can be read is lost by
 /// any of it without being asked about.
 #[component]
 fn NotKept() -> impl IntoView {
@@ -102,7 +102,7 @@ fn StartAnew() -> impl IntoView {
     view! { <button type="button" class=class on:click=on_click prop:textContent=label></button> }
 }
 
-/// What was announced until it is dismissed.
+/// Shows what was announced until it is dismissed.
 #[component]
 fn Warning() -> impl IntoView {
     let announcements = expect_context::<Announcements>();
@@ -119,7 +119,7 @@ fn Warning() -> impl IntoView {
     }
 }
 
-/// A deployment's list that is broken, or could not be read.
+/// Shows a deployment's list that is broken, or could not be read.
 #[component]
 fn BrokenList() -> impl IntoView {
     let tasks = expect_context::<Tasks>();
@@ -140,7 +140,7 @@ fn BrokenList() -> impl IntoView {
     }
 }
 
-/// What has to be said about the host above the table.
+/// Shows what has to be said about the host above the table.
 #[component]
 fn HostNotice() -> impl IntoView {
     let host = expect_context::<Host>();

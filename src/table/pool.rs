@@ -28,7 +28,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// The task that the row of this index shows.
+    /// Returns the task that the row of this index shows.
     pub fn task(&self, index: usize) -> Option<TaskName> {
         let is_it = |row: &&GridRow| row.content.as_ref().is_some_and(|content| content.index == index);
         self.rows[..self.shown].iter().find(is_it)?.task().cloned()

@@ -204,7 +204,7 @@ fn filtering(class: &'static str, field: FilterField) -> AnyView {
 }
 
 impl GridRow {
-    /// A copy of a pattern. No two of one page have the same number.
+    /// Returns a copy of a pattern. No two of one page have the same number.
     pub fn new(pattern: &ElementHandle, number: usize) -> Option<Self> {
         let whole = pattern.copy()?;
         let found = |(part, selector): (RowPart, &str)| Some((part, whole.find(selector)?));
@@ -230,7 +230,7 @@ impl GridRow {
         }
     }
 
-    /// The task that it shows.
+    /// Returns the task that it shows.
     pub fn task(&self) -> Option<&TaskName> {
         self.content.as_ref().map(|content| &content.record.name)
     }
@@ -443,7 +443,8 @@ impl GridRow {
     }
 }
 
-/// Whether a row says the same of two records but for their states: their names, and what OMS says, whenever it did.
+/// Returns whether a row says the same of two records but for their states: their names, and what OMS says, whenever
+/// it did.
 fn is_read_alike(one: &TaskRecord, other: &TaskRecord) -> bool {
     let is_same = |one: &Reading, other: &Reading| *one == Reading { at: one.at, ..other.clone() };
     let readings = (one.reading.as_deref(), other.reading.as_deref());

@@ -73,7 +73,7 @@ impl RowMenuState {
     }
 }
 
-/// The menu that is open.
+/// Shows the menu that is open.
 #[component]
 pub fn RowMenu(
     /// Whose it is.

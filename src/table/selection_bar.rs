@@ -16,7 +16,7 @@ use browser::focus;
 /// How long what was said stays visible.
 const FRESH: Duration = Duration::from_secs(4);
 
-/// The bar, and what is said about forgetting and copying.
+/// Shows the bar, and what is said about forgetting and copying.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let view = expect_context::<TableView>();
@@ -46,7 +46,7 @@ pub fn SelectionRoom() -> impl IntoView {
     }
 }
 
-/// What was done with a click, such as copying: announced, and visible for a moment.
+/// Shows what was done with a click, such as copying: announced, and visible for a moment.
 #[component]
 fn Said() -> impl IntoView {
     let announcements = expect_context::<Announcements>();
@@ -98,7 +98,7 @@ fn Bar() -> impl IntoView {
     }
 }
 
-/// What was taken out of the list, and the way back.
+/// Shows what was taken out of the list, and the way back.
 #[component]
 fn ForgottenNotice() -> impl IntoView {
     let tasks = expect_context::<Tasks>();

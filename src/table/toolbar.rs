@@ -24,7 +24,7 @@ use browser::{field, focus, keyboard};
 /// How many ways to go on with the filter are offered.
 const COMPLETIONS: usize = 4;
 
-/// The toolbar, and the line of counts under it.
+/// Shows the toolbar, and the line of counts under it.
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let (view, tasks, sheets) =
@@ -84,7 +84,7 @@ pub fn Toolbar() -> impl IntoView {
     }
 }
 
-/// The room of the toolbar and of the counts, while they are not there.
+/// Shows the room of the toolbar and of the counts, while they are not there.
 #[component]
 pub fn ToolbarRoom() -> impl IntoView {
     view! {
@@ -99,7 +99,7 @@ pub fn ToolbarRoom() -> impl IntoView {
     }
 }
 
-/// The filter as it is typed.
+/// Shows the filter as it is typed.
 #[component]
 fn FilterInput() -> impl IntoView {
     let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
@@ -145,7 +145,7 @@ fn FilterInput() -> impl IntoView {
     }
 }
 
-/// The order of the rows, where cells are stacked and there are no headings to click on.
+/// Shows the order of the rows, where cells are stacked and there are no headings to click on.
 #[component]
 fn OrderChoice() -> impl IntoView {
     let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
@@ -180,8 +180,8 @@ fn OrderChoice() -> impl IntoView {
     }
 }
 
-/// The ways to go on with the filter. They are in the line of the counts, where nothing has to give way to them and
-/// they lie over nothing. Not a datalist: with one, the search box would be a combo box.
+/// Shows the ways to go on with the filter. They are in the line of the counts, where nothing has to give way to them
+/// and they lie over nothing. Not a datalist: with one, the search box would be a combo box.
 #[component]
 fn Completions() -> impl IntoView {
     let (view, sheets) = (expect_context::<TableView>(), expect_context::<Sheets>());
@@ -203,7 +203,7 @@ fn Completions() -> impl IntoView {
     }
 }
 
-/// The saved views to choose from, and the way to their sheet.
+/// Shows the saved views to choose from, and the way to their sheet.
 #[component]
 fn SavedViewChoice() -> impl IntoView {
     let (view, settings, sheets) =
@@ -233,7 +233,7 @@ fn SavedViewChoice() -> impl IntoView {
     }
 }
 
-/// What is to be said about the filter, with what can be made of it.
+/// Shows what is to be said about the filter, with what can be made of it.
 #[component]
 fn FilterAdvice() -> impl IntoView {
     let view = expect_context::<TableView>();
@@ -253,7 +253,7 @@ fn FilterAdvice() -> impl IntoView {
     view! { <div class="advice" role="status">{lines}</div> }
 }
 
-/// A button that puts another filter in place of the present one.
+/// Shows a button that puts another filter in place of the present one.
 #[component]
 pub fn ChangeFilter(
     /// The label.
@@ -271,7 +271,7 @@ pub fn ChangeFilter(
     view! { <button type="button" on:click=on_click prop:textContent=visible(&label).into_owned()></button> }
 }
 
-/// The way to the failures of the last hour.
+/// Shows the way to the failures of the last hour.
 #[component]
 fn FailedLately() -> impl IntoView {
     let sheets = expect_context::<Sheets>();
@@ -282,7 +282,7 @@ fn FailedLately() -> impl IntoView {
     view! { <button class="count-button" type="button" on:click=open>{messages::runs::FAILED_LATELY}</button> }
 }
 
-/// How many tasks there are with each value of a field.
+/// Shows how many tasks there are with each value of a field.
 #[component]
 fn FacetGroup(
     /// The name of the group.
@@ -294,8 +294,8 @@ fn FacetGroup(
     view! { <div class="count-group" role="group" aria-label=label>{buttons}</div> }
 }
 
-/// The button that filters by one of a field's values, while there is something to say about it. It stays the same
-/// one while the filter is typed.
+/// Shows the button that filters by one of a field's values, while there is something to say about it. It stays the
+/// same one while the filter is typed.
 #[component]
 fn FacetButton(
     /// The field.

@@ -150,7 +150,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     }
 }
 
-/// The tasks as they will be added; nothing where there are none.
+/// Shows the tasks as they will be added; nothing where there are none.
 fn recognised(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let (tasks, now) = (expect_context::<Tasks>(), expect_context::<Now>().0);
     let row = |entry: &TaskEntry| {
@@ -176,7 +176,7 @@ fn recognised(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     (count > 0).then(|| list(lists::RECOGNISED.to_owned(), rows, count))
 }
 
-/// The lines that were read as another name than what they say; nothing where there are none.
+/// Shows the lines that were read as another name than what they say; nothing where there are none.
 fn read_differently(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let row = |read: &ReadAs| {
         view! {
@@ -193,7 +193,7 @@ fn read_differently(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     (count > 0).then(|| list(lists::read_differently(count), rows, count))
 }
 
-/// The lines without a name; nothing where there are none.
+/// Shows the lines without a name; nothing where there are none.
 fn left_out(found: &FoundTasks) -> Option<impl IntoView + use<>> {
     let row = |left: &LeftOut| {
         // The mark of a cut is no odd character of the text.

@@ -55,7 +55,7 @@ pub fn pack(mut files: Files, directory: &str) -> Result<Vec<u8>> {
     Ok(archive.into_inner()?.finish()?)
 }
 
-/// The SHA-256 of each file, a line for each.
+/// Returns the SHA-256 of each file, a line for each.
 fn checksums(files: &Files) -> String {
     let mut lines = String::new();
     for (path, content) in files {

@@ -109,7 +109,7 @@ impl Firefox {
     }
 }
 
-/// The program that a variable names, or the first of these names that is on `PATH`.
+/// Returns the program that a variable names, or the first of these names that is on `PATH`.
 fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
     let named = env::var_os(variable).map(PathBuf::from).filter(|program| program.is_file());
     named.or_else(|| names.iter().find_map(|name| find_program(name)))

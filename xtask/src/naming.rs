@@ -51,21 +51,22 @@ fn rename(directory: &Path) -> io::Result<()> {
     fs::write(&page, html)
 }
 
-/// A page in which the script of this name has its digest beside it, so that no browser runs another one for it.
+/// Returns a page in which the script of this name has its digest beside it, so that no browser runs another one for
+/// it.
 fn with_digest(page: &str, name: &str, content: &[u8]) -> String {
     let source = format!("src=\"./{name}\"");
     let digest = STANDARD.encode(Sha384::digest(content));
     page.replace(&source, &format!("{source} integrity=\"sha384-{digest}\""))
 }
 
-/// A file's name with the hash of the build.
+/// Returns a file's name with the hash of the build.
 fn hashed(name: &str, hash: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     format!("{stem}-{hash}.{extension}")
 }
 
-/// A text in which files are called by their new names. They name each other as `"./name"`; before a colon
+/// Returns a text in which files are called by their new names. They name each other as `"./name"`; before a colon
 /// that is the name under which a module asks for its imports, and stays.
 fn renamed(text: &str, names: &[(&str, String)]) -> String {
     let mut text = text.to_owned();

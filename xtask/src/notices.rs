@@ -110,7 +110,7 @@ impl Crate {
     }
 }
 
-/// A text without differences that nobody sees.
+/// Returns a text without differences that nobody sees.
 fn tidy(text: &str) -> String {
     let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect();
     lines.join("\n").trim_matches('\n').to_owned()
@@ -181,7 +181,7 @@ fn library() -> Result<String> {
     Ok(notices)
 }
 
-/// The text of a page without its tags and without the blank lines that they leave.
+/// Returns the text of a page without its tags and without the blank lines that they leave.
 fn plain(html: &str) -> String {
     let body = html.split_once("<body>").map_or(html, |(_, body)| body);
     let mut text = String::new();

@@ -88,7 +88,7 @@ pub fn run_fetching(command: &mut Command, doing: &str) -> Result<()> {
     bail!("{doing} failed; the reason is above")
 }
 
-/// What a program prints, or `None` when it is not there or ends with an error.
+/// Returns what a program prints, or `None` when it is not there or ends with an error.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
@@ -145,7 +145,7 @@ fn is_progress(line: &str) -> bool {
     line.starts_with("info: ") || (line.starts_with("  ") && line.trim().starts_with(char::is_uppercase))
 }
 
-/// The words of cargo, rustup and npm for it.
+/// Returns whether it has the words of cargo, rustup or npm for it.
 fn is_about_the_network(line: &str) -> bool {
     [
         "failed to download",

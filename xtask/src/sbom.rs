@@ -49,8 +49,8 @@ fn members() -> Result<Vec<String>> {
     Ok(manifests.filter_map(|path| Some(path.strip_suffix("Cargo.toml")?.to_owned())).collect())
 }
 
-/// The bill without the place and the time of its making, and with Rust's standard library, which cargo does not
-/// list.
+/// Returns the bill without the place and the time of its making, and with Rust's standard library, which cargo does
+/// not list.
 fn tidied(written: &str, place: &str, rust: &str) -> Result<String> {
     let mut bill: Value = serde_json::from_str(&written.replace(&format!("file://{place}"), "file://."))?;
     let metadata = bill["metadata"].as_object_mut().context("it has no metadata")?;

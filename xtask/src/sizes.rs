@@ -72,7 +72,7 @@ pub fn check(sizes: &[Size]) -> Result<()> {
     Ok(())
 }
 
-/// The sizes as a person reads them.
+/// Returns the sizes as a person reads them.
 pub fn table(sizes: &[Size]) -> String {
     let first = total("first visit (*)", sizes.iter().filter(|size| size.first));
     let all = total("in total", sizes.iter());
@@ -97,8 +97,8 @@ fn total<'a>(name: &str, sizes: impl Iterator<Item = &'a Size>) -> Size {
     })
 }
 
-/// The page itself, what it names, and the pieces of JavaScript that the module imports at its start. The two
-/// JSON files are a deployment's own.
+/// Returns whether it is the page itself, what it names, and the pieces of JavaScript that the module imports at its
+/// start. The two JSON files are a deployment's own.
 fn is_loaded_first(name: &str, page: &str) -> bool {
     name == "index.html" || name.starts_with("snippets/") || page.contains(&format!("\"./{name}\""))
 }

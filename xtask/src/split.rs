@@ -88,7 +88,8 @@ pub fn split(tools: &Tools, directory: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The page with a hint at the loader, which the script imports: the browser would learn of it a round trip later.
+/// Returns the page with a hint at the loader, which the script imports: the browser would learn of it a round trip
+/// later.
 fn preloading(html: &str) -> Option<String> {
     let hint = |file: &str| format!("<link rel=\"modulepreload\" href=\"./{file}\">");
     let start = hint(&format!("{START}.js"));

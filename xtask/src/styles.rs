@@ -48,12 +48,12 @@ fn is_shown_later(name: &str) -> bool {
     name.split(['-', '.']).next().is_some_and(|stem| SHOWN_LATER.contains(&stem))
 }
 
-/// The names of the linked style sheets, as trunk writes the links.
+/// Returns the names of the linked style sheets, as trunk writes the links.
 fn linked(html: &str) -> Vec<&str> {
     html.split(OPEN).skip(1).filter_map(|rest| rest.split_once(CLOSE)).map(|(name, _)| name).collect()
 }
 
-/// The page with a link to `joined` where the first link was, and without the others.
+/// Returns the page with a link to `joined` where the first link was, and without the others.
 fn relinked(html: &str, names: &[&str], joined: &str) -> String {
     let mut page = html.to_owned();
     for (index, name) in names.iter().enumerate() {
@@ -90,7 +90,7 @@ mod tests {
         assert!(later.is_sorted(), "{later:?}");
     }
 
-    /// The style sheets by name, without their comments.
+    /// Returns the style sheets by name, without their comments.
     fn sources() -> Vec<(String, String)> {
         let directory = crate::checkout::root().join("style");
         let mut sources = Vec::new();
@@ -108,7 +108,7 @@ mod tests {
         sources
     }
 
-    /// The names of the custom properties that a style sheet sets.
+    /// Returns the names of the custom properties that a style sheet sets.
     fn set(css: &str) -> Vec<&str> {
         let declared = |line: &str| line.trim().starts_with("--") && line.contains(':');
         css.lines().filter(|line| declared(line)).filter_map(|line| line.trim().split(':').next()).collect()

@@ -259,7 +259,7 @@ fn e2e(filter: Option<&str>) -> Result<()> {
     run(&mut test, "running the browser tests in Firefox")
 }
 
-/// The servers whose shipped configurations are tested: name, variable and program, if it can be had.
+/// Returns the servers whose shipped configurations are tested: name, variable and program, if it can be had.
 fn gateways() -> Result<Vec<(&'static str, &'static str, Option<PathBuf>)>> {
     let ready = |(name, variable)| {
         let curl = tools::system_program("curl", "which the tests of gateways ask with");
@@ -269,7 +269,7 @@ fn gateways() -> Result<Vec<(&'static str, &'static str, Option<PathBuf>)>> {
     [("nginx", "NGINX"), ("caddy", "CADDY")].into_iter().map(ready).collect()
 }
 
-/// The script with the rules of axe-core, installed if it is missing.
+/// Returns the script with the rules of axe-core, installed if it is missing.
 fn axe() -> Result<PathBuf> {
     let directory = root().join("e2e/axe");
     AXE.install(&directory)?;

@@ -79,7 +79,7 @@ impl Tools {
     }
 }
 
-/// The program that steers Firefox, installed if it is missing.
+/// Returns the program that steers Firefox, installed if it is missing.
 ///
 /// # Errors
 /// When it cannot be installed.
@@ -356,7 +356,7 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
-/// The directory for tools, which need not exist yet.
+/// Returns the directory for tools, which need not exist yet.
 fn cache() -> Result<PathBuf> {
     let cache = cache_in(|name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute()));
     let cache = cache.context(
@@ -371,18 +371,18 @@ fn cache_in(variable: impl Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
         .or_else(|| variable("HOME").map(|home| home.join(".cache/connector-console")))
 }
 
-/// A program on `PATH`.
+/// Returns a program on `PATH`.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path).map(|directory| directory.join(name)).find(|program| program.is_file())
 }
 
-/// Whether there are Node.js and its package manager.
+/// Returns whether there are Node.js and its package manager.
 pub fn has_npm() -> bool {
     find_program("node").is_some() && find_program("npm").is_some()
 }
 
-/// Whether packages can be installed with apt-get: on Debian and its like, as root.
+/// Returns whether packages can be installed with apt-get: on Debian and its like, as root.
 pub fn can_apt_get() -> bool {
     find_program("apt-get").is_some() && output(Command::new("id").arg("-u")).as_deref() == Some("0")
 }

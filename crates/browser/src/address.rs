@@ -3,7 +3,7 @@
 use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::JsValue;
 
-/// The part behind `?`, with it; empty if there is none.
+/// Returns the part behind `?`, with it; empty if there is none.
 pub fn query() -> String {
     web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
@@ -13,12 +13,12 @@ pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
-/// The path that the page came from.
+/// Returns the path that the page came from.
 fn path() -> String {
     web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
 }
 
-/// The address of a file that lies beside the page. Whole, because a browser fetches nothing that is named
+/// Returns the address of a file that lies beside the page. Whole, because a browser fetches nothing that is named
 /// relative to a page with a user name and a password in its address.
 pub fn beside(name: &str) -> String {
     let path = path();
@@ -26,12 +26,12 @@ pub fn beside(name: &str) -> String {
     format!("{}{directory}/{name}", origin())
 }
 
-/// The address of an absolute path at the page's origin, for the same reason.
+/// Returns the address of an absolute path at the page's origin, for the same reason.
 pub fn at_origin(path: &str) -> String {
     format!("{}{path}", origin())
 }
 
-/// The page's whole address with another part behind `?`; without a user name and a password, which are nobody
+/// Returns the page's whole address with another part behind `?`; without a user name and a password, which are nobody
 /// else's.
 pub fn with_query(query: &str) -> String {
     at_origin(&format!("{}{}{query}", path(), if query.is_empty() { "" } else { "?" }))

@@ -15,7 +15,7 @@ pub async fn copy(text: &str) -> bool {
     copy_through_selection(text).unwrap_or(false)
 }
 
-/// The old way: a text field outside the view, selected and copied.
+/// Returns the old way: a text field outside the view, selected and copied.
 fn copy_through_selection(text: &str) -> Option<bool> {
     let document: HtmlDocument = web_sys::window()?.document()?.dyn_into().ok()?;
     let before = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());

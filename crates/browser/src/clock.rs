@@ -6,7 +6,7 @@ use console_core::domain::run::Moment;
 use console_core::time::{BrowserTime, DecidingClock, HostClock, PresentTime};
 use leptos::prelude::*;
 
-/// The time now.
+/// Returns the time now.
 pub fn now() -> Moment {
     // Whole milliseconds since 1970 fit both types by far.
     Moment(js_sys::Date::now() as i64)
@@ -38,17 +38,17 @@ pub fn learn_host_time(header: impl Fn(&str) -> Option<String>, sent: BrowserTim
     }
 }
 
-/// The time now, by the host's clock if it is known, tracked.
+/// Returns the time now, by the host's clock if it is known, tracked.
 pub fn present() -> PresentTime {
     HOST.with(|host| PresentTime::new(host.get(), times()))
 }
 
-/// The time now, by the host's clock if it is known.
+/// Returns the time now, by the host's clock if it is known.
 pub fn present_untracked() -> PresentTime {
     HOST.with(|host| PresentTime::new(host.get_untracked(), times()))
 }
 
-/// A time of the browser's clock as the clock shows it that decides what is past, tracked.
+/// Returns a time of the browser's clock as the clock shows it that decides what is past, tracked.
 pub fn by_deciding_clock(moment: Moment) -> Moment {
     match present().clock {
         DecidingClock::Host { ahead } => Moment(moment.0.saturating_add(ahead.saturating_mul(1000))),
@@ -56,19 +56,19 @@ pub fn by_deciding_clock(moment: Moment) -> Moment {
     }
 }
 
-/// A random number from 0 to 1.
+/// Returns a random number from 0 to 1.
 pub fn random() -> f64 {
     js_sys::Math::random()
 }
 
-/// A text that no other page of this browser makes: the time, then some random digits. Texts made
+/// Returns a text that no other page of this browser makes: the time, then some random digits. Texts made
 /// later sort behind those made earlier.
 pub fn unique() -> String {
     let random = (random() * f64::from(u32::MAX)) as u32;
     format!("{:012x}-{random:08x}", now().0)
 }
 
-/// The time now, brought up to date every second for as long as the page stays: for ages and running
+/// Returns the time now, brought up to date every second for as long as the page stays: for ages and running
 /// clocks.
 pub fn ticking() -> RwSignal<Moment> {
     let time = RwSignal::new(now());

@@ -5,7 +5,7 @@ use web_sys::{HtmlDialogElement, HtmlElement, MouseEvent};
 
 use crate::event;
 
-/// Whether the page has room for a sheet beside the table. The same width stands in the style.
+/// Returns whether the page has room for a sheet beside the table. The same width stands in the style.
 fn has_room_for_sheet() -> bool {
     web_sys::window()
         .and_then(|window| window.match_media("(min-width: 85em)").ok().flatten())
@@ -27,7 +27,7 @@ pub fn open_modal(dialog: &HtmlDialogElement) {
     }
 }
 
-/// Whether a click was beside a dialog that is open above the page.
+/// Returns whether a click was beside a dialog that is open above the page.
 pub fn is_beside(dialog: &HtmlDialogElement, event: &MouseEvent) -> bool {
     let frame = dialog.get_bounding_client_rect();
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));

@@ -120,7 +120,7 @@ pub fn allow(event: &Event) {
     }
 }
 
-/// The word of the column that was dropped, if it was one.
+/// Returns the word of the column that was dropped, if it was one.
 pub fn carried(event: &Event) -> Option<String> {
     let data = event.dyn_ref::<DragEvent>()?.data_transfer()?;
     data.get_data(KIND).ok().filter(|word| !word.is_empty())

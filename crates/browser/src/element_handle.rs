@@ -13,17 +13,17 @@ use crate::{focus, roving};
 pub struct ElementHandle(Element);
 
 impl ElementHandle {
-    /// The element that a view makes, outside the page. What it shows stays as it is.
+    /// Returns the element that a view makes, outside the page. What it shows stays as it is.
     pub fn of(view: AnyView) -> Option<Self> {
         view.build().elements().into_iter().next().map(Self)
     }
 
-    /// A copy with all that is in it.
+    /// Returns a copy with all that is in it.
     pub fn copy(&self) -> Option<Self> {
         self.0.clone_node_with_deep(true).ok()?.dyn_into().ok().map(Self)
     }
 
-    /// The first element in it that a selector finds.
+    /// Returns the first element in it that a selector finds.
     pub fn find(&self, selector: &str) -> Option<Self> {
         self.0.query_selector(selector).ok().flatten().map(Self)
     }
@@ -84,7 +84,7 @@ impl ElementHandle {
         self.0.remove();
     }
 
-    /// Whether the page's focus is in it or would come back to it.
+    /// Returns whether the page's focus is in it or would come back to it.
     pub fn has_tab_stop(&self) -> bool {
         roving::has_tab_stop(&self.0)
     }
@@ -103,12 +103,12 @@ impl ElementHandle {
         roving::hand_over(&self.0, &to.0);
     }
 
-    /// Whether it is right in another one.
+    /// Returns whether it is right in another one.
     pub fn is_in(&self, other: &Self) -> bool {
         self.0.parent_element().as_ref() == Some(&other.0)
     }
 
-    /// Whether the focus is in it.
+    /// Returns whether the focus is in it.
     pub fn has_focus(&self) -> bool {
         focus::focused().is_some_and(|focused| self.0.contains(Some(&focused)))
     }

@@ -3,17 +3,17 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent, UiEvent};
 
-/// Whether an event comes from the element of this id.
+/// Returns whether an event comes from the element of this id.
 pub fn is_from(event: &Event, id: &str) -> bool {
     target::<Element>(event).is_some_and(|target| target.id() == id)
 }
 
-/// Whether a click is the second or a later one of a double click.
+/// Returns whether a click is the second or a later one of a double click.
 pub fn is_repeated_click(event: &Event) -> bool {
     event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 1)
 }
 
-/// Whether a click was made with a mouse, a finger or a pen, not with a key.
+/// Returns whether a click was made with a mouse, a finger or a pen, not with a key.
 pub fn is_pointed(event: &Event) -> bool {
     event.dyn_ref::<UiEvent>().is_some_and(|event| event.detail() > 0)
 }
@@ -29,7 +29,7 @@ pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
-/// Whether Shift is held down in an event of the mouse.
+/// Returns whether Shift is held down in an event of the mouse.
 pub fn is_shift_held(event: &Event) -> bool {
     event.dyn_ref::<MouseEvent>().is_some_and(MouseEvent::shift_key)
 }

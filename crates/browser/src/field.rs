@@ -6,22 +6,22 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, 
 use crate::document::by_id;
 use crate::event::target;
 
-/// Whether an event comes from a field of one line, a check box or a radio button.
+/// Returns whether an event comes from a field of one line, a check box or a radio button.
 pub fn is_input(event: &Event) -> bool {
     target::<HtmlInputElement>(event).is_some()
 }
 
-/// Whether an event comes from a choice of one from a list.
+/// Returns whether an event comes from a choice of one from a list.
 pub fn is_choice(event: &Event) -> bool {
     target::<HtmlSelectElement>(event).is_some()
 }
 
-/// Whether an event comes from a text field of several lines.
+/// Returns whether an event comes from a text field of several lines.
 pub fn is_text_area(event: &Event) -> bool {
     target::<HtmlTextAreaElement>(event).is_some()
 }
 
-/// Whether the value of the field that an event comes from is only a part of a value yet.
+/// Returns whether the value of the field that an event comes from is only a part of a value yet.
 pub fn is_half_typed(event: &Event) -> bool {
     let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
     let validity = event.target().and_then(|target| member(&target, "validity"));
@@ -52,7 +52,7 @@ pub fn show_value(field: &HtmlElement, text: &str) {
     }
 }
 
-/// Whether what was typed belongs to an input method that has not ended composing.
+/// Returns whether what was typed belongs to an input method that has not ended composing.
 pub fn is_composing(event: &Event) -> bool {
     // By name: events of the keyboard and of inputs have it in common, and no interface for it.
     js_sys::Reflect::get(event, &"isComposing".into()).is_ok_and(|composing| composing.is_truthy())

@@ -31,7 +31,7 @@ pub enum FileError {
     Unreadable,
 }
 
-/// The file that was chosen in an input.
+/// Returns the file that was chosen in an input.
 pub fn chosen(event: &Event) -> Result<File, FileError> {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let file = input.and_then(|input| input.files()).and_then(|files| files.item(0));
@@ -46,7 +46,7 @@ pub struct FileText {
     pub guessed: Option<Encoding>,
 }
 
-/// The text in a file.
+/// Returns the text in a file.
 pub async fn read(file: Result<File, FileError>) -> Result<FileText, FileError> {
     let file = file?;
     if file.size() > LARGEST {

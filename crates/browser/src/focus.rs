@@ -39,14 +39,14 @@ pub fn move_to_next_field(event: &Event) {
     }
 }
 
-/// Whether the focus goes to a place that is in one of these elements, as an event of the focus tells.
+/// Returns whether the focus goes to a place that is in one of these elements, as an event of the focus tells.
 pub fn goes_into(event: &Event, elements: &[&HtmlElement]) -> bool {
     let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
     let to = to.and_then(|to| to.dyn_into::<Element>().ok());
     to.is_some_and(|to| elements.iter().any(|element| element.contains(Some(&to))))
 }
 
-/// Whether an element is in the page and can have the focus. The page itself has it when nothing else does.
+/// Returns whether an element is in the page and can have the focus. The page itself has it when nothing else does.
 pub fn can_go_to(element: &HtmlElement) -> bool {
     element.is_connected() && element.tag_name() != "BODY" && element.get_client_rects().length() > 0
 }
@@ -86,7 +86,7 @@ pub fn move_among(root: &HtmlElement, selector: &str, key: &str) -> bool {
     true
 }
 
-/// The element that has the focus, to give it back later.
+/// Returns the element that has the focus, to give it back later.
 pub fn focused() -> Option<HtmlElement> {
     page()?.active_element()?.dyn_into().ok()
 }
@@ -146,12 +146,12 @@ pub fn place_cursor(id: &'static str, at: usize, in_view: String) {
     });
 }
 
-/// Whether the focus is in the page's grid, or in the menu of one of its rows.
+/// Returns whether the focus is in the page's grid, or in the menu of one of its rows.
 pub fn is_in_grid() -> bool {
     focused().is_some_and(|element| element.closest("[role=grid], .row-menu").ok().flatten().is_some())
 }
 
-/// Whether nothing in the page has the focus.
+/// Returns whether nothing in the page has the focus.
 pub fn is_lost() -> bool {
     focused().is_none_or(|element| element.tag_name() == "BODY")
 }

@@ -29,12 +29,12 @@ pub struct KeyPress {
 }
 
 impl KeyPress {
-    /// Whether it is this key and no other is held with it.
+    /// Returns whether it is this key and no other is held with it.
     pub fn is_plain(&self, name: &str) -> bool {
         self.name == name && !self.command && !self.shift && !self.alt
     }
 
-    /// Whether it is this key with Control (or Command) alone.
+    /// Returns whether it is this key with Control (or Command) alone.
     pub fn is_command(&self, name: &str) -> bool {
         self.name == name && self.command && !self.shift && !self.alt
     }
@@ -64,7 +64,7 @@ thread_local! {
     static PRESSES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// How many keys and buttons of the mouse were pressed in the page so far, to tell later whether any was since.
+/// Returns how many keys and buttons of the mouse were pressed in the page so far, to tell later whether any was since.
 pub fn presses() -> u32 {
     PRESSES.get()
 }
@@ -96,37 +96,37 @@ impl KeyEvent {
         self.0.key()
     }
 
-    /// Whether Control, Alt or Command is held.
+    /// Returns whether Control, Alt or Command is held.
     pub fn is_modified(&self) -> bool {
         self.0.ctrl_key() || self.0.alt_key() || self.0.meta_key()
     }
 
-    /// Whether Control, or Command on a Mac, is held and nothing else.
+    /// Returns whether Control, or Command on a Mac, is held and nothing else.
     pub fn is_command(&self) -> bool {
         (self.0.ctrl_key() || self.0.meta_key()) && !self.0.alt_key() && !self.0.shift_key()
     }
 
-    /// Whether Shift is held.
+    /// Returns whether Shift is held.
     pub fn is_shifted(&self) -> bool {
         self.0.shift_key()
     }
 
-    /// Whether the key repeats because it is held down.
+    /// Returns whether the key repeats because it is held down.
     pub fn is_repeated(&self) -> bool {
         self.0.repeat()
     }
 
-    /// Whether the key belongs to an input method.
+    /// Returns whether the key belongs to an input method.
     pub fn is_composing(&self) -> bool {
         belongs_to_input_method(&self.0)
     }
 
-    /// Whether the key types something where the focus is.
+    /// Returns whether the key types something where the focus is.
     pub fn is_typed(&self) -> bool {
         self.is_within("input:not([type=checkbox]), textarea, select, [contenteditable]")
     }
 
-    /// Whether the focus is in a dialog.
+    /// Returns whether the focus is in a dialog.
     pub fn is_in_dialog(&self) -> bool {
         self.is_within("dialog")
     }
@@ -142,7 +142,7 @@ impl KeyEvent {
     }
 }
 
-/// Whether a dialog keeps the rest of the page away.
+/// Returns whether a dialog keeps the rest of the page away.
 pub fn is_page_covered() -> bool {
     let page = web_sys::window().and_then(|window| window.document());
     page.is_some_and(|page| page.query_selector("dialog:modal").ok().flatten().is_some())

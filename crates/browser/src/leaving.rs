@@ -18,7 +18,7 @@ pub fn ask_while(busy: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Whether the page is hidden.
+/// Returns whether the page is hidden.
 pub fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }
@@ -70,7 +70,7 @@ impl LeaveWatch {
         Self { has_begun, listeners }
     }
 
-    /// Whether leaving has begun.
+    /// Returns whether leaving has begun.
     pub fn has_begun(&self) -> bool {
         self.has_begun.get()
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::window_event_listener_untyped;
 
-/// The text under a key.
+/// Returns the text under a key.
 pub fn get(key: &str) -> Option<String> {
     web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
 }

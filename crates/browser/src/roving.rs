@@ -16,7 +16,7 @@ pub const HEAD: &str = "data-head";
 
 const TAB_STOP: &str = "[data-column][tabindex=\"0\"]";
 
-/// The place that an event comes from.
+/// Returns the place that an event comes from.
 pub fn place_of(event: &Event) -> Option<CellPosition> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let cell = target.closest("[data-column]").ok()??;
@@ -25,12 +25,12 @@ pub fn place_of(event: &Event) -> Option<CellPosition> {
     Some(CellPosition { row: number(&row, ROW)?, column: number(&cell, COLUMN)? })
 }
 
-/// The first place of the row that an event comes from.
+/// Returns the first place of the row that an event comes from.
 pub fn row_of(event: &Event) -> Option<CellPosition> {
     row_around(&event.target()?.dyn_into::<Element>().ok()?)
 }
 
-/// The first place of the row that an element is in.
+/// Returns the first place of the row that an element is in.
 pub fn row_around(element: &Element) -> Option<CellPosition> {
     let row = element.closest("[data-row]").ok()??;
     Some(CellPosition { row: row.get_attribute(ROW)?.parse().ok()?, column: 0 })
@@ -71,7 +71,7 @@ pub fn focus(grid: &HtmlElement, place: CellPosition) -> bool {
     cell.focus().is_ok()
 }
 
-/// Whether the tab stop is in a row.
+/// Returns whether the tab stop is in a row.
 pub fn has_tab_stop(row: &Element) -> bool {
     row.query_selector(TAB_STOP).ok().flatten().is_some()
 }

@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The database of the host that was used first; each other host has one of its own.
 pub const FIRST_DATABASE: &str = versions::NAME;
 
-/// A text of a database that is not the page's, or not yet: it is opened for that only.
+/// Returns a text of a database that is not the page's, or not yet: it is opened for that only.
 ///
 /// # Errors
 /// When that cannot be done at once: it may be there all the same.
@@ -76,12 +76,12 @@ pub async fn all(stores: &[ObjectStore]) -> Result<Vec<String>, StorageError> {
     read(async |database| database.all(stores).await).await
 }
 
-/// The texts of a store with the greatest keys, at most so many, in the order of their keys.
+/// Returns the texts of a store with the greatest keys, at most so many, in the order of their keys.
 pub async fn latest(store: ObjectStore, count: usize) -> Result<Vec<String>, StorageError> {
     read(async |database| database.latest(store, count).await).await
 }
 
-/// The text under a key.
+/// Returns the text under a key.
 pub async fn get(store: ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
     read(async |database| database.get(store, key).await).await
 }
@@ -130,7 +130,7 @@ pub async fn change_when_open(
     }
 }
 
-/// How many texts a store has.
+/// Returns how many texts a store has.
 pub async fn count(store: ObjectStore) -> Result<usize, StorageError> {
     read(async |database| database.count(store).await).await
 }

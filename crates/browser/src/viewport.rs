@@ -94,7 +94,7 @@ pub fn on_resize(element: &HtmlElement, callback: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// How wide the cell is that an event comes from, in pixels.
+/// Returns how wide the cell is that an event comes from, in pixels.
 pub fn width_of_cell(event: &Event) -> i32 {
     let cell = target::<Element>(event).and_then(|target| target.closest(".cell").ok().flatten());
     cell.and_then(|cell| cell.dyn_into::<HtmlElement>().ok()).map_or(0, |cell| cell.offset_width())

@@ -11,7 +11,7 @@ pub struct BrowserZone {
 }
 
 impl BrowserZone {
-    /// The zone of this name, if the browser knows it.
+    /// Returns the zone of this name, if the browser knows it.
     pub fn named(name: &ZoneName) -> Option<Self> {
         let options = Object::new();
         let mut settings = vec![
@@ -64,7 +64,7 @@ pub struct ZoneClock {
 }
 
 impl ZoneClock {
-    /// A clock of a zone, or of the browser's own; nothing for a zone that the browser does not know.
+    /// Returns a clock of a zone, or of the browser's own; nothing for a zone that the browser does not know.
     pub fn in_zone(name: Option<&str>) -> Option<Self> {
         let options = Object::new();
         let mut settings = vec![("calendar", "gregory"), ("numberingSystem", "latn"), ("hourCycle", "h23")];
@@ -117,7 +117,7 @@ pub enum OwnZone {
 }
 
 impl OwnZone {
-    /// What can be filled in; empty if there is nothing.
+    /// Returns what can be filled in; empty if there is nothing.
     pub fn text(self) -> String {
         match self {
             Self::Told(name) => name,
@@ -130,7 +130,7 @@ impl OwnZone {
 /// What Firefox, and browsers made of it, say whatever the zone is when they resist fingerprinting.
 const TOLD_TO_EVERYBODY: &str = "Atlantic/Reykjavik";
 
-/// The zone that the browser's clock is set to.
+/// Returns the zone that the browser's clock is set to.
 pub fn own() -> OwnZone {
     let named = || {
         let format: Object =
@@ -155,7 +155,7 @@ pub fn own() -> OwnZone {
     }
 }
 
-/// Whether the offsets of a zone are those of the browser's local time, now and half a year ago.
+/// Returns whether the offsets of a zone are those of the browser's local time, now and half a year ago.
 fn agrees_with_clock(zone: &impl ZoneOffsets) -> bool {
     const HALF_A_YEAR: i64 = 182 * 86_400;
     let now = (js_sys::Date::now() / 1000.0) as i64;
@@ -167,7 +167,7 @@ fn agrees_with_clock(zone: &impl ZoneOffsets) -> bool {
     })
 }
 
-/// The names of all zones that the browser lists; browsers understand more than they list.
+/// Returns the names of all zones that the browser lists; browsers understand more than they list.
 pub fn all() -> Vec<String> {
     let listed = || {
         let list = intl_member("supportedValuesOf")?.call1(&JsValue::UNDEFINED, &"timeZone".into()).ok()?;

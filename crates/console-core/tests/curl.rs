@@ -35,7 +35,7 @@ const SHELLS: [Shell; 3] = [
     Shell { name: "zsh", prompt: &["-f", "-i"] },
 ];
 
-/// Whether a program is installed. What needs one that is not is left out, and said; where everything has to be
+/// Returns whether a program is installed. What needs one that is not is left out, and said; where everything has to be
 /// checked it is a failure.
 fn is_there(program: &str, argument: &[&str]) -> bool {
     let found = Command::new(program).args(argument).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -48,7 +48,7 @@ fn is_there(program: &str, argument: &[&str]) -> bool {
     is_there
 }
 
-/// The shells that are installed.
+/// Returns the shells that are installed.
 fn shells() -> impl Iterator<Item = &'static Shell> {
     SHELLS.iter().filter(|shell| is_there(shell.name, &["-c", ":"]))
 }
@@ -62,14 +62,14 @@ enum Way {
 }
 
 impl Way {
-    /// The ways that there are. A terminal is made by the `script` of util-linux.
+    /// Returns the ways that there are. A terminal is made by the `script` of util-linux.
     fn all() -> Vec<Self> {
         let mut all = vec![Self::Script, Self::Prompt];
         all.extend(is_there("script", &["--version"]).then_some(Self::Terminal));
         all
     }
 
-    /// What a shell prints that is given this text.
+    /// Returns what a shell prints that is given this text.
     fn run(self, shell: &Shell, text: &str) -> String {
         let mut command = match self {
             Self::Script => {
@@ -127,7 +127,7 @@ fn script(host: &Simulator, value: &str) -> String {
     curl::script(&format!("http://{}", host.addr()), &calls(value), TIME_OUT, SENTENCES)
 }
 
-/// The last parts of the paths that the host was asked for.
+/// Returns the last parts of the paths that the host was asked for.
 fn received(host: &Simulator) -> Vec<String> {
     let log = host.log().all();
     log.iter().map(|received| received.path.rsplit('/').next().unwrap_or_default().to_owned()).collect()

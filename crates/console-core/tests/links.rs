@@ -79,7 +79,7 @@ impl Random {
         texts[self.below(texts.len())]
     }
 
-    /// A place in a text where a character begins, or its end.
+    /// Returns a place in a text where a character begins, or its end.
     fn place_in(&mut self, text: &str) -> usize {
         text.floor_char_boundary(self.below(text.len() + 1))
     }

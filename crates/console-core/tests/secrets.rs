@@ -39,7 +39,7 @@ fn kept(draft: Draft) -> StoredDraft {
     StoredDraft { draft, at: Moment(7), withheld: false }
 }
 
-/// A run of the plan that was answered.
+/// Returns a run of the plan that was answered.
 fn answered(plan: &Plan, status: u16, body: String) -> Run {
     let mut run = Run::new(RunId("1".into()), plan, Moment(1));
     run.send(Moment(2)).unwrap();
@@ -93,17 +93,17 @@ fn key() -> impl Strategy<Value = String> {
     })
 }
 
-/// A secret with whatever a password has in it.
+/// Returns a secret with whatever a password has in it.
 fn any_secret() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9!#$%^*+~.:;,@?/&=\"'\\\\{}\\[\\]()<> ü任|_-]{0,10}".prop_map(|rest| format!("{CANARY}{rest}"))
 }
 
-/// A secret without the signs that end it where it is not in quotes.
+/// Returns a secret without the signs that end it where it is not in quotes.
 fn plain_secret() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9!#$^*+~.ü任_-]{0,10}".prop_map(|rest| format!("{CANARY}{rest}"))
 }
 
-/// A value of an ordinary key with a secret in it.
+/// Returns a value of an ordinary key with a secret in it.
 fn value() -> impl Strategy<Value = String> {
     let quoted = |text: &str| serde_json::to_string(text).unwrap();
     let in_json = (key(), any_secret(), 0usize..9).prop_map(move |(key, secret, shape)| match shape {
@@ -177,7 +177,7 @@ fn base64(bytes: &[u8]) -> String {
     bytes.chunks(3).map(of_group).collect()
 }
 
-/// A configuration with a secret in it, as a map of scopes.
+/// Returns a configuration with a secret in it, as a map of scopes.
 fn secret_configuration() -> impl Strategy<Value = Value> {
     let nested = (value(), 0usize..4, any::<bool>()).prop_map(|(value, depth, in_list)| {
         let mut value = value;
@@ -196,7 +196,7 @@ fn secret_configuration() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The same configuration in several ways of writing.
+/// Returns the same configuration in several ways of writing.
 fn written(configuration: &Value, way: usize) -> String {
     let text = configuration.to_string();
     match way {
@@ -376,7 +376,7 @@ fn harmless_entry() -> impl Strategy<Value = (String, String)> {
     })
 }
 
-/// A login in one of the ways to write one, with this password.
+/// Returns a login in one of the ways to write one, with this password.
 fn login(password: &str, shape: usize) -> String {
     match shape {
         0 => format!("jdbc:oracle:thin:a/{password}@h:1521:x"),

@@ -57,8 +57,8 @@ struct Seen {
     overlaps: u32,
 }
 
-/// The instants at which the zone's offset changes, with the seconds east before and after. What changes only the
-/// abbreviation is left out.
+/// Returns the instants at which the zone's offset changes, with the seconds east before and after. What changes only
+/// the abbreviation is left out.
 fn changes_of(zone: &TimeZone) -> impl Iterator<Item = (i64, i32, i32)> {
     zone.following(Timestamp::from_second(FIRST - 1).unwrap())
         .map(|change| change.timestamp().as_second())

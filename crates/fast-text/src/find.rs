@@ -17,7 +17,7 @@ pub fn find(text: &[u8], word: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where a byte stands once the bits of `case` are set in all. Eight bytes at a time, since nearly all
+/// Returns where a byte stands once the bits of `case` are set in all. Eight bytes at a time, since nearly all
 /// of a filter's time goes into this.
 fn find_byte(text: &[u8], byte: u8, case: u8) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);

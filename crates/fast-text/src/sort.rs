@@ -44,13 +44,13 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// The bytes of a row's text from a place on.
+    /// Returns the bytes of a row's text from a place on.
     fn rest(&self, row: Row, from: usize) -> &'a [u8] {
         self.texts[row.place as usize].get(from..).unwrap_or_default()
     }
 
-    /// The head of a row, cut from a place of its text on: some bytes, and how many there are, at most one more, so that a
-    /// text that ends comes before one that goes on with zeros.
+    /// Returns the head of a row, cut from a place of its text on: some bytes, and how many there are, at most one
+    /// more, so that a text that ends comes before one that goes on with zeros.
     fn head(&self, row: Row, from: usize) -> u64 {
         let rest = self.rest(row, from);
         let mut head = [0; HEAD + 1];
@@ -63,7 +63,7 @@ impl<'a> Texts<'a> {
         if self.descending { !head } else { head }
     }
 
-    /// How many bytes all rows begin with alike, if `known` are known to be; nothing if none differs.
+    /// Returns how many bytes all rows begin with alike, if `known` are known to be; nothing if none differs.
     fn shared(&self, rows: &[Row], known: usize) -> Option<usize> {
         let (first, others) = rows.split_first()?;
         let first = self.rest(*first, known);
@@ -77,7 +77,7 @@ impl<'a> Texts<'a> {
         differs.then_some(known + shared)
     }
 
-    /// Whether a row must not stand before another one, if their texts are alike up to `known`.
+    /// Returns whether a row must not stand before another one, if their texts are alike up to `known`.
     fn are_wrong(&self, before: Row, after: Row, known: usize) -> bool {
         let (before, after) = (self.rest(before, known), self.rest(after, known));
         if self.descending { before < after } else { before > after }

@@ -51,7 +51,7 @@ async fn caching(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether the file's name has a hash of its content: `boot-4c96a684ba5251cd.js`.
+/// Returns whether the file's name has a hash of its content: `boot-4c96a684ba5251cd.js`.
 fn has_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);

@@ -20,7 +20,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     }
 }
 
-/// Whether the request comes from the console itself, as far as a server can tell.
+/// Returns whether the request comes from the console itself, as far as a server can tell.
 fn allows(method: &Method, headers: &HeaderMap) -> bool {
     matches!(*method, Method::GET | Method::HEAD) || (is_marked(headers) && is_from_here(headers))
 }

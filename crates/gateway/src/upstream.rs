@@ -105,7 +105,7 @@ fn end_to_end(headers: &HeaderMap) -> HeaderMap {
     kept
 }
 
-/// The page that nginx sends in such a case, which is no envelope, so that the outcome stays unknown.
+/// Returns the page that nginx sends in such a case, which is no envelope, so that the outcome stays unknown.
 fn failure(status: StatusCode) -> Response {
     let title = match status {
         StatusCode::GATEWAY_TIMEOUT => "504 Gateway Time-out",

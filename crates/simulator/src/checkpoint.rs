@@ -42,7 +42,7 @@ impl fmt::Display for CheckpointError {
     }
 }
 
-/// What a checkpoint's text says, without asking whether it makes sense for a task.
+/// Returns what a checkpoint's text says, without asking whether it makes sense for a task.
 ///
 /// # Errors
 /// [`CheckpointError::NotAnObject`] and [`CheckpointError::NotSeconds`].
@@ -69,8 +69,8 @@ fn seconds(time: &Value) -> Option<i64> {
         .flatten()
 }
 
-/// The position that a checkpoint's text gives to a task with these subtopics, if it can be started from there: its
-/// Store covers these times, the last of which is now.
+/// Returns the position that a checkpoint's text gives to a task with these subtopics, if it can be started from
+/// there: its Store covers these times, the last of which is now.
 ///
 /// # Errors
 /// All of [`CheckpointError`].

@@ -14,22 +14,22 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The system's clock.
+    /// Returns the system's clock.
     pub fn system() -> Self {
         Self::default()
     }
 
-    /// A clock that goes wrong by this many seconds: ahead of the system's, or behind when negative.
+    /// Returns a clock that goes wrong by this many seconds: ahead of the system's, or behind when negative.
     pub fn system_ahead_by(seconds: i64) -> Self {
         Self { set: None, ahead: seconds }
     }
 
-    /// A clock that stands at `seconds` until it is advanced.
+    /// Returns a clock that stands at `seconds` until it is advanced.
     pub fn standing_at(seconds: i64) -> Self {
         Self { set: Some(Arc::new(AtomicI64::new(seconds))), ahead: 0 }
     }
 
-    /// The present, in seconds since 1970 UTC.
+    /// Returns the present, in seconds since 1970 UTC.
     pub fn now(&self) -> i64 {
         match &self.set {
             Some(seconds) => seconds.load(Ordering::SeqCst),

@@ -25,7 +25,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The response that carries the answer.
+    /// Returns the response that carries the answer.
     pub fn into_response(self) -> Response {
         match self {
             Self::Envelope(status, envelope) => {
@@ -58,7 +58,7 @@ pub struct Cm {
 }
 
 impl Cm {
-    /// A host with these tasks.
+    /// Returns a host with these tasks.
     pub fn new(tasks: Vec<Task>, clock: Clock) -> Self {
         let mut cm = Self { tasks: BTreeMap::new(), clock };
         tasks.into_iter().for_each(|task| cm.add(task));
@@ -71,7 +71,7 @@ impl Cm {
         self.tasks.insert(task.name.clone(), task);
     }
 
-    /// The task as it is now, deleted ones included.
+    /// Returns the task as it is now, deleted ones included.
     pub fn task(&self, name: &str) -> Option<Task> {
         let mut task = self.tasks.get(name)?.clone();
         task.advance(self.clock.now());
@@ -84,7 +84,7 @@ impl Cm {
         names.filter_map(|name| self.task(name)).filter(|task| task.state != State::Deleted).collect()
     }
 
-    /// The names of all tasks that are not deleted, sorted.
+    /// Returns the names of all tasks that are not deleted, sorted.
     pub fn names(&self) -> Vec<String> {
         let living = self.tasks.values().filter(|task| task.state != State::Deleted);
         living.map(|task| task.name.clone()).collect()
@@ -167,7 +167,7 @@ impl Cm {
         Ok(new_name)
     }
 
-    /// The name that a task gets that is to be called `new_name`, which no other task has.
+    /// Returns the name that a task gets that is to be called `new_name`, which no other task has.
     fn free_name(&self, name: &str, mut new_name: String) -> String {
         while new_name != name && self.tasks.contains_key(&new_name) {
             new_name = name::migrated(&new_name, None);
@@ -175,20 +175,20 @@ impl Cm {
         new_name
     }
 
-    /// The answer to a method other than POST on one of the five paths.
+    /// Returns the answer to a method other than POST on one of the five paths.
     pub fn method_not_allowed(&self, path: &str) -> Response {
         error_page(405, "Method Not Allowed", path, self.clock.now()).header("Allow", "POST")
     }
 }
 
-/// The answer to a path that leads nowhere, in the manner of Jetty.
+/// Returns the answer to a path that leads nowhere, in the manner of Jetty.
 pub fn not_found() -> Response {
     let html = "<html>\n<head><title>Error 404 Not Found</title></head>\n\
                 <body><h2>HTTP ERROR 404 Not Found</h2></body>\n</html>\n";
     Response::new(404).body("text/html;charset=utf-8", html)
 }
 
-/// An error in the manner of Spring, which has nothing of the envelope.
+/// Returns an error in the manner of Spring, which has nothing of the envelope.
 pub fn error_page(status: u16, error: &str, path: &str, now: i64) -> Response {
     let page = json!({ "timestamp": now * 1000, "status": status, "error": error, "path": path });
     Response::new(status).body("application/json", page.to_string())

@@ -33,7 +33,7 @@ impl From<Ending> for Then {
 }
 
 impl Delivery {
-    /// A whole response; `close` ends the connection after it.
+    /// Returns a whole response; `close` ends the connection after it.
     pub(crate) fn whole(response: &Response, close: bool, with_body: bool) -> Self {
         let then = if close { Then::Close } else { Then::NextRequest };
         Self { bytes: response.bytes(close, with_body), then }
@@ -44,7 +44,7 @@ impl Delivery {
         Self { bytes: Vec::new(), then }
     }
 
-    /// What a fault makes of an answer.
+    /// Returns what a fault makes of an answer.
     pub(crate) fn faulty(action: &Action, answer: Answer, close: bool) -> Self {
         match action {
             Action::Answer => Self::whole(&answer.into_response(), close, true),
@@ -96,7 +96,7 @@ impl Delivery {
     }
 }
 
-/// The response as announced, less the last `missing` bytes of its body.
+/// Returns the response as announced, less the last `missing` bytes of its body.
 fn without_end(response: &Response, missing: usize) -> Vec<u8> {
     let mut bytes = response.head(false);
     bytes.extend_from_slice(&response.body[..response.body.len().saturating_sub(missing)]);

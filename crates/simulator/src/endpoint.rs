@@ -22,7 +22,7 @@ impl Endpoint {
     /// All five, in the order of the API page.
     pub const ALL: [Self; 5] = [Self::Resume, Self::Stop, Self::Update, Self::Migrate, Self::Delete];
 
-    /// The last part of the path.
+    /// Returns the last part of the path.
     pub fn word(self) -> &'static str {
         match self {
             Self::Resume => "resume",
@@ -33,13 +33,13 @@ impl Endpoint {
         }
     }
 
-    /// The endpoint at a path, as sent.
+    /// Returns the endpoint at a path, as sent.
     pub fn at(path: &str) -> Option<Self> {
         let word = path.strip_prefix("/connector/task/v2/")?;
         Self::ALL.into_iter().find(|endpoint| endpoint.word() == word)
     }
 
-    /// The query parameters that the API page lists for the endpoint, but `taskName`, which all have.
+    /// Returns the query parameters that the API page lists for the endpoint, but `taskName`, which all have.
     /// `updateConfigMap`, which the page lists for `update`, is the body.
     pub(crate) fn parameters(self) -> &'static [&'static str] {
         match self {

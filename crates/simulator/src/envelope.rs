@@ -53,7 +53,7 @@ impl Envelope {
         self.0.retain(|(name, _)| name != field);
     }
 
-    /// The envelope as JSON, without spaces.
+    /// Returns the envelope as JSON, without spaces.
     pub fn to_json(&self) -> String {
         let fields: Vec<_> =
             self.0.iter().map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect();

@@ -158,7 +158,7 @@ pub enum Ending {
 }
 
 impl Action {
-    /// Whether the operation takes place when the fault does not say: it does where the answer would have
+    /// Returns whether the operation takes place when the fault does not say: it does where the answer would have
     /// been the true one, and does not where nothing of it is seen.
     pub fn usually_applied(&self) -> bool {
         match self {
@@ -170,7 +170,7 @@ impl Action {
 }
 
 impl Fault {
-    /// The action, once, for the first request to any endpoint.
+    /// Returns the action, once, for the first request to any endpoint.
     pub fn new(action: Action) -> Self {
         Self {
             on: Matcher::default(),
@@ -193,7 +193,7 @@ impl Fault {
         Self::new(Action::Respond { status, headers, body: body.into() })
     }
 
-    /// A refusal with status 200, a code, and any `retryable`.
+    /// Returns a refusal with status 200, a code, and any `retryable`.
     pub fn reject(code: &str, message: &str, retryable: impl Into<Value>) -> Self {
         Self::new(Action::Reject {
             status: 200,
@@ -204,72 +204,72 @@ impl Fault {
         })
     }
 
-    /// The true envelope with one field replaced.
+    /// Returns the true envelope with one field replaced.
     pub fn set(field: &str, value: impl Into<Value>) -> Self {
         let set = Map::from_iter([(field.to_owned(), value.into())]);
         Self::new(Action::Override { set, remove: Vec::new() })
     }
 
-    /// The true envelope without one field.
+    /// Returns the true envelope without one field.
     pub fn remove(field: &str) -> Self {
         Self::new(Action::Override { set: Map::new(), remove: vec![field.to_owned()] })
     }
 
-    /// The true answer, held back until the gate is released.
+    /// Returns the true answer, held back until the gate is released.
     pub fn held(gate: &Gate) -> Self {
         Self::new(Action::Answer).hold(gate)
     }
 
-    /// The same for one endpoint.
+    /// Returns the same for one endpoint.
     #[must_use]
     pub fn on(mut self, endpoint: Endpoint) -> Self {
         self.on.endpoint = Some(endpoint);
         self
     }
 
-    /// The same for one task.
+    /// Returns the same for one task.
     #[must_use]
     pub fn task(mut self, name: &str) -> Self {
         self.on.task = Some(name.to_owned());
         self
     }
 
-    /// The same from the `nth` matching request on, counted from 1.
+    /// Returns the same from the `nth` matching request on, counted from 1.
     #[must_use]
     pub fn nth(mut self, nth: u32) -> Self {
         self.on.nth = Some(nth);
         self
     }
 
-    /// The same so many times.
+    /// Returns the same so many times.
     #[must_use]
     pub fn times(mut self, times: Times) -> Self {
         self.times = times;
         self
     }
 
-    /// The same and so much later.
+    /// Returns the same and so much later.
     #[must_use]
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
         self
     }
 
-    /// The same and held back until the gate is released.
+    /// Returns the same and held back until the gate is released.
     #[must_use]
     pub fn hold(mut self, gate: &Gate) -> Self {
         self.hold = Some(gate.clone());
         self
     }
 
-    /// The same, and the operation takes place or does not, whatever is answered.
+    /// Returns the same, and the operation takes place or does not, whatever is answered.
     #[must_use]
     pub fn applied(mut self, applied: bool) -> Self {
         self.applied = Some(applied);
         self
     }
 
-    /// Whether the operation takes place.
+    /// Returns whether the operation takes place.
     pub fn applies(&self) -> bool {
         let body_unread = matches!(self.action, Action::Cut { at: Moment::BeforeBody, .. });
         !body_unread && self.applied.unwrap_or_else(|| self.action.usually_applied())

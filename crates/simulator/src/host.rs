@@ -100,7 +100,7 @@ impl Host {
         }
     }
 
-    /// A POST to one of the five endpoints: the operation first, then whatever delays the answer, then the
+    /// Returns a POST to one of the five endpoints: the operation first, then whatever delays the answer, then the
     /// answer or what a fault makes of it.
     fn operate(
         &self,
@@ -146,7 +146,7 @@ impl Host {
         }
     }
 
-    /// A request to the OpenAPI: looked up first, answered after what delays it, so that it may be old by then.
+    /// Returns a request to the OpenAPI: looked up first, answered after what delays it, so that it may be old by then.
     fn read(
         &self,
         connection: &mut Connection,
@@ -176,7 +176,7 @@ impl Host {
     }
 }
 
-/// What the log says of a request.
+/// Returns what the log says of a request.
 fn received(
     head: &Head,
     parameters: &Result<Parameters, Refusal>,
@@ -197,7 +197,7 @@ fn received(
     }
 }
 
-/// What a request gets that could not be read: a web server's short word, and the end of the connection.
+/// Returns what a request gets that could not be read: a web server's short word, and the end of the connection.
 fn unreadable(error: &ReadError) -> Delivery {
     match error.status() {
         Some(status) => {

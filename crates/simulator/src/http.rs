@@ -22,19 +22,19 @@ pub struct Response {
 }
 
 impl Response {
-    /// A response without header fields or body.
+    /// Returns a response without header fields or body.
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// The same with one more header field.
+    /// Returns the same with one more header field.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The same with a body of the given media type.
+    /// Returns the same with a body of the given media type.
     #[must_use]
     pub fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut response = self.header("Content-Type", content_type);
@@ -42,7 +42,7 @@ impl Response {
         response
     }
 
-    /// The status line and header fields up to the empty line. `Content-Length` is the body's unless the
+    /// Returns the status line and header fields up to the empty line. `Content-Length` is the body's unless the
     /// fields name one; `close` says that the connection ends after this response.
     pub fn head(&self, close: bool) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
@@ -60,7 +60,7 @@ impl Response {
         head.into_bytes()
     }
 
-    /// The whole response as it goes over the wire; `with_body` is false in an answer to `HEAD`.
+    /// Returns the whole response as it goes over the wire; `with_body` is false in an answer to `HEAD`.
     pub fn bytes(&self, close: bool, with_body: bool) -> Vec<u8> {
         let mut bytes = self.head(close);
         if with_body && self.may_have_body() {
@@ -74,8 +74,8 @@ impl Response {
     }
 }
 
-/// The response with the header field `Date`, unless it names one itself. `seconds` are since 1970 UTC; a time that
-/// no date can be made of is left out.
+/// Returns the response with the header field `Date`, unless it names one itself. `seconds` are since 1970 UTC; a
+/// time that no date can be made of is left out.
 pub fn dated(response: Vec<u8>, seconds: i64) -> Vec<u8> {
     let head = response.windows(4).position(|window| window == b"\r\n\r\n");
     let (Some(head), Some(date)) = (head, http_date(seconds)) else { return response };
@@ -86,7 +86,7 @@ pub fn dated(response: Vec<u8>, seconds: i64) -> Vec<u8> {
     [head, format!("\r\nDate: {date}").as_bytes(), rest].concat()
 }
 
-/// A time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Returns a time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http_date(seconds: i64) -> Option<String> {
     let instant = jiff::Timestamp::from_second(seconds).ok()?;
     jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&instant).ok()

@@ -31,12 +31,12 @@ pub struct Received {
 }
 
 impl Received {
-    /// The first value of a decoded query parameter.
+    /// Returns the first value of a decoded query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// The first value of a header field; the name's case does not matter.
+    /// Returns the first value of a header field; the name's case does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -44,7 +44,7 @@ impl Received {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The body as text, with replacement characters for what is not UTF-8.
+    /// Returns the body as text, with replacement characters for what is not UTF-8.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -19,7 +19,7 @@ pub enum Component {
 }
 
 impl Component {
-    /// The component that the name shows; `None` where the shape is not known.
+    /// Returns the component that the name shows; `None` where the shape is not known.
     pub fn of(name: &str) -> Option<Self> {
         let link = name.split(':').rev().nth(1)?;
         if link.contains("-incr_trans-") {
@@ -40,14 +40,14 @@ impl Component {
     }
 }
 
-/// The project id (`p_…` or `np_…`) that the name shows.
+/// Returns the project id (`p_…` or `np_…`) that the name shows.
 pub fn project(name: &str) -> Option<&str> {
     let link = name.split(':').rev().nth(1)?;
     let id = link.split('-').next()?;
     (id.starts_with("p_") || id.starts_with("np_")).then_some(id)
 }
 
-/// The name that a task goes on under after a migration: the sequence at its end grows by one, as in the
+/// Returns the name that a task goes on under after a migration: the sequence at its end grows by one, as in the
 /// API page's sample, and the host at its beginning becomes `destination` if one is given. A name without
 /// such a sequence gets a first one; one without a host keeps its beginning.
 pub fn migrated(name: &str, destination: Option<IpAddr>) -> String {
@@ -64,12 +64,12 @@ pub fn migrated(name: &str, destination: Option<IpAddr>) -> String {
     }
 }
 
-/// The host that the name shows.
+/// Returns the host that the name shows.
 pub fn host(name: &str) -> Option<&str> {
     host_end(name).map(|end| &name[..end])
 }
 
-/// Where the host ends: before the first `-<port>:`. Hosts may hold colons (IPv6) and hyphens.
+/// Returns where the host ends: before the first `-<port>:`. Hosts may hold colons (IPv6) and hyphens.
 fn host_end(name: &str) -> Option<usize> {
     name.match_indices('-').map(|(at, _)| at).find(|at| {
         let port = name[at + 1..].split(':').next().unwrap_or_default();

@@ -76,7 +76,7 @@ fn decode(text: &str) -> Result<String, Refusal> {
     percent_decode(spaced.as_bytes()).decode_utf8().map(Into::into).map_err(|_| refusal())
 }
 
-/// The task's name and what to do with it.
+/// Returns the task's name and what to do with it.
 ///
 /// # Errors
 /// Those of [`Refusal`] that are about the request itself.
@@ -142,7 +142,7 @@ fn scoped_keys(parameters: &Parameters) -> Result<Vec<ScopedKey>, Refusal> {
         .collect()
 }
 
-/// The body of `update`; none at all changes nothing, since `updateConfigMap` is not required.
+/// Returns the body of `update`; none at all changes nothing, since `updateConfigMap` is not required.
 fn configuration(body: &[u8]) -> Result<Configuration, Refusal> {
     if body.is_empty() {
         return Ok(Configuration::new());

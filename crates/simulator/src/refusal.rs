@@ -48,13 +48,13 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The status of the answer. That refusals come with 200 is a guess; a request without its one required
+    /// Returns the status of the answer. That refusals come with 200 is a guess; a request without its one required
     /// parameter does not get as far as the CM's own code and is answered with 400.
     pub fn status(&self) -> u16 {
         if matches!(self, Self::NoTaskName) { 400 } else { 200 }
     }
 
-    /// The answer. `CM-RESOIE000201` is a documented code; those with `SIM` in them are made up, because
+    /// Returns the answer. `CM-RESOIE000201` is a documented code; those with `SIM` in them are made up, because
     /// nothing is documented for these cases.
     pub fn envelope(&self) -> Envelope {
         let (code, message) = (self.code(), self.message());

@@ -31,7 +31,7 @@ pub fn tasks_at(count: usize, now: i64) -> Vec<Task> {
     (0..).flat_map(|number| Link::new(number).tasks(now)).take(count).collect()
 }
 
-/// The target of a project that synchronises to a message queue, by its number; `None` for one that migrates.
+/// Returns the target of a project that synchronises to a message queue, by its number; `None` for one that migrates.
 fn target(number: u64) -> Option<&'static str> {
     match number % 8 {
         1 => Some("KAFKA"),
@@ -135,7 +135,7 @@ impl Link {
         }
     }
 
-    /// What an Incr-Sync has besides: subtopics, the Store's clients, and the checkpoint it began from.
+    /// Returns what an Incr-Sync has besides: subtopics, the Store's clients, and the checkpoint it began from.
     fn incr_sync(&mut self, task: Task, name: &str, now: i64) -> Task {
         let direction = if name.contains("_reverse-") { "_reverse" } else { "" };
         let partitions = if self.number % 9 == 4 { 2 } else { 1 };

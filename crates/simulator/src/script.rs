@@ -36,7 +36,7 @@ impl Script {
         }
     }
 
-    /// The fault that a request gets.
+    /// Returns the fault that a request gets.
     pub(crate) fn take(&self, endpoint: Endpoint, task: Option<&str>) -> Option<Fault> {
         let mut taken = None;
         for entry in lock(&self.entries).iter_mut() {

@@ -88,7 +88,7 @@ impl Simulator {
         Ok(Self { address, host, acceptor: Some(acceptor) })
     }
 
-    /// Where it listens.
+    /// Returns where it listens.
     pub fn addr(&self) -> SocketAddr {
         self.address
     }
@@ -98,12 +98,12 @@ impl Simulator {
         lock(&self.host.cm).add(task);
     }
 
-    /// A task as it is now; a deleted one is still there, in that state.
+    /// Returns a task as it is now; a deleted one is still there, in that state.
     pub fn task(&self, name: &str) -> Option<Task> {
         lock(&self.host.cm).task(name)
     }
 
-    /// The names of all tasks that are not deleted, sorted.
+    /// Returns the names of all tasks that are not deleted, sorted.
     pub fn names(&self) -> Vec<String> {
         lock(&self.host.cm).names()
     }
@@ -118,12 +118,12 @@ impl Simulator {
         self.host.script.add(fault);
     }
 
-    /// What was received so far, and from now on, but reads.
+    /// Returns what was received so far, and from now on, but reads.
     pub fn log(&self) -> Log {
         self.host.log.clone()
     }
 
-    /// The reads so far, and from now on: requests to the OpenAPI, whether or not there is one.
+    /// Returns the reads so far, and from now on: requests to the OpenAPI, whether or not there is one.
     pub fn reads(&self) -> Log {
         self.host.reads.clone()
     }
@@ -138,7 +138,7 @@ impl Simulator {
         lock(&self.host.oms).add(project);
     }
 
-    /// A project, be it added or one that tasks have in their names.
+    /// Returns a project, be it added or one that tasks have in their names.
     pub fn project(&self, id: &str) -> Option<Project> {
         let cm = lock(&self.host.cm);
         lock(&self.host.oms).project(&cm, id)

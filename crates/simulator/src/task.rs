@@ -63,7 +63,7 @@ pub(crate) struct Change {
 }
 
 impl Task {
-    /// A stopped task without configuration. If the name shows a project, it has that project's first
+    /// Returns a stopped task without configuration. If the name shows a project, it has that project's first
     /// subtopic.
     pub fn new(name: &str) -> Self {
         let subtopics = name::project(name).map(|project| format!("{project}_source-000-0"));
@@ -86,63 +86,63 @@ impl Task {
         }
     }
 
-    /// The same in another state.
+    /// Returns the same in another state.
     #[must_use]
     pub fn state(mut self, state: State) -> Self {
         self.state = state;
         self
     }
 
-    /// The same with one configuration value set.
+    /// Returns the same with one configuration value set.
     #[must_use]
     pub fn set(mut self, scope: &str, key: &str, value: &str) -> Self {
         self.configuration.entry(scope.to_owned()).or_default().insert(key.to_owned(), value.to_owned());
         self
     }
 
-    /// The same with these subtopics and no others.
+    /// Returns the same with these subtopics and no others.
     #[must_use]
     pub fn subtopics<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.subtopics = names.into_iter().map(str::to_owned).collect();
         self
     }
 
-    /// The same with a Store that keeps its log for so long.
+    /// Returns the same with a Store that keeps its log for so long.
     #[must_use]
     pub fn retention(mut self, retention: Duration) -> Self {
         self.retention = retention;
         self
     }
 
-    /// The same, so many seconds behind the present.
+    /// Returns the same, so many seconds behind the present.
     #[must_use]
     pub fn behind(mut self, seconds: i64) -> Self {
         self.behind = seconds;
         self
     }
 
-    /// The same with so many thousandths copied.
+    /// Returns the same with so many thousandths copied.
     #[must_use]
     pub fn copied(mut self, thousandths: i64) -> Self {
         self.copied = thousandths;
         self
     }
 
-    /// The same on the way back from the project's target to its source.
+    /// Returns the same on the way back from the project's target to its source.
     #[must_use]
     pub fn reverse(mut self) -> Self {
         self.reverse = true;
         self
     }
 
-    /// The same with what OMS says is wrong, an object as in `errorDetails`.
+    /// Returns the same with what OMS says is wrong, an object as in `errorDetails`.
     #[must_use]
     pub fn error(mut self, detail: Value) -> Self {
         self.error = Some(detail);
         self
     }
 
-    /// The same as a component of a project, which a name of another shape does not show.
+    /// Returns the same as a component of a project, which a name of another shape does not show.
     #[must_use]
     pub fn of(mut self, project: &str, component: Component) -> Self {
         self.project = Some(project.to_owned());
@@ -150,12 +150,12 @@ impl Task {
         self
     }
 
-    /// The component that it is, as its name shows or as was said; `None` where neither tells.
+    /// Returns the component that it is, as its name shows or as was said; `None` where neither tells.
     pub fn component(&self) -> Option<Component> {
         Component::of(&self.name).or(self.unnamed_component)
     }
 
-    /// A configuration value.
+    /// Returns a configuration value.
     pub fn value(&self, scope: &str, key: &str) -> Option<&str> {
         self.configuration.get(scope)?.get(key).map(String::as_str)
     }
@@ -256,7 +256,7 @@ impl Task {
         Ok(())
     }
 
-    /// The position that the configuration's checkpoint gives, if the task can start from it at `now`.
+    /// Returns the position that the configuration's checkpoint gives, if the task can start from it at `now`.
     pub(crate) fn position_to_start_from(&self, now: i64) -> Result<Position, CheckpointError> {
         let begin = now - i64::try_from(self.retention.as_secs()).unwrap_or(now);
         checkpoint::to_start_from(self.value("source", "checkpoint"), &self.subtopics, begin..=now)

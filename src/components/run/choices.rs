@@ -8,7 +8,7 @@ use crate::messages;
 use crate::stores::runner::Runner;
 use crate::stores::sheets::Sheets;
 
-/// The choices on a run; nothing while there is nothing to decide.
+/// Shows the choices on a run; nothing while there is nothing to decide.
 #[component]
 pub fn Choices(id: RunId) -> impl IntoView {
     let runner = expect_context::<Runner>();
@@ -74,8 +74,9 @@ fn repetition(run: &Run) -> Option<AnyView> {
     Some(choices.into_any())
 }
 
-/// The button of a choice; the one that is suggested takes the focus where a person has opened the sheet. It ignores the second half of a double click: an answer may have come between the two,
-/// and put this button in the place of the one that was meant.
+/// Shows the button of a choice; the one that is suggested takes the focus where a person has opened the sheet. It
+/// ignores the second half of a double click: an answer may have come between the two, and put this button in the
+/// place of the one that was meant.
 #[component]
 fn ChoiceButton<'a>(
     class: &'static str,

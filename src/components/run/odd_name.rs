@@ -9,7 +9,7 @@ use crate::components::Name;
 use crate::messages::{self, forms};
 use crate::stores::tasks::Tasks;
 
-/// A notice about odd characters in a task's name, and the task in the list that it can be taken for.
+/// Shows a notice about odd characters in a task's name, and the task in the list that it can be taken for.
 #[component]
 pub fn OddName(name: TaskName) -> impl IntoView {
     let tasks = expect_context::<Tasks>();

@@ -35,8 +35,8 @@ pub fn status_icon(run: &Run) -> (IconShape, &'static str) {
     }
 }
 
-/// An outcome with its reason and the fields of its answer. The risk of a repetition is told where the call may have
-/// been carried out.
+/// Shows an outcome with its reason and the fields of its answer. The risk of a repetition is told where the call may
+/// have been carried out.
 #[component]
 pub fn OutcomeReport(outcome: Outcome, repeat_risk: Option<&'static str>) -> impl IntoView {
     let (_, class) = outcome_icon(&outcome);

@@ -25,7 +25,7 @@ use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::tasks::Tasks;
 use browser::event;
 
-/// The steps of a run and their outcomes, announced as they come.
+/// Shows the steps of a run and their outcomes, announced as they come.
 #[component]
 pub fn Progress(id: RunId) -> impl IntoView {
     let runner = expect_context::<Runner>();
@@ -189,7 +189,7 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
     }
 }
 
-/// What was seen last in OMS of a task whose call's outcome is unknown.
+/// Shows what was seen last in OMS of a task whose call's outcome is unknown.
 #[component]
 fn StillUnknown(run: RunId, sent: Moment) -> impl IntoView {
     let live = expect_context::<Live>();
@@ -221,7 +221,7 @@ fn attempts(tries: &[Attempt]) -> impl IntoView + use<> {
     view! { <ul class="attempts">{tries.iter().enumerate().map(attempt).collect_view()}</ul> }
 }
 
-/// A call: method, path and query, body.
+/// Shows a call: method, path and query, body.
 #[component]
 pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
     view! {
@@ -233,7 +233,7 @@ pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
     }
 }
 
-/// What OMS tells of a task that was pulled back, for a while; nothing for other runs, or where OMS is not read.
+/// Shows what OMS tells of a task that was pulled back, for a while; nothing for other runs, or where OMS is not read.
 fn watched(run: &Run) -> Option<AnyView> {
     let is_done = matches!(
         inventory::standing(run),
@@ -267,7 +267,7 @@ fn watched(run: &Run) -> Option<AnyView> {
     Some(view! { <p class="watched" prop:textContent=move || TextContent(text())></p> }.into_any())
 }
 
-/// The task that a missing one probably goes on as, where a run of the missing one waits.
+/// Shows the task that a missing one probably goes on as, where a run of the missing one waits.
 #[component]
 fn ProbablyMoved(run: Memo<Option<Run>>) -> impl IntoView {
     let (tasks, sheets) = (expect_context::<Tasks>(), expect_context::<Sheets>());
@@ -292,7 +292,7 @@ fn ProbablyMoved(run: Memo<Option<Run>>) -> impl IntoView {
     }
 }
 
-/// The way on from a task that was migrated.
+/// Shows the way on from a task that was migrated.
 #[component]
 fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
     let content = match new_name {
@@ -302,7 +302,7 @@ fn Migrated(new_name: Option<TaskName>) -> impl IntoView {
     view! { <div class="afterwards">{content}</div> }
 }
 
-/// The new name of a migrated task, with whether it runs, as far as OMS told, and its Start where it does not.
+/// Shows the new name of a migrated task, with whether it runs, as far as OMS told, and its Start where it does not.
 #[component]
 fn MigratedTo(task: TaskName) -> impl IntoView {
     let tasks = expect_context::<Tasks>();

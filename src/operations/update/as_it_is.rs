@@ -34,7 +34,7 @@ fn read_of(editing: Editing, tasks: Tasks) -> Option<(TaskName, String, i64)> {
     })
 }
 
-/// Whether OMS was read for the task of the form, or an earlier page read it. Tracked.
+/// Returns whether OMS was read for the task of the form, or an earlier page read it. Tracked.
 pub fn is_read(editing: Editing, tasks: Tasks) -> bool {
     let is_of_oms =
         |record: TaskRecord| record.reading.is_some() || matches!(record.knowledge, Knowledge::Read { .. });
@@ -59,7 +59,8 @@ pub fn follow(editing: Editing) {
     });
 }
 
-/// The tree with its heading; nothing where nobody reads OMS. It opens by itself as long as nothing was typed or pressed.
+/// Shows the tree with its heading; nothing where nobody reads OMS. It opens by itself as long as nothing was typed
+/// or pressed.
 #[component]
 pub fn AsItIs() -> impl IntoView {
     let (editing, live, tasks) =

@@ -7,7 +7,7 @@ use crate::components::Marked;
 use crate::messages::configuration as words;
 use crate::stores::editing::Editing;
 
-/// The list of what changes; nothing where the configuration was not read.
+/// Shows the list of what changes; nothing where the configuration was not read.
 #[component]
 pub fn Changes() -> impl IntoView {
     let editing = expect_context::<Editing>();

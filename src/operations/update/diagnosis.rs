@@ -11,7 +11,7 @@ use browser::focus;
 /// The field, in the page.
 const OUTPUT: &str = "diagnose-output";
 
-/// The button that shows the field, and the field with what was found in its text.
+/// Shows the button that shows the field, and the field with what was found in its text.
 #[component]
 pub fn PasteDiagnosis() -> impl IntoView {
     let is_open = RwSignal::new(false);

@@ -56,7 +56,7 @@ fn PluginChoice(scope: String, plugins: Vec<String>) -> impl IntoView {
     }
 }
 
-/// What is documented of the scope and key that a row names: for the plug-in that was chosen, else for each that
+/// Shows what is documented of the scope and key that a row names: for the plug-in that was chosen, else for each that
 /// reads it.
 #[component]
 pub fn Documented(index: usize, #[prop(into)] name: Signal<Option<(String, String)>>) -> impl IntoView {

@@ -38,7 +38,7 @@ impl JsonDisplay {
     }
 }
 
-/// The field and what is wrong with it.
+/// Shows the field and what is wrong with it.
 #[component]
 pub fn JsonField() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -100,7 +100,7 @@ fn of_text(problems: &[UpdateProblem]) -> impl Iterator<Item = &UpdateProblem> {
     problems.iter().filter(|problem| matches!(problem.at, ProblemPosition::Set { .. }))
 }
 
-/// The numbers of the lines, those set apart in which something is wrong.
+/// Shows the numbers of the lines, those set apart in which something is wrong.
 #[component]
 fn LineNumbers() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -139,7 +139,7 @@ fn line_numbers(lines: usize, wrong: &[usize]) -> Vec<(String, bool)> {
     segments
 }
 
-/// A copy of the text, with marks and without secrets.
+/// Shows a copy of the text, with marks and without secrets.
 #[component]
 fn MarkedCopy(is_hidden: Signal<bool>) -> impl IntoView {
     let editing = expect_context::<Editing>();

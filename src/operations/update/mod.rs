@@ -31,7 +31,7 @@ use crate::stores::editing::Editing;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
 
-/// The fields of Update.
+/// Shows the fields of Update.
 #[component]
 pub fn UpdateFields() -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());
@@ -64,7 +64,7 @@ pub fn UpdateFields() -> impl IntoView {
     }
 }
 
-/// The values to set: the switch between the two views, and the one that is chosen.
+/// Shows the values to set: the switch between the two views, and the one that is chosen.
 #[component]
 fn Values() -> impl IntoView {
     let settings = expect_context::<Settings>();

@@ -23,7 +23,7 @@ pub fn class(problem: &UpdateProblem) -> &'static str {
     if problem.blocks() { "problem wrong" } else { "problem marked" }
 }
 
-/// The problems, each with its place in the JSON, and the click that makes strings of all values that are none.
+/// Shows the problems, each with its place in the JSON, and the click that makes strings of all values that are none.
 #[component]
 pub fn Problems(
     /// The problems to show.
@@ -97,7 +97,7 @@ fn Line(problem: UpdateProblem, focus: &'static str) -> impl IntoView {
     }
 }
 
-/// The button that fixes a problem, if there is one.
+/// Shows the button that fixes a problem, if there is one.
 #[component]
 pub fn FixButton(
     problem: UpdateProblem,
@@ -121,7 +121,7 @@ pub fn FixButton(
         .into_any()
 }
 
-/// The choice about a key that somebody else changed, too.
+/// Shows the choice about a key that somebody else changed, too.
 #[component]
 fn MineOrTheirs(scope: String, key: String, focus: String) -> impl IntoView {
     let editing = expect_context::<Editing>();

@@ -14,7 +14,7 @@ use crate::messages::{self, forms};
 use crate::stores::editing::Editing;
 use browser::{focus, keyboard};
 
-/// The field and what was added.
+/// Shows the field and what was added.
 #[component]
 pub fn Removals(
     /// Whether its field takes the focus when the sheet opens.
@@ -81,7 +81,7 @@ fn errors(editing: Editing) -> Vec<String> {
     })
 }
 
-/// How the field's text is read, if it is more than names with commas and blanks between them.
+/// Shows how the field's text is read, if it is more than names with commas and blanks between them.
 #[component]
 fn ReadAs() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -114,7 +114,7 @@ fn ReadAs() -> impl IntoView {
     }
 }
 
-/// A parameter that was added. It is taken back into the field to be corrected.
+/// Shows a parameter that was added. It is taken back into the field to be corrected.
 #[component]
 fn Removal(index: usize, text: String) -> impl IntoView {
     let editing = expect_context::<Editing>();

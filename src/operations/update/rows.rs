@@ -56,7 +56,7 @@ fn is_missing(what: &UpdateProblemKind) -> bool {
     matches!(what, UpdateProblemKind::Map(ConfigMapProblem::EmptyScope | ConfigMapProblem::EmptyKey { .. }))
 }
 
-/// The rows; or, while the JSON cannot be read as rows, what is in the way.
+/// Shows the rows; or, while the JSON cannot be read as rows, what is in the way.
 #[component]
 pub fn Rows() -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -105,7 +105,7 @@ fn other_problems(editing: Editing) -> Vec<UpdateProblem> {
     editing.checked.with(|checked| checked.problems.iter().filter(is_other).cloned().collect())
 }
 
-/// A row: its three fields, what is wrong with them, and what is documented of the key.
+/// Shows a row: its three fields, what is wrong with them, and what is documented of the key.
 #[component]
 fn RowFields(index: usize) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -162,7 +162,7 @@ fn RowFields(index: usize) -> impl IntoView {
     }
 }
 
-/// A field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
+/// Shows a field of a row. Enter goes on to the next one and never sends; with Shift it is a line break in a value.
 #[component]
 fn RowField(index: usize, part: ParameterField, row: Memo<Option<CheckedRow>>) -> impl IntoView {
     let editing = expect_context::<Editing>();

@@ -32,7 +32,7 @@ fn edit(editing: Editing, place: &LinePlace, edit: &PartEdit) {
     editing.change(|draft| draft.update.edit_part(&seen.configuration, &place.scope, key, &place.path, edit));
 }
 
-/// A line.
+/// Shows a line.
 #[component]
 pub fn TreeLine(state: TreeState, place: LinePlace) -> impl IntoView {
     let place = StoredValue::new(place);
@@ -76,7 +76,7 @@ fn place_of(line: Memo<Option<ConfigLine>>) -> Option<LinePlace> {
     line.with_untracked(|line| line.as_ref().map(|line| line.place.clone()))
 }
 
-/// A scope, or a value that has parts.
+/// Shows a scope, or a value that has parts.
 #[component]
 fn Opener(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
     let toggle = move || {
@@ -110,7 +110,7 @@ fn Opener(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
     }
 }
 
-/// A value that is edited in its place.
+/// Shows a value that is edited in its place.
 #[component]
 fn Single(line: Memo<Option<ConfigLine>>) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -162,7 +162,7 @@ fn Single(line: Memo<Option<ConfigLine>>) -> impl IntoView {
     }
 }
 
-/// What can be done with a line besides typing.
+/// Shows what can be done with a line besides typing.
 #[component]
 fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -253,7 +253,7 @@ fn Buttons(state: TreeState, line: Memo<Option<ConfigLine>>) -> impl IntoView {
     }
 }
 
-/// What is wrong with a key, or worth a look.
+/// Shows what is wrong with a key, or worth a look.
 #[component]
 fn KeyProblems(line: Memo<Option<ConfigLine>>) -> impl IntoView {
     let editing = expect_context::<Editing>();
@@ -291,7 +291,7 @@ fn KeyProblems(line: Memo<Option<ConfigLine>>) -> impl IntoView {
     }
 }
 
-/// The field for the name of what is added to a line, while that is asked for.
+/// Shows the field for the name of what is added to a line, while that is asked for.
 #[component]
 pub fn AddTo(state: TreeState, place: LinePlace) -> impl IntoView {
     let is_here = {

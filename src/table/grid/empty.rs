@@ -11,7 +11,7 @@ use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use crate::table::toolbar::ChangeFilter;
 
-/// What is shown in place of rows when there are none.
+/// Shows what is shown in place of rows when there are none.
 #[component]
 pub fn NoRows() -> impl IntoView {
     let (tasks, view, sheets) =

@@ -51,7 +51,7 @@ fn lengths(task: &TaskRecord) -> [usize; MEASURED_COLUMNS.len()] {
     [count(task.project_title()), count(task.host()), count(task.region()), subtopics, state, last]
 }
 
-/// Whether the cells of a row stand one below the other.
+/// Returns whether the cells of a row stand one below the other.
 pub fn is_stacked(viewport: &Viewport) -> bool {
     viewport.width < viewport.pixels(STACKED_BELOW)
 }

@@ -30,7 +30,7 @@ use browser::{focus, roving, viewport};
 const SMALL: f64 = 12.0;
 const BODY: f64 = 13.0;
 
-/// The table of tasks.
+/// Shows the table of tasks.
 #[component]
 pub fn Grid(
     /// Whose menu is open.

@@ -63,8 +63,8 @@ pub fn fill(layout: Layout, pool: Rc<RefCell<Pool>>, grid: NodeRef<html::Div>, b
     });
 }
 
-/// The place that has the focus now: where its task stands, else where it was, as long as there is such a row. `held`
-/// is where it was the last time, and its task.
+/// Returns the place that has the focus now: where its task stands, else where it was, as long as there is such a
+/// row. `held` is where it was the last time, and its task.
 fn follow_task(
     held: &mut Option<(CellPosition, TaskName)>,
     place: Option<CellPosition>,
@@ -88,7 +88,7 @@ fn follow_task(
     Some(place)
 }
 
-/// What the rows in the viewport show, and the row that has the focus, which stays in the page.
+/// Returns what the rows in the viewport show, and the row that has the focus, which stays in the page.
 fn contents(
     tasks: Tasks,
     view: TableView,

@@ -18,7 +18,7 @@ fn when(at: Moment) -> String {
     crate::messages::age(at, Moment(60_000))
 }
 
-/// A body of rows in the page, the only one: rows of two tables would go by the same numbers.
+/// Returns a body of rows in the page, the only one: rows of two tables would go by the same numbers.
 fn body() -> (ElementHandle, HtmlElement) {
     let page = web_sys::window().unwrap().document().unwrap();
     let body: HtmlDivElement = page.create_element("div").unwrap().dyn_into().unwrap();
@@ -41,7 +41,7 @@ fn contents(names: &[&str]) -> Vec<RowContent> {
     names.iter().enumerate().map(content).collect()
 }
 
-/// The rows that are shown, from top to bottom.
+/// Returns the rows that are shown, from top to bottom.
 fn rows(body: &HtmlElement) -> Vec<Element> {
     let mut rows = Vec::new();
     let mut next = body.first_element_child();
@@ -54,7 +54,7 @@ fn rows(body: &HtmlElement) -> Vec<Element> {
     rows
 }
 
-/// What an element of a row is called: what the elements say that it points to.
+/// Returns what an element of a row is called: what the elements say that it points to.
 fn label(element: &Element) -> String {
     let page = web_sys::window().unwrap().document().unwrap();
     let says = |id: &str| {
@@ -160,7 +160,7 @@ fn nothing_is_left_of_the_task_that_a_row_showed_before() {
     assert_eq!(sorted(&html(&mut pool, &fresh)), sorted(&expected));
 }
 
-/// A row's HTML with what has no order put into one.
+/// Returns a row's HTML with what has no order put into one.
 fn sorted(html: &str) -> Vec<&str> {
     let mut parts: Vec<_> = html.split([' ', '>']).collect();
     parts.sort_unstable();

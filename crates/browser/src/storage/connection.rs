@@ -80,7 +80,7 @@ pub fn use_database(name: &str) {
     with(|connection| connection.name = Some(name.to_owned()));
 }
 
-/// The name of the page's database. Pages that share it talk to each other under this name.
+/// Returns the name of the page's database. Pages that share it talk to each other under this name.
 pub fn name() -> String {
     with(|connection| connection.name.clone().unwrap_or_else(|| NAME.to_owned()))
 }
@@ -97,7 +97,7 @@ pub fn keep_open(changed: impl Fn(ConnectionChange) + 'static) {
     open();
 }
 
-/// The database with its number, or why it is not open.
+/// Returns the database with its number, or why it is not open.
 pub fn database() -> Result<(Database, u32), StorageError> {
     with(|connection| connection.database.clone().map(|database| (database, connection.number)))
 }

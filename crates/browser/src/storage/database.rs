@@ -66,7 +66,7 @@ impl Database {
         self.open.set_onversionchange(listener.dyn_ref());
     }
 
-    /// The names of its stores.
+    /// Returns the names of its stores.
     pub fn store_names(&self) -> Vec<String> {
         let names = self.open.object_store_names();
         (0..names.length()).filter_map(|place| names.get(place)).collect()
@@ -224,7 +224,7 @@ impl Database {
         Ok(left.get())
     }
 
-    /// A transaction that changes something, if anything may be changed.
+    /// Returns a transaction that changes something, if anything may be changed.
     fn writing(&self, stores: &[ObjectStore]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
             Some(error) => Err(error.clone()),
@@ -232,7 +232,7 @@ impl Database {
         }
     }
 
-    /// A transaction that reads something, unless it could be misread.
+    /// Returns a transaction that reads something, unless it could be misread.
     fn reading(&self, stores: &[ObjectStore]) -> Result<IdbTransaction, StorageError> {
         match &self.closed_for_writing {
             Some(StorageError::Older) => Err(StorageError::Older),
@@ -273,13 +273,13 @@ fn put(objects: &IdbObjectStore, key: &JsValue, text: &str) -> Result<(), JsValu
     Ok(())
 }
 
-/// The texts that a request found.
+/// Returns the texts that a request found.
 fn texts_of(found: JsValue) -> Result<Vec<String>, JsValue> {
     let found: Array = found.dyn_into()?;
     Ok(found.iter().filter_map(|text| text.as_string()).collect())
 }
 
-/// A count of the browser's.
+/// Returns a count of the browser's.
 fn number(counted: &JsValue) -> usize {
     counted.as_f64().unwrap_or_default() as usize
 }

@@ -55,7 +55,7 @@ pub enum StorageError {
 }
 
 impl StorageError {
-    /// Whether the page waits for it to pass, and goes on then by itself.
+    /// Returns whether the page waits for it to pass, and goes on then by itself.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Blocked | Self::Silent | Self::Closed | Self::Deleted => true,

@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The version that this console reads and writes. Those before it were of consoles in development.
 pub const VERSION: u32 = 4;
 
-/// The browser's databases.
+/// Returns the browser's databases.
 pub fn factory() -> Result<IdbFactory, StorageError> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
     factory.and_then(|factory| factory.dyn_into::<IdbFactory>().ok()).ok_or(StorageError::NotThere)

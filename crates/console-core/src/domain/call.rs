@@ -29,7 +29,7 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// The last part of its path.
+    /// Returns the last part of its path.
     pub(crate) fn word(self) -> &'static str {
         self.into()
     }
@@ -54,7 +54,7 @@ impl Call {
     /// The method of every call.
     pub const METHOD: &str = "POST";
 
-    /// A call about a task, yet without other parameters, at the manager's own path.
+    /// Returns a call about a task, yet without other parameters, at the manager's own path.
     pub fn new(endpoint: Endpoint, task: &TaskName) -> Self {
         let mut target = format!("{}?taskName=", ConnectorPath::default().of(endpoint.word()));
         percent::push_encoded(&mut target, task.as_str());
@@ -86,12 +86,12 @@ impl Call {
         self
     }
 
-    /// Whether it goes to a manager that is at this path.
+    /// Returns whether it goes to a manager that is at this path.
     pub fn is_at(&self, path: &ConnectorPath) -> bool {
         ConnectorPath::of_target(self.endpoint.word(), &self.target).as_ref() == Some(path)
     }
 
-    /// The endpoint.
+    /// Returns the endpoint.
     pub fn endpoint(&self) -> Endpoint {
         self.endpoint
     }
@@ -101,34 +101,34 @@ impl Call {
         &self.target
     }
 
-    /// The body, as sent.
+    /// Returns the body, as sent.
     pub fn body(&self) -> Option<String> {
         self.body.as_ref().map(ConfigMap::to_json)
     }
 
-    /// The headers that the call carries, besides the browser's own.
+    /// Returns the headers that the call carries, besides the browser's own.
     pub fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.body.iter().map(|_| JSON_HEADER).chain([GUARD_HEADER])
     }
 
-    /// Whether the body holds a secret.
+    /// Returns whether the body holds a secret.
     pub fn has_secrets(&self) -> bool {
         self.body.as_ref().is_some_and(ConfigMap::has_secrets)
     }
 
-    /// The values of its body that are secrets.
+    /// Returns the values of its body that are secrets.
     pub fn secrets(&self) -> Vec<&str> {
         let values = self.body.iter().flat_map(ConfigMap::values);
         let secrets = values.filter(|(scope, key, value)| secret::holds_secret(scope, key, value));
         secrets.map(|(_, _, value)| value).collect()
     }
 
-    /// The body as it may be shown, with each secret replaced. A text, so that it cannot be sent.
+    /// Returns the body as it may be shown, with each secret replaced. A text, so that it cannot be sent.
     pub fn body_without_secrets(&self, instead: &str) -> Option<String> {
         self.body.as_ref().map(|body| body.to_json_without_secrets(instead))
     }
 
-    /// What may be written down of the call.
+    /// Returns what may be written down of the call.
     pub fn record(&self) -> CallRecord {
         CallRecord {
             endpoint: self.endpoint,
@@ -155,12 +155,12 @@ pub struct CallRecord {
 }
 
 impl CallRecord {
-    /// Whether its query has a parameter with this value, such as `pullBackFlag=true`.
+    /// Returns whether its query has a parameter with this value, such as `pullBackFlag=true`.
     pub fn has_flag(&self, parameter: &str) -> bool {
         self.target.split('&').skip(1).any(|other| other == parameter)
     }
 
-    /// The record without what it should not have in it: a version that knew fewer secrets may have written it.
+    /// Returns the record without what it should not have in it: a version that knew fewer secrets may have written it.
     #[must_use]
     pub fn withholding(mut self) -> Self {
         let Some(text) = &self.body else { return self };
@@ -177,7 +177,7 @@ impl CallRecord {
         self
     }
 
-    /// The call again, to be repeated after a reload. Nothing if a secret was left out, or if the
+    /// Returns the call again, to be repeated after a reload. Nothing if a secret was left out, or if the
     /// record is not one that this console wrote.
     pub fn to_call(&self) -> Option<Call> {
         let ours = ConnectorPath::of_target(self.endpoint.word(), &self.target).is_some()
@@ -196,7 +196,8 @@ impl CallRecord {
 /// How often a text is looked through for secrets before nothing of it is kept.
 const MOST_ROUNDS: usize = 8;
 
-/// The text without secrets, where it has some. What is left may be one by a name around it that told nothing before.
+/// Returns the text without secrets, where it has some. What is left may be one by a name around it that told nothing
+/// before.
 fn redacted(text: &str) -> Option<String> {
     let mut without = None::<String>;
     for _ in 0..MOST_ROUNDS {

@@ -80,7 +80,7 @@ impl Subtopic {
         Ok(TypedSubtopics { names, is_cleaned })
     }
 
-    /// The subtopic that a field names, if it names one.
+    /// Returns the subtopic that a field names, if it names one.
     pub fn of_field(text: &str) -> Result<Self, SubtopicError> {
         let mut names = Self::read(text)?.names;
         match names.len() {
@@ -100,7 +100,7 @@ fn is_placeholder(text: &str) -> bool {
     matches!(text, "{subtopic}" | "subtopic" | "<subtopic>" | "${subtopic}" | "{{subtopic}}")
 }
 
-/// Whether a character stands in no subtopic.
+/// Returns whether a character stands in no subtopic.
 fn is_foreign(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | ',' | ';' | '{' | '}' | '[' | ']' | '<' | '>')
         || "“”„‘’«»「」『』《》【】＂＇，；。、！？：".contains(c)
@@ -108,7 +108,8 @@ fn is_foreign(c: char) -> bool {
         || is_blank(c)
 }
 
-/// The subtopics in the JSON of a checkpoint, of a configuration with one, or of a list; nothing of other texts.
+/// Returns the subtopics in the JSON of a checkpoint, of a configuration with one, or of a list; nothing of other
+/// texts.
 fn keys_of_json(text: &str, depth: usize) -> Option<Vec<String>> {
     const DEEPEST: usize = 4;
     if depth > DEEPEST || !text.starts_with(['{', '[', '"']) {
@@ -166,14 +167,14 @@ impl Checkpoint {
         Ok(Self(entries))
     }
 
-    /// The value of `source.checkpoint`: a JSON object from subtopic to seconds, both as strings.
+    /// Returns the value of `source.checkpoint`: a JSON object from subtopic to seconds, both as strings.
     pub fn to_value(&self) -> String {
         let members =
             self.0.iter().map(|(subtopic, at)| format!("{}:\"{}\"", json::text(&subtopic.0), at.get()));
         format!("{{{}}}", members.collect::<Vec<_>>().join(","))
     }
 
-    /// The body that sets this checkpoint.
+    /// Returns the body that sets this checkpoint.
     pub fn to_config_map(&self) -> ConfigMap {
         ConfigMap::of(CHECKPOINT_SCOPE, CHECKPOINT_KEY, self.to_value())
     }

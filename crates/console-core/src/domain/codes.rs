@@ -53,7 +53,7 @@ impl KnownCode {
         text.trim().parse().ok()
     }
 
-    /// The code in a refusal: in `errCode`, or else in the `code` of an `errorDetail`, or else in a second
+    /// Returns the code in a refusal: in `errCode`, or else in the `code` of an `errorDetail`, or else in a second
     /// `errCode`.
     pub fn of(rejection: &Rejection) -> Option<Self> {
         let Rejection::ByHost { fields, .. } = rejection else { return None };
@@ -64,7 +64,7 @@ impl KnownCode {
         fields.code.as_ref().and_then(known).or_else(|| detail.and_then(known)).or_else(second)
     }
 
-    /// Whether the operation may have been carried out all the same, wholly or in part: the order had
+    /// Returns whether the operation may have been carried out all the same, wholly or in part: the order had
     /// reached a machine before the trouble began.
     pub fn leaves_doubt(self) -> bool {
         matches!(
@@ -77,7 +77,7 @@ impl KnownCode {
     }
 }
 
-/// Whether a call with this outcome may have changed something although it was not confirmed.
+/// Returns whether a call with this outcome may have changed something although it was not confirmed.
 pub fn leaves_doubt(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Confirmed { .. } | Outcome::NotSent(_) => false,

@@ -8,7 +8,7 @@ const API: &str = "/task/v2/";
 pub struct ConnectorPath(String);
 
 impl Default for ConnectorPath {
-    /// The manager's own path.
+    /// Returns the manager's own path.
     fn default() -> Self {
         Self("/connector".into())
     }
@@ -39,7 +39,7 @@ impl std::fmt::Display for ConnectorPath {
     }
 }
 
-/// Whether a text is a path on the page's own origin: no other host, no query, no way up.
+/// Returns whether a text is a path on the page's own origin: no other host, no query, no way up.
 pub fn is_own_path(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._~-".contains(c);
     text.starts_with('/') && text.chars().all(is_plain) && !text.contains("//") && !text.contains("..")

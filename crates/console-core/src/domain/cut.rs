@@ -12,7 +12,7 @@ const LINK_END: &str = "_trans-";
 /// Joins pictures into one: a woman and a laptop into a developer.
 const JOINER: char = '\u{200d}';
 
-/// A name in three parts, to give way in this order when there is no room: where the name has the usual shape,
+/// Returns a name in three parts, to give way in this order when there is no room: where the name has the usual shape,
 /// the machine, the project with the component, and the numbers that distinguish its tasks; else nothing, the
 /// beginning, and the end, which is at most half of it. A character and the marks on it stay together.
 pub fn cut(name: &TaskName) -> [&str; 3] {
@@ -32,7 +32,8 @@ pub fn cut(name: &TaskName) -> [&str; 3] {
     [head, middle, tail]
 }
 
-/// A text in two parts, cut at a place or at the next before it that is between two characters as they are seen.
+/// Returns a text in two parts, cut at a place or at the next before it that is between two characters as they are
+/// seen.
 fn split_between(text: &str, mut at: usize) -> (&str, &str) {
     loop {
         let (head, tail) = text.split_at(at.min(text.len()));
@@ -43,7 +44,7 @@ fn split_between(text: &str, mut at: usize) -> (&str, &str) {
     }
 }
 
-/// Whether two neighbouring characters are, or may be, seen as one.
+/// Returns whether two neighbouring characters are, or may be, seen as one.
 fn belong_together(before: char, after: char) -> bool {
     // Two of these are a flag.
     let is_regional = |c| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');

@@ -47,7 +47,7 @@ impl OperationKind {
     /// All of them, in the order of a row's buttons.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word that stands for it in a link's `op=`.
+    /// Returns the word that stands for it in a link's `op=`.
     pub fn link_word(self) -> &'static str {
         self.into()
     }
@@ -118,7 +118,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// Which operation it is.
+    /// Returns which operation it is.
     pub fn kind(&self) -> OperationKind {
         match self {
             Self::Start { .. } => OperationKind::Start,

@@ -63,12 +63,12 @@ impl ParameterPath {
         }
     }
 
-    /// The scope, such as `source`.
+    /// Returns the scope, such as `source`.
     pub fn scope(&self) -> &str {
         &self.scope
     }
 
-    /// The key within the scope, dots included.
+    /// Returns the key within the scope, dots included.
     pub fn key(&self) -> &str {
         &self.key
     }
@@ -80,18 +80,18 @@ impl fmt::Display for ParameterPath {
     }
 }
 
-/// Whether a character stands in no parameter.
+/// Returns whether a character stands in no parameter.
 fn is_foreign(c: char) -> bool {
     "\"'`{}[]<>“”„‘’«»「」『』《》【】＂＇".contains(c) || divides(c) || is_hidden(c) || is_blank(c)
 }
 
-/// Whether a character divides the entries of a list: commas, semicolons and blanks, full-width ones too.
+/// Returns whether a character divides the entries of a list: commas, semicolons and blanks, full-width ones too.
 fn divides(c: char) -> bool {
     matches!(c, ',' | ';' | '，' | '；' | '、') || c.is_whitespace()
 }
 
-/// The entries of a list as it is typed: divided by commas, semicolons, line breaks or blanks, empty ones skipped; or
-/// the texts of a JSON list. Quotes around an entry are left out, and their content is one entry.
+/// Returns the entries of a list as it is typed: divided by commas, semicolons, line breaks or blanks, empty ones
+/// skipped; or the texts of a JSON list. Quotes around an entry are left out, and their content is one entry.
 pub fn split_list(text: &str) -> Vec<&str> {
     let text = text.trim();
     let mut rest = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);

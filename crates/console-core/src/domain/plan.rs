@@ -15,7 +15,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The calls of an operation on a task, as the API page gives them. Flags that are false and
+    /// Returns the calls of an operation on a task, as the API page gives them. Flags that are false and
     /// parameters that are absent are not sent.
     pub fn new(task: &TaskName, operation: &Operation) -> Self {
         Self { task: task.clone(), kind: operation.kind(), calls: calls(task, operation) }
@@ -28,17 +28,17 @@ impl Plan {
         self
     }
 
-    /// The task.
+    /// Returns the task.
     pub fn task(&self) -> &TaskName {
         &self.task
     }
 
-    /// The operation.
+    /// Returns the operation.
     pub fn kind(&self) -> OperationKind {
         self.kind
     }
 
-    /// The calls, at least one.
+    /// Returns the calls, at least one.
     pub fn calls(&self) -> &[Call] {
         &self.calls
     }
@@ -77,7 +77,7 @@ fn calls(task: &TaskName, operation: &Operation) -> Vec<Call> {
     }
 }
 
-/// The call, behind a Stop if it is wanted.
+/// Returns the call, behind a Stop if it is wanted.
 fn stopped(task: &TaskName, stop_first: bool, call: Call) -> Vec<Call> {
     let stop = stop_first.then(|| Call::new(Endpoint::Stop, task));
     stop.into_iter().chain([call]).collect()

@@ -15,8 +15,8 @@ use crate::text::json;
 /// Shorter secrets are not looked for in an answer: they stand in any text by chance.
 const LEAST_SOUGHT: usize = 4;
 
-/// An answer without the secrets of its call, and without others that show by their names or their shape. Judged as
-/// it was before.
+/// Returns an answer without the secrets of its call, and without others that show by their names or their shape.
+/// Judged as it was before.
 ///
 /// To be used before an answer is recorded, since afterwards nobody knows the secrets of the call any more.
 #[must_use]
@@ -24,15 +24,15 @@ pub fn without_echo(reply: Reply, call: &Call) -> Reply {
     without(reply, &sought(call))
 }
 
-/// An answer without the secrets that show by their names or their shape.
+/// Returns an answer without the secrets that show by their names or their shape.
 #[must_use]
 pub fn without_secrets(reply: Reply) -> Reply {
     without(reply, &[])
 }
 
 impl Run {
-    /// A run without the secrets that show by their names or their shape: a version that knew fewer of them may have
-    /// written it. To be used before anything of its calls and answers is shown or passed on.
+    /// Returns a run without the secrets that show by their names or their shape: a version that knew fewer of them
+    /// may have written it. To be used before anything of its calls and answers is shown or passed on.
     #[must_use]
     pub fn without_secrets(mut self) -> Self {
         for step in &mut self.steps {
@@ -65,8 +65,8 @@ fn without(reply: Reply, sought: &[String]) -> Reply {
     }
 }
 
-/// What an answer must not have in it: the values of the call that are secrets, and what is secret in them, since a
-/// host that cannot log in may name the password alone.
+/// Returns what an answer must not have in it: the values of the call that are secrets, and what is secret in them,
+/// since a host that cannot log in may name the password alone.
 fn sought(call: &Call) -> Vec<String> {
     let mut sought: Vec<String> = Vec::new();
     for value in call.secrets() {
@@ -84,7 +84,7 @@ fn sought(call: &Call) -> Vec<String> {
     sought
 }
 
-/// The name of a task in a confirmation: one without anything that passes for the place of a secret but colons.
+/// Returns the name of a task in a confirmation: one without anything that passes for the place of a secret but colons.
 fn name_in(outcome: &Outcome) -> Option<&str> {
     let Outcome::Confirmed { result: Some(name), .. } = outcome else { return None };
     let is_name =
@@ -92,8 +92,8 @@ fn name_in(outcome: &Outcome) -> Option<&str> {
     is_name.then_some(name)
 }
 
-/// Where an answer has secrets in it: as they are, or with any escapes. What the names of tasks are like is no sign
-/// of any.
+/// Returns where an answer has secrets in it: as they are, or with any escapes. What the names of tasks are like is
+/// no sign of any.
 fn in_answer(body: &str, sought: &[String], name: Option<&str>) -> Vec<Range<usize>> {
     let layers = Layers::new(body).without_backslashes();
     let mut found = places(body);
@@ -110,7 +110,7 @@ fn in_answer(body: &str, sought: &[String], name: Option<&str>) -> Vec<Range<usi
     united(found)
 }
 
-/// The body, from which secrets were left out, without those that show only now.
+/// Returns the body, from which secrets were left out, without those that show only now.
 fn settled(mut body: String, name: Option<&str>) -> String {
     for _ in 0..MOST_ROUNDS {
         let found = in_answer(&body, &[], name);
@@ -122,7 +122,7 @@ fn settled(mut body: String, name: Option<&str>) -> String {
     WITHHELD.to_owned()
 }
 
-/// The body without what was found; a value of JSON that stands in no quotes becomes a string.
+/// Returns the body without what was found; a value of JSON that stands in no quotes becomes a string.
 fn cleaned(body: &str, found: &[Range<usize>]) -> String {
     let is_json = serde_json::from_str::<&RawValue>(body).is_ok();
     let quoted = json::text(WITHHELD);

@@ -59,7 +59,7 @@ pub enum Revision {
 }
 
 impl RepeatOffer {
-    /// Whether the call does no harm, even if it was carried out before. The first sending repeats nothing.
+    /// Returns whether the call does no harm, even if it was carried out before. The first sending repeats nothing.
     pub fn is_harmless(self) -> bool {
         match self {
             Self::Retryable | Self::Refused | Self::NotSent => true,
@@ -70,7 +70,7 @@ impl RepeatOffer {
 }
 
 impl RepeatRisk {
-    /// The risk of sending a call twice.
+    /// Returns the risk of sending a call twice.
     ///
     /// Stop leaves a stopped task stopped, Update sets the same values, a deleted task cannot be deleted
     /// twice. A start is another matter: the API page offers it for suspended tasks and says nothing of
@@ -126,7 +126,8 @@ impl Run {
         is_suggested.then_some(Choice::Repeat)
     }
 
-    /// Whether the repetition of its only call is the best way on: it is harmless, no Delete, and nothing comes before it.
+    /// Returns whether the repetition of its only call is the best way on: it is harmless, no Delete, and nothing
+    /// comes before it.
     pub fn suggests_repeat(&self) -> bool {
         let [step] = &self.steps[..] else { return false };
         self.is_over()
@@ -155,7 +156,7 @@ impl Run {
         }
     }
 
-    /// Whether another of these runs of the same task began later, or is under way: what this run was
+    /// Returns whether another of these runs of the same task began later, or is under way: what this run was
     /// about is past, and its call must not be sent again.
     pub fn is_overtaken<'a>(&self, runs: impl IntoIterator<Item = &'a Run>) -> bool {
         runs.into_iter().any(|other| {
@@ -165,7 +166,7 @@ impl Run {
         })
     }
 
-    /// Whether the last operation on record for its task is a later one than this run, perhaps another page's.
+    /// Returns whether the last operation on record for its task is a later one than this run, perhaps another page's.
     pub fn is_before(&self, last: LastOperation) -> bool {
         let latest = self.latest();
         last.at > latest || last.at == latest && last.kind != self.kind
@@ -173,7 +174,7 @@ impl Run {
 }
 
 impl Step {
-    /// The ground on which a step that was sent and not confirmed may be sent again.
+    /// Returns the ground on which a step that was sent and not confirmed may be sent again.
     fn repeat(&self) -> RepeatOffer {
         if matches!(self.standing(), StepStanding::InDoubt | StepStanding::SeenDone) {
             RepeatOffer::MayHaveBeenDone(RepeatRisk::of(&self.call))
@@ -225,7 +226,7 @@ mod tests {
         )
     }
 
-    /// What is offered after the only call of an operation got this reply.
+    /// Returns what is offered after the only call of an operation got this reply.
     fn after(operation: &Operation, reply: Reply) -> Option<RepeatOffer> {
         let mut run = run("r", operation);
         assert_eq!(run.repeat(), Some(RepeatOffer::FirstSending));

@@ -28,7 +28,7 @@ fn is_chinese(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
-/// The words of a text, without what divides them. Chinese is divided from other writing, not into words.
+/// Returns the words of a text, without what divides them. Chinese is divided from other writing, not into words.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for mut rest in text.split(|c: char| !c.is_alphanumeric()) {
@@ -41,7 +41,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The parts of a text that punctuation divides, each as its words.
+/// Returns the parts of a text that punctuation divides, each as its words.
 fn clauses(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.split(|c: char| ".,;!?。，；！？\n".contains(c)).map(words)
 }
@@ -50,7 +50,7 @@ fn is_one_of(word: &str, wanted: &[&str]) -> bool {
     wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(word))
 }
 
-/// Whether one of these words stands before or behind a place.
+/// Returns whether one of these words stands before or behind a place.
 fn is_beside(words: &[&str], at: usize, before: &[&str], behind: &[&str]) -> bool {
     let is_one = |place: Option<usize>, wanted: &[&str]| {
         place.and_then(|place| words.get(place)).is_some_and(|word| is_one_of(word, wanted))
@@ -58,14 +58,14 @@ fn is_beside(words: &[&str], at: usize, before: &[&str], behind: &[&str]) -> boo
     is_one(at.checked_sub(1), before) || is_one(at.checked_add(1), behind)
 }
 
-/// Whether the Chinese before a place denies, demands or restricts the text there: “必须处于”.
+/// Returns whether the Chinese before a place denies, demands or restricts the text there: “必须处于”.
 fn is_qualified(before: &str) -> bool {
     let before = before.trim_end_matches(|c| "为是处于在有要该正".contains(c));
     before.ends_with(|c| "不非未没无须需应只仅".contains(c))
         || ["只能", "仅能"].iter().any(|end| before.ends_with(end))
 }
 
-/// Whether a text says one of these phrases of a task, and does not deny or demand it.
+/// Returns whether a text says one of these phrases of a task, and does not deny or demand it.
 fn says_in_chinese(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         text.match_indices(phrase).any(|(at, _)| {
@@ -75,14 +75,14 @@ fn says_in_chinese(text: &str, phrases: &[&str]) -> bool {
     })
 }
 
-/// Whether a word in another writing is the state in a Chinese sentence.
+/// Returns whether a word in another writing is the state in a Chinese sentence.
 fn is_state_in_chinese(words: &[&str], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or_default();
     let behind = words.get(at + 1).copied().unwrap_or_default();
     before.ends_with(['为', '是', '于', '在', '态']) || behind.starts_with("状态")
 }
 
-/// Whether the Chinese around a word in another writing denies or demands it.
+/// Returns whether the Chinese around a word in another writing denies or demands it.
 fn is_qualified_in_chinese(words: &[&str], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or_default();
     let behind = words.get(at + 1).copied().unwrap_or_default();
@@ -111,7 +111,7 @@ fn says_running(text: &str) -> bool {
         )
 }
 
-/// Whether a clause refuses something while the task runs: “cannot be updated while running”.
+/// Returns whether a clause refuses something while the task runs: “cannot be updated while running”.
 fn is_refused_while_running(words: &[&str]) -> bool {
     const REFUSALS: [&str; 9] =
         ["cannot", "t", "not", "never", "unable", "disallowed", "forbidden", "prohibited", "unsupported"];
@@ -123,13 +123,13 @@ fn is_refused_while_running(words: &[&str]) -> bool {
     is_condition && has(&REFUSALS) && !has(&["only", "unless", "until", "except"])
 }
 
-/// Whether the English before a place denies the text there: “has not been stopped”.
+/// Returns whether the English before a place denies the text there: “has not been stopped”.
 fn is_denied(words: &[&str], at: usize) -> bool {
     let before = &words[at.saturating_sub(3)..at];
     before.iter().any(|word| is_one_of(word, &["not", "t", "never", "cannot"]))
 }
 
-/// Whether a text demands that the task be stopped first.
+/// Returns whether a text demands that the task be stopped first.
 fn demands_a_stop(text: &str) -> bool {
     let words = words(text);
     let has = |wanted: &str| words.iter().any(|word| word.eq_ignore_ascii_case(wanted));
@@ -148,7 +148,7 @@ fn demands_a_stop(text: &str) -> bool {
         || ["未停止", "没停止", "没有停止", "先停止"].iter().any(|words| text.contains(words))
 }
 
-/// Whether a clause tells to stop the task: “stop the task before updating it”.
+/// Returns whether a clause tells to stop the task: “stop the task before updating it”.
 fn tells_to_stop(words: &[&str]) -> bool {
     let mut stops = (0..words.len()).filter(|at| words[*at].eq_ignore_ascii_case("stop"));
     let is_told = stops.any(|at| {

@@ -93,19 +93,19 @@ impl TaskName {
         Self { text: text.into(), component: NameParts::read(text).map(|parts| parts.component) }
     }
 
-    /// The name, exactly as it is sent.
+    /// Returns the name, exactly as it is sent.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The parts of a name of the usual shape
+    /// Returns the parts of a name of the usual shape
     /// `<host>-<agent port>:connector_v2:<project>-<incr_trans|full_trans>-<n>-<n>:<sequence>`,
     /// and nothing for a name of another shape.
     pub fn parts(&self) -> Option<NameParts<'_>> {
         NameParts::read(&self.text)
     }
 
-    /// Whether this may be the name that a task goes on under which was migrated: of the same project, kind and
+    /// Returns whether this may be the name that a task goes on under which was migrated: of the same project, kind and
     /// sub-id, and another one.
     pub fn may_follow(&self, old: &Self) -> bool {
         self != old
@@ -117,14 +117,14 @@ impl TaskName {
             }
     }
 
-    /// The machine of a name of the usual shape, and the rest; all of any other name, and nothing.
+    /// Returns the machine of a name of the usual shape, and the rest; all of any other name, and nothing.
     pub fn split_behind_machine(&self) -> (&str, &str) {
         let text = self.as_str();
         let end = self.component.and_then(|_| find_mark(text));
         text.split_at(end.unwrap_or(text.len()))
     }
 
-    /// The component, where the name tells it.
+    /// Returns the component, where the name tells it.
     pub fn component(&self) -> Option<Component> {
         self.component
     }
@@ -191,12 +191,12 @@ fn split_at_last(text: &str, ascii: u8) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-/// Whether a text is one word of visible ASCII characters. Nearly all names are, and lists of them are long.
+/// Returns whether a text is one word of visible ASCII characters. Nearly all names are, and lists of them are long.
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Where the mark begins. By its first byte, since comparing all of it at each place takes four times as long.
+/// Returns where the mark begins. By its first byte, since comparing all of it at each place takes four times as long.
 fn find_mark(text: &str) -> Option<usize> {
     let (text, mark) = (text.as_bytes(), MARK.as_bytes());
     (0..text.len()).find(|at| text[*at] == mark[0] && text[*at..].starts_with(mark))

@@ -91,18 +91,18 @@ impl Catalogue {
         Ok(Self { keys })
     }
 
-    /// The scopes, each once.
+    /// Returns the scopes, each once.
     pub fn scopes(&self) -> Vec<&str> {
         distinct(self.keys.iter().map(|key| key.scope.as_str()))
     }
 
-    /// The plug-ins with keys of their own in a scope, each once.
+    /// Returns the plug-ins with keys of their own in a scope, each once.
     pub fn plugins(&self, scope: &str) -> Vec<&str> {
         let keys = self.keys.iter().filter(|key| key.scope == scope);
         distinct(keys.filter_map(|key| key.plugin.as_deref()))
     }
 
-    /// The keys of a scope that may concern a task of this component and plug-in, as far as these are
+    /// Returns the keys of a scope that may concern a task of this component and plug-in, as far as these are
     /// known.
     pub fn keys<'a>(
         &'a self,
@@ -117,22 +117,22 @@ impl Catalogue {
         })
     }
 
-    /// What is documented of a key: an entry for each plug-in that reads it in a way of its own.
+    /// Returns what is documented of a key: an entry for each plug-in that reads it in a way of its own.
     pub fn documented<'a>(&'a self, scope: &'a str, key: &'a str) -> impl Iterator<Item = &'a DocumentedKey> {
         self.keys.iter().filter(move |known| known.scope == scope && known.key == key)
     }
 
-    /// Whether the scope is documented.
+    /// Returns whether the scope is documented.
     pub fn knows_scope(&self, scope: &str) -> bool {
         self.keys.iter().any(|key| key.scope == scope)
     }
 
-    /// Whether the key is documented.
+    /// Returns whether the key is documented.
     pub fn knows(&self, scope: &str, key: &str) -> bool {
         self.documented(scope, key).next().is_some()
     }
 
-    /// What a value should be by its documentation and is not. A value fits if it does for one of the
+    /// Returns what a value should be by its documentation and is not. A value fits if it does for one of the
     /// plug-ins that read the key; what is not documented fits.
     pub fn fit(&self, scope: &str, key: &str, value: &str) -> Option<Misfit> {
         let mut first = None;
@@ -177,7 +177,7 @@ impl DocumentedKey {
         })
     }
 
-    /// What a value should be and is not. The documented default always fits.
+    /// Returns what a value should be and is not. The documented default always fits.
     fn misfit(&self, value: &str) -> Option<Misfit> {
         if self.default.as_deref() == Some(value) {
             return None;
@@ -198,7 +198,7 @@ impl DocumentedKey {
         (!fits).then_some(misfit)
     }
 
-    /// Whether a value is a whole number. Where the documentation writes the default with its unit, as in
+    /// Returns whether a value is a whole number. Where the documentation writes the default with its unit, as in
     /// `16M`, a value may have one as well: what the host makes of it is not documented.
     fn is_integer(&self, value: &str) -> bool {
         let digits = value.strip_prefix(['-', '+']).unwrap_or(value);

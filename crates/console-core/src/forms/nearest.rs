@@ -11,14 +11,14 @@ const MOST: usize = 3;
 /// The most letters that a name may be off by; short names by less.
 const MOST_EDITS: usize = 2;
 
-/// A task in the list that looks like this name and is another one.
+/// Returns a task in the list that looks like this name and is another one.
 pub fn lookalike<'a>(name: &str, inventory: &'a Inventory) -> Option<&'a TaskName> {
     let seen = skeleton(name);
     let mut others = inventory.tasks().map(|record| &record.name).filter(|known| known.as_str() != name);
     others.find(|known| skeleton(known.as_str()) == seen)
 }
 
-/// The tasks in the list that a text is most likely meant for; none for the name of a task in the list. See
+/// Returns the tasks in the list that a text is most likely meant for; none for the name of a task in the list. See
 /// [`nearest_of`].
 pub fn nearest(text: &str, inventory: &Inventory) -> Vec<TaskName> {
     if TaskName::exact(text.trim()).is_ok_and(|name| inventory.shows(&name)) {
@@ -28,8 +28,8 @@ pub fn nearest(text: &str, inventory: &Inventory) -> Vec<TaskName> {
     found.into_iter().filter_map(|name| TaskName::exact(name).ok()).collect()
 }
 
-/// The names that a text is most likely meant for: those that look like it, those that stand in it, the few that begin
-/// or end with it, those with few other letters.
+/// Returns the names that a text is most likely meant for: those that look like it, those that stand in it, the few
+/// that begin or end with it, those with few other letters.
 pub fn nearest_of<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let text = text.trim();
     if text.is_empty() {
@@ -66,7 +66,7 @@ pub fn nearest_of<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&
     found
 }
 
-/// Whether a name stands in a text as a word of its own.
+/// Returns whether a name stands in a text as a word of its own.
 fn stands_in(name: &str, text: &str) -> bool {
     // A colon divides names that have none in them from a label or a sentence.
     let is_part = |c: Option<char>| {

@@ -65,7 +65,7 @@ pub enum TimeInterpretation {
 }
 
 impl TimeInterpretation {
-    /// Whether another zone in the form would make another instant of the text.
+    /// Returns whether another zone in the form would make another instant of the text.
     pub fn depends_on_zone(self) -> bool {
         matches!(self, Self::Local { .. } | Self::OnDay { in_written_zone: false, .. })
     }
@@ -205,7 +205,7 @@ impl Point {
 }
 
 impl<Z: ZoneOffsets> PointContext<'_, Z> {
-    /// An instant as clocks in the form's zone show it; as it is where there is none.
+    /// Returns an instant as clocks in the form's zone show it; as it is where there is none.
     fn shown(&self, zoned: Zoned) -> Result<Zoned, PointError> {
         match self.zone {
             Some(zone) => Zoned::in_zone(zoned.instant, zone).ok_or(PointError::NoOffset),
@@ -214,7 +214,7 @@ impl<Z: ZoneOffsets> PointContext<'_, Z> {
     }
 }
 
-/// What a local time is in a zone.
+/// Returns what a local time is in a zone.
 fn settle(
     at: CivilDateTime,
     zone: &impl ZoneOffsets,
@@ -239,7 +239,7 @@ fn settle(
     }
 }
 
-/// A time of day, on a day that is told from what clocks in the zone showed when it was read.
+/// Returns a time of day, on a day that is told from what clocks in the zone showed when it was read.
 fn on_day(
     day: RelativeDay,
     time: TimeOfDay,

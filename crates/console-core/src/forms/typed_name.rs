@@ -61,7 +61,7 @@ pub fn read(text: &str) -> Result<TypedName, TypedNameError> {
     Ok(TypedName { name, is_cleaned, left_out })
 }
 
-/// A text of no known shape without what surely is no part of a name.
+/// Returns a text of no known shape without what surely is no part of a name.
 pub(crate) fn peeled(text: &str) -> String {
     const MOST_DECODINGS: usize = 3;
     let mut text = peeled_once(text).to_owned();
@@ -104,7 +104,7 @@ fn peeled_once(mut text: &str) -> &str {
     }
 }
 
-/// A text without a word that says that a name follows.
+/// Returns a text without a word that says that a name follows.
 fn without_label(text: &str) -> &str {
     let Some(at) = text.find([':', '：', '=']) else { return text };
     let (label, rest) = text.split_at(at);
@@ -118,7 +118,7 @@ fn without_label(text: &str) -> &str {
     if divides && !name.is_empty() && mentions::is_task_heading(label) { name } else { text }
 }
 
-/// A text that is percent-encoded throughout, decoded.
+/// Returns a text that is percent-encoded throughout, decoded.
 fn decoded(text: &str) -> Option<String> {
     let is_encoded = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~*:,%".contains(&byte);
     let mut escapes = text.match_indices('%').peekable();

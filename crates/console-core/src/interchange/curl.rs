@@ -43,7 +43,7 @@ impl BaseUrl {
         is_valid.then(|| Self(format!("{scheme}://{authority}{}", path.trim_end_matches('/'))))
     }
 
-    /// The address as text.
+    /// Returns the address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -100,7 +100,7 @@ send() {
 SENDS
 )"#;
 
-/// The arguments of curl for a call.
+/// Returns the arguments of curl for a call.
 fn options(base: &str, call: &Call) -> String {
     let mut options = format!("-X{} {}", Call::METHOD, quote(&format!("{base}{}", call.target())));
     for (name, value) in call.headers() {
@@ -114,7 +114,7 @@ fn options(base: &str, call: &Call) -> String {
     options
 }
 
-/// The same JSON on one line, with everything escaped that a prompt or a terminal could change.
+/// Returns the same JSON on one line, with everything escaped that a prompt or a terminal could change.
 fn on_one_line(json: &str) -> String {
     let mut line = String::with_capacity(json.len());
     let (mut in_string, mut is_escaped) = (false, false);
@@ -136,7 +136,7 @@ fn on_one_line(json: &str) -> String {
     line
 }
 
-/// A text as one word of a POSIX shell. Within single quotes nothing has a meaning but the quote.
+/// Returns a text as one word of a POSIX shell. Within single quotes nothing has a meaning but the quote.
 fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

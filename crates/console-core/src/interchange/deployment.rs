@@ -109,7 +109,7 @@ pub struct HostConfig {
 }
 
 impl HostConfig {
-    /// Whether calls and reads for another one go to the same places.
+    /// Returns whether calls and reads for another one go to the same places.
     pub fn is_at_same_place(&self, other: &Self) -> bool {
         self.connector == other.connector
             && self.open_api.path == other.open_api.path

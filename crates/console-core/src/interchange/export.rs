@@ -48,7 +48,7 @@ const LIVE_COLUMNS: [&str; 16] = [
     "error",
 ];
 
-/// The names, one a line.
+/// Returns the names, one a line.
 pub fn names(records: &[&TaskRecord]) -> String {
     let mut text = String::new();
     for record in records {
@@ -58,8 +58,8 @@ pub fn names(records: &[&TaskRecord]) -> String {
     text
 }
 
-/// The list in the format of a deployment's `tasks.json`, one task a line, with the name of its host if it has one.
-/// What OMS tells is beside the names, for other programs.
+/// Returns the list in the format of a deployment's `tasks.json`, one task a line, with the name of its host if it
+/// has one. What OMS tells is beside the names, for other programs.
 pub fn json(records: &[&TaskRecord], host: Option<&str>) -> String {
     let host = host.map(|host| format!(r#""host": {}, "#, json::text(host))).unwrap_or_default();
     let mut text = format!("{{\"generator\": {}, {host}\"tasks\": [", json::text(GENERATOR));
@@ -141,7 +141,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// The cells under [`LIVE_COLUMNS`].
+    /// Returns the cells under [`LIVE_COLUMNS`].
     fn cells(&self) -> [String; LIVE_COLUMNS.len()] {
         let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
@@ -204,7 +204,7 @@ fn state(knowledge: Knowledge) -> (&'static str, Option<Moment>) {
     (knowledge.category().word(), knowledge.since())
 }
 
-/// A time in UTC; nothing where there is none, or none that a calendar has.
+/// Returns a time in UTC; nothing where there is none, or none that a calendar has.
 pub(crate) fn time(moment: Option<Moment>) -> String {
     moment
         .and_then(|moment| EpochSeconds::new(moment.0.div_euclid(1000)).ok())

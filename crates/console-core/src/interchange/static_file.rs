@@ -50,7 +50,7 @@ impl StaticFile {
     }
 }
 
-/// Whether a text is a web page. The files of a deployment are JSON, which never begins with `<`, whatever type
+/// Returns whether a text is a web page. The files of a deployment are JSON, which never begins with `<`, whatever type
 /// the server gives them.
 fn is_page(text: &str) -> bool {
     let begins_blank = |sign: char| sign.is_whitespace() || sign == '\u{feff}';

@@ -16,7 +16,7 @@ pub struct ConfigEntry {
 }
 
 impl ConfigEntry {
-    /// Whether its place or its value has all words of a text.
+    /// Returns whether its place or its value has all words of a text.
     pub fn holds(&self, words: &str) -> bool {
         let place = format!("{}.{}", self.scope, self.path).to_lowercase();
         let value = self.value.as_deref().unwrap_or_default().to_lowercase();

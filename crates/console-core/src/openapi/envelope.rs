@@ -127,14 +127,14 @@ impl<'a> OmsAnswer<'a> {
 }
 
 impl ReadError {
-    /// Whether every other read would fail alike, so that none should be sent before a person did something.
+    /// Returns whether every other read would fail alike, so that none should be sent before a person did something.
     ///
     /// A wrong password that is sent again and again may lock the account.
     pub fn concerns_all(&self) -> bool {
         matches!(self, Self::Unauthorized | Self::NotSignedIn | Self::SignInPage)
     }
 
-    /// Whether the same read may succeed a little later.
+    /// Returns whether the same read may succeed a little later.
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Refused(_) | Self::CmOutOfReach(_) => true,

@@ -110,7 +110,7 @@ impl Inquiry {
         self.project.as_deref()
     }
 
-    /// Whether what was read of a project tells of the task.
+    /// Returns whether what was read of a project tells of the task.
     pub fn is_about(&mut self, project: &str, components: &Components) -> bool {
         if self.project.is_none() {
             let has_task = components.connectors.iter().any(|connector| connector.name == self.run.task);
@@ -197,7 +197,7 @@ impl Inquiry {
         self.run.steps[self.step].tries.last().map(|sent| sent.before).unwrap_or_default()
     }
 
-    /// Whether a task that was known not to be in a state is in it now.
+    /// Returns whether a task that was known not to be in a state is in it now.
     fn changed(&self, own: &Connector, to: ConnectorState) -> Option<Evidence> {
         let was_running = self.before().running?;
         let is_in = own.state.as_ref().is_some_and(|state| state.is(&to));
@@ -208,8 +208,8 @@ impl Inquiry {
         }
     }
 
-    /// Whether the checkpoint is at or before the point of a pull-back, and was behind it before: one that never was
-    /// there tells nothing of the call, and a start would go on from an older checkpoint that was set once.
+    /// Returns whether the checkpoint is at or before the point of a pull-back, and was behind it before: one that
+    /// never was there tells nothing of the call, and a start would go on from an older checkpoint that was set once.
     fn moved_back(&self, own: &Connector) -> Option<Evidence> {
         let points = pull_back_times(&self.run)?;
         let point = points.into_iter().map(|(_, at)| at).min()?;
@@ -222,7 +222,7 @@ fn state(own: &Connector) -> Observation {
     own.state.as_ref().map_or(Observation::There, |state| Observation::State(OmsWord::word(state)))
 }
 
-/// Whether a connector runs on the host that a Migrate names, if it names one.
+/// Returns whether a connector runs on the host that a Migrate names, if it names one.
 fn is_at(connector: &Connector, call: &CallRecord) -> bool {
     let asked = call.target.split('&').find_map(|parameter| parameter.strip_prefix("ip="));
     let Some(asked) = asked.map(percent::decode) else { return true };
@@ -290,7 +290,7 @@ fn configured(own: &Connector, call: &CallRecord) -> Configured {
     }
 }
 
-/// Whether two values are the same, be their numbers and booleans strings or not.
+/// Returns whether two values are the same, be their numbers and booleans strings or not.
 fn is_alike(one: &JsonTree, other: &JsonTree) -> bool {
     match (one, other) {
         (JsonTree::List(one), JsonTree::List(other)) => {

@@ -24,7 +24,7 @@ impl Lease {
         Self { own, heard: None }
     }
 
-    /// The page's own id.
+    /// Returns the page's own id.
     pub fn own(&self) -> &str {
         &self.own
     }

@@ -166,7 +166,8 @@ impl Look {
         times.copied().filter(|after| *after > elapsed).min()
     }
 
-    /// Whether each task is in a documented state, and in the one that its call brings. What is gone has settled.
+    /// Returns whether each task is in a documented state, and in the one that its call brings. What is gone has
+    /// settled.
     fn is_settled(&self, components: &Components) -> bool {
         self.tasks.iter().all(|(task, brings)| {
             let own = components.connector(task);
@@ -179,7 +180,8 @@ impl Look {
     }
 }
 
-/// Whether a call that brings a state may have led to what is seen. A task that has finished may have run before.
+/// Returns whether a call that brings a state may have led to what is seen. A task that has finished may have run
+/// before.
 fn leads_to(brings: TaskState, seen: &ConnectorState) -> bool {
     match seen {
         ConnectorState::Finished => true,
@@ -215,7 +217,7 @@ mod tests {
         samples::read(&body, |answer| Components::read(answer).unwrap())
     }
 
-    /// The times at which the project `p` is read that is always answered at once with this.
+    /// Returns the times at which the project `p` is read that is always answered at once with this.
     fn times(looks: &mut Looks, components: Option<&Components>) -> Vec<i64> {
         let mut times = Vec::new();
         for now in (0..2_000_000).step_by(500) {

@@ -102,7 +102,7 @@ pub struct ReadFailure {
 }
 
 impl ReadFailure {
-    /// Whether it is the list of projects that could not be read to its end.
+    /// Returns whether it is the list of projects that could not be read to its end.
     pub fn is_of_list(&self) -> bool {
         matches!(self.request, ReadRequest::Projects { .. })
     }

@@ -126,7 +126,7 @@ pub struct PageReader<'a> {
 }
 
 impl ProjectState {
-    /// Whether none of the project's connectors should run.
+    /// Returns whether none of the project's connectors should run.
     pub fn is_at_rest(self) -> bool {
         matches!(self, Self::Suspend | Self::Failed | Self::Releasing | Self::Released | Self::Deleted)
     }
@@ -218,7 +218,7 @@ impl ProjectLabel {
         Self::read_all(&elements_of(answer.data))
     }
 
-    /// A label without a name of its own is shown by its id.
+    /// Returns a label without a name of its own is shown by its id.
     fn read_all(rows: &[&str]) -> Vec<Self> {
         let read = |row: &&str| match AnswerFields::read(row) {
             Some(fields) => {

@@ -119,8 +119,8 @@ fn sentence(error: &ErrorDetail) -> Option<String> {
     [&error.message, &error.reason, &error.code].into_iter().find_map(Clone::clone)
 }
 
-/// Whether a subtopic that a connector reads has Stores, and none of them is active. One that another has replaced tells
-/// nothing, nor does one without a state.
+/// Returns whether a subtopic that a connector reads has Stores, and none of them is active. One that another has
+/// replaced tells nothing, nor does one without a state.
 fn has_store_down(connector: &Connector, stores: &[Store]) -> bool {
     let is_down = |subtopic: &String| {
         let mut own = stores

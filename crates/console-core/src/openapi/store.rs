@@ -72,12 +72,12 @@ impl Store {
         })
     }
 
-    /// Whether it works, by its state.
+    /// Returns whether it works, by its state.
     pub fn is_active(&self) -> bool {
         self.state.as_ref().is_some_and(|state| state.eq_ignore_ascii_case("ACTIVE"))
     }
 
-    /// Whether its log covers a point, as far as its limits are known.
+    /// Returns whether its log covers a point, as far as its limits are known.
     pub fn covers(&self, point: EpochSeconds) -> bool {
         self.begin.is_some_and(|begin| begin <= point) && self.end.is_none_or(|end| point <= end)
     }

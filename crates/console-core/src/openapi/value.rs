@@ -34,7 +34,7 @@ impl<T: Copy + Into<&'static str>> OmsWord<T> {
 }
 
 impl<T: PartialEq> OmsWord<T> {
-    /// Whether it is this documented word.
+    /// Returns whether it is this documented word.
     pub fn is(&self, known: &T) -> bool {
         matches!(self, Self::Known(word) if word == known)
     }
@@ -72,7 +72,7 @@ impl<'a> AnswerFields<'a> {
         json::members(json).or_else(one).map(Self)
     }
 
-    /// Whether a field is there, be it null.
+    /// Returns whether a field is there, be it null.
     pub fn names(&self, name: &str) -> bool {
         self.0.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
     }

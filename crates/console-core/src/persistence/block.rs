@@ -26,7 +26,7 @@ pub struct RecordBlock {
     pub lines: Vec<String>,
 }
 
-/// The texts of records, by the blocks that they belong to.
+/// Returns the texts of records, by the blocks that they belong to.
 pub fn of_records(records: &[TaskRecord]) -> Vec<RecordBlock> {
     let mut blocks = Vec::new();
     for record in records {
@@ -35,13 +35,13 @@ pub fn of_records(records: &[TaskRecord]) -> Vec<RecordBlock> {
     blocks
 }
 
-/// A block with changed lines in place of those of the same tasks, or behind all others. A kept line of a
+/// Returns a block with changed lines in place of those of the same tasks, or behind all others. A kept line of a
 /// higher rank is later than the changed one, and stays in place of it.
 pub fn merged(kept: &str, changed: &[String]) -> String {
     merged_with(kept, changed, |_, changed| Cow::Borrowed(changed))
 }
 
-/// A block with what OMS told of tasks: their kept lines keep all else, see [`TaskRecord::stored_beside`].
+/// Returns a block with what OMS told of tasks: their kept lines keep all else, see [`TaskRecord::stored_beside`].
 pub fn merged_seen(kept: &str, seen: &[String]) -> String {
     merged_with(kept, seen, |kept, seen| {
         let both =
@@ -50,7 +50,7 @@ pub fn merged_seen(kept: &str, seen: &[String]) -> String {
     })
 }
 
-/// A block with changed lines, each as `beside` makes it of the kept line and of the changed one.
+/// Returns a block with changed lines, each as `beside` makes it of the kept line and of the changed one.
 fn merged_with<'a>(
     kept: &'a str,
     changed: &'a [String],
@@ -88,7 +88,7 @@ fn merged_with<'a>(
     lines.join("\n")
 }
 
-/// The key of the block that a record belongs to. Keys have as many digits as the greatest rank needs.
+/// Returns the key of the block that a record belongs to. Keys have as many digits as the greatest rank needs.
 pub fn key_of(record: &TaskRecord) -> String {
     format!("{:017}", record.rank / SIZE as u64)
 }

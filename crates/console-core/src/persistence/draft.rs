@@ -20,7 +20,8 @@ pub struct StoredDraft {
     pub withheld: bool,
 }
 
-/// The key that a begun form is kept under: a task has one for each operation. A text with a secret in it names none.
+/// Returns the key that a begun form is kept under: a task has one for each operation. A text with a secret in it
+/// names none.
 pub fn key_of(draft: &Draft) -> String {
     let name = draft.task_name();
     let task = name.as_ref().map_or(draft.task.trim(), TaskName::as_str);
@@ -29,12 +30,12 @@ pub fn key_of(draft: &Draft) -> String {
 }
 
 impl StoredDraft {
-    /// The key that it is kept under.
+    /// Returns the key that it is kept under.
     pub fn key(&self) -> String {
         key_of(&self.draft)
     }
 
-    /// The form as it may be kept.
+    /// Returns the form as it may be kept.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let (update, mut left_out) = self.draft.update.without_secrets();
@@ -64,14 +65,14 @@ impl StoredDraft {
         json::text(&self.without_secrets())
     }
 
-    /// A begun form from its text. Nothing if it is damaged or of a later version.
+    /// Returns a begun form from its text. Nothing if it is damaged or of a later version.
     pub fn from_text(text: &str) -> Option<Self> {
         let begun: Self = serde_json::from_str(text).ok()?;
         Some(begun).filter(|begun| !begun.draft.subtopics.is_empty())
     }
 }
 
-/// Which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
+/// Returns which of these texts are to go so that the latest stay: the keys of so many, those of the oldest first.
 pub fn oldest_drafts(texts: &[String], count: usize) -> Vec<String> {
     let mut begun: Vec<_> = texts.iter().filter_map(|text| StoredDraft::from_text(text)).collect();
     (0..count).map_while(|_| take_oldest(&mut begun)).map(|oldest| oldest.key()).collect()

@@ -30,7 +30,7 @@ impl KnownHost {
         self.deployed.as_deref().or(self.called.as_deref())
     }
 
-    /// Whether a deployment that gives this name, or none, means this host.
+    /// Returns whether a deployment that gives this name, or none, means this host.
     fn is_meant(&self, deployed: Option<&str>) -> bool {
         match deployed {
             Some(_) => self.name() == deployed,
@@ -40,7 +40,8 @@ impl KnownHost {
 }
 
 impl DeployedHost<'_> {
-    /// Whether a known host may be this one under a new name: no other host of the deployment is called like it.
+    /// Returns whether a known host may be this one under a new name: no other host of the deployment is called like
+    /// it.
     pub fn may_be(&self, host: &KnownHost) -> bool {
         host.name().is_none_or(|name| !self.others.iter().any(|other| other == name))
     }
@@ -88,17 +89,17 @@ pub enum HostAnswer {
 }
 
 impl Hosts {
-    /// A list of one host.
+    /// Returns a list of one host.
     pub fn of(host: KnownHost) -> Self {
         Self { list: vec![host], asked_for: false }
     }
 
-    /// The hosts, the one that was used last first.
+    /// Returns the hosts, the one that was used last first.
     pub fn list(&self) -> &[KnownHost] {
         &self.list
     }
 
-    /// The host that was used last.
+    /// Returns the host that was used last.
     pub fn last(&self) -> Option<&KnownHost> {
         self.list.first()
     }
@@ -137,8 +138,8 @@ impl Hosts {
         self.last()
     }
 
-    /// Whether a page that is about the host of this database is about what the deployment says still: of one host, no
-    /// page has settled on another one since, and nobody is asked; of several, it was not renamed.
+    /// Returns whether a page that is about the host of this database is about what the deployment says still: of one
+    /// host, no page has settled on another one since, and nobody is asked; of several, it was not renamed.
     pub fn is_current(&self, deployed: DeployedHost<'_>, database: &str) -> bool {
         let known = self.list.iter().find(|host| host.database == database);
         match deployed.others {
@@ -217,7 +218,7 @@ impl Hosts {
         json::text(self)
     }
 
-    /// The hosts from their text; none if it cannot be read. No two have the same database.
+    /// Returns the hosts from their text; none if it cannot be read. No two have the same database.
     pub fn from_text(text: &str) -> Self {
         let mut hosts: Self = serde_json::from_str(text).unwrap_or_default();
         let mut known = HashSet::new();
@@ -232,7 +233,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The only host of a deployment, of this name or none.
+    /// Returns the only host of a deployment, of this name or none.
     fn only(name: Option<&str>) -> DeployedHost<'_> {
         DeployedHost { name, others: &[] }
     }

@@ -40,13 +40,13 @@ pub enum NotFree {
     },
 }
 
-/// The key of a task's runs that are not over.
+/// Returns the key of a task's runs that are not over.
 pub fn key(task: &TaskName) -> String {
     task.to_string()
 }
 
-/// What a run makes of the texts that are kept: those of its task's runs that are not over, and its own from when
-/// it was. A run whose call is about to go is written only while no other of its task is under way. Lines that
+/// Returns what a run makes of the texts that are kept: those of its task's runs that are not over, and its own from
+/// when it was. A run whose call is about to go is written only while no other of its task is under way. Lines that
 /// cannot be read stay, and are in nobody's way.
 pub fn written(run: &Run, open: &str, over: &str) -> Result<RunTexts, NotFree> {
     // What waits for an answer was not sent yet: it is written down first.
@@ -73,8 +73,8 @@ pub fn written(run: &Run, open: &str, over: &str) -> Result<RunTexts, NotFree> {
     Ok(RunTexts { open: lines.join("\n"), over: if is_over { text.clone() } else { String::new() } })
 }
 
-/// The same for a run that was over and is sent once more: `block` is the block of the list that has the record of
-/// its task. It is written only while no later operation is on record.
+/// Returns the same for a run that was over and is sent once more: `block` is the block of the list that has the
+/// record of its task. It is written only while no later operation is on record.
 pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<RunTexts, NotFree> {
     let mut before = run.clone();
     for step in &mut before.steps {
@@ -86,8 +86,9 @@ pub fn repeated(run: &Run, open: &str, over: &str, block: &str) -> Result<RunTex
     }
 }
 
-/// What is to be kept of a run whose outcome is unknown, once reads showed what a step was to do. Nothing if the run went
-/// on since it had sent so many calls, another of its task is not over, or a later operation is on record. `texts` are the open runs, the run that is over, and the task's block.
+/// Returns what is to be kept of a run whose outcome is unknown, once reads showed what a step was to do. Nothing if
+/// the run went on since it had sent so many calls, another of its task is not over, or a later operation is on
+/// record. `texts` are the open runs, the run that is over, and the task's block.
 pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> Option<(Run, RunTexts)> {
     let [open, over, block] = texts;
     let runs = || open.split('\n').chain([over]).filter_map(run_from_text);
@@ -103,7 +104,7 @@ pub fn settled(run: &Run, step: usize, settled: &Settled, texts: [&str; 3]) -> O
     Some((kept, written))
 }
 
-/// Whether what is kept of a run knows of something that the run does not, so that another page wrote it.
+/// Returns whether what is kept of a run knows of something that the run does not, so that another page wrote it.
 fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
     let mut steps = kept.steps.iter().zip(&run.steps);
     kept.sendings() + usize::from(is_to_send) > run.sendings()
@@ -116,7 +117,7 @@ fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
         })
 }
 
-/// Whether something came back, and be it that nothing came: the caller waited until then.
+/// Returns whether something came back, and be it that nothing came: the caller waited until then.
 fn is_answered(sent: &Attempt) -> bool {
     sent.reply.as_ref().is_some_and(|(_, reply)| *reply != Reply::PageGone)
 }

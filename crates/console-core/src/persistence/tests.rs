@@ -214,7 +214,7 @@ fn stored_forms_stay_what_they_are() {
     same(hosts.to_text(), &golden("hosts"));
 }
 
-/// A run whose outcome is unknown, and what reads showed of it.
+/// Returns a run whose outcome is unknown, and what reads showed of it.
 fn settled_run(seen: Evidence) -> Run {
     let migrate = Operation::Migrate { destination: None, stop_first: false };
     let mut run = Run::new(RunId("r".into()), &Plan::new(&name(), &migrate), Moment(1));

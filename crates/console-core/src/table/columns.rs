@@ -43,18 +43,18 @@ impl ArrangedColumn {
         Self { column, shown, width: None }
     }
 
-    /// How wide it is, in CSS pixels; the least width where [`is_flexible`](Self::is_flexible).
+    /// Returns how wide it is, in CSS pixels; the least width where [`is_flexible`](Self::is_flexible).
     pub fn width(self) -> i32 {
         self.width.unwrap_or_else(|| own_width(self.column))
     }
 
-    /// Whether it takes the room that the others leave: the name, until a person sets its width.
+    /// Returns whether it takes the room that the others leave: the name, until a person sets its width.
     pub fn is_flexible(self) -> bool {
         self.column == Column::Name && self.width.is_none()
     }
 }
 
-/// The width of a column that no person has set.
+/// Returns the width of a column that no person has set.
 fn own_width(column: Column) -> i32 {
     match column {
         // "after Stop 18 min ago"
@@ -95,12 +95,12 @@ impl Columns {
         self.all.into_iter().filter(move |arranged| is_live || !arranged.column.is_live())
     }
 
-    /// The columns that are shown, from left to right. At least the name is.
+    /// Returns the columns that are shown, from left to right. At least the name is.
     pub fn shown(&self) -> impl Iterator<Item = ArrangedColumn> {
         self.all().filter(|arranged| arranged.shown)
     }
 
-    /// Whether the columns of what only OMS tells can be shown.
+    /// Returns whether the columns of what only OMS tells can be shown.
     pub fn is_live(&self) -> bool {
         self.is_live
     }
@@ -116,7 +116,7 @@ impl Columns {
         self.all[place].shown = shown || column == Column::Name;
     }
 
-    /// The arrangement with a column so many places further to the right (to the left if negative)
+    /// Returns the arrangement with a column so many places further to the right (to the left if negative)
     /// among those that are shown, at most up to the edge. A hidden column stays where it is.
     #[must_use]
     pub fn moved(mut self, column: Column, by: i32) -> Self {
@@ -156,7 +156,7 @@ impl Columns {
         self.all[place].width = None;
     }
 
-    /// The columns that have room in so many CSS pixels with such gaps between them: those that are shown,
+    /// Returns the columns that have room in so many CSS pixels with such gaps between them: those that are shown,
     /// without the last ones if there are too many. The name always has room.
     pub fn fitting(&self, room: i32, gap: i32) -> Vec<Column> {
         let mut fitting: Vec<_> = self.shown().collect();
@@ -188,7 +188,7 @@ impl Columns {
         template
     }
 
-    /// The arrangement with a column in the place of another one, which makes room for it.
+    /// Returns the arrangement with a column in the place of another one, which makes room for it.
     #[must_use]
     pub fn dropped(self, column: Column, onto: Column) -> Self {
         let shown: Vec<_> = self.shown().map(|arranged| arranged.column).collect();
@@ -199,7 +199,7 @@ impl Columns {
         }
     }
 
-    /// The arrangement as a short text: the columns in their order, `-` before a hidden one, `:` and the
+    /// Returns the arrangement as a short text: the columns in their order, `-` before a hidden one, `:` and the
     /// width behind one of which a person has set it. `state,name:420,-component,project,host,last`
     pub fn to_text(&self) -> String {
         let mut text = String::new();
@@ -253,8 +253,8 @@ impl Columns {
         columns
     }
 
-    /// Whether a column comes to its place without being named in the stored text: a column of what only OMS tells
-    /// that was never touched.
+    /// Returns whether a column comes to its place without being named in the stored text: a column of what only OMS
+    /// tells that was never touched.
     fn is_implied(&self, place: usize) -> bool {
         let arranged = self.all[place];
         let default = Column::ALL.iter().position(|column| *column == arranged.column);
@@ -263,7 +263,7 @@ impl Columns {
         arranged.column.is_live() && arranged == ArrangedColumn::new(arranged.column) && before == follows
     }
 
-    /// Where a column stands; every one does.
+    /// Returns where a column stands; every one does.
     fn place(&self, column: Column) -> usize {
         self.all.iter().position(|arranged| arranged.column == column).unwrap_or(0)
     }

@@ -135,7 +135,7 @@ impl<'f> Counting<'f> {
         }
     }
 
-    /// What was counted.
+    /// Returns what was counted.
     pub fn facets(&self) -> Facets {
         Facets {
             shown: self.shown,

@@ -11,12 +11,12 @@ pub struct CellPosition {
 }
 
 impl CellPosition {
-    /// A place in the row of the task of this index.
+    /// Returns a place in the row of the task of this index.
     pub fn of_task(index: usize, column: usize) -> Self {
         Self { row: index + 1, column }
     }
 
-    /// The index of the task in whose row it is; nothing in the header.
+    /// Returns the index of the task in whose row it is; nothing in the header.
     pub fn task(self) -> Option<usize> {
         self.row.checked_sub(1)
     }
@@ -35,7 +35,7 @@ pub struct GridExtent {
     pub page: usize,
 }
 
-/// The place that a key leads to; nothing if the key is none that moves, or there is no place.
+/// Returns the place that a key leads to; nothing if the key is none that moves, or there is no place.
 ///
 /// Arrows reach the header. Leaps stay among the tasks as long as there are any, since the header is
 /// always visible, and Control+Home is asked for the first task.
@@ -66,8 +66,8 @@ pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -
     Some(CellPosition { row, column: column.min(places - 1) })
 }
 
-/// The place that a key leads to in a row one of whose places is hidden: the next one in the same direction, and for
-/// a key that goes up or down the one beside it, which replaces it.
+/// Returns the place that a key leads to in a row one of whose places is hidden: the next one in the same direction,
+/// and for a key that goes up or down the one beside it, which replaces it.
 pub fn past_hidden(from: CellPosition, to: CellPosition, hidden: Option<usize>) -> CellPosition {
     let Some(hidden) = hidden.filter(|hidden| *hidden == to.column) else { return to };
     let column = if to.column < from.column { hidden.saturating_sub(1) } else { hidden + 1 };
@@ -87,7 +87,7 @@ pub enum KeySelection {
     All,
 }
 
-/// What a key selects, if anything: to be asked before [`moved`], which knows nothing of Shift. Meta
+/// Returns what a key selects, if anything: to be asked before [`moved`], which knows nothing of Shift. Meta
 /// counts as Control.
 pub fn selecting(
     from: CellPosition,

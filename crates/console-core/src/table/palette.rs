@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    /// What is offered, as texts.
+    /// Returns what is offered, as texts.
     fn offers(text: &str, current: Option<&str>) -> Vec<String> {
         let entries: Vec<_> = [A, B].map(|name| TaskEntry::from(TaskName::parse(name).unwrap())).into();
         let mut inventory = Inventory::default();

@@ -37,17 +37,17 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// How many tasks are selected.
+    /// Returns how many tasks are selected.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether none is.
+    /// Returns whether none is.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// Whether a task is.
+    /// Returns whether a task is.
     pub fn is_selected(&self, name: &TaskName) -> bool {
         self.names.contains_key(name)
     }
@@ -125,7 +125,7 @@ impl Selection {
         self.retain(|name| inventory.get(name).is_none_or(TaskRecord::is_listed));
     }
 
-    /// The selected tasks: those among the rows in their order, then those that are not, in the order in
+    /// Returns the selected tasks: those among the rows in their order, then those that are not, in the order in
     /// which they were selected.
     pub fn names_in(&self, rows: &[TaskName]) -> Vec<TaskName> {
         let mut names = Vec::new();
@@ -147,7 +147,7 @@ impl Selection {
         names
     }
 
-    /// How many of the selected tasks are not among the rows.
+    /// Returns how many of the selected tasks are not among the rows.
     pub fn hidden_by_filter(&self, rows: &[TaskName]) -> usize {
         if self.len() <= FEW {
             return self.names.keys().filter(|name| !rows.contains(name)).count();
@@ -155,7 +155,7 @@ impl Selection {
         self.len() - rows.iter().filter(|name| self.is_selected(name)).count()
     }
 
-    /// How much of the rows is selected, whatever else is.
+    /// Returns how much of the rows is selected, whatever else is.
     pub fn coverage(&self, rows: &[TaskName]) -> SelectionCoverage {
         match self.len() - self.hidden_by_filter(rows) {
             0 => SelectionCoverage::None,

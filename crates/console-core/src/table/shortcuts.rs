@@ -70,7 +70,7 @@ pub struct ShortcutContext {
     pub in_sheet: bool,
 }
 
-/// What a key does, if anything. A key held down counts once. Control and K open the palette from everywhere.
+/// Returns what a key does, if anything. A key held down counts once. Control and K open the palette from everywhere.
 pub fn action(press: ShortcutKey<'_>, situation: ShortcutContext) -> Option<ShortcutAction> {
     let ShortcutContext { enabled, in_text_field, in_sheet } = situation;
     if press.command && press.key.eq_ignore_ascii_case("k") && !press.repeated && !press.composing {

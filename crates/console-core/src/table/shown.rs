@@ -19,7 +19,7 @@ pub struct SortedTasks {
 }
 
 impl SortedTasks {
-    /// The listed tasks in an order.
+    /// Returns the listed tasks in an order.
     pub fn new(inventory: &Inventory, order: Order) -> Self {
         if order == Order::default() {
             return Self::default();
@@ -34,8 +34,8 @@ impl SortedTasks {
         Self { order, places: Some(places.collect()), newer: None }
     }
 
-    /// The listed tasks as they stood before, with those that are new behind them: nothing moves while a person uses
-    /// it. Another order, which a person has asked for, counts at once.
+    /// Returns the listed tasks as they stood before, with those that are new behind them: nothing moves while a
+    /// person uses it. Another order, which a person has asked for, counts at once.
     pub fn standing_still(&self, inventory: &Inventory, order: Order) -> Self {
         let sorted = Self::new(inventory, order);
         let (Some(before), Some(now)) = (&self.places, &sorted.places) else { return sorted };
@@ -55,12 +55,12 @@ impl SortedTasks {
         Self { order, places: Some(places), newer }
     }
 
-    /// Whether the tasks stand as they did before, and their order would be another one now.
+    /// Returns whether the tasks stand as they did before, and their order would be another one now.
     pub fn is_older(&self) -> bool {
         self.newer.is_some()
     }
 
-    /// The tasks that a filter passes, in this order.
+    /// Returns the tasks that a filter passes, in this order.
     pub fn shown(&self, inventory: &Inventory, passing: &FilteredTasks) -> ShownTasks {
         let records = inventory.records();
         let FilteredTasks { ref is_shown, ref facets, is_listing } = *passing;

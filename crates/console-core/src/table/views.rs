@@ -54,7 +54,7 @@ impl SavedViews {
         &self.0
     }
 
-    /// The view of a name.
+    /// Returns the view of a name.
     pub fn get(&self, name: &str) -> Option<&View> {
         self.place(name).map(|place| &self.0[place].view)
     }
@@ -75,7 +75,7 @@ impl SavedViews {
         self.place(name).map(|place| self.0.remove(place))
     }
 
-    /// The list as text: a view a line, so that damage does not reach beyond its line.
+    /// Returns the list as text: a view a line, so that damage does not reach beyond its line.
     pub fn to_text(&self) -> String {
         self.0.iter().map(|saved| json::text(saved) + "\n").collect()
     }
@@ -96,7 +96,7 @@ impl SavedViews {
     }
 }
 
-/// A name without the blanks around it, if it can be one.
+/// Returns a name without the blanks around it, if it can be one.
 fn checked(name: &str) -> Result<&str, ViewNameError> {
     let name = name.trim();
     if name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {

@@ -2,7 +2,7 @@
 
 use crate::text::odd_characters::{Alphabet, is_blank};
 
-/// A text without blanks and marks of no width around it.
+/// Returns a text without blanks and marks of no width around it.
 pub(crate) fn without_blanks(text: &str) -> &str {
     // Marks that turn the order of writing round could be meant to deceive: they stay, and are shown.
     let is_width = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
@@ -43,12 +43,12 @@ pub(crate) fn unquoted(text: &str) -> &str {
     text
 }
 
-/// Whether a character divides sentences, or parts of them, in Chinese.
+/// Returns whether a character divides sentences, or parts of them, in Chinese.
 pub(crate) fn is_cjk_punctuation(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '、' | '！' | '？' | '：')
 }
 
-/// The plain beginning of a text that goes on in Chinese.
+/// Returns the plain beginning of a text that goes on in Chinese.
 pub(crate) fn before_prose(text: &str) -> &str {
     match text.find(is_cjk_punctuation) {
         Some(end) if end > 0 => {

@@ -23,12 +23,12 @@ pub(crate) fn push_row(text: &mut String, cells: &[&str]) {
     text.push_str("\r\n");
 }
 
-/// A cell without the apostrophe that keeps a spreadsheet from running it.
+/// Returns a cell without the apostrophe that keeps a spreadsheet from running it.
 pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|cell| starts_formula(cell.trim_start_matches('\''))).unwrap_or(cell)
 }
 
-/// Whether a spreadsheet may run a cell that begins like this: with a sign of a formula, the full-width ones
+/// Returns whether a spreadsheet may run a cell that begins like this: with a sign of a formula, the full-width ones
 /// included, which some take for the plain ones, or with a blank that some pass over. A plain number
 /// is only a number.
 fn starts_formula(cell: &str) -> bool {
@@ -36,7 +36,7 @@ fn starts_formula(cell: &str) -> bool {
     cell.starts_with(['\t', '\r', '\n']) || (cell.trim_start().starts_with(begins) && !is_number(cell))
 }
 
-/// Whether a cell is a decimal number with a sign, with or without a fraction and an exponent.
+/// Returns whether a cell is a decimal number with a sign, with or without a fraction and an exponent.
 fn is_number(cell: &str) -> bool {
     let unsigned = |text: &str| text.strip_prefix(['-', '+']).unwrap_or(text).to_owned();
     let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -112,7 +112,7 @@ impl<'a> CsvRows<'a> {
     }
 }
 
-/// The cell in quotation marks that a text begins with, and what follows it, without blanks between.
+/// Returns the cell in quotation marks that a text begins with, and what follows it, without blanks between.
 fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let text = text.trim_start_matches(' ').strip_prefix('"')?;
     let mut from = 0;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A value as compact JSON text. Values and texts always serialise; should one not, the text is empty.
+/// Returns a value as compact JSON text. Values and texts always serialise; should one not, the text is empty.
 ///
 /// In place of `Value`'s own `Display`, which brings a second writer along.
 pub fn text(value: &(impl Serialize + ?Sized)) -> String {
@@ -38,7 +38,7 @@ impl<'de, Name: Deserialize<'de>> Deserialize<'de> for JsonMembers<'de, Name> {
     }
 }
 
-/// An object's members in the order of the text, duplicates included, each value as its JSON text.
+/// Returns an object's members in the order of the text, duplicates included, each value as its JSON text.
 ///
 /// For JSON of unknown origin: no number is too large, nothing lies too deep, and no name has an escape that
 /// stands for no character. See [`string`].
@@ -47,13 +47,13 @@ pub(crate) fn members(text: &str) -> Option<Vec<(String, &str)>> {
     Some(members.into_iter().map(|(name, value)| (string(name.get()), value.get())).collect())
 }
 
-/// A list's elements, each as its JSON text. For JSON of unknown origin, as [`members`] is.
+/// Returns a list's elements, each as its JSON text. For JSON of unknown origin, as [`members`] is.
 pub(crate) fn elements(text: &str) -> Option<Vec<&str>> {
     let elements: Vec<&RawValue> = serde_json::from_str(text).ok()?;
     Some(elements.into_iter().map(RawValue::get).collect())
 }
 
-/// An object's members as [`members`] returns them, for JSON with defects.
+/// Returns an object's members as [`members`] returns them, for JSON with defects.
 ///
 /// Strings may have control characters and any escape in them, a value may be any word or missing, a name
 /// needs no quotes, and there may be a comma too many. It is still one object with nothing behind it.

@@ -10,7 +10,7 @@ pub struct TextPosition {
 }
 
 impl TextPosition {
-    /// How many bytes stand before it in a text; all of them, if it is behind the end.
+    /// Returns how many bytes stand before it in a text; all of them, if it is behind the end.
     pub fn offset(self, text: &str) -> usize {
         let earlier =
             text.split_inclusive('\n').take(self.line.saturating_sub(1)).map(str::len).sum::<usize>();
@@ -32,7 +32,7 @@ pub(crate) fn offset_of_error(text: &str, error: &serde_json::Error) -> usize {
     lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1)
 }
 
-/// The place of an offset in bytes.
+/// Returns the place of an offset in bytes.
 pub(crate) fn position_at(text: &str, offset: usize) -> TextPosition {
     TextPositions::new(text).of(offset)
 }
@@ -49,7 +49,7 @@ impl<'a> TextPositions<'a> {
         Self { text, offset: 0, place: TextPosition { line: 1, column: 1 } }
     }
 
-    /// The place of an offset; of the latest one, if that was behind it.
+    /// Returns the place of an offset; of the latest one, if that was behind it.
     pub(crate) fn of(&mut self, offset: usize) -> TextPosition {
         let end = self.text.floor_char_boundary(offset.min(self.text.len()));
         for character in self.text.get(self.offset..end).unwrap_or_default().chars() {

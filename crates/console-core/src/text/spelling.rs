@@ -20,12 +20,12 @@ fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// A name without what does not count. What is meant is in ASCII.
+/// Returns a name without what does not count. What is meant is in ASCII.
 fn plain(name: &str) -> Vec<char> {
     name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The distance of two names; nothing where they have too little in common for one to stand for the other.
+/// Returns the distance of two names; nothing where they have too little in common for one to stand for the other.
 fn slip(written: &[char], meant: &[char]) -> Option<usize> {
     let (short, long) = if written.len() < meant.len() { (written, meant) } else { (meant, written) };
     let is_part = short.len() >= 4 && long.windows(short.len()).any(|part| part == short);
@@ -33,7 +33,8 @@ fn slip(written: &[char], meant: &[char]) -> Option<usize> {
     edits(written, meant, most).filter(|_| !short.is_empty())
 }
 
-/// How many letters have to be put in, taken out or replaced to make one text of another (Levenshtein), up to `most`.
+/// Returns how many letters have to be put in, taken out or replaced to make one text of another (Levenshtein), up to
+/// `most`.
 pub(crate) fn edits<T: PartialEq>(a: &[T], b: &[T], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;

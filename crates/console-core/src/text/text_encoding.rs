@@ -157,7 +157,7 @@ fn wide(bytes: &[u8]) -> Option<Encoding> {
     is_text.then_some(encoding)
 }
 
-/// Whether a character stands in texts: no control character but those that divide, and none that never
+/// Returns whether a character stands in texts: no control character but those that divide, and none that never
 /// means anything.
 fn is_text(c: char) -> bool {
     let divides = matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
@@ -184,7 +184,7 @@ impl Utf8Form {
     }
 }
 
-/// Whether bytes have the form of GB18030: characters of one, two or four bytes.
+/// Returns whether bytes have the form of GB18030: characters of one, two or four bytes.
 fn is_gb18030(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {

@@ -66,7 +66,7 @@ pub struct CivilDate {
 }
 
 impl CivilDate {
-    /// The date of these numbers, if there is one.
+    /// Returns the date of these numbers, if there is one.
     ///
     /// # Errors
     /// The first number, from the year on, that fits no calendar.
@@ -84,28 +84,28 @@ impl CivilDate {
         Ok(Self { year, month, day })
     }
 
-    /// The year, 1 … 9999.
+    /// Returns the year, 1 … 9999.
     pub fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, 1 … 12.
+    /// Returns the month, 1 … 12.
     pub fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(self) -> u8 {
         self.day
     }
 
-    /// The day of the week, from 0 for Monday to 6 for Sunday.
+    /// Returns the day of the week, from 0 for Monday to 6 for Sunday.
     pub fn weekday(self) -> u8 {
         // 1970-01-01 was a Thursday.
         (self.days_since_epoch() + 3).rem_euclid(7) as u8
     }
 
-    /// The day before; `None` before the first one.
+    /// Returns the day before; `None` before the first one.
     pub fn day_before(self) -> Option<Self> {
         let first = Self { year: 1, month: 1, day: 1 };
         (self > first).then(|| Self::from_days_since_epoch(self.days_since_epoch() - 1))
@@ -120,7 +120,7 @@ impl CivilDate {
         365 * year + year / 4 - year / 100 + year / 400 + day_of_year - DAYS_FROM_MARCH_0000_TO_EPOCH
     }
 
-    /// The inverse of [`Self::days_since_epoch`], for days whose year is within range.
+    /// Returns the inverse of [`Self::days_since_epoch`], for days whose year is within range.
     fn from_days_since_epoch(days: i64) -> Self {
         let days = days + DAYS_FROM_MARCH_0000_TO_EPOCH;
         let cycle = days.div_euclid(DAYS_PER_CYCLE);
@@ -163,7 +163,7 @@ pub struct CivilDateTime {
 }
 
 impl CivilDateTime {
-    /// The date and time of these numbers, if there is one.
+    /// Returns the date and time of these numbers, if there is one.
     ///
     /// # Errors
     /// The first number, from the year on, that fits no calendar or clock.
@@ -171,7 +171,7 @@ impl CivilDateTime {
         Self::on(CivilDate::new(year, month, day)?, hour, minute, second)
     }
 
-    /// A time of day on a date.
+    /// Returns a time of day on a date.
     ///
     /// # Errors
     /// The first number, from the hour on, that fits no clock.
@@ -188,48 +188,48 @@ impl CivilDateTime {
         Ok(Self { date, hour, minute, second })
     }
 
-    /// The date.
+    /// Returns the date.
     pub fn date(self) -> CivilDate {
         self.date
     }
 
-    /// The year, 1 … 9999.
+    /// Returns the year, 1 … 9999.
     pub fn year(self) -> u16 {
         self.date.year
     }
 
-    /// The month, 1 … 12.
+    /// Returns the month, 1 … 12.
     pub fn month(self) -> u8 {
         self.date.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(self) -> u8 {
         self.date.day
     }
 
-    /// The hour, 0 … 23.
+    /// Returns the hour, 0 … 23.
     pub fn hour(self) -> u8 {
         self.hour
     }
 
-    /// The minute, 0 … 59.
+    /// Returns the minute, 0 … 59.
     pub fn minute(self) -> u8 {
         self.minute
     }
 
-    /// The second, 0 … 59.
+    /// Returns the second, 0 … 59.
     pub fn second(self) -> u8 {
         self.second
     }
 
-    /// The epoch seconds at which a clock in UTC shows this. A plain number, since it is no instant yet.
+    /// Returns the epoch seconds at which a clock in UTC shows this. A plain number, since it is no instant yet.
     pub fn seconds_as_if_utc(self) -> i64 {
         let time_of_day = i64::from(self.hour) * 3600 + i64::from(self.minute) * 60 + i64::from(self.second);
         self.date.days_since_epoch() * SECONDS_PER_DAY + time_of_day
     }
 
-    /// What a clock in UTC shows at these epoch seconds; `None` outside the years 1 … 9999.
+    /// Returns what a clock in UTC shows at these epoch seconds; `None` outside the years 1 … 9999.
     pub fn from_seconds_as_if_utc(seconds: i64) -> Option<Self> {
         (FIRST..=LAST).contains(&seconds).then(|| Self::in_utc(seconds))
     }
@@ -246,7 +246,7 @@ impl CivilDateTime {
         text
     }
 
-    /// What a clock in UTC shows at epoch seconds within the years 1 … 9999.
+    /// Returns what a clock in UTC shows at epoch seconds within the years 1 … 9999.
     pub(super) fn in_utc(seconds: i64) -> Self {
         let time_of_day = seconds.rem_euclid(SECONDS_PER_DAY);
         Self {

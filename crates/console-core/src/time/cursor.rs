@@ -15,12 +15,12 @@ impl<'a> Cursor<'a> {
         self.rest.is_empty()
     }
 
-    /// How many bytes are still to be read.
+    /// Returns how many bytes are still to be read.
     pub(in crate::time) fn remaining(&self) -> usize {
         self.rest.len()
     }
 
-    /// The byte that comes next, without taking it.
+    /// Returns the byte that comes next, without taking it.
     pub(in crate::time) fn peek(&self) -> Option<u8> {
         self.rest.first().copied()
     }
@@ -70,7 +70,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The number of these digits; `None` when it is too large, or there are none.
+/// Returns the number of these digits; `None` when it is too large, or there are none.
 pub(in crate::time) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;

@@ -32,7 +32,7 @@ impl EpochSeconds {
     /// 9999-12-31 23:59:59 UTC.
     pub const MAX: Self = Self(civil::LAST);
 
-    /// The instant of this number.
+    /// Returns the instant of this number.
     ///
     /// # Errors
     /// When it is not within the years 1 … 9999.
@@ -44,7 +44,7 @@ impl EpochSeconds {
         }
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> i64 {
         self.0
     }
@@ -64,7 +64,7 @@ impl EpochSeconds {
         self.0 - earlier.0
     }
 
-    /// What a clock in UTC shows.
+    /// Returns what a clock in UTC shows.
     pub fn utc(self) -> CivilDateTime {
         CivilDateTime::in_utc(self.0)
     }

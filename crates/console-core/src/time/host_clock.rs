@@ -72,8 +72,8 @@ impl HostClock {
         Some(Self { earliest: date - received.steady, latest: date + 999 - sent.steady, heard: received })
     }
 
-    /// Which of two goes on: the newer one, unless it is vaguer and does not contradict the older one. A call that
-    /// took a minute says little.
+    /// Returns which of two goes on: the newer one, unless it is vaguer and does not contradict the older one. A call
+    /// that took a minute says little.
     #[must_use]
     pub fn or_newer(self, newer: Self) -> Self {
         let width = |clock: Self| clock.latest - clock.earliest;
@@ -82,13 +82,13 @@ impl HostClock {
         if is_usable && agrees && width(newer) > width(self) + 2_000 { self } else { newer }
     }
 
-    /// Whether it still tells the time. It does not when the browser's clocks have drifted apart since it was heard:
-    /// the machine slept, or its clock was set.
+    /// Returns whether it still tells the time. It does not when the browser's clocks have drifted apart since it was
+    /// heard: the machine slept, or its clock was set.
     pub fn is_usable(self, now: BrowserTime) -> bool {
         !now.drifted_since(self.heard)
     }
 
-    /// How many seconds it is ahead of the browser's wall clock; 0 when they agree as far as can be told.
+    /// Returns how many seconds it is ahead of the browser's wall clock; 0 when they agree as far as can be told.
     fn ahead_of(self, now: BrowserTime) -> i64 {
         let least = now.steady + self.earliest - now.wall;
         let most = now.steady + self.latest - now.wall;
@@ -105,7 +105,7 @@ impl HostClock {
 }
 
 impl PresentTime {
-    /// The time now: the host's if it was heard and still can be told, else the browser's.
+    /// Returns the time now: the host's if it was heard and still can be told, else the browser's.
     pub fn new(host: Option<HostClock>, now: BrowserTime) -> Self {
         let at = |milliseconds: i64| EpochSeconds::new(milliseconds.div_euclid(1000));
         let by_host = host.filter(|host| host.is_usable(now)).and_then(|host| {
@@ -118,7 +118,7 @@ impl PresentTime {
         })
     }
 
-    /// A time that is known for certain.
+    /// Returns a time that is known for certain.
     #[cfg(test)]
     pub(crate) fn at(now: EpochSeconds) -> Self {
         Self { now, clock: DecidingClock::Host { ahead: 0 } }

@@ -9,8 +9,8 @@ const END: f64 = 1000.0;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
 
-/// The place of a time on a line of thousandths, from 0 for `furthest` seconds ago to 1000 for now. The further back,
-/// the closer together: hours can be distinguished on a line of years.
+/// Returns the place of a time on a line of thousandths, from 0 for `furthest` seconds ago to 1000 for now. The
+/// further back, the closer together: hours can be distinguished on a line of years.
 pub fn place_on_line(seconds_ago: i64, furthest: i64) -> i64 {
     let whole = weight(furthest);
     if whole <= 0.0 {

@@ -16,13 +16,13 @@ impl Offset {
     /// The furthest in either direction, in seconds: 26 hours, well beyond any that was ever in use.
     pub const LIMIT_SECONDS: i32 = 26 * 3600;
 
-    /// The offset of so many seconds east; `None` beyond [`Self::LIMIT_SECONDS`].
+    /// Returns the offset of so many seconds east; `None` beyond [`Self::LIMIT_SECONDS`].
     pub fn new(seconds_east: i32) -> Option<Self> {
         (-Self::LIMIT_SECONDS..=Self::LIMIT_SECONDS).contains(&seconds_east).then_some(Self(seconds_east))
     }
 
-    /// The offset of a place whose clock shows `local_as_utc_seconds` (see [`CivilDateTime::seconds_as_if_utc`]) at
-    /// `instant`; `None` when the two are further apart than any offset.
+    /// Returns the offset of a place whose clock shows `local_as_utc_seconds` (see
+    /// [`CivilDateTime::seconds_as_if_utc`]) at `instant`; `None` when the two are further apart than any offset.
     pub fn between(local_as_utc_seconds: i64, instant: EpochSeconds) -> Option<Self> {
         let apart = local_as_utc_seconds.checked_sub(instant.get())?;
         Self::new(i32::try_from(apart).ok()?)
@@ -33,12 +33,12 @@ impl Offset {
         self.0
     }
 
-    /// What a clock at this offset shows at `instant`; `None` outside the years 1 … 9999.
+    /// Returns what a clock at this offset shows at `instant`; `None` outside the years 1 … 9999.
     pub fn local_at(self, instant: EpochSeconds) -> Option<CivilDateTime> {
         CivilDateTime::from_seconds_as_if_utc(instant.get() + i64::from(self.0))
     }
 
-    /// When a clock at this offset shows `local`; `None` outside the range of instants.
+    /// Returns when a clock at this offset shows `local`; `None` outside the range of instants.
     pub fn instant_of(self, local: CivilDateTime) -> Option<EpochSeconds> {
         EpochSeconds::new(local.seconds_as_if_utc() - i64::from(self.0)).ok()
     }

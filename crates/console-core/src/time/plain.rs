@@ -4,8 +4,8 @@
 /// No time and no zone is longer than this; what is gets no closer look.
 const LONGEST: usize = 64;
 
-/// The text half-width, with single spaces inside and none around, and without quotes around it. `None` when it is
-/// too long.
+/// Returns the text half-width, with single spaces inside and none around, and without quotes around it. `None` when
+/// it is too long.
 pub(super) fn plain_text(text: &str) -> Option<String> {
     let mut tidied = String::new();
     let mut space = false;

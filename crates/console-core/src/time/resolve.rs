@@ -23,13 +23,13 @@ pub struct Zoned {
 }
 
 impl Zoned {
-    /// An instant as clocks at this offset show it; `None` where they would leave the years 1 … 9999.
+    /// Returns an instant as clocks at this offset show it; `None` where they would leave the years 1 … 9999.
     pub fn new(instant: EpochSeconds, offset: Offset) -> Option<Self> {
         Some(Self { local: offset.local_at(instant)?, offset, instant })
     }
 
-    /// An instant as clocks in this zone show it; `None` where the zone has no answer, or its clocks would leave the
-    /// years 1 … 9999.
+    /// Returns an instant as clocks in this zone show it; `None` where the zone has no answer, or its clocks would
+    /// leave the years 1 … 9999.
     pub fn in_zone(instant: EpochSeconds, zone: &impl ZoneOffsets) -> Option<Self> {
         Self::new(instant, zone.offset_at(instant)?)
     }
@@ -58,7 +58,7 @@ pub enum LocalTimeResolution {
     Unavailable,
 }
 
-/// What `local` means in `zone`.
+/// Returns what `local` means in `zone`.
 pub fn resolve(local: CivilDateTime, zone: &impl ZoneOffsets) -> LocalTimeResolution {
     find(local, zone).unwrap_or(LocalTimeResolution::Unavailable)
 }
@@ -112,7 +112,7 @@ fn around(local: CivilDateTime, zone: &impl ZoneOffsets) -> Option<LocalTimeReso
     }
 }
 
-/// The nearest instant there is: where the range ends, the zone's last answer is asked for.
+/// Returns the nearest instant there is: where the range ends, the zone's last answer is asked for.
 fn clamped(seconds: i64) -> EpochSeconds {
     EpochSeconds::new(seconds.clamp(EpochSeconds::MIN.get(), EpochSeconds::MAX.get()))
         .unwrap_or(EpochSeconds::MIN)
@@ -149,7 +149,7 @@ mod tests {
         Table { first, changes: Vec::new() }
     }
 
-    /// The summer of 2023: clocks went forward on 26 March and back on 29 October, both at 01:00 UTC.
+    /// Returns the summer of 2023: clocks went forward on 26 March and back on 29 October, both at 01:00 UTC.
     fn berlin() -> Table {
         Table { first: 3600, changes: vec![(1_679_792_400, 7200), (1_698_541_200, 3600)] }
     }

@@ -948,7 +948,7 @@ fn without_latest(run: &Run, step: usize) -> Run {
     before
 }
 
-/// What OMS tells of the project.
+/// Returns what OMS tells of the project.
 fn in_oms(host: &Host) -> String {
     let Some(name) = &host.name else {
         return r#"{"success":true,"data":{"incrSyncComponents":null}}"#.into();

@@ -44,12 +44,12 @@ impl Connection {
         Self { stream, limits, buffer: Vec::new() }
     }
 
-    /// The stream, to write responses to.
+    /// Returns the stream, to write responses to.
     pub fn stream(&mut self) -> &mut TcpStream {
         &mut self.stream
     }
 
-    /// The head of the next request; `None` when the client closed the connection before one began.
+    /// Returns the head of the next request; `None` when the client closed the connection before one began.
     ///
     /// # Errors
     /// As [`ReadError`] says; nothing more can be read from the connection then.
@@ -75,7 +75,7 @@ impl Connection {
         }
     }
 
-    /// The body that belongs to the head just read. A client that waits for `100 Continue` gets it.
+    /// Returns the body that belongs to the head just read. A client that waits for `100 Continue` gets it.
     ///
     /// # Errors
     /// As [`ReadError`] says; nothing more can be read from the connection then.
@@ -146,7 +146,7 @@ impl Connection {
         Ok(self.buffer.drain(..length).collect())
     }
 
-    /// A line without its end; chunk sizes and trailers are short, so the limit is a small one.
+    /// Returns a line without its end; chunk sizes and trailers are short, so the limit is a small one.
     fn take_line(&mut self) -> Result<Vec<u8>, ReadError> {
         loop {
             if let Some(at) = find(&self.buffer, b"\r\n") {

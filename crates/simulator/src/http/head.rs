@@ -25,17 +25,17 @@ pub enum Framing {
 }
 
 impl Head {
-    /// The target up to the `?`, as sent.
+    /// Returns the target up to the `?`, as sent.
     pub fn path(&self) -> &str {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// What follows the `?`, as sent; `None` without a `?`.
+    /// Returns what follows the `?`, as sent; `None` without a `?`.
     pub fn query(&self) -> Option<&str> {
         self.target.split_once('?').map(|(_, query)| query)
     }
 
-    /// The first value of a header field; the name's case does not matter.
+    /// Returns the first value of a header field; the name's case does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -51,20 +51,20 @@ impl Head {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether a comma separated header field has the token, in any case.
+    /// Returns whether a comma separated header field has the token, in any case.
     pub fn has_token(&self, name: &str, token: &str) -> bool {
         self.values(name)
             .flat_map(|value| value.split(','))
             .any(|part| part.trim().eq_ignore_ascii_case(token))
     }
 
-    /// Whether the client wants the connection closed after the response.
+    /// Returns whether the client wants the connection closed after the response.
     pub fn wants_close(&self) -> bool {
         self.has_token("Connection", "close")
             || (self.minor_version == 0 && !self.has_token("Connection", "keep-alive"))
     }
 
-    /// How long the body is.
+    /// Returns how long the body is.
     ///
     /// # Errors
     /// [`ReadError::Framing`] when the fields contradict each other or cannot be read: a server that
@@ -111,7 +111,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// The status to answer with; `None` when there is nobody left to answer to.
+    /// Returns the status to answer with; `None` when there is nobody left to answer to.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Io(_) => None,

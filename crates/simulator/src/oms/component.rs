@@ -123,7 +123,7 @@ impl SeenTask {
     }
 }
 
-/// An object of `errorDetails`. API page: Responses.
+/// Returns an object of `errorDetails`. API page: Responses.
 pub(super) fn error_detail(code: &str, message: &str, reason: &str) -> Value {
     json!({
         "code": code,

@@ -28,7 +28,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// Whether the project is among those asked for.
+    /// Returns whether the project is among those asked for.
     pub(super) fn matches(&self, project: &Project) -> bool {
         let text = |name: &str| self.0.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let is_in = |name: &str, value: &str| match self.0.get(name) {

@@ -55,7 +55,7 @@ pub struct Store {
 }
 
 impl Project {
-    /// A project that runs: a migration from MySQL to OceanBase of low importance.
+    /// Returns a project that runs: a migration from MySQL to OceanBase of low importance.
     pub fn new(id: &str, created: i64) -> Self {
         Self {
             id: id.to_owned(),
@@ -75,35 +75,35 @@ impl Project {
         }
     }
 
-    /// The same in another state.
+    /// Returns the same in another state.
     #[must_use]
     pub fn status(mut self, status: &str) -> Self {
         self.status = status.to_owned();
         self
     }
 
-    /// The same of another importance.
+    /// Returns the same of another importance.
     #[must_use]
     pub fn importance(mut self, importance: &str) -> Self {
         self.importance = importance.to_owned();
         self
     }
 
-    /// The same with one more Store, and no others than those added.
+    /// Returns the same with one more Store, and no others than those added.
     #[must_use]
     pub fn store(mut self, store: Store) -> Self {
         self.stores.get_or_insert_default().push(store);
         self
     }
 
-    /// Whether none of its components should work.
+    /// Returns whether none of its components should work.
     pub(super) fn is_over(&self) -> bool {
         matches!(self.status.as_str(), "RELEASED" | "DELETED" | "FINISHED")
     }
 }
 
 impl Store {
-    /// A Store that works and keeps its log for so many seconds.
+    /// Returns a Store that works and keeps its log for so many seconds.
     pub fn new(subtopic: &str, ip: &str, kept: i64) -> Self {
         Self {
             subtopic: subtopic.to_owned(),
@@ -116,7 +116,7 @@ impl Store {
         }
     }
 
-    /// The Stores that tasks have when nothing else is said: one for each subtopic.
+    /// Returns the Stores that tasks have when nothing else is said: one for each subtopic.
     pub(crate) fn of_tasks<'a>(tasks: impl IntoIterator<Item = &'a Task>, is_over: bool) -> Vec<Self> {
         let mut stores: Vec<Self> = Vec::new();
         for task in tasks {

@@ -129,14 +129,14 @@ impl OmsSettings {
         Self { on: true, ..Self::default() }
     }
 
-    /// The same for one user.
+    /// Returns the same for one user.
     #[must_use]
     pub fn user(mut self, name: &str, password: &str) -> Self {
         self.user = Some(OmsUser { name: name.to_owned(), password: password.to_owned(), expired: false });
         self
     }
 
-    /// The same with a read that fails: an action, a project, or a page.
+    /// Returns the same with a read that fails: an action, a project, or a page.
     #[must_use]
     pub fn failing(mut self, read: &str, failure: ReadFailure) -> Self {
         self.fail(read, failure);
@@ -148,7 +148,7 @@ impl OmsSettings {
         self.failing.insert(read.to_owned(), failure);
     }
 
-    /// The same with something odd.
+    /// Returns the same with something odd.
     #[must_use]
     pub fn odd(mut self, oddity: Oddity) -> Self {
         self.oddities.insert(oddity);

@@ -15,12 +15,12 @@ pub(super) struct Times {
 const SAMPLING: i64 = 10;
 
 impl Times {
-    /// A time of a record, local to the server.
+    /// Returns a time of a record, local to the server.
     pub(super) fn local(self, at: i64) -> Value {
         self.utc(at.saturating_add(self.offset))
     }
 
-    /// A checkpoint.
+    /// Returns a checkpoint.
     pub(super) fn utc(self, at: i64) -> Value {
         match jiff::Timestamp::from_second(at) {
             Ok(at) => at.strftime("%Y-%m-%dT%H:%M:%S").to_string().into(),
@@ -28,7 +28,7 @@ impl Times {
         }
     }
 
-    /// When OMS asked for checkpoints last.
+    /// Returns when OMS asked for checkpoints last.
     pub(super) fn sampled(self) -> i64 {
         self.now - self.now.rem_euclid(SAMPLING)
     }
@@ -39,7 +39,7 @@ impl Times {
     }
 }
 
-/// A number that is always the same for a text.
+/// Returns a number that is always the same for a text.
 pub(super) fn hash(text: &str) -> i64 {
     text.bytes().fold(17, |hash: i64, byte| (hash * 31 + i64::from(byte)) % 1_000_003)
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::task::Task;
 
-/// The same task with an error that OMS documents, another one for each number in turn.
+/// Returns the same task with an error that OMS documents, another one for each number in turn.
 pub(super) fn explained(task: Task, number: u64) -> Task {
     let (code, message, reason, proposal) = match number % 3 {
         // The usual one: a Store does not reach back far enough.

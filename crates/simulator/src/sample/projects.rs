@@ -8,7 +8,7 @@ use crate::task::Task;
 /// A day in seconds.
 const DAY: i64 = 24 * 3600;
 
-/// The projects of [`super::tasks_at`] with the same arguments, and five more in which nothing works.
+/// Returns the projects of [`super::tasks_at`] with the same arguments, and five more in which nothing works.
 pub fn projects_at(count: usize, now: i64) -> Vec<Project> {
     let mut projects = Vec::new();
     let mut left = count;

@@ -36,7 +36,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is a build of the console.
+    /// Returns whether it is a build of the console.
     pub fn is_console(self) -> bool {
         matches!(self, Self::Console | Self::OtherConsole)
     }
@@ -72,7 +72,7 @@ impl Contender {
         Self { kind, name: name.to_owned(), directory, gateway }
     }
 
-    /// The address that shows so many tasks. The console shows what it has stored.
+    /// Returns the address that shows so many tasks. The console shows what it has stored.
     pub fn address(&self, tasks: usize) -> String {
         match self.kind.is_console() {
             true => self.gateway.url(),
@@ -80,7 +80,7 @@ impl Contender {
         }
     }
 
-    /// How many bytes these files of it have together, compressed with `gz` or `br`. The page itself is not
+    /// Returns how many bytes these files of it have together, compressed with `gz` or `br`. The page itself is not
     /// among the files that it asks for.
     ///
     /// # Errors

@@ -24,22 +24,22 @@ impl Times {
         self.taken.extend(times);
     }
 
-    /// Whether there is no use in taking more.
+    /// Returns whether there is no use in taking more.
     pub fn is_given_up(&self) -> bool {
         self.over.is_some()
     }
 
-    /// The one in the middle.
+    /// Returns the one in the middle.
     pub fn median(&self) -> Figure {
         self.rank(0.5)
     }
 
-    /// The one that 95 of 100 do not exceed.
+    /// Returns the one that 95 of 100 do not exceed.
     pub fn p95(&self) -> Figure {
         self.rank(0.95)
     }
 
-    /// The longest.
+    /// Returns the longest.
     pub fn worst(&self) -> Figure {
         self.rank(1.0)
     }
@@ -91,7 +91,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A figure in this unit.
+    /// Returns a figure in this unit.
     pub fn text(self, figure: f64) -> String {
         match self {
             Self::Milliseconds if figure < 100.0 => format!("{figure:.1} ms"),
@@ -123,8 +123,8 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line in Markdown, with who is ahead of the next and by how much; before that the first figure's share of
-    /// another one.
+    /// Returns the line in Markdown, with who is ahead of the next and by how much; before that the first figure's
+    /// share of another one.
     pub fn markdown(&self, names: &[&str], other: Option<usize>) -> String {
         let mut cells: Vec<_> = self.figures.iter().map(|figure| figure.text(self.unit)).collect();
         cells.extend(other.map(|other| self.share(other)));

@@ -65,7 +65,7 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// A page with a browser of its own, not opened yet.
+    /// Returns a page with a browser of its own, not opened yet.
     pub fn new(contender: &'a Contender, sample: &'a Sample) -> Self {
         let browser = Browser::open();
         let name = json!(contender.kind.page()).to_string();
@@ -181,8 +181,8 @@ impl<'a> Page<'a> {
         Some(Scrolled { frames, long_tasks: result["longTasks"].as_f64()? })
     }
 
-    /// How long the page's thread has worked so far, in milliseconds of the processor's time: that goes on only while
-    /// the thread has the processor, whatever else the machine does.
+    /// Returns how long the page's thread has worked so far, in milliseconds of the processor's time: that goes on
+    /// only while the thread has the processor, whatever else the machine does.
     pub fn work(&self) -> f64 {
         let metrics = self.browser.devtools("Performance.getMetrics", json!({}));
         let metrics = metrics["metrics"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -190,7 +190,7 @@ impl<'a> Page<'a> {
         total.and_then(|metric| metric["value"].as_f64()).unwrap_or_default() * 1e3
     }
 
-    /// What the page holds now.
+    /// Returns what the page holds now.
     pub fn extent(&self) -> Extent {
         self.browser.devtools("HeapProfiler.collectGarbage", json!({}));
         let heap = self.browser.devtools("Runtime.getHeapUsage", json!({}));
@@ -204,7 +204,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The paths of the files that the page has loaded, as far as they are not data.
+    /// Returns the paths of the files that the page has loaded, as far as they are not data.
     pub fn files(&self) -> Vec<String> {
         let files = self.look("return bench.files()", &[]);
         files.as_array().into_iter().flatten().filter_map(|file| Some(file.as_str()?.to_owned())).collect()
@@ -214,7 +214,7 @@ impl<'a> Page<'a> {
         self.wait_for("return bench.result", patience)
     }
 
-    /// What a script gives, `null` when it fails.
+    /// Returns what a script gives, `null` when it fails.
     fn look(&self, script: &str, arguments: &[Value]) -> Value {
         self.browser.run(script, arguments.to_vec()).unwrap_or_default()
     }

@@ -56,7 +56,7 @@ impl Measured {
     }
 }
 
-/// Which browser on what.
+/// Returns which browser on what.
 pub fn circumstances(browser: &Browser) -> String {
     let version = browser.devtools("Browser.getVersion", json!({}));
     let product = version["product"].as_str().unwrap_or("an unknown browser").replace('/', " ");
@@ -64,7 +64,7 @@ pub fn circumstances(browser: &Browser) -> String {
     format!("Measured in {product} without a window, on {cores} cores.")
 }
 
-/// The table for a number of tasks; next to another build of the console, this one's share of its figures.
+/// Returns the table for a number of tasks; next to another build of the console, this one's share of its figures.
 pub fn table(count: usize, contenders: &[Contender], measured: &[Measured]) -> String {
     let names: Vec<_> = contenders.iter().map(|contender| contender.name.as_str()).collect();
     let other = contenders.iter().position(|contender| contender.kind == Kind::OtherConsole);
@@ -120,7 +120,7 @@ fn lines(measured: &[Measured]) -> Vec<Line> {
     ]
 }
 
-/// What the console aims at, and whether it is there.
+/// Returns what the console aims at, and whether it is there.
 fn aims(console: &Measured) -> String {
     let aims = [
         ("Filter, keystroke to frame: p95", Unit::Milliseconds, console.filter.p95(), 33.0),
@@ -137,7 +137,7 @@ fn aims(console: &Measured) -> String {
     text
 }
 
-/// A document with these figures in place of those between its marks.
+/// Returns a document with these figures in place of those between its marks.
 ///
 /// # Panics
 /// When it has no such marks.

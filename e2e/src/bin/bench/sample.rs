@@ -50,18 +50,18 @@ impl Sample {
         Self { records: tasks.iter().enumerate().map(record).collect() }
     }
 
-    /// How many tasks there are.
+    /// Returns how many tasks there are.
     pub fn count(&self) -> usize {
         self.records.len()
     }
 
-    /// What the console keeps of them: JSON of pairs of key and text.
+    /// Returns what the console keeps of them: JSON of pairs of key and text.
     pub fn stored(&self) -> Vec<u8> {
         let pair = |block: RecordBlock| json!([block.key, block.lines.join("\n")]);
         Value::from_iter(block::of_records(&self.records).into_iter().map(pair)).to_string().into_bytes()
     }
 
-    /// What the other pages fetch: JSON with a member for each column.
+    /// Returns what the other pages fetch: JSON with a member for each column.
     pub fn columns(&self) -> Vec<u8> {
         let columns = |record: &TaskRecord| {
             let parts = record.name.parts();
@@ -103,13 +103,13 @@ impl Sample {
         (0..count).filter_map(from_here).collect()
     }
 
-    /// How many tasks have this in their names.
+    /// Returns how many tasks have this in their names.
     pub fn with(&self, text: &str) -> usize {
         self.records.iter().filter(|record| record.name.as_str().contains(text)).count()
     }
 
-    /// Which tasks may be the topmost when the table is sorted by name, for each direction: by the numbers in the
-    /// names, as the console has it, or by characters.
+    /// Returns which tasks may be the topmost when the table is sorted by name, for each direction: by the numbers in
+    /// the names, as the console has it, or by characters.
     pub fn tops_by_name(&self) -> Value {
         let names = self.records.iter().map(|record| record.name.as_str());
         let top = |order: &str| {
@@ -124,7 +124,7 @@ impl Sample {
         })
     }
 
-    /// The same for the time of the last operation. Some tables begin with the tasks that have none, in the
+    /// Returns the same for the time of the last operation. Some tables begin with the tasks that have none, in the
     /// order in which they were added or in that of their names.
     pub fn tops_by_last_operation(&self) -> Value {
         let known = self.records.iter().filter_map(|record| Some((record.last?.at.0, record.name.as_str())));

@@ -135,7 +135,7 @@ pub enum EntryValue {
 }
 
 impl ConfigMapEntry {
-    /// What would be sent for it; nothing of half a character, which is no text.
+    /// Returns what would be sent for it; nothing of half a character, which is no text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             EntryValue::Text(value) => Some(value),
@@ -206,12 +206,12 @@ impl ConfigMap {
         Ok(found)
     }
 
-    /// A map with a single value, which is taken as it is.
+    /// Returns a map with a single value, which is taken as it is.
     pub fn of(scope: &str, key: &str, value: String) -> Self {
         Self { scopes: vec![(scope.to_owned(), vec![(key.to_owned(), value)])] }
     }
 
-    /// Whether there is no value in it. A scope without keys sets nothing.
+    /// Returns whether there is no value in it. A scope without keys sets nothing.
     pub fn is_empty(&self) -> bool {
         self.scopes.iter().all(|(_, values)| values.is_empty())
     }
@@ -230,14 +230,14 @@ impl ConfigMap {
         }
     }
 
-    /// Whether any value is a secret, or has one in it, or in its name.
+    /// Returns whether any value is a secret, or has one in it, or in its name.
     pub fn has_secrets(&self) -> bool {
         self.values().any(|(scope, key, value)| {
             secret::holds_secret(scope, key, value) || secret::has_secrets(scope) || secret::has_secrets(key)
         })
     }
 
-    /// The JSON text with every secret replaced by the given text. A text and no map: it must not be sent.
+    /// Returns the JSON text with every secret replaced by the given text. A text and no map: it must not be sent.
     pub fn to_json_without_secrets(&self, instead: &str) -> String {
         let mut map = self.clone();
         for (scope, values) in &mut map.scopes {
@@ -252,7 +252,7 @@ impl ConfigMap {
         map.to_json()
     }
 
-    /// The JSON text that goes into a call's body, indented for people, scopes without keys left out.
+    /// Returns the JSON text that goes into a call's body, indented for people, scopes without keys left out.
     pub fn to_json(&self) -> String {
         // Maps of strings always serialise; an empty object is the honest text of nothing.
         serde_json::to_string_pretty(self).unwrap_or_else(|_| "{}".into())
@@ -300,7 +300,7 @@ fn entries<'a>(whole: &str, part: &'a str) -> Result<Vec<(String, &'a RawValue)>
     })
 }
 
-/// The parser's message without the place that it appends, which is reported separately.
+/// Returns the parser's message without the place that it appends, which is reported separately.
 fn plain_words(error: &serde_json::Error) -> String {
     let words = error.to_string();
     match words.rfind(" at line ") {

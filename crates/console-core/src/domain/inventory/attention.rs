@@ -105,8 +105,8 @@ impl Inventory {
         }
     }
 
-    /// Whether everything was read since a task is in the list under its name, or at least the project that the name
-    /// tells. What was done later may have given it another one.
+    /// Returns whether everything was read since a task is in the list under its name, or at least the project that
+    /// the name tells. What was done later may have given it another one.
     fn is_looked_for(&self, record: &TaskRecord) -> bool {
         let since = record.knowledge.since().map_or(record.added, |known| known.max(record.added));
         let of_project = || self.projects_read.get(record.name.parts()?.project).copied();

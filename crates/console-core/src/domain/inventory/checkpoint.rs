@@ -21,13 +21,13 @@ use crate::time::EpochSeconds;
 const MOST: usize = 20;
 
 impl WaitingCheckpoint {
-    /// The subtopics and their times, if the value is what the API page shows.
+    /// Returns the subtopics and their times, if the value is what the API page shows.
     pub fn times(&self) -> Option<Vec<(String, EpochSeconds)>> {
         checkpoint_times(&self.value)
     }
 }
 
-/// The subtopics and their times in a value of `source.checkpoint`, if it is what the API page shows.
+/// Returns the subtopics and their times in a value of `source.checkpoint`, if it is what the API page shows.
 pub fn checkpoint_times(value: &str) -> Option<Vec<(String, EpochSeconds)>> {
     let entries: Map<String, Value> = serde_json::from_str(value).ok()?;
     let time = |(subtopic, at): (String, Value)| {
@@ -39,8 +39,8 @@ pub fn checkpoint_times(value: &str) -> Option<Vec<(String, EpochSeconds)>> {
 }
 
 impl TaskRecord {
-    /// The latest checkpoint that was set and not started from. While a pull-back is under way, that is its own: it
-    /// may be interrupted at any moment.
+    /// Returns the latest checkpoint that was set and not started from. While a pull-back is under way, that is its
+    /// own: it may be interrupted at any moment.
     pub fn waiting_checkpoint(&self) -> Option<&WaitingCheckpoint> {
         self.checkpoints.last()
     }
@@ -146,7 +146,7 @@ fn set(waiting: &mut Vec<WaitingCheckpoint>, run: &Run, value: String, at: Momen
     }
 }
 
-/// Whether a step was carried out, and since when that is known; nothing if it was not, or is out.
+/// Returns whether a step was carried out, and since when that is known; nothing if it was not, or is out.
 fn judged(step: &Step) -> Option<(Moment, Certainty)> {
     let answered = step.tries.iter().filter(|sent| sent.reply.is_some());
     let answered = Step { tries: answered.cloned().collect(), ..step.clone() };

@@ -8,7 +8,7 @@ use super::record::TaskRecord;
 use crate::domain::run::Moment;
 use crate::domain::task_name::{Component, TaskName};
 
-/// A task of the project `shop` that is two seconds behind, of thirty.
+/// Returns a task of the project `shop` that is two seconds behind, of thirty.
 pub fn seen(text: &str, state: OmsTaskState, at: i64) -> OmsTask {
     let project = ProjectReading {
         id: "np_1".into(),
@@ -42,7 +42,7 @@ pub fn seen(text: &str, state: OmsTaskState, at: i64) -> OmsTask {
     OmsTask { name: TaskName::parse(text).unwrap(), state: Some(state), reading }
 }
 
-/// The record of such a task that runs, with another reading.
+/// Returns the record of such a task that runs, with another reading.
 pub fn read_task(text: &str, change: impl FnOnce(&mut Reading)) -> TaskRecord {
     let mut task = seen(text, OmsTaskState::Running, 0);
     change(&mut task.reading);

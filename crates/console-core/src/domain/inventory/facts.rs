@@ -10,54 +10,54 @@ impl TaskRecord {
         self.name.component().or_else(|| Some(self.reading.as_ref()?.component))
     }
 
-    /// The id of its project, where the name tells it, or OMS.
+    /// Returns the id of its project, where the name tells it, or OMS.
     pub fn project_id(&self) -> Option<&str> {
         let id = self.name.parts().map(|parts| parts.project);
         id.or_else(|| Some(&*self.reading.as_ref()?.project.id))
     }
 
-    /// The name of its project, where OMS tells it.
+    /// Returns the name of its project, where OMS tells it.
     pub fn project_name(&self) -> Option<&str> {
         self.reading.as_ref()?.project.name.as_deref().filter(|name| !name.is_empty())
     }
 
-    /// What its project is called: by its name, else by its id.
+    /// Returns what its project is called: by its name, else by its id.
     pub fn project_title(&self) -> Option<&str> {
         self.project_name().or_else(|| self.project_id())
     }
 
-    /// The type of its project, as OMS says it.
+    /// Returns the type of its project, as OMS says it.
     pub fn project_type(&self) -> Option<&str> {
         self.reading.as_ref()?.project.kind.as_deref()
     }
 
-    /// The state of its project, as OMS's console says it.
+    /// Returns the state of its project, as OMS's console says it.
     pub fn project_state(&self) -> Option<&str> {
         self.reading.as_ref()?.project.state_word()
     }
 
-    /// The host that it runs on, where the name tells it, or OMS.
+    /// Returns the host that it runs on, where the name tells it, or OMS.
     pub fn host(&self) -> Option<&str> {
         let host = self.name.parts().map(|parts| parts.host);
         host.or_else(|| self.reading.as_ref()?.ip.as_deref())
     }
 
-    /// The host's region, where OMS tells it.
+    /// Returns the host's region, where OMS tells it.
     pub fn region(&self) -> Option<&str> {
         self.reading.as_ref()?.region.as_deref()
     }
 
-    /// The subtopics that it reads, as far as OMS tells them.
+    /// Returns the subtopics that it reads, as far as OMS tells them.
     pub fn subtopics(&self) -> &[String] {
         self.reading.as_ref().map(|reading| reading.subtopics.as_slice()).unwrap_or_default()
     }
 
-    /// The labels of its project, as far as OMS tells them.
+    /// Returns the labels of its project, as far as OMS tells them.
     pub fn project_labels(&self) -> &[String] {
         self.reading.as_ref().map(|reading| reading.project.labels.as_slice()).unwrap_or_default()
     }
 
-    /// Whether it moves data from its project's target back to the source.
+    /// Returns whether it moves data from its project's target back to the source.
     pub fn is_reverse(&self) -> bool {
         self.reading.as_ref().is_some_and(|reading| reading.is_reverse)
     }

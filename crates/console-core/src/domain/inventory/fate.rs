@@ -18,14 +18,14 @@ pub struct Fate {
 }
 
 impl TaskRecord {
-    /// How the name ended, if the task is gone under it.
+    /// Returns how the name ended, if the task is gone under it.
     fn ended(&self) -> Option<NameEnd> {
         self.ended.clone().filter(|_| self.presence == Presence::Gone)
     }
 }
 
 impl Inventory {
-    /// What became of a task that was deleted or migrated here; nothing of one that was not.
+    /// Returns what became of a task that was deleted or migrated here; nothing of one that was not.
     pub fn fate(&self, name: &TaskName) -> Option<Fate> {
         let ended = self.get(name)?.ended()?;
         let mut fate = Fate { now: ended.successor.clone(), ended, deleted: None };

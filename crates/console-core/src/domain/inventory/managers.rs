@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Inventory;
 use super::reading::Reading;
 
-/// Whether two addresses are those of the same connector manager.
+/// Returns whether two addresses are those of the same connector manager.
 pub fn is_same_manager(one: &str, other: &str) -> bool {
     let plain = |address: &str| address.trim().trim_end_matches('/').to_ascii_lowercase();
     plain(one) == plain(other)

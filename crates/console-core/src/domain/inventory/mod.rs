@@ -79,7 +79,7 @@ pub enum TaskSource {
 }
 
 impl Inventory {
-    /// An inventory of stored records, in whatever order they come. A later record of the same name wins.
+    /// Returns an inventory of stored records, in whatever order they come. A later record of the same name wins.
     pub fn from_records(mut records: Vec<TaskRecord>) -> Self {
         // As a rule they come in order and each name once: they stay where they are then, since memory that a page of
         // WebAssembly once had is never given back.
@@ -99,7 +99,7 @@ impl Inventory {
         inventory
     }
 
-    /// The tasks that are shown, in the order in which their names came; one that was gone or forgotten
+    /// Returns the tasks that are shown, in the order in which their names came; one that was gone or forgotten
     /// and came back stands in its old place until the list is read again.
     pub fn tasks(&self) -> impl Iterator<Item = &TaskRecord> + Clone {
         self.records.iter().filter(|record| record.is_listed())
@@ -116,14 +116,14 @@ impl Inventory {
         self.name_ranks.get_or_init(|| rank(&self.records))
     }
 
-    /// The tasks whose latest operation is said to be under way, or to wait for a decision.
+    /// Returns the tasks whose latest operation is said to be under way, or to wait for a decision.
     pub fn unfinished_tasks(&self) -> Vec<TaskName> {
         let is_under_way = |last: LastOperation| last.standing == OperationStanding::UnderWay;
         let is_open = |record: &&TaskRecord| record.undecided || record.last.is_some_and(is_under_way);
         self.records.iter().filter(is_open).map(|record| record.name.clone()).collect()
     }
 
-    /// The tasks whose latest operation has an unknown outcome, or waits for a decision, and since when.
+    /// Returns the tasks whose latest operation has an unknown outcome, or waits for a decision, and since when.
     pub fn in_doubt(&self) -> Vec<(TaskName, Moment)> {
         let in_doubt = |record: &TaskRecord| {
             let last = record.last?;
@@ -133,12 +133,12 @@ impl Inventory {
         self.records.iter().filter_map(in_doubt).collect()
     }
 
-    /// How many tasks are shown. Costs nothing.
+    /// Returns how many tasks are shown. Costs nothing.
     pub fn count(&self) -> usize {
         self.listed
     }
 
-    /// What is known of a task, shown or not.
+    /// Returns what is known of a task, shown or not.
     pub fn get(&self, name: &TaskName) -> Option<&TaskRecord> {
         self.places.get(name).map(|place| &self.records[*place])
     }
@@ -148,7 +148,7 @@ impl Inventory {
         self.get(name)?.project_id().map(str::to_owned)
     }
 
-    /// Whether a task is in the list that is shown.
+    /// Returns whether a task is in the list that is shown.
     pub fn shows(&self, name: &TaskName) -> bool {
         self.get(name).is_some_and(TaskRecord::is_listed)
     }
@@ -311,8 +311,8 @@ impl Inventory {
         changed
     }
 
-    /// Whether a run tells that a task which is gone under its name is there again: a later call was confirmed, so
-    /// that somebody made it again.
+    /// Returns whether a run tells that a task which is gone under its name is there again: a later call was
+    /// confirmed, so that somebody made it again.
     fn comes_back(&self, record: &mut TaskRecord, run: &Run) -> bool {
         let ended_at = self.fate(&record.name).map(|fate| fate.ended.at);
         let is_there = confirmed(run).is_some_and(|(_, _, at)| ended_at.is_none_or(|ended| at > ended));
@@ -361,14 +361,14 @@ impl Inventory {
     }
 }
 
-/// The name under which a migrated task goes on, if the answer tells it: another name, and one of the
+/// Returns the name under which a migrated task goes on, if the answer tells it: another name, and one of the
 /// usual shape if the old one was.
 fn new_name(old: &TaskName, result: Option<&str>) -> Option<TaskName> {
     let like_the_old = |name: &TaskName| name != old && name.parts().is_some() >= old.parts().is_some();
     TaskName::exact(result?).ok().filter(like_the_old)
 }
 
-/// What a step lets one say of its task's state. A clear refusal says nothing: the state is what it was.
+/// Returns what a step lets one say of its task's state. A clear refusal says nothing: the state is what it was.
 fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
     let by = run.kind;
     let state = match step.call.endpoint {
@@ -400,19 +400,19 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
     })
 }
 
-/// Whether a pull-back does not go on by itself, since the checkpoint that was read is before the point.
+/// Returns whether a pull-back does not go on by itself, since the checkpoint that was read is before the point.
 pub fn is_held_up(run: &Run) -> bool {
     held_up(run).is_some()
 }
 
-/// The checkpoint that holds a pull-back up, and the latest of its points.
+/// Returns the checkpoint that holds a pull-back up, and the latest of its points.
 pub fn held_up(run: &Run) -> Option<(CheckpointRead, EpochSeconds)> {
     let latest = pull_back_times(run)?.into_iter().map(|(_, at)| at).max()?;
     run.held_up_by(Some(latest)).map(|read| (read, latest))
 }
 
-/// The new name of the task of a Migrate that was confirmed, by its answer or by reads, as far as it is told; nothing for
-/// other runs.
+/// Returns the new name of the task of a Migrate that was confirmed, by its answer or by reads, as far as it is told;
+/// nothing for other runs.
 pub fn migrated(run: &Run) -> Option<Option<TaskName>> {
     match confirmed(run)? {
         (Endpoint::Migrate, result, _) => Some(new_name(&run.task, result.as_deref())),
@@ -420,7 +420,7 @@ pub fn migrated(run: &Run) -> Option<Option<TaskName>> {
     }
 }
 
-/// The latest call of a run if it was confirmed, by its answer or by reads that show the task's end, with the
+/// Returns the latest call of a run if it was confirmed, by its answer or by reads that show the task's end, with the
 /// `result` or the new name.
 fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
     let step = run.steps.iter().rev().find(|step| !step.tries.is_empty())?;
@@ -441,7 +441,7 @@ fn confirmed(run: &Run) -> Option<(Endpoint, Option<String>, Moment)> {
     }
 }
 
-/// The status of a run, for a table.
+/// Returns the status of a run, for a table.
 pub fn standing(run: &Run) -> OperationStanding {
     let of = |outcome: Outcome| match outcome {
         Outcome::Confirmed { .. } => OperationStanding::Confirmed,

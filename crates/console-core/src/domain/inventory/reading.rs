@@ -127,7 +127,7 @@ impl ProjectReading {
         })
     }
 
-    /// Whether it runs, be it while something of it is changed.
+    /// Returns whether it runs, be it while something of it is changed.
     pub fn runs(&self) -> bool {
         self.state.as_ref().is_some_and(|state| state == "RUNNING" || state.starts_with("RUNNING_"))
     }
@@ -148,7 +148,7 @@ impl Reading {
         self.delay.zip(self.project.delay_limit).filter(|(delay, limit)| delay > limit)
     }
 
-    /// Whether a person has to look at the task, its state, delay and Stores aside.
+    /// Returns whether a person has to look at the task, its state, delay and Stores aside.
     pub(super) fn needs_attention(&self) -> bool {
         self.other_manager.is_some() || self.standing != ReadingStanding::Current
     }

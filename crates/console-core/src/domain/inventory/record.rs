@@ -108,7 +108,7 @@ impl Knowledge {
         *self == Self::Nothing
     }
 
-    /// The one state that the task is listed, counted, filtered and sorted under.
+    /// Returns the one state that the task is listed, counted, filtered and sorted under.
     pub fn category(self) -> StateCategory {
         match self {
             Self::After { state, .. } | Self::Marked { state, .. } => match state {
@@ -135,7 +135,7 @@ impl Knowledge {
         }
     }
 
-    /// The operation that it comes from, and when.
+    /// Returns the operation that it comes from, and when.
     pub fn basis(self) -> Option<(OperationKind, Moment)> {
         match self {
             Self::Nothing | Self::Read { .. } => None,
@@ -260,7 +260,7 @@ pub struct TaskRecord {
 }
 
 impl TaskRecord {
-    /// A task of which nothing is known yet.
+    /// Returns a task of which nothing is known yet.
     pub fn new(name: TaskName, added: Moment, rank: u64) -> Self {
         Self {
             name,
@@ -291,13 +291,14 @@ impl TaskRecord {
         self.knowledge = knowledge;
     }
 
-    /// Whether it is in the list that is shown.
+    /// Returns whether it is in the list that is shown.
     pub fn is_listed(&self) -> bool {
         self.presence == Presence::Listed
     }
 
-    /// Whether a person has to look at it: an outcome is unknown, its state is in doubt or abnormal, an operation was
-    /// left between two steps, a checkpoint was set and not started from, or what OMS says of it needs that.
+    /// Returns whether a person has to look at it: an outcome is unknown, its state is in doubt or abnormal, an
+    /// operation was left between two steps, a checkpoint was set and not started from, or what OMS says of it needs
+    /// that.
     pub fn needs_attention(&self) -> bool {
         self.undecided
             || self.knowledge.category() == StateCategory::Exception
@@ -316,25 +317,25 @@ impl TaskRecord {
         self.moving()?.above_limit()
     }
 
-    /// Whether no Store of a subtopic that it reads is active: one that was stopped or has finished needs none.
+    /// Returns whether no Store of a subtopic that it reads is active: one that was stopped or has finished needs none.
     pub fn is_store_down(&self) -> bool {
         self.moving().is_some_and(|reading| reading.is_store_down)
     }
 
-    /// What OMS says of it, unless it was stopped or has finished.
+    /// Returns what OMS says of it, unless it was stopped or has finished.
     fn moving(&self) -> Option<&Reading> {
         let is_to_move =
             !matches!(self.knowledge.category(), StateCategory::Stopped | StateCategory::Finished);
         self.reading.as_deref().filter(|_| is_to_move)
     }
 
-    /// Whether it runs although its project is at rest.
+    /// Returns whether it runs although its project is at rest.
     pub fn runs_at_rest(&self) -> bool {
         let is_running = matches!(self.knowledge, Knowledge::Read { state: OmsTaskState::Running, .. });
         is_running && self.reading.as_ref().is_some_and(|reading| reading.project.is_at_rest)
     }
 
-    /// Whether its state is known from nothing but the latest operation, which stands in the table already.
+    /// Returns whether its state is known from nothing but the latest operation, which stands in the table already.
     pub fn is_state_of_last_operation(&self) -> bool {
         match (self.knowledge, self.last) {
             (Knowledge::After { by, at, .. } | Knowledge::InDoubt { by, at }, Some(last)) => {
@@ -394,7 +395,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// Whether a checkpoint takes the place of those that were set before it.
+    /// Returns whether a checkpoint takes the place of those that were set before it.
     pub(super) fn replaces_earlier(self) -> bool {
         matches!(self, Self::Confirmed | Self::Marked)
     }

@@ -213,7 +213,8 @@ impl Inventory {
     }
 }
 
-/// Whether OMS may not have noticed yet what a call did that is known of: a migrated task has its new name here first.
+/// Returns whether OMS may not have noticed yet what a call did that is known of: a migrated task has its new name
+/// here first.
 fn lags(knowledge: &Knowledge, read: Moment) -> bool {
     knowledge.basis().is_some_and(|(_, own)| read.0 < own.0.saturating_add(LAG))
 }

@@ -377,7 +377,8 @@ fn an_older_record_does_not_take_the_place_of_a_later_one() {
     assert_eq!(inventory.get(&name("a")), Some(&changed));
 }
 
-/// A run of task `b`, each of its calls answered in turn, as far as there are answers; learned after each change.
+/// Returns a run of task `b`, each of its calls answered in turn, as far as there are answers; learned after each
+/// change.
 fn run_with(inventory: &mut Inventory, id: &str, operation: &Operation, replies: &[Reply]) -> Run {
     let mut run = Run::new(RunId(id.into()), &Plan::new(&name("b"), operation), Moment(1));
     for reply in replies {
@@ -412,7 +413,7 @@ fn start(pull_back: bool) -> Operation {
     Operation::Start { pull_back, restart: false }
 }
 
-/// The values that wait for task `b`, and how certain each is.
+/// Returns the values that wait for task `b`, and how certain each is.
 fn waiting(inventory: &Inventory) -> Vec<(String, Certainty)> {
     let record = inventory.get(&name("b")).unwrap();
     record.checkpoints.iter().map(|waiting| (waiting.value.clone(), waiting.certainty)).collect()
@@ -640,7 +641,7 @@ fn the_host_names_a_task_to_the_letter() {
     assert_eq!(shown(&inventory), ["\u{200b}a\u{a0}"]);
 }
 
-/// A run of task `b` whose answer was lost, and what reads showed of it afterwards.
+/// Returns a run of task `b` whose answer was lost, and what reads showed of it afterwards.
 fn settled(inventory: &mut Inventory, operation: &Operation, seen: Evidence) -> Run {
     let mut run = run_with(inventory, "1", operation, &[LOST]);
     run.settle(0, Settled { at: Moment(50), seen }).unwrap();

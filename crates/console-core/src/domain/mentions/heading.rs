@@ -13,7 +13,7 @@ pub(crate) enum Heading {
 }
 
 impl Heading {
-    /// Whether a heading has more words than one, so that it is hardly the name of a task.
+    /// Returns whether a heading has more words than one, so that it is hardly the name of a task.
     pub(crate) fn is_long(heading: &str) -> bool {
         let word = heading.to_ascii_lowercase();
         word.ends_with("name") || word.contains('名')
@@ -37,7 +37,7 @@ impl Heading {
     }
 }
 
-/// Whether a word says that the name of a task follows.
+/// Returns whether a word says that the name of a task follows.
 pub(crate) fn is_task_heading(word: &str) -> bool {
     Heading::of(word) == Some(Heading::Task)
 }

@@ -13,7 +13,7 @@ use crate::domain::task_name::TaskName;
 use crate::text::json::members;
 use crate::text::position::offset_of;
 
-/// The names in a text that is JSON from end to end, none in any other.
+/// Returns the names in a text that is JSON from end to end, none in any other.
 pub(crate) fn names_in_json(text: &str) -> Vec<TaskName> {
     let mut reading = MentionReader::default();
     reading.read_json(text);
@@ -54,7 +54,7 @@ pub(crate) enum DocumentTasks<'a> {
     Missing,
 }
 
-/// The tasks of a document: itself, or what it has under `tasks`.
+/// Returns the tasks of a document: itself, or what it has under `tasks`.
 pub(crate) fn tasks(document: &RawValue) -> DocumentTasks<'_> {
     let mut place = document.get();
     if place.starts_with('{') {
@@ -67,7 +67,7 @@ pub(crate) fn tasks(document: &RawValue) -> DocumentTasks<'_> {
 }
 
 impl FoundTasks {
-    /// The entries of a list in the console's own format, which is a part of the text.
+    /// Returns the entries of a list in the console's own format, which is a part of the text.
     pub(crate) fn in_list(text: &str, entries: &[&RawValue]) -> Self {
         let mut reading = MentionReader::default();
         let mut lines = Lines { text, offset: 0, line: 1 };
@@ -124,7 +124,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line of a part of the text that lies behind the part asked for before.
+    /// Returns the line of a part of the text that lies behind the part asked for before.
     fn line_of(&mut self, part: &str) -> usize {
         let offset = offset_of(part, self.text);
         let passed = self.text.as_bytes().get(self.offset..offset).unwrap_or_default();

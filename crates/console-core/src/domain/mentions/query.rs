@@ -30,7 +30,7 @@ fn add_names(text: &str, names: &mut Vec<TaskName>) {
     }
 }
 
-/// The names in a text that can be told from the context.
+/// Returns the names in a text that can be told from the context.
 pub(crate) fn names_in(text: &str) -> Vec<TaskName> {
     let mut names = shape::names_in(text);
     add_names(text, &mut names);

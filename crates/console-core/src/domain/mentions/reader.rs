@@ -131,7 +131,7 @@ impl MentionReader {
     }
 }
 
-/// A text on one line, cut to [`LeftOut::MOST_CHARACTERS`].
+/// Returns a text on one line, cut to [`LeftOut::MOST_CHARACTERS`].
 fn on_one_line(text: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let mut characters = text.trim().chars().map(plain);

@@ -17,7 +17,7 @@ const SEQUENCE_LENGTH: usize = 10;
 /// An escape within an escape within an escape is the most that a log of a redirected link shows.
 const MOST_DECODINGS: usize = 3;
 
-/// The names of known shapes in a text, in its order. Linear in the length of the text.
+/// Returns the names of known shapes in a text, in its order. Linear in the length of the text.
 pub(super) fn names_in(text: &str) -> Vec<TaskName> {
     let text = unescaped(text);
     let bytes = text.as_bytes();
@@ -41,7 +41,7 @@ pub(super) fn names_in(text: &str) -> Vec<TaskName> {
     names
 }
 
-/// The text without percent-encoding and without the backslashes that Markdown and shells put before
+/// Returns the text without percent-encoding and without the backslashes that Markdown and shells put before
 /// characters of a name.
 fn unescaped(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
@@ -61,15 +61,15 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// Whether what follows ten digits makes them a part of something longer. Safer than to cut it off: the
+/// Returns whether what follows ten digits makes them a part of something longer. Safer than to cut it off: the
 /// longer name would be another task's.
 fn goes_on(after: &[u8]) -> bool {
     let mark = after.iter().take_while(|byte| matches!(byte, b'-' | b'_' | b'*')).count();
     after.get(mark).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// Whether the text beside a name may be a part of it that was disguised: a letter, digit or dash that looks like
-/// an ASCII one. Marks of no width count if something of the name stands beyond them.
+/// Returns whether the text beside a name may be a part of it that was disguised: a letter, digit or dash that looks
+/// like an ASCII one. Marks of no width count if something of the name stands beyond them.
 fn goes_on_oddly(beside: impl Iterator<Item = char>) -> bool {
     let mut beside = beside.peekable();
     let mut hidden = false;
@@ -95,7 +95,7 @@ fn goes_on_oddly(beside: impl Iterator<Item = char>) -> bool {
     }
 }
 
-/// Where the name begins whose sequence stands behind `colon`.
+/// Returns where the name begins whose sequence stands behind `colon`.
 fn start_of(text: &str, from: usize, colon: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let link = segment(bytes, from, colon);
@@ -120,7 +120,7 @@ fn start_of(text: &str, from: usize, colon: usize) -> Option<usize> {
     (!host.is_empty()).then(|| host_end - host.len())
 }
 
-/// Where the segment begins that ends before `end`.
+/// Returns where the segment begins that ends before `end`.
 fn segment(bytes: &[u8], from: usize, end: usize) -> usize {
     let length = bytes[from..end].iter().rev().take_while(|byte| is_name_byte(**byte)).count();
     let start = end - length;
@@ -131,13 +131,13 @@ fn colon_before(bytes: &[u8], from: usize, start: usize) -> Option<usize> {
     (start > from && bytes[start - 1] == b':').then(|| start - 1)
 }
 
-/// Where the dash stands in `<host>-<port>`.
+/// Returns where the dash stands in `<host>-<port>`.
 fn port_dash(machine: &[u8]) -> Option<usize> {
     let dash = machine.iter().rposition(|byte| *byte == b'-')?;
     is_number(&machine[dash + 1..]).then_some(dash)
 }
 
-/// Where a host begins whose last group begins at `start`: further to the left for an IPv6 address, the
+/// Returns where a host begins whose last group begins at `start`: further to the left for an IPv6 address, the
 /// only kind of host with colons. In `task:10.0.0.5` the colon belongs to the sentence.
 fn address_start(bytes: &[u8], from: usize, start: usize, host_end: usize) -> usize {
     const GROUPS: usize = 8;
@@ -162,7 +162,7 @@ fn address_start(bytes: &[u8], from: usize, start: usize, host_end: usize) -> us
     if shortened || groups == GROUPS { first } else { start }
 }
 
-/// The length of what is left of an escape such as `\n` or `\u003d` once its backslash ended the search.
+/// Returns the length of what is left of an escape such as `\n` or `\u003d` once its backslash ended the search.
 fn escape_length(before: &[u8], segment: &[u8]) -> usize {
     match segment {
         _ if before.last() != Some(&b'\\') => 0,
@@ -172,7 +172,7 @@ fn escape_length(before: &[u8], segment: &[u8]) -> usize {
     }
 }
 
-/// A host without the bullets, dots and emphasis before it; `marks` is how many marks of emphasis stand
+/// Returns a host without the bullets, dots and emphasis before it; `marks` is how many marks of emphasis stand
 /// behind the name. A star that stands for a number of the address (`*.*.0.5`) stays.
 fn undecorated(host: &str, marks: usize) -> &str {
     let host = host.rsplit("..").next().unwrap_or(host);

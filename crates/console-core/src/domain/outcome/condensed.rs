@@ -7,7 +7,7 @@ use super::reply::Reply;
 use crate::text::json;
 
 impl Reply {
-    /// The same reply with no more of its body than is kept: the fields of an envelope, the known ones before
+    /// Returns the same reply with no more of its body than is kept: the fields of an envelope, the known ones before
     /// others, or the beginning of a text, each shortened. It is judged as the whole reply is.
     #[must_use]
     pub fn condensed(self) -> Self {
@@ -49,7 +49,7 @@ pub(super) fn condensed(body: &str) -> Cow<'_, str> {
     Cow::Owned(object_text(&kept))
 }
 
-/// A value of an envelope with its texts shortened; what lies deeper becomes text itself.
+/// Returns a value of an envelope with its texts shortened; what lies deeper becomes text itself.
 fn condensed_value(value: &str) -> String {
     match value.as_bytes().first() {
         Some(b'{') => {

@@ -44,7 +44,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    /// Whether it names an error in the way that the host does.
+    /// Returns whether it names an error in the way that the host does.
     pub fn has_error_code(&self) -> bool {
         let holds = |value: &str| as_text(value).is_some_and(|text| is_error_code(&text));
         self.0.iter().any(|(name, value)| match name.as_str() {
@@ -57,7 +57,7 @@ impl<'a> Envelope<'a> {
         })
     }
 
-    /// The members that are not among the `told` ones and say something. Of those that are told, each but the
+    /// Returns the members that are not among the `told` ones and say something. Of those that are told, each but the
     /// first that says something is another.
     pub fn others(&self, told: &[&str]) -> Vec<(String, String)> {
         let mut told_already = Vec::new();
@@ -74,7 +74,7 @@ impl<'a> Envelope<'a> {
         others
     }
 
-    /// The values of a member that say something.
+    /// Returns the values of a member that say something.
     pub fn texts(&self, name: &'a str) -> impl Iterator<Item = (&'a str, String)> {
         let named = self.0.iter().filter(move |(other, _)| other == name);
         named.filter_map(|(_, value)| Some((*value, as_text(value)?)))
@@ -116,7 +116,7 @@ pub(super) enum EnvelopeVerdict {
     Contradiction,
 }
 
-/// Whether a text has the form of the host's error codes: `CM-SCHEAT000102`.
+/// Returns whether a text has the form of the host's error codes: `CM-SCHEAT000102`.
 fn is_error_code(text: &str) -> bool {
     let Some((maker, number)) = text.trim().split_once('-') else { return false };
     let Some((letters, digits)) = number.split_at_checked(6) else { return false };
@@ -131,7 +131,7 @@ pub(super) fn members(value: &str) -> Vec<(String, &str)> {
     json::members(value).or_else(|| json::loose_members(value)).unwrap_or_default()
 }
 
-/// A value for people: a string as it is, anything else as JSON, nothing for null and the empty string.
+/// Returns a value for people: a string as it is, anything else as JSON, nothing for null and the empty string.
 pub(super) fn as_text(value: &str) -> Option<String> {
     match value.as_bytes().first()? {
         _ if value == "null" => None,

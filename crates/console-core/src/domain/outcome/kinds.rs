@@ -21,12 +21,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether the host confirmed.
+    /// Returns whether the host confirmed.
     pub fn is_confirmed(&self) -> bool {
         matches!(self, Self::Confirmed { .. })
     }
 
-    /// Whether the host refused and says that the same call may be tried again.
+    /// Returns whether the host refused and says that the same call may be tried again.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self,

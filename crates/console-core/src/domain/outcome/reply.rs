@@ -54,7 +54,7 @@ impl From<Reply> for ReceivedReply {
     }
 }
 
-/// How much longer an answer is waited for when the time allowed is over.
+/// Returns how much longer an answer is waited for when the time allowed is over.
 ///
 /// A tab that was frozen, or a machine that slept, rings its timers late, perhaps before it hands over an
 /// answer that came in time. The answer is to win. `overdue` is how long ago the time was over, in

@@ -79,7 +79,7 @@ fn a_4xx_without_an_envelope_is_rejected_but_for_408_and_429() {
     assert!(unclear(&of(408, "")) && unclear(&of(429, "slow down")));
 }
 
-/// How an answer is judged, in a word.
+/// Returns how an answer is judged, in a word.
 fn word(status: u16, body: &str) -> &'static str {
     match of(status, body) {
         Outcome::Confirmed { .. } => "confirmed",
@@ -217,7 +217,7 @@ fn a_defect_in_another_member_leaves_what_an_answer_refuses() {
     }
 }
 
-/// The JSON text of a member with a defect.
+/// Returns the JSON text of a member with a defect.
 fn defective_member() -> impl Strategy<Value = String> {
     let words = prop_oneof![
         "-?(NaN|Infinity|undefined|nil|None|True|0[0-9]+|0x[0-9a-f]+|\\.5|5\\.|\\+1)",
@@ -341,7 +341,7 @@ fn a_condensed_reply_is_judged_as_the_whole_one() {
     }
 }
 
-/// An envelope of members that mean something, in any order and number, some of them long.
+/// Returns an envelope of members that mean something, in any order and number, some of them long.
 fn any_envelope() -> impl Strategy<Value = String> {
     let names = vec![
         "isSuccess",

@@ -218,7 +218,7 @@ impl Attempt {
 }
 
 impl Step {
-    /// What became of it at the host. A refusal does not undo the doubt about an earlier sending: the
+    /// Returns what became of it at the host. A refusal does not undo the doubt about an earlier sending: the
     /// first one may be the reason for it; and some refusals leave a doubt themselves.
     pub fn standing(&self) -> StepStanding {
         let outcome = |sent: &Attempt| sent.reply.as_ref().map(|(_, reply)| Outcome::of(reply));
@@ -239,19 +239,19 @@ impl Step {
         }
     }
 
-    /// What is known of the latest try.
+    /// Returns what is known of the latest try.
     pub fn outcome(&self) -> Option<Outcome> {
         self.tries.last().and_then(|latest| latest.reply.as_ref()).map(|(_, reply)| Outcome::of(reply))
     }
 
-    /// Whether the run may go on behind it.
+    /// Returns whether the run may go on behind it.
     pub fn is_done(&self) -> bool {
         self.counted_done.is_some() || self.outcome().as_ref().is_some_and(Outcome::is_confirmed)
     }
 }
 
 impl Run {
-    /// A run of a plan that a person has just confirmed.
+    /// Returns a run of a plan that a person has just confirmed.
     pub fn new(id: RunId, plan: &Plan, now: Moment) -> Self {
         let step = |call: &crate::domain::call::Call| Step {
             call: call.record(),
@@ -288,12 +288,12 @@ impl Run {
         }
     }
 
-    /// Whether nothing will happen to it any more.
+    /// Returns whether nothing will happen to it any more.
     pub fn is_over(&self) -> bool {
         matches!(self.state(), RunState::Ended | RunState::Abandoned { .. })
     }
 
-    /// The choices that a person has before the run is over. One that is over may still be repeated where
+    /// Returns the choices that a person has before the run is over. One that is over may still be repeated where
     /// [`Self::repeat`] offers it.
     pub fn choices(&self) -> &'static [Choice] {
         match self.state() {
@@ -348,7 +348,7 @@ impl Run {
         Ok(())
     }
 
-    /// When something happened to it last.
+    /// Returns when something happened to it last.
     pub fn latest(&self) -> Moment {
         let tries = self.steps.iter().flat_map(|step| &step.tries);
         let times = tries.flat_map(|sent| [Some(sent.sent), sent.reply.as_ref().map(|(at, _)| *at)]);
@@ -357,13 +357,13 @@ impl Run {
         times.chain(decisions).chain(seen).flatten().fold(self.begun, Moment::max)
     }
 
-    /// How many times anything was sent: what a person sees when a choice is offered, and so what tells
+    /// Returns how many times anything was sent: what a person sees when a choice is offered, and so what tells
     /// whether the choice still is about the same situation.
     pub fn sendings(&self) -> usize {
         self.steps.iter().map(|step| step.tries.len()).sum()
     }
 
-    /// The latest outcome of any step, and since when it is known.
+    /// Returns the latest outcome of any step, and since when it is known.
     pub fn latest_outcome(&self) -> Option<(Moment, Outcome)> {
         let mut tries = self.steps.iter().flat_map(|step| step.tries.iter()).rev();
         let (at, reply) = tries.find_map(|sent| sent.reply.as_ref())?;

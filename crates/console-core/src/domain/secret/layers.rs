@@ -47,12 +47,12 @@ impl<'a> Layers<'a> {
         self
     }
 
-    /// The texts of all layers, as it is written first.
+    /// Returns the texts of all layers, as it is written first.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.written).chain(self.undone.iter().map(|layer| layer.text.as_str()))
     }
 
-    /// Where a range of a layer's text stands in the text as it is written.
+    /// Returns where a range of a layer's text stands in the text as it is written.
     pub fn origin(&self, layer: usize, range: Range<usize>) -> Range<usize> {
         let layers = self.undone.get(..layer).unwrap_or_default();
         let of = |place: usize| layers.iter().rev().fold(place, |place, layer| layer.origin(place));
@@ -79,12 +79,12 @@ impl<'a> Layers<'a> {
 }
 
 impl Layer {
-    /// A text with the escapes of JSON undone once; nothing if there are none.
+    /// Returns a text with the escapes of JSON undone once; nothing if there are none.
     pub fn of_json(text: &str) -> Option<Self> {
         undone(text, '\\', json_escape)
     }
 
-    /// Where a place of the text stands in the one that it was undone in.
+    /// Returns where a place of the text stands in the one that it was undone in.
     pub fn origin(&self, place: usize) -> usize {
         let behind = self.origins.partition_point(|(here, _)| *here <= place);
         let (here, there) = behind.checked_sub(1).and_then(|last| self.origins.get(last)).unwrap_or(&(0, 0));
@@ -92,7 +92,7 @@ impl Layer {
     }
 }
 
-/// A text with its escapes undone; nothing if there are none.
+/// Returns a text with its escapes undone; nothing if there are none.
 fn undone(text: &str, sign: char, escape: fn(&str) -> Option<(char, usize)>) -> Option<Layer> {
     let mut layer = Layer { text: String::new(), origins: Vec::new() };
     let mut done = 0;
@@ -117,7 +117,7 @@ fn undone(text: &str, sign: char, escape: fn(&str) -> Option<(char, usize)>) -> 
     Some(layer)
 }
 
-/// The character that an escape of JSON at the beginning of a text stands for, and the escape's length.
+/// Returns the character that an escape of JSON at the beginning of a text stands for, and the escape's length.
 fn json_escape(text: &str) -> Option<(char, usize)> {
     let character = match text.as_bytes().get(1)? {
         escaped @ (b'"' | b'\'' | b'\\' | b'/') => char::from(*escaped),
@@ -132,7 +132,7 @@ fn json_escape(text: &str) -> Option<(char, usize)> {
     Some((character, 2))
 }
 
-/// The character behind a backslash.
+/// Returns the character behind a backslash.
 fn any_escape(text: &str) -> Option<(char, usize)> {
     let character = text.chars().nth(1)?;
     Some((character, 1 + character.len_utf8()))

@@ -35,7 +35,7 @@ pub(super) fn in_addresses(text: &str) -> Vec<Range<usize>> {
     found.0
 }
 
-/// The login behind the name of a domain: `domain;user:password@host`.
+/// Returns the login behind the name of a domain: `domain;user:password@host`.
 fn login_of_domain(text: &str, host: &Range<usize>, ends: fn(char) -> bool) -> Option<Range<usize>> {
     let behind = text.get(host.end..)?.strip_prefix(';')?;
     let login = behind.get(..behind.find(ends).unwrap_or(behind.len()))?;
@@ -44,7 +44,7 @@ fn login_of_domain(text: &str, host: &Range<usize>, ends: fn(char) -> bool) -> O
     is_domain.then_some(host.end + 1..host.end + 1 + login.len())
 }
 
-/// The password in what should be `user:password@host:port`, or in what becomes one.
+/// Returns the password in what should be `user:password@host:port`, or in what becomes one.
 fn password_in(text: &str, host: Range<usize>, ahead: &mut Ahead) -> Option<Range<usize>> {
     let authority = text.get(host.clone())?;
     // The name of a user may have a sign of its own: `user@tenant#cluster`.
@@ -75,7 +75,7 @@ struct Ahead {
     end: NextMatch,
 }
 
-/// Where a line or a string ends: quotes with backslashes before them may be part of it.
+/// Returns where a line or a string ends: quotes with backslashes before them may be part of it.
 fn end_of_string(text: &str) -> Option<usize> {
     let mut ends = text.match_indices(['"', '\n']);
     ends.find(|(place, _)| !text.get(..*place).is_some_and(|before| before.ends_with('\\')))
@@ -126,18 +126,18 @@ pub(super) fn logins(text: &str) -> Vec<Range<usize>> {
     merged(text, found)
 }
 
-/// Where the password of a login begins that was found in the same word, which begins here. A further `@` in it ends that
-/// password, or one of another login that nothing divides from the first.
+/// Returns where the password of a login begins that was found in the same word, which begins here. A further `@` in
+/// it ends that password, or one of another login that nothing divides from the first.
 fn last_in(found: &[Range<usize>], begin: usize) -> Option<usize> {
     found.last().map(|last| last.start).filter(|start| *start >= begin)
 }
 
-/// Whether a host, or what Oracle has in its place, may begin like this.
+/// Returns whether a host, or what Oracle has in its place, may begin like this.
 fn may_be_host(host: &str) -> bool {
     host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '[' | '$' | '_'))
 }
 
-/// Whether this is `user/password` before a host, and neither a path nor the name of a Kerberos service
+/// Returns whether this is `user/password` before a host, and neither a path nor the name of a Kerberos service
 /// (`kafka/host.example.com@EXAMPLE.COM`).
 fn is_oracle_login(login: &str, host: &str) -> bool {
     let Some((user, password)) = login.split_once('/') else { return false };
@@ -174,14 +174,14 @@ pub(super) fn bare_logins(text: &str) -> Vec<Range<usize>> {
     merged(text, found)
 }
 
-/// Whether a text begins with what Go's drivers have behind a login: `tcp(host:port)`.
+/// Returns whether a text begins with what Go's drivers have behind a login: `tcp(host:port)`.
 fn is_network(text: &str) -> bool {
     let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
     (1..=10).contains(&letters) && text.get(letters..).is_some_and(|behind| behind.starts_with('('))
 }
 
-/// Whether a text begins with a host that a login may stand before: not with what else stands behind such a sign, the
-/// number of a version, a digest, or the hash that Java gives to an object.
+/// Returns whether a text begins with a host that a login may stand before: not with what else stands behind such a
+/// sign, the number of a version, a digest, or the hash that Java gives to an object.
 fn is_host(text: &str, before: &str) -> bool {
     // Go leaves out the host of the machine itself.
     if text.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_alphanumeric())) {
@@ -205,7 +205,7 @@ fn is_host(text: &str, before: &str) -> bool {
     is_name && is_port && !is_version && !is_hash
 }
 
-/// Whether a text may be the name of a user before a colon, and is not a word that says what follows.
+/// Returns whether a text may be the name of a user before a colon, and is not a word that says what follows.
 fn is_user(text: &str) -> bool {
     let is_label = |word: &str| {
         matches!(

@@ -51,7 +51,7 @@ pub(super) fn elements(text: &str) -> Vec<Range<usize>> {
     merged(text, found)
 }
 
-/// Where a tag ends whose attributes a text begins with.
+/// Returns where a tag ends whose attributes a text begins with.
 fn end_of_tag(text: &str) -> Option<usize> {
     let text = beginning(text, LONGEST_LOGIN);
     let mut quote = None;
@@ -68,7 +68,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
     None
 }
 
-/// The text after a tag, without the brackets of `CDATA`.
+/// Returns the text after a tag, without the brackets of `CDATA`.
 fn content_at(text: &str, start: usize, data_end: &mut NextMatch) -> Range<usize> {
     let rest = text.get(start..).unwrap_or_default();
     match rest.trim_start().strip_prefix("<![CDATA[") {
@@ -80,7 +80,7 @@ fn content_at(text: &str, start: usize, data_end: &mut NextMatch) -> Range<usize
     }
 }
 
-/// Whether one of these attributes of a tag names a secret: `name="password"`.
+/// Returns whether one of these attributes of a tag names a secret: `name="password"`.
 fn names_secret_in(attributes: &str) -> bool {
     attributes.match_indices('=').any(|(place, _)| {
         let Some(name) = AssignedName::before(attributes, place) else { return false };

@@ -37,8 +37,8 @@ const LEAST_REPEATED: usize = 4;
 /// So much of a mask is shown.
 const SHOWN: usize = 20;
 
-/// The mask in a configuration value, if there is one. Asterisks have other uses where no secret is: `*`, `db_*`,
-/// `SELECT *`, `* * * * *`.
+/// Returns the mask in a configuration value, if there is one. Asterisks have other uses where no secret is: `*`,
+/// `db_*`, `SELECT *`, `* * * * *`.
 pub fn mask_in_value(scope: &str, key: &str, value: &str) -> Option<Mask> {
     let layers = Layers::new(value);
     let own = layers.texts().find_map(placeholder_in);
@@ -62,7 +62,7 @@ pub fn mask_in_value(scope: &str, key: &str, value: &str) -> Option<Mask> {
     part.map(|mask| Mask::new(mask, MaskKind::Within))
 }
 
-/// The mask in a name, of a scope or a key, if there is one.
+/// Returns the mask in a name, of a scope or a key, if there is one.
 pub fn mask_in_name(name: &str) -> Option<Mask> {
     match placeholder_in(name) {
         Some(text) => Some(Mask::new(text, MaskKind::OfThisConsole)),
@@ -84,7 +84,7 @@ fn divides(c: char) -> bool {
     c.is_whitespace() || "\"'\\=&,;:{}[]()@/<>".contains(c)
 }
 
-/// The signs that masks are made of.
+/// Returns whether it is one of the signs that masks are made of.
 fn is_sign(c: char) -> bool {
     "*•●∗＊⁎✱✲﹡★☆∙·◦○◯⚫⬤■▪█⋅・･‧⬛⬜⚪□▮◼◾⏺⦁∘\u{fe0f}".contains(c)
 }
@@ -93,8 +93,8 @@ fn is_mask(text: &str, least: usize) -> bool {
     text.chars().all(is_sign) && text.chars().nth(least - 1).is_some()
 }
 
-/// Whether a text stands for a secret where one belongs: signs alone, even one of them, dots, one sign or the letter
-/// x again and again, or a word that says so in brackets.
+/// Returns whether a text stands for a secret where one belongs: signs alone, even one of them, dots, one sign or the
+/// letter x again and again, or a word that says so in brackets.
 fn is_stand_in(text: &str) -> bool {
     if text.is_empty() {
         return false;
@@ -131,7 +131,7 @@ fn is_stand_in(text: &str) -> bool {
         || inside.is_some_and(|word| WORDS.contains(&word.trim().to_lowercase().as_str()))
 }
 
-/// The runs of signs in a secret that are too long to be part of it.
+/// Returns the runs of signs in a secret that are too long to be part of it.
 fn runs(secret: &str) -> impl Iterator<Item = &str> {
     secret.split(|c| !is_sign(c)).filter(|run| {
         let least = if run.chars().all(|c| c == '*') { LEAST_WITHIN } else { LEAST };
@@ -139,7 +139,7 @@ fn runs(secret: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What this console shows in place of a secret, in any case and spacing.
+/// Returns what this console shows in place of a secret, in any case and spacing.
 fn placeholder_in(text: &str) -> Option<&str> {
     text.match_indices(['(', '（']).find_map(|(start, _)| {
         let rest = text.get(start..)?;

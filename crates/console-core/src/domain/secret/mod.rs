@@ -73,13 +73,13 @@ fn search_strings(
     ControlFlow::Continue(())
 }
 
-/// Whether there is a secret in a text.
+/// Returns whether there is a secret in a text.
 pub fn has_secrets(text: &str) -> bool {
     search(text, &mut |_, _| ControlFlow::Break(())).is_break()
 }
 
-/// Whether a configuration value is a secret or has one in it. A scope that is named like a secret makes one of all
-/// that it holds.
+/// Returns whether a configuration value is a secret or has one in it. A scope that is named like a secret makes one
+/// of all that it holds.
 pub fn holds_secret(scope: &str, key: &str, value: &str) -> bool {
     if reference::is_harmless(value) || is_checkpoint(scope, key, value) {
         return false;
@@ -89,7 +89,7 @@ pub fn holds_secret(scope: &str, key: &str, value: &str) -> bool {
     is_named && !matches!(value, "true" | "false") || has_secrets(value)
 }
 
-/// Whether a value is a checkpoint and nothing else: a task may read from topics that are named like secrets.
+/// Returns whether a value is a checkpoint and nothing else: a task may read from topics that are named like secrets.
 fn is_checkpoint(scope: &str, key: &str, value: &str) -> bool {
     let is_time =
         |time: &str| !time.is_empty() && time.len() <= 13 && time.bytes().all(|byte| byte.is_ascii_digit());
@@ -99,7 +99,7 @@ fn is_checkpoint(scope: &str, key: &str, value: &str) -> bool {
             .is_ok_and(|times| times.values().all(|time| is_time(time)))
 }
 
-/// Where the secrets stand, in their order, none of them empty and none within another.
+/// Returns where the secrets stand, in their order, none of them empty and none within another.
 pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let _ = search(text, &mut |place, _| {
@@ -109,7 +109,7 @@ pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
     united(found)
 }
 
-/// The secrets in a text as they are meant.
+/// Returns the secrets in a text as they are meant.
 pub(crate) fn meant(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let _ = search(text, &mut |_, meant| {
@@ -132,7 +132,7 @@ pub(crate) fn united(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     united
 }
 
-/// The text with each character of its secrets replaced by a dot, line breaks excepted, so that every other
+/// Returns the text with each character of its secrets replaced by a dot, line breaks excepted, so that every other
 /// character keeps its line and column. Nothing if there are no secrets in it.
 pub fn dotted(text: &str) -> Option<String> {
     let places = places(text);
@@ -144,7 +144,7 @@ pub fn dotted(text: &str) -> Option<String> {
 /// may show.
 pub(crate) const MOST_ROUNDS: usize = 4;
 
-/// The text with each of its secrets replaced by a placeholder.
+/// Returns the text with each of its secrets replaced by a placeholder.
 pub fn redacted<'a>(text: &'a str, instead: &str) -> Cow<'a, str> {
     let mut left = Cow::Borrowed(text);
     for _ in 0..MOST_ROUNDS {

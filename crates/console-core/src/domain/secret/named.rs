@@ -41,7 +41,7 @@ pub(super) fn named(text: &str) -> Vec<Range<usize>> {
     found.0
 }
 
-/// The names of tasks in a text. The colons in them give nothing a value, whatever their parts are called.
+/// Returns the names of tasks in a text. The colons in them give nothing a value, whatever their parts are called.
 fn task_names(text: &str) -> Vec<Range<usize>> {
     let divides = |c: char| c.is_whitespace() || "\"'\\&=?,;/<>(){}[]".contains(c);
     let mut found: Vec<Range<usize>> = Vec::new();

@@ -135,7 +135,7 @@ const ASKING: [&str; 9] = ["allow", "disable", "enable", "has", "is", "max", "mi
 /// Longer keys are looked at from their end.
 const LONGEST: usize = 200;
 
-/// Whether the value of this key is a secret. Goes by the words in the key, in any case and joining, so that an
+/// Returns whether the value of this key is a secret. Goes by the words in the key, in any case and joining, so that an
 /// undocumented key is rather hidden once too often than shown once. `clients` is the list of a source's logins.
 pub fn is_secret_name(key: &str) -> bool {
     let key = key.get(key.ceil_char_boundary(key.len().saturating_sub(LONGEST))..).unwrap_or_default();
@@ -170,19 +170,19 @@ pub fn is_secret_name(key: &str) -> bool {
         || words.windows(2).any(|pair| is_secret_pair(&pair[0], &pair[1]))
 }
 
-/// Whether two words that follow each other name a secret: `private key`, `access id`.
+/// Returns whether two words that follow each other name a secret: `private key`, `access id`.
 fn is_secret_pair(before: &str, word: &str) -> bool {
     matches!(word, "key" | "keys") && OF_SECRET_KEYS.contains(&before)
         || word == "id" && before == "access"
         || matches!(word, "word" | "phrase" | "code") && before == "pass"
 }
 
-/// Whether a word is about tokens of a text: `tokenizer`.
+/// Returns whether a word is about tokens of a text: `tokenizer`.
 fn is_about_tokens(word: &str) -> bool {
     word.starts_with("tokeni") || word.starts_with("detokeni")
 }
 
-/// The words of a key in small letters: divided by signs, by digits, and where capitals begin (`sinkPassword`,
+/// Returns the words of a key in small letters: divided by signs, by digits, and where capitals begin (`sinkPassword`,
 /// `SASLConfig`). Full-width letters count as what they look like.
 pub(super) fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -229,7 +229,7 @@ impl Kind {
     }
 }
 
-/// A full-width letter as the ASCII one that it looks like.
+/// Returns a full-width letter as the ASCII one that it looks like.
 fn narrow(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),

@@ -24,7 +24,7 @@ struct Members {
     values: Vec<Range<usize>>,
 }
 
-/// What stands in double quotes, in the order of the text; the last to its end if it is not closed.
+/// Returns what stands in double quotes, in the order of the text; the last to its end if it is not closed.
 pub(super) fn strings(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (place, _) in text.match_indices('"') {

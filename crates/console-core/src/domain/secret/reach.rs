@@ -6,7 +6,7 @@ pub(super) const LONGEST_NAME: usize = 200;
 /// Logins of Oracle's kind are looked for in no longer texts, in bytes.
 pub(super) const LONGEST_LOGIN: usize = 500;
 
-/// The beginning of a text, of no more bytes than this.
+/// Returns the beginning of a text, of no more bytes than this.
 pub(super) fn beginning(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
@@ -21,7 +21,7 @@ impl NextMatch {
         Self { find, known: None }
     }
 
-    /// Where it comes behind a place, else the end of the text. The places go ahead.
+    /// Returns where it comes behind a place, else the end of the text. The places go ahead.
     pub(super) fn from(&mut self, text: &str, start: usize) -> usize {
         let known = self.known.filter(|known| *known >= start);
         let next = known.unwrap_or_else(|| {

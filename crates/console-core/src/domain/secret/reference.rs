@@ -16,8 +16,8 @@ pub(super) fn placeholder_at(text: &str, start: usize) -> Option<&'static str> {
     PLACEHOLDERS.into_iter().find(|placeholder| rest.starts_with(placeholder))
 }
 
-/// Whether a text is no secret wherever it stands: nothing, brackets without anything in them, or a reference to
-/// something that is kept elsewhere.
+/// Returns whether a text is no secret wherever it stands: nothing, brackets without anything in them, or a reference
+/// to something that is kept elsewhere.
 pub(super) fn is_harmless(text: &str) -> bool {
     let text = text.trim();
     if PLACEHOLDERS.contains(&text) {
@@ -30,7 +30,7 @@ pub(super) fn is_harmless(text: &str) -> bool {
     is_empty || is_reference(text)
 }
 
-/// Whether a text is a reference: `${name}`, `${provider:path:key}`. One with a value to fall back on
+/// Returns whether a text is a reference: `${name}`, `${provider:path:key}`. One with a value to fall back on
 /// (`${name:value}`) is none.
 pub(super) fn is_reference(text: &str) -> bool {
     let Some(inside) = text.strip_prefix("${").and_then(|text| text.strip_suffix('}')) else { return false };
@@ -61,7 +61,7 @@ fn is_provider(word: &str) -> bool {
     )
 }
 
-/// Whether a sign stands within a reference.
+/// Returns whether a sign stands within a reference.
 pub(super) fn is_in_reference(text: &str, sign: usize) -> bool {
     let from = text.ceil_char_boundary(sign.saturating_sub(LONGEST_NAME));
     let before = text.get(from..sign).unwrap_or_default();

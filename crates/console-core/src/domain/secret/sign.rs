@@ -52,18 +52,18 @@ impl<'a> AssignedName<'a> {
         is_secret(self.word.strip_prefix("-D").unwrap_or(self.word)) || is_secret(self.quoted)
     }
 
-    /// Whether its value may have blanks in it: a scheme and what it is for.
+    /// Returns whether its value may have blanks in it: a scheme and what it is for.
     pub(super) fn is_header(&self) -> bool {
         words(self.word).iter().any(|word| matches!(word.as_str(), "authorization" | "cookie"))
     }
 
-    /// Whether it stands behind a sign itself.
+    /// Returns whether it stands behind a sign itself.
     pub(super) fn is_value(&self, text: &str) -> bool {
         let before = text.get(..self.start).unwrap_or_default();
         before.trim_end_matches(|c: char| "\"'\\".contains(c) || c.is_whitespace()).ends_with([':', '=', '>'])
     }
 
-    /// What ends a value that is not in quotes, by the text before its name.
+    /// Returns what ends a value that is not in quotes, by the text before its name.
     pub(super) fn ends(&self, text: &str, sign: &str) -> fn(char) -> bool {
         let before = text.get(..self.start).unwrap_or_default();
         if self.is_header() {
@@ -88,7 +88,7 @@ fn is_line_start(before: &str) -> bool {
     line.is_empty() || line.ends_with('\n')
 }
 
-/// Whether a name is one of a task or a topic (`p_493po-source-000-0`), whose parts come by chance.
+/// Returns whether a name is one of a task or a topic (`p_493po-source-000-0`), whose parts come by chance.
 fn is_numbered(name: &str) -> bool {
     let mut parts = name.rsplit(['-', ':']);
     let is_number = |part: Option<&str>| {

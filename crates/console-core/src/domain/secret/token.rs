@@ -82,7 +82,7 @@ pub(super) fn basic_logins(text: &str) -> Vec<Range<usize>> {
     merged(text, found.0)
 }
 
-/// Whether a text is the base64 of `user:password`, or of its beginning.
+/// Returns whether a text is the base64 of `user:password`, or of its beginning.
 fn is_login_in_base64(text: &str) -> bool {
     let (mut bits, mut count) = (0_u32, 0);
     for byte in text.bytes() {

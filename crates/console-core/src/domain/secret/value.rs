@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reference::placeholder_at;
 use super::sign::{AssignedName, Sign};
 
-/// The value behind a sign, without its quotes.
+/// Returns the value behind a sign, without its quotes.
 pub(super) fn value_after(text: &str, sign: &Sign, name: &AssignedName<'_>) -> Range<usize> {
     let rest = text.get(sign.end..).unwrap_or_default();
     let rest = rest.strip_prefix(['>', '=']).unwrap_or(rest);
@@ -27,8 +27,8 @@ pub(super) fn value_after(text: &str, sign: &Sign, name: &AssignedName<'_>) -> R
     }
 }
 
-/// Where a value ends that is not in quotes: at the first character that ends it, at a line break or a quote that
-/// is escaped.
+/// Returns where a value ends that is not in quotes: at the first character that ends it, at a line break or a quote
+/// that is escaped.
 fn end_of_bare(text: &str, ends: fn(char) -> bool) -> usize {
     if let Some(placeholder) = placeholder_at(text, 0) {
         return placeholder.len();
@@ -50,14 +50,14 @@ fn end_of_bare(text: &str, ends: fn(char) -> bool) -> usize {
     text.len()
 }
 
-/// The text in quotes: the opening one at a place, behind so many backslashes.
+/// Returns the text in quotes: the opening one at a place, behind so many backslashes.
 pub(super) fn quoted_at(text: &str, start: usize, escapes: usize) -> Range<usize> {
     let quote = text.as_bytes().get(start + escapes).copied().unwrap_or_default();
     let start = (start + escapes + 1).min(text.len());
     start..end_of_quoted(text, start, quote, escapes)
 }
 
-/// Where a quoted value ends: at a quote with as many backslashes before it as the one that it began with, or
+/// Returns where a quoted value ends: at a quote with as many backslashes before it as the one that it began with, or
 /// fewer, which ends what is around it. At the end of the text if there is none.
 pub(super) fn end_of_quoted(text: &str, start: usize, quote: u8, escapes: usize) -> usize {
     let mut backslashes = 0;
@@ -74,7 +74,7 @@ pub(super) fn end_of_quoted(text: &str, start: usize, quote: u8, escapes: usize)
     text.len()
 }
 
-/// Where an object or a list ends: behind the bracket that closes it, else at the end of the text. Brackets in
+/// Returns where an object or a list ends: behind the bracket that closes it, else at the end of the text. Brackets in
 /// strings do not count.
 fn end_of_nested(text: &str, start: usize) -> usize {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);

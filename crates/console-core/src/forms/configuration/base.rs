@@ -17,12 +17,12 @@ pub struct BaseValue {
 }
 
 impl BaseValue {
-    /// Whether it is of this key.
+    /// Returns whether it is of this key.
     pub(super) fn is_of(&self, scope: &str, key: &str) -> bool {
         self.scope == scope && self.key == key
     }
 
-    /// Whether its value is a secret or has one in it.
+    /// Returns whether its value is a secret or has one in it.
     pub(super) fn holds_secret(&self) -> bool {
         self.value.as_ref().is_some_and(|value| secret::holds_secret(&self.scope, &self.key, value))
     }

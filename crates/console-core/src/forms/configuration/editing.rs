@@ -10,12 +10,12 @@ use crate::forms::difference::{
 use crate::openapi::JsonTree;
 
 impl UpdateDraft {
-    /// The value to set for a key, if there is one.
+    /// Returns the value to set for a key, if there is one.
     pub fn value(&self, scope: &str, key: &str) -> Option<&str> {
         self.rows()?.iter().find(|row| row.scope == scope && row.key == key).map(ParameterRow::text)
     }
 
-    /// Whether a key is among the parameters to delete.
+    /// Returns whether a key is among the parameters to delete.
     pub fn deletes(&self, scope: &str, key: &str) -> bool {
         self.valid_removals().iter().any(|path| path.scope() == scope && path.key() == key)
     }
@@ -136,7 +136,7 @@ impl UpdateDraft {
         self.note_base(read);
     }
 
-    /// The keys that it sets or deletes, each once.
+    /// Returns the keys that it sets or deletes, each once.
     fn touched(&self) -> Vec<(String, String)> {
         let rows = self.rows().unwrap_or_default().iter().filter(|row| !row.key.is_empty());
         let mut keys: Vec<_> = rows.map(|row| (row.scope.clone(), row.key.clone())).collect();

@@ -201,7 +201,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a name or a value has all the words.
+    /// Returns whether a name or a value has all the words.
     fn is_found(&self, name: &str, value: Option<&str>) -> bool {
         if self.words.is_empty() {
             return true;

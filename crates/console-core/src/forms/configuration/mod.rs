@@ -93,7 +93,7 @@ impl Default for UpdateDraft {
 }
 
 impl UpdateDraft {
-    /// The parameters to delete, each as it was typed.
+    /// Returns the parameters to delete, each as it was typed.
     pub fn removals(&self) -> &[String] {
         &self.removals
     }
@@ -111,7 +111,7 @@ impl UpdateDraft {
         }
     }
 
-    /// What is typed into the field of the parameters to delete and not added to them yet.
+    /// Returns what is typed into the field of the parameters to delete and not added to them yet.
     pub fn typed(&self) -> &str {
         &self.typed
     }
@@ -137,7 +137,8 @@ impl UpdateDraft {
         }
     }
 
-    /// The parameters that would be deleted, as far as they are some: each once, those that are only typed last.
+    /// Returns the parameters that would be deleted, as far as they are some: each once, those that are only typed
+    /// last.
     pub fn valid_removals(&self) -> Vec<ParameterPath> {
         let mut paths = Vec::new();
         let typed = parameter::split_list(&self.typed);
@@ -157,7 +158,7 @@ impl UpdateDraft {
         }
     }
 
-    /// The text of the JSON view.
+    /// Returns the text of the JSON view.
     pub fn json(&self) -> &str {
         &self.json
     }
@@ -169,7 +170,7 @@ impl UpdateDraft {
         self.order = (0..self.rows.as_ref().map_or(0, Vec::len)).collect();
     }
 
-    /// The rows of the form view; nothing while the JSON cannot be read as an object of objects.
+    /// Returns the rows of the form view; nothing while the JSON cannot be read as an object of objects.
     pub fn rows(&self) -> Option<&[ParameterRow]> {
         self.rows.as_deref()
     }
@@ -193,7 +194,7 @@ impl UpdateDraft {
         }
     }
 
-    /// Whether a value to set is a secret or has one in it, as far as that can be told of what is typed.
+    /// Returns whether a value to set is a secret or has one in it, as far as that can be told of what is typed.
     pub fn has_secrets(&self) -> bool {
         self.rows().unwrap_or_default().iter().any(ParameterRow::is_secret) || secret::has_secrets(&self.json)
     }
@@ -214,9 +215,9 @@ impl UpdateDraft {
         self.write();
     }
 
-    /// The draft as it may be stored: what is typed among the parameters to delete added to them, without rows that
-    /// hold secrets, and without a text in which they could not be told from others. Says whether anything was left
-    /// out.
+    /// Returns the draft as it may be stored: what is typed among the parameters to delete added to them, without
+    /// rows that hold secrets, and without a text in which they could not be told from others. Says whether anything
+    /// was left out.
     #[must_use]
     pub fn without_secrets(&self) -> (Self, bool) {
         let mut kept = self.clone();

@@ -20,7 +20,7 @@ pub struct CheckedUpdate {
 }
 
 impl CheckedUpdate {
-    /// Whether nothing is wrong and nothing is there to be sent.
+    /// Returns whether nothing is wrong and nothing is there to be sent.
     pub fn is_empty(&self) -> bool {
         self.operation.is_none() && !self.problems.iter().any(UpdateProblem::blocks)
     }
@@ -118,7 +118,7 @@ pub enum ProblemFix {
 }
 
 impl UpdateProblem {
-    /// The place in the JSON that it is about.
+    /// Returns the place in the JSON that it is about.
     pub fn place(&self) -> Option<TextPosition> {
         match self.at {
             ProblemPosition::Set { place, .. } => Some(place),
@@ -126,7 +126,7 @@ impl UpdateProblem {
         }
     }
 
-    /// Whether it keeps the draft from being sent; otherwise it is pointed out.
+    /// Returns whether it keeps the draft from being sent; otherwise it is pointed out.
     pub fn blocks(&self) -> bool {
         match self.what {
             UpdateProblemKind::Removal(_)
@@ -314,7 +314,7 @@ impl UpdateDraft {
         map
     }
 
-    /// The row that an error of the map is about.
+    /// Returns the row that an error of the map is about.
     fn row_of(
         &self,
         entries: &[ConfigMapEntry],
@@ -343,7 +343,7 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// What there is to say against an entry.
+    /// Returns what there is to say against an entry.
     fn mark(self, entry: &ConfigMapEntry, is_deleted: bool) -> Option<UpdateProblemKind> {
         let ConfigMapEntry { scope, key, .. } = entry;
         if scope.is_empty() || key.is_empty() {
@@ -359,7 +359,7 @@ impl Known<'_> {
             .or_else(|| self.catalogue?.fit(scope, key, value?).map(UpdateProblemKind::Misfit))
     }
 
-    /// What there is to say against changing a key, to this value or to none.
+    /// Returns what there is to say against changing a key, to this value or to none.
     fn mark_of_key(self, scope: &str, key: &str, value: Option<&str>) -> Option<UpdateProblemKind> {
         if is_fixed(scope, key) {
             let before = self.read.and_then(|read| Some((read, read.get(scope, key)?)));

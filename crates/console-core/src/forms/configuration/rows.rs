@@ -29,12 +29,12 @@ impl ParameterRow {
         }
     }
 
-    /// Whether its value is to be hidden as it is typed; also while there is none yet.
+    /// Returns whether its value is to be hidden as it is typed; also while there is none yet.
     pub fn is_secret(&self) -> bool {
         secret::is_secret_name(&self.key) || self.holds_secret()
     }
 
-    /// Whether its value is a secret or has one in it.
+    /// Returns whether its value is a secret or has one in it.
     pub(super) fn holds_secret(&self) -> bool {
         secret::holds_secret(&self.scope, &self.key, self.text())
     }
@@ -53,7 +53,7 @@ impl ParameterRow {
     }
 }
 
-/// The rows of a text, in its order; none of a blank text. Nothing if it is no object of objects.
+/// Returns the rows of a text, in its order; none of a blank text. Nothing if it is no object of objects.
 pub(super) fn read(text: &str) -> Option<Vec<ParameterRow>> {
     if text.trim().is_empty() {
         return Some(Vec::new());
@@ -66,12 +66,12 @@ pub(super) fn read(text: &str) -> Option<Vec<ParameterRow>> {
     Some(found.entries.into_iter().map(row).collect())
 }
 
-/// Whether there is more in a text than is read.
+/// Returns whether there is more in a text than is read.
 pub(super) fn is_too_many(found: &ConfigMapContents) -> bool {
     found.entries.len().max(found.scopes) > MOST_ENTRIES
 }
 
-/// The text of rows, as [`ConfigMap::to_json`] would write it, wrong ones as they are; and which row each
+/// Returns the text of rows, as [`ConfigMap::to_json`] would write it, wrong ones as they are; and which row each
 /// entry of the text is. Blank rows alone are no text.
 pub(super) fn write(rows: &[ParameterRow]) -> (String, Vec<usize>) {
     let mut text = String::new();

@@ -19,7 +19,7 @@ fn text(row: &mut ParameterRow, value: &str) {
     row.value = EntryValue::Text(value.to_owned());
 }
 
-/// The rows as `scope.key=value`, a value that is no string in angle brackets.
+/// Returns the rows as `scope.key=value`, a value that is no string in angle brackets.
 fn shown(draft: &UpdateDraft) -> Vec<String> {
     let row = |row: &ParameterRow| match &row.value {
         EntryValue::Text(value) => format!("{}.{}={value}", row.scope, row.key),

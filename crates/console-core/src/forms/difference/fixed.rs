@@ -8,7 +8,7 @@ use crate::openapi::JsonTree;
 /// The members of a client that say where it reads.
 const OF_CLIENTS: [&str; 5] = ["clientId", "subtopic", "instance", "clusterManagerUrl", "url"];
 
-/// Whether a key says where a task reads or writes, for one of the documented plug-ins.
+/// Returns whether a key says where a task reads or writes, for one of the documented plug-ins.
 pub fn is_fixed(scope: &str, key: &str) -> bool {
     const SOURCE: [&str; 9] = [
         "clients",
@@ -29,13 +29,13 @@ pub fn is_fixed(scope: &str, key: &str) -> bool {
     }
 }
 
-/// Whether another value has the task read or write elsewhere. The parameters of an address, and what a client signs in
-/// with, may change.
+/// Returns whether another value has the task read or write elsewhere. The parameters of an address, and what a
+/// client signs in with, may change.
 pub fn moves_task(scope: &str, key: &str, before: &JsonTree, after: Option<&JsonTree>) -> bool {
     is_fixed(scope, key) && after.is_none_or(|after| places_of(key, before) != places_of(key, after))
 }
 
-/// Whether a part of a value must stay as it is, by the names that lead to it. A mask in it is to be replaced.
+/// Returns whether a part of a value must stay as it is, by the names that lead to it. A mask in it is to be replaced.
 pub fn is_fixed_part(scope: &str, key: &str, names: &[PartName], part: &JsonTree) -> bool {
     if !is_fixed(scope, key) || secret::mask_in_value(scope, key, &part.to_value()).is_some() {
         return false;

@@ -56,7 +56,7 @@ impl OmsConfiguration {
         keys.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// Whether a key has the value that a text stands for.
+    /// Returns whether a key has the value that a text stands for.
     pub fn has(&self, scope: &str, key: &str, text: &str) -> bool {
         self.get(scope, key).is_some_and(|value| value.to_value() == text || retyped(value, text) == *value)
     }

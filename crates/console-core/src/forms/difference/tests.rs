@@ -222,7 +222,7 @@ fn the_tree_shows_the_draft_in_place_and_is_searched() {
     assert_eq!(closed.len(), 5, "the scopes alone");
 }
 
-/// What a host makes of an Update: it deletes first.
+/// Returns what a host makes of an Update: it deletes first.
 fn applied(read: &OmsConfiguration, delete: &[String], body: &str) -> Vec<(String, String, String)> {
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     let mut values: Vec<(String, String, String)> = Vec::new();

@@ -7,7 +7,7 @@ use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE};
 use crate::domain::task_name::Component;
 
 impl Draft {
-    /// The start, once it is clear what becomes of the checkpoint that it may leave waiting.
+    /// Returns the start, once it is clear what becomes of the checkpoint that it may leave waiting.
     pub(super) fn start(
         &self,
         component: Option<Component>,
@@ -31,8 +31,8 @@ impl Draft {
     }
 }
 
-/// What identifies the checkpoint that an update with a start leaves waiting: the one that it sets, or the one that
-/// waited before and that it does not delete.
+/// Returns what identifies the checkpoint that an update with a start leaves waiting: the one that it sets, or the
+/// one that waited before and that it does not delete.
 pub(super) fn left_by_update(operation: &Operation, before: Option<String>) -> Option<String> {
     let Operation::Update { delete, set, stop_first: true } = operation else { return None };
     let mut values = set.values();

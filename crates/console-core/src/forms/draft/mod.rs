@@ -166,36 +166,36 @@ pub struct CheckedDraft {
 }
 
 impl CheckedDraft {
-    /// The plan, if it may be sent.
+    /// Returns the plan, if it may be sent.
     pub fn sendable(&self) -> Option<&Plan> {
         self.plan
             .as_ref()
             .filter(|_| self.errors.is_empty() && !self.problems.iter().any(UpdateProblem::blocks))
     }
 
-    /// Whether an Update is right as far as it goes, and changes nothing.
+    /// Returns whether an Update is right as far as it goes, and changes nothing.
     pub fn is_nothing_to_change(&self) -> bool {
         self.errors.iter().any(|(_, error)| *error == FieldError::NothingToChange)
     }
 
-    /// The errors at a field.
+    /// Returns the errors at a field.
     pub fn errors_at(&self, field: FormField) -> impl Iterator<Item = &FieldError> {
         self.errors.iter().filter(move |(place, _)| *place == field).map(|(_, error)| error)
     }
 }
 
-/// Whether Start offers "Pull back": not for a Full-Import.
+/// Returns whether Start offers "Pull back": not for a Full-Import.
 pub fn offers_pull_back(component: Option<Component>) -> bool {
     component != Some(Component::FullImport)
 }
 
-/// Whether Start offers "Restart": not for an Incr-Sync.
+/// Returns whether Start offers "Restart": not for an Incr-Sync.
 pub fn offers_restart(component: Option<Component>) -> bool {
     component != Some(Component::IncrSync)
 }
 
 impl Draft {
-    /// An empty form for an operation on a task, in the zone that was used last.
+    /// Returns an empty form for an operation on a task, in the zone that was used last.
     pub fn new(kind: OperationKind, task: &str, zone: &str) -> Self {
         Self {
             kind,
@@ -217,7 +217,7 @@ impl Draft {
         }
     }
 
-    /// The task's name, as what is typed is read.
+    /// Returns the task's name, as what is typed is read.
     pub fn read_task(&self) -> Result<TypedName, TypedNameError> {
         if self.task_as_is {
             let name = TaskName::exact(&self.task).map_err(TypedNameError::Name)?;
@@ -226,7 +226,7 @@ impl Draft {
         typed_name::read(&self.task)
     }
 
-    /// The task's name, if one is typed.
+    /// Returns the task's name, if one is typed.
     pub fn task_name(&self) -> Option<TaskName> {
         self.read_task().ok().map(|read| read.name)
     }

@@ -12,12 +12,12 @@ use crate::time::{
 };
 
 impl Draft {
-    /// Whether any subtopic goes back to the common time.
+    /// Returns whether any subtopic goes back to the common time.
     pub fn has_common_time(&self) -> bool {
         self.subtopics.iter().any(|subtopic| !subtopic.has_own)
     }
 
-    /// The time at a place.
+    /// Returns the time at a place.
     pub fn time(&self, place: TimePlace) -> Option<&TimeDraft> {
         match place {
             TimePlace::Common => Some(&self.time),
@@ -25,7 +25,7 @@ impl Draft {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the same, to change it.
     pub fn time_mut(&mut self, place: TimePlace) -> Option<&mut TimeDraft> {
         match place {
             TimePlace::Common => Some(&mut self.time),
@@ -71,7 +71,7 @@ impl Draft {
         }
     }
 
-    /// What another zone would change; `None` if no time depends on it. `points` are those of this form.
+    /// Returns what another zone would change; `None` if no time depends on it. `points` are those of this form.
     pub fn before_zone_change(&self, points: &Points) -> Option<ZoneChange> {
         let dependent = |place| {
             let point = points.at(place)?;
@@ -81,7 +81,7 @@ impl Draft {
         (!instants.is_empty()).then(|| ZoneChange { from: self.zone.clone(), instants })
     }
 
-    /// Whether the times of a change of zone are other instants now.
+    /// Returns whether the times of a change of zone are other instants now.
     pub fn has_moved(&self, change: &ZoneChange, points: &Points) -> bool {
         change
             .instants
@@ -119,7 +119,7 @@ impl Draft {
         self.subtopics.splice(index..index, fields);
     }
 
-    /// The rules of the form's zone; `None` while the field is empty.
+    /// Returns the rules of the form's zone; `None` while the field is empty.
     pub fn zone_rules<Z>(
         &self,
         named: impl Fn(&ZoneName) -> Option<Z>,

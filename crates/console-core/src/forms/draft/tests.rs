@@ -32,7 +32,7 @@ fn check(draft: &Draft) -> CheckedDraft {
     check_with(draft, None)
 }
 
-/// What a draft amounts to where this run has set a checkpoint that waits.
+/// Returns what a draft amounts to where this run has set a checkpoint that waits.
 fn check_with(draft: &Draft, run: Option<&str>) -> CheckedDraft {
     let waiting = |_: &TaskName| {
         run.map(|run| WaitingCheckpoint {

@@ -60,25 +60,25 @@ pub struct Points {
 }
 
 impl SubtopicDraft {
-    /// A subtopic that goes back to the common time.
+    /// Returns a subtopic that goes back to the common time.
     pub fn of(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// The same with a time of its own.
+    /// Returns the same with a time of its own.
     #[must_use]
     pub fn with_own(self, at: impl Into<String>) -> Self {
         Self { has_own: true, own: TimeDraft::typed(at), ..self }
     }
 
-    /// The subtopics that are typed into its field.
+    /// Returns the subtopics that are typed into its field.
     pub fn read(&self) -> Result<TypedSubtopics, SubtopicError> {
         Subtopic::read(&self.name)
     }
 }
 
 impl TimeDraft {
-    /// A time as it is typed again: nobody has said yet which of two it is, and a relative one is not read yet.
+    /// Returns a time as it is typed again: nobody has said yet which of two it is, and a relative one is not read yet.
     pub fn typed(at: impl Into<String>) -> Self {
         Self { at: at.into(), ..Self::default() }
     }
@@ -89,8 +89,8 @@ impl TimeDraft {
         self.read_at = if is_relative { self.read_at.or(Some(now)) } else { None };
     }
 
-    /// What clocks in the form's zone show at this time, as far as that is clear: as it was typed, or converted.
-    /// `point` is what was made of it, in a form with a zone.
+    /// Returns what clocks in the form's zone show at this time, as far as that is clear: as it was typed, or
+    /// converted. `point` is what was made of it, in a form with a zone.
     pub fn wall_clock(&self, point: Option<&Point>) -> Option<CivilDateTime> {
         match (parse_time_input(&self.at), point) {
             (Ok(TimeInput::Local { at, .. }), _) => Some(at),
@@ -101,7 +101,7 @@ impl TimeDraft {
 }
 
 impl Points {
-    /// The point at a place, if it is clear.
+    /// Returns the point at a place, if it is clear.
     pub fn at(&self, place: TimePlace) -> Option<&Point> {
         match place {
             TimePlace::Common => self.common.as_ref(),

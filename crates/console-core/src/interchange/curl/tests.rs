@@ -14,7 +14,7 @@ fn call(name: &str) -> Call {
     Call::new(Endpoint::Update, &TaskName::parse(name).unwrap())
 }
 
-/// The arguments that a real shell hands to curl, call by call. Each call is answered with success.
+/// Returns the arguments that a real shell hands to curl, call by call. Each call is answered with success.
 fn arguments(commands: &str) -> Vec<Vec<String>> {
     let curl = r#"curl() { printf '%s\0' "$@" '' >&3; printf '%s' '{"isSuccess":true} HTTP 200'; }"#;
     let script = format!("exec 3>&1 >/dev/null\n{curl}\n{commands}");

@@ -269,7 +269,7 @@ impl HostConfig {
     }
 }
 
-/// Whether a member is about the only host, and not about all of several.
+/// Returns whether a member is about the only host, and not about all of several.
 fn is_of_one(member: &str) -> bool {
     !matches!(member, "$schema" | "hosts" | "readOnly" | "timeOutSeconds" | "timeZone")
 }

@@ -123,7 +123,7 @@ impl TimeFilter {
         text.parse().ok()
     }
 
-    /// The range's length in seconds.
+    /// Returns the range's length in seconds.
     pub fn seconds(self) -> i64 {
         const HOUR: i64 = 3_600;
         match self {
@@ -167,7 +167,7 @@ impl SearchableRuns {
         &self.runs
     }
 
-    /// The places of those that a filter lets through at a moment, the newest first.
+    /// Returns the places of those that a filter lets through at a moment, the newest first.
     pub fn places(&self, filter: &HistoryFilter, now: Moment) -> Vec<usize> {
         let sought = filter.text.trim().to_lowercase();
         let texts = || self.runs.iter().map(|run| ticket(run, "").to_lowercase()).collect();
@@ -185,7 +185,7 @@ impl SearchableRuns {
     }
 }
 
-/// The name of a task and those that it had before it was migrated, as far as these runs tell.
+/// Returns the name of a task and those that it had before it was migrated, as far as these runs tell.
 pub fn names_of(task: &TaskName, runs: &[Run]) -> Vec<TaskName> {
     let mut names = vec![task.clone()];
     let mut next = 0;
@@ -226,7 +226,7 @@ const CALL_FIELDS: [&str; 20] = [
     "read",
 ];
 
-/// A run as text for a ticket: a field a line, a paragraph for each time a call was sent. `host` is the address
+/// Returns a run as text for a ticket: a field a line, a paragraph for each time a call was sent. `host` is the address
 /// of the host.
 pub fn ticket(run: &Run, host: &str) -> String {
     let mut text = String::new();
@@ -314,7 +314,7 @@ fn run_facts(run: &Run, host: &str) -> [String; RUN_FIELDS.len()] {
     ]
 }
 
-/// The facts of each time a call was sent, and of each call that was never sent.
+/// Returns the facts of each time a call was sent, and of each call that was never sent.
 fn calls(run: &Run) -> Vec<[String; CALL_FIELDS.len()]> {
     let mut calls = Vec::new();
     for (index, step) in run.steps.iter().enumerate() {
@@ -428,7 +428,7 @@ fn named(members: &[(String, String)]) -> String {
     members.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The seconds between two moments, with thousandths; 0 when the clock was set back.
+/// Returns the seconds between two moments, with thousandths; 0 when the clock was set back.
 fn seconds(from: Moment, to: Moment) -> String {
     let milliseconds = to.0.saturating_sub(from.0).max(0);
     format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)

@@ -31,7 +31,7 @@ impl HistoryLimits {
     /// What a browser keeps: years of one operator's work, some ten megabytes.
     pub const USUAL: Self = Self { most: 5_000, notice_from: 4_500, considered: 250 };
 
-    /// How much room there is beside so many runs.
+    /// Returns how much room there is beside so many runs.
     pub fn room(self, count: usize) -> HistoryCapacity {
         match self.most.saturating_sub(count) {
             0 => HistoryCapacity::None,
@@ -40,7 +40,7 @@ impl HistoryLimits {
         }
     }
 
-    /// Which of these runs, the oldest first, are forgotten next, as many as are asked for: the oldest of those
+    /// Returns which of these runs, the oldest first, are forgotten next, as many as are asked for: the oldest of those
     /// that are considered, those that leave something in doubt after all others. None that is not over.
     pub fn next_to_forget(self, oldest: &[Run], count: usize) -> Vec<&Run> {
         let considered = || oldest.iter().filter(|run| run.is_over()).take(self.considered);

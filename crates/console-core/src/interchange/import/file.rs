@@ -52,7 +52,7 @@ pub fn encoding(name: &str, bytes: &[u8]) -> Result<Detected, NotText> {
     }
 }
 
-/// Whether an archive holds what spreadsheets consist of.
+/// Returns whether an archive holds what spreadsheets consist of.
 fn holds_workbook(bytes: &[u8]) -> bool {
     let begin = &bytes[..bytes.len().min(LOOKED_THROUGH)];
     let end = &bytes[bytes.len() - begin.len()..];
@@ -60,13 +60,13 @@ fn holds_workbook(bytes: &[u8]) -> bool {
     [begin, end].into_iter().any(|part| holds(part, b"xl/") || holds(part, b"opendocument.spreadsheet"))
 }
 
-/// Whether bytes with the mark of UTF-16 are those of something else.
+/// Returns whether bytes with the mark of UTF-16 are those of something else.
 fn is_broken(bytes: &[u8]) -> bool {
     let zeros = bytes.windows(4).filter(|bytes| *bytes == [0; 4]).count();
     zeros > 0
 }
 
-/// Whether no text has a byte.
+/// Returns whether no text has a byte.
 fn is_control(byte: &u8) -> bool {
     matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f)
 }

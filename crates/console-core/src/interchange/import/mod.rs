@@ -75,7 +75,7 @@ fn declared_separator(text: &str) -> (Option<char>, &str) {
     }
 }
 
-/// A text without the byte order mark that files written on Windows begin with.
+/// Returns a text without the byte order mark that files written on Windows begin with.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
@@ -135,7 +135,7 @@ impl MentionReader {
     }
 }
 
-/// A line without what only divides it from the next: blanks, commas, a pair of quotes around it all.
+/// Returns a line without what only divides it from the next: blanks, commas, a pair of quotes around it all.
 fn bare(line: &str) -> &str {
     let line = line.trim().trim_end_matches(',').trim_end();
     for quote in ['"', '\'', '`'] {
@@ -147,7 +147,7 @@ fn bare(line: &str) -> &str {
     line
 }
 
-/// Whether a line has nothing but what divides others: brackets, bullets, the rules of a table.
+/// Returns whether a line has nothing but what divides others: brackets, bullets, the rules of a table.
 fn is_rule(line: &str) -> bool {
     let divides = |c: char| {
         c.is_ascii_punctuation()

@@ -14,7 +14,7 @@ use crate::forms::typed_name;
 use crate::time::{TimeZone, format, parse_time_input};
 
 impl Draft {
-    /// The form that a link opens, if it opens one. What must be typed to confirm is never filled in.
+    /// Returns the form that a link opens, if it opens one. What must be typed to confirm is never filled in.
     pub fn from_link(link: &Link, zone: &str) -> Option<Self> {
         if !link.opens_form() {
             return None;
@@ -31,7 +31,7 @@ impl Draft {
         Some(draft)
     }
 
-    /// The link that opens this form again, as far as its fields are valid. Configuration values and
+    /// Returns the link that opens this form again, as far as its fields are valid. Configuration values and
     /// confirmations are never part of a link.
     pub fn to_link(&self) -> Link {
         let mut link = Link {
@@ -56,8 +56,8 @@ impl Draft {
         link
     }
 
-    /// The link that opens this form again, with the times as they were understood: "2 hours ago" is another time
-    /// for the person who opens the link.
+    /// Returns the link that opens this form again, with the times as they were understood: "2 hours ago" is another
+    /// time for the person who opens the link.
     pub fn to_exact_link(&self, points: &Points) -> Link {
         let mut exact = self.clone();
         let text = |point: &Point| format::rfc3339(point.zoned.instant, point.zoned.offset);
@@ -151,7 +151,7 @@ impl Link {
     }
 }
 
-/// The own time of a subtopic as it stands in a link, if it has one that is understood.
+/// Returns the own time of a subtopic as it stands in a link, if it has one that is understood.
 fn own_time(draft: &SubtopicDraft, subtopic: &str) -> Option<String> {
     let at = draft.own.at.trim();
     parse_time_input(at).ok().filter(|_| draft.has_own)?;

@@ -78,8 +78,8 @@ fn decoded(value: &str) -> String {
     text
 }
 
-/// The text with blanks for `+`, as forms encode them. `2026-11-20+08:00` stays as it is: that can be a date with an
-/// offset as well as a date with a time.
+/// Returns the text with blanks for `+`, as forms encode them. `2026-11-20+08:00` stays as it is: that can be a date
+/// with an offset as well as a date with a time.
 fn with_blanks(text: &str) -> String {
     if let Some((date, rest)) = text.split_once('+')
         && matches!(parse_time_input(date), Err(TimeInputError::DateWithoutTime(_)))
@@ -91,7 +91,7 @@ fn with_blanks(text: &str) -> String {
     text.replace('+', " ")
 }
 
-/// A local time with something behind it that must be an offset whose `+` became a blank.
+/// Returns a local time with something behind it that must be an offset whose `+` became a blank.
 fn with_lost_offset_sign(text: &str) -> String {
     match text.rsplit_once(' ') {
         Some((time, offset)) if matches!(parse_time_input(time.trim()), Ok(TimeInput::Local { .. })) => {
@@ -101,7 +101,7 @@ fn with_lost_offset_sign(text: &str) -> String {
     }
 }
 
-/// An offset whose `+` became a blank: ` 08:00`, `UTC 8`, `Etc/GMT 8`.
+/// Returns an offset whose `+` became a blank: ` 08:00`, `UTC 8`, `Etc/GMT 8`.
 fn with_lost_plus(text: &str) -> String {
     let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     match text.split_once(' ') {

@@ -154,7 +154,7 @@ impl Link {
     /// The most notices of single parameters that are told one by one.
     pub const MOST_NOTICES: usize = 20;
 
-    /// Whether it opens the form of its operation.
+    /// Returns whether it opens the form of its operation.
     pub fn opens_form(&self) -> bool {
         self.operation.is_some() && self.history.is_none() && self.run.is_none()
     }
@@ -182,7 +182,7 @@ impl Link {
         notices
     }
 
-    /// The part of an address behind `?`, empty when the link shows nothing in particular. What is
+    /// Returns the part of an address behind `?`, empty when the link shows nothing in particular. What is
     /// read from it again is the same link, without a notice.
     pub fn to_query(&self) -> String {
         let mut query = String::new();
@@ -291,7 +291,7 @@ impl Parameter {
         self.into()
     }
 
-    /// The operation whose form it fills in; none for what belongs to every link.
+    /// Returns the operation whose form it fills in; none for what belongs to every link.
     fn operation(self) -> Option<OperationKind> {
         match self {
             Self::At | Self::Zone | Self::ReadAt | Self::Subtopic | Self::OwnAt => {

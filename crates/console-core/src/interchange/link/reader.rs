@@ -222,7 +222,7 @@ impl LinkReader {
 }
 
 impl Link {
-    /// What this parameter has no effect beside.
+    /// Returns what this parameter has no effect beside.
     fn overruling(&self, parameter: Parameter) -> Option<Parameter> {
         let is_view =
             matches!(parameter, Parameter::Host | Parameter::Filter | Parameter::Order | Parameter::Run);
@@ -275,14 +275,14 @@ fn add<T: PartialEq>(list: &mut Vec<T>, entry: T, left_out: &mut usize) {
     }
 }
 
-/// What is shown in a field as it is; what is wrong with it is shown there. Nothing of no length, or longer than any
-/// such text.
+/// Returns what is shown in a field as it is; what is wrong with it is shown there. Nothing of no length, or longer
+/// than any such text.
 fn typed(value: &str) -> Option<String> {
     const LONGEST: usize = 500;
     (!value.trim().is_empty() && value.len() <= LONGEST).then(|| value.to_owned())
 }
 
-/// What could be the id of a run: a word of a length that nobody minds.
+/// Returns what could be the id of a run: a word of a length that nobody minds.
 fn run_id(value: &str) -> Option<RunId> {
     const LONGEST: usize = 64;
     let is_id = (1..=LONGEST).contains(&value.len())
@@ -290,7 +290,7 @@ fn run_id(value: &str) -> Option<RunId> {
     is_id.then(|| RunId(value.to_owned()))
 }
 
-/// A flag is set by its name alone, or by `true` or `1`.
+/// Returns a flag is set by its name alone, or by `true` or `1`.
 fn flag(value: &str) -> Option<bool> {
     match value {
         "" | "true" | "1" => Some(true),

@@ -24,7 +24,7 @@ fn name(text: &str) -> TaskName {
     TaskName::parse(text).unwrap()
 }
 
-/// A run whose latest call was sent at [`SENT`], without an answer, after `confirmed` others.
+/// Returns a run whose latest call was sent at [`SENT`], without an answer, after `confirmed` others.
 fn run(operation: &Operation, confirmed: usize, before: KnownBefore) -> Run {
     let mut run = Run::new(RunId("r".into()), &Plan::new(&name(TASK), operation), Moment(0));
     for _ in 0..confirmed {
@@ -42,7 +42,7 @@ fn ask(operation: &Operation) -> Inquiry {
     Inquiry::of(run(operation, 0, before), None).unwrap()
 }
 
-/// The project's components, given the Incr-Syncs of the way there.
+/// Returns the project's components, given the Incr-Syncs of the way there.
 fn components(incr_syncs: &str) -> Components {
     let body = format!(r#"{{"success":true,"data":{{"incrSyncComponents":[{incr_syncs}]}}}}"#);
     samples::read(&body, |answer| Components::read(answer).unwrap())
@@ -267,7 +267,7 @@ fn an_update_is_seen_when_every_key_is_as_it_was_sent() {
 
 const POINT: i64 = 1_700_000_000;
 
-/// A pull-back whose second step, or third, has no answer.
+/// Returns a pull-back whose second step, or third, has no answer.
 fn pull_back(confirmed: usize) -> Inquiry {
     let at = |seconds| EpochSeconds::new(seconds).unwrap();
     let entries = [("a", POINT + 60), ("b", POINT)];

@@ -12,7 +12,7 @@ fn pass() -> Pass {
     Pass::new(PassSettings::default(), HashMap::new())
 }
 
-/// A page of projects with these ids.
+/// Returns a page of projects with these ids.
 fn page(ids: &[&str], is_last: bool) -> ProjectPage {
     let rows: Vec<_> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
     let body = format!(r#"{{"success":true,"data":[{}]}}"#, rows.join(","));

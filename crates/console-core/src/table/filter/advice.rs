@@ -118,7 +118,7 @@ impl Filter {
         })
     }
 
-    /// The filter with another term in a place, or with none.
+    /// Returns the filter with another term in a place, or with none.
     fn replaced(&self, place: usize, by: Option<Term>) -> Self {
         let mut terms = self.terms.clone();
         terms.splice(place..=place, by);
@@ -181,7 +181,7 @@ fn nearest(word: &str) -> Option<FilterField> {
     of(&word).or_else(|| of(word.strip_suffix('s')?))
 }
 
-/// Whether one letter more, less, other, or swapped with the next one makes one word of another.
+/// Returns whether one letter more, less, other, or swapped with the next one makes one word of another.
 fn is_one_slip_away(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let alike = one.iter().zip(other).take_while(|(a, b)| a == b).count();

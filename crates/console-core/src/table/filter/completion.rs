@@ -23,7 +23,7 @@ pub struct Completion {
     pub caret: usize,
 }
 
-/// What the term at the caret could become: names of fields and the values that they can have, for
+/// Returns what the term at the caret could become: names of fields and the values that they can have, for
 /// projects, hosts and labels some of those that these tasks have. Fields of what only OMS tells are offered once it
 /// told anything. The caret is counted in UTF-16
 /// units, as browsers do; one beyond the text counts as its end.

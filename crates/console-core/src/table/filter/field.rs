@@ -53,12 +53,12 @@ impl FilterField {
     /// All of them, in the order in which they are offered.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word before the colon.
+    /// Returns the word before the colon.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// Whether it is about what only OMS tells.
+    /// Returns whether it is about what only OMS tells.
     pub fn is_live(self) -> bool {
         matches!(
             self,
@@ -82,7 +82,7 @@ impl FilterField {
         }
     }
 
-    /// The values that it can have; none where they are free.
+    /// Returns the values that it can have; none where they are free.
     pub fn values(self) -> &'static [&'static str] {
         match self {
             Self::State => &["running", "stopped", "exception", "finished", "unknown", "in-doubt"],

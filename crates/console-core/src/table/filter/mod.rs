@@ -98,7 +98,7 @@ impl Filter {
         })
     }
 
-    /// What it demands, in the order in which it was typed.
+    /// Returns what it demands, in the order in which it was typed.
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
@@ -128,7 +128,8 @@ impl Filter {
         self.terms.extend(rest.filter(|rest| !rest.is_begun()));
     }
 
-    /// Whether it demands this value of a field, alone or as one of several that are enough, and nothing else of it.
+    /// Returns whether it demands this value of a field, alone or as one of several that are enough, and nothing else
+    /// of it.
     pub fn demands(&self, field: FilterField, value: &str) -> bool {
         self.demand(field, value).is_some()
     }
@@ -140,24 +141,24 @@ impl Filter {
         (is_demanded && !only.negated()).then_some(only)
     }
 
-    /// Whether a task is shown. The table counts at once, see [`Counting`](super::facets::Counting).
+    /// Returns whether a task is shown. The table counts at once, see [`Counting`](super::facets::Counting).
     pub(crate) fn matches(&self, record: &TaskRecord) -> bool {
         self.terms.iter().all(|term| term.holds(record))
     }
 
-    /// Whether every task that it shows or counts is one that a wider filter shows or counts. Where that is not seen at
-    /// once, it says no.
+    /// Returns whether every task that it shows or counts is one that a wider filter shows or counts. Where that is
+    /// not seen at once, it says no.
     pub(crate) fn narrows(&self, wider: &Self) -> bool {
         wider.terms.iter().all(|other| self.terms.iter().any(|term| term.narrows(other)))
     }
 
-    /// A text that reads as this filter.
+    /// Returns a text that reads as this filter.
     pub fn to_text(&self) -> String {
         self.terms.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The word for a component in filters.
+/// Returns the word for a component in filters.
 pub fn component_word(component: Option<Component>) -> &'static str {
     words::value(words::component(component))
 }

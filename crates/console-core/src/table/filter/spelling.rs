@@ -18,7 +18,7 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Whether a character is not seen and divides nothing.
+/// Returns whether a character is not seen and divides nothing.
 pub(super) fn is_unseen(c: char) -> bool {
     !c.is_whitespace() && (odd_characters::is_hidden(c) || odd_characters::is_blank(c))
 }

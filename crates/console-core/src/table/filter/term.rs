@@ -53,7 +53,7 @@ pub(super) struct ParsedTerm<'a> {
 }
 
 impl Term {
-    /// The term that looks for exactly this value, quoted where it has to be.
+    /// Returns the term that looks for exactly this value, quoted where it has to be.
     pub fn new(negated: bool, field: Option<FilterField>, value: &str) -> Self {
         let unquoted = Self::made(negated, field, value.to_owned(), false);
         let text = unquoted.to_string();
@@ -87,7 +87,7 @@ impl Term {
         Self { negated, field, value, plain, quoted, wild, words, names, delays: Vec::new() }
     }
 
-    /// The tasks that it lists; none if it is no list.
+    /// Returns the tasks that it lists; none if it is no list.
     pub fn names(&self) -> &[TaskName] {
         &self.names
     }
@@ -97,7 +97,7 @@ impl Term {
         Self::made(false, None, text, true)
     }
 
-    /// The whole names of the usual shapes that stand in it, where it looks for text.
+    /// Returns the whole names of the usual shapes that stand in it, where it looks for text.
     pub(super) fn names_in_it(&self) -> Vec<TaskName> {
         if !self.is_plain_text() || self.quoted {
             return Vec::new();
@@ -111,7 +111,7 @@ impl Term {
         if names.iter().any(goes_on) { Vec::new() } else { names }
     }
 
-    /// The names that it consists of, if it does.
+    /// Returns the names that it consists of, if it does.
     pub(super) fn names_by(&self, is_name: impl Fn(&TaskName) -> bool) -> Option<Vec<TaskName>> {
         if !self.names.is_empty() {
             return Some(self.names.clone());
@@ -122,19 +122,19 @@ impl Term {
         Some(names).filter(|names| !names.is_empty())
     }
 
-    /// Whether it is what divides the names of a list.
+    /// Returns whether it is what divides the names of a list.
     pub(super) fn is_divider(&self) -> bool {
         self.is_plain_text() && !self.quoted && self.value.chars().all(|c| DIVIDERS.contains(&c))
     }
 
-    /// Whether every task for which it holds is one for which the other holds, as far as that is seen at once: it is the
-    /// same, or more of what is looked for was typed.
+    /// Returns whether every task for which it holds is one for which the other holds, as far as that is seen at
+    /// once: it is the same, or more of what is looked for was typed.
     pub(super) fn narrows(&self, other: &Self) -> bool {
         let is_more = self.is_plain_text() && other.is_plain_text() && self.is_word() && other.is_word();
         self == other || (is_more && find(self.value.as_bytes(), other.value.as_bytes()).is_some())
     }
 
-    /// Whether it is a text that is looked for as it is, in all columns.
+    /// Returns whether it is a text that is looked for as it is, in all columns.
     fn is_word(&self) -> bool {
         self.field.is_none() && !self.wild && self.plain.is_none() && self.names.is_empty()
     }
@@ -143,12 +143,12 @@ impl Term {
         !self.negated && self.field.is_none()
     }
 
-    /// Whether it stands between quotation marks.
+    /// Returns whether it stands between quotation marks.
     pub(super) fn quoted(&self) -> bool {
         self.quoted
     }
 
-    /// Whether it demands nothing yet.
+    /// Returns whether it demands nothing yet.
     pub(super) fn is_begun(&self) -> bool {
         let begun: &[char] = match self.field {
             Some(FilterField::Delay) if !self.quoted => &[CHOICE, WHOLE, '<', '>'],
@@ -158,17 +158,17 @@ impl Term {
         self.plain().trim_matches(begun).is_empty()
     }
 
-    /// Whether all that a number is compared with is one.
+    /// Returns whether all that a number is compared with is one.
     pub(super) fn is_comparable(&self) -> bool {
         self.delays.len() == self.choices().len()
     }
 
-    /// Whether any of several values of a field is enough: `state:running,stopped`.
+    /// Returns whether any of several values of a field is enough: `state:running,stopped`.
     fn is_choice(&self) -> bool {
         self.field.is_some() && !self.quoted && self.plain().contains(CHOICE)
     }
 
-    /// The values of which any is enough; nearly always it is one.
+    /// Returns the values of which any is enough; nearly always it is one.
     pub(super) fn choices(&self) -> Vec<&str> {
         match self.is_choice() {
             true => self.plain().split(CHOICE).filter(|choice| !choice.is_empty()).collect(),
@@ -176,7 +176,7 @@ impl Term {
         }
     }
 
-    /// The value in plain characters.
+    /// Returns the value in plain characters.
     pub(super) fn plain(&self) -> &str {
         self.plain.as_deref().unwrap_or(&self.value)
     }
@@ -186,17 +186,17 @@ impl Term {
         self.words
     }
 
-    /// Whether tasks are shown for which the rest of the term does not hold.
+    /// Returns whether tasks are shown for which the rest of the term does not hold.
     pub fn negated(&self) -> bool {
         self.negated
     }
 
-    /// The column; all of them if none was named.
+    /// Returns the column; all of them if none was named.
     pub fn field(&self) -> Option<FilterField> {
         self.field
     }
 
-    /// What is looked for, without quotation marks.
+    /// Returns what is looked for, without quotation marks.
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -235,7 +235,7 @@ impl Term {
         term
     }
 
-    /// Whether a task is shown as far as this term goes.
+    /// Returns whether a task is shown as far as this term goes.
     pub(crate) fn holds(&self, record: &TaskRecord) -> bool {
         let found = match self.field {
             None if !self.names.is_empty() => self.names.binary_search(&record.name).is_ok(),
@@ -272,7 +272,7 @@ impl Term {
         found != self.negated
     }
 
-    /// Whether it stands in what a row shows.
+    /// Returns whether it stands in what a row shows.
     fn is_anywhere(&self, record: &TaskRecord) -> bool {
         // Most words stand in none of these, and the name tells most.
         self.fits(record.name.as_str())
@@ -282,7 +282,7 @@ impl Term {
             || self.is_told(record)
     }
 
-    /// Whether it stands in what only OMS tells of a task.
+    /// Returns whether it stands in what only OMS tells of a task.
     fn is_told(&self, record: &TaskRecord) -> bool {
         let Some(reading) = record.reading.as_deref() else { return false };
         [&reading.project.name, &reading.region].into_iter().flatten().any(|text| self.fits(text))
@@ -290,7 +290,7 @@ impl Term {
             || record.state_word().is_some_and(|word| self.fits(word))
     }
 
-    /// Whether it stands in what OMS tells of a task's project or host.
+    /// Returns whether it stands in what OMS tells of a task's project or host.
     fn is_read(&self, record: &TaskRecord, field: FilterField) -> bool {
         let Some(reading) = record.reading.as_deref() else { return false };
         let project = &reading.project;
@@ -322,7 +322,7 @@ impl Term {
         self.is_any(&record.labels) || self.is_any(record.project_labels())
     }
 
-    /// Whether a column's text is the one that is looked for. With `*` it must be so as a whole,
+    /// Returns whether a column's text is the one that is looked for. With `*` it must be so as a whole,
     /// unless the term looks through all columns: a part is enough then.
     fn fits(&self, text: &str) -> bool {
         // Nearly every term is one, and nearly all of a filter's time goes into this.
@@ -341,7 +341,7 @@ impl Term {
         in_any_choice(&self.value) || self.plain.as_deref().is_some_and(in_any_choice)
     }
 
-    /// The value without the sign that it is looked for as a whole, if it has it.
+    /// Returns the value without the sign that it is looked for as a whole, if it has it.
     fn as_whole<'v>(&self, value: &'v str) -> Option<&'v str> {
         value.strip_prefix(WHOLE).filter(|_| self.field.is_some() && !self.quoted)
     }
@@ -365,7 +365,7 @@ impl Term {
             .is_some_and(|(between, _)| self.has_part_in(between, middle))
     }
 
-    /// Whether a value stands in a text, its pieces between `*` one after the other.
+    /// Returns whether a value stands in a text, its pieces between `*` one after the other.
     fn has_part_in(&self, text: &[u8], value: &str) -> bool {
         if !self.wild {
             return find(text, value.as_bytes()).is_some();

@@ -19,7 +19,7 @@ fn named(name: &str) -> TaskRecord {
     TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), 1)
 }
 
-/// A task whose pull-back was lost on the way.
+/// Returns a task whose pull-back was lost on the way.
 fn in_doubt() -> TaskRecord {
     let (by, at) = (OperationKind::PullBack, Moment(1));
     TaskRecord {

@@ -65,7 +65,7 @@ const CELLS: [(FilterField, &[&str]); COUNT] = [
 /// The bits of the component's column.
 pub(super) const COMPONENTS: u32 = (1 << LAST) - (1 << COMPONENT);
 
-/// The bits whose words hold what is looked for, of a column or of all of them. What no column shows
+/// Returns the bits whose words hold what is looked for, of a column or of all of them. What no column shows
 /// (`other`, `none`, `attention`, `forward`, `stale`) is found in its own column only.
 pub(super) fn bits(field: Option<FilterField>, fits: impl Fn(&str) -> bool) -> u32 {
     let mut bits = 0;
@@ -84,32 +84,32 @@ pub(super) fn bits(field: Option<FilterField>, fits: impl Fn(&str) -> bool) -> u
     bits
 }
 
-/// The value of its field that a bit stands for.
+/// Returns the value of its field that a bit stands for.
 pub(super) fn value(bit: u32) -> &'static str {
     CELLS[bit.trailing_zeros() as usize].1[0]
 }
 
-/// The bit of a task's state.
+/// Returns the bit of a task's state.
 pub(crate) fn state(category: StateCategory) -> u32 {
     1 << category as usize
 }
 
-/// The bit of a task's component.
+/// Returns the bit of a task's component.
 pub(crate) fn component(component: Option<Component>) -> u32 {
     1 << component.map_or(LAST - 1, |component| COMPONENT + component as usize)
 }
 
-/// The bit of the status of the latest operation.
+/// Returns the bit of the status of the latest operation.
 pub(crate) fn standing(last: Option<LastOperation>) -> u32 {
     1 << last.map_or(OPERATION - 1, |last| LAST + last.standing as usize)
 }
 
-/// The bit of a checkpoint that waits; none where none does.
+/// Returns the bit of a checkpoint that waits; none where none does.
 pub(crate) fn waiting(record: &TaskRecord) -> u32 {
     u32::from(record.waiting_checkpoint().is_some()) << WAITING
 }
 
-/// The bit of a task that needs a person's attention; none for any other.
+/// Returns the bit of a task that needs a person's attention; none for any other.
 pub(crate) fn needs(record: &TaskRecord) -> u32 {
     u32::from(record.needs_attention()) << NEEDS
 }
@@ -118,20 +118,20 @@ fn operation(kind: Option<OperationKind>) -> u32 {
     1 << kind.map_or(WAITING - 1, |kind| OPERATION + kind as usize)
 }
 
-/// The bits of all columns but the component's, which takes long to find out.
+/// Returns the bits of all columns but the component's, which takes long to find out.
 pub(super) fn of(record: &TaskRecord) -> u32 {
     let latest = operation(record.last.map(|last| last.kind));
     let own = state(record.knowledge.category()) | standing(record.last) | latest | waiting(record);
     own | needs(record) | direction(record) | read(record)
 }
 
-/// The bit of the direction; none where it is not known.
+/// Returns the bit of the direction; none where it is not known.
 fn direction(record: &TaskRecord) -> u32 {
     record.reading.as_ref().map_or(0, |reading| 1 << (DIRECTION + usize::from(reading.is_reverse)))
 }
 
-/// The bit of whether what OMS says is no longer sure, or OMS does not know the task; none where it is sure, or was not
-/// read.
+/// Returns the bit of whether what OMS says is no longer sure, or OMS does not know the task; none where it is sure,
+/// or was not read.
 pub(crate) fn read(record: &TaskRecord) -> u32 {
     let is_found = !record.not_found;
     match record.reading.as_ref().map(|reading| reading.standing) {
@@ -145,7 +145,7 @@ pub(crate) fn read(record: &TaskRecord) -> u32 {
     }
 }
 
-/// The bit of the operation that a state comes from, which stands beside it.
+/// Returns the bit of the operation that a state comes from, which stands beside it.
 pub(super) fn basis(knowledge: Knowledge) -> u32 {
     knowledge.basis().map_or(0, |(by, _)| operation(Some(by)))
 }

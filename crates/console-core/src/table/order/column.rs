@@ -45,7 +45,7 @@ impl Column {
     /// All of them, in the order of the table: where room is scarce, the last ones give way first.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// Whether it shows what only OMS tells.
+    /// Returns whether it shows what only OMS tells.
     pub fn is_live(self) -> bool {
         matches!(
             self,
@@ -60,7 +60,7 @@ impl Column {
         )
     }
 
-    /// The word that stands for it in a link's `sort=`.
+    /// Returns the word that stands for it in a link's `sort=`.
     pub fn link_word(self) -> &'static str {
         self.into()
     }

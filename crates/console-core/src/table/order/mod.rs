@@ -67,17 +67,17 @@ impl Order {
         Ok(order)
     }
 
-    /// What rows are sorted by; nothing in the default order.
+    /// Returns what rows are sorted by; nothing in the default order.
     pub fn by(self) -> Option<SortKey> {
         self.by
     }
 
-    /// The tie-break.
+    /// Returns the tie-break.
     pub fn then(self) -> Option<SortKey> {
         self.then
     }
 
-    /// The order after a click on a column's header: ascending, descending, then the default again. A
+    /// Returns the order after a click on a column's header: ascending, descending, then the default again. A
     /// column that rows were sorted by before becomes the tie-break.
     #[must_use]
     pub fn clicked(self, column: Column) -> Self {
@@ -105,7 +105,7 @@ impl Order {
         }
     }
 
-    /// Whether a name decides where a row stands.
+    /// Returns whether a name decides where a row stands.
     pub(super) fn is_by_name(self) -> bool {
         [self.by, self.then].into_iter().flatten().any(|key| key.column == Column::Name)
     }

@@ -96,7 +96,7 @@ pub fn name_ranks(records: &[TaskRecord]) -> Vec<u32> {
 /// About as long is a name, in the form in which it is sorted.
 const NAME: usize = 80;
 
-/// Whether a column is sorted by its texts.
+/// Returns whether a column is sorted by its texts.
 fn is_text(column: Column) -> bool {
     matches!(
         column,
@@ -111,7 +111,7 @@ fn is_text(column: Column) -> bool {
     )
 }
 
-/// A number as one without a sign, of the same order.
+/// Returns a number as one without a sign, of the same order.
 fn in_order(number: i64) -> u64 {
     number.cast_unsigned() ^ (1 << 63)
 }

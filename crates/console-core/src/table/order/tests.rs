@@ -15,7 +15,7 @@ fn record(name: &str, rank: u64) -> TaskRecord {
     TaskRecord::new(TaskName::parse(name).unwrap(), Moment(0), rank)
 }
 
-/// A task with parts. Ranks go against the alphabet, so that no order comes about by itself.
+/// Returns a task with parts. Ranks go against the alphabet, so that no order comes about by itself.
 fn task(host: &str, project: &str, component: &str, rank: u64) -> TaskRecord {
     record(&format!("{host}-9000:connector_v2:{project}-{component}_trans-1-0:{rank:010}"), rank)
 }

@@ -47,14 +47,14 @@ pub enum Oddity {
 }
 
 impl Oddity {
-    /// Whether the character is shown by its number, since it shows nothing of its own.
+    /// Returns whether the character is shown by its number, since it shows nothing of its own.
     pub fn is_spelled(self) -> bool {
         matches!(self, Self::Hidden | Self::Blank | Self::Combining)
     }
 }
 
 impl OddCharacter {
-    /// The character as it is shown.
+    /// Returns the character as it is shown.
     fn shown(&self) -> Cow<'static, str> {
         match self.oddity.is_spelled() {
             true => format!("⟨{}⟩", self.number()).into(),
@@ -62,7 +62,7 @@ impl OddCharacter {
         }
     }
 
-    /// The number of the character, such as `U+200B`.
+    /// Returns the number of the character, such as `U+200B`.
     pub fn number(&self) -> String {
         format!("U+{:04X}", u32::from(self.character))
     }
@@ -77,7 +77,7 @@ pub struct TextSegment<'a> {
     pub odd: Option<&'a OddCharacter>,
 }
 
-/// Whether a text has nothing odd in it because it is plain ASCII. Nearly all names are.
+/// Returns whether a text has nothing odd in it because it is plain ASCII. Nearly all names are.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_blank = |at: Option<&u8>| at.is_none_or(|byte| *byte == b' ');
@@ -87,7 +87,7 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
-/// The odd characters of a text, in its order.
+/// Returns the odd characters of a text, in its order.
 pub fn odd_characters(text: &str) -> Vec<OddCharacter> {
     if is_plain(text) {
         return Vec::new();
@@ -145,7 +145,7 @@ impl Word {
         word
     }
 
-    /// What is odd about a character of the word between two others, which is drawn on `base` if it is a mark.
+    /// Returns what is odd about a character of the word between two others, which is drawn on `base` if it is a mark.
     fn oddity(
         &self,
         c: char,
@@ -202,7 +202,7 @@ pub fn segments<'a>(text: &'a str, odd: &'a [OddCharacter], range: Range<usize>)
     segments
 }
 
-/// A text with every odd character that shows nothing of its own written out as its number: `⟨U+202E⟩`.
+/// Returns a text with every odd character that shows nothing of its own written out as its number: `⟨U+202E⟩`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let odd = odd_characters(text);
     if !odd.iter().any(|odd| odd.oddity.is_spelled()) {
@@ -211,8 +211,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     segments(text, &odd, 0..text.len()).into_iter().map(|segment| segment.text).collect::<String>().into()
 }
 
-/// A text as it looks: two names with the same skeleton can be taken for each other. Also does not tell `l`, `I`, `|`
-/// and `1`, nor `O` and `0`, apart, nor capitals from small letters.
+/// Returns a text as it looks: two names with the same skeleton can be taken for each other. Also does not tell `l`,
+/// `I`, `|` and `1`, nor `O` and `0`, apart, nor capitals from small letters.
 pub fn skeleton(text: &str) -> String {
     let mut skeleton = String::with_capacity(text.len());
     let mut push = |c: char| match c {
@@ -245,15 +245,15 @@ pub fn skeleton(text: &str) -> String {
     skeleton.trim().to_owned()
 }
 
-/// Whether a character is a blank of another kind than the plain one, or looks like one.
+/// Returns whether a character is a blank of another kind than the plain one, or looks like one.
 pub fn is_blank(c: char) -> bool {
     // Letters of no shape, which fill a place.
     let fills = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}');
     c != ' ' && !c.is_control() && (c.is_whitespace() || fills)
 }
 
-/// Whether a character is not seen by itself, or turns the order of others round: control and format characters,
-/// variation selectors, and those that no font has. Blanks are not hidden.
+/// Returns whether a character is not seen by itself, or turns the order of others round: control and format
+/// characters, variation selectors, and those that no font has. Blanks are not hidden.
 pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() || is_blank(c) {
         return c.is_ascii_control();
@@ -265,13 +265,13 @@ pub fn is_hidden(c: char) -> bool {
         || is_unprintable(c)
 }
 
-/// Whether a character is drawn on the one before it.
+/// Returns whether a character is drawn on the one before it.
 fn is_mark(c: char) -> bool {
     // The standard library writes those out where they stand alone, as it does what cannot be printed.
     !c.is_ascii() && c.escape_debug().nth(1).is_some() && !is_unprintable(c)
 }
 
-/// Whether a mark stands on a letter of the alphabet that it belongs to.
+/// Returns whether a mark stands on a letter of the alphabet that it belongs to.
 fn is_at_home(mark: char, before: Option<char>) -> bool {
     // Those that belong to none.
     let is_stray = matches!(mark, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
@@ -284,7 +284,7 @@ fn is_at_home(mark: char, before: Option<char>) -> bool {
     })
 }
 
-/// Whether a character is a control, format, private or unassigned one, or divides lines.
+/// Returns whether a character is a control, format, private or unassigned one, or divides lines.
 fn is_unprintable(c: char) -> bool {
     // Behind a letter, marks are not written out.
     let mut text = String::from("x");

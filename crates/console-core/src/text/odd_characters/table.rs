@@ -178,7 +178,7 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
-    /// The alphabet of a character.
+    /// Returns the alphabet of a character.
     pub fn of(c: char) -> Self {
         match c {
             'A'..='Z' | 'a'..='z' => Self::Latin,
@@ -223,7 +223,7 @@ impl Alphabet {
     }
 }
 
-/// The ASCII text that a character looks like, if it is another one.
+/// Returns the ASCII text that a character looks like, if it is another one.
 pub fn lookalike(c: char) -> Option<&'static str> {
     if c.is_ascii() {
         return None;
@@ -233,12 +233,12 @@ pub fn lookalike(c: char) -> Option<&'static str> {
     row.or_else(ligature).or_else(|| reckoned(u32::from(c)))
 }
 
-/// The ASCII text that a character of the Chinese, Japanese or Korean ones looks like among others.
+/// Returns the ASCII text that a character of the Chinese, Japanese or Korean ones looks like among others.
 pub fn lookalike_of_cjk(c: char) -> Option<&'static str> {
     LOOKALIKES_OF_CJK.iter().find(|(_, alike)| alike.contains(c)).map(|(ascii, _)| *ascii)
 }
 
-/// The ASCII text that a letter is only similar to.
+/// Returns the ASCII text that a letter is only similar to.
 pub fn similar(c: char) -> Option<&'static str> {
     SIMILAR.iter().find(|(_, alike)| alike.contains(c)).map(|(ascii, _)| *ascii)
 }

@@ -8,7 +8,7 @@ fn oddities(text: &str) -> Vec<(char, Oddity)> {
     odd_characters(text).into_iter().map(|odd| (odd.character, odd.oddity)).collect()
 }
 
-/// A text as it is seen: what is marked in brackets.
+/// Returns a text as it is seen: what is marked in brackets.
 fn seen(text: &str) -> String {
     let odd = odd_characters(text);
     let mut seen = String::new();

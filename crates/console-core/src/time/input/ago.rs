@@ -24,7 +24,7 @@ pub(super) fn parse(text: &str) -> Result<TimeInput, TimeInputError> {
     }
 }
 
-/// The seconds, unless they are too many to count, and whether the word `ago` ends it.
+/// Returns the seconds, unless they are too many to count, and whether the word `ago` ends it.
 fn length(cursor: &mut Cursor<'_>) -> Result<(Option<u64>, bool), TimeInputError> {
     let mut total = Some(0_u64);
     let mut above = u64::MAX;

@@ -69,7 +69,7 @@ impl WrittenDate {
         Self { year, month, day, weekday }
     }
 
-    /// The date, if the calendar has it and it is that day of the week.
+    /// Returns the date, if the calendar has it and it is that day of the week.
     pub(super) fn on_calendar(self) -> Result<CivilDate, TimeInputError> {
         let date = CivilDate::new(self.year, self.month, self.day)?;
         match self.weekday {

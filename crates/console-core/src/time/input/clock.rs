@@ -215,7 +215,7 @@ fn time_of_day(cursor: &mut Cursor<'_>, is_compact: bool) -> Option<Result<Clock
     }
 }
 
-/// The time in the first or second half of the day.
+/// Returns the time in the first or second half of the day.
 fn in_half(clock: Clock, half: usize) -> Result<Clock, TimeInputError> {
     match clock.hour {
         1..=12 => Ok(Clock { hour: clock.hour % 12 + if half == 1 { 12 } else { 0 }, ..clock }),
@@ -273,7 +273,7 @@ pub(super) fn has_fraction(cursor: &mut Cursor<'_>) -> Option<bool> {
     (!digits.is_empty()).then(|| digits.iter().any(|digit| *digit != b'0'))
 }
 
-/// The zone that a text ends with: an offset, a name, one of both in brackets; `None` when there is nothing.
+/// Returns the zone that a text ends with: an offset, a name, one of both in brackets; `None` when there is nothing.
 fn zone(cursor: Cursor<'_>, plain: &str) -> Result<Option<WrittenZone>, TimeInputError> {
     let start = plain.len().checked_sub(cursor.remaining()).ok_or(TimeInputError::NotATime)?;
     let rest = plain.get(start..).ok_or(TimeInputError::NotATime)?.trim();
@@ -313,8 +313,8 @@ fn zone(cursor: Cursor<'_>, plain: &str) -> Result<Option<WrittenZone>, TimeInpu
     }
 }
 
-/// The offset of a text that repeats it as an abbreviation, as Go prints it: `+0800 CST`, maybe with a reading of
-/// another clock behind (`m=+0.01`). The offset is what is exact.
+/// Returns the offset of a text that repeats it as an abbreviation, as Go prints it: `+0800 CST`, maybe with a
+/// reading of another clock behind (`m=+0.01`). The offset is what is exact.
 fn offset_before_abbreviation(text: &str) -> Option<Result<Offset, TimeInputError>> {
     let (before, behind) = text.split_once(' ')?;
     let offset = whole_offset(&before.to_ascii_lowercase())?.ok()?;
@@ -331,7 +331,7 @@ fn offset_before_abbreviation(text: &str) -> Option<Result<Offset, TimeInputErro
     }
 }
 
-/// The time on its date, with the two spellings explained that are right elsewhere.
+/// Returns the time on its date, with the two spellings explained that are right elsewhere.
 fn on(date: CivilDate, clock: &Clock) -> Result<CivilDateTime, TimeInputError> {
     let &Clock { hour, minute, second, .. } = clock;
     match CivilDateTime::on(date, hour, minute, second) {

@@ -172,12 +172,12 @@ impl From<CivilError> for TimeInputError {
 }
 
 impl TimeInput {
-    /// Whether it means another instant each time that it is read again.
+    /// Returns whether it means another instant each time that it is read again.
     pub fn is_relative(&self) -> bool {
         matches!(self, Self::Ago { .. } | Self::OnDay { .. })
     }
 
-    /// Whether only the zone that the form names makes an instant of it.
+    /// Returns whether only the zone that the form names makes an instant of it.
     pub fn needs_zone(&self) -> bool {
         matches!(self, Self::Local { .. } | Self::OnDay { zone: None, .. })
     }

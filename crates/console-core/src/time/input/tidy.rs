@@ -3,7 +3,7 @@
 use super::model::TimeInputError;
 use crate::time::plain::plain_text;
 
-/// The text in plain form, and in lower case. Both have the same length.
+/// Returns the text in plain form, and in lower case. Both have the same length.
 pub(super) fn tidy(text: &str) -> Result<(String, String), TimeInputError> {
     let plain = plain_text(text).ok_or(TimeInputError::NotATime)?;
     let lower = plain.to_ascii_lowercase();

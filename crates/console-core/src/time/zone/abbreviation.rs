@@ -1,7 +1,7 @@
 //! Abbreviations of time zones, none of which names one zone.
 
-/// The zones that an abbreviation is used for. `None` for what is no abbreviation: a word of more than five letters,
-/// or a short one that the zone database has as a name of one zone.
+/// Returns the zones that an abbreviation is used for. `None` for what is no abbreviation: a word of more than five
+/// letters, or a short one that the zone database has as a name of one zone.
 pub(super) fn abbreviation(lower: &str) -> Option<&'static [&'static str]> {
     const NAMES: [&str; 20] = [
         "utc", "gmt", "uct", "zulu", "prc", "roc", "rok", "gb", "nz", "cet", "eet", "met", "wet", "hst",

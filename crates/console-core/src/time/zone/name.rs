@@ -27,7 +27,7 @@ impl ZoneName {
     /// The most characters in a name; the longest in use has 32.
     pub const MAX_LENGTH: usize = 64;
 
-    /// The zone of this name, blanks around it removed.
+    /// Returns the zone of this name, blanks around it removed.
     ///
     /// # Errors
     /// When it is empty, too long or has characters other than ASCII letters, digits and `/ _ - +`.
@@ -48,7 +48,7 @@ impl ZoneName {
         Ok(Self(name.to_owned()))
     }
 
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -11,7 +11,7 @@ use crate::time::{EpochSeconds, Offset};
 
 /// What knows a zone's rules: `Intl.DateTimeFormat` in the browser, a library in the tests.
 pub trait ZoneOffsets {
-    /// The zone's offset from UTC at an instant; `None` when it cannot be told.
+    /// Returns the zone's offset from UTC at an instant; `None` when it cannot be told.
     fn offset_at(&self, instant: EpochSeconds) -> Option<Offset>;
 }
 
@@ -105,7 +105,7 @@ impl fmt::Display for TimeZone {
     }
 }
 
-/// The offset of `etc/gmt+8` and its like.
+/// Returns the offset of `etc/gmt+8` and its like.
 fn etc_offset(lower: &str) -> Option<Offset> {
     let name = lower.strip_prefix("etc/gmt")?;
     let (west, digits) = match name.strip_prefix('+') {

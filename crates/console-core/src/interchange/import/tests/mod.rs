@@ -17,7 +17,7 @@ fn names(text: &str) -> Vec<String> {
     read(text).entries.iter().map(|entry| entry.name.to_string()).collect()
 }
 
-/// The tasks as `name` or `name [label|label]`.
+/// Returns the tasks as `name` or `name [label|label]`.
 fn labelled(text: &str) -> Vec<String> {
     let write = |entry: &TaskEntry| match entry.labels.join("|") {
         labels if labels.is_empty() => entry.name.to_string(),

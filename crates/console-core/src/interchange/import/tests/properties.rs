@@ -18,7 +18,7 @@ fn usual_name() -> impl Strategy<Value = String> {
         .prop_map(|(host, port, link, sequence)| format!("{host}-{port}:connector_v2:{link}:{sequence}"))
 }
 
-/// What may stand right before and right behind a name.
+/// Returns what may stand right before and right behind a name.
 fn dress() -> impl Strategy<Value = (String, String)> {
     let pairs = [
         ("\"", "\""),
