@@ -340,3 +340,64 @@ fn a_history_that_is_not_read_is_not_handed_out_as_an_empty_one() {
         can_be_saved(false);
     });
 }
+
+/// What of the header is out of sight, and whether the table can be reached.
+const WRONG_WITH_THE_PAGE: &str = "
+    const wrong = [];
+    for (const part of document.querySelectorAll('header.top button:not(.find)')) {
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        if (hit !== part) wrong.push(`${part.textContent} is under ${hit?.outerHTML.slice(0, 80)}`);
+    }
+    const rows = document.querySelector('[role=grid]').checkVisibility({ visibilityProperty: true });
+    if (rows) wrong.push('the table is there, too');
+    if (document.scrollingElement.scrollHeight > innerHeight) wrong.push('the page scrolls');
+    return wrong;
+";
+
+#[test]
+fn the_history_is_a_page_under_the_header_at_every_width() {
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844), (320, 256)] {
+        play(two_tasks(), |_, console| {
+            let browser = console.browser();
+            if width < 500 {
+                browser.be_a_phone(width, height);
+            } else {
+                browser.resize(width, height);
+            }
+            console.reload();
+            console.choose_in_menu(INCR_SYNC, "History");
+            console.sheet("History").expect_said("status", "No matching runs");
+            browser.eventually("the page of the history", || {
+                let wrong = browser.run(WRONG_WITH_THE_PAGE, Vec::new())?;
+                if wrong == json!([]) { Ok(()) } else { NotYet::because(format!("{width}: {wrong:#}")) }
+            });
+            console.expect_focus("Filter the history");
+            // Before it comes the header, not the table behind it.
+            browser.press_with(Key::Shift, Key::Tab);
+            console.expect_focus("Close");
+            browser.press_with(Key::Shift, Key::Tab);
+            console.expect_focus("Help");
+            browser.press(Key::Escape);
+            console.expect_no_sheet();
+            console.go_to_row(INCR_SYNC);
+
+            console.click("History");
+            console.sheet("History");
+            console.click("Tasks");
+            console.expect_no_sheet();
+            console.expect_focus("Tasks");
+            console.expect_tasks(&[INCR_SYNC, FULL_IMPORT]);
+            // From a row and back to it.
+            console.choose_in_menu(FULL_IMPORT, "History");
+            console.sheet("History");
+            browser.press(Key::Escape);
+            console.expect_no_sheet();
+            browser.eventually("the focus in the row", || {
+                let row = console.row(FULL_IMPORT)?;
+                let has_focus = row.run("return arguments[0].contains(document.activeElement)")?;
+                if has_focus == json!(true) { Ok(()) } else { NotYet::because("elsewhere") }
+            });
+        });
+    }
+}

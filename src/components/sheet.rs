@@ -22,7 +22,7 @@ pub fn Sheet(
     /// The task that it is about.
     #[prop(optional, into)]
     task: Signal<Option<TaskName>>,
-    /// Whether it takes the whole page.
+    /// Whether it takes the place of the table at every width, under the page's header.
     #[prop(optional)]
     page: bool,
     /// Asked by Escape and by the button in the corner; it has to take the sheet away.
@@ -37,7 +37,11 @@ pub fn Sheet(
     let about = move || task.with(|task| task.as_ref().map(tell)).unwrap_or_default();
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
-            dialog::open(&dialog);
+            if page {
+                dialog::open_as_page(&dialog)
+            } else {
+                dialog::open(&dialog)
+            }
             let _ = focus::move_into(&dialog, "[data-first-focus]")
                 || focus::move_into(&dialog, "input, textarea, select, button.primary");
         }
@@ -64,8 +68,11 @@ pub fn Sheet(
     });
     on_cleanup(move || {
         keys.remove();
-        let task = task.try_get_untracked().flatten();
-        opener.with_value(|opener| give_focus_back(view, opener.as_ref(), task));
+        let is_kept = page && dialog.try_get_untracked().flatten().is_some_and(|dialog| leave_page(&dialog));
+        if !is_kept {
+            let task = task.try_get_untracked().flatten();
+            opener.with_value(|opener| give_focus_back(view, opener.as_ref(), task));
+        }
     });
     let on_cancel = move |event: ev::Event| {
         event.prevent_default();
@@ -100,6 +107,14 @@ pub fn Sheet(
             {children()}
         </dialog>
     }
+}
+
+/// Closes a sheet that is a page, so that the table can have the focus again. Returns whether the focus stays where it is:
+/// in the page's header.
+fn leave_page(dialog: &focus::HtmlElement) -> bool {
+    let is_elsewhere = focus::is_outside(dialog);
+    dialog::close(dialog);
+    is_elsewhere
 }
 
 /// Gives the focus back to what had it before, or to the row of the sheet's task where that was nothing, is gone, or is in

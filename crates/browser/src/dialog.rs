@@ -20,6 +20,20 @@ pub fn open(element: &HtmlElement) {
     }
 }
 
+/// Opens a dialog in the place of the page's content; what stands above that can be used still.
+pub fn open_as_page(element: &HtmlElement) {
+    if let Some(dialog) = element.dyn_ref::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+        dialog.show();
+    }
+}
+
+/// Closes a dialog, so that what it hid can have the focus again.
+pub fn close(element: &HtmlElement) {
+    if let Some(dialog) = element.dyn_ref::<HtmlDialogElement>() {
+        dialog.close();
+    }
+}
+
 /// Opens a dialog above the page, which it keeps away.
 pub fn open_modal(dialog: &HtmlDialogElement) {
     if !dialog.open() && dialog.show_modal().is_err() {

@@ -51,6 +51,11 @@ pub fn can_go_to(element: &HtmlElement) -> bool {
     element.is_connected() && element.tag_name() != "BODY" && element.get_client_rects().length() > 0
 }
 
+/// Returns whether something has the focus that is not in an element.
+pub fn is_outside(element: &HtmlElement) -> bool {
+    focused().is_some_and(|focused| can_go_to(&focused) && !element.contains(Some(&focused)))
+}
+
 /// Moves the focus to an element that had it before, or to the grid where that is gone or hidden by now.
 pub fn give_back(element: &HtmlElement) {
     let is_back = element.is_connected() && element.focus().is_ok() && focused().as_ref() == Some(element);

@@ -145,5 +145,5 @@ impl KeyEvent {
 /// Returns whether a dialog keeps the rest of the page away.
 pub fn is_page_covered() -> bool {
     let page = web_sys::window().and_then(|window| window.document());
-    page.is_some_and(|page| page.query_selector("dialog:modal").ok().flatten().is_some())
+    page.is_some_and(|page| page.query_selector("dialog:modal, dialog.page").ok().flatten().is_some())
 }
