@@ -3,9 +3,9 @@
 use console_core::domain::run::Moment;
 use console_core::forms::configuration::KeyStanding;
 use console_core::forms::diagnosis::Diagnosis;
+use console_core::forms::recheck::{Recheck, UnreadConfiguration};
 
 use super::{age, live, spoken};
-use crate::stores::editing::{Recheck, UnreadConfiguration};
 
 /// The heading of the tree.
 pub const AS_IT_IS: &str = "Configuration as it is";

@@ -4,29 +4,22 @@ use console_core::domain::inventory;
 use console_core::domain::operation::OperationKind;
 use console_core::domain::repeat::Revision;
 use console_core::domain::run::{Run, RunId};
-use console_core::forms::draft::Draft;
 use leptos::{ev, html, prelude::*};
 
 use crate::components::run::{Choices, Progress};
 use crate::messages::{self, forms, runs};
-use crate::stores::editing::Editing;
 use crate::stores::runner::Runner;
+use crate::stores::sending::Sending;
 use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use browser::{event, focus, keyboard};
 
 /// Shows the run in place of the form.
 #[component]
-pub fn RunInPlace(
-    id: RunId,
-    /// The form that was asked for in place of the run's own.
-    asked: StoredValue<Option<Draft>>,
-    /// Shows the form again, with a Stop before the operation if so asked.
-    on_back: Callback<bool>,
-    on_close: Callback<()>,
-) -> impl IntoView {
+pub fn RunInPlace(id: RunId, on_close: Callback<()>) -> impl IntoView {
     let (runner, tasks) = (expect_context::<Runner>(), expect_context::<Tasks>());
-    let kind_asked = asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind));
+    let sending = expect_context::<Sending>();
+    let kind_asked = sending.kind_put_off();
     let body = NodeRef::<html::Div>::new();
     // The button that was pressed is gone; without this the focus would be nowhere.
     Effect::new(move || {
@@ -67,7 +60,7 @@ pub fn RunInPlace(
         // They stand where the button stood that began the run: the second half of a double click is not meant for them.
         let on_click = move |event: ev::MouseEvent| {
             if !event::is_repeated_click(&event) {
-                on_back.run(true);
+                sending.back_to_form(true);
             }
         };
         Some(view! { <button class="primary" type="button" on:click=on_click>{label}"…"</button> })
@@ -84,7 +77,7 @@ pub fn RunInPlace(
                 Revision::Variation => forms::REPEAT_WITH_CHANGES,
             }
         };
-        Some(view! { <button type="button" on:click=move |_| on_back.run(false)>{label}</button> })
+        Some(view! { <button type="button" on:click=move |_| sending.back_to_form(false)>{label}</button> })
     };
     let close = move |event: ev::MouseEvent| {
         if !event::is_repeated_click(&event) {
@@ -100,7 +93,7 @@ pub fn RunInPlace(
             <Choices id=id.clone()/>
             <div class="sheet-foot">
                 {stop_first}
-                <ContinueToAsked id asked/>
+                <ContinueToAsked id/>
                 <button type="button" data-first-focus="" on:click=close>{messages::CLOSE}</button>
                 {revise}
             </div>
@@ -136,20 +129,17 @@ fn PutOff(id: RunId, kind: OperationKind) -> impl IntoView {
 
 /// Shows the way on to the form that was asked for, once the run in its place is over.
 #[component]
-fn ContinueToAsked(id: RunId, asked: StoredValue<Option<Draft>>) -> impl IntoView {
-    let (runner, editing) = (expect_context::<Runner>(), expect_context::<Editing>());
-    let (sheets, of) = (expect_context::<Sheets>(), id.clone());
-    let is_over = Memo::new(move |_| runner.run(&of).is_some_and(|run| run.is_over()));
-    let id = StoredValue::new(id);
+fn ContinueToAsked(id: RunId) -> impl IntoView {
+    let (runner, sending) = (expect_context::<Runner>(), expect_context::<Sending>());
+    let sheets = expect_context::<Sheets>();
+    let is_over = Memo::new(move |_| runner.run(&id).is_some_and(|run| run.is_over()));
     let go_on = move |event: ev::MouseEvent| {
-        if let Some(draft) = asked.get_value().filter(|_| !event::is_repeated_click(&event)) {
-            runner.dismiss(&id.get_value());
-            editing.open_another(sheets, draft);
+        if !event::is_repeated_click(&event) {
+            sending.open_put_off(sheets);
         }
     };
     move || {
-        let kind =
-            asked.with_value(|asked| asked.as_ref().map(|asked| asked.kind)).filter(|_| is_over.get())?;
+        let kind = sending.kind_put_off().filter(|_| is_over.get())?;
         let label = runs::continue_to(kind);
         Some(view! { <button class="primary" type="button" on:click=go_on prop:textContent=label></button> })
     }

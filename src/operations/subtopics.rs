@@ -42,16 +42,6 @@ async fn fill_in(editing: Editing, live: Live) {
     }
 }
 
-/// Remembers the subtopics as they are read, for the next pull-back of the task.
-pub fn remember_subtopics(editing: Editing) {
-    let Some(task) = editing.task.get_untracked() else { return };
-    let subtopics: Vec<_> = editing.draft.with_untracked(|draft| {
-        let read = draft.subtopics.iter().flat_map(SubtopicDraft::read);
-        read.flat_map(|read| read.names).map(|name| name.to_string()).collect()
-    });
-    spawn_local(async move { subtopics::remember(task.as_str(), &subtopics).await });
-}
-
 /// Returns the subtopics that are remembered for the task of the draft. Tracked.
 pub fn remembered_subtopics(editing: Editing) -> RwSignal<Vec<String>> {
     let known = RwSignal::new(Vec::new());

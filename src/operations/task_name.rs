@@ -56,14 +56,6 @@ pub fn TaskNameField() -> impl IntoView {
     }
 }
 
-/// Returns whether the call would go to a name that is dead, and nobody wants it so. Tracked.
-pub fn is_dead_unconfirmed(tasks: Tasks, editing: Editing) -> bool {
-    let is_dead = editing.task.with(|task| {
-        task.as_ref().is_some_and(|name| tasks.with(|inventory| inventory.fate(name).is_some()))
-    });
-    is_dead && !editing.draft.with(|draft| draft.under_old_name)
-}
-
 #[component]
 fn AboutName(read: TypedName) -> impl IntoView {
     let (editing, tasks) = (expect_context::<Editing>(), expect_context::<Tasks>());

@@ -12,19 +12,6 @@ use crate::stores::editing::Editing;
 use crate::stores::tasks::Tasks;
 use browser::clock;
 
-/// Returns why the form's operation does not fit the state of its task. Tracked.
-fn unfit(tasks: Tasks, editing: Editing) -> Option<Unfit> {
-    let kind = editing.draft.with(|draft| draft.kind);
-    let task = editing.task.get()?;
-    tasks.with(|inventory| inventory.get(&task)?.unfit(kind, clock::now()))
-}
-
-/// Returns whether the operation is held back by the state that OMS told, and nobody acts anyway. Tracked.
-pub fn is_unfit(tasks: Tasks, editing: Editing) -> bool {
-    unfit(tasks, editing)
-        .is_some_and(|unfit| !(unfit.is_doubtful && editing.draft.with(|draft| draft.acts_anyway)))
-}
-
 /// Why the operation does not fit; nothing where it does.
 #[component]
 pub fn Unfitting(kind: OperationKind) -> impl IntoView {
@@ -33,7 +20,8 @@ pub fn Unfitting(kind: OperationKind) -> impl IntoView {
     // A state gets old while the form is open.
     let unfit = Memo::new(move |_| {
         now.0.track();
-        unfit(tasks, editing)
+        let task = editing.task.get()?;
+        tasks.with(|inventory| editing.draft.with(|draft| draft.unfit(&task, inventory, clock::now())))
     });
     let is_there = Memo::new(move |_| unfit.get().is_some());
     let is_doubtful = Memo::new(move |_| unfit.get().is_some_and(|unfit| unfit.is_doubtful));

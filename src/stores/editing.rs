@@ -11,8 +11,9 @@ use console_core::domain::run::Moment;
 use console_core::domain::task_name::{Component, TaskName};
 use console_core::forms::difference::OmsConfiguration;
 use console_core::forms::draft::{CheckedDraft, Draft, DraftContext, TimePlace, ZoneChange};
+use console_core::forms::recheck::{Recheck, UnreadConfiguration};
 use console_core::interchange::link::Link;
-use console_core::openapi::{Components, ReadError};
+use console_core::openapi::Components;
 use console_core::persistence::key_of;
 use console_core::runner::RunRefusal;
 use console_core::time::{EpochSeconds, MoveLimit, PointMove, TimeZone};
@@ -33,30 +34,6 @@ pub struct SeenConfiguration {
     pub configuration: Arc<OmsConfiguration>,
     /// When the answer came.
     pub at: Moment,
-}
-
-/// Why a task's configuration could not be read, or not again.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UnreadConfiguration {
-    /// The read failed.
-    Failed(ReadError),
-    /// No answer came in time.
-    Late,
-    /// OMS does not name the task among its project's components.
-    NotNamed,
-    /// OMS names the task and does not tell its configuration.
-    NotTold,
-}
-
-/// The status of checking whether somebody else changed what an Update is about to change.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Recheck {
-    /// It is read once more now.
-    UnderWay,
-    /// It could not be read, and nothing was sent.
-    Failed(UnreadConfiguration),
-    /// It was read, and what would be sent is another thing now.
-    Changed,
 }
 
 /// A store of the form that is filled in: there is one sheet of an operation at a time. Each signal is one concern, so
@@ -195,11 +172,7 @@ impl Editing {
 
     /// Takes in what was read of a task's project, and checks the draft against it.
     pub fn see(self, task: &TaskName, read: Result<&Components, UnreadConfiguration>) {
-        let own = |components: &'_ Components| {
-            let config = components.connector(task).ok_or(UnreadConfiguration::NotNamed)?.config.as_ref();
-            config.map(OmsConfiguration::from).ok_or(UnreadConfiguration::NotTold)
-        };
-        match read.and_then(own) {
+        match OmsConfiguration::of_task(task, read) {
             Ok(configuration) => {
                 let at = clock::now();
                 let configuration = Arc::new(configuration);

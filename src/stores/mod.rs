@@ -16,6 +16,7 @@ mod looks;
 pub mod lookups;
 pub mod palette;
 pub mod runner;
+pub mod sending;
 pub mod settings;
 pub mod sheets;
 pub mod subtopics;

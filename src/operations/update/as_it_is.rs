@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use console_core::domain::inventory::{Knowledge, TaskRecord};
 use console_core::domain::task_name::TaskName;
 use console_core::forms::configuration::{LinePlace, UpdateDraft, config_lines};
+use console_core::forms::recheck::UnreadConfiguration;
 use leptos::{ev, html, prelude::*};
 
 use super::tree_line::{AddTo, TreeLine};
@@ -13,7 +14,7 @@ use super::tree_state::TreeState;
 use crate::components::{TextContent, TextField};
 use crate::messages::configuration as words;
 use crate::stores::Now;
-use crate::stores::editing::{Editing, UnreadConfiguration};
+use crate::stores::editing::Editing;
 use crate::stores::live::Live;
 use crate::stores::tasks::Tasks;
 use browser::{field, focus, keyboard, spawn_local};

@@ -59,6 +59,11 @@ impl OperationKind {
         word.to_ascii_lowercase().parse().ok()
     }
 
+    /// Returns whether the host may refuse the operation because the task runs, so that a Stop before it helps.
+    pub fn may_need_stop(self) -> bool {
+        matches!(self, Self::Update | Self::Migrate | Self::Delete)
+    }
+
     /// Why the operation does not exist for a component, if so. A task whose name does not tell its
     /// component is refused nothing.
     pub fn barred_for(self, component: Option<Component>) -> Option<BarredReason> {

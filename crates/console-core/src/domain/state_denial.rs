@@ -232,8 +232,7 @@ impl Run {
         let [step] = &self.steps[..] else { return false };
         let endpoint = step.call.endpoint;
         let is_refused = |outcome: &Outcome| denies(outcome, endpoint, TaskState::Stopped);
-        matches!(endpoint, Endpoint::Update | Endpoint::Migrate | Endpoint::Delete)
-            && step.outcome().as_ref().is_some_and(is_refused)
+        self.kind.may_need_stop() && step.outcome().as_ref().is_some_and(is_refused)
     }
 }
 

@@ -7,6 +7,7 @@ pub mod difference;
 pub mod draft;
 pub mod nearest;
 pub mod point;
+pub mod recheck;
 pub mod replay;
 pub mod suggestions;
 pub mod typed_name;

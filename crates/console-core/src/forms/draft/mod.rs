@@ -3,6 +3,7 @@
 
 mod check;
 mod checkpoint;
+mod fitting;
 mod pull_back;
 #[cfg(test)]
 mod tests;

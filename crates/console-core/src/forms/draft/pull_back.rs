@@ -111,6 +111,12 @@ impl Draft {
         self.type_time(place, text.unwrap_or_else(|| format::utc_text(instant)));
     }
 
+    /// Returns the names of the subtopics that can be read.
+    pub fn subtopic_names(&self) -> Vec<String> {
+        let read = self.subtopics.iter().flat_map(SubtopicDraft::read);
+        read.flat_map(|read| read.names).map(|name| name.to_string()).collect()
+    }
+
     /// Gives each of the subtopics that are typed into one field a field of its own.
     pub fn split_subtopics(&mut self, index: usize) {
         let Some(read) = self.subtopics.get(index).and_then(|subtopic| subtopic.read().ok()) else { return };
