@@ -47,7 +47,7 @@ fn a_rejected_step_can_be_repeated() {
 }
 
 #[test]
-fn a_step_whose_answer_was_lost_can_be_counted_as_done() {
+fn a_step_whose_answer_was_lost_can_be_marked_as_done() {
     play(Setup::with([incr_sync(State::Running)]), |stage, console| {
         console.browser().expect_error("502 (Bad Gateway)");
         stage.fault(Fault::respond(502, "text/html", "lost").on(Endpoint::Update).applied(true));
@@ -153,7 +153,7 @@ fn after_a_reload_the_step_can_be_repeated() {
 }
 
 #[test]
-fn after_a_reload_the_step_can_be_counted_as_done() {
+fn after_a_reload_the_step_can_be_marked_as_done() {
     interrupted_by_a_reload(|stage, console, sheet| {
         sheet.click("Mark as done and continue");
         console.expect_state(INCR_SYNC, "Running");

@@ -99,8 +99,8 @@ pub fn choice(choice: Choice, run: &Run) -> &'static str {
     match (choice, run.state()) {
         (Choice::Repeat, RunState::Ready { .. }) => "Send it now",
         (Choice::Repeat, _) => "Repeat this step",
-        (Choice::CountAsDone, _) if is_seen_done(run) => "Continue",
-        (Choice::CountAsDone, _) => "Mark as done and continue",
+        (Choice::MarkAsDone, _) if is_seen_done(run) => "Continue",
+        (Choice::MarkAsDone, _) => "Mark as done and continue",
         (Choice::Abandon, _) => "Abandon",
     }
 }
@@ -118,10 +118,10 @@ pub fn choice_meaning(choice: Choice, run: &Run) -> &'static str {
         }
         Choice::Repeat if matches!(run.state(), RunState::Ready { .. }) => "the step was not sent yet",
         Choice::Repeat => "sends the same call again",
-        Choice::CountAsDone if is_seen_done(run) => {
+        Choice::MarkAsDone if is_seen_done(run) => {
             "OMS shows that the host has done it; the next step is sent at once"
         }
-        Choice::CountAsDone => "if you know that the host has done it; the next step is sent at once",
+        Choice::MarkAsDone => "if you know that the host has done it; the next step is sent at once",
         Choice::Abandon => "nothing more is sent; what was done stays done",
     }
 }
@@ -175,11 +175,11 @@ pub fn run_standing(run: &Run) -> String {
             Endpoint::Delete => ("deleted", "not deleted", "maybe deleted"),
         };
         match step.standing() {
-            StepStanding::Done | StepStanding::CountedAsDone | StepStanding::SeenDone
+            StepStanding::Done | StepStanding::MarkedAsDone | StepStanding::SeenDone
                 if run.is_denied(index) =>
             {
                 let by = match step.standing() {
-                    StepStanding::CountedAsDone => "marked as done by you",
+                    StepStanding::MarkedAsDone => "marked as done by you",
                     StepStanding::SeenDone => "confirmed by reading",
                     _ => "confirmed",
                 };
@@ -189,7 +189,7 @@ pub fn run_standing(run: &Run) -> String {
                 )
             }
             StepStanding::Done => done.to_owned(),
-            StepStanding::CountedAsDone => format!("{done} (marked as done by you)"),
+            StepStanding::MarkedAsDone => format!("{done} (marked as done by you)"),
             StepStanding::SeenDone => format!("{done} (as read from OMS)"),
             StepStanding::InDoubt => doubtful.to_owned(),
             StepStanding::NotDone => undone.to_owned(),

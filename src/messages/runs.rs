@@ -305,7 +305,7 @@ pub fn headline(run: &Run, to: Option<&str>) -> Option<String> {
         }
         OperationStanding::NotSent => format!("{operation} was not sent"),
         OperationStanding::SeenDone => format!("{}, confirmed by reading", done(run, to)),
-        OperationStanding::CountedAsDone => format!("{operation}: marked as done by you"),
+        OperationStanding::MarkedAsDone => format!("{operation}: marked as done by you"),
         OperationStanding::Abandoned => format!("{operation} was abandoned: {}", run_standing(run)),
     })
 }
@@ -346,7 +346,7 @@ pub fn status(run: &Run) -> &'static str {
         OperationStanding::Unknown => "Outcome unknown",
         OperationStanding::NotSent => "Not sent",
         OperationStanding::SeenDone => CONFIRMED_BY_READING,
-        OperationStanding::CountedAsDone => MARKED,
+        OperationStanding::MarkedAsDone => MARKED,
         OperationStanding::Abandoned => "Abandoned",
     }
 }
@@ -361,7 +361,7 @@ pub fn announcement(run: &Run) -> String {
         }
         RunState::Ended => match inventory::standing(run) {
             OperationStanding::Confirmed => format!("{operation}: Confirmed"),
-            OperationStanding::CountedAsDone => format!("{operation}: {MARKED}"),
+            OperationStanding::MarkedAsDone => format!("{operation}: {MARKED}"),
             OperationStanding::SeenDone => format!("{operation}: confirmed by reading"),
             _ => String::new(),
         },
@@ -378,7 +378,7 @@ pub fn alarm(run: &Run) -> String {
         RunState::Ended
             if !matches!(
                 inventory::standing(run),
-                OperationStanding::CountedAsDone | OperationStanding::SeenDone
+                OperationStanding::MarkedAsDone | OperationStanding::SeenDone
             ) =>
         {
             run.latest_outcome().map(|(_, outcome)| outcome)

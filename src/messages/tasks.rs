@@ -185,7 +185,7 @@ pub fn last_operation(last: &LastOperation, is_undecided: bool) -> String {
         OperationStanding::Rejected => "rejected",
         OperationStanding::Unknown => "outcome unknown",
         OperationStanding::SeenDone => "confirmed by reading",
-        OperationStanding::CountedAsDone => "marked as done",
+        OperationStanding::MarkedAsDone => "marked as done",
         OperationStanding::Abandoned => "abandoned",
         OperationStanding::NotSent => "not sent",
     };

@@ -412,7 +412,7 @@ impl GridRow {
             Some(
                 OperationStanding::Confirmed
                 | OperationStanding::SeenDone
-                | OperationStanding::CountedAsDone
+                | OperationStanding::MarkedAsDone
                 | OperationStanding::Abandoned,
             )
             | None => "cell last",

@@ -30,7 +30,7 @@ pub fn status_icon(run: &Run) -> (IconShape, &'static str) {
         OperationStanding::Rejected => (IconShape::Cross, "bad"),
         OperationStanding::Unknown => (IconShape::Diamond, "doubt"),
         OperationStanding::NotSent => (IconShape::Barred, "unsent"),
-        OperationStanding::CountedAsDone | OperationStanding::SeenDone => (IconShape::Tick, ""),
+        OperationStanding::MarkedAsDone | OperationStanding::SeenDone => (IconShape::Tick, ""),
         OperationStanding::Abandoned => (IconShape::Dot, ""),
     }
 }

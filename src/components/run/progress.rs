@@ -110,7 +110,7 @@ fn step(run: &Run, index: usize) -> impl IntoView + use<> {
     };
     let known = step.outcome().filter(|_| waiting.is_none());
     let settled = step.settled().cloned().filter(|_| waiting.is_none());
-    let is_marked = step.counted_done.is_some() && settled.is_none();
+    let is_marked = step.marked_done.is_some() && settled.is_none();
     let (shape, class) = match &known {
         _ if waiting.is_some() => (IconShape::Turning, "busy"),
         _ if is_marked || settled.is_some() => (IconShape::Tick, ""),
@@ -237,7 +237,7 @@ pub fn CallText(target: String, body: Option<String>) -> impl IntoView {
 fn watched(run: &Run) -> Option<AnyView> {
     let is_done = matches!(
         inventory::standing(run),
-        OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone
+        OperationStanding::Confirmed | OperationStanding::MarkedAsDone | OperationStanding::SeenDone
     );
     if run.kind != OperationKind::PullBack || !run.is_over() || !is_done {
         return None;

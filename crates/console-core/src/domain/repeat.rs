@@ -100,7 +100,7 @@ impl Run {
             RunState::Interrupted { step, .. } => Some(self.steps[step].repeat()),
             RunState::Ended => {
                 let [step] = &self.steps[..] else { return None };
-                let worth_it = step.counted_done.is_none()
+                let worth_it = step.marked_done.is_none()
                     && step.settled().is_none()
                     && match step.outcome()? {
                         Outcome::Confirmed { .. } => false,
@@ -120,7 +120,7 @@ impl Run {
     pub fn suggested_choice(&self) -> Option<Choice> {
         let RunState::Interrupted { step, .. } = self.state() else { return None };
         if self.steps[step].settled().is_some() {
-            return Some(Choice::CountAsDone);
+            return Some(Choice::MarkAsDone);
         }
         let is_suggested = self.steps[step].call.endpoint != Endpoint::Delete && self.repeat()?.is_harmless();
         is_suggested.then_some(Choice::Repeat)
@@ -145,11 +145,11 @@ impl Run {
         }
         match (inventory::standing(self), self.kind) {
             (
-                OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone,
+                OperationStanding::Confirmed | OperationStanding::MarkedAsDone | OperationStanding::SeenDone,
                 OperationKind::Update | OperationKind::PullBack,
             ) => Some(Revision::Variation),
             (
-                OperationStanding::Confirmed | OperationStanding::CountedAsDone | OperationStanding::SeenDone,
+                OperationStanding::Confirmed | OperationStanding::MarkedAsDone | OperationStanding::SeenDone,
                 _,
             ) => None,
             _ => Some(Revision::Retry),
@@ -286,7 +286,7 @@ mod tests {
         run.record(not_sent, Moment(2)).unwrap();
         assert_eq!(run.repeat(), Some(RepeatOffer::NotSent));
         assert_eq!(run.steps[0].standing(), StepStanding::NotDone);
-        assert_eq!(run.choices(), [Choice::Repeat, Choice::CountAsDone, Choice::Abandon]);
+        assert_eq!(run.choices(), [Choice::Repeat, Choice::MarkAsDone, Choice::Abandon]);
     }
 
     #[test]

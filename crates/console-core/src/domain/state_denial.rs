@@ -213,7 +213,7 @@ impl Run {
         let answered = done.tries.last().and_then(|sent| sent.reply.as_ref()).map(|(at, _)| *at);
         let since = match done.standing() {
             StepStanding::Done => answered,
-            StepStanding::CountedAsDone => done.counted_done,
+            StepStanding::MarkedAsDone => done.marked_done,
             StepStanding::SeenDone => done.settled().map(|settled| settled.at),
             StepStanding::InDoubt | StepStanding::NotDone => None,
         };
@@ -373,7 +373,7 @@ mod tests {
         let marked = {
             let mut run = run.clone();
             run.record(Reply::NetworkError, Moment(2)).unwrap();
-            run.choose(Choice::CountAsDone, Moment(2)).unwrap();
+            run.choose(Choice::MarkAsDone, Moment(2)).unwrap();
             run
         };
         run.record(confirmed(), Moment(2)).unwrap();

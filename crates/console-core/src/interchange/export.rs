@@ -234,7 +234,7 @@ mod tests {
         let (by, at) = (OperationKind::PullBack, Moment(1_676_286_000_999));
         TaskRecord {
             knowledge: Knowledge::After { state: TaskState::Running, by, at },
-            last: Some(LastOperation { kind: by, standing: OperationStanding::CountedAsDone, at }),
+            last: Some(LastOperation { kind: by, standing: OperationStanding::MarkedAsDone, at }),
             ..record("10.0.0.5-9000:connector_v2:np_1-incr_trans-1-0:0003000002", &["orders", "say \"hi\""])
         }
     }

@@ -111,7 +111,7 @@ fn is_ahead(kept: &Run, run: &Run, is_to_send: bool) -> bool {
         || kept.abandoned.is_some() && run.abandoned.is_none()
         || steps.any(|(kept, step)| {
             let mut tries = kept.tries.iter().zip(&step.tries);
-            kept.counted_done.is_some() && step.counted_done.is_none()
+            kept.marked_done.is_some() && step.marked_done.is_none()
                 || kept.settled.is_some() && step.settled.is_none()
                 || tries.any(|(kept, sent)| is_answered(kept) && !is_answered(sent))
         })

@@ -61,7 +61,7 @@ fn a_run_is_read_as_it_was_written_with_every_reply_and_choice() {
     let reply = Reply::Answer { status: 200, body: "任务".into() };
     run.record(ReceivedReply { reply, guessed_encoding: Some(Encoding::Gb18030) }, Moment(5)).unwrap();
     survives(&run);
-    run.choose(Choice::CountAsDone, Moment(6)).unwrap();
+    run.choose(Choice::MarkAsDone, Moment(6)).unwrap();
     survives(&run);
     run.choose(Choice::Abandon, Moment(7)).unwrap();
     survives(&run);
@@ -140,7 +140,7 @@ fn stored_forms_stay_what_they_are() {
         Knowledge::After { state: TaskState::Stopped, by: OperationKind::PullBack, at: Moment(2) };
     record.last = Some(LastOperation {
         kind: OperationKind::Start,
-        standing: OperationStanding::CountedAsDone,
+        standing: OperationStanding::MarkedAsDone,
         at: Moment(3),
     });
     record.checkpoints = checkpoints()[2..4].to_vec();
@@ -171,7 +171,7 @@ fn stored_forms_stay_what_they_are() {
         run.choose(Choice::Repeat, Moment(6)).unwrap();
     }
     run.record(Reply::PageGone, Moment(7)).unwrap();
-    run.choose(Choice::CountAsDone, Moment(8)).unwrap();
+    run.choose(Choice::MarkAsDone, Moment(8)).unwrap();
     run.choose(Choice::Abandon, Moment(9)).unwrap();
     let text = &golden("run");
     same(run_to_text(&run), text);

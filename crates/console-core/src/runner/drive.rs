@@ -49,7 +49,7 @@ async fn run_steps<I: RunnerIo>(
 ) -> Result<(), RunRefusal<I::Error>> {
     while let Some(mut run) = io.with_state(|state| state.run(id).cloned()) {
         let was_over = run.is_over();
-        let is_to_send = !matches!(choice, Some(Choice::CountAsDone | Choice::Abandon));
+        let is_to_send = !matches!(choice, Some(Choice::MarkAsDone | Choice::Abandon));
         if is_to_send && run.step_to_check().is_some() && is_held_up_by_reading(io, &mut run).await {
             write_change(io, &run).await?;
             commit(io, &run);

@@ -325,7 +325,7 @@ impl World {
         if choice == Choice::Repeat {
             self.clicks.entry((id.clone(), sendings)).or_insert_with(|| run.repeat());
         }
-        if choice == Choice::CountAsDone {
+        if choice == Choice::MarkAsDone {
             // What a person says is believed, be it true or not.
             let step = run.steps.iter().position(|step| !step.is_done());
             if step.is_some_and(|step| !self.is_done(&run.id, step)) {
@@ -768,7 +768,7 @@ impl World {
                 "given up here, not in the journal: {run:?}"
             );
             for (shown, written) in run.steps.iter().zip(&written.steps) {
-                let is_so = shown.counted_done.is_none() || written.counted_done.is_some();
+                let is_so = shown.marked_done.is_none() || written.marked_done.is_some();
                 assert!(is_so, "marked as done here, not in the journal: {run:?}");
             }
         }
@@ -792,7 +792,7 @@ impl World {
                 StepStanding::SeenDone => {}
                 StepStanding::Done => assert!(may_be_done, "not done: {run:?}"),
                 StepStanding::NotDone => assert!(!may_be_done, "done: {run:?}"),
-                StepStanding::CountedAsDone | StepStanding::InDoubt => {}
+                StepStanding::MarkedAsDone | StepStanding::InDoubt => {}
             }
         }
         let next = run.steps.iter().position(|step| !step.is_done());

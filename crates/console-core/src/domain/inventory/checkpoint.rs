@@ -153,7 +153,7 @@ fn judged(step: &Step) -> Option<(Moment, Certainty)> {
     let at = answered.tries.last().and_then(|sent| sent.reply.as_ref()).map(|(at, _)| *at);
     match answered.standing() {
         StepStanding::Done => Some((at?, Certainty::Confirmed)),
-        StepStanding::CountedAsDone => Some((step.counted_done?, Certainty::Marked)),
+        StepStanding::MarkedAsDone => Some((step.marked_done?, Certainty::Marked)),
         StepStanding::SeenDone => Some((answered.settled()?.at, Certainty::Read)),
         StepStanding::InDoubt => Some((at?, Certainty::Unknown)),
         StepStanding::NotDone => None,

@@ -385,7 +385,7 @@ fn knowledge_after(run: &Run, step: &Step) -> Option<Knowledge> {
         let moved = (step.call.endpoint == Endpoint::Migrate).then_some(Knowledge::Moved { at: *at });
         return state.map(|state| Knowledge::Read { state: read(state), at: *at }).or(moved);
     }
-    if let Some(at) = step.counted_done {
+    if let Some(at) = step.marked_done {
         return state.map(|state| Knowledge::Marked { state, by, at });
     }
     let replies = step.tries.iter().rev().filter_map(|sent| sent.reply.as_ref());
@@ -454,7 +454,7 @@ pub fn standing(run: &Run) -> OperationStanding {
         RunState::Ready { .. } | RunState::Waiting { .. } => OperationStanding::UnderWay,
         RunState::Interrupted { outcome, .. } => of(outcome),
         RunState::Abandoned { .. } => OperationStanding::Abandoned,
-        RunState::Ended if has(StepStanding::CountedAsDone) => OperationStanding::CountedAsDone,
+        RunState::Ended if has(StepStanding::MarkedAsDone) => OperationStanding::MarkedAsDone,
         RunState::Ended if has(StepStanding::SeenDone) => OperationStanding::SeenDone,
         RunState::Ended => {
             run.latest_outcome().map_or(OperationStanding::Unknown, |(_, outcome)| of(outcome))

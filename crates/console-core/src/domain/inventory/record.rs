@@ -166,9 +166,10 @@ pub enum OperationStanding {
     /// The outcome is unknown, and reads showed what the call was to do.
     #[strum(to_string = "confirmed by reading")]
     SeenDone,
-    /// A step of several was counted as done by a person, all others were confirmed.
+    /// A step of several was marked as done by a person, all others were confirmed. Records have kept the word of the first
+    /// form.
     #[strum(to_string = "counted as done")]
-    CountedAsDone,
+    MarkedAsDone,
     /// A person gave the run up.
     Abandoned,
     /// The latest call did not leave the browser.

@@ -551,14 +551,14 @@ fn a_checkpoint_goes_on_with_a_migrated_task_and_outlives_forgetting() {
 fn a_step_that_a_person_marked_as_done_tells_the_state_as_such() {
     let mut inventory = of(&["b"]);
     let mut run = run_with(&mut inventory, "1", &pull_back(7), &[rejected()]);
-    choose(&mut inventory, &mut run, Choice::CountAsDone);
+    choose(&mut inventory, &mut run, Choice::MarkAsDone);
     let by = OperationKind::PullBack;
     let knowledge = |inventory: &Inventory| inventory.get(&name("b")).unwrap().knowledge;
     assert_eq!(knowledge(&inventory), Knowledge::Marked { state: TaskState::Stopped, by, at: Moment(4) });
     for reply in [LOST, LOST] {
         run.send(Moment(5)).unwrap();
         run.record(reply, Moment(5)).unwrap();
-        choose(&mut inventory, &mut run, Choice::CountAsDone);
+        choose(&mut inventory, &mut run, Choice::MarkAsDone);
     }
     assert_eq!(knowledge(&inventory), Knowledge::Marked { state: TaskState::Running, by, at: Moment(4) });
     assert_eq!(waiting(&inventory), [], "started from, as marked");
@@ -714,10 +714,10 @@ fn a_pull_back_goes_on_by_a_click_behind_what_reads_showed() {
     run.settle(1, Settled { at: Moment(50), seen: Evidence::Configured }).unwrap();
     inventory.learn(&run);
     assert!(matches!(run.state(), RunState::Interrupted { step: 1, .. }), "never by itself");
-    assert_eq!(run.suggested_choice(), Some(Choice::CountAsDone));
+    assert_eq!(run.suggested_choice(), Some(Choice::MarkAsDone));
     assert_eq!(run.steps[1].standing(), StepStanding::SeenDone);
     assert!(inventory.get(&name("b")).unwrap().needs_attention(), "it is to be decided on");
-    choose(&mut inventory, &mut run, Choice::CountAsDone);
+    choose(&mut inventory, &mut run, Choice::MarkAsDone);
     run.send(Moment(60)).unwrap();
     run.record(confirmed("b"), Moment(61)).unwrap();
     inventory.learn(&run);

@@ -66,9 +66,9 @@ pub struct Step {
     pub call: CallRecord,
     /// Each time it was sent, the latest last.
     pub tries: Vec<Attempt>,
-    /// When a person said to count it as done, if so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counted_done: Option<Moment>,
+    /// When a person marked it as done, if so. Records have kept the name of the first form.
+    #[serde(rename = "countedDone", default, skip_serializing_if = "Option::is_none")]
+    pub marked_done: Option<Moment>,
     /// What reads of OMS showed of a sending whose outcome is unknown, if it was carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<Settled>,
@@ -167,7 +167,7 @@ pub enum RunState {
         /// What is known of it.
         outcome: Outcome,
     },
-    /// Every step was confirmed or counted as done, or the only step has its outcome.
+    /// Every step was confirmed or marked as done, or the only step has its outcome.
     Ended,
     /// A person gave it up at this step.
     Abandoned {
@@ -181,8 +181,8 @@ pub enum RunState {
 pub enum Choice {
     /// Send the step's call again.
     Repeat,
-    /// Take the step as done, and go on with the next.
-    CountAsDone,
+    /// Mark the step as done, and go on with the next.
+    MarkAsDone,
     /// Give the run up; what was done stays done.
     Abandon,
 }
@@ -196,8 +196,8 @@ pub struct NotAllowed;
 pub enum StepStanding {
     /// The host confirmed it.
     Done,
-    /// A person said so.
-    CountedAsDone,
+    /// A person marked it as done.
+    MarkedAsDone,
     /// Its outcome is unknown, and reads showed what it was to do.
     SeenDone,
     /// It was sent at least once without a clear answer, and no later answer settled it.
@@ -226,8 +226,8 @@ impl Step {
             StepStanding::Done
         } else if self.settled().is_some() {
             StepStanding::SeenDone
-        } else if self.counted_done.is_some() {
-            StepStanding::CountedAsDone
+        } else if self.marked_done.is_some() {
+            StepStanding::MarkedAsDone
         } else if self
             .tries
             .iter()
@@ -246,7 +246,7 @@ impl Step {
 
     /// Returns whether the run may go on behind it.
     pub fn is_done(&self) -> bool {
-        self.counted_done.is_some() || self.outcome().as_ref().is_some_and(Outcome::is_confirmed)
+        self.marked_done.is_some() || self.outcome().as_ref().is_some_and(Outcome::is_confirmed)
     }
 }
 
@@ -256,7 +256,7 @@ impl Run {
         let step = |call: &crate::domain::call::Call| Step {
             call: call.record(),
             tries: Vec::new(),
-            counted_done: None,
+            marked_done: None,
             settled: None,
             checked: None,
         };
@@ -297,7 +297,7 @@ impl Run {
     /// [`Self::repeat`] offers it.
     pub fn choices(&self) -> &'static [Choice] {
         match self.state() {
-            RunState::Interrupted { .. } => &[Choice::Repeat, Choice::CountAsDone, Choice::Abandon],
+            RunState::Interrupted { .. } => &[Choice::Repeat, Choice::MarkAsDone, Choice::Abandon],
             // Never sent, because the page went away before it could be: carrying on is a click, too.
             RunState::Ready { .. } => &[Choice::Repeat, Choice::Abandon],
             _ => &[],
@@ -342,7 +342,7 @@ impl Run {
         };
         match choice {
             Choice::Repeat => self.steps[step].tries.push(Attempt::begun(now)),
-            Choice::CountAsDone => self.steps[step].counted_done = Some(now),
+            Choice::MarkAsDone => self.steps[step].marked_done = Some(now),
             Choice::Abandon => self.abandoned = Some(now),
         }
         Ok(())
@@ -352,7 +352,7 @@ impl Run {
     pub fn latest(&self) -> Moment {
         let tries = self.steps.iter().flat_map(|step| &step.tries);
         let times = tries.flat_map(|sent| [Some(sent.sent), sent.reply.as_ref().map(|(at, _)| *at)]);
-        let decisions = self.steps.iter().map(|step| step.counted_done).chain([self.abandoned]);
+        let decisions = self.steps.iter().map(|step| step.marked_done).chain([self.abandoned]);
         let seen = self.steps.iter().map(|step| step.settled.as_ref().map(|settled| settled.at));
         times.chain(decisions).chain(seen).flatten().fold(self.begun, Moment::max)
     }

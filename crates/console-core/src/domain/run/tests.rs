@@ -66,9 +66,9 @@ fn a_step_that_is_not_confirmed_waits_for_a_person() {
     let mut repeated = run.clone();
     repeated.choose(Choice::Repeat, Moment(9)).unwrap();
     assert_eq!(repeated.state(), RunState::Waiting { step: 1, since: Moment(9) });
-    let mut counted = run.clone();
-    counted.choose(Choice::CountAsDone, Moment(9)).unwrap();
-    assert_eq!(counted.state(), RunState::Ready { step: 2 });
+    let mut marked = run.clone();
+    marked.choose(Choice::MarkAsDone, Moment(9)).unwrap();
+    assert_eq!(marked.state(), RunState::Ready { step: 2 });
     run.choose(Choice::Abandon, Moment(9)).unwrap();
     assert_eq!(run.state(), RunState::Abandoned { step: 1 });
     assert!(run.is_over() && run.choices().is_empty());
@@ -92,8 +92,8 @@ fn a_refusal_does_not_undo_the_doubt_about_an_earlier_sending() {
     assert_eq!(run.steps[0].standing(), StepStanding::InDoubt);
     assert_eq!(run.steps[1].standing(), StepStanding::NotDone);
     assert_eq!((run.sendings(), run.latest()), (2, Moment(4)));
-    run.choose(Choice::CountAsDone, Moment(5)).unwrap();
-    assert_eq!(run.steps[0].standing(), StepStanding::CountedAsDone);
+    run.choose(Choice::MarkAsDone, Moment(5)).unwrap();
+    assert_eq!(run.steps[0].standing(), StepStanding::MarkedAsDone);
     assert_eq!(run.latest(), Moment(5));
 }
 
@@ -132,7 +132,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         Just(Event::Go),
         any::<bool>().prop_map(Event::Answer),
         Just(Event::Gone),
-        prop_oneof![Just(Choice::Repeat), Just(Choice::CountAsDone), Just(Choice::Abandon)]
+        prop_oneof![Just(Choice::Repeat), Just(Choice::MarkAsDone), Just(Choice::Abandon)]
             .prop_map(Event::Choose),
     ];
     proptest::collection::vec(event, 0..30)

@@ -354,11 +354,11 @@ fn call_facts(index: usize, step: &Step, sent: Option<&Attempt>) -> [String; CAL
         .as_ref()
         .map_or(if sent.is_some() { "no answer yet" } else { "not sent" }, word)
         .clone_into(judged);
-    let [reason, status, code, message, detail, retryable, result, text, counted, guessed, settled, seen] =
+    let [reason, status, code, message, detail, retryable, result, text, marked, guessed, settled, seen] =
         rest;
     let encoding = sent.and_then(|sent| sent.guessed_encoding);
     encoding.map_or("", Encoding::label).clone_into(guessed);
-    *counted = time(step.counted_done);
+    *marked = time(step.marked_done);
     if let Some(found) = step.settled().filter(|_| step.tries.last() == sent) {
         *settled = time(Some(found.at));
         *seen = evidence(&found.seen);

@@ -64,13 +64,13 @@ fn what_was_repeated_in_one_page_is_not_repeated_by_another_that_does_not_know()
 }
 
 #[test]
-fn what_was_given_up_or_counted_as_done_in_one_page_is_not_carried_on_by_another() {
+fn what_was_given_up_or_marked_as_done_in_one_page_is_not_carried_on_by_another() {
     let mut interrupted = update("1");
     interrupted.send(Moment(2)).unwrap();
     interrupted.record(Reply::PageGone, Moment(3)).unwrap();
     let mut repeated = interrupted.clone();
     repeated.choose(Choice::Repeat, Moment(5)).unwrap();
-    for choice in [Choice::Abandon, Choice::CountAsDone] {
+    for choice in [Choice::Abandon, Choice::MarkAsDone] {
         let mut decided = interrupted.clone();
         decided.choose(choice, Moment(4)).unwrap();
         let kept = written(&decided, &run_to_text(&interrupted), "").unwrap();
@@ -187,7 +187,7 @@ proptest! {
                 0 | 1 => run.send(Moment(2)).is_ok(),
                 2 => run.record(Reply::NetworkError, Moment(3)).is_ok(),
                 3 => run.choose(Choice::Repeat, Moment(4)).is_ok(),
-                4 => run.choose(Choice::CountAsDone, Moment(5)).is_ok(),
+                4 => run.choose(Choice::MarkAsDone, Moment(5)).is_ok(),
                 5 => {
                     // A page is reloaded. What it does with what it has read comes later.
                     let kept = open.split('\n').chain([over[of].as_str()]).filter_map(run_from_text);

@@ -327,7 +327,7 @@ fn each_value_of_a_field_finds_its_tasks_and_no_others() {
     }
     use OperationStanding::*;
     let mut values = vec!["none"];
-    for standing in [UnderWay, Confirmed, Rejected, Unknown, NotSent, CountedAsDone, Abandoned] {
+    for standing in [UnderWay, Confirmed, Rejected, Unknown, NotSent, MarkedAsDone, Abandoned] {
         let record =
             TaskRecord { last: in_doubt().last.map(|last| LastOperation { standing, ..last }), ..named("a") };
         let found = |value: &&&str| Filter::parse(&format!("last:{value}")).matches(&record);
