@@ -164,8 +164,11 @@ impl<'b> Element<'b> {
         Ok(self.browser.wait(self.element.is_selected())?)
     }
 
-    /// Clicks it with the mouse, as soon as nothing covers it.
+    /// Clicks it with the mouse, as soon as nothing covers it. In a sheet it is scrolled away from what stays in sight there.
     pub fn click(&self) -> Look<()> {
+        self.run(
+            "if (arguments[0].closest('.sheet-body')) arguments[0].scrollIntoView({ block: 'nearest' })",
+        )?;
         Ok(self.browser.wait(self.element.click())?)
     }
 

@@ -244,3 +244,31 @@ fn what_is_read_after_the_sheet_was_opened_moves_nothing_before_it_is_asked_for(
     sheet.expect_value("sink.workerNum", "32");
     drop(console);
 }
+
+#[test]
+fn what_an_edit_changes_is_in_sight_in_a_low_window() {
+    with_tree(task(), |_, console, sheet| {
+        let browser = console.browser();
+        browser.resize(1280, 800);
+        // The match, not the scope above it.
+        sheet.fill(SEARCH, "workernum");
+        sheet.focus(SEARCH);
+        browser.press(Key::Enter);
+        console.expect_focus("sink.workerNum");
+        browser.select_all();
+        browser.press("32");
+        sheet.expect_text("sink.workerNum: 16 → 32");
+        let script = "
+            const box = element => element.getBoundingClientRect();
+            const is_seen = element => {
+                const { left, right, top, bottom } = box(element);
+                const hit = y => element.contains(document.elementFromPoint((left + right) / 2, y));
+                return hit(top + 2) && hit(bottom - 2);
+            };
+            return [document.querySelector('.changes li'), document.activeElement].map(is_seen)";
+        browser.eventually("what changes, beside what is edited", || {
+            let found = browser.run(script, Vec::new())?;
+            if found == json!([true, true]) { Ok(()) } else { NotYet::because(found.to_string()) }
+        });
+    });
+}

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use console_core::domain::inventory::{Knowledge, TaskRecord};
 use console_core::domain::task_name::TaskName;
-use console_core::forms::configuration::{LinePlace, UpdateDraft, config_lines};
+use console_core::forms::configuration::{ConfigLine, LinePlace, UpdateDraft, config_lines};
 use console_core::forms::recheck::UnreadConfiguration;
 use leptos::{ev, html, prelude::*};
 
-use super::tree_line::{AddTo, TreeLine};
+use super::tree_line::{AddTo, TreeLine, id_of};
 use super::tree_state::TreeState;
 use crate::components::{TextContent, TextField};
 use crate::messages::configuration as words;
@@ -146,12 +146,17 @@ fn Tree() -> impl IntoView {
         event.prevent_default();
         focus::move_among(&root, STOPS, to);
     };
+    let found = move || {
+        let is_shown = |line: &&ConfigLine| line.is_found;
+        shown.with_untracked(|lines| lines.iter().take(SHOWN).find(is_shown).map(|line| id_of(&line.place)))
+    };
     let from_search = move |event: ev::KeyboardEvent| {
-        let goes_on =
-            keyboard::key(&event).is_some_and(|key| key.is_plain("ArrowDown") || key.is_plain("Enter"));
-        if let Some(root) = root.get_untracked().filter(|_| goes_on) {
+        let (Some(root), Some(key)) = (root.get_untracked(), keyboard::key(&event)) else { return };
+        let is_enter = key.is_plain("Enter");
+        if is_enter || key.is_plain("ArrowDown") {
             event.prevent_default();
-            focus::move_into(&root, STOPS);
+            let is_there = is_enter && found().is_some_and(|id| focus::move_to(&id));
+            let _ = is_there || focus::move_into(&root, STOPS);
         }
     };
     view! {

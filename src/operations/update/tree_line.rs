@@ -16,7 +16,7 @@ use browser::{focus, keyboard};
 const NEW: &str = "tree-new-key";
 
 /// Returns the id of a line's field or button in the page.
-fn id_of(place: &LinePlace) -> String {
+pub fn id_of(place: &LinePlace) -> String {
     let mut id = format!("tree-{}", place.scope);
     for part in place.key.iter().cloned().chain(place.path.iter().map(usize::to_string)) {
         id.push('-');

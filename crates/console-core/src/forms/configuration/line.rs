@@ -49,6 +49,8 @@ pub struct ConfigLine {
     pub text: String,
     /// Whether its parts are shown.
     pub is_open: bool,
+    /// Whether it has the words that are searched for itself, not only a line above or below it.
+    pub is_found: bool,
     /// Whether the text is to be hidden.
     pub is_secret: bool,
     /// Whether the value is or has a mask in the place of a secret.
@@ -134,6 +136,7 @@ impl Builder<'_> {
             make: ValueStructure::Object,
             text: keys.len().to_string(),
             is_open,
+            is_found: false,
             is_secret: false,
             is_masked: false,
             standing: KeyStanding::Same,
@@ -178,6 +181,7 @@ impl Builder<'_> {
             full_name: full_name.to_owned(),
             make,
             is_open,
+            is_found: is_found && !self.words.is_empty(),
             is_secret: is_single && is_secret(&scope, &word, &text),
             is_masked: mask_in_value(&scope, &word, &text).is_some(),
             standing,

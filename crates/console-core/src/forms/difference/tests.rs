@@ -218,6 +218,14 @@ fn the_tree_shows_the_draft_in_place_and_is_searched() {
     assert_eq!(found("sockettimeout"), ["sink", "sink.jdbcUrl", "sink.jdbcUrl?socketTimeout"]);
     assert_eq!(found("sink 32"), ["sink", "sink.workerNum"]);
     assert!(found("nowhere").is_empty());
+    let first = |words: &str| {
+        let lines = config_lines(&read, &draft, &|_| false, words).into_iter();
+        lines.filter(|line| line.is_found).map(|line| line.full_name).next()
+    };
+    assert_eq!(first("workernum").as_deref(), Some("sink.workerNum"), "no scope");
+    assert_eq!(first("sockettimeout").as_deref(), Some("sink.jdbcUrl?socketTimeout"), "the part that has it");
+    assert_eq!(first("jdbcurl").as_deref(), Some("sink.jdbcUrl"));
+    assert_eq!(first(""), None);
     let closed = config_lines(&read, &draft, &|place| place.key.is_none(), "");
     assert_eq!(closed.len(), 5, "the scopes alone");
 }
