@@ -1,7 +1,7 @@
 //! Single keys that do something wherever the focus is; which ones is `console_core::table::shortcuts`' to say.
 
 use console_core::interchange::history::HistoryFilter;
-use console_core::table::shortcuts::{self, ShortcutAction, ShortcutContext, ShortcutKey};
+use console_core::table::shortcuts::{self, ShortcutAction, ShortcutContext};
 
 use crate::components::{OperationOpener, copy_and_say};
 use crate::messages;
@@ -10,9 +10,8 @@ use crate::stores::palette::Palette;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
-use browser::focus;
-use browser::keyboard::{self, KeyEvent};
-use leptos::prelude::*;
+use browser::{dialog, event, focus, keyboard};
+use leptos::{ev, prelude::*};
 
 /// A handle for what single keys do.
 #[derive(Clone, Copy)]
@@ -40,24 +39,16 @@ impl Shortcuts {
 
     /// Listens for as long as the page stays.
     pub fn listen(self) {
-        keyboard::listen(move |pressed: &KeyEvent| {
+        window_event_listener(ev::keydown, move |event| {
+            let Some(press) = keyboard::key(&event).filter(|_| !event.default_prevented()) else { return };
             let situation = ShortcutContext {
                 enabled: self.settings.shortcuts.get_untracked(),
-                in_text_field: pressed.is_typed(),
-                in_sheet: pressed.is_in_dialog() || keyboard::is_page_covered(),
+                in_text_field: event::is_in_text_field(&event),
+                in_sheet: event::is_in_dialog(&event) || dialog::is_page_covered(),
             };
-            let key = pressed.name();
-            let press = ShortcutKey {
-                key: &key,
-                modified: pressed.is_modified(),
-                command: pressed.is_command(),
-                shift: pressed.is_shifted(),
-                repeated: pressed.is_repeated(),
-                composing: pressed.is_composing(),
-            };
-            let action = shortcuts::action(press, situation);
+            let action = shortcuts::action(&press, situation);
             if action.is_some_and(|action| self.carry_out(action)) {
-                pressed.use_up();
+                event.prevent_default();
             }
         });
     }

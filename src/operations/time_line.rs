@@ -217,8 +217,7 @@ fn PointSlider(
         editing.move_point(place, by, measure.get_untracked().reach, Some(start));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let key = keyboard::key(&event).filter(|key| !key.command && !key.alt);
-        if let Some(by) = key.and_then(|key| PointMove::of_key(&key.name, key.shift)) {
+        if let Some(by) = keyboard::key(&event).as_ref().and_then(PointMove::of_key) {
             event.prevent_default();
             move_by(by);
         }

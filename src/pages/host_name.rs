@@ -1,8 +1,7 @@
 //! The host at the top of the page, and the way to the deployment's other ones.
 
 use browser::address;
-use browser::focus;
-use browser::keyboard::{self, KeyPress};
+use browser::{focus, keyboard};
 use console_core::interchange::deployment::{HostColour, HostConfig};
 use console_core::interchange::link::with_host;
 use console_core::text::odd_characters::visible;
@@ -45,10 +44,7 @@ fn Hosts(hosts: Vec<HostConfig>) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let (root, button) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
     let on_key = move |event: ev::KeyboardEvent| {
-        if let Some(KeyPress { name, .. }) = keyboard::key(&event)
-            && name == "Escape"
-            && is_open.get_untracked()
-        {
+        if keyboard::key(&event).is_some_and(|key| key.name == "Escape") && is_open.get_untracked() {
             event.prevent_default();
             event.stop_propagation();
             is_open.set(false);

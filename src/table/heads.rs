@@ -10,8 +10,7 @@ use crate::messages;
 use crate::stores::settings::Settings;
 use crate::stores::sheets::Sheets;
 use crate::stores::table_view::TableView;
-use browser::keyboard::{self, KeyPress};
-use browser::{dragging, focus, roving, viewport};
+use browser::{dragging, focus, keyboard, roving, viewport};
 
 /// By how many pixels a key makes a column wider or narrower.
 const STEP: i32 = 16;
@@ -124,19 +123,19 @@ fn Head(
         settings.set_columns(columns);
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let Some(KeyPress { name: key, command: control, shift, .. }) = keyboard::key(&event) else { return };
-        let by = match key.as_str() {
+        let Some(key) = keyboard::key(&event) else { return };
+        let by = match &*key.name {
             "ArrowLeft" => -1,
             "ArrowRight" => 1,
             _ => return,
         };
-        if shift == control {
+        if key.shift == key.command {
             return;
         }
         // Or else the grid would move the focus.
         event.prevent_default();
         event.stop_propagation();
-        if shift {
+        if key.shift {
             let width = design(viewport::width_of_cell(&event));
             arrange(&|columns| columns.set_width(column, width + by * STEP));
         } else {

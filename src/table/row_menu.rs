@@ -18,8 +18,7 @@ use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use browser::focus::HtmlElement;
-use browser::keyboard::{self, KeyPress};
-use browser::{focus, menu};
+use browser::{focus, keyboard, menu};
 
 /// Whose menu is open, and at which button. A handle.
 #[derive(Clone, Copy)]
@@ -103,17 +102,11 @@ fn OpenMenu(
     });
     let on_key = move |event: ev::KeyboardEvent| {
         let (Some(root), Some(key)) = (root.get_untracked(), keyboard::key(&event)) else { return };
-        let is_used = match key {
-            KeyPress { command: false, shift: false, alt: false, name, .. } => match name.as_str() {
-                "Escape" => {
-                    menu.leave();
-                    true
-                }
-                name => focus::move_among_buttons(&root, name),
-            },
-            _ => false,
-        };
-        if is_used {
+        let is_escape = key.is_plain("Escape");
+        if is_escape {
+            menu.leave();
+        }
+        if is_escape || key.is_unmodified() && focus::move_among_buttons(&root, &key.name) {
             event.prevent_default();
         }
     };

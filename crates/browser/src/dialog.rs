@@ -48,3 +48,9 @@ pub fn is_beside(dialog: &HtmlDialogElement, event: &MouseEvent) -> bool {
     event::is_pointed(event)
         && (x < frame.left() || x > frame.right() || y < frame.top() || y > frame.bottom())
 }
+
+/// Returns whether a dialog keeps the rest of the page away.
+pub fn is_page_covered() -> bool {
+    let page = web_sys::window().and_then(|window| window.document());
+    page.is_some_and(|page| page.query_selector("dialog:modal").ok().flatten().is_some())
+}

@@ -24,6 +24,20 @@ pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
     with_it.get_attribute(name)
 }
 
+/// Returns whether a key that is pressed there types something.
+pub fn is_in_text_field(event: &Event) -> bool {
+    is_within(event, "input:not([type=checkbox]), textarea, select, [contenteditable]")
+}
+
+/// Returns whether an event comes from within a dialog.
+pub fn is_in_dialog(event: &Event) -> bool {
+    is_within(event, "dialog")
+}
+
+fn is_within(event: &Event, selector: &str) -> bool {
+    target::<Element>(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
 /// Returns the element that an event comes from, if it is of this kind.
 pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()

@@ -11,8 +11,7 @@ use crate::stores::table_view::TableView;
 use crate::stores::tasks::Tasks;
 use crate::table::row_actions::RowActions;
 use crate::table::row_buttons::RowPlace;
-use browser::keyboard::{self, KeyPress};
-use browser::roving;
+use browser::{keyboard, roving};
 
 /// What the keys of the grid act on.
 pub struct GridKeys {
@@ -27,10 +26,9 @@ impl GridKeys {
     /// Does what a key is for, if it is one of the grid's.
     pub fn press(&self, event: &ev::KeyboardEvent) {
         let Some(from) = self.scrolling.awaited().or_else(|| roving::place_of(event)) else { return };
-        let Some(KeyPress { name: key, command: control, shift, .. }) = keyboard::key(event) else { return };
+        let Some(key) = keyboard::key(event) else { return };
         // A name is no button that a browser would press.
-        if key == "Enter"
-            && !(control || shift)
+        if key.is_plain("Enter")
             && RowPlace::at(from.column) == Some(RowPlace::Name)
             && let Some(index) = from.task()
         {
@@ -41,13 +39,13 @@ impl GridKeys {
             return;
         }
         let extent = self.extent();
-        if let Some(choosing) = grid_keys::selecting(from, &key, control, shift, extent) {
+        if let Some(choosing) = grid_keys::selecting(from, &key, extent) {
             event.prevent_default();
             self.choose(from, choosing);
             if let KeySelection::Extend(to) = choosing {
                 self.scrolling.go_to(to);
             }
-        } else if !shift && let Some(place) = grid_keys::moved(from, &key, control, extent) {
+        } else if let Some(place) = grid_keys::moved(from, &key, extent) {
             event.prevent_default();
             self.scrolling.go_to(self.shown_place(from, place));
         }

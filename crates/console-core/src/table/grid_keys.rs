@@ -1,6 +1,8 @@
 //! Where the focus goes in the table when a key is pressed, and what a key selects, after the grid
 //! pattern of the WAI-ARIA Authoring Practices.
 
+use crate::text::key_press::KeyPress;
+
 /// A place in the table that can have the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CellPosition {
@@ -39,7 +41,12 @@ pub struct GridExtent {
 ///
 /// Arrows reach the header. Leaps stay among the tasks as long as there are any, since the header is
 /// always visible, and Control+Home is asked for the first task.
-pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -> Option<CellPosition> {
+pub fn moved(from: CellPosition, press: &KeyPress, extent: GridExtent) -> Option<CellPosition> {
+    if press.shift { None } else { led_to(from, press, extent) }
+}
+
+/// Returns the place that a key leads to, with Shift or without.
+fn led_to(from: CellPosition, press: &KeyPress, extent: GridExtent) -> Option<CellPosition> {
     let first = usize::from(extent.head_places == 0);
     let last = if extent.row_places == 0 { 0 } else { extent.rows };
     if first > last {
@@ -48,7 +55,7 @@ pub fn moved(from: CellPosition, key: &str, control: bool, extent: GridExtent) -
     let first_task = last.min(1);
     let page = extent.page.max(1);
     let CellPosition { row, column } = from;
-    let (row, column) = match (key, control) {
+    let (row, column) = match (&*press.name, press.command) {
         ("ArrowUp", false) => (row.saturating_sub(1), column),
         ("ArrowDown", false) => (row.saturating_add(1), column),
         ("ArrowLeft", false) => (row, column.saturating_sub(1)),
@@ -87,16 +94,9 @@ pub enum KeySelection {
     All,
 }
 
-/// Returns what a key selects, if anything: to be asked before [`moved`], which knows nothing of Shift. Meta
-/// counts as Control.
-pub fn selecting(
-    from: CellPosition,
-    key: &str,
-    control: bool,
-    shift: bool,
-    extent: GridExtent,
-) -> Option<KeySelection> {
-    match (key, control, shift) {
+/// Returns what a key selects, if anything.
+pub fn selecting(from: CellPosition, press: &KeyPress, extent: GridExtent) -> Option<KeySelection> {
+    match (&*press.name, press.command, press.shift) {
         // In capitals with Caps Lock.
         ("a" | "A", true, false) => Some(KeySelection::All),
         (" ", false, true) => from.task().map(|_| KeySelection::Only),
@@ -104,7 +104,7 @@ pub fn selecting(
         ("ArrowUp" | "ArrowDown" | "PageUp" | "PageDown", false, true) | ("Home" | "End", true, true) => {
             from.task()?;
             // The header cannot be selected.
-            let to = moved(from, key, control, GridExtent { head_places: 0, ..extent })?;
+            let to = led_to(from, press, GridExtent { head_places: 0, ..extent })?;
             Some(KeySelection::Extend(CellPosition { row: to.row, column: from.column }))
         }
         _ => None,
@@ -118,6 +118,10 @@ mod tests {
 
     const EXTENT: GridExtent = GridExtent { rows: 100, row_places: 7, head_places: 4, page: 20 };
 
+    fn press(key: &str, command: bool, shift: bool) -> KeyPress {
+        KeyPress { name: key.to_owned(), command, shift, ..KeyPress::default() }
+    }
+
     fn in_extent(
         row: usize,
         column: usize,
@@ -125,7 +129,8 @@ mod tests {
         control: bool,
         extent: GridExtent,
     ) -> Option<(usize, usize)> {
-        moved(CellPosition { row, column }, key, control, extent).map(|place| (place.row, place.column))
+        moved(CellPosition { row, column }, &press(key, control, false), extent)
+            .map(|place| (place.row, place.column))
     }
 
     fn after(row: usize, column: usize, key: &str, control: bool) -> Option<(usize, usize)> {
@@ -214,7 +219,7 @@ mod tests {
     }
 
     fn chosen(row: usize, key: &str, control: bool, shift: bool) -> Option<KeySelection> {
-        selecting(CellPosition { row, column: 5 }, key, control, shift, EXTENT)
+        selecting(CellPosition { row, column: 5 }, &press(key, control, shift), EXTENT)
     }
 
     #[test]
@@ -267,12 +272,14 @@ mod tests {
         ) {
             let extent = GridExtent { rows, row_places, head_places, page };
             let from = CellPosition { row, column };
-            if let Some(place) = moved(from, KEYS[key], control, extent) {
+            if let Some(place) = moved(from, &press(KEYS[key], control, false), extent) {
                 prop_assert!(place.row <= rows);
                 let places = if place.row == 0 { head_places } else { row_places };
                 prop_assert!(place.column < places);
             }
-            if let Some(KeySelection::Extend(place)) = selecting(from, KEYS[key], control, true, extent) {
+            let extended = press(KEYS[key], control, true);
+            prop_assert_eq!(moved(from, &extended, extent), None);
+            if let Some(KeySelection::Extend(place)) = selecting(from, &extended, extent) {
                 prop_assert!(place.task().is_some_and(|task| task < rows));
             }
         }

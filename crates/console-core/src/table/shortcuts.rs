@@ -4,6 +4,7 @@
 //! something at a host is still sent by a click in its sheet.
 
 use crate::domain::operation::OperationKind;
+use crate::text::key_press::KeyPress;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,23 +43,6 @@ pub const ALL: [(&str, ShortcutAction); 12] = [
     ("?", ShortcutAction::Help),
 ];
 
-/// A key that was pressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ShortcutKey<'a> {
-    /// `KeyboardEvent.key`.
-    pub key: &'a str,
-    /// Whether Control, Alt or Meta was held.
-    pub modified: bool,
-    /// Whether Control, or Command on a Mac, was held and nothing else.
-    pub command: bool,
-    /// Whether Shift was held.
-    pub shift: bool,
-    /// Whether the key repeats because it is held down.
-    pub repeated: bool,
-    /// Whether it belongs to a text that an input method is composing.
-    pub composing: bool,
-}
-
 /// How things are when a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShortcutContext {
@@ -71,15 +55,18 @@ pub struct ShortcutContext {
 }
 
 /// Returns what a key does, if anything. A key held down counts once. Control and K open the palette from everywhere.
-pub fn action(press: ShortcutKey<'_>, situation: ShortcutContext) -> Option<ShortcutAction> {
+pub fn action(press: &KeyPress, situation: ShortcutContext) -> Option<ShortcutAction> {
     let ShortcutContext { enabled, in_text_field, in_sheet } = situation;
-    if press.command && press.key.eq_ignore_ascii_case("k") && !press.repeated && !press.composing {
-        return Some(ShortcutAction::Palette);
-    }
-    if !enabled || in_text_field || in_sheet || press.modified || press.repeated || press.composing {
+    if press.repeated {
         return None;
     }
-    let (key, action) = ALL.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(press.key))?;
+    if press.is_command("k") || press.is_command("K") {
+        return Some(ShortcutAction::Palette);
+    }
+    if !enabled || in_text_field || in_sheet || press.command || press.alt {
+        return None;
+    }
+    let (key, action) = ALL.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(&press.name))?;
     // Some keyboards type `/` and `?` with Shift; letters come in capitals with Caps Lock too.
     (!press.shift || matches!(key, "/" | "?")).then_some(action)
 }
@@ -91,14 +78,14 @@ mod tests {
 
     const READY: ShortcutContext = ShortcutContext { enabled: true, in_text_field: false, in_sheet: false };
 
-    fn press(key: &str) -> ShortcutKey<'_> {
-        ShortcutKey { key, ..ShortcutKey::default() }
+    fn press(key: &str) -> KeyPress {
+        KeyPress { name: key.to_owned(), ..KeyPress::default() }
     }
 
     #[test]
     fn each_key_does_its_own() {
         for (key, does) in ALL {
-            assert_eq!(action(press(key), READY), Some(does));
+            assert_eq!(action(&press(key), READY), Some(does));
             let same =
                 |(other, action): &(&str, ShortcutAction)| other.eq_ignore_ascii_case(key) || *action == does;
             assert_eq!(ALL.iter().filter(|entry| same(entry)).count(), 1, "{key}");
@@ -110,45 +97,48 @@ mod tests {
 
     #[test]
     fn shift_is_let_through_only_where_a_character_may_need_it() {
-        let shifted = |key| action(ShortcutKey { shift: true, ..press(key) }, READY);
+        let shifted = |key| action(&KeyPress { shift: true, ..press(key) }, READY);
         assert_eq!(shifted("?"), Some(ShortcutAction::Help));
         assert_eq!(shifted("/"), Some(ShortcutAction::FocusFilter));
         for key in ["S", "s", "D", "Escape"] {
             assert_eq!(shifted(key), None, "{key}");
         }
-        let with_caps_lock = action(press("S"), READY);
+        let with_caps_lock = action(&press("S"), READY);
         assert_eq!(with_caps_lock, Some(ShortcutAction::Operation(OperationKind::Start)));
     }
 
     #[test]
     fn the_palette_opens_from_everywhere() {
-        let press = ShortcutKey { command: true, modified: true, ..press("k") };
+        let with_control = |key| KeyPress { command: true, ..press(key) };
         let situation = ShortcutContext { enabled: false, in_text_field: true, in_sheet: true };
-        assert_eq!(action(press, situation), Some(ShortcutAction::Palette));
-        assert_eq!(action(ShortcutKey { repeated: true, ..press }, READY), None);
-        assert_eq!(action(ShortcutKey { command: false, ..press }, READY), None);
+        for key in ["k", "K"] {
+            assert_eq!(action(&with_control(key), situation), Some(ShortcutAction::Palette));
+        }
+        assert_eq!(action(&KeyPress { repeated: true, ..with_control("k") }, READY), None);
+        assert_eq!(action(&KeyPress { alt: true, ..with_control("k") }, READY), None);
+        assert_eq!(action(&KeyPress { shift: true, ..with_control("k") }, READY), None);
+        assert_eq!(action(&press("k"), READY), None);
     }
 
     #[test]
     fn other_keys_do_nothing() {
         for key in ["", "z", "Enter", " ", "Tab", "ſ", "ss", "Process", "Dead"] {
-            assert_eq!(action(press(key), READY), None, "{key}");
+            assert_eq!(action(&press(key), READY), None, "{key}");
         }
     }
 
     proptest! {
         #[test]
         fn nothing_happens_that_was_not_meant(
-            place in 0..ALL.len(), modified in any::<bool>(), repeated in any::<bool>(),
-            composing in any::<bool>(), enabled in any::<bool>(), in_text_field in any::<bool>(),
+            place in 0..ALL.len(), command in any::<bool>(), alt in any::<bool>(),
+            repeated in any::<bool>(), enabled in any::<bool>(), in_text_field in any::<bool>(),
             in_sheet in any::<bool>()
         ) {
             let (key, does) = ALL[place];
-            let press = ShortcutKey { key, modified, command: false, shift: false, repeated, composing };
+            let pressed = KeyPress { command, alt, repeated, ..press(key) };
             let situation = ShortcutContext { enabled, in_text_field, in_sheet };
-            let meant =
-                press == ShortcutKey { key, ..ShortcutKey::default() } && situation == READY;
-            prop_assert_eq!(action(press, situation), meant.then_some(does));
+            let meant = pressed == press(key) && situation == READY;
+            prop_assert_eq!(action(&pressed, situation), meant.then_some(does));
         }
     }
 }

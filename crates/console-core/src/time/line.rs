@@ -1,6 +1,7 @@
 //! Where times stand on a line that ends now, and how a point moves along it.
 
 use super::EpochSeconds;
+use crate::text::key_press::KeyPress;
 
 /// What takes about the same room near the line's end as each doubling does further back, in seconds.
 const UNIT: f64 = 3600.0;
@@ -60,10 +61,13 @@ pub enum PointMove {
 }
 
 impl PointMove {
-    /// Returns the move that a key makes on a slider, named as `KeyboardEvent.key` does.
-    pub fn of_key(key: &str, shift: bool) -> Option<Self> {
-        let step = if shift { HOUR } else { MINUTE };
-        Some(match key {
+    /// Returns the move that a key makes on a slider.
+    pub fn of_key(press: &KeyPress) -> Option<Self> {
+        if press.command || press.alt {
+            return None;
+        }
+        let step = if press.shift { HOUR } else { MINUTE };
+        Some(match &*press.name {
             "ArrowRight" | "ArrowUp" => Self::By(step),
             "ArrowLeft" | "ArrowDown" => Self::By(-step),
             "PageUp" => Self::By(HOUR),
@@ -114,8 +118,9 @@ mod tests {
         let now = EpochSeconds::new(1_700_000_000).unwrap();
         let from = EpochSeconds::new(1_700_000_000 - 7_230).unwrap();
         let reach = MoveLimit { seconds: 5 * 24 * HOUR, is_limit: false };
+        let press = |key: &str, shift| KeyPress { name: key.to_owned(), shift, ..KeyPress::default() };
         let ago = |key, shift| {
-            let to = PointMove::of_key(key, shift)?.apply(from, now, reach)?;
+            let to = PointMove::of_key(&press(key, shift))?.apply(from, now, reach)?;
             Some(now.seconds_since(to))
         };
         for (key, shift, expected) in [
@@ -133,6 +138,8 @@ mod tests {
             assert_eq!(ago(key, shift), Some(expected), "{key}, {shift}");
         }
         assert_eq!(ago("Enter", false), None);
+        assert_eq!(PointMove::of_key(&KeyPress { command: true, ..press("Home", false) }), None);
+        assert_eq!(PointMove::of_key(&KeyPress { alt: true, ..press("ArrowLeft", false) }), None);
     }
 
     #[test]
