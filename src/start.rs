@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::try_join3;
 use leptos::prelude::*;
 
 use crate::app::{App, Later};
@@ -110,13 +111,14 @@ impl Stored {
     }
 
     async fn try_to_read(&self, was_lost: bool) -> Result<(), StorageError> {
-        self.host.describe().await?;
-        self.settings.read_all().await?;
-        if was_lost {
-            self.tasks.rescue().await?
-        } else {
-            self.tasks.read().await?
-        }
+        let list = async {
+            match was_lost {
+                true => self.tasks.rescue().await,
+                false => self.tasks.read().await,
+            }
+        };
+        // Side by side: each waits for the browser more than it works.
+        try_join3(self.host.describe(), self.settings.read_all(), list).await?;
         self.is_listed.release();
         match self.later.come().await {
             Some(part) => (part.recover)(self.runner, was_lost).await,

@@ -6,7 +6,8 @@ mod link_follower;
 mod router;
 mod shortcuts;
 
-use browser::{clock, document, keyboard};
+use browser::patience::painted;
+use browser::{clock, document, keyboard, spawn_local};
 use console_core::interchange::deployment::HostConfig;
 use console_core::interchange::link::Link;
 use leptos::prelude::*;
@@ -72,7 +73,11 @@ pub fn App(
     let menu = RowMenuState::new();
     // Also those that are pressed before the second part is there.
     keyboard::count_presses();
-    later.load();
+    // The rows come first.
+    spawn_local(async move {
+        painted().await;
+        later.load();
+    });
     // What a person opens is a reason to try again where that has failed.
     Effect::new(move || {
         if sheets.is_open() || palette.get().is_some() || menu.is_open() {

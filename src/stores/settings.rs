@@ -28,8 +28,8 @@ pub struct Settings {
     times: RwSignal<TimeDisplay>,
     /// How the table's columns are arranged.
     pub columns: RwSignal<Columns>,
-    /// The saved views.
-    pub views: RwSignal<SavedViews>,
+    /// The saved views as they are kept: only what loads later reads them.
+    views: RwSignal<String>,
     /// The order that was set last, as a link's `sort=`.
     pub sort: RwSignal<String>,
     /// Whether single keys do something.
@@ -92,7 +92,7 @@ impl Settings {
             density: RwSignal::new(Density::default()),
             times: RwSignal::new(TimeDisplay::default()),
             columns: RwSignal::new(Columns::default()),
-            views: RwSignal::new(SavedViews::default()),
+            views: RwSignal::new(String::new()),
             sort: RwSignal::new(String::new()),
             shortcuts: RwSignal::new(true),
             update_as_form: RwSignal::new(false),
@@ -107,29 +107,34 @@ impl Settings {
 
     /// Takes over what was kept.
     pub async fn read_all(self) -> Result<(), StorageError> {
-        for setting in Setting::VARIANTS {
-            self.read(*setting).await?;
+        let keys: Vec<&str> = Setting::VARIANTS.iter().map(|setting| setting.key()).collect();
+        let texts = storage::get_each(ObjectStore::Settings, &keys).await?;
+        for (setting, text) in Setting::VARIANTS.iter().zip(texts) {
+            if let Some(text) = text {
+                self.take_over(*setting, text);
+            }
         }
         Ok(())
     }
 
     /// Takes over what another page has set.
     pub async fn read_again(self, key: &str) {
-        if let Ok(setting) = key.parse() {
-            // What cannot be read stays as it is.
-            if let Ok(false) = self.read(setting).await {
-                self.take_away(setting);
+        if let Ok(setting) = key.parse::<Setting>() {
+            match storage::get(ObjectStore::Settings, setting.key()).await {
+                Ok(Some(text)) => self.take_over(setting, text),
+                Ok(None) => self.take_away(setting),
+                // What cannot be read stays as it is.
+                Err(_) => {}
             }
         }
     }
 
-    /// Takes over what was kept, and returns whether something was.
-    async fn read(self, setting: Setting) -> Result<bool, StorageError> {
-        let Some(text) = storage::get(ObjectStore::Settings, setting.key()).await? else { return Ok(false) };
+    /// Takes over the text of a setting.
+    fn take_over(self, setting: Setting, text: String) {
         match setting {
             Setting::Zone => self.chosen_zone.set(Some(text)),
             Setting::Columns => self.columns.set(Columns::from_text(&text)),
-            Setting::Views => self.views.set(SavedViews::from_text(&text)),
+            Setting::Views => self.views.set(text),
             Setting::Sort => self.sort.set(text),
             Setting::Shortcuts => self.shortcuts.set(text != OFF),
             Setting::UpdateAsForm => self.update_as_form.set(text == ON),
@@ -139,13 +144,12 @@ impl Settings {
             Setting::Density => self.density.set(text.parse().unwrap_or_default()),
             Setting::Times => self.times.set(text.parse().unwrap_or_default()),
         }
-        Ok(true)
     }
 
     /// Follows another page that has emptied a setting: an empty text is none in the store.
     fn take_away(self, setting: Setting) {
         match setting {
-            Setting::Views => self.views.set(SavedViews::default()),
+            Setting::Views => self.views.set(String::new()),
             Setting::Sort => self.sort.set(String::new()),
             Setting::Zone => self.chosen_zone.set(self.deployed_zone.get_value()),
             _ => {}
@@ -225,31 +229,40 @@ impl Settings {
         }
     }
 
+    /// Returns the saved views, tracked.
+    pub fn views(self) -> SavedViews {
+        self.views.with(|text| SavedViews::from_text(text))
+    }
+
     /// Changes the saved views, beginning with what other pages have made of them. Where nothing can be
     /// stored, they are changed for as long as the page stays.
-    pub async fn change_views<E: 'static>(
+    pub async fn change_views<E>(
         self,
         change: impl Fn(&mut SavedViews) -> Result<(), E> + Clone + 'static,
-    ) -> Result<(), E> {
+    ) -> Result<(), E>
+    where
+        E: Clone + 'static,
+    {
         let made = Rc::new(RefCell::new(None));
         let (stored, changed) = (made.clone(), change.clone());
         let places = vec![(ObjectStore::Settings, Setting::Views.key().to_owned())];
         let written = storage::change(places, move |texts| {
-            let mut views = SavedViews::from_text(texts.first().map_or("", String::as_str));
-            let outcome = changed(&mut views);
-            let text = outcome.is_ok().then(|| vec![views.to_text()]);
-            *stored.borrow_mut() = Some(outcome.map(|()| views));
-            text
+            let changed = changed_text(texts.first().map_or("", String::as_str), &changed);
+            *stored.borrow_mut() = Some(changed.clone());
+            changed.ok().map(|text| vec![text])
         });
         let is_written = written.await.is_ok();
         match made.take() {
-            Some(outcome) if is_written => {
-                self.views.set(outcome?);
+            Some(changed) if is_written => {
+                self.views.set(changed?);
                 tabs::tell_setting(Setting::Views.key());
-                Ok(())
             }
-            _ => change(&mut self.views.write()),
+            _ => {
+                let changed = self.views.with_untracked(|text| changed_text(text, &change))?;
+                self.views.set(changed);
+            }
         }
+        Ok(())
     }
 
     /// Keeps the order for the next time.
@@ -292,6 +305,12 @@ impl Settings {
         self.read_only.set(on);
         keep(Setting::ReadOnly, switch(on));
     }
+}
+
+/// Returns the saved views in a text with a change made to them, as text.
+fn changed_text<E>(text: &str, change: impl Fn(&mut SavedViews) -> Result<(), E>) -> Result<String, E> {
+    let mut views = SavedViews::from_text(text);
+    change(&mut views).map(|()| views.to_text())
 }
 
 fn time_out(text: &str) -> Option<u32> {

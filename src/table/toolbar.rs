@@ -210,11 +210,11 @@ fn SavedViewChoice() -> impl IntoView {
         (expect_context::<TableView>(), expect_context::<Settings>(), expect_context::<Sheets>());
     let names = Memo::new(move |_| {
         let name = |saved: &SavedView| saved.name.clone();
-        settings.views.with(|views| views.list().iter().map(name).collect::<Vec<_>>())
+        settings.views().list().iter().map(name).collect::<Vec<_>>()
     });
     let on_change = move |event: ev::Event| {
         let name = event_target_value(&event);
-        let saved = settings.views.with_untracked(|views| views.get(&name).cloned());
+        let saved = untrack(|| settings.views()).get(&name).cloned();
         if let Some(saved) = saved {
             view.show(&saved);
             sheets.show_address(true);

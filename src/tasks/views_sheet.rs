@@ -1,7 +1,7 @@
 //! The sheet of saved views: filter, order and columns under a name.
 
 use browser::spawn_local;
-use console_core::table::views::ViewNameError;
+use console_core::table::views::{SavedView, ViewNameError};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -41,12 +41,10 @@ pub fn SavedViews(on_close: Callback<()>) -> impl IntoView {
         if query.is_empty() { lists::ALL_TASKS.to_owned() } else { query }
     };
     let saved = move || {
-        settings.views.with(|views| {
-            let views = views.list().iter();
-            views.map(|saved| (saved.name.clone(), saved.view.query.clone())).collect::<Vec<_>>()
-        })
+        let of = |saved: &SavedView| (saved.name.clone(), saved.view.query.clone());
+        settings.views().list().iter().map(of).collect::<Vec<_>>()
     };
-    let is_empty = Memo::new(move |_| settings.views.with(|views| views.list().is_empty()));
+    let is_empty = Memo::new(move |_| settings.views().list().is_empty());
     view! {
         <Sheet title=messages::VIEWS on_close>
             <form class="sheet-form" novalidate on:submit=save>
@@ -87,7 +85,7 @@ fn ViewLine(name: String, query: String) -> impl IntoView {
     let view = expect_context::<TableView>();
     let (shown, removed) = (name.clone(), name.clone());
     let show = move |_| {
-        let saved = settings.views.with_untracked(|views| views.get(&shown).cloned());
+        let saved = untrack(|| settings.views()).get(&shown).cloned();
         if let Some(saved) = saved {
             view.show(&saved);
             sheets.show_address(true);

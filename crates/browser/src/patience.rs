@@ -8,7 +8,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use js_sys::{Function, Promise};
-use leptos::prelude::set_timeout;
+use leptos::prelude::{request_animation_frame, set_timeout};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -22,6 +22,22 @@ pub async fn pause(time: Duration) {
     });
     // A promise that is only ever resolved.
     let _ = JsFuture::from(passed).await;
+}
+
+/// How long a page waits for a frame: one that is not in sight is given none.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// Waits until what the page shows now has been painted.
+pub async fn painted() {
+    let painted = Promise::new(&mut |resolve, _| {
+        let resume = move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        };
+        // A frame is painted after the callbacks that were asked for before it.
+        request_animation_frame(move || set_timeout(resume, Duration::ZERO));
+    });
+    // A promise that is only ever resolved.
+    let _ = within(FRAME, JsFuture::from(painted)).await;
 }
 
 /// Returns what comes of some work, or nothing when it takes longer than this. What is there already wins over a

@@ -86,6 +86,11 @@ pub async fn get(store: ObjectStore, key: &str) -> Result<Option<String>, Storag
     read(async |database| database.get(store, key).await).await
 }
 
+/// Returns the texts under some keys as they are at one moment, in the order of the keys.
+pub async fn get_each(store: ObjectStore, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
+    read(async |database| database.get_each(store, keys).await).await
+}
+
 /// Writes texts under their keys, all or none, and returns when they are on the disk. An empty text takes away
 /// what is there. What is to be written is handed over at once, so that a page that goes away still can.
 pub async fn put(store: ObjectStore, entries: &[(String, String)]) -> Result<(), StorageError> {

@@ -124,9 +124,24 @@ impl Database {
 
     /// See [`super::get`].
     pub async fn get(&self, store: ObjectStore, key: &str) -> Result<Option<String>, StorageError> {
-        let transaction = self.reading(&[store])?;
-        let request = opened(&transaction, store)?.get(&key.into())?;
-        Ok(done(&request).await?.as_string())
+        Ok(self.get_each(store, &[key]).await?.pop().flatten())
+    }
+
+    /// See [`super::get_each`].
+    pub async fn get_each(
+        &self,
+        store: ObjectStore,
+        keys: &[&str],
+    ) -> Result<Vec<Option<String>>, StorageError> {
+        let objects = opened(&self.reading(&[store])?, store)?;
+        let requests: Vec<_> =
+            keys.iter().map(|key| objects.get(&(*key).into())).collect::<Result<_, _>>()?;
+        // Requests of a transaction are carried out in their order.
+        if let Some(last) = requests.last() {
+            done(last).await?;
+        }
+        let texts = requests.iter().map(|request| Ok(request.result()?.as_string()));
+        texts.collect::<Result<_, JsValue>>().map_err(StorageError::from)
     }
 
     /// See [`super::put`].
