@@ -68,7 +68,8 @@ fn where_there_are_no_reads_the_console_says_so_and_works() {
 #[test]
 fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
     let oms = OmsSettings::on().user("reader", "s3cret-pässword");
-    play(two_tasks().with_oms_as(oms), |stage, console| {
+    let setup = Setup::with([incr_sync(State::Running), other(State::Abnormal)]).unlisted();
+    play(setup.with_oms_as(oms), |stage, console| {
         console.expect_text("OMS tells states only to users who are signed in");
         console.expect_tasks(&[]);
         let refused = stage.count_reads(&[]);
@@ -94,6 +95,22 @@ fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
         // What was known stays, and says that it is old.
         console.expect_state(INCR_SYNC, "Running");
         console.expect_text("not since");
+        // One notice says it of all; what needs attention is told as before.
+        console.expect_notice("Nothing is read from OMS until you sign in");
+        console.expect_text("The last complete read was");
+        console.expect_state(OTHER, "Exception");
+        console.filter("needs:attention");
+        console.expect_tasks(&[OTHER]);
+        stage.change_oms(|oms| {
+            if let Some(user) = &mut oms.user {
+                user.expired = false;
+            }
+        });
+        console.click("Sign in…");
+        sign_in(console, "reader", "s3cret-pässword");
+        console.expect_no_sheet();
+        console.filter("read:stale");
+        console.expect_tasks(&[]);
     });
 }
 

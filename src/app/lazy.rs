@@ -17,7 +17,7 @@ use super::link_follower::LinkFollower;
 use super::shortcuts::Shortcuts;
 use crate::messages;
 use crate::operations::OperationSheet;
-use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInSheet};
+use crate::pages::{HelpSheet, LiveLine, PaletteDialog, SettingsSheet, SignInNotice, SignInSheet};
 use crate::runs::{Activity, Details, History, RunNotices, RunSheet};
 use crate::stores::editing::Editing;
 use crate::stores::live::Live;
@@ -137,7 +137,7 @@ pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
 fn fill(place: PageSlot) -> AnyView {
     match place {
         PageSlot::Header(hosts) => view! { <Header hosts/> }.into_any(),
-        PageSlot::Notices => view! { <Notices/><LinkNotices/> }.into_any(),
+        PageSlot::Notices => view! { <Notices/><SignInNotice/><LinkNotices/> }.into_any(),
         PageSlot::Tools => view! { <Toolbar/> }.into_any(),
         PageSlot::RowMenu(menu) => view! { <RowMenu menu/> }.into_any(),
         PageSlot::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),

@@ -32,6 +32,8 @@ pub const NEEDS_SIGN_IN: &str = "OMS tells states only to users who are signed i
 /// OMS takes the password no more.
 pub const SIGN_IN_AGAIN: &str =
     "OMS does not take the user name and the password any more: the password may have expired.";
+/// Said above the table while OMS asks for a sign-in after it was read.
+pub const NOTHING_READ: &str = "Nothing is read from OMS until you sign in.";
 /// Nothing was read yet.
 pub const NOT_BEGUN: &str = "Reading from OMS…";
 /// Another page reads.
@@ -55,6 +57,11 @@ pub fn complete(projects: usize, age: &str) -> String {
         1 => format!("1 project read from OMS {age}."),
         _ => format!("{projects} projects read from OMS {age}."),
     }
+}
+
+/// Returns when everything was read last, as `age` tells.
+pub fn not_read_since(age: &str) -> String {
+    format!("The last complete read was {age}; states, delays and checkpoints are as they were then.")
 }
 
 /// Returns how many projects could not be read, and whether there may be others.

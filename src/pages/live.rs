@@ -12,6 +12,36 @@ use crate::stores::Now;
 use crate::stores::live::{Live, LiveStanding};
 use crate::stores::sheets::{SheetContent, Sheets};
 
+/// Returns whether OMS was read, and tells nothing any more as long as nobody signs in. Tracked.
+fn has_lost_sign_in(live: Live) -> bool {
+    matches!(live.standing(), LiveStanding::SignIn { .. }) && live.complete().is_some()
+}
+
+/// Shows above the table that nothing is read any more until somebody signs in, and since when.
+#[component]
+pub fn SignInNotice() -> impl IntoView {
+    let (live, sheets) = (expect_context::<Live>(), expect_context::<Sheets>());
+    let now = expect_context::<Now>().0;
+    let is_lost = Memo::new(move |_| has_lost_sign_in(live));
+    let since = move || live.complete().map(|at| live::not_read_since(&messages::age(at, now.get())));
+    view! {
+        <div class="notices">
+            <Show when=move || is_lost.get()>
+                <div class="notice doubt">
+                    <p>
+                        <span role="alert">{live::NOTHING_READ}</span>
+                        " "
+                        <span prop:textContent=move || since().unwrap_or_default()></span>
+                    </p>
+                    <button type="button" on:click=move |_| sheets.open(SheetContent::SignIn)>
+                        {live::SIGN_IN_OPEN}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
 /// Shows the line under the table that says the status of reading.
 #[component]
 pub fn LiveLine() -> impl IntoView {
@@ -40,6 +70,8 @@ pub fn LiveLine() -> impl IntoView {
         view! { <button type="button" on:click=open_sign_in>{live::SIGN_IN_OPEN}</button> }.into_any()
     };
     let button = move || match standing.get() {
+        // The notice above the table has the button.
+        LiveStanding::SignIn { .. } if has_lost_sign_in(live) => None,
         LiveStanding::SignIn { .. } => Some(sign_in()),
         LiveStanding::Elsewhere if live.needs_sign_in() => Some(sign_in()),
         LiveStanding::Unavailable(error) => {

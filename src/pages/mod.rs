@@ -12,6 +12,6 @@ pub use deployment::DeploymentScreen;
 pub use help::HelpSheet;
 pub use host::{HostChoice, HostQuestion};
 pub use host_name::HostName;
-pub use live::{LiveLine, SignInSheet};
+pub use live::{LiveLine, SignInNotice, SignInSheet};
 pub use palette::PaletteDialog;
 pub use settings::SettingsSheet;

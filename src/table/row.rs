@@ -370,7 +370,8 @@ impl GridRow {
         let is_stale = reading.is_some_and(|reading| reading.standing != ReadingStanding::Current);
         let late = record.late();
         let class = match (is_stale, late.is_some()) {
-            (true, _) => "cell delay stale",
+            (true, true) => "cell delay stale late",
+            (true, false) => "cell delay stale",
             (false, true) => "cell delay late",
             (false, false) => "cell delay",
         };

@@ -117,7 +117,7 @@ impl<'a> Told<'a> {
             read_at: time(Some(reading.at)),
             standing: match reading.standing {
                 ReadingStanding::Current => "current",
-                ReadingStanding::Stale => "stale",
+                ReadingStanding::Stale | ReadingStanding::Lost => "stale",
                 ReadingStanding::Missing => "missing",
             },
             state: record.state_word().unwrap_or_else(|| match record.knowledge {

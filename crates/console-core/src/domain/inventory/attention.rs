@@ -44,7 +44,7 @@ pub enum Sighting {
     NotLookedFor,
     /// The latest read found it.
     Current,
-    /// It was found, and a later read of its project failed.
+    /// It was found, and a later read of its project, or of everything, failed.
     Stale,
     /// It was found, and a later read of everything did not find it any more.
     Missing,
@@ -96,7 +96,7 @@ impl Inventory {
     pub fn sighting(&self, record: &TaskRecord) -> Sighting {
         match record.reading.as_ref().map(|reading| reading.standing) {
             Some(ReadingStanding::Current) => Sighting::Current,
-            Some(ReadingStanding::Stale) => Sighting::Stale,
+            Some(ReadingStanding::Stale | ReadingStanding::Lost) => Sighting::Stale,
             Some(ReadingStanding::Missing) => Sighting::Missing,
             None if !self.is_looked_for(record) => Sighting::NotLookedFor,
             // An earlier page may have read it.
@@ -191,6 +191,7 @@ mod tests {
         let standing = proptest::sample::select(vec![
             ReadingStanding::Current,
             ReadingStanding::Stale,
+            ReadingStanding::Lost,
             ReadingStanding::Missing,
         ]);
         let reading = (proptest::option::of(0i64..60), any::<[bool; 3]>(), standing);

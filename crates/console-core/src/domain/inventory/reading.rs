@@ -74,6 +74,8 @@ pub enum ReadingStanding {
     Current,
     /// A later read of its project failed.
     Stale,
+    /// Nothing can be read any more, of no project: what it says is old, and is no reason to look at this very task.
+    Lost,
     /// A later read of everything did not find the task.
     Missing,
 }
@@ -150,6 +152,7 @@ impl Reading {
 
     /// Returns whether a person has to look at the task, its state, delay and Stores aside.
     pub(super) fn needs_attention(&self) -> bool {
-        self.other_manager.is_some() || self.standing != ReadingStanding::Current
+        self.other_manager.is_some()
+            || matches!(self.standing, ReadingStanding::Stale | ReadingStanding::Missing)
     }
 }

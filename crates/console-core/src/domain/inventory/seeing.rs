@@ -124,20 +124,23 @@ impl Inventory {
 
     /// Marks what was read of the tasks of projects as stale: a later read failed.
     pub fn set_stale(&mut self, projects: &[String]) {
-        self.set_current_stale(|reading| projects.contains(&reading.project.id));
+        self.set_current_to(ReadingStanding::Stale, |reading| projects.contains(&reading.project.id));
     }
 
-    /// Marks all that was read as stale: nothing can be read any more.
+    /// Marks all that was read as stale: nothing can be read any more. One notice says so; what needed attention before is
+    /// not lost among all the others.
     pub fn set_all_stale(&mut self) {
-        self.set_current_stale(|_| true);
+        self.set_current_to(ReadingStanding::Lost, |_| true);
     }
 
-    /// What was found missing stays so.
-    fn set_current_stale(&mut self, is_meant: impl Fn(&Reading) -> bool) {
+    /// What was found missing, or failed by itself, stays so.
+    fn set_current_to(&mut self, standing: ReadingStanding, is_meant: impl Fn(&Reading) -> bool) {
+        let is_current =
+            |own: &Reading| matches!(own.standing, ReadingStanding::Current | ReadingStanding::Lost);
         for record in &mut self.records {
-            let current = record.reading.as_mut().filter(|own| own.standing == ReadingStanding::Current);
+            let current = record.reading.as_mut().filter(|own| is_current(own) && own.standing != standing);
             if let Some(reading) = current.filter(|reading| is_meant(reading)) {
-                Arc::make_mut(reading).standing = ReadingStanding::Stale;
+                Arc::make_mut(reading).standing = standing;
             }
         }
     }
@@ -392,6 +395,32 @@ mod tests {
     }
 
     #[test]
+    fn while_nothing_can_be_read_only_what_needed_attention_before_needs_it() {
+        let mut inventory = Inventory::default();
+        let of = |task, state| seen(task, state, 5);
+        let mut late = of("late", OmsTaskState::Running);
+        (late.reading.delay, Arc::make_mut(&mut late.reading.project).delay_limit) = (Some(90), Some(60));
+        inventory.see(vec![of("a", OmsTaskState::Running), of("b", OmsTaskState::Exception), late]);
+        let needing = |inventory: &Inventory| {
+            let tasks = inventory.tasks().filter(|task| task.needs_attention());
+            tasks.map(|task| task.name.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(needing(&inventory), ["b", "late"]);
+        inventory.set_all_stale();
+        assert_eq!(needing(&inventory), ["b", "late"]);
+        for task in ["a", "b"] {
+            assert_eq!(
+                inventory.sighting(inventory.get(&name(task)).unwrap()),
+                Sighting::Stale,
+                "its age is told"
+            );
+        }
+        // Of one project alone, it says something of its tasks.
+        inventory.set_stale(&["np_1".into()]);
+        assert_eq!(needing(&inventory).len(), 3);
+    }
+
+    #[test]
     fn what_could_not_be_read_again_is_stale_and_what_was_not_found_missing() {
         let mut inventory = Inventory::default();
         inventory.see(vec![seen("a", OmsTaskState::Running, 5), seen("b", OmsTaskState::Running, 9)]);
@@ -408,7 +437,9 @@ mod tests {
         inventory.see(vec![seen("b", OmsTaskState::Running, 10)]);
         inventory.set_all_stale();
         assert_eq!(standing(&inventory, "a"), ReadingStanding::Missing);
-        assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale);
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Lost);
+        inventory.set_stale(&["np_1".into()]);
+        assert_eq!(standing(&inventory, "b"), ReadingStanding::Stale, "of the others, more is known by now");
         inventory.see(vec![seen("b", OmsTaskState::Running, 11)]);
         assert_eq!(standing(&inventory, "b"), ReadingStanding::Current);
     }

@@ -135,7 +135,7 @@ fn direction(record: &TaskRecord) -> u32 {
 pub(crate) fn read(record: &TaskRecord) -> u32 {
     let is_found = !record.not_found;
     match record.reading.as_ref().map(|reading| reading.standing) {
-        Some(ReadingStanding::Stale) => 1 << READ,
+        Some(ReadingStanding::Stale | ReadingStanding::Lost) => 1 << READ,
         Some(ReadingStanding::Missing) => 1 << (READ + 1),
         Some(ReadingStanding::Current) => 0,
         None if is_found => 0,
