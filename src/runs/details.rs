@@ -15,7 +15,6 @@ use super::state_changes::StateChanges;
 use crate::components::{CopyButton, Sheet, TextContent, time_in_zone, time_teller, why_not_offered};
 use crate::messages::{self, details};
 use crate::stores::Now;
-use crate::stores::history::read_runs;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -215,7 +214,7 @@ fn LatestRuns(task: TaskName) -> impl IntoView {
         // Read, not only tracked: a memo that nobody reads follows nothing.
         last.get();
         spawn_local(async move {
-            let read = read_runs().await;
+            let read = runner.history().await;
             // The sheet may be gone by now.
             let _ = task.try_with_value(|task| listed.try_set(Some(read.map(|runs| latest(task, runs)))));
         });

@@ -20,7 +20,6 @@ use crate::components::run::status_icon;
 use crate::components::{CopyButton, Icon, IconShape, Name, Select, Sheet, TextContent, time_in_zone};
 use crate::messages::{self, runs as texts};
 use crate::stores::Now;
-use crate::stores::history::read_runs;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -46,7 +45,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     let typed = StoredValue::new(asked.text.clone());
     let filter = RwSignal::new(asked);
     spawn_local(async move {
-        let read = read_runs().await;
+        let read = runner.history().await;
         // The sheet may be gone by now.
         if let Ok(runs) = &read {
             let _ = filter.try_update(|filter| {

@@ -8,7 +8,6 @@ use crate::components::run::{Choices, OddName, Progress};
 use crate::components::{CopyButton, Sheet, TextContent, time_teller};
 use crate::messages::{self, runs};
 use crate::stores::Now;
-use crate::stores::history::read_runs;
 use crate::stores::host::Host;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
@@ -29,7 +28,7 @@ pub fn RunSheet(
     }
     let found = RwSignal::new(None);
     spawn_local(async move {
-        let run = read_runs().await.map(|runs| {
+        let run = runner.history().await.map(|runs| {
             let run = runs.iter().find(|run| run.id == id)?;
             runner.adopt(&run.task, &runs);
             Some(run.clone())

@@ -1,18 +1,9 @@
-//! The history: the runs of the journal as views read them, and how much room there is for more. The runner writes the
-//! journal; see `console_core::runner`.
+//! How much room the history has for more runs. The runner writes and reads it; see `console_core::runner`.
 
 use browser::storage::{self, ObjectStore, StorageError};
-use console_core::domain::run::Run;
 use console_core::interchange::history::{HistoryCapacity, HistoryLimits};
 use console_core::persistence;
-use console_core::runner::runs_in_texts;
 use leptos::prelude::*;
-
-/// Returns all runs that can be read, as they are shown: those that are over, the oldest first, then the others.
-pub async fn read_runs() -> Result<Vec<Run>, StorageError> {
-    let texts = storage::all(&[ObjectStore::Runs, ObjectStore::Open]).await?;
-    Ok(runs_in_texts(&texts).map(Run::without_secrets).collect())
-}
 
 /// A store of how much room the history has for further runs.
 #[derive(Clone, Copy)]

@@ -66,6 +66,12 @@ impl Runner {
         runner::recover(&self, was_lost).await
     }
 
+    /// Returns all runs of the journal that can be read, as they are shown: those that are over, the oldest first, then the
+    /// others.
+    pub async fn history(self) -> Result<Vec<Run>, StorageError> {
+        Ok(runner::read_journal(&self).await?.into_iter().map(Run::without_secrets).collect())
+    }
+
     /// Notes that the journal is known as far as it can be.
     pub fn set_journal_read(self) {
         self.state.update(RunnerState::set_journal_read);

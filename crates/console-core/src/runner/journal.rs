@@ -92,7 +92,10 @@ pub(super) async fn settle<I: RunnerIo>(
 }
 
 /// Returns all runs that can be read: those that are over, the oldest first, then the others.
-pub(super) async fn all<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error> {
+///
+/// # Errors
+/// When the storage cannot be read.
+pub async fn all<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error> {
     Ok(runs(&io.read_all(&[JournalStore::Over, JournalStore::Open]).await?).collect())
 }
 
@@ -108,7 +111,7 @@ pub(super) async fn unfinished<I: RunnerIo>(io: &I) -> Result<Vec<Run>, I::Error
 }
 
 /// Parses the runs in stored texts. Lines that are no run are skipped.
-pub fn runs(texts: &[String]) -> impl Iterator<Item = Run> {
+fn runs(texts: &[String]) -> impl Iterator<Item = Run> {
     texts.iter().flat_map(|text| text.split('\n')).filter_map(run_from_text)
 }
 

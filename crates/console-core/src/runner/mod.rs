@@ -15,7 +15,7 @@ mod state;
 
 pub use drive::{begin, choose, drive, recover};
 pub use io::{JournalKey, JournalStore, RunnerIo};
-pub use journal::runs as runs_in_texts;
+pub use journal::all as read_journal;
 pub use refusal::RunRefusal;
 pub use settle::{in_doubt, settle, take_settled};
 pub use state::RunnerState;
