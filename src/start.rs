@@ -34,7 +34,7 @@ pub async fn start() {
         Err(unclear) => return mount_to_body(move || view! { <HostChoice config unclear/> }),
     };
     let deployed = config.hosts[chosen].clone();
-    let Some(host) = Host::settle(&config, chosen).await else {
+    let Some(host) = Host::select(&config, chosen).await else {
         return mount_to_body(move || view! { <HostQuestion config place=chosen/> });
     };
     let settings = Settings::new(&config, &deployed);

@@ -129,7 +129,7 @@ fn a_start_that_is_open_follows_what_another_tab_leaves_behind() {
         browser.go(console.address());
         abandon_a_pull_back(stage, console);
         browser.go_to_first_tab();
-        // What would be sent is asked about, and is no longer shown as if it were settled.
+        // What would be sent is asked about, and is no longer shown as if it were certain.
         start.expect_text("A checkpoint was set to 2023-02-13");
         start.expect_preview(&[]);
         start.choose(PULL_BACK);

@@ -31,14 +31,14 @@ pub struct Host {
     is_left: RwSignal<bool>,
     /// Whether the deployment has no such host any more.
     is_gone: StoredValue<bool>,
-    /// Whether the name that is kept with the host's data was known when the host was settled on.
+    /// Whether the name that is kept with the host's data was known when the host was selected.
     is_seen: RwSignal<bool>,
 }
 
 impl Host {
-    /// Settles whose data the host at this place of the deployment has and opens its database. Nothing if a person has
+    /// Selects whose data the host at this place of the deployment has and opens its database. Nothing if a person has
     /// to say so first: the question is what is shown then.
-    pub async fn settle(config: &DeploymentConfig, place: usize) -> Option<Self> {
+    pub async fn select(config: &DeploymentConfig, place: usize) -> Option<Self> {
         let host = config.hosts.get(place)?.clone();
         let others = others(config, place);
         let deployed = DeployedHost { name: host.name.as_deref(), others: &others };
@@ -51,7 +51,7 @@ impl Host {
         }
         let before = hosts.last().cloned();
         let is_other = others.is_empty() && matches!(hosts.resolve(deployed), HostMatch::Other(_));
-        let known = hosts.settle(deployed, &database_of(deployed)).cloned();
+        let known = hosts.select(deployed, &database_of(deployed)).cloned();
         if known.is_none() && others.is_empty() {
             // Other pages send nothing before it is answered, either.
             hosts.ask();
@@ -133,7 +133,7 @@ impl Host {
         host_of(query, &names, names[0]) != Ok(0)
     }
 
-    /// Returns whether another page has settled on another host.
+    /// Returns whether another page has selected another host.
     pub fn is_left(self) -> bool {
         self.is_left.get()
     }
@@ -166,7 +166,7 @@ impl Host {
         })
     }
 
-    /// Returns whether another page of this browser has settled on another host, as it is now: then nothing may be
+    /// Returns whether another page of this browser has selected another host, as it is now: then nothing may be
     /// sent here.
     pub fn is_left_untracked(self) -> bool {
         self.look_again();
@@ -239,7 +239,7 @@ impl Host {
         address::reload();
     }
 
-    /// Keeps the host's name with its data. If another name is kept there, and was not known when the host was settled
+    /// Keeps the host's name with its data. If another name is kept there, and was not known when the host was selected
     /// on because the storage could not be opened, the page starts over with what it knows now.
     pub async fn describe(self) -> Result<(), StorageError> {
         let database = self.database.get_untracked();
@@ -267,11 +267,11 @@ impl Host {
     fn look_again(self) {
         let mut hosts = read();
         let is_one = self.others.with_value(Vec::is_empty);
-        // Two pages that settled at the same moment may have written over each other.
+        // Two pages that selected one at the same moment may have written over each other.
         if !is_one && self.with_deployed(|deployed| hosts.keep(deployed, &self.database.get_untracked())) {
             local::put(KEY, &hosts.to_text());
         }
-        // Where nothing is kept, nobody else has settled on anything.
+        // Where nothing is kept, nobody else has selected anything.
         let is_left = self.is_gone.get_value() || hosts.last().is_some() && !self.is_current(&hosts);
         if self.is_left.get_untracked() != is_left {
             self.is_left.set(is_left);

@@ -18,14 +18,13 @@ use crate::domain::task_name::TaskName;
 /// When a project is read after an operation: OMS may take 20 s to notice what was done.
 const AFTER_OPERATION: [i64; 5] = [1_000, 5_000, 12_000, 22_000, 27_000];
 /// When it is read beyond that while a state is not what it is to become.
-const UNTIL_SETTLED: [i64; 8] =
-    [40_000, 60_000, 90_000, 140_000, 210_000, 320_000, 450_000, LONGEST_UNSETTLED];
+const UNTIL_STABLE: [i64; 8] = [40_000, 60_000, 90_000, 140_000, 210_000, 320_000, 450_000, LONGEST_UNSTABLE];
 /// When the project of a task that was pulled back is read beyond that.
 const AFTER_PULL_BACK: [i64; 8] = [40_000, 60_000, 80_000, 100_000, 120_000, 180_000, 240_000, 300_000];
-/// How long states are given to settle.
-const LONGEST_UNSETTLED: i64 = 600_000;
+/// How long states are given to become stable.
+const LONGEST_UNSTABLE: i64 = 600_000;
 /// How long a page that does not read remembers what another one is to read.
-const REMEMBERED: i64 = LONGEST_UNSETTLED + 60_000;
+const REMEMBERED: i64 = LONGEST_UNSTABLE + 60_000;
 /// The most of these reads at a time, so that projects which do not answer leave room for others.
 const AT_A_TIME: usize = 2;
 
@@ -43,7 +42,7 @@ pub struct LookReason {
     ago: i64,
 }
 
-/// The projects that are read again and again until the states of their tasks have settled.
+/// The projects that are read again and again until the states of their tasks are stable.
 #[derive(Clone, Debug, Default)]
 pub struct Looks {
     looks: Vec<Look>,
@@ -136,8 +135,8 @@ impl Looks {
         let is_meant = |look: &Look| look.project == project && look.sent == Some(sent);
         let Some(place) = self.looks.iter().position(is_meant) else { return };
         let look = &mut self.looks[place];
-        let is_settled = components.is_some_and(|components| look.is_settled(components));
-        match look.next_after(now - look.begun, is_settled) {
+        let is_stable = components.is_some_and(|components| look.is_stable(components));
+        match look.next_after(now - look.begun, is_stable) {
             Some(after) => (look.due, look.sent) = (look.begun + after, None),
             None => drop(self.looks.swap_remove(place)),
         }
@@ -159,16 +158,16 @@ impl Looks {
 }
 
 impl Look {
-    fn next_after(&self, elapsed: i64, is_settled: bool) -> Option<i64> {
+    fn next_after(&self, elapsed: i64, is_stable: bool) -> Option<i64> {
         let watched = AFTER_PULL_BACK.iter().filter(|_| self.is_watched);
-        let unsettled = UNTIL_SETTLED.iter().filter(|_| !is_settled);
-        let times = AFTER_OPERATION.iter().chain(watched).chain(unsettled);
+        let unstable = UNTIL_STABLE.iter().filter(|_| !is_stable);
+        let times = AFTER_OPERATION.iter().chain(watched).chain(unstable);
         times.copied().filter(|after| *after > elapsed).min()
     }
 
     /// Returns whether each task is in a documented state, and in the one that its call brings. What is gone has
-    /// settled.
-    fn is_settled(&self, components: &Components) -> bool {
+    /// stable.
+    fn is_stable(&self, components: &Components) -> bool {
         self.tasks.iter().all(|(task, brings)| {
             let own = components.connector(task);
             match own.and_then(|own| own.state.as_ref()) {
@@ -236,12 +235,12 @@ mod tests {
     }
 
     #[test]
-    fn a_project_is_read_until_oms_must_have_noticed_and_the_states_have_settled() {
+    fn a_project_is_read_until_oms_must_have_noticed_and_the_states_are_stable() {
         let stopped = || reason("p", "a", Some(TaskState::Stopped));
-        for settled in ["STOPPED", "FINISHED"] {
-            assert_eq!(times_after(stopped(), Some(&in_state("a", settled))), AFTER_OPERATION, "{settled}");
+        for stable in ["STOPPED", "FINISHED"] {
+            assert_eq!(times_after(stopped(), Some(&in_state("a", stable))), AFTER_OPERATION, "{stable}");
         }
-        let all = [&AFTER_OPERATION[..], &UNTIL_SETTLED].concat();
+        let all = [&AFTER_OPERATION[..], &UNTIL_STABLE].concat();
         for open in ["STOPPING", "RUNNING", "EXCEPTION"] {
             assert_eq!(times_after(stopped(), Some(&in_state("a", open))), all, "{open}");
         }
@@ -256,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn another_task_of_the_project_has_to_settle_too() {
+    fn another_task_of_the_project_has_to_be_stable_too() {
         let mut looks = Looks::default();
         looks.begin(reason("p", "a", Some(TaskState::Stopped)), 0);
         looks.begin(reason("p", "b", None), 10);
@@ -307,11 +306,11 @@ mod tests {
         assert_eq!(looks.next(1_000).as_deref(), Some("p"));
         let mut opened = Looks::default();
         looks.reasons(6_000).into_iter().for_each(|reason| opened.begin(reason, 1_006_000));
-        let settled = in_state("a", "STOPPED");
+        let stable = in_state("a", "STOPPED");
         let mut times = Vec::new();
         for now in (1_006_000..1_100_000).step_by(500) {
             if let Some(project) = opened.next(now) {
-                opened.take(&project, now, Some(&settled), now);
+                opened.take(&project, now, Some(&stable), now);
                 times.push(now - 1_000_000);
             }
         }

@@ -126,20 +126,20 @@ impl Hosts {
 
     /// Makes the host that is meant the one that was used last, if nobody has to be asked. A host that was not used
     /// yet gets `database`, unless another one has it.
-    pub fn settle(&mut self, deployed: DeployedHost<'_>, database: &str) -> Option<&KnownHost> {
+    pub fn select(&mut self, deployed: DeployedHost<'_>, database: &str) -> Option<&KnownHost> {
         match self.resolve(deployed) {
             HostMatch::First => self.add(&self.free(database), deployed.name),
             HostMatch::Last => self.use_known(0, deployed.name),
             HostMatch::Other(place) => self.use_known(place, deployed.name),
             HostMatch::Ask => return None,
         }
-        // Of several hosts, each is settled on by its name: that the address leads elsewhere is no question any more.
+        // Of several hosts, each is selected by its name: that the address leads elsewhere is no question any more.
         self.asked_for &= deployed.others.is_empty();
         self.last()
     }
 
     /// Returns whether a page that is about the host of this database is about what the deployment says still: of one
-    /// host, no page has settled on another one since, and nobody is asked; of several, it was not renamed.
+    /// host, no page has selected another one since, and nobody is asked; of several, it was not renamed.
     pub fn is_current(&self, deployed: DeployedHost<'_>, database: &str) -> bool {
         let known = self.list.iter().find(|host| host.database == database);
         match deployed.others {
@@ -151,7 +151,7 @@ impl Hosts {
                         == HostMatch::Last
                 })
             }
-            // Two pages that settle at the same moment may write over each other.
+            // Two pages that select a host at the same moment may write over each other.
             _ => known.is_none_or(|host| host.is_meant(deployed.name)),
         }
     }
@@ -245,26 +245,26 @@ mod tests {
     #[test]
     fn another_name_is_asked_about_and_both_answers_hold() {
         let mut hosts = Hosts::default();
-        assert_eq!(hosts.settle(only(Some("A")), "1").map(|host| host.database.as_str()), Some("1"));
-        assert_eq!(hosts.settle(only(Some("B")), "2"), None, "nothing is known before it is answered");
+        assert_eq!(hosts.select(only(Some("A")), "1").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.select(only(Some("B")), "2"), None, "nothing is known before it is answered");
         assert_eq!(databases(&hosts), ["1"]);
 
         let mut another = hosts.clone();
         another.answer(only(Some("B")), HostAnswer::Another, "2");
-        assert_eq!(another.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("2"));
+        assert_eq!(another.select(only(Some("B")), "3").map(|host| host.database.as_str()), Some("2"));
         // Both are known by their names from now on.
         assert_eq!(another.resolve(only(Some("A"))), HostMatch::Other(1));
-        assert_eq!(another.settle(only(Some("A")), "3").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(another.select(only(Some("A")), "3").map(|host| host.database.as_str()), Some("1"));
 
         hosts.answer(only(Some("B")), HostAnswer::Known(0), "2");
-        assert_eq!(hosts.settle(only(Some("B")), "3").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.select(only(Some("B")), "3").map(|host| host.database.as_str()), Some("1"));
         assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Ask, "it is not called so any more");
     }
 
     #[test]
     fn the_first_of_two_answers_counts() {
         let mut hosts = Hosts::default();
-        hosts.settle(only(Some("A")), "1");
+        hosts.select(only(Some("A")), "1");
         hosts.answer(only(Some("B")), HostAnswer::Another, "2");
         let answered = hosts.clone();
         hosts.answer(only(Some("B")), HostAnswer::Known(1), "3");
@@ -274,12 +274,12 @@ mod tests {
     #[test]
     fn a_name_that_is_given_or_taken_away_is_asked_about_unless_a_person_gave_it_before() {
         let mut hosts = Hosts::default();
-        hosts.settle(only(None), "1");
+        hosts.select(only(None), "1");
         assert_eq!(hosts.resolve(only(None)), HostMatch::Last);
         assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Ask);
         hosts.call(" A ");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"));
-        assert_eq!(hosts.settle(only(Some("A")), "2").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(hosts.select(only(Some("A")), "2").map(|host| host.database.as_str()), Some("1"));
         assert_eq!(hosts.resolve(only(None)), HostMatch::Ask);
         hosts.answer(only(None), HostAnswer::Known(0), "2");
         assert_eq!(hosts.last().and_then(KnownHost::name), Some("A"), "a person's name for it stays");
@@ -288,10 +288,10 @@ mod tests {
     #[test]
     fn a_person_can_have_it_asked_although_the_name_is_the_same() {
         let mut hosts = Hosts::default();
-        hosts.settle(only(None), "1");
+        hosts.select(only(None), "1");
         hosts.call("A");
         hosts.ask();
-        assert_eq!(Hosts::from_text(&hosts.to_text()).settle(only(None), "2"), None);
+        assert_eq!(Hosts::from_text(&hosts.to_text()).select(only(None), "2"), None);
         hosts.answer(only(None), HostAnswer::Another, "2");
         assert_eq!(databases(&hosts), ["2", "1"]);
         assert_eq!(hosts.resolve(only(None)), HostMatch::Last);
@@ -308,37 +308,37 @@ mod tests {
         let [a, b] = ["A", "B"].map(|name| Vec::leak(vec![name.to_owned()]));
         let (a, b) = (among("A", b), among("B", a));
         let mut hosts = Hosts::default();
-        assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("of A"));
+        assert_eq!(hosts.select(a, "of A").map(|host| host.database.as_str()), Some("of A"));
         assert_eq!(hosts.resolve(b), HostMatch::First);
-        hosts.settle(b, "of B");
+        hosts.select(b, "of B");
         assert_eq!(databases(&hosts), ["of B", "of A"]);
         // Two pages show one each.
         assert!(hosts.is_current(a, "of A") && hosts.is_current(b, "of B"));
-        hosts.settle(a, "of A");
+        hosts.select(a, "of A");
         assert!(hosts.is_current(a, "of A") && hosts.is_current(b, "of B"));
 
         // A host of before may be one of the several, which only a person knows.
         let mut hosts = Hosts::default();
-        hosts.settle(only(None), "1");
+        hosts.select(only(None), "1");
         assert_eq!(hosts.resolve(a), HostMatch::Ask);
         let mut known = hosts.clone();
         known.answer(a, HostAnswer::Known(0), "2");
-        assert_eq!(known.settle(a, "of A").map(|host| host.database.as_str()), Some("1"));
+        assert_eq!(known.select(a, "of A").map(|host| host.database.as_str()), Some("1"));
         assert_eq!(known.resolve(b), HostMatch::First);
         hosts.answer(a, HostAnswer::Another, "2");
-        assert_eq!(hosts.settle(a, "of A").map(|host| host.database.as_str()), Some("2"));
+        assert_eq!(hosts.select(a, "of A").map(|host| host.database.as_str()), Some("2"));
         assert_eq!(hosts.resolve(b), HostMatch::Ask, "it may be this one");
     }
 
     #[test]
-    fn pages_that_settle_at_the_same_moment_lose_nothing() {
+    fn pages_that_select_a_host_at_the_same_moment_lose_nothing() {
         let [a, b] = [["A", "B"], ["B", "A"]].map(|[name, other]| (name, vec![other.to_owned()]));
         let (a, b) =
             (DeployedHost { name: Some(a.0), others: &a.1 }, DeployedHost { name: Some(b.0), others: &b.1 });
         let mut first = Hosts::default();
         let mut second = first.clone();
-        first.settle(a, "of A");
-        second.settle(b, "of B");
+        first.select(a, "of A");
+        second.select(b, "of B");
         // What the second wrote is there.
         assert!(second.is_current(a, "of A"));
         assert!(second.keep(a, "of A") && !second.keep(a, "of A"));
@@ -348,7 +348,7 @@ mod tests {
         assert_eq!(databases(&second), ["of A", "of B"]);
         assert!(!second.is_current(a, "of A"), "a page still shows it under its old name");
         let others = ["B".to_owned(), "C".to_owned()];
-        second.settle(DeployedHost { name: Some("A"), others: &others }, "of A");
+        second.select(DeployedHost { name: Some("A"), others: &others }, "of A");
         assert_eq!(databases(&second), ["of A+", "of A", "of B"]);
     }
 
@@ -361,7 +361,7 @@ mod tests {
             for (number, (step, name, place)) in steps.into_iter().enumerate() {
                 let (name, database) = (name.as_deref(), number.to_string());
                 match step {
-                    0 => { hosts.settle(only(name), &database); }
+                    0 => { hosts.select(only(name), &database); }
                     1 => hosts.answer(only(name), HostAnswer::Another, &database),
                     2 => hosts.answer(only(name), HostAnswer::Known(place), &database),
                     3 => hosts.call(name.unwrap_or_default()),
@@ -373,9 +373,9 @@ mod tests {
                 prop_assert_eq!(all.len(), hosts.list().len());
                 prop_assert_eq!(&Hosts::from_text(&hosts.to_text()), &hosts);
             }
-            // What was settled once is not asked about again.
+            // What was selected once is not asked about again.
             let before = hosts.clone();
-            if hosts.settle(only(Some("A")), "x").is_some() {
+            if hosts.select(only(Some("A")), "x").is_some() {
                 prop_assert_eq!(hosts.resolve(only(Some("A"))), HostMatch::Last);
                 prop_assert!(hosts.list().len() <= before.list().len().max(1));
             }

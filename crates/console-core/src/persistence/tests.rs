@@ -209,7 +209,7 @@ fn stored_forms_stay_what_they_are() {
     assert!(!text.contains("hunter"));
 
     let mut hosts = hosts::Hosts::default();
-    hosts.settle(hosts::DeployedHost { name: Some("A"), others: &[] }, "connector-console");
+    hosts.select(hosts::DeployedHost { name: Some("A"), others: &[] }, "connector-console");
     hosts.ask();
     same(hosts.to_text(), &golden("hosts"));
 }
