@@ -76,7 +76,7 @@ pub async fn start() {
     tasks.add_deployed().await;
 }
 
-/// What the page takes over from its storage.
+/// A set of stores that take over what is kept.
 #[derive(Clone)]
 struct Stored {
     host: Host,

@@ -20,7 +20,7 @@ use crate::look::{Look, NotYet};
 /// The pause between two looks.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// What a person has set a browser's text to, in pixels.
+/// A pair of sizes that a person has set a browser's text to, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextSizes {
     /// The size of text that asks for none; 16 unless a person sets it.

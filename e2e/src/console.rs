@@ -39,7 +39,7 @@ const ROW: &str = "return rows.find(row => name(row) === arguments[1]) ?? null";
 /// A row's texts by column.
 type Row = BTreeMap<String, String>;
 
-/// The console in a browser.
+/// A console that is open in a browser.
 #[derive(Clone)]
 pub struct Console {
     browser: Rc<Browser>,

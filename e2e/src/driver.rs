@@ -24,7 +24,7 @@ const KEEPER: &str = r#"
     rm -rf "$TMPDIR" || { sleep 1; rm -rf "$TMPDIR"; }
 "#;
 
-/// The browsers that the tests can run in.
+/// A browser that the tests can run in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     /// Chromium, which all tests run in.

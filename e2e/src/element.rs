@@ -8,7 +8,7 @@ use thirtyfour::{By, RequestData, SessionId, WebElement};
 use crate::browser::Browser;
 use crate::look::{Look, NotYet};
 
-/// The roles that tests look for.
+/// A role that tests look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A button.

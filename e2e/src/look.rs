@@ -8,7 +8,7 @@ use thirtyfour::error::WebDriverError;
 #[derive(Debug)]
 pub struct NotYet(pub String);
 
-/// What a look gives.
+/// A result that a look gives.
 pub type Look<T> = Result<T, NotYet>;
 
 impl NotYet {

@@ -70,7 +70,7 @@ impl Server {
     }
 }
 
-/// Which of the shipped configurations a gateway has, and what a test changes in it.
+/// A choice that says which of the shipped configurations a gateway has, and what a test changes in it.
 #[derive(Clone, Debug)]
 pub struct Shipping {
     server: Server,

@@ -21,7 +21,7 @@ const LIST: &str = "tasks.json";
 /// What the deployment sets.
 const CONFIG: &str = "config.json";
 
-/// What a stage begins with.
+/// A setup that a stage begins with.
 #[derive(Clone, Debug)]
 pub struct Setup {
     tasks: Vec<Task>,
@@ -160,7 +160,7 @@ pub struct Stage {
     accounted_for: Cell<usize>,
 }
 
-/// What serves the console.
+/// A server that serves the console.
 enum Front {
     /// The gateway for development.
     Development(Gateway),

@@ -118,7 +118,7 @@ fn SheetNotLoaded(
     }
 }
 
-/// The part that loads later.
+/// A table of what the part that loads later can do.
 #[derive(Clone, Copy)]
 pub struct SecondPart {
     /// Makes what belongs to a place of the page.
@@ -131,7 +131,7 @@ pub struct SecondPart {
     pub recover: fn(Runner, bool) -> Recovery,
 }
 
-/// The reading of the journal.
+/// A future that reads the journal.
 pub type Recovery = Pin<Box<dyn Future<Output = Result<(), StorageError>>>>;
 
 fn fill(place: PageSlot) -> AnyView {
@@ -192,11 +192,11 @@ fn sheet(opened: SheetContent, on_close: Callback<()>) -> AnyView {
     }
 }
 
-/// The part could not be loaded: no connection, or the console was replaced on its server.
+/// An error that says the part could not be loaded: no connection, or the console was replaced on its server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
-/// The part, as far as it is there. A handle.
+/// A handle that loads the second part.
 #[derive(Clone, Copy)]
 pub struct Later {
     loaded: RwSignal<Option<Result<SecondPart, NotLoaded>>>,

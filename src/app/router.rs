@@ -11,7 +11,7 @@ use crate::stores::sheets::{SheetContent, Sheets};
 use crate::stores::table_view::TableView;
 use leptos::prelude::*;
 
-/// What follows the address, and writes it. A handle.
+/// A handle that follows the address, and writes it.
 #[derive(Clone, Copy)]
 pub struct Router {
     host: Host,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Which shape.
+/// A shape that an icon can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IconShape {
     /// A filled circle: it works, it was confirmed.

@@ -10,7 +10,7 @@ use crate::stores::sheets::Sheets;
 use crate::stores::tasks::Tasks;
 use browser::clock;
 
-/// What opens operations. A handle.
+/// A handle that opens operations.
 #[derive(Clone, Copy)]
 pub struct OperationOpener {
     tasks: Tasks,

@@ -225,7 +225,7 @@ pub fn split_subtopics(count: usize) -> String {
     format!("Make {count} fields of it")
 }
 
-/// How long Stores can be expected to keep the log at a point.
+/// A judgement whether Stores still keep the log at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreRetention {
     /// All of them usually do.

@@ -141,7 +141,7 @@ fn with_call<R>(editing: Editing, index: usize, read: impl FnOnce(&Call) -> R) -
     editing.checked.with(|checked| checked.plan.as_ref()?.calls().get(index).map(read))
 }
 
-/// The address that commands go to.
+/// An address that commands go to.
 struct Base {
     address: String,
     /// Whether it is the console's own, where the manager may have another path than at its own address.

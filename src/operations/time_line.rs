@@ -34,7 +34,7 @@ pub struct Pin {
     pub zoned: Zoned,
 }
 
-/// How far a task can be pulled back by what OMS says.
+/// A range that a task can be pulled back within by what OMS says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PullBackLimits {
     /// From when on its Stores have data.

@@ -30,7 +30,7 @@ const LISTED: usize = 100;
 /// The debounce of the filter text.
 const REST: Duration = Duration::from_millis(150);
 
-/// The journal as it was read. It is freed with the sheet: it may be long.
+/// A journal as it was read. It is freed with the sheet: it may be long.
 type Journal = RwSignal<Option<Result<SearchableRuns, StorageError>>>;
 
 /// Shows the runs of the tasks in `asked` and of their former names, or of all tasks.

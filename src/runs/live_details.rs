@@ -23,7 +23,7 @@ const USUAL_LIMIT: i64 = 30;
 /// The field that looks through the configuration.
 const SEARCH: &str = "search-configuration";
 
-/// What an answer says of the task of the sheet.
+/// A part of an answer that speaks of the task of the sheet.
 #[derive(Clone, Debug, PartialEq)]
 struct OwnPart {
     connector: Connector,

@@ -44,7 +44,7 @@ impl Announcements {
     }
 }
 
-/// The latest of the sentences that are announced one after the other.
+/// A sentence that is announced.
 #[derive(Clone, Copy, Default)]
 struct Announcement {
     sentence: &'static str,

@@ -20,7 +20,7 @@ pub struct Documentation {
     plugins: RwSignal<Vec<(String, String)>>,
 }
 
-/// The state of loading.
+/// A state that loading can be in.
 enum LoadState {
     NotAsked,
     OnItsWay,

@@ -56,7 +56,7 @@ const TOLD_AT_A_TIME: usize = 50;
 /// How long a pull-back waits for the checkpoint before it goes on without.
 const CHECKPOINT_PATIENCE: Duration = Duration::from_secs(4);
 
-/// The status of reading.
+/// A status that reading can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveStanding {
     /// The deployment does not want it.
@@ -129,10 +129,10 @@ pub struct Live {
 /// Takes in what another page tells.
 type Listener = fn(Live, &str);
 
-/// The reads that are out.
+/// A set of the reads that are out.
 type ReadsOut = FuturesUnordered<LocalBoxFuture<'static, Answered>>;
 
-/// What came of a read.
+/// A result that a read had.
 struct Answered {
     request: ReadRequest,
     asked: Asked,

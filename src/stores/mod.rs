@@ -29,11 +29,11 @@ use console_core::interchange::link::{Link, LinkNotice};
 use console_core::openapi::LiveNews;
 use leptos::prelude::*;
 
-/// The time, brought up to date every second.
+/// A clock that is brought up to date every second.
 #[derive(Clone, Copy)]
 pub struct Now(pub RwSignal<Moment>);
 
-/// The link that was followed, and what was ignored in it.
+/// A link that was followed, and what was ignored in it.
 #[derive(Clone, Copy)]
 pub struct FollowedLink(pub RwSignal<(Link, Vec<LinkNotice>)>);
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Palette(RwSignal<Option<PaletteOpening>>);
 
-/// What the palette was opened with.
+/// A record of what the palette was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteOpening {
     /// The current task.

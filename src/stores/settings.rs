@@ -50,7 +50,7 @@ pub struct Settings {
     deployed_time_out: u32,
 }
 
-/// What can be set; each under a key of its own.
+/// A setting that is kept under a key of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 enum Setting {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use browser::keyboard;
 
-/// What a sheet is opened for.
+/// A purpose that a sheet is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SheetContent {
     /// Adding tasks.
@@ -56,7 +56,7 @@ impl SheetContent {
     }
 }
 
-/// The names that were added last.
+/// A list of the names that were added last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedTasks {
     /// Those that came into the list.

@@ -38,7 +38,7 @@ pub enum Goal {
     Name(TaskName),
 }
 
-/// What keeps the rows from being sorted again, so that none moves away from a person who uses them.
+/// A record of what keeps the rows from being sorted again, so that none moves away from a person who uses them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OrderHold {
     /// A pointer is over the rows.

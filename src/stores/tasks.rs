@@ -48,7 +48,7 @@ enum Early {
     Restore,
 }
 
-/// What became of the deployment's list.
+/// A state that the deployment's list can be in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DeployedListState {
     /// It was not read yet.

@@ -14,7 +14,7 @@ use console_core::table::order::Column;
 use super::row::{GridRow, RowContent, pattern};
 use browser::element_handle::{ElementHandle, Side};
 
-/// The rows.
+/// A pool that holds the rows.
 #[derive(Default)]
 pub struct Pool {
     columns: Vec<Column>,

@@ -21,7 +21,7 @@ use crate::table::state_cell::{StateCell, state_pattern};
 use browser::element_handle::ElementHandle;
 use browser::roving;
 
-/// What a row shows.
+/// A set of facts that a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowContent {
     /// The index of the task in the whole table.

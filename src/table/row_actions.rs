@@ -22,7 +22,7 @@ use browser::{event, roving};
 /// What marks a text on which a click filters by a field.
 const FILTERS: &str = "data-filter";
 
-/// The actions of the rows. A handle.
+/// A handle that carries out the actions of rows.
 #[derive(Clone)]
 pub struct RowActions {
     view: TableView,

@@ -96,7 +96,7 @@ pub fn button_cell() -> AnyView {
     .into_any()
 }
 
-/// The buttons of a row that stand for operations.
+/// A group of a row's buttons that stand for operations.
 pub struct RowButtons(Vec<RowButton>);
 
 struct RowButton {

@@ -20,7 +20,7 @@ pub fn state_pattern() -> AnyView {
     .into_any()
 }
 
-/// The state's cell of a row.
+/// A cell that shows the state in a row.
 pub struct StateCell {
     cell: ElementHandle,
     icon: ElementHandle,

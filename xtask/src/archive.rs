@@ -17,7 +17,7 @@ pub const CHECKSUMS: &str = "SHA256SUMS";
 /// The time of every file, 1980-01-01: some programs take earlier ones for mistakes.
 const TIME: u64 = 315_532_800;
 
-/// The files of an archive by their paths.
+/// A map that holds the files of an archive by their paths.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Adds a file, or all that is in a directory, under a path of the archive.

@@ -9,7 +9,7 @@ use crate::{process::run_fetching, progress::step, tools::has_npm};
 /// The copy of the lock file that tells which packages are installed.
 const INSTALLED: &str = "node_modules/.installed-package-lock.json";
 
-/// The packages of one lock file.
+/// A list of the packages that one lock file has.
 pub struct Packages {
     /// What they are, to be said.
     pub what: &'static str,

@@ -23,7 +23,7 @@ use anyhow::{Context as _, Result, bail};
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// The error after a person or the system asked this program to end.
+/// An error that says a person or the system asked this program to end.
 #[derive(Debug)]
 pub struct Interrupted;
 

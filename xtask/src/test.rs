@@ -68,7 +68,7 @@ pub struct Options {
     words: Vec<String>,
 }
 
-/// What is to be run.
+/// A selection that says what is to be run.
 #[derive(Debug, PartialEq, Eq)]
 struct Selection {
     steps: Vec<Step>,

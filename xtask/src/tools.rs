@@ -38,7 +38,7 @@ const ESBUILD: NpmTool = NpmTool {
     purpose: "makes scripts and style sheets smaller",
 };
 
-/// What a build of the console needs.
+/// A set of tools that a build of the console needs.
 pub struct Tools {
     /// `PATH` with trunk and wasm-bindgen before everything else.
     pub path: OsString,
@@ -277,7 +277,7 @@ impl NpmTool {
     }
 }
 
-/// Where one version of one tool is kept.
+/// A place that one version of one tool is kept at.
 struct Place {
     directory: PathBuf,
     /// Where it is installed first, so that a half-done installation never counts.

@@ -10,7 +10,7 @@ const ROOTS: [&str; 3] = ["crates/browser/src", "crates/console-core/src", "src"
 /// What a type is declared with.
 const DECLARATIONS: [&str; 5] = ["enum", "struct", "trait", "type", "union"];
 
-/// Where each name is declared: file and line.
+/// A map that says where each name is declared: file and line.
 type Places = BTreeMap<String, Vec<String>>;
 
 #[test]

@@ -44,7 +44,7 @@ const RELEASE: [&str; 2] = ["--features", "split"];
 /// Adds options to those of `.cargo/config.toml`.
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// How the console is built.
+/// A profile that says how the console is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
     /// Quick to build, large, slow.

@@ -2,7 +2,7 @@
 
 use web_sys::{Document, Element};
 
-/// What the screen says.
+/// A set of texts that the screen says.
 pub struct PanicTexts {
     /// The name of what has stopped.
     pub name: &'static str,

@@ -23,7 +23,7 @@ thread_local! {
     static CLAIMED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What another page changed in the storage that they share, or tells.
+/// A message that tells what another page changed in the storage that they share, or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageMessage {
     /// Records in the block of the list under this key.

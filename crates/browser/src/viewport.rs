@@ -22,7 +22,7 @@ pub(crate) fn show_element(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
 }
 
-/// The part of a scrolled element that is visible, in pixels.
+/// A viewport that says which part of a scrolled element is visible, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewport {
     /// How many pixels a pixel of the design takes: more than one where the browser's text is larger than usual.

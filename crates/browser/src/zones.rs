@@ -101,7 +101,7 @@ impl ZoneOffsets for BrowserZone {
     }
 }
 
-/// What the browser says of the zone that its clock is set to.
+/// An answer that the browser gives of the zone that its clock is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnZone {
     /// Its name.

@@ -37,7 +37,7 @@ struct Row {
     place: u32,
 }
 
-/// The texts of all rows, by the rows' places.
+/// A list of the texts that all rows have, by the rows' places.
 struct Texts<'a> {
     texts: &'a [&'a [u8]],
     descending: bool,

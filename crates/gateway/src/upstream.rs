@@ -36,7 +36,7 @@ const HOP_BY_HOP: [HeaderName; 9] = [
     header::UPGRADE,
 ];
 
-/// The host that calls go to.
+/// A host that calls go to.
 #[derive(Clone, Debug)]
 pub(crate) struct Upstream {
     /// The path here that stands for the one there.

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-/// Where a task stands in each of its subtopics, in seconds since 1970 UTC.
+/// A map that says where a task stands in each of its subtopics, in seconds since 1970 UTC.
 pub type Position = BTreeMap<String, i64>;
 
 /// Why a task cannot be started from the checkpoint in its configuration.

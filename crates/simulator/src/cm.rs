@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::state::State;
 use crate::task::Task;
 
-/// What the CM answers, before any fault gets hold of it.
+/// An answer that the CM gives, before any fault gets hold of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// The status and the CM's own words.
@@ -49,7 +49,7 @@ pub struct Request<'a> {
     pub body: &'a [u8],
 }
 
-/// The tasks of one host.
+/// A manager that has the tasks of one host.
 #[derive(Debug)]
 pub struct Cm {
     /// Deleted tasks stay, so that tests can look at them; migrated ones are under their new name only.

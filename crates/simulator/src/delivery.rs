@@ -12,7 +12,7 @@ pub(crate) struct Delivery {
     pub(crate) then: Then,
 }
 
-/// What comes after an answer.
+/// A sequel that an answer can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
     /// The connection's next request.

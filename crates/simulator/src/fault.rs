@@ -36,7 +36,7 @@ pub struct Fault {
     pub applied: Option<bool>,
 }
 
-/// Which requests a fault is for. What is `None` matches all.
+/// A matcher that says which requests a fault is for. What is `None` matches all.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Matcher {
@@ -52,7 +52,7 @@ pub struct Matcher {
     pub nth: Option<u32>,
 }
 
-/// How many requests a fault is for.
+/// A number of requests that a fault is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Times {
@@ -66,7 +66,7 @@ pub enum Times {
     Exactly(u32),
 }
 
-/// What happens to an answer.
+/// An action that is taken on an answer.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Action {
@@ -133,7 +133,7 @@ pub enum Action {
     },
 }
 
-/// When a connection ends.
+/// A moment that a connection can end at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Moment {
@@ -147,7 +147,7 @@ pub enum Moment {
     AfterAnswer,
 }
 
-/// How a connection ends.
+/// A way that a connection can end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Ending {

@@ -20,7 +20,7 @@ use crate::operation::{self, Parameters};
 use crate::refusal::Refusal;
 use crate::script::Script;
 
-/// What all threads share.
+/// A state that all threads share.
 #[derive(Debug)]
 pub(crate) struct Host {
     pub(crate) cm: Mutex<Cm>,

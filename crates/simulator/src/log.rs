@@ -71,7 +71,7 @@ impl fmt::Display for TooFew {
 
 impl std::error::Error for TooFew {}
 
-/// The requests so far. Clones are the same log.
+/// A log that holds the requests so far. Clones are the same log.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     shared: Arc<(Mutex<Vec<Received>>, Condvar)>,

@@ -41,7 +41,7 @@ fn target(number: u64) -> Option<&'static str> {
     }
 }
 
-/// The one link of a project, with one to four tasks.
+/// A link that a project has, with one to four tasks.
 struct Link {
     number: u64,
     id: String,

@@ -19,7 +19,7 @@ use crate::script::Script;
 use crate::state::State;
 use crate::task::Task;
 
-/// How a simulator starts.
+/// A configuration that a simulator starts with.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where to listen; port 0 takes a free one.

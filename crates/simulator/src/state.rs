@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// From scope to key to value; every value is a string. API page: Update a connector.
 pub type Configuration = BTreeMap<String, BTreeMap<String, String>>;
 
-/// What a task is doing.
+/// A state that a task can be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum State {

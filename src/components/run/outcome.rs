@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::IconShape;
 use crate::messages::{self, runs};
 
-/// The fields of an answer, as names and texts.
+/// A list of an answer's fields, as names and texts.
 type Facts = Vec<(String, String)>;
 
 /// Returns the icon of an outcome, and the class that colours it.

@@ -20,7 +20,7 @@ use crate::stores::editing::Editing;
 /// to write its copy again would slow down typing.
 const MOST_COPIED: usize = 100_000;
 
-/// How the text is shown.
+/// A choice how the text is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct JsonDisplay {
     is_long: bool,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use console_core::forms::configuration::{ConfigLine, LinePlace};
 use leptos::prelude::*;
 
-/// The state of the tree. A handle.
+/// A handle that holds the state of the tree.
 #[derive(Clone, Copy)]
 pub struct TreeState {
     /// The lines that are shown, by their places.

@@ -13,7 +13,7 @@ use crate::table::row_actions::RowActions;
 use crate::table::row_buttons::RowPlace;
 use browser::{keyboard, roving};
 
-/// What the keys of the grid act on.
+/// A handle that the keys of the grid act on.
 pub struct GridKeys {
     pub tasks: Tasks,
     pub view: TableView,

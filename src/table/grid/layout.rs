@@ -56,7 +56,7 @@ pub fn is_stacked(viewport: &Viewport) -> bool {
     viewport.width < viewport.pixels(STACKED_BELOW)
 }
 
-/// The layout of the grid. A handle.
+/// A handle that lays out the grid.
 #[derive(Clone, Copy)]
 pub struct Layout {
     viewport: RwSignal<Viewport>,

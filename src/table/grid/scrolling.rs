@@ -8,7 +8,7 @@ use crate::stores::table_view::{Goal, TableView};
 use crate::table::row_buttons::RowPlace;
 use browser::{roving, viewport};
 
-/// The grid as it is scrolled. A handle.
+/// A handle that follows the grid's scrolling.
 #[derive(Clone, Copy)]
 pub struct Scrolling {
     /// The element that scrolls.

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The pauses between two attempts: the first, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(20));
 
-/// What became known of the connection.
+/// A change that became known of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConnectionChange {
     /// The database is open, for the first time or again.

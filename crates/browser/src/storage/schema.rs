@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use strum::{IntoStaticStr, VariantArray};
 use wasm_bindgen::JsValue;
 
-/// The stores.
+/// A store that the database has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum ObjectStore {

@@ -11,7 +11,7 @@ use crate::domain::secret::{self, WITHHELD};
 use crate::domain::task_name::TaskName;
 use crate::text::percent;
 
-/// The API's endpoints. All take `POST`.
+/// An endpoint that the API has. All take `POST`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]

@@ -11,7 +11,7 @@ use crate::text::json;
 use crate::text::odd_characters::{is_blank, is_hidden};
 use crate::time::EpochSeconds;
 
-/// The name of one of a task's subtopics. Only the task's configuration knows it; it is never guessed.
+/// A name that one of a task's subtopics has. Only the task's configuration knows it; it is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subtopic(String);
 
@@ -30,7 +30,7 @@ pub enum SubtopicError {
     Several(usize),
 }
 
-/// What a typed or pasted text says of subtopics.
+/// A reading of a typed or pasted text that names subtopics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypedSubtopics {
     /// The subtopics, at least one.

@@ -3,7 +3,7 @@
 /// The path of the API, below whatever comes before it at a gateway.
 const API: &str = "/task/v2/";
 
-/// The path below which a gateway passes calls on to a host's connector manager, such as `/shanghai/connector/`.
+/// A path below which a gateway passes calls on to a host's connector manager, such as `/shanghai/connector/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectorPath(String);
 

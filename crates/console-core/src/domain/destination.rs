@@ -7,7 +7,7 @@ use std::net::IpAddr;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination(String);
 
-/// The text is no IP address.
+/// An error that says a text is no IP address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoIpAddress;
 

@@ -6,7 +6,7 @@ use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::parameter::{CHECKPOINT_KEY, CHECKPOINT_SCOPE, ParameterPath};
 use crate::domain::task_name::TaskName;
 
-/// What will be sent, in this order, when a person says so.
+/// A plan that will be sent, in this order, when a person says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     task: TaskName,

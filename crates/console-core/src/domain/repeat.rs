@@ -27,7 +27,7 @@ pub enum RepeatOffer {
     MayHaveBeenDone(RepeatRisk),
 }
 
-/// What a call does that is carried out a second time.
+/// A risk that a call carries which is carried out a second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepeatRisk {
     /// Nothing: the task stays as the first time left it.
@@ -36,7 +36,7 @@ pub enum RepeatRisk {
     NotHarmless(RepeatHarm),
 }
 
-/// The harm that a second time can do.
+/// A harm that a second time can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepeatHarm {
     /// Start: nothing documents what the host makes of the start of a running task.

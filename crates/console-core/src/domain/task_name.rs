@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// The two kinds of connector that the API operates.
+/// A kind of connector that the API operates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Component {
     /// Follows the changes of the source from a checkpoint; can be pulled back.
@@ -17,7 +17,7 @@ pub enum Component {
     FullImport,
 }
 
-/// The name by which the API knows a task. Never blank, one line.
+/// A name that the API knows a task by. Never blank, one line.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TaskName {

@@ -15,7 +15,7 @@ pub struct Catalogue {
     keys: Vec<DocumentedKey>,
 }
 
-/// What is documented of a key. The same key may stand there once for each of several plug-ins.
+/// A description that the catalogue has of a key. The same key may stand there once for each of several plug-ins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentedKey {
     /// The scope.
@@ -44,7 +44,7 @@ pub struct DocumentedKey {
     pub advice: Option<String>,
 }
 
-/// The documented types of values; over the API all of them are written as strings.
+/// A type that the documentation gives to a value; over the API all of them are written as strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// Any text.
@@ -59,7 +59,7 @@ pub enum ValueKind {
     Json,
 }
 
-/// What a value should be by its documentation and is not.
+/// A misfit that a value has with its documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misfit {
     /// A whole number, in this unit if one is documented.
@@ -75,7 +75,7 @@ pub enum Misfit {
     Json,
 }
 
-/// The text is no catalogue: a damaged download, or another file.
+/// An error that says a text is no catalogue: a damaged download, or another file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoCatalogue;
 

@@ -15,7 +15,7 @@ pub struct Proposal {
     pub to: String,
 }
 
-/// What an output proposes.
+/// A set of changes that diagnose's output proposes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnosis {
     /// The proposals, the last one for each parameter, in the order of the text.

@@ -33,7 +33,7 @@ pub struct AmbiguousTime {
     pub chosen: Occurrence,
 }
 
-/// How a text was taken.
+/// A way that a text was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeInterpretation {
     /// As a local time in the form's zone.
@@ -71,7 +71,7 @@ impl TimeInterpretation {
     }
 }
 
-/// Which of the two times that a clock shows when it is put back.
+/// A choice that says which of the two times a clock shows when it is put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Occurrence {
@@ -137,7 +137,7 @@ pub struct PointText<'a> {
     pub chosen: Option<Occurrence>,
 }
 
-/// What it takes to make a point of a text.
+/// A context that it takes to make a point of a text.
 pub struct PointContext<'a, Z> {
     /// The zone of the form, if one is understood there.
     pub zone: Option<&'a ZoneRules<Z>>,

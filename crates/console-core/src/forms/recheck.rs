@@ -18,7 +18,7 @@ pub enum UnreadConfiguration {
     NotTold,
 }
 
-/// The status of checking whether somebody else changed what an Update is about to change.
+/// A status that checking has whether somebody else changed what an Update is about to change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recheck {
     /// It is read once more now.

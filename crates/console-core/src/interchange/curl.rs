@@ -9,7 +9,7 @@ use std::net::Ipv6Addr;
 
 use crate::domain::call::Call;
 
-/// The address that commands go to: `http://host:port`, perhaps with a path, without a slash at the end.
+/// An address that commands go to: `http://host:port`, perhaps with a path, without a slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
@@ -49,7 +49,7 @@ impl BaseUrl {
     }
 }
 
-/// The sentences for people in a [`script`].
+/// A set of sentences that a [`script`] says to people.
 #[derive(Clone, Copy, Debug)]
 pub struct ScriptSentences<'a> {
     /// Stands at its beginning.

@@ -11,7 +11,7 @@ use crate::interchange::import;
 use crate::text::json::members;
 use crate::text::position::{TextPosition, offset_of, offset_of_error, position_at};
 
-/// What is wrong with a deployment's list of tasks.
+/// An error that a deployment's list of tasks has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeployedError {
     /// Where.
@@ -20,7 +20,7 @@ pub struct DeployedError {
     pub problem: DeployedProblem,
 }
 
-/// The kinds of trouble with a deployment's list of tasks.
+/// A kind of trouble that a deployment's list of tasks can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeployedProblem {
     /// JSON syntax error from here on: a comma too many, a quotation mark forgotten, or another file altogether.

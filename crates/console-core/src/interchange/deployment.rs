@@ -76,7 +76,7 @@ pub const USUAL_INTERVAL_SECONDS: u32 = 30;
 /// How long Stores may be said to keep what they read, in hours.
 pub const RETENTIONS: RangeInclusive<u32> = 1..=8_760;
 
-/// What a deployment sets.
+/// A configuration that a deployment sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeploymentConfig {
     /// Its hosts, at least one. Of several, each has a name.
@@ -87,7 +87,7 @@ pub struct DeploymentConfig {
     pub time_zone: Option<TimeZone>,
 }
 
-/// What a deployment sets for one of its hosts.
+/// A configuration that a deployment sets for one of its hosts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostConfig {
     /// What the host is called, such as `Production, Hangzhou`.
@@ -117,7 +117,7 @@ impl HostConfig {
     }
 }
 
-/// How what OMS knows is read.
+/// A setting that says how what OMS knows is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenApi {
     /// Whether it is read at all.
@@ -141,7 +141,7 @@ impl Default for OpenApi {
     }
 }
 
-/// The colours of hosts. Names, so that each can be drawn well on light and on dark.
+/// A colour that a host can have. Names, so that each can be drawn well on light and on dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum HostColour {
@@ -159,7 +159,7 @@ pub enum HostColour {
     Violet,
 }
 
-/// What is wrong with a deployment's file, and where.
+/// An error that a deployment's file has, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeploymentError {
     /// Where.
@@ -168,7 +168,7 @@ pub struct DeploymentError {
     pub problem: DeploymentProblem,
 }
 
-/// The kinds of trouble with a deployment's file.
+/// A kind of trouble that a deployment's file can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeploymentProblem {
     /// JSON syntax error from here on.
@@ -210,7 +210,7 @@ pub enum DeploymentProblem {
     },
 }
 
-/// What should stand at a place.
+/// A kind of value that should stand at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedValue {
     /// `{…}`

@@ -87,7 +87,7 @@ pub fn json(records: &[&TaskRecord], host: Option<&str>) -> String {
     text
 }
 
-/// What OMS tells of a task, as exports have it.
+/// A row that tells what OMS says of a task, as exports have it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Told<'a> {

@@ -3,7 +3,7 @@
 //! A gateway in front of the console may answer with a page of its own: for signing in, or to say that something
 //! is forbidden. Taken for the file, such a page would be reported as a broken file.
 
-/// What became of reading a file.
+/// A result that reading a file had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StaticFile {
     /// Its text.

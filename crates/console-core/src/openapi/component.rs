@@ -10,7 +10,7 @@ use super::store::Store;
 use super::value::AnswerFields;
 use crate::domain::task_name::{Component, TaskName};
 
-/// The components of a project.
+/// A list of a project's components.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Components {
     /// The Incr-Syncs and Full-Imports.

@@ -47,7 +47,7 @@ pub struct Connector {
     pub errors: Vec<ErrorDetail>,
 }
 
-/// The documented states of connectors.
+/// A state that OMS documents for connectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
 pub enum ConnectorState {
@@ -69,7 +69,7 @@ pub struct ConnectorConfig {
     json: Box<str>,
 }
 
-/// Where a connector gets its data from.
+/// A source that a connector gets its data from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreClient {
     /// The id that a checkpoint has the point under.

@@ -26,7 +26,7 @@ pub struct ProjectStep {
     pub errors: Vec<ErrorDetail>,
 }
 
-/// The documented states of steps.
+/// A state that OMS documents for steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
 pub enum StepState {
@@ -44,7 +44,7 @@ pub enum StepState {
     Monitoring,
 }
 
-/// How far a project is.
+/// A progress that a project has made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProjectProgress {
     /// Its state.

@@ -56,7 +56,7 @@ pub enum ReadError {
     NoAnswer(Reply),
 }
 
-/// What a failed answer says.
+/// A refusal that a failed answer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadRefusal {
     /// The code outside of the detail, the older form.

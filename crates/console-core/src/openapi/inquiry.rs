@@ -56,7 +56,7 @@ impl Absences {
     }
 }
 
-/// What a read says of the call.
+/// A finding that a read has of the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// It shows what the call was to do.
@@ -65,7 +65,7 @@ pub enum Finding {
     Open(Observation),
 }
 
-/// What was seen last of a task whose call's outcome is unknown.
+/// An observation that was made last of a task whose call's outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Observation {
@@ -230,7 +230,7 @@ fn is_at(connector: &Connector, call: &CallRecord) -> bool {
     host.is_some_and(|host| host.eq_ignore_ascii_case(&asked)) || connector.ip.as_deref() == Some(&*asked)
 }
 
-/// How a configuration compares to what an Update sent.
+/// A comparison that a configuration allows with what an Update sent.
 enum Configured {
     AsSent,
     /// These keys are not as they were sent.

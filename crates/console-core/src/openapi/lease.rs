@@ -10,7 +10,7 @@ const ALIVE: i64 = 7_000;
 /// How often a page that reads has to say so, in milliseconds.
 pub const SAY_AGAIN: i64 = 2_000;
 
-/// What a page knows of the pages that read.
+/// A lease that says which of the browser's pages reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
     own: String,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::value::text_of;
 use crate::text::json;
 
-/// The lists of a project's components.
+/// A list that a project's components can stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComponentList {
     /// The Stores.
@@ -22,7 +22,7 @@ pub enum ComponentList {
     ReverseIncrSyncs,
 }
 
-/// Which way a component moves data, by the list that it stands in.
+/// A direction that a component moves data in, by the list that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// From the project's source to its target.
@@ -42,7 +42,7 @@ pub struct OddEntry {
     pub text: String,
 }
 
-/// What is wrong with an entry of a list.
+/// A kind of trouble that an entry of a list can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OddEntryKind {
     /// It is no object.

@@ -14,7 +14,7 @@ use super::envelope::ReadError;
 use super::project::ProjectPage;
 use super::request::ReadRequest;
 
-/// How a pass goes about its reads.
+/// A set of numbers that say how a pass goes about its reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PassSettings {
     /// The most reads at a time.
@@ -50,7 +50,7 @@ pub struct Pass {
     stopped_by: Option<ReadError>,
 }
 
-/// What to do next.
+/// A step that reading takes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextRead {
     /// Send this, and hand in what comes of it.
@@ -64,7 +64,7 @@ pub enum NextRead {
     Over(PassEnd),
 }
 
-/// How a pass ended.
+/// An end that a pass can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassEnd {
     /// Everything was read. A project that was not listed is gone, or was created meanwhile.
@@ -75,7 +75,7 @@ pub enum PassEnd {
     Stopped,
 }
 
-/// How far a pass is.
+/// A progress that a pass has made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PassProgress {
     /// How many projects are known so far.
@@ -114,7 +114,7 @@ struct ListedProject {
     components: ReadStanding,
 }
 
-/// The status of a read.
+/// A status that a read can have.
 #[derive(Clone, Debug, Default)]
 struct ReadStanding {
     state: RequestState,

@@ -44,7 +44,7 @@ pub struct Project {
     pub finished: Option<ServerTime>,
 }
 
-/// The kinds of projects.
+/// A kind that a project can be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
 pub enum ProjectKind {
@@ -56,7 +56,7 @@ pub enum ProjectKind {
     Verify,
 }
 
-/// The documented states of projects.
+/// A state that OMS documents for projects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", ascii_case_insensitive)]
 pub enum ProjectState {
@@ -84,7 +84,7 @@ pub enum ProjectState {
     RunningAlarming,
 }
 
-/// The documented levels of importance.
+/// A level of importance that OMS documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "UPPERCASE", ascii_case_insensitive)]
 pub enum Importance {

@@ -7,7 +7,7 @@ use super::list::Direction;
 use crate::text::json;
 use crate::time::EpochSeconds;
 
-/// The actions that only read, as the API's reference of V4.1.1 to V4.2.2 lists them.
+/// An action that only reads, as the API's reference of V4.1.1 to V4.2.2 lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, EnumIter, IntoStaticStr)]
 #[allow(missing_docs, reason = "they are named as the API names them")]
 pub enum ReadAction {

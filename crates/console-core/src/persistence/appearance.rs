@@ -2,7 +2,7 @@
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// The colours.
+/// A choice of the colours that the page has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Theme {
@@ -15,7 +15,7 @@ pub enum Theme {
     Dark,
 }
 
-/// How much room a row takes.
+/// A choice that says how much room a row takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Density {
@@ -26,7 +26,7 @@ pub enum Density {
     Compact,
 }
 
-/// How times in the past are written.
+/// A choice that says how times in the past are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum TimeDisplay {

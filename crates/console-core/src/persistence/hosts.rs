@@ -57,7 +57,7 @@ pub struct Hosts {
     asked_for: bool,
 }
 
-/// What the deployment says of the host that a page is about.
+/// A host that a deployment names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeployedHost<'a> {
     /// What it calls the host, if anything.
@@ -79,7 +79,7 @@ pub enum HostMatch {
     Ask,
 }
 
-/// What a person says of a host that the deployment calls otherwise than the one before.
+/// An answer that a person gives of a host that the deployment calls otherwise than the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostAnswer {
     /// It is another host.

@@ -74,7 +74,7 @@ fn own_width(column: Column) -> i32 {
     }
 }
 
-/// The arrangement of all columns. By default in the order of [`Column::ALL`].
+/// An arrangement that all columns have. By default in the order of [`Column::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
     all: [ArrangedColumn; COUNT],

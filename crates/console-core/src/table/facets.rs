@@ -16,7 +16,7 @@ pub struct Facet {
     pub chosen: bool,
 }
 
-/// What there is to filter by.
+/// A count that says what there is to filter by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facets {
     /// How many tasks the whole filter shows.
@@ -59,7 +59,7 @@ impl Facets {
     }
 }
 
-/// What a filter makes of a task.
+/// A verdict that a filter has on a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterVerdict {
     /// It is shown.

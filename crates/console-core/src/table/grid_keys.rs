@@ -24,7 +24,7 @@ impl CellPosition {
     }
 }
 
-/// How large the table is.
+/// A size that the table has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GridExtent {
     /// How many rows of tasks there are.
@@ -81,7 +81,7 @@ pub fn past_hidden(from: CellPosition, to: CellPosition, hidden: Option<usize>) 
     CellPosition { column, ..to }
 }
 
-/// What a key selects.
+/// A selection that a key makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySelection {
     /// The row of the focus and no other.

@@ -19,7 +19,7 @@ pub enum PaletteItem<C> {
     Command(C),
 }
 
-/// What there is to offer.
+/// A list of the tasks and actions that the palette can offer.
 #[derive(Clone, Copy, Debug)]
 pub struct PaletteSources<'a, C> {
     /// The tasks.

@@ -13,7 +13,7 @@ use crate::domain::task_name::TaskName;
 /// looking for every row among the names, and it is done at each letter typed into the filter.
 const FEW: usize = 16;
 
-/// How much of some rows is selected.
+/// A measure that says how much of some rows is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SelectionCoverage {
     /// None of them, or there are none.
@@ -24,7 +24,7 @@ pub enum SelectionCoverage {
     All,
 }
 
-/// The selected tasks.
+/// A selection that holds tasks by their names.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// The names, and for each when it was selected, as a number that grows. A map of the same type as

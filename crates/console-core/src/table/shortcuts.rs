@@ -6,7 +6,7 @@
 use crate::domain::operation::OperationKind;
 use crate::text::key_press::KeyPress;
 
-/// What a key does.
+/// An action that a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShortcutAction {
     /// Moves the focus into the filter.
@@ -43,7 +43,7 @@ pub const ALL: [(&str, ShortcutAction); 12] = [
     ("?", ShortcutAction::Help),
 ];
 
-/// How things are when a key is pressed.
+/// A context that a key is pressed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShortcutContext {
     /// Whether shortcuts are switched on.

@@ -8,7 +8,7 @@ use crate::table::facets::{Counting, Facets, FilterVerdict};
 use crate::table::filter::Filter;
 use crate::table::order::{self, Order};
 
-/// The tasks of an inventory in an order, whatever the filter. Holds for the inventory as it was.
+/// A list of an inventory's tasks that stand in an order, whatever the filter. Holds for the inventory as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SortedTasks {
     order: Order,
@@ -140,7 +140,7 @@ impl FilteredTasks {
 #[derive(Clone, Debug, Default)]
 pub struct FilterCache(Vec<Left>);
 
-/// What a filter left over.
+/// A list of the tasks that a filter left over.
 #[derive(Clone, Debug)]
 struct Left {
     filter: Filter,
@@ -164,7 +164,7 @@ impl FilterCache {
     }
 }
 
-/// What the table shows.
+/// A list of the tasks that the table shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownTasks {
     /// The names of the tasks, in order.

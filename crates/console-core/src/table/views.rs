@@ -12,7 +12,7 @@ pub const LONGEST_NAME: usize = 60;
 /// How many views can be saved.
 pub const MOST: usize = 100;
 
-/// What a view shows.
+/// A view that a filter, an order and columns make together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// The filter and the order, as a link's `q=` and `sort=`.

@@ -59,7 +59,7 @@ pub(crate) struct CsvRow<'a> {
     pub cells: Vec<Cow<'a, str>>,
 }
 
-/// The rows of a table that are not empty, one after the other.
+/// An iterator that goes through the rows of a table that are not empty.
 ///
 /// Cells are divided by the separator and quoted as RFC 4180 has it. A quotation mark that begins no well-formed cell
 /// is text, so that a stray one does not swallow the lines behind it.

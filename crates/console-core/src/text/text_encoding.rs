@@ -76,7 +76,7 @@ impl Encoding {
     }
 }
 
-/// How the body of an answer is to be decoded.
+/// An encoding that says how the body of an answer is to be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyEncoding {
     /// The label that the answer declares, where it can be believed; for browsers that know it.
@@ -164,7 +164,7 @@ fn is_text(c: char) -> bool {
     (divides || !c.is_control()) && u32::from(c) & 0xfffe != 0xfffe
 }
 
-/// How well bytes read as UTF-8.
+/// A judgement that says how well bytes read as UTF-8.
 struct Utf8Form {
     /// Well-formed characters of more than one byte.
     characters: usize,

@@ -153,7 +153,7 @@ fn last_day(year: u16, month: u8) -> u8 {
     }
 }
 
-/// What a calendar and a clock on some wall show. Displays as `2023-02-13 19:00:00`.
+/// A date and time that a calendar and a clock on some wall show. Displays as `2023-02-13 19:00:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CivilDateTime {
     date: CivilDate,

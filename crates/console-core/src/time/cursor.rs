@@ -1,6 +1,6 @@
 //! A place in a text that is being read, for grammars too small for more.
 
-/// The part of a text that is still to be read.
+/// A cursor that holds the part of a text which is still to be read.
 #[derive(Clone, Copy)]
 pub(in crate::time) struct Cursor<'a> {
     rest: &'a [u8],

@@ -13,7 +13,7 @@ use super::civil::{self, CivilDateTime};
 #[serde(try_from = "i64", into = "i64")]
 pub struct EpochSeconds(i64);
 
-/// The number is no instant of the years 1 … 9999.
+/// An error that says a number is no instant of the years 1 … 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EpochOutOfRange {
     /// The number as given.

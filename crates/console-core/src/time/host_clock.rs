@@ -12,7 +12,7 @@ pub struct BrowserTime {
     pub steady: i64,
 }
 
-/// What one answer told about the host's clock.
+/// A reading that one answer told of the host's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostClock {
     /// The least that the host's clock can be ahead of the browser's steady one, in milliseconds.
@@ -23,7 +23,7 @@ pub struct HostClock {
     heard: BrowserTime,
 }
 
-/// The time now, and whose clock tells it.
+/// A time that is now, and whose clock tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PresentTime {
     /// Now; of the times that the host's clock may show, the earliest.

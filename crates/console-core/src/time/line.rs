@@ -38,7 +38,7 @@ fn weight(seconds: i64) -> f64 {
     (seconds.max(0) as f64 / UNIT).ln_1p()
 }
 
-/// How far back a point can be moved.
+/// A limit that says how far back a point can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoveLimit {
     /// The furthest, in seconds before now.

@@ -20,7 +20,7 @@ pub struct Extremes {
     pub last: f64,
 }
 
-/// The frame that several series are drawn in.
+/// A frame that several series are drawn in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlotFrame {
     /// The time at its left, in seconds since 1970.

@@ -35,7 +35,7 @@ impl Zoned {
     }
 }
 
-/// What a local time means in a zone.
+/// A meaning that a local time has in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalTimeResolution {
     /// It happens once, as nearly all do.

@@ -11,7 +11,7 @@ const MOST_HEADERS: usize = 100;
 /// How long a closing side goes on reading what the other one is still sending.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// How much of a request is read before it is refused, in bytes.
+/// A limit that says how much of a request is read before it is refused, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Of the request line and header fields together.

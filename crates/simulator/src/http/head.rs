@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-/// The request line and the header fields of one request.
+/// A head that has the request line and the header fields of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The method as sent; methods are case-sensitive.
@@ -15,7 +15,7 @@ pub struct Head {
     pub headers: Vec<(String, String)>,
 }
 
-/// How the end of a request's body is told.
+/// A framing that tells the end of a request's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
     /// So many bytes; 0 for a request without a body.

@@ -8,7 +8,7 @@ use super::settings::MOST_ROWS;
 use super::steps::Course;
 use super::times::{Times, hash};
 
-/// What a list of projects is asked for.
+/// A list of projects that is asked for.
 pub(super) struct Wanted<'a>(pub(super) &'a Value);
 
 impl Wanted<'_> {

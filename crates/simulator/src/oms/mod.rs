@@ -45,7 +45,7 @@ const READS: [&str; 11] = [
     "ListAllLabels",
 ];
 
-/// The OMS of the simulated CM.
+/// An OMS that the simulated CM belongs to.
 #[derive(Debug)]
 pub(crate) struct Oms {
     pub(crate) settings: OmsSettings,
@@ -58,7 +58,7 @@ pub(crate) struct Oms {
     held: Vec<(String, Gate)>,
 }
 
-/// What a read is answered with.
+/// An answer that a read gets.
 pub(crate) struct ReadAnswer {
     /// The response; `None` for nothing until the client gives up.
     pub(crate) response: Option<Response>,

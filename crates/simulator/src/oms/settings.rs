@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-/// How OMS answers its OpenAPI. In JSON any member may be left out.
+/// A set of settings that say how OMS answers its OpenAPI. In JSON any member may be left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct OmsSettings {
@@ -47,7 +47,7 @@ pub struct OmsUser {
     pub expired: bool,
 }
 
-/// What asks to sign in.
+/// A part of the system that asks to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SignIn {
@@ -57,7 +57,7 @@ pub enum SignIn {
     Page,
 }
 
-/// How a read fails.
+/// A way that a read can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ReadFailure {
@@ -77,7 +77,7 @@ pub enum ReadFailure {
     Hang,
 }
 
-/// What is odd about answers.
+/// An oddity that answers can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Oddity {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The present of OMS, and how it writes times.
+/// A clock that tells the present of OMS, and how it writes times.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Times {
     /// The present of OMS, in seconds since 1970 UTC.

@@ -77,7 +77,7 @@ impl Figure {
     }
 }
 
-/// How a figure is written.
+/// A unit that a figure is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Milliseconds.

@@ -27,7 +27,7 @@ use sample::Sample;
 /// How many tasks the tables have when nothing else is asked for.
 const TASKS: [usize; 3] = [100, 10_000, 100_000];
 
-/// What the command line asks for.
+/// A set of options that the command line asks for.
 struct Options {
     tasks: Vec<usize>,
     /// What the other build of the console is called.
@@ -37,7 +37,7 @@ struct Options {
     write: Option<PathBuf>,
 }
 
-/// How often things are done.
+/// A measure that says how often things are done.
 struct Effort {
     /// Visits with the browser's cache, and as many without.
     visits: usize,

@@ -35,7 +35,7 @@ pub enum SortBy {
     LastOperation,
 }
 
-/// What scrolling was like.
+/// A record of how scrolling went.
 pub struct Scrolled {
     /// The time between each two frames, in milliseconds.
     pub frames: Vec<f64>,
@@ -43,7 +43,7 @@ pub struct Scrolled {
     pub long_tasks: f64,
 }
 
-/// What a page holds, in bytes where it is memory.
+/// A measure of what a page holds, in bytes where it is memory.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Extent {
     /// Elements.

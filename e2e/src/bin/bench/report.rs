@@ -15,7 +15,7 @@ const END: &str = "<!-- figures: end -->";
 /// The number of tasks that the aims are about.
 const AIMED_AT: usize = 100_000;
 
-/// What was measured of one page.
+/// A set of figures that were measured of one page.
 #[derive(Default)]
 pub struct Measured {
     /// Bytes of the first visit, gzip.

@@ -18,7 +18,7 @@ pub struct ConfigMap {
     scopes: Vec<(String, Vec<(String, String)>)>,
 }
 
-/// What a JSON value is, as far as a message needs it.
+/// A kind that a JSON value can be of, as far as a message needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonKind {
     /// `null`
@@ -35,7 +35,7 @@ pub enum JsonKind {
     Object,
 }
 
-/// What is wrong with a text that should be a configuration map.
+/// An error that says what is wrong with a text that should be a configuration map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigMapError {
     /// Where the trouble is; for a value, where the value begins.
@@ -44,7 +44,7 @@ pub struct ConfigMapError {
     pub problem: ConfigMapProblem,
 }
 
-/// The kinds of trouble with a configuration map.
+/// A kind of trouble that a configuration map can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigMapProblem {
     /// It is no JSON; the parser's own words.
@@ -96,7 +96,7 @@ pub enum ConfigMapProblem {
     },
 }
 
-/// The content of a text that should be a configuration map.
+/// A view of a text that should be a configuration map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigMapContents {
     /// The entries of all scopes that are objects, in the order of the text.

@@ -37,7 +37,7 @@ pub enum AttentionReason {
     Missing,
 }
 
-/// Whether the reads of OMS found a task.
+/// An answer to whether the reads of OMS found a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sighting {
     /// Nothing was read that would tell.

@@ -55,7 +55,7 @@ impl TaskRecord {
     }
 }
 
-/// What an update does to the checkpoint.
+/// A change that an update makes to the checkpoint.
 enum CheckpointChange {
     Sets(String),
     Deletes,

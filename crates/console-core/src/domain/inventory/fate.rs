@@ -6,7 +6,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::run::Moment;
 use crate::domain::task_name::TaskName;
 
-/// What became of a task that is gone under its name.
+/// A fate that befell a task which is gone under its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fate {
     /// How the name ended.

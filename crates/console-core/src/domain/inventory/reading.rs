@@ -8,7 +8,7 @@ use crate::domain::run::Moment;
 use crate::domain::task_name::{Component, TaskName};
 use crate::time::EpochSeconds;
 
-/// The states that OMS documents for connectors.
+/// A state that OMS documents for connectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OmsTaskState {
@@ -24,7 +24,7 @@ pub enum OmsTaskState {
     Other,
 }
 
-/// What OMS says of a task. Times of OMS are UTC.
+/// A reading that tells what OMS says of a task. Times of OMS are UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// When it was asked for.
@@ -67,7 +67,7 @@ pub struct Reading {
     pub other_manager: Option<String>,
 }
 
-/// Whether a reading still holds.
+/// A standing that says whether a reading still holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReadingStanding {
     /// It was the latest that could be read.
@@ -80,7 +80,7 @@ pub enum ReadingStanding {
     Missing,
 }
 
-/// What OMS says of a project.
+/// A reading that tells what OMS says of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectReading {
     /// Its id.
@@ -135,7 +135,7 @@ impl ProjectReading {
     }
 }
 
-/// What was read of a project's tasks.
+/// A reading that tells of all tasks of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProjectTasks {
     /// The tasks.

@@ -11,7 +11,7 @@ use crate::domain::task_name::TaskName;
 
 use super::reading::{OmsTaskState, Reading};
 
-/// The states of a task.
+/// A state that a task can be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TaskState {
@@ -31,7 +31,7 @@ impl TaskState {
     }
 }
 
-/// What is known of a task's state, and from where.
+/// A piece of knowledge that says a task's state, and where it is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Knowledge {
@@ -77,7 +77,7 @@ pub enum Knowledge {
     },
 }
 
-/// The state of a task as the table tells it. Each task is in exactly one.
+/// A category that the table lists a task's state under. Each task is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum StateCategory {
@@ -184,7 +184,7 @@ impl OperationStanding {
     }
 }
 
-/// The latest operation on a task.
+/// A summary that a task keeps of its latest operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastOperation {
     /// The operation.
@@ -218,7 +218,7 @@ impl Presence {
 /// The most changes of its state that are kept of a task.
 const MOST_CHANGES: usize = 20;
 
-/// What is known of one task.
+/// A record that holds what is known of one task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskRecord {
@@ -381,7 +381,7 @@ pub struct WaitingCheckpoint {
     pub started_without: Option<Moment>,
 }
 
-/// How certain it is that a checkpoint was set, and is still there.
+/// A degree that says how certain it is that a checkpoint was set, and is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
@@ -402,7 +402,7 @@ impl Certainty {
     }
 }
 
-/// How a name ended here.
+/// A way that a name can end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameEnd {
     /// The name under which the task goes on, if it was migrated and the answer told it.

@@ -18,7 +18,7 @@ pub struct Trend {
     best: i32,
 }
 
-/// What was read of a task at a moment.
+/// A point that says what was read of a task at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrendPoint {
     /// When it was read.
@@ -29,7 +29,7 @@ pub struct TrendPoint {
     pub rate: Option<i64>,
 }
 
-/// The rates at which a task was seen to work.
+/// A range of the rates that a task was seen to work at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RatesSeen {
     /// The average of those above 0, in records per second.

@@ -8,7 +8,7 @@ use crate::time::EpochSeconds;
 /// How long a task is watched after a pull-back, in milliseconds.
 pub const WATCHED_FOR: i64 = 1_800_000;
 
-/// What was seen of a task since it was pulled back.
+/// A watch that collects what was seen of a task since it was pulled back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
     /// When it was read last.

@@ -1,7 +1,7 @@
 //! The words by which people mark what is a task's name and what its labels, at the head of a column and
 //! as the name of a JSON member.
 
-/// What a word marks.
+/// A meaning that a heading can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Heading {
     /// The name of a task, and of nothing else.

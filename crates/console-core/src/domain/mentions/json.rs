@@ -44,7 +44,7 @@ impl MentionReader {
     }
 }
 
-/// What a document has in the place of tasks.
+/// A member that a document can have in the place of tasks.
 pub(crate) enum DocumentTasks<'a> {
     /// A list; its entries unread.
     List(Vec<&'a RawValue>),
@@ -116,7 +116,7 @@ fn text_of(json: &str) -> Option<String> {
     json.starts_with('"').then(|| serde_json::from_str(json).ok())?
 }
 
-/// How far the lines of a text are counted.
+/// A counter that tells the lines of a text.
 struct Lines<'a> {
     text: &'a str,
     offset: usize,

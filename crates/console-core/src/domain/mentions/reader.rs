@@ -7,7 +7,7 @@ use crate::domain::task_name::{TaskName, TaskNameError};
 
 use super::query::names_in;
 
-/// What was found in a text.
+/// A list of tasks that a text was found to name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundTasks {
     /// The tasks, in the order of the lines on which they are first named, each once.
@@ -72,7 +72,7 @@ impl LeftOut {
 /// What follows a text that was cut.
 const CUT: char = '…';
 
-/// What is read out of a text, entry by entry.
+/// A reader that takes entries out of a text.
 #[derive(Default)]
 pub(crate) struct MentionReader {
     pub found: FoundTasks,

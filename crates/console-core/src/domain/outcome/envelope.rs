@@ -81,7 +81,7 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// What a member of an envelope claims of the call's success.
+/// A claim that a member of an envelope makes of the call's success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SuccessClaim {
     /// Whether the member is `isSuccess` in just this spelling.
@@ -104,7 +104,7 @@ impl SuccessClaim {
     }
 }
 
-/// What an envelope says as a whole.
+/// A verdict that an envelope allows as a whole.
 pub(super) enum EnvelopeVerdict {
     Yes,
     No,

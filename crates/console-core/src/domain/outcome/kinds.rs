@@ -2,7 +2,7 @@
 
 use super::reply::NotSent;
 
-/// What is known about a call that was to be sent.
+/// An outcome that a call had, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The host did what it was asked.
@@ -54,7 +54,7 @@ pub enum Rejection {
     },
 }
 
-/// The fields of an envelope that refuses. A value that is no string is kept as its JSON text.
+/// A set of the fields that an envelope refuses with. A value that is no string is kept as its JSON text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RejectionFields {
     /// `errCode`
@@ -110,7 +110,7 @@ pub enum Doubt {
     PageGone,
 }
 
-/// What contradicts an envelope's `isSuccess`.
+/// A contradiction that an envelope's `isSuccess` meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contradiction {
     /// Another `isSuccess` of the same envelope.

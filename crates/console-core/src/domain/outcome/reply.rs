@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use crate::text::text_encoding::Encoding;
 
-/// What the network gave for a call.
+/// A reply that the network gave for a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Reply {

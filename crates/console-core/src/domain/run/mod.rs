@@ -36,7 +36,7 @@ impl Moment {
     }
 }
 
-/// The identity of a run. Begins with the time, so that the order of ids is the order of runs.
+/// An identity that a run has. Begins with the time, so that the order of ids is the order of runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RunId(pub String);
 
@@ -77,7 +77,7 @@ pub struct Step {
     pub checked: Option<CheckpointRead>,
 }
 
-/// What was read of a task's checkpoint.
+/// A reading that tells of a task's checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckpointRead {
     /// When the answer came, or was given up.
@@ -113,7 +113,7 @@ pub struct Settled {
     pub seen: Evidence,
 }
 
-/// What reads showed, after a call, of what the call was to do.
+/// A piece of evidence that reads gave, after a call, of what the call was to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Evidence {
@@ -131,7 +131,7 @@ pub enum Evidence {
     Gone,
 }
 
-/// What was known of a task when a call was sent: what later reads show is compared to it.
+/// A snapshot that says what was known of a task when a call was sent: what later reads show is compared to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownBefore {
     /// Whether it ran, if that was known lately.
@@ -145,7 +145,7 @@ pub struct KnownBefore {
     pub checkpoint: Option<EpochSeconds>,
 }
 
-/// The status of a run.
+/// A status that a run can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunState {
     /// The call of this step is to be sent next, without another click.
@@ -176,7 +176,7 @@ pub enum RunState {
     },
 }
 
-/// What a person may decide on a run.
+/// A choice that a person may take on a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// Send the step's call again.
@@ -191,7 +191,7 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAllowed;
 
-/// What became of a step's call at the host.
+/// A standing that a step's call has at the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepStanding {
     /// The host confirmed it.

@@ -17,7 +17,7 @@ pub(super) struct Layer {
     origins: Vec<(usize, usize)>,
 }
 
-/// The layers of a text.
+/// A stack that holds the layers of a text.
 pub(crate) struct Layers<'a> {
     written: &'a str,
     undone: Vec<Layer>,

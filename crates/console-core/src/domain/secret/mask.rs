@@ -14,7 +14,7 @@ pub struct Mask {
     pub kind: MaskKind,
 }
 
-/// How a mask is known.
+/// A kind that a mask is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MaskKind {
     /// The value is a mask as a whole.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::secret;
 
-/// What a key had when a draft began to change it.
+/// A value that a key had when a draft began to change it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseValue {
     /// The scope.

@@ -8,7 +8,7 @@ use crate::openapi::JsonTree;
 /// So many characters of a value that has parts are shown.
 const MOST_SHOWN: usize = 200;
 
-/// Where a line is: a scope, a key in it, or a part of the key's value.
+/// A place that a line has: a scope, a key in it, or a part of the key's value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LinePlace {
     /// The scope.
@@ -19,7 +19,7 @@ pub struct LinePlace {
     pub path: Vec<usize>,
 }
 
-/// The status of a key in the draft of an Update.
+/// A status that a key has in the draft of an Update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyStanding {
     /// As OMS told it.

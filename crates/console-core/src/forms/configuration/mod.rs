@@ -39,7 +39,7 @@ pub use problem::{
 };
 pub use rows::{MOST_BYTES, MOST_ENTRIES, ParameterRow};
 
-/// The draft. See the module for how its two views go together.
+/// A draft that says what an Update changes. See the module for how its two views go together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Typed", into = "Typed")]
 pub struct UpdateDraft {

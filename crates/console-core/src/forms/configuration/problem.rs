@@ -10,7 +10,7 @@ use crate::forms::catalogue::{Catalogue, Misfit};
 use crate::forms::difference::{OmsConfiguration, is_fixed, moves_task};
 use crate::text::position::TextPosition;
 
-/// What a draft amounts to.
+/// A result that checking a draft had.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedUpdate {
     /// The operation, unless something keeps it from being sent or there is nothing to change.
@@ -53,7 +53,7 @@ pub enum ProblemPosition {
     },
 }
 
-/// The kinds of trouble with a draft.
+/// A kind of trouble that a draft can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UpdateProblemKind {
     /// A parameter to delete is none.
@@ -102,7 +102,7 @@ pub enum UpdateProblemKind {
     CheckpointDeleted,
 }
 
-/// The fix of a problem.
+/// A fix that a problem has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemFix {
     /// The value becomes a string of the text that it was written as.
@@ -335,7 +335,7 @@ impl UpdateDraft {
     }
 }
 
-/// What a draft is checked against.
+/// A set of facts that a draft is checked against.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     catalogue: Option<&'a Catalogue>,

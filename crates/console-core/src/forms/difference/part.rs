@@ -3,7 +3,7 @@
 
 use crate::openapi::JsonTree;
 
-/// The name of a part within the value that holds it.
+/// A name that a part has within the value that holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartName {
     /// A member of an object.
@@ -36,7 +36,7 @@ impl PartName {
     }
 }
 
-/// What a value consists of.
+/// A structure that a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueStructure {
     /// One text, number, boolean or null.

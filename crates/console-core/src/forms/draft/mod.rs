@@ -28,7 +28,7 @@ pub use times::{Points, SubtopicDraft, TimeDraft, TimePlace, ZoneChange};
 /// The word that confirms a deletion.
 pub const DELETE_WORD: &str = "delete";
 
-/// The content of the form of one operation. Fields that the operation does not have stay empty.
+/// A draft that holds the content of the form of one operation. Fields that the operation does not have stay empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
@@ -72,7 +72,7 @@ pub struct Draft {
     pub confirmation: String,
 }
 
-/// The fields of the forms, as places for messages.
+/// A field that a form has, as a place for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormField {
     /// "Task name"
@@ -133,7 +133,7 @@ pub enum FieldError {
     Confirmation,
 }
 
-/// What a draft needs from outside to be read.
+/// A context that a draft needs from outside to be read.
 pub struct DraftContext<'a, Z> {
     /// The time now.
     pub present: PresentTime,
@@ -151,7 +151,7 @@ pub struct DraftContext<'a, Z> {
     pub data_since: &'a dyn Fn(&TaskName) -> Option<EpochSeconds>,
 }
 
-/// What a draft amounts to.
+/// A result that checking a draft had.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct CheckedDraft {
     /// The calls, as far as they can be shown. They may be sent only if nothing keeps them from it.

@@ -32,7 +32,7 @@ pub struct TimeDraft {
     pub read_at: Option<EpochSeconds>,
 }
 
-/// Which time of a pull-back's form.
+/// A place that a time has in a pull-back's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TimePlace {
     /// That of the subtopics without a time of their own.
@@ -41,7 +41,8 @@ pub enum TimePlace {
     Own(usize),
 }
 
-/// What a change of the zone does to the local times of a form: they stay as they are, and are other instants.
+/// A difference that a change of the zone makes to the local times of a form: they stay as they are, and are other
+/// instants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneChange {
     /// The zone before, as it was typed.
@@ -50,7 +51,7 @@ pub struct ZoneChange {
     pub instants: Vec<(TimePlace, EpochSeconds)>,
 }
 
-/// The points in time that a pull-back's form names, as far as they are clear.
+/// A list of the points in time that a pull-back's form names, as far as they are clear.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Points {
     /// That of the subtopics without a time of their own.

@@ -26,7 +26,7 @@ use crate::text::{csv as table, json};
 use crate::time::Offset;
 use crate::time::format::rfc3339;
 
-/// Which runs are shown. What is empty lets all through.
+/// A filter that says which runs are shown. What is empty lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryFilter {
     /// The names of one task, see [`names_of`].
@@ -41,7 +41,7 @@ pub struct HistoryFilter {
     pub text: String,
 }
 
-/// The ends of runs that the history can be filtered by.
+/// An end that the history can filter runs by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum OutcomeFilter {
@@ -92,7 +92,7 @@ impl OutcomeFilter {
     }
 }
 
-/// The ranges of time that the history can be filtered by.
+/// A range of time that the history can filter runs by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum TimeFilter {
     /// The last hour.

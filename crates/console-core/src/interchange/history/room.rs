@@ -2,7 +2,7 @@
 
 use crate::domain::run::{Run, StepStanding};
 
-/// How many runs that are over are kept. Those that are not are always kept, and not counted.
+/// A limit that says how many runs are kept which are over. Those that are not are always kept, and not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HistoryLimits {
     /// The most that are kept.
@@ -13,7 +13,7 @@ pub struct HistoryLimits {
     pub considered: usize,
 }
 
-/// How much room there is for further runs.
+/// An amount of room that there is for further runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryCapacity {
     /// Enough.

@@ -257,7 +257,7 @@ impl Link {
     }
 }
 
-/// The parameters of links.
+/// A parameter that links can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 enum Parameter {

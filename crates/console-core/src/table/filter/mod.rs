@@ -32,7 +32,7 @@ pub use completion::{Completion, complete};
 pub use field::FilterField;
 pub use term::Term;
 
-/// What a task must hold to be shown.
+/// A filter that says what a task must hold to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     terms: Vec<Term>,

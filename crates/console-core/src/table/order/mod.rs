@@ -25,7 +25,7 @@ pub struct SortKey {
     pub descending: bool,
 }
 
-/// The order of the rows. By default the one in which the tasks were added.
+/// An order that the rows stand in. By default the one in which the tasks were added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     by: Option<SortKey>,

@@ -31,7 +31,7 @@ pub struct OddCharacter {
     pub oddity: Oddity,
 }
 
-/// What is odd about a character.
+/// An oddity that a character can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// It is not seen, or it turns the order of others round.

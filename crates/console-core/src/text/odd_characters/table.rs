@@ -148,7 +148,7 @@ const ZEROS: [u32; 58] = [
     0x1e140, 0x1e2f0, 0x1e950,
 ];
 
-/// The alphabet that a character belongs to, as far as it matters here.
+/// An alphabet that a character belongs to, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alphabet {
     /// Latin, ASCII's letters too.

@@ -51,7 +51,7 @@ pub(super) enum LeadingDate {
     NoYear { month: u8, day: u8, weekday: Option<u8> },
 }
 
-/// What may stand between a date and a time of day besides a blank.
+/// A separator that may stand between a date and a time of day besides a blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateTimeSeparator {
     /// A `t`.

@@ -16,7 +16,7 @@ struct Clock {
     dropped_fraction: bool,
 }
 
-/// The zone that is written with a time.
+/// A zone that is written with a time.
 enum WrittenZone {
     Offset(Offset),
     Zone(TimeZone),

@@ -61,7 +61,7 @@ pub enum RelativeDay {
     Yesterday,
 }
 
-/// What a clock shows, the day left out.
+/// A time that a clock shows, the day left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeOfDay {
     /// The hour, 0 … 23.
@@ -72,7 +72,7 @@ pub struct TimeOfDay {
     pub second: u8,
 }
 
-/// How an instant was written.
+/// A notation that an instant was written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstantNotation {
     /// A date and time with an offset, as in RFC 3339.

@@ -9,7 +9,7 @@ use crate::text::percent;
 use crate::time::plain::plain_text;
 use crate::time::{EpochSeconds, Offset};
 
-/// What knows a zone's rules: `Intl.DateTimeFormat` in the browser, a library in the tests.
+/// A source that knows a zone's rules: `Intl.DateTimeFormat` in the browser, a library in the tests.
 pub trait ZoneOffsets {
     /// Returns the zone's offset from UTC at an instant; `None` when it cannot be told.
     fn offset_at(&self, instant: EpochSeconds) -> Option<Offset>;
@@ -26,7 +26,7 @@ pub enum TimeZone {
     Named(ZoneName),
 }
 
-/// The rules of a zone: a fixed offset, or those that somebody else knows.
+/// A set of rules that a zone has: a fixed offset, or those that somebody else knows.
 #[derive(Clone, Debug)]
 pub enum ZoneRules<Z> {
     /// Always the same.
