@@ -7,6 +7,7 @@ use console_core::interchange::history::{HistoryFilter, OutcomeFilter, TimeFilte
 use console_core::table::columns::Columns;
 use console_core::table::filter::{Filter, FilterField};
 use console_core::table::order::Column;
+use console_core::table::shown::rank_names;
 use console_core::table::views::SavedView;
 use console_core::text::odd_characters::visible;
 use leptos::{ev, html, prelude::*};
@@ -31,6 +32,8 @@ pub fn Toolbar() -> impl IntoView {
         (expect_context::<TableView>(), expect_context::<Tasks>(), expect_context::<Sheets>());
     let palette = expect_context::<Palette>();
     let count = Memo::new(move |_| messages::table::count(view.count(), tasks.count()));
+    // Before somebody sorts by them.
+    request_idle_callback(move || tasks.with_untracked(rank_names));
     // On a phone the rarer tools are not visible at first.
     let tools_open = RwSignal::new(false);
     view! {

@@ -3,7 +3,9 @@
 use js_sys::Number;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, Event, HtmlElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition, window,
+};
 
 use crate::document::{by_id, page};
 use crate::event::target;
@@ -65,13 +67,24 @@ pub fn measure_unit(texts: &[(&HtmlElement, f64)]) -> f64 {
     // Nothing is measured in a page that is not laid out.
     let unit = if largest > 0.0 { largest } else { 1.0 };
     let root = page().and_then(|page| page.document_element());
+    let root = root.and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    // To say what the style says already would have the browser style every element anew.
+    let root = root.filter(|root| style_unit(root) != Some(unit));
     // The browser writes the number: what Rust needs for that is 9 kB of the first visit.
     let text = Number::from(unit).to_string_with_radix(10);
-    if let (Some(root), Ok(text)) = (root.and_then(|root| root.dyn_into::<HtmlElement>().ok()), text) {
+    if let (Some(root), Ok(text)) = (root, text) {
         // A browser that refuses has the size of its root's text.
         let _ = root.style().set_property("--unit", &(String::from(text) + "px"));
     }
     unit
+}
+
+/// Returns how large a pixel of the design is by the style alone: a sixteenth of the root's text. Nothing where it was
+/// told otherwise.
+fn style_unit(root: &HtmlElement) -> Option<f64> {
+    let is_told = root.style().get_property_value("--unit").is_ok_and(|told| !told.is_empty());
+    let style = window()?.get_computed_style(root).ok().flatten().filter(|_| !is_told)?;
+    Some(Number::parse_float(&style.get_property_value("font-size").ok()?) / 16.0)
 }
 
 /// Scrolls an element so that a stretch of it, in pixels from its beginning, is visible below a header.
