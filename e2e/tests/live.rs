@@ -68,7 +68,8 @@ fn where_there_are_no_reads_the_console_says_so_and_works() {
 #[test]
 fn a_wrong_or_expired_password_is_one_message_and_no_loop() {
     let oms = OmsSettings::on().user("reader", "s3cret-pässword");
-    let setup = Setup::with([incr_sync(State::Running), other(State::Abnormal)]).unlisted();
+    let in_time = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]);
+    let setup = Setup::with([in_time, other(State::Abnormal)]).unlisted();
     play(setup.with_oms_as(oms), |stage, console| {
         console.expect_text("OMS tells states only to users who are signed in");
         console.expect_tasks(&[]);

@@ -276,6 +276,7 @@ fn a_secret_that_is_looked_for_stays_out_of_the_address() {
         });
         assert!(!link.contains(BEGINNING), "{link}");
         assert!(!browser.address().contains(BEGINNING), "{}", browser.address());
+        sheet.click("Close");
         console.expect_filter("jdbc:mysql://a:c4n4ry@h");
     });
 }
