@@ -56,7 +56,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     });
     let debounce = Debounce::new(REST);
     // Filters by what was typed last, whether it has rested or not.
-    let settle = move || {
+    let apply_typed = move || {
         let text = typed.try_get_value().unwrap_or_default();
         if filter.try_with_untracked(|filter| filter.text != text) == Some(true) {
             let _ = filter.try_update(|filter| filter.text = text);
@@ -64,7 +64,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
     };
     let on_input = move |event: leptos::ev::Event| {
         typed.set_value(event_target_value(&event));
-        debounce.call(settle);
+        debounce.call(apply_typed);
     };
     // The indices of the runs that the filter lets through; nothing while the journal is not read.
     let found = Memo::new(move |_| {
@@ -81,7 +81,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         })
     };
     let write = move |write: Writer| {
-        settle();
+        apply_typed();
         filter.with_untracked(|filter| write_found_by(filter, write))
     };
     let tickets = move || {
@@ -104,7 +104,7 @@ pub fn History(asked: HistoryFilter, on_close: Callback<()>) -> impl IntoView {
         now
     });
     let link = move || {
-        settle();
+        apply_typed();
         let link = SheetContent::History(filter.with_untracked(shown)).to_link();
         Some(host.address_of(link))
     };

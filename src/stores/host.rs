@@ -240,7 +240,7 @@ impl Host {
     }
 
     /// Keeps the host's name with its data. If another name is kept there, and was not known when the host was selected
-    /// on because the storage could not be opened, the page starts over with what it knows now.
+    /// because the storage could not be opened, the page starts over with what it knows now.
     pub async fn describe(self) -> Result<(), StorageError> {
         let database = self.database.get_untracked();
         let own = |host: &&KnownHost| host.database == database;

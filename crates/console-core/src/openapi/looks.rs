@@ -165,7 +165,7 @@ impl Look {
         times.copied().filter(|after| *after > elapsed).min()
     }
 
-    /// Returns whether each task is in a documented state, and in the one that its call brings. What is gone has
+    /// Returns whether each task is in a documented state, and in the one that its call brings. What is gone is
     /// stable.
     fn is_stable(&self, components: &Components) -> bool {
         self.tasks.iter().all(|(task, brings)| {

@@ -200,7 +200,7 @@ pub enum StepStanding {
     MarkedAsDone,
     /// Its outcome is unknown, and reads showed what it was to do.
     SeenDone,
-    /// It was sent at least once without a clear answer, and no later answer settled it.
+    /// It was sent at least once without a clear answer, and no later answer cleared that up.
     InDoubt,
     /// It never left the browser, or was refused each time.
     NotDone,
