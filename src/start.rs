@@ -25,7 +25,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// Starts the console: reads the deployment's settings and what was kept, and mounts the page.
 pub async fn start() {
-    let config = match deployment::load().await {
+    let config = match deployment::load_at_start().await {
         Ok(config) => config,
         Err(broken) => return mount_to_body(move || view! { <DeploymentScreen broken/> }),
     };

@@ -135,6 +135,25 @@ fn whatever_file_of_an_old_page_is_gone_the_page_says_what_to_do() {
 }
 
 #[test]
+fn the_deployments_settings_are_asked_for_once_while_the_module_loads() {
+    play(Setup::with([incr_sync(State::Running)]).over_a_line(), |stage, console| {
+        let browser = console.browser();
+        console.expect_tasks(&[INCR_SYNC]);
+        let asked = || stage.line().asked().iter().filter(|asked| asked.contains("/config.json")).count();
+        let before = asked();
+        let gate = Gate::new();
+        keep_nothing(browser);
+        stage.line().hold(".wasm", &gate);
+        // Without waiting until the page has loaded.
+        browser.run("setTimeout(() => location.reload())", Vec::new()).unwrap();
+        browser.eventually("the request", || if asked() > before { Ok(()) } else { NotYet::because("none") });
+        gate.release();
+        console.expect_tasks(&[INCR_SYNC]);
+        assert_eq!(asked(), before + 1);
+    });
+}
+
+#[test]
 fn a_page_in_place_of_a_file_of_the_deployment_is_called_so() {
     let list = json!({ "tasks": [INCR_SYNC] }).to_string();
     let setup = Setup::with([incr_sync(State::Running)]).deploying(&list).over_a_line();

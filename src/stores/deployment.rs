@@ -16,12 +16,24 @@ pub enum DeploymentFailure {
     Unavailable(StaticFileError),
 }
 
-/// Reads `config.json` beside the page. Where there is none, nothing is set.
+/// Reads `config.json` beside the page, as the page asked for it when it was opened. Where there is none, nothing is set.
 ///
 /// # Errors
 /// When it cannot be read as a whole: a console that should only read must not send because of a typing error.
+pub async fn load_at_start() -> Result<DeploymentConfig, DeploymentFailure> {
+    read(fetch::read_sent_early(FILE).await)
+}
+
+/// Reads it as it is now.
+///
+/// # Errors
+/// As [`load_at_start`].
 pub async fn load() -> Result<DeploymentConfig, DeploymentFailure> {
-    match fetch::read_beside(FILE).await {
+    read(fetch::read_beside(FILE).await)
+}
+
+fn read(file: StaticFile) -> Result<DeploymentConfig, DeploymentFailure> {
+    match file {
         StaticFile::Missing => Ok(DeploymentConfig::default()),
         StaticFile::Unavailable(why) => Err(DeploymentFailure::Unavailable(why)),
         StaticFile::Text(text) => DeploymentConfig::read(&text).map_err(DeploymentFailure::Wrong),

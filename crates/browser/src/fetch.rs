@@ -7,8 +7,12 @@ use std::time::Duration;
 use console_core::domain::outcome::{NotSent, ReceivedReply, Reply, grace_milliseconds};
 use console_core::interchange::static_file::{StaticFile, StaticFileError};
 use console_core::text::text_encoding::{BodyEncoding, Encoding};
-use gloo_net::http::{Headers, Request, RequestBuilder, Response};
+use console_core::time::BrowserTime;
+use gloo_net::http::{Headers, Request, Response};
+use js_sys::Promise;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType,
     TextDecoder, Url,
@@ -227,31 +231,85 @@ fn request(outgoing: &OutgoingRequest<'_>, waiting: &Waiting) -> Result<Request,
     request.map(Request::from).map_err(|_| NotSent::Request)
 }
 
-/// Reads a file that lies beside the page.
-pub async fn read_beside(name: &str) -> StaticFile {
-    match ask_beside(name, RequestRedirect::Follow).await {
-        Some(answer) => {
-            let status = answer.status();
-            let body = answer.text().await;
-            body.map_or(StaticFile::Unavailable(StaticFileError::NoAnswer), |body| {
-                StaticFile::of(status, body)
-            })
-        }
-        // A redirection to another origin, such as that of a sign-in page, fails like a lost connection.
-        None => match ask_beside(name, RequestRedirect::Manual).await {
-            Some(answer) if answer.type_() == ResponseType::Opaqueredirect => {
-                StaticFile::Unavailable(StaticFileError::Redirected)
-            }
-            _ => StaticFile::Unavailable(StaticFileError::NoAnswer),
-        },
+#[wasm_bindgen]
+extern "C" {
+    /// A request that `boot.js` sent while the module was loading.
+    type EarlyRequest;
+
+    #[wasm_bindgen(thread_local_v2, js_name = configRequest)]
+    static CONFIG_REQUEST: Option<EarlyRequest>;
+
+    /// The browser's clock when it was sent.
+    #[wasm_bindgen(method, getter)]
+    fn wall(this: &EarlyRequest) -> f64;
+
+    /// The clock that is never set, when it was sent.
+    #[wasm_bindgen(method, getter)]
+    fn steady(this: &EarlyRequest) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &EarlyRequest) -> Promise;
+}
+
+/// A request for a file beside the page.
+struct FileRequest {
+    sent: BrowserTime,
+    answer: JsFuture,
+}
+
+impl FileRequest {
+    /// Sends it.
+    fn send(name: &str, redirect: RequestRedirect) -> Option<Self> {
+        let options = RequestInit::new();
+        options.set_cache(RequestCache::NoCache);
+        options.set_redirect(redirect);
+        let sent = clock::times();
+        let answer = web_sys::window()?.fetch_with_str_and_init(&address::beside(name), &options);
+        Some(Self { sent, answer: answer.into() })
+    }
+
+    /// Takes over the one for the deployment's settings, which `boot.js` sent.
+    fn sent_early() -> Option<Self> {
+        CONFIG_REQUEST.with(|request| {
+            let request = request.as_ref()?;
+            // Whole milliseconds fit by far.
+            let sent = BrowserTime { wall: request.wall() as i64, steady: request.steady() as i64 };
+            Some(Self { sent, answer: request.answer().into() })
+        })
+    }
+
+    /// Waits for its answer, if there is a request.
+    async fn answered(this: Option<Self>) -> Option<Response> {
+        let Self { sent, answer } = this?;
+        let answer = Response::from(answer.await.ok()?.dyn_into::<web_sys::Response>().ok()?);
+        clock::learn_host_time(|name| answer.headers().get(name), sent);
+        Some(answer)
     }
 }
 
-async fn ask_beside(name: &str, redirect: RequestRedirect) -> Option<Response> {
-    let request = RequestBuilder::new(&address::beside(name)).cache(RequestCache::NoCache).redirect(redirect);
-    let request = request.build().ok()?;
-    let sent = clock::times();
-    let answer = request.send().await.ok()?;
-    clock::learn_host_time(|name| answer.headers().get(name), sent);
-    Some(answer)
+/// Reads a file that lies beside the page.
+pub async fn read_beside(name: &str) -> StaticFile {
+    read_sent(name, FileRequest::send(name, RequestRedirect::Follow)).await
+}
+
+/// Reads the deployment's settings, a file beside the page, as `boot.js` asked for them while the module was loading.
+pub async fn read_sent_early(name: &str) -> StaticFile {
+    let request = FileRequest::sent_early();
+    read_sent(name, request.or_else(|| FileRequest::send(name, RequestRedirect::Follow))).await
+}
+
+async fn read_sent(name: &str, request: Option<FileRequest>) -> StaticFile {
+    if let Some(answer) = FileRequest::answered(request).await {
+        let status = answer.status();
+        let body = answer.text().await;
+        return body
+            .map_or(StaticFile::Unavailable(StaticFileError::NoAnswer), |body| StaticFile::of(status, body));
+    }
+    // A redirection to another origin, such as that of a sign-in page, fails like a lost connection.
+    let again = FileRequest::answered(FileRequest::send(name, RequestRedirect::Manual)).await;
+    let is_redirected = again.is_some_and(|answer| answer.type_() == ResponseType::Opaqueredirect);
+    StaticFile::Unavailable(match is_redirected {
+        true => StaticFileError::Redirected,
+        false => StaticFileError::NoAnswer,
+    })
 }
