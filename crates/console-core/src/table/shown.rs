@@ -12,7 +12,7 @@ use crate::table::order::{self, Order};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SortedTasks {
     order: Order,
-    /// The places of the records; none in the order of adding, in which they stand anyway.
+    /// The places of the records; none in the order of adding where OMS brought none, since they stand so anyway.
     places: Option<Vec<u32>>,
     /// Where each record would stand, if these stand as they did before.
     newer: Option<Vec<u32>>,
@@ -26,7 +26,8 @@ pub fn rank_names(inventory: &Inventory) {
 impl SortedTasks {
     /// Returns the listed tasks in an order.
     pub fn new(inventory: &Inventory, order: Order) -> Self {
-        if order == Order::default() {
+        let added = inventory.oms_ranks(order::oms_ranks);
+        if order == Order::default() && added.is_empty() {
             return Self::default();
         }
         let mut tasks: Vec<_> = inventory.tasks().collect();
@@ -34,7 +35,9 @@ impl SortedTasks {
         let place = |task: &TaskRecord| (std::ptr::from_ref(task).addr() - start) / size_of::<TaskRecord>();
         let ranks = order.is_by_name().then(|| inventory.name_ranks(order::name_ranks));
         let rank = |task: &TaskRecord| ranks?.get(place(task)).copied();
-        order.sort_by_names(&mut tasks, ranks.map(|_| &rank as _));
+        let oms_rank = |task: &TaskRecord| added.get(place(task)).copied();
+        let is_any = !added.is_empty();
+        order.sort_ranked(&mut tasks, ranks.map(|_| &rank as _), is_any.then_some(&oms_rank as _));
         let places = tasks.iter().map(|task| u32::try_from(place(task)).unwrap_or(u32::MAX));
         Self { order, places: Some(places.collect()), newer: None }
     }
@@ -185,7 +188,8 @@ pub struct ShownTasks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::inventory::{Knowledge, TaskEntry, TaskSource, TaskState};
+    use crate::domain::inventory::example::seen;
+    use crate::domain::inventory::{Knowledge, OmsTaskState, TaskEntry, TaskRecord, TaskSource, TaskState};
     use crate::domain::operation::OperationKind;
     use crate::domain::run::Moment;
     use proptest::prelude::*;
@@ -269,7 +273,74 @@ mod tests {
         assert!(!still.standing_still(&inventory, Order::default()).is_older());
     }
 
+    /// Returns the names of tasks of OMS, of some projects.
+    fn oms_names() -> Vec<String> {
+        let of = |(project, component, host): (&str, &str, u8)| {
+            format!("10.0.0.{host}-9000:connector_v2:{project}-{component}_trans-1-0:0000000001")
+        };
+        let named = ["np_b", "np_a", "np_c"]
+            .into_iter()
+            .flat_map(|project| [(project, "incr", 5), (project, "full", 9), (project, "incr", 3)].map(of));
+        named.chain(["odd".into()]).collect()
+    }
+
+    #[test]
+    fn tasks_of_oms_stand_by_project_and_component_behind_those_that_were_added() {
+        let mut inventory = inventory(&["z".into(), "y".into()]);
+        let names = oms_names();
+        inventory.see(names.iter().map(|name| seen(name, OmsTaskState::Running, 1)).collect());
+        inventory.add(&[TaskEntry::from(TaskName::parse("later").unwrap())], TaskSource::Person, Moment(3));
+        let rows =
+            |inventory: &Inventory| rows_of(&SortedTasks::new(inventory, Order::default()), inventory, "").0;
+        let short = |rows: String| {
+            let short = |name: &str| match TaskName::parse(name).unwrap().parts() {
+                Some(parts) => format!("{}-{}-{}", parts.project, name.contains("incr"), parts.host),
+                None => name.to_owned(),
+            };
+            rows.split(' ').map(short).collect::<Vec<_>>().join(" ")
+        };
+        let expected = "z y later np_a-false-10.0.0.9 np_a-true-10.0.0.3 np_a-true-10.0.0.5 \
+            np_b-false-10.0.0.9 np_b-true-10.0.0.3 np_b-true-10.0.0.5 \
+            np_c-false-10.0.0.9 np_c-true-10.0.0.3 np_c-true-10.0.0.5 odd";
+        assert_eq!(short(rows(&inventory)), expected);
+        // The same when the list is read again, and when what was taken out of it is added by hand.
+        let again = Inventory::from_records(inventory.records().to_vec());
+        assert_eq!(short(rows(&again)), expected);
+        let one = TaskName::parse(&names[0]).unwrap();
+        inventory.forget(std::slice::from_ref(&one));
+        inventory.add(&[TaskEntry::from(one)], TaskSource::Person, Moment(4));
+        assert_eq!(short(rows(&inventory)), expected);
+        // Where nothing else decides, too.
+        let by_state = Order::parse("state").unwrap();
+        let sorted = rows_of(&SortedTasks::new(&inventory, by_state), &inventory, "np_").0;
+        assert_eq!(
+            short(sorted.split(' ').filter(|name| *name != names[0]).collect::<Vec<_>>().join(" ")),
+            expected.replace("z y later ", "").replace(" np_b-true-10.0.0.5", "").replace(" odd", "")
+        );
+    }
+
     proptest! {
+        #[test]
+        fn the_order_of_answers_makes_no_difference(
+            names in Just(oms_names()).prop_shuffle(), cuts in proptest::collection::vec(1usize..5, 1..6),
+            order in "(-?state|-?delay)?",
+        ) {
+            let order = Order::parse(&order).unwrap();
+            let rows = |names: &[String], mut cuts: std::vec::IntoIter<usize>| {
+                let mut inventory = inventory(&["by hand".into(), "another".into()]);
+                let mut rest = names;
+                while !rest.is_empty() {
+                    let (now, later) = rest.split_at(cuts.next().unwrap_or(rest.len()).min(rest.len()));
+                    inventory.see(now.iter().map(|name| seen(name, OmsTaskState::Running, 1)).collect());
+                    // As the table does after each of them.
+                    SortedTasks::new(&inventory, order);
+                    rest = later;
+                }
+                rows_of(&SortedTasks::new(&inventory, order), &inventory, "").0
+            };
+            prop_assert_eq!(rows(&names, cuts.into_iter()), rows(&oms_names(), Vec::new().into_iter()));
+        }
+
         #[test]
         fn standing_still_loses_no_task_and_moves_none(
             changes in proptest::collection::vec((0usize..6, any::<bool>(), 0u8..3), 0..12),

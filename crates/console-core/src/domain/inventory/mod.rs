@@ -65,7 +65,13 @@ pub struct Inventory {
     trends: HashMap<TaskName, Trend>,
     /// See [`Self::name_ranks`]; made when it is asked for, and again once a name came or took another place.
     name_ranks: OnceLock<Vec<u32>>,
+    /// See [`Self::oms_ranks`].
+    oms_ranks: OnceLock<Vec<u32>>,
 }
+
+/// The first rank of the tasks that OMS brought into the list: they stand behind all others, in whatever order the answers
+/// came.
+pub const OMS_RANKS: u64 = 1 << 40;
 
 /// Who names a task for the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +122,11 @@ impl Inventory {
         self.name_ranks.get_or_init(|| rank(&self.records))
     }
 
+    /// Returns the same of the tasks that OMS brought, by what `rank` puts them in order; nothing where it brought none.
+    pub fn oms_ranks(&self, rank: impl FnOnce(&[TaskRecord]) -> Vec<u32>) -> &[u32] {
+        self.oms_ranks.get_or_init(|| rank(&self.records))
+    }
+
     /// Returns the tasks whose latest operation is said to be under way, or to wait for a decision.
     pub fn unfinished_tasks(&self) -> Vec<TaskName> {
         let is_under_way = |last: LastOperation| last.standing == OperationStanding::UnderWay;
@@ -157,14 +168,19 @@ impl Inventory {
     /// one that comes back starts over. Returns the records that changed.
     pub fn add(&mut self, entries: &[TaskEntry], source: TaskSource, now: Moment) -> Vec<TaskRecord> {
         let mut changed = Vec::new();
-        let mut rank = self.records.iter().map(|record| record.rank).max().unwrap_or(0);
+        let first = if source == TaskSource::Oms { OMS_RANKS } else { 0 };
+        let is_alike = |rank: &u64| (*rank < OMS_RANKS) == (first == 0);
+        let ranks = self.records.iter().map(|record| record.rank);
+        let mut rank = ranks.filter(is_alike).max().unwrap_or(first);
         for entry in entries {
             let (mut record, mut news) = match self.get(&entry.name) {
                 Some(record) if record.is_listed() => (record.clone(), false),
                 Some(_) if source != TaskSource::Person => continue,
                 kept => {
                     rank = rank.saturating_add(1);
-                    let mut record = TaskRecord::new(entry.name.clone(), now, rank);
+                    // One that OMS brought once stays among those.
+                    let own = kept.map_or(rank, |kept| rank.max(kept.rank.saturating_add(1)));
+                    let mut record = TaskRecord::new(entry.name.clone(), now, own);
                     // Taking a task out of the list changed nothing at the host.
                     let forgotten = kept.filter(|kept| kept.presence == Presence::Forgotten);
                     record.checkpoints = forgotten.map(|kept| kept.checkpoints.clone()).unwrap_or_default();
@@ -258,12 +274,16 @@ impl Inventory {
             Place::Occupied(place) => {
                 let kept = &mut self.records[*place.get()];
                 self.listed -= usize::from(kept.is_listed());
+                if kept.rank != record.rank {
+                    self.oms_ranks.take();
+                }
                 *kept = record;
             }
             Place::Vacant(place) => {
                 place.insert(self.records.len());
                 self.records.push(record);
                 self.name_ranks.take();
+                self.oms_ranks.take();
             }
         }
     }
@@ -337,9 +357,12 @@ impl Inventory {
             let checkpoints = record.checkpoints.clone();
             let (last, undecided) = (record.last, record.undecided);
             // What was read under the new name was read after it moved.
-            let is_read = matches!(kept.knowledge, Knowledge::Read { at, .. } if Some(at) >= moved);
-            let knowledge = if is_read { kept.knowledge } else { record.knowledge };
-            let successor = TaskRecord { knowledge, last, undecided, checkpoints, ..kept.clone() };
+            let read = Some(kept.knowledge)
+                .filter(|known| matches!(known, Knowledge::Read { at, .. } if Some(*at) >= moved));
+            let (knowledge, changes) = (record.knowledge, record.changes.clone());
+            let mut successor =
+                TaskRecord { knowledge, changes, last, undecided, checkpoints, ..kept.clone() };
+            read.into_iter().for_each(|read| successor.know(read));
             self.put(successor.clone());
             return Some(successor);
         }
@@ -355,6 +378,7 @@ impl Inventory {
         let (old_place, new_place) = (*self.places.get(&record.name)?, *self.places.get(&name)?);
         self.records.swap(old_place, new_place);
         self.name_ranks.take();
+        self.oms_ranks.take();
         self.places.insert(name, old_place);
         self.places.insert(record.name.clone(), new_place);
         Some(successor)

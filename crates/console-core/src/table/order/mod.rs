@@ -1,5 +1,5 @@
 //! The order of the table's rows: by one column, another one as tie-break, and the order in which tasks
-//! were added where nothing else decides.
+//! were added where nothing else decides; those that OMS brought follow, by project and component.
 //!
 //! Texts are sorted as people count: numbers in them by their value (`10.0.0.9` before `10.0.0.10`),
 //! everything else character by character. In a name of the usual shape that is so for the machine.
@@ -14,7 +14,7 @@ use std::fmt;
 use crate::domain::inventory::TaskRecord;
 
 pub use column::Column;
-pub(super) use sort::{NameRank, name_ranks};
+pub(super) use sort::{NameRank, name_ranks, oms_ranks};
 
 /// A column with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct SortKey {
     pub descending: bool,
 }
 
-/// An order that the rows stand in. By default the one in which the tasks were added.
+/// An order that the rows stand in. By default the one in which the tasks were added, and by project behind them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     by: Option<SortKey>,
@@ -91,14 +91,23 @@ impl Order {
 
     /// Sorts tasks. Those that the order does not tell apart stand as they were added.
     pub fn sort(self, tasks: &mut [&TaskRecord]) {
-        self.sort_by_names(tasks, None);
+        self.sort_ranked(tasks, None, None);
     }
 
-    /// Sorts tasks, by name as `name_rank` says if it is there, see [`name_ranks`].
-    pub(super) fn sort_by_names(self, tasks: &mut [&TaskRecord], name_rank: Option<NameRank<'_>>) {
+    /// Sorts tasks, by name as `name_rank` says if it is there, see [`name_ranks`], and where nothing else decides as
+    /// `oms_rank` says, see [`oms_ranks`].
+    pub(super) fn sort_ranked(
+        self,
+        tasks: &mut [&TaskRecord],
+        name_rank: Option<NameRank<'_>>,
+        oms_rank: Option<NameRank<'_>>,
+    ) {
         // The sort is stable: what is sorted by before is the tie-break of what is sorted by after.
         if !tasks.is_sorted_by_key(|task| task.rank) {
             sort::by(tasks, None, false, None);
+        }
+        if oms_rank.is_some() {
+            sort::by(tasks, None, false, oms_rank);
         }
         for key in [self.then, self.by].into_iter().flatten() {
             sort::by(tasks, Some(key.column), key.descending, name_rank);

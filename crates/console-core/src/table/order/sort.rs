@@ -5,14 +5,14 @@ use std::mem;
 use fast_text::{SortKeys, order_of_numbers};
 
 use super::column::Column;
-use crate::domain::inventory::{Knowledge, StateCategory, TaskRecord};
+use crate::domain::inventory::{Knowledge, OMS_RANKS, StateCategory, TaskRecord};
 use crate::domain::task_name::{Component, TaskName};
 
 /// Tells where a task's name stands among all names.
 pub type NameRank<'a> = &'a dyn Fn(&TaskRecord) -> Option<u32>;
 
 /// Sorts by a column, or by when the tasks were added. What the column does not tell apart keeps its
-/// order. `name_rank` stands for the texts of names.
+/// order. `name_rank` stands for the texts of names, or for the ranks.
 pub(super) fn by(
     tasks: &mut [&TaskRecord],
     column: Option<Column>,
@@ -20,8 +20,10 @@ pub(super) fn by(
     name_rank: Option<NameRank<'_>>,
 ) {
     let places = match (column, name_rank) {
-        (None, _) => ordered(tasks, descending, |task| Some(task.rank)),
-        (Some(Column::Name), Some(rank)) => ordered(tasks, descending, |task| rank(task).map(u64::from)),
+        (None, None) => ordered(tasks, descending, |task| Some(task.rank)),
+        (None | Some(Column::Name), Some(rank)) => {
+            ordered(tasks, descending, |task| rank(task).map(u64::from))
+        }
         (Some(column), _) if is_text(column) => {
             let mut keys = SortKeys::default();
             for task in &*tasks {
@@ -77,9 +79,30 @@ fn push_text(keys: &mut SortKeys, task: &TaskRecord, column: Column) {
 /// Returns for each record where its name stands among all of them, the same for names that sorting does not tell
 /// apart.
 pub fn name_ranks(records: &[TaskRecord]) -> Vec<u32> {
+    ranks(records, |keys, record| push_name(keys, &record.name))
+}
+
+/// Returns for each record where it stands among those that OMS brought, by project and component, behind all others;
+/// nothing where OMS brought none.
+pub fn oms_ranks(records: &[TaskRecord]) -> Vec<u32> {
+    if !records.iter().any(|record| record.rank >= OMS_RANKS) {
+        return Vec::new();
+    }
+    ranks(records, |keys, record| {
+        if record.rank < OMS_RANKS {
+            // Before every name, and as added among themselves.
+            return keys.push("\0");
+        }
+        let (machine, rest) = record.name.split_behind_machine();
+        keys.push(rest);
+        keys.push(machine);
+    })
+}
+
+fn ranks(records: &[TaskRecord], push: fn(&mut SortKeys, &TaskRecord)) -> Vec<u32> {
     let mut keys = SortKeys::with_capacity(records.len(), NAME);
     for record in records {
-        push_name(&mut keys, &record.name);
+        push(&mut keys, record);
         keys.end();
     }
     let mut ranks = vec![0; records.len()];
