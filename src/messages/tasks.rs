@@ -102,6 +102,7 @@ pub fn attention(reason: AttentionReason, record: &TaskRecord) -> String {
             )
         }
         AttentionReason::CheckpointWaits => "A checkpoint that was set waits for a start.".to_owned(),
+        AttentionReason::RestsAfterMigrate => "It was migrated, and not started since.".to_owned(),
         AttentionReason::Stale => "Its project could not be read again.".to_owned(),
         AttentionReason::Missing => "OMS does not list it any more.".to_owned(),
     }

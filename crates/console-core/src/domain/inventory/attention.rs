@@ -31,6 +31,8 @@ pub enum AttentionReason {
     OtherManager,
     /// A checkpoint was set, or perhaps was, and not started from.
     CheckpointWaits,
+    /// It ran until it was migrated, and is stopped since.
+    RestsAfterMigrate,
     /// A later read of its project failed.
     Stale,
     /// A later read of everything did not find it.
@@ -82,6 +84,7 @@ impl TaskRecord {
                 AttentionReason::OtherManager,
             ),
             when(self.waiting_checkpoint().is_some(), AttentionReason::CheckpointWaits),
+            when(self.rests_after_migrate(), AttentionReason::RestsAfterMigrate),
             when(standing == Some(ReadingStanding::Stale), AttentionReason::Stale),
             when(standing == Some(ReadingStanding::Missing), AttentionReason::Missing),
         ]
@@ -120,7 +123,7 @@ mod tests {
 
     use super::*;
     use crate::domain::inventory::example::{read_task, seen};
-    use crate::domain::inventory::{Certainty, OmsTaskState, TaskEntry, TaskSource, WaitingCheckpoint};
+    use crate::domain::inventory::{Certainty, LAG, OmsTaskState, TaskEntry, TaskSource, WaitingCheckpoint};
     use crate::domain::run::{Moment, RunId};
     use crate::domain::task_name::TaskName;
     use proptest::prelude::*;
@@ -200,11 +203,11 @@ mod tests {
             Some(OperationStanding::Confirmed),
             Some(OperationStanding::Unknown),
         ]);
-        (knowledge, last, any::<[bool; 2]>(), reading).prop_map(
+        (knowledge, last, any::<[bool; 4]>(), reading).prop_map(
             |(
                 knowledge,
                 standing,
-                [undecided, waits],
+                [undecided, waits, is_migrate, ran],
                 (delay, [is_read, is_at_rest, is_store_down], read),
             )| {
                 let mut record = read_task("a", |it| {
@@ -214,11 +217,10 @@ mod tests {
                 record.reading = record.reading.filter(|_| is_read);
                 record.knowledge = knowledge;
                 record.undecided = undecided;
-                record.last = standing.map(|standing| LastOperation {
-                    kind: OperationKind::Stop,
-                    standing,
-                    at: Moment(1),
-                });
+                let kind = if is_migrate { OperationKind::Migrate } else { OperationKind::Stop };
+                record.last = standing.map(|standing| LastOperation { kind, standing, at: Moment(-LAG) });
+                let runs = Knowledge::Read { state: OmsTaskState::Running, at: Moment(-LAG) };
+                record.changes = ran.then_some([runs, knowledge]).into_iter().flatten().collect();
                 let checkpoint = WaitingCheckpoint {
                     value: String::new(),
                     set: Moment(0),

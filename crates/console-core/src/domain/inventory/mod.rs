@@ -39,10 +39,9 @@ pub use fate::Fate;
 pub use managers::is_same_manager;
 pub use reading::{OmsTask, OmsTaskState, ProjectReading, ProjectTasks, Reading, ReadingStanding};
 pub use record::{
-    Certainty, Knowledge, LastOperation, NameEnd, OperationStanding, Presence, StateCategory, TaskRecord,
-    TaskState, WaitingCheckpoint,
+    Certainty, Knowledge, LAG, LastOperation, NameEnd, OperationStanding, Presence, StateCategory,
+    TaskRecord, TaskState, WaitingCheckpoint,
 };
-pub use seeing::LAG;
 pub use task_entry::{MOST_LABELS, TaskEntry, add_labels};
 pub use trend::{RatesSeen, Trend, TrendPoint};
 pub use unfit::{NotOffered, OLD, Unfit, UnfitState};

@@ -11,6 +11,12 @@ use crate::domain::task_name::TaskName;
 
 use super::reading::{OmsTaskState, Reading};
 
+/// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
+pub const LAG: i64 = 20_000;
+
+/// How long a state counts as known, in milliseconds, where it is compared to what is seen later.
+pub(super) const KNOWN_LATELY: i64 = 600_000;
+
 /// A state that a task can be in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -229,7 +235,7 @@ pub struct TaskRecord {
     pub labels: Vec<String>,
     /// Since when it is in the list.
     pub added: Moment,
-    /// Its place in the order in which tasks were added.
+    /// Its place in the order in which tasks were added; see `OMS_RANKS` for those that nobody added.
     pub rank: u64,
     /// Its state, as far as known.
     #[serde(default, skip_serializing_if = "Knowledge::is_nothing")]
@@ -310,6 +316,28 @@ impl TaskRecord {
             || self.last.is_some_and(|last| last.standing == OperationStanding::Unknown)
             || matches!(self.knowledge, Knowledge::InDoubt { .. })
             || self.waiting_checkpoint().is_some()
+            || self.rests_after_migrate()
+    }
+
+    /// Returns whether it ran until shortly before it was migrated, and was read to be stopped since: the API does not say
+    /// whether a migrated task starts by itself. One that rested before, or whose project does, is stopped on purpose.
+    pub fn rests_after_migrate(&self) -> bool {
+        let Some(LastOperation { kind: OperationKind::Migrate, standing, at }) = self.last else {
+            return false;
+        };
+        let is_done = matches!(
+            standing,
+            OperationStanding::Confirmed | OperationStanding::SeenDone | OperationStanding::MarkedAsDone
+        );
+        let is_stopped = matches!(
+            self.knowledge,
+            Knowledge::Read { state: OmsTaskState::Stopped, at: read } if at.millis_until(read) >= LAG
+        );
+        let is_at_rest = self.reading.as_ref().is_some_and(|reading| reading.project.is_at_rest);
+        let ran = self.changes.iter().rposition(|known| known.category() == StateCategory::Running);
+        let stopped = ran.and_then(|ran| self.changes.get(ran + 1)?.since());
+        let ran_lately = stopped.is_some_and(|stopped| stopped.millis_until(at) <= KNOWN_LATELY);
+        is_done && is_stopped && !is_at_rest && ran_lately
     }
 
     /// Returns its delay and the limit of its project, if it is late: one that was stopped or has finished falls behind

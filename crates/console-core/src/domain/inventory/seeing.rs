@@ -4,17 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::reading::{OmsTask, OmsTaskState, ProjectTasks, Reading, ReadingStanding};
-use super::record::{Knowledge, OperationStanding, Presence, TaskRecord, TaskState};
+use super::reading::{OmsTask, OmsTaskState, ProjectReading, ProjectTasks, Reading, ReadingStanding};
+use super::record::{KNOWN_LATELY, Knowledge, LAG, OperationStanding, Presence, TaskRecord, TaskState};
 use super::trend::TrendPoint;
 use super::{Inventory, Sighting, TaskSource};
 use crate::domain::run::{KnownBefore, Moment};
-
-/// How long OMS may take to notice what a call has done, in milliseconds: it samples every 10 s and saves every 10 s.
-pub const LAG: i64 = 20_000;
-
-/// How long a state counts as known, in milliseconds, where it is compared to what is seen later.
-const KNOWN_LATELY: i64 = 600_000;
 
 impl TaskRecord {
     /// Returns what is known of it before a call.
@@ -191,6 +185,13 @@ impl Inventory {
         let read = |project: &str| Some((project.to_owned(), *self.projects_read.get(project)?));
         let of_project = |(project, tasks)| ProjectTasks { tasks, whole: read(project) };
         of_projects.into_iter().map(of_project).collect()
+    }
+
+    /// Returns what was read of a project.
+    pub fn project(&self, id: &str) -> Option<Arc<ProjectReading>> {
+        let readings = self.records.iter().filter_map(|record| record.reading.as_ref());
+        let of_project = readings.filter(|reading| reading.project.id == id);
+        of_project.max_by_key(|reading| reading.at).map(|reading| reading.project.clone())
     }
 
     /// Returns the ids of the projects that readings name.

@@ -761,6 +761,53 @@ fn a_migrated_task_is_to_be_started_unless_it_was_read_to_run() {
 }
 
 #[test]
+fn a_task_that_ran_until_it_was_migrated_and_is_stopped_since_needs_attention() {
+    const LATELY: i64 = super::record::KNOWN_LATELY;
+    let reasons = |inventory: &Inventory| inventory.get(&name("b2")).unwrap().attention_reasons();
+    let see = |inventory: &mut Inventory, task: &str, state, at| {
+        inventory.see(vec![example::seen(task, state, at)]);
+    };
+    let ran = || {
+        let mut inventory = of(&["b"]);
+        see(&mut inventory, "b", OmsTaskState::Running, 1_000);
+        inventory
+    };
+    // Its answer comes a millisecond later.
+    let migrate = |at| run_on("b", &MIGRATE, confirmed("b2"), at);
+    let mut inventory = ran();
+    inventory.learn(&migrate(1_999));
+    see(&mut inventory, "b2", OmsTaskState::Stopped, 2_000 + LAG - 1);
+    assert_eq!(reasons(&inventory), [], "OMS may not have noticed");
+    see(&mut inventory, "b2", OmsTaskState::Stopped, 2_000 + LAG);
+    assert_eq!(reasons(&inventory), [AttentionReason::RestsAfterMigrate]);
+    see(&mut inventory, "b2", OmsTaskState::Running, 3_000 + LAG);
+    assert_eq!(reasons(&inventory), [], "it runs");
+
+    // Where it was read under the new name first.
+    let mut inventory = ran();
+    see(&mut inventory, "b2", OmsTaskState::Stopped, 2_000 + LAG);
+    inventory.learn(&migrate(1_999));
+    assert_eq!(reasons(&inventory), [AttentionReason::RestsAfterMigrate]);
+
+    // It was stopped so that it could be moved, or long before.
+    for (rested, expected) in [(LATELY, &[AttentionReason::RestsAfterMigrate][..]), (LATELY + 1, &[])] {
+        let mut inventory = ran();
+        see(&mut inventory, "b", OmsTaskState::Stopped, 2_000);
+        inventory.learn(&migrate(1_999 + rested));
+        see(&mut inventory, "b2", OmsTaskState::Stopped, 2_000 + rested + LAG);
+        assert_eq!(reasons(&inventory), expected);
+    }
+
+    // The whole project rests.
+    let mut inventory = ran();
+    inventory.learn(&migrate(1_999));
+    let mut stopped = example::seen("b2", OmsTaskState::Stopped, 2_000 + LAG);
+    std::sync::Arc::make_mut(&mut stopped.reading.project).is_at_rest = true;
+    inventory.see(vec![stopped]);
+    assert_eq!(reasons(&inventory), []);
+}
+
+#[test]
 fn what_a_page_that_is_gone_had_not_told_of_earlier_runs_is_taken_in() {
     let waiting = |inventory: &Inventory, task: &str| -> Vec<String> {
         let record = inventory.get(&name(task)).unwrap();
