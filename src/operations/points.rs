@@ -5,7 +5,7 @@ use console_core::domain::run::Moment;
 use console_core::forms::draft::{CheckedDraft, Draft, FieldError, TimePlace};
 use console_core::forms::point::{Occurrence, Point, PointError};
 use console_core::forms::replay::ReplayEstimate;
-use console_core::time::{MoveLimit, PointMove, Zoned, format};
+use console_core::time::{EpochSeconds, MoveLimit, PointMove, Zoned, format};
 use leptos::prelude::*;
 
 use super::time_line::{KEPT_IN_SYNCHRONISATION, Pin, PullBackLimits, TimeLine};
@@ -109,15 +109,21 @@ pub fn WayOut(place: TimePlace) -> impl IntoView {
     let is_before = |error: &FieldError| matches!(error, FieldError::Point(PointError::BeforeData { .. }));
     let is_shown =
         Memo::new(move |_| editing.checked.with(|checked| checked.errors_at(place.into()).any(is_before)));
+    let reach = move |now: EpochSeconds| {
+        let since = editing.reading.with(|reading| reading.as_ref()?.data_since)?;
+        Some(MoveLimit { seconds: now.seconds_since(since), is_limit: true })
+    };
     let take_earliest = move |_| {
-        let now = clock::present_untracked().now;
-        let since = editing.reading.with_untracked(|reading| reading.as_ref()?.data_since);
-        if let Some(since) = since {
-            let reach = MoveLimit { seconds: now.seconds_since(since), is_limit: true };
+        if let Some(reach) = untrack(|| reach(clock::present_untracked().now)) {
             editing.move_point(place, PointMove::Earliest, reach, None);
             // The button goes with what it is the way out of.
             focus::rescue_after_layout("#pull-back-to");
         }
+    };
+    let earliest = move || {
+        let now = clock::present_untracked().now;
+        let to = PointMove::Earliest.apply(now, now, reach(now)?)?;
+        Some(forms::earliest(&time_in_zone(to, &editing.zone_name().unwrap_or_default())))
     };
     let subtopics = move || {
         editing
@@ -134,6 +140,7 @@ pub fn WayOut(place: TimePlace) -> impl IntoView {
         <Show when=move || is_shown.get()>
             <div class="notice way-out" role="group" aria-label=forms::WAY_OUT>
                 <button type="button" on:click=take_earliest>{forms::TAKE_EARLIEST}</button>
+                <p prop:textContent=move || earliest().unwrap_or_default()></p>
                 <p>{forms::ADD_STORE}</p>
                 {move || subtopics().into_iter().map(subtopic).collect_view()}
                 <p>{forms::KEEP_LONGER}</p>

@@ -9,6 +9,8 @@ const UNIT: f64 = 3600.0;
 const END: f64 = 1000.0;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
+/// How far from a limit a point stays, in seconds: a Store clears its log while a form is read, and its limit moves on.
+const MARGIN: i64 = 60;
 
 /// Returns the place of a time on a line of thousandths, from 0 for `furthest` seconds ago to 1000 for now. The
 /// further back, the closer together: hours can be distinguished on a line of years.
@@ -54,7 +56,7 @@ pub enum PointMove {
     By(i64),
     /// To the whole minute that is at least so many seconds ago.
     To(i64),
-    /// As far back as it goes.
+    /// As far back as it goes; where that is a limit, to a whole minute with a margin behind it.
     Earliest,
     /// To the last second before now.
     Latest,
@@ -81,16 +83,19 @@ impl PointMove {
     /// Returns where the move takes a point, always before now. Further back than the reach lead only steps, and those only
     /// where it is no limit.
     pub fn apply(self, from: EpochSeconds, now: EpochSeconds, reach: MoveLimit) -> Option<EpochSeconds> {
-        let earliest = now.get().saturating_sub(reach.seconds);
+        let furthest = now.get().saturating_sub(reach.seconds);
+        let whole_minute = |at: i64| at.div_euclid(MINUTE) * MINUTE;
+        let earliest = match reach.is_limit {
+            true => whole_minute(furthest.saturating_add(MARGIN + MINUTE - 1)),
+            false => furthest,
+        };
         let to = match self {
             // What is beyond the limit already can only move towards it.
             Self::By(seconds) if seconds < 0 && reach.is_limit => {
                 from.get().saturating_add(seconds).max(earliest.min(from.get()))
             }
             Self::By(seconds) => from.get().saturating_add(seconds),
-            Self::To(seconds_ago) => {
-                (now.get().saturating_sub(seconds_ago).div_euclid(MINUTE) * MINUTE).max(earliest)
-            }
+            Self::To(seconds_ago) => whole_minute(now.get().saturating_sub(seconds_ago)).max(earliest),
             Self::Earliest if reach.is_limit => earliest,
             Self::Earliest => from.get().min(earliest),
             Self::Latest => i64::MAX,
@@ -150,12 +155,14 @@ mod tests {
             let from = EpochSeconds::new(now.get() - from_ago).unwrap();
             now.seconds_since(by.apply(from, now, reach).unwrap())
         };
-        assert_eq!(ago(7_190, PointMove::By(-MINUTE)), 7_200);
-        assert_eq!(ago(7_190, PointMove::By(-HOUR)), 7_200);
+        // The whole minute that is at least one behind the limit.
+        let earliest = 7_100;
+        assert_eq!(ago(7_090, PointMove::By(-MINUTE)), earliest);
+        assert_eq!(ago(7_090, PointMove::By(-HOUR)), earliest);
         assert_eq!(ago(9_000, PointMove::By(-MINUTE)), 9_000);
         assert_eq!(ago(9_000, PointMove::By(MINUTE)), 8_940);
-        assert_eq!((ago(60, PointMove::Earliest), ago(9_000, PointMove::Earliest)), (7_200, 7_200));
-        assert_eq!(ago(60, PointMove::To(100_000)), 7_200);
+        assert_eq!((ago(60, PointMove::Earliest), ago(9_000, PointMove::Earliest)), (earliest, earliest));
+        assert_eq!(ago(60, PointMove::To(100_000)), earliest);
     }
 
     #[test]
@@ -183,6 +190,16 @@ mod tests {
         #[test]
         fn a_place_is_found_again(place in 0_i64..=1000, furthest in 180_i64 * 3600..3_600 * 24 * 365 * 200) {
             prop_assert_eq!(place_on_line(seconds_ago_on_line(place, furthest), furthest), place);
+        }
+
+        #[test]
+        fn the_earliest_point_stays_one_while_the_form_is_read(
+            since in 0_i64..1_700_000_000, read_for in 0_i64..=MARGIN, at in 1_700_000_200_i64..1_700_000_300,
+        ) {
+            let now = EpochSeconds::new(at).unwrap();
+            let reach = MoveLimit { seconds: at - since, is_limit: true };
+            let to = PointMove::Earliest.apply(now, now, reach).unwrap().get();
+            prop_assert!(to >= since + read_for && to < since + MARGIN + MINUTE && to % MINUTE == 0, "{}", to);
         }
 
         #[test]
