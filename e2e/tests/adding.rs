@@ -122,6 +122,36 @@ fn whatever_is_pasted_is_shown_before_it_is_added() {
 }
 
 #[test]
+fn control_and_enter_add_from_the_text_and_from_the_button_and_not_from_another_one() {
+    nothing_listed(|_, console| {
+        let press = || console.browser().press_with(Key::Control, Key::Enter);
+        for (name, tasks) in [("T1", &["T1"][..]), ("T2", &["T1", "T2"])] {
+            console.click("Add tasks");
+            let sheet = console.sheet("Add tasks");
+            sheet.fill("Task names", name);
+            if name == "T2" {
+                // The file, what was recognised, the button.
+                (0..3).for_each(|_| console.browser().press(Key::Tab));
+                console.expect_focus("Add");
+            } else {
+                sheet.focus("Task names");
+            }
+            press();
+            console.expect_no_sheet();
+            console.expect_tasks(tasks);
+        }
+        console.click("Add tasks");
+        let sheet = console.sheet("Add tasks");
+        sheet.fill("Task names", "T3");
+        (0..4).for_each(|_| console.browser().press(Key::Tab));
+        console.expect_focus("Cancel");
+        press();
+        sheet.expect_value("Task names", "T3");
+        console.expect_tasks(&["T1", "T2"]);
+    });
+}
+
+#[test]
 fn what_is_left_out_around_a_name_is_said() {
     nothing_listed(|_, console| {
         console.click("Add tasks");

@@ -7,6 +7,8 @@ use console_core::domain::task_name::Component;
 /// Why tasks are added by hand.
 pub const ADD_TASKS_HINT: &str =
     "The host has no call that lists its tasks, so the console keeps a list of its own, in this browser.";
+/// The key that adds, under the buttons of the sheet.
+pub const ADD_KEY: &str = "Control + Enter: add";
 /// The field for names.
 pub const TASK_NAMES: &str = "Task names";
 /// What the field for names takes.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use browser::debounce::Debounce;
-use browser::{field, files, spawn_local};
+use browser::{event, field, files, keyboard, spawn_local};
 use console_core::domain::inventory::{TaskEntry, TaskSource};
 use console_core::interchange::import::{self, FoundTasks, LeftOut, ReadAs};
 use leptos::ev;
@@ -21,6 +21,8 @@ const LISTED: usize = 100;
 /// From this length on, in bytes, a text is read after a debounce: reading it at every keystroke would slow down
 /// typing.
 const LONG: usize = 20_000;
+/// The id of the button that adds.
+const ADD: &str = "add-tasks";
 /// The debounce of reading a long text.
 const REST: Duration = Duration::from_millis(150);
 
@@ -66,8 +68,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
         let is_new = |entry: &&TaskEntry| !tasks.shows(&entry.name);
         messages::recognised(count, found.with(|found| found.entries.iter().filter(is_new).count()))
     };
-    let add = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let add = move || {
         if is_pending.get_untracked() {
             read_now();
         }
@@ -93,6 +94,20 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
             }
         }
     };
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        add();
+    };
+    // As in the forms of operations: from a field, and from the button that does it.
+    let on_key = move |event: ev::KeyboardEvent| {
+        let is_meant = field::is_text_area(&event) || field::is_input(&event) || event::is_from(&event, ADD);
+        if let Some(key) = keyboard::key(&event).filter(|key| is_meant && key.is_command("Enter")) {
+            event.prevent_default();
+            if !key.repeated {
+                add();
+            }
+        }
+    };
     let choose_file = move |event: ev::Event| {
         let chosen = files::chosen(&event);
         spawn_local(async move {
@@ -109,7 +124,7 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
     let has_note = Memo::new(move |_| note.with(|note| !note.is_empty()));
     view! {
         <Sheet title=messages::ADD_TASKS on_close>
-            <form class="sheet-form" novalidate on:submit=add>
+            <form class="sheet-form" novalidate on:submit=on_submit on:keydown=on_key>
                 <div class="sheet-body">
                     <p class="explain">{lists::ADD_TASKS_HINT}</p>
                     <TextField
@@ -142,8 +157,9 @@ pub fn AddTasks(on_close: Callback<()>) -> impl IntoView {
                     {move || found.with(left_out)}
                 </div>
                 <div class="sheet-foot">
-                    <button type="submit" class="primary">{messages::ADD}</button>
+                    <button type="submit" class="primary" id=ADD>{messages::ADD}</button>
                     <button type="button" on:click=move |_| on_close.run(())>{messages::CANCEL}</button>
+                    <p class="hint send-key">{lists::ADD_KEY}</p>
                 </div>
             </form>
         </Sheet>
