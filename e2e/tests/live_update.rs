@@ -272,3 +272,33 @@ fn what_an_edit_changes_is_in_sight_in_a_low_window() {
         });
     });
 }
+
+#[test]
+fn of_many_changes_the_latest_is_in_sight() {
+    // By the alphabet, or as they stand in the configuration, the latest is in the middle.
+    let keys = ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9"];
+    let task = keys.into_iter().fold(task(), |task, key| task.set("sink", key, "1"));
+    with_tree(task, |_, console, sheet| {
+        console.browser().resize(1280, 800);
+        let set = |key: &str, value: &str| {
+            sheet.fill(SEARCH, key);
+            sheet.fill(&format!("sink.{key}"), value);
+            let script = "
+                const list = document.querySelector('.changes ul').getBoundingClientRect();
+                const own = [...document.querySelectorAll('.changes .change')]
+                    .find(change => change.textContent.includes(arguments[0]))?.getBoundingClientRect();
+                return own !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1;";
+            let change = json!(format!("sink.{key}: 1 → {value}"));
+            console.browser().eventually("the latest change", || {
+                match console.browser().run(script, vec![change.clone()])? {
+                    found if found == json!(true) => Ok(()),
+                    _ => NotYet::because(format!("{change} is out of sight")),
+                }
+            });
+        };
+        keys.into_iter().for_each(|key| set(key, "2"));
+        for key in ["a1", "a5", "a9", "a2"] {
+            set(key, "3");
+        }
+    });
+}

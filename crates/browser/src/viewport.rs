@@ -1,6 +1,7 @@
 //! What of an element is visible and how large it is, and scrolling.
 
 use js_sys::Number;
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -22,6 +23,21 @@ pub(crate) fn show_element(element: &Element) {
     nearest.set_block(ScrollLogicalPosition::Nearest);
     nearest.set_inline(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&nearest);
+}
+
+/// Scrolls a list, and nothing around it, so that one of the elements in it that a selector matches is in sight, as soon as
+/// the list is laid out.
+pub fn show_in(list: &Element, selector: &'static str, at: usize) {
+    let list = list.clone();
+    request_animation_frame(move || {
+        let found = list.query_selector_all(selector).ok().and_then(|all| all.get(u32::try_from(at).ok()?));
+        let Some(element) = found.and_then(|found| found.dyn_into::<Element>().ok()) else { return };
+        let (room, own) = (list.get_bounding_client_rect(), element.get_bounding_client_rect());
+        let above = own.top() - room.top();
+        let below = (own.bottom() - room.bottom()).min(above);
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        list.set_scroll_top(list.scroll_top() + by.ceil() as i32);
+    });
 }
 
 /// A viewport that says which part of a scrolled element is visible, in pixels.

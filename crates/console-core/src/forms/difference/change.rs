@@ -6,7 +6,7 @@ use crate::domain::secret;
 use crate::openapi::JsonTree;
 
 /// A key that an Update changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyChange {
     /// The scope.
     pub scope: String,
@@ -17,7 +17,7 @@ pub struct KeyChange {
 }
 
 /// A part of a key's value that changes. The whole value is a part, too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartChange {
     /// Its place, such as `sink.jdbcUrl?socketTimeout`.
     pub place: String,
