@@ -101,6 +101,7 @@ fn an_answer_that_comes_while_the_sheet_is_closed_is_told() {
         expect_activity(console, &[("Stop", INCR_SYNC, "waiting for the answer")]);
         gate.release();
         expect_activity(console, &[("Stop", INCR_SYNC, "Rejected")]);
+        console.expect_text("CM-RESOAT000012 · Supervisor failed");
         expect_title(console, "Connector Console");
         console.click(&format!("Show Stop of {INCR_SYNC}"));
         console.sheet("Stop").expect_fact("errCode", "CM-RESOAT000012");

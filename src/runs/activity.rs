@@ -79,12 +79,19 @@ fn line(run: &Run) -> impl IntoView + use<> {
     let (settings, now) = (expect_context::<Settings>(), expect_context::<Now>().0);
     let (shape, class) = status_icon(run);
     let (shown, dismissed, at) = (run.id.clone(), run.id.clone(), run.latest());
+    let is_rejected = inventory::standing(run) == OperationStanding::Rejected;
+    // A message may have a secret in it.
+    let refusal = || runs::refusal_in_short(&run.clone().without_secrets());
+    let refusal = is_rejected.then(refusal).flatten();
+    let refusal = refusal
+        .map(|text| view! { <span class="activity-reason" title=text.clone() prop:textContent=text></span> });
     view! {
         <li class=format!("activity-run {class}")>
             <Icon shape/>
             <strong>{messages::name(run.kind)}</strong>
             <span class="mono activity-task"><bdi dir="ltr"><Marked text=run.task.as_str()/></bdi></span>
             {status(run)}
+            {refusal}
             {run.is_over().then(|| {
                 let age = move || TextContent(time_teller(settings, now.get())(at));
                 view! { <span class="basis" prop:textContent=age></span> }
