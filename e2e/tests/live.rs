@@ -217,6 +217,31 @@ fn details_show_what_oms_says_without_its_secrets() {
 }
 
 #[test]
+fn what_details_read_is_in_the_row_too_in_the_same_words() {
+    let task = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]).behind(2);
+    let config = json!({ "openApi": { "read": true, "intervalSeconds": 3_600 } });
+    play(Setup::with([task]).unlisted().with_oms().configured(&config), |stage, console| {
+        console.browser().resize(2400, 900);
+        console.expect_state(INCR_SYNC, "Running");
+        console.expect_text("1 project read from OMS");
+        stage.happen(&HostEvent::FallBehind { task: INCR_SYNC.into(), seconds: 4_020 });
+        stage.happen(&HostEvent::State { task: INCR_SYNC.into(), state: State::Stopped });
+        console.choose_in_menu(INCR_SYNC, "Details");
+        let sheet = console.sheet("Details");
+        sheet.expect_fact("Delay", "1 h 7 min, over the limit of 15 min");
+        console.expect_state(INCR_SYNC, "Stopped");
+        let checkpoint = "
+            const facts = [...document.querySelectorAll('dialog dt')];
+            return facts.find(fact => fact.textContent === 'Checkpoint')?.nextElementSibling.textContent ?? ''";
+        let told =
+            console.browser().eventually("the checkpoint", || console.browser().run(checkpoint, Vec::new()));
+        assert!(told.as_str().is_some_and(|told| told.contains(':')), "{told}");
+        sheet.click("Close");
+        console.expect_cell(INCR_SYNC, "Delay", "1 h 7 min");
+    });
+}
+
+#[test]
 fn details_draw_figures_over_time_and_list_the_steps_of_the_project() {
     let project = Project::new(PROJECT, 1_700_000_000).status("FAILED");
     let task = Task::new(INCR_SYNC).state(State::Running).subtopics([SUBTOPIC]).behind(400);

@@ -12,7 +12,7 @@ pub const STATE: &str = "State";
 /// The fact of the last operation.
 pub const LAST_OPERATION: &str = "Last operation";
 /// The fact of a checkpoint that waits.
-pub const CHECKPOINT: &str = "Checkpoint";
+pub const WAITING_CHECKPOINT: &str = "Waiting checkpoint";
 /// The fact of the component.
 pub const COMPONENT: &str = "Component";
 /// The fact of the project.
@@ -56,7 +56,7 @@ pub const PROJECT_STATE: &str = "Project's state";
 /// The fact of the delay.
 pub const DELAY: &str = "Delay";
 /// The fact of how far it has come.
-pub const POSITION: &str = "Position";
+pub const CHECKPOINT: &str = "Checkpoint";
 /// The fact of the records per second.
 pub const RATE: &str = "Records per second";
 /// The fact of how much is done.
@@ -193,9 +193,11 @@ pub fn server_time(local: CivilDateTime) -> String {
 /// Returns a delay and whether it is over the limit of the project's importance.
 pub fn delay(seconds: i64, limit: Option<i64>) -> String {
     match limit {
-        Some(limit) if seconds > limit => format!("{seconds} s, over the limit of {limit} s"),
-        Some(_) => format!("{seconds} s"),
-        None => format!("{seconds} s, without a limit"),
+        Some(limit) if seconds > limit => {
+            format!("{}, over the limit of {}", super::delay(seconds), super::delay(limit))
+        }
+        Some(_) => super::delay(seconds),
+        None => format!("{}, without a limit", super::delay(seconds)),
     }
 }
 

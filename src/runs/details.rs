@@ -105,7 +105,7 @@ fn Facts(record: TaskRecord) -> impl IntoView {
         let (set, without) = (waiting.set, waiting.started_without);
         let since = move || TextContent(messages::checkpoint_since(set, without, when()));
         view! {
-            <dt>{details::CHECKPOINT}</dt>
+            <dt>{details::WAITING_CHECKPOINT}</dt>
             <dd>
                 <p prop:textContent=text></p>
                 <p class="hint" prop:textContent=since></p>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::plots::Plots;
 use super::steps::Steps;
 use crate::components::{CopyButton, Marked, TextField, errors, read_problem, time_in_zone};
-use crate::messages::details;
+use crate::messages::{self, details};
 use crate::stores::live::Live;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -40,16 +40,21 @@ pub fn LiveDetails(task: TaskName) -> impl IntoView {
     let name = StoredValue::new(task.clone());
     let reading = Memo::new(move |_| name.with_value(|name| tasks.get(name))?.reading);
     let project = Memo::new(move |_| reading.with(|reading| Some(reading.as_ref()?.project.id.clone())));
-    // Whenever it was read again, there may be something new.
+    // Whenever it was read again by others, there may be something new.
+    let own_read = StoredValue::new(None);
     let read_at = Memo::new(move |_| reading.with(|reading| Some(reading.as_ref()?.at)));
     let read = RwSignal::new(None::<Result<(), ReadError>>);
     // What a later read cannot tell stays as it was.
     let own = RwSignal::new(None::<OwnPart>);
     Effect::new(move || {
-        read_at.get();
-        let Some(id) = project.get() else { return };
+        let (at, project) = (read_at.get(), project.get());
+        let Some(id) = project.filter(|_| own_read.get_value().is_none_or(|own| at != Some(own))) else {
+            return;
+        };
+        let at = clock::now();
+        own_read.set_value(Some(at));
         spawn_local(async move {
-            let found = live.read_project(&id).await;
+            let found = live.look_at(&id, at).await;
             // The sheet may be gone by now.
             if let Ok(components) = &found {
                 let _ = name.try_with_value(|name| own.try_set(own_part(name, components)));
@@ -118,16 +123,18 @@ fn connector_facts(part: &OwnPart, reading: &Reading) -> AnyView {
         text.filter(|text| !text.is_empty()).map(|text| view! { <dt>{label}</dt><dd><Marked text/></dd> })
     };
     let name = project.name.as_ref().map(|name| format!("{name} ({})", project.id));
-    let position = connector.checkpoint.map(|at| time_in_zone(at, &zone));
+    // As the row says them.
+    let delay = reading.delay.map(|delay| details::delay(delay, project.delay_limit));
+    let checkpoint = reading.checkpoint.map(|at| time_in_zone(at, &zone));
     let is_in_name = |ip: &str| connector.name.parts().is_some_and(|parts| parts.host == ip);
     view! {
         <dl class="facts">
             {fact(details::PROJECT, name.or_else(|| Some(project.id.clone())))}
             {fact(details::PROJECT_STATE, project.state_word().map(str::to_owned))}
-            {fact(details::DELAY, connector.delay.map(|delay| details::delay(delay, project.delay_limit)))}
-            {fact(details::POSITION, position)}
-            {fact(details::RATE, connector.rate.map(|rate| format!("{rate:.1}")))}
-            {fact(details::PROGRESS, connector.progress.map(|progress| format!("{progress:.0} %")))}
+            {fact(details::DELAY, delay)}
+            {fact(details::CHECKPOINT, checkpoint)}
+            {fact(details::RATE, reading.rate.map(messages::grouped))}
+            {fact(details::PROGRESS, reading.progress.map(|progress| format!("{progress} %")))}
             {fact(details::HOST, connector.ip.clone().filter(|ip| !is_in_name(ip)))}
             {fact(details::OTHER_MANAGER, reading.other_manager.clone())}
             {fact(details::REGION, connector.region.clone())}

@@ -19,7 +19,7 @@ use console_core::interchange::deployment::{HostConfig, OpenApi};
 use console_core::openapi::{
     AUTHORIZATION, Components, Connector, Lease, LiveNews, NextRead, OmsAnswer, PageReader, Pass, PassEnd,
     PassProgress, PassSettings, Project, ProjectPage, ReadError, ReadFailure, ReadRequest, SAY_AGAIN,
-    basic_authorization, retry_pause, seen_tasks,
+    basic_authorization, retry_pause, seen_of_project, seen_tasks,
 };
 use console_core::runner;
 use futures::StreamExt;
@@ -361,6 +361,21 @@ impl Live {
     /// Why they could not be read.
     pub async fn read_project(self, id: &str) -> Result<Components, ReadError> {
         self.read_now(&ReadRequest::Components { id: id.to_owned() }, Components::read).await?
+    }
+
+    /// Reads the components of a project now, asked for at a moment, and takes what they say of tasks into this page's
+    /// list. Other pages are not told: each that shows the same would read again because of it.
+    ///
+    /// # Errors
+    /// Why they could not be read.
+    pub async fn look_at(self, id: &str, at: Moment) -> Result<Components, ReadError> {
+        let components = self.read_project(id).await?;
+        let manager = self.manager.get_value();
+        if let Some(project) = self.tasks.with_untracked(|inventory| inventory.project(id)) {
+            let whole = components.odd.is_empty().then(|| (id.to_owned(), at));
+            self.tasks.see(seen_of_project(&project, &components, at, manager.as_deref()), whole.as_slice());
+        }
+        Ok(components)
     }
 
     /// Sends a read now, and returns what is made of its answer.

@@ -40,7 +40,7 @@ pub use offset::server_offset;
 pub use pass::{NextRead, Pass, PassEnd, PassProgress, PassSettings, ReadFailure, retry_pause};
 pub use project::{Importance, PageReader, Project, ProjectKind, ProjectLabel, ProjectPage, ProjectState};
 pub use request::{AUTHORIZATION, Metric, ReadAction, ReadRequest, basic_authorization};
-pub use seen::seen_tasks;
+pub use seen::{seen_of_project, seen_tasks};
 pub use store::Store;
 pub use tree::JsonTree;
 pub use value::{OmsWord, ServerTime};

@@ -25,7 +25,16 @@ pub fn seen_tasks(
     at: Moment,
     manager: Option<&str>,
 ) -> Vec<OmsTask> {
-    let project = Arc::new(project.reading());
+    seen_of_project(&Arc::new(project.reading()), components, at, manager)
+}
+
+/// Returns the same of a project as it was read before.
+pub fn seen_of_project(
+    project: &Arc<ProjectReading>,
+    components: &Components,
+    at: Moment,
+    manager: Option<&str>,
+) -> Vec<OmsTask> {
     let seen = |connector: &Connector| OmsTask {
         name: connector.name.clone(),
         state: connector.state.as_ref().map(read_state),
