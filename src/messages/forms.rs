@@ -132,7 +132,7 @@ pub const WAY_OUT: &str = "What helps";
 pub const TAKE_EARLIEST: &str = "Take the earliest time that the Store has";
 /// Says which time that is, and why it is not the very first one.
 pub fn earliest(time: &str) -> String {
-    format!("It takes {time}: one to two minutes behind the first, since the Store clears its log meanwhile.")
+    format!("It takes {time}: one to two minutes after the first, since the Store clears its log meanwhile.")
 }
 /// How to have data from before.
 pub const ADD_STORE: &str = "Or add a Store for the subtopic in OMS, under the project's components, with a start before this time. Once it runs, the time is accepted here.";
