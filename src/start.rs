@@ -10,6 +10,7 @@ use crate::pages::{DeploymentScreen, HostChoice, HostQuestion};
 use crate::stores::deployment;
 use crate::stores::host::{self, Host};
 use crate::stores::live::Live;
+use crate::stores::oms::Oms;
 use crate::stores::runner::Runner;
 use crate::stores::settings::Settings;
 use crate::stores::tasks::Tasks;
@@ -39,8 +40,9 @@ pub async fn start() {
     };
     let settings = Settings::new(&config, &deployed);
     let tasks = Tasks::new(host.name_among_others());
-    let runner = Runner::new(tasks, settings, host);
-    let live = Live::new(&deployed, tasks, settings);
+    let oms = Oms::new(&deployed.open_api, tasks, settings);
+    let runner = Runner::new(tasks, settings, host, oms);
+    let live = Live::new(&deployed, tasks, oms, runner);
     // Before anything is read that others change: what they do from then on is told.
     tabs::listen(
         move |id| runner.owns_untracked(id),

@@ -142,7 +142,7 @@ fn fill(place: PageSlot) -> AnyView {
         PageSlot::RowMenu(menu) => view! { <RowMenu menu/> }.into_any(),
         PageSlot::Bars => view! { <SelectionBar/><Activity/><RunNotices/><AddedNotice/> }.into_any(),
         PageSlot::LiveLine => {
-            expect_context::<Live>().begin(expect_context(), expect_context());
+            expect_context::<Live>().begin(expect_context());
             view! { <LiveLine/> }.into_any()
         }
         PageSlot::Sheet => view! { <OpenSheet/> }.into_any(),

@@ -92,7 +92,7 @@ pub fn App(
                 <Slot place=PageSlot::Tools/>
                 <Grid menu><Slot place=PageSlot::RowMenu(menu)/></Grid>
                 <Slot place=PageSlot::Bars/>
-                {live.is_wanted().then(|| view! { <div class="live-row"><Slot place=PageSlot::LiveLine/></div> })}
+                {live.oms.is_wanted().then(|| view! { <div class="live-row"><Slot place=PageSlot::LiveLine/></div> })}
             </main>
             <Slot place=PageSlot::Sheet/>
         </div>

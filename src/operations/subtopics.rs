@@ -26,7 +26,7 @@ pub fn fill_in_subtopics(editing: Editing) {
 
 async fn fill_in(editing: Editing, live: Live) {
     let Some(task) = editing.task.get_untracked() else { return };
-    let mut known = live.checkpoint_keys(&task).await;
+    let mut known = live.oms.checkpoint_keys(&task).await;
     if known.is_empty() {
         known = subtopics::remembered(task.as_str()).await;
     }

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use crate::components::{CopyButton, Marked, Sheet, TextField, read_problem};
 use crate::messages::{self, details, live};
 use crate::stores::Now;
-use crate::stores::live::{Live, LiveStanding};
+use crate::stores::live::Live;
+use crate::stores::oms::LiveStanding;
 use crate::stores::sheets::{SheetContent, Sheets};
 
 /// Returns whether OMS was read, and tells nothing any more as long as nobody signs in. Tracked.
 fn has_lost_sign_in(live: Live) -> bool {
-    matches!(live.standing(), LiveStanding::SignIn { .. }) && live.complete().is_some()
+    matches!(live.oms.standing(), LiveStanding::SignIn { .. }) && live.complete().is_some()
 }
 
 /// Shows above the table that nothing is read any more until somebody signs in, and since when.
@@ -47,7 +48,7 @@ pub fn SignInNotice() -> impl IntoView {
 pub fn LiveLine() -> impl IntoView {
     let (live, sheets) = (expect_context::<Live>(), expect_context::<Sheets>());
     let now = expect_context::<Now>().0;
-    let standing = Memo::new(move |_| live.standing());
+    let standing = Memo::new(move |_| live.oms.standing());
     let ago = move |at: Moment| messages::age(at, now.get());
     let said = move || match standing.get() {
         LiveStanding::Off => String::new(),
@@ -57,7 +58,7 @@ pub fn LiveLine() -> impl IntoView {
             Some(at) => live::complete(live.progress().read, &ago(at)),
             None => live::NOT_BEGUN.into(),
         },
-        LiveStanding::Elsewhere if live.needs_sign_in() => live::ELSEWHERE_NOT_SIGNED_IN.into(),
+        LiveStanding::Elsewhere if live.oms.needs_sign_in() => live::ELSEWHERE_NOT_SIGNED_IN.into(),
         LiveStanding::Elsewhere => live::ELSEWHERE.into(),
         LiveStanding::Paused => live::PAUSED.into(),
         LiveStanding::SignIn { has_expired: true } => live::SIGN_IN_AGAIN.into(),
@@ -73,7 +74,7 @@ pub fn LiveLine() -> impl IntoView {
         // The notice above the table has the button.
         LiveStanding::SignIn { .. } if has_lost_sign_in(live) => None,
         LiveStanding::SignIn { .. } => Some(sign_in()),
-        LiveStanding::Elsewhere if live.needs_sign_in() => Some(sign_in()),
+        LiveStanding::Elsewhere if live.oms.needs_sign_in() => Some(sign_in()),
         LiveStanding::Unavailable(error) => {
             let id = error.refusal().and_then(|refusal| refusal.error().request_id);
             let copy = id.map(|id| {
@@ -85,10 +86,10 @@ pub fn LiveLine() -> impl IntoView {
         _ => None,
     };
     let sign_out = move || {
-        let user = live.user()?;
+        let user = live.oms.user()?;
         Some(view! {
             <bdi class="live-user"><Marked text=user/></bdi>
-            <button class="quiet" type="button" on:click=move |_| live.sign_out()>{live::SIGN_OUT}</button>
+            <button class="quiet" type="button" on:click=move |_| live.oms.sign_out()>{live::SIGN_OUT}</button>
         })
     };
     view! {
@@ -140,7 +141,7 @@ pub fn SignInSheet(
         is_trying.set(true);
         error.set(None);
         spawn_local(async move {
-            let result = live.sign_in(&user.get_untracked(), &password.get_untracked()).await;
+            let result = live.oms.sign_in(&user.get_untracked(), &password.get_untracked()).await;
             is_trying.try_set(false);
             match result {
                 Ok(()) => on_close.run(()),

@@ -76,7 +76,7 @@ fn MetricPlot(
             let request = ReadRequest::Metric { id, direction, metric, begin, end, points: POINTS };
             let sample = |point: MetricPoint| Sample { at: point.at.get(), value: point.value };
             // Many keep no figures: then there is what this page has read.
-            let found = live.read_now(&request, read_metric).await.unwrap_or_default();
+            let found = live.oms.read_now(&request, read_metric).await.unwrap_or_default();
             // The sheet may be gone by now.
             let _ = kept.try_set(found.into_iter().map(sample).collect());
         });

@@ -29,10 +29,10 @@ pub fn Steps(
         read_at.get();
         let Some(id) = project.get() else { return };
         spawn_local(async move {
-            let found = live.read_now(&ReadRequest::Steps { id: id.clone() }, ProjectStep::read).await;
+            let found = live.oms.read_now(&ReadRequest::Steps { id: id.clone() }, ProjectStep::read).await;
             // The sheet may be gone by now.
             let _ = steps.try_set(Some(found));
-            let found = live.read_now(&ReadRequest::Progress { id }, ProjectProgress::read).await;
+            let found = live.oms.read_now(&ReadRequest::Progress { id }, ProjectProgress::read).await;
             let _ = progress.try_set(found.ok().flatten());
         });
     });

@@ -17,23 +17,24 @@ const FOLLOWED: usize = 32;
 #[derive(Clone, Copy)]
 pub struct LooksAhead {
     tasks: Tasks,
+    runner: Runner,
     looks: StoredValue<Looks>,
 }
 
 impl LooksAhead {
     /// Nothing was done yet.
-    pub fn new(tasks: Tasks) -> Self {
-        Self { tasks, looks: StoredValue::default() }
+    pub fn new(tasks: Tasks, runner: Runner) -> Self {
+        Self { tasks, runner, looks: StoredValue::default() }
     }
 
     /// Has the project of every task read whose run gets an answer from now on, by whichever page reads.
-    pub fn follow(self, runner: Runner) {
+    pub fn follow(self) {
         let answers = |run: &Run| {
             run.steps.iter().flat_map(|step| &step.tries).filter(|sent| sent.reply.is_some()).count()
         };
         Effect::new(move |before: Option<HashMap<String, usize>>| {
             let before = before.unwrap_or_default();
-            let runs = [runner.recent(FOLLOWED), runner.undecided(), runner.lost()].concat();
+            let runs = [self.runner.recent(FOLLOWED), self.runner.undecided(), self.runner.lost()].concat();
             for run in runs.iter().filter(|run| answers(run) > before.get(&run.id.0).copied().unwrap_or(0)) {
                 untrack(|| self.look_at(run));
             }

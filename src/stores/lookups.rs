@@ -17,6 +17,7 @@ use super::tell;
 #[derive(Clone, Copy)]
 pub struct Lookups {
     tasks: Tasks,
+    runner: Runner,
     /// The tasks that the inquiries are about, and since when each is in doubt.
     asked: StoredValue<Vec<(TaskName, Moment)>>,
     inquiries: StoredValue<Vec<Inquiry>>,
@@ -25,9 +26,10 @@ pub struct Lookups {
 
 impl Lookups {
     /// Nothing is looked up yet.
-    pub fn new(tasks: Tasks) -> Self {
+    pub fn new(tasks: Tasks, runner: Runner) -> Self {
         Self {
             tasks,
+            runner,
             asked: StoredValue::default(),
             inquiries: StoredValue::default(),
             seen: RwSignal::default(),
@@ -50,13 +52,13 @@ impl Lookups {
     }
 
     /// Finds the runs in doubt, if they are others than before.
-    pub async fn find(self, runner: Runner) {
+    pub async fn find(self) {
         let asked = self.tasks.with_untracked(|inventory| inventory.in_doubt());
         if self.asked.with_value(|before| *before == asked) {
             return;
         }
         // What cannot be read now is looked up later.
-        let Ok(runs) = runner::in_doubt(&runner).await else { return };
+        let Ok(runs) = runner::in_doubt(&self.runner).await else { return };
         self.asked.set_value(asked);
         let ask = |run: Run| {
             self.tasks.with_untracked(|inventory| {
@@ -68,24 +70,24 @@ impl Lookups {
     }
 
     /// Takes what was read of a project.
-    pub fn take(self, runner: Runner, project: &str, components: &Components, at: Moment) {
+    pub fn take(self, project: &str, components: &Components, at: Moment) {
         let is_new = |name: &TaskName, sent: Moment| {
             self.tasks
                 .with_untracked(|inventory| inventory.get(name).is_none_or(|record| record.added >= sent))
         };
-        self.take_with(runner, at, |inquiry| {
+        self.take_with(at, |inquiry| {
             inquiry.is_about(project, components).then(|| inquiry.take(components, at, is_new))
         });
     }
 
     /// Takes that everything was read since a moment, and which projects are there no more.
-    pub fn take_complete(self, runner: Runner, begun: Moment, is_gone: impl Fn(&str) -> bool) {
-        self.take_with(runner, begun, |inquiry| {
+    pub fn take_complete(self, begun: Moment, is_gone: impl Fn(&str) -> bool) {
+        self.take_with(begun, |inquiry| {
             inquiry.project().is_some_and(&is_gone).then(|| inquiry.take_without_project(begun))
         });
     }
 
-    fn take_with(self, runner: Runner, at: Moment, mut take: impl FnMut(&mut Inquiry) -> Option<Finding>) {
+    fn take_with(self, at: Moment, mut take: impl FnMut(&mut Inquiry) -> Option<Finding>) {
         let mut open = Vec::new();
         self.inquiries.update_value(|inquiries| {
             inquiries.retain_mut(|inquiry| match take(inquiry) {
@@ -98,7 +100,7 @@ impl Lookups {
                     let (run, step) = (inquiry.run().clone(), inquiry.step());
                     spawn_local(async move {
                         let settled = Settled { at, seen };
-                        match runner::settle(&runner, &run, step, settled).await {
+                        match runner::settle(&self.runner, &run, step, settled).await {
                             Some(run) => tell(&LiveNews::Settled(Box::new(run))),
                             // It is asked about again, if it still is in doubt.
                             None => self.asked.set_value(Vec::new()),

@@ -14,6 +14,7 @@ pub mod host;
 pub mod live;
 mod looks;
 pub mod lookups;
+pub mod oms;
 pub mod palette;
 pub mod runner;
 pub mod sending;

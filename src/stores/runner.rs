@@ -1,7 +1,5 @@
 //! The runner's store: the state that views follow, and what `console_core::runner` needs from the browser.
 
-use std::pin::Pin;
-use std::rc::Rc;
 use std::time::Duration;
 
 use browser::fetch::OutgoingRequest;
@@ -20,14 +18,12 @@ use leptos::prelude::*;
 
 use super::history::HistoryRoom;
 use super::host::Host;
+use super::oms::Oms;
 use super::settings::Settings;
 use super::tasks::Tasks;
 
 /// How long an answer is held back until it is written.
 const STORAGE_PATIENCE: Duration = Duration::from_secs(2);
-
-/// Reads a task's checkpoint from OMS; nothing where OMS is not read.
-pub type CheckpointReader = Rc<dyn Fn(TaskName) -> Pin<Box<dyn Future<Output = Option<CheckpointRead>>>>>;
 
 /// A store of this page's runs, which carries them out.
 #[derive(Clone, Copy)]
@@ -38,22 +34,15 @@ pub struct Runner {
     tasks: Tasks,
     settings: Settings,
     host: Host,
-    /// Reads checkpoints, from when the reading from OMS has begun.
-    checkpoint_reader: StoredValue<Option<CheckpointReader>, LocalStorage>,
+    oms: Oms,
 }
 
 impl Runner {
     /// Returns a runner that knows no run yet.
-    pub fn new(tasks: Tasks, settings: Settings, host: Host) -> Self {
+    pub fn new(tasks: Tasks, settings: Settings, host: Host, oms: Oms) -> Self {
         let state = RwSignal::new(RunnerState::default());
         leaving::ask_while(move || state.with_untracked(|state| state.active_count() > 0));
-        let checkpoint_reader = StoredValue::new_local(None);
-        Self { state, room: HistoryRoom::new(), tasks, settings, host, checkpoint_reader }
-    }
-
-    /// Has checkpoints read before they are set again.
-    pub fn read_checkpoints_with(self, reader: CheckpointReader) {
-        self.checkpoint_reader.set_value(Some(reader));
+        Self { state, room: HistoryRoom::new(), tasks, settings, host, oms }
     }
 
     /// Returns whether this page has yet to write something of the run of this id.
@@ -239,8 +228,7 @@ impl RunnerIo for Runner {
     }
 
     async fn read_checkpoint(&self, task: &TaskName) -> Option<CheckpointRead> {
-        let read = self.checkpoint_reader.get_value()?;
-        read(task.clone()).await
+        self.oms.checkpoint(task).await
     }
 
     async fn send(&self, call: &Call, run: &RunId, tried_before: bool) -> ReceivedReply {

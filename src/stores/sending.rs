@@ -115,7 +115,7 @@ impl Sending {
     /// Reads the task's project, and sends the plan if it is still what the form amounts to.
     async fn send_after_read(self, plan: Plan, task: TaskName, project: String) {
         let Self { editing, run, live, .. } = self;
-        let read = within(PATIENCE, live.read_project(&project)).await;
+        let read = within(PATIENCE, live.oms.read_project(&project)).await;
         // The sheet may be gone by now, or somebody typed on.
         let is_here = run.try_with_untracked(Option::is_none) == Some(true);
         if !is_here || editing.recheck.get_untracked() != Some(Recheck::UnderWay) {

@@ -254,7 +254,7 @@ fn watched(run: &Run) -> Option<AnyView> {
         })
     });
     let text = move || {
-        if !live.reads() || started.millis_until(now.get()) > WATCHED_FOR {
+        if !live.oms.reads() || started.millis_until(now.get()) > WATCHED_FOR {
             return String::new();
         }
         match watch.get() {

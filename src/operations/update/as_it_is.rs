@@ -50,7 +50,7 @@ pub fn follow(editing: Editing) {
     Effect::new(move || {
         let Some((task, project, _)) = read.get() else { return };
         spawn_local(async move {
-            let found = live.read_project(&project).await;
+            let found = live.oms.read_project(&project).await;
             // Another sheet may be open by now.
             if editing.task.try_with_untracked(|now| now.as_ref() == Some(&task)).unwrap_or(false) {
                 editing
@@ -66,7 +66,7 @@ pub fn follow(editing: Editing) {
 pub fn AsItIs() -> impl IntoView {
     let (editing, live, tasks) =
         (expect_context::<Editing>(), expect_context::<Live>(), expect_context::<Tasks>());
-    if !live.is_wanted() {
+    if !live.oms.is_wanted() {
         return ().into_any();
     }
     let now = expect_context::<Now>();

@@ -29,14 +29,14 @@ pub fn NoRows() -> impl IntoView {
             <Show when=move || tasks.count() == 0 fallback=no_match>
                 <h2>{messages::table::NO_TASKS}</h2>
                 <p>{messages::table::NO_TASKS_HINT}</p>
-                <Show when=move || live.awaits_sign_in()>
+                <Show when=move || live.oms.awaits_sign_in()>
                     <p>{messages::table::SIGN_IN_HINT}</p>
                     <button class="primary" type="button" on:click=move |_| sheets.open(SheetContent::SignIn)>
                         {messages::table::SIGN_IN_HERE}
                     </button>
                 </Show>
                 <button
-                    class:primary=move || !live.awaits_sign_in()
+                    class:primary=move || !live.oms.awaits_sign_in()
                     type="button"
                     on:click=move |_| sheets.open(SheetContent::AddTasks)
                 >
