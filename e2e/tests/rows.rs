@@ -172,6 +172,24 @@ fn titles_and_outcomes_are_never_cut() {
 }
 
 #[test]
+fn a_rejection_is_in_its_row_also_where_its_column_has_no_room() {
+    play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
+        stage.fault(Fault::reject("CM-SCHEOR000002", "All failed", false));
+        console.open_sheet("Stop", INCR_SYNC).submit();
+        console.sheet("Stop").expect_outcome("Rejected");
+        stage.expect_received(&[Call::bare(STOP_INCR_SYNC)]);
+        console.browser().press(Key::Escape);
+        console.expect_cell(INCR_SYNC, "Last operation", "Stop rejected");
+        console.expect_cell(INCR_SYNC, "State", "Unknown");
+        console.browser().resize(840, 900);
+        console.expect_cell(INCR_SYNC, "State", "UnknownStop rejected");
+        expect_run(console, "nothing that is cut", CUT, json!([]));
+        console.browser().resize(1440, 900);
+        console.expect_cell(INCR_SYNC, "State", "Unknown");
+    });
+}
+
+#[test]
 fn what_needs_attention_comes_first_and_is_one_click_away() {
     play(Setup::with([incr_sync(State::Running), full_import(State::Running)]), |stage, console| {
         stage.fault(Fault::respond(502, "text/html", "<h1>Gateway trouble</h1>"));

@@ -298,7 +298,8 @@ impl GridRow {
             self.buttons.show_fitting(record.state());
         }
         // The column beside it says the same.
-        let is_said = self.part(RowPart::LastWord).is_some() && record.is_state_of_last_operation();
+        let has_last = self.part(RowPart::LastWord).is_some();
+        let is_said = has_last && record.is_state_of_last_operation();
         let known = if is_said { &Knowledge::Nothing } else { &record.knowledge };
         let basis = messages::state_source(known, content.sighting, content.successor.as_ref(), when);
         let ages = [basis, record.last.map(|last| when(last.at)).unwrap_or_default()];
@@ -315,7 +316,8 @@ impl GridRow {
         if !is_known {
             self.buttons.show_not_offered(&content.record);
             if let Some(state) = &mut self.state {
-                state.show(&content.record, content.sighting);
+                let last = content.record.last.filter(|_| !has_last);
+                state.show(&content.record, content.sighting, last);
             }
         }
         self.content = Some(content);

@@ -1,6 +1,8 @@
 //! The cell of a row that says which state its task is in, and what is to be known of that.
 
-use console_core::domain::inventory::{Knowledge, Sighting, StateCategory, TaskRecord};
+use console_core::domain::inventory::{
+    Knowledge, LastOperation, OperationStanding, Sighting, StateCategory, TaskRecord,
+};
 use leptos::prelude::*;
 
 use crate::components::{Icon, IconShape, write_text};
@@ -52,8 +54,8 @@ impl StateCell {
         self.basis.write(basis);
     }
 
-    /// Shows the state, and what is to be known of it.
-    pub fn show(&mut self, record: &TaskRecord, sighting: Sighting) {
+    /// Shows the state, and what is to be known of it; also that the last operation failed, where no column says so.
+    pub fn show(&mut self, record: &TaskRecord, sighting: Sighting, last: Option<LastOperation>) {
         let category = record.knowledge.category();
         let (shape, class) = match category {
             StateCategory::Running => (IconShape::Disc, "cell state good"),
@@ -66,8 +68,13 @@ impl StateCell {
         let is_read = matches!(record.knowledge, Knowledge::Read { .. });
         let is_stale = is_read && matches!(sighting, Sighting::Stale | Sighting::Missing);
         let waiting = record.waiting_checkpoint();
+        let has_failed = |last: &LastOperation| {
+            record.undecided
+                || matches!(last.standing, OperationStanding::Rejected | OperationStanding::NotSent)
+        };
+        let failed = last.filter(has_failed).map(|last| messages::last_operation(&last, record.undecided));
         let flags = waiting.map(|waiting| messages::waiting_checkpoint(waiting).to_owned());
-        let flags = flags.into_iter().chain(messages::state_flags(record)).collect::<Vec<_>>();
+        let flags = failed.into_iter().chain(flags).chain(messages::state_flags(record)).collect::<Vec<_>>();
         let state = [
             format!("{class}{}", if is_stale { " stale" } else { "" }),
             record.state_word().unwrap_or(messages::state(category)).to_owned(),
