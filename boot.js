@@ -62,8 +62,12 @@ async function start() {
   }
   try {
     const { content, dataset } = document.querySelector('meta[name="app-module"]');
+    const wasm = beside(dataset.wasm);
+    // Compiled while its script loads. Where that fails, such as for a type that the server does not know, the script
+    // tries it in its own way, and says why it fails.
+    const compiled = WebAssembly.compileStreaming(fetch(wasm)).catch(() => wasm);
     const { default: init } = await import(beside(content).href);
-    await init({ module_or_path: beside(dataset.wasm) });
+    await init({ module_or_path: await compiled });
   } catch (error) {
     console.error(error);
     giveUp(
