@@ -291,7 +291,7 @@ fn of_many_changes_the_latest_is_in_sight() {
             let change = json!(format!("sink.{key}: 1 → {value}"));
             console.browser().eventually("the latest change", || {
                 match console.browser().run(script, vec![change.clone()])? {
-                    found if found == json!(true) => Ok(()),
+                    serde_json::Value::Bool(true) => Ok(()),
                     _ => NotYet::because(format!("{change} is out of sight")),
                 }
             });
