@@ -159,5 +159,5 @@
     /** The files that the page was made of, by their paths, without the data. */
     bench.files = () => performance.getEntriesByType("resource")
         .map(entry => new URL(entry.name).pathname)
-        .filter(path => !path.endsWith(".json"));
+        .filter(path => !path.endsWith(".json") && !path.startsWith("/api/"));
 })();

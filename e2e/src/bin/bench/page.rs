@@ -14,6 +14,8 @@ use crate::sample::Sample;
 const PATIENCE_TO_OPEN: Duration = Duration::from_secs(60);
 /// How long a page may take to show what a keystroke or a click has changed.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a page loads nothing more once it has loaded all.
+const REST: Duration = Duration::from_secs(1);
 /// Between two looks whether something is over. Looking takes time from the page, so it is not done all the time.
 const PAUSE: Duration = Duration::from_millis(20);
 /// Between two keystrokes, as quick typists need.
@@ -204,10 +206,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Returns the paths of the files that the page has loaded, as far as they are not data.
+    /// Returns the paths of the files that the page loads, also after its first row, as far as they are not data.
     pub fn files(&self) -> Vec<String> {
-        let files = self.look("return bench.files()", &[]);
-        files.as_array().into_iter().flatten().filter_map(|file| Some(file.as_str()?.to_owned())).collect()
+        let mut before = Value::Null;
+        loop {
+            thread::sleep(REST);
+            let files = self.look("return bench.files()", &[]);
+            if files == before {
+                let files = files.as_array().into_iter().flatten();
+                return files.filter_map(|file| Some(file.as_str()?.to_owned())).collect();
+            }
+            before = files;
+        }
     }
 
     fn result(&self, patience: Duration) -> Option<Value> {
